@@ -1,0 +1,91 @@
+"""Every setting that comes from outside, read once, typed, and refused in one sentence when wrong.
+
+Production is the default; the demo and DEBUG are asked for.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_HOSTS = ["127.0.0.1", "localhost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the surroundings say. ``database_url`` is None where the embedded server is meant."""
+
+    home: Path
+    """Folder of everything that is not code: data, uploads, collected static files, the key."""
+    database_url: str | None
+    pool_size: int
+    demo: bool
+    debug: bool
+    https: bool
+    hosts: list[str]
+    secret_key: str
+    proxies: int
+    """How many trusted proxies stand in front and add themselves to X-Forwarded-For."""
+
+
+def read(env: environ.Env | None = None) -> Environment:
+    """Raises ImproperlyConfigured naming the variable that is missing or wrong."""
+    env = env or environ.Env()
+    demo = _flag(env, "LOUZU_DEMO", default=False)
+    debug = _flag(env, "LOUZU_DEBUG", default=False)
+    home = Path(env.str("LOUZU_HOME", default=str(ROOT / "var"))).expanduser().resolve()
+    hosts = env.list("LOUZU_HOSTS", default=LOCAL_HOSTS if demo or debug else [])
+    if not hosts:
+        raise ImproperlyConfigured(
+            "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
+        )
+    return Environment(
+        home=home,
+        database_url=env.str("LOUZU_DATABASE_URL", default=None),
+        pool_size=_count(env, "LOUZU_DATABASE_POOL", default=8, least=1),
+        demo=demo,
+        debug=debug,
+        https=_flag(env, "LOUZU_HTTPS", default=not (demo or debug)),
+        hosts=hosts,
+        secret_key=env.str("LOUZU_SECRET_KEY", default="") or _kept_key(home),
+        proxies=_count(env, "LOUZU_PROXIES", default=0, least=0),
+    )
+
+
+def _flag(env: environ.Env, name: str, *, default: bool) -> bool:
+    word = env.str(name, default="").strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    if word:
+        raise ImproperlyConfigured(f"{name} is “{word}”: write 1 or 0.")
+    return default
+
+
+def _count(env: environ.Env, name: str, *, default: int, least: int) -> int:
+    word = env.str(name, default=str(default))
+    if not word.isdecimal() or int(word) < least:
+        raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
+    return int(word)
+
+
+def _kept_key(home: Path) -> str:
+    """The key made at the first start, kept readable for its owner only."""
+    file = home / "secret_key"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
+        ) from error
+    return file.read_text()
