@@ -1,0 +1,84 @@
+"""The building's journal: one line for each public act, appended and never changed.
+
+Number, time, previous hash and hash of a line are written by the database (migration 0002), which
+also refuses to update or delete a line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from residents.models import Building, Standing, User
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("对外公开")
+    RESIDENTS = "residents", _("本楼居民")
+    HELPERS = "helpers", _("楼组长和骨干")
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def of(self, building: Building) -> Self:
+        return self.filter(building=building)
+
+    def readable_by(self, standing: Standing) -> Self:
+        audiences = [Audience.PUBLIC]
+        if standing.member:
+            audiences.append(Audience.RESIDENTS)
+        if standing.helper or standing.staff:
+            audiences.append(Audience.HELPERS)
+        return self.filter(audience__in=audiences)
+
+
+class Line(models.Model):
+    """Who did what to what, when. The subject's title and address are kept as they were."""
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="journal", verbose_name=_("楼组")
+    )
+    number = models.PositiveBigIntegerField(_("编号"), default=0, editable=False)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁")
+    )
+    office = models.CharField(_("以什么身份"), max_length=10, blank=True)
+    verb = models.CharField(_("做了什么"), max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_title = models.CharField(_("事项"), max_length=300)
+    subject_url = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(_("谁能看"), max_length=10, choices=Audience)
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    previous = models.CharField(max_length=64, blank=True, editable=False)
+    digest = models.CharField(_("校验"), max_length=64, blank=True, editable=False)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("楼组日志")
+        ordering = ["building", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["building", "number"], name="one_line_per_number_of_a_building"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="line_by_subject"),
+            models.Index(fields=["actor"], name="line_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building_id}/{self.number} {self.verb}"
+
+    def computed_digest(self) -> str:
+        """SHA-256 over what the line says, without any name: a person can be forgotten."""
+        content = (
+            self.building_id, self.number, self.previous, self.actor_id or "", self.office,
+            self.verb, self.subject_type, self.subject_id, self.audience,
+            self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        )  # fmt: skip
+        return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()

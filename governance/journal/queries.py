@@ -1,0 +1,62 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from governance.journal.models import Line
+from governance.journal.verbs import SENTENCES
+from louzu.lib.time import moment
+from residents.models import Building, Standing
+from residents.models.standing import office_name
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line as a neighbour reads it."""
+
+    number: int
+    text: str
+    url: str
+    at_text: str
+
+
+def latest_of(building: Building, standing: Standing, *, count: int, before: int = 0) -> list[Told]:
+    """The newest ``count`` lines that a person of this standing may read; keyset by ``before``."""
+    lines = Line.objects.of(building).readable_by(standing).select_related("actor")
+    if before:
+        lines = lines.filter(number__lt=before)
+    return [told(line) for line in lines.order_by("-number")[:count]]
+
+
+def told(line: Line) -> Told:
+    sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
+    text = sentence % {"who": who(line), "title": line.subject_title}
+    return Told(line.number, text, line.subject_url, moment(line.at))
+
+
+def who(line: Line) -> str:
+    """``楼组长 李建国`` as it was then; a resident without an office by name alone."""
+    if line.actor is None:
+        return _("系统")
+    return f"{office_name(line.office)} {line.actor}".strip()
+
+
+def broken_lines(building: Building) -> Iterator[tuple[int, str]]:
+    """Walk the chain of a building: (number, what is wrong) for each line that does not hold."""
+    previous, expected = "", 1
+    for line in Line.objects.of(building).order_by("number").iterator(chunk_size=2000):
+        if line.number != expected:
+            yield expected, "missing"
+        if line.previous != previous:
+            yield line.number, "does not follow the line before it"
+        if line.computed_digest() != line.digest:
+            yield line.number, "was changed"
+        previous, expected = line.digest, line.number + 1
+    if building.stamp != expected - 1:
+        yield expected, "missing: the building has counted further"

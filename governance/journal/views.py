@@ -1,0 +1,21 @@
+"""The building's recent life, line by line."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import etag
+
+from governance.journal.queries import PAGE, latest_of
+from residents.door import BuildingRequest, in_building, mark
+
+
+@in_building
+@etag(mark)
+def lines(request: BuildingRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- bigint
+    told = latest_of(request.building, request.standing, count=PAGE + 1, before=number)
+    page, more = told[:PAGE], told[PAGE:]
+    older = f"?before={page[-1].number}" if more else ""
+    return render(request, "journal/lines.html", {"lines": page, "older_url": older, "tab": "home"})

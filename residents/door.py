@@ -1,0 +1,171 @@
+"""The only door into a building, and the only way a page gets hold of what the building owns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+import rules
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from louzu.lib.errors import Refused
+from residents.middleware import Preferences
+from residents.models import Building, Standing, Submission, User
+from residents.queries import building_at
+from residents.rules import standing_of
+from residents.scope import BuildingOwned, M
+
+View = Callable[..., HttpResponse]
+
+
+class BuildingRequest(HttpRequest):
+    """``user`` is signed in, except behind a door that is open to visitors."""
+
+    user: User
+    building: Building
+    standing: Standing
+    preferences: Preferences
+
+
+def in_building(view: View) -> View:
+    """A stranger meets a 404; a refused action brings its reason back to where one came from."""
+    return _door(view, open_to_visitors="")
+
+
+def open_to_visitors(reason: str) -> Callable[[View], View]:
+    """The door of a page which a building may make public; ``reason`` says why it can be."""
+
+    def decorate(view: View) -> View:
+        return login_not_required(_door(view, open_to_visitors=reason))
+
+    return decorate
+
+
+def _door(view: View, *, open_to_visitors: str) -> View:
+    @wraps(view)
+    def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        if not _lets_in(request, slug, visitors=bool(open_to_visitors)):
+            return _turn_away(request)
+        try:
+            if request.method == "POST":
+                return _once(request, lambda: view(request, **kwargs))
+            return view(request, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(_where_from(request))
+        except PermissionDenied:
+            if request.user.is_authenticated:
+                raise
+            return _turn_away(request)
+
+    door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
+    door.in_building = True  # type: ignore[attr-defined]
+    return door
+
+
+def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
+    building = building_at(slug, request.user)
+    if building is None:
+        return False
+    request.building = building
+    request.standing = standing_of(request.user, building)
+    return request.standing.member or (visitors and building.public_page)
+
+
+def _turn_away(request: BuildingRequest) -> HttpResponse:
+    """Whether a building exists is told to nobody who may not come in."""
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.get_full_path())
+
+
+def _once(request: BuildingRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """All of a form or nothing; and the same form twice (a double click, a resend) does it once."""
+    with transaction.atomic():
+        key = _key_of(request)
+        if key and (first := _sent_before(key)):
+            return redirect(first.led_to or request.building)
+        response = answer()
+        if response.status_code not in {204, 302}:
+            transaction.set_rollback(True)
+        elif key:
+            led_to = response.headers.get("Location", "")
+            Submission.objects.filter(pk=key).update(led_to=led_to[:500])
+        return response
+
+
+def _key_of(request: BuildingRequest) -> str:
+    """The form's one-time key together with what was typed: a corrected text is another sending."""
+    if "once" not in request.POST:
+        return ""
+    typed = sorted((k, v) for k, vs in request.POST.lists() if "csrf" not in k for v in vs)
+    files = sorted((f.name or "", f.size or 0) for fs in request.FILES.lists() for f in fs[1])
+    content = repr((request.user.pk, request.path, typed, files))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sent_before(key: str) -> Submission | None:
+    """Waits for a twin that is under way: the database lets only one of them in."""
+    try:
+        with transaction.atomic():
+            Submission.objects.create(key=key)
+    except IntegrityError:
+        return Submission.objects.get(pk=key)
+    return None
+
+
+def _where_from(request: BuildingRequest) -> str:
+    """The page of this site on which the button stood; the building's home otherwise."""
+    came = urlsplit(request.headers.get("referer", ""))
+    inside = came.netloc == request.get_host() and came.path != request.path
+    return came.path if inside else request.building.get_absolute_url()
+
+
+def require(request: BuildingRequest, perm: str, obj: Building | BuildingOwned) -> None:
+    """Raises PermissionDenied. Asks the rules alone: no account is above them."""
+    if not rules.has_perm(perm, request.user, obj):
+        raise PermissionDenied
+
+
+def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:
+    """One object of this building, for a person who may do ``to`` with it. 404 before 403."""
+    queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
+    obj = get_object_or_404(queryset.filter(building=request.building), pk=pk)
+    obj.building = request.building
+    require(request, to, obj)
+    return obj
+
+
+def mark(request: BuildingRequest, *more: object) -> str | None:
+    """The ETag of a page: all that its contents may depend on. None while a message waits.
+
+    ``more`` is what the clock moves without a journal line.
+    """
+    if "messages" in request.COOKIES:
+        return None
+    person: User | AnonymousUser = request.user
+    content = (
+        settings.RELEASE,
+        request.building.stamp,
+        request.standing,
+        person.pk,
+        person.stamp if isinstance(person, User) else 0,
+        request.preferences,
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME),
+        timezone.localdate(),
+        *more,
+    )
+    return f'"{hashlib.sha256(repr(content).encode()).hexdigest()[:32]}"'

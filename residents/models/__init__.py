@@ -1,0 +1,21 @@
+"""Who lives where, and who holds which office."""
+
+from __future__ import annotations
+
+from residents.models.people import Membership, Office, Submission, User
+from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
+from residents.models.standing import Standing
+
+__all__ = [
+    "Building",
+    "Flat",
+    "Household",
+    "Membership",
+    "Neighbourhood",
+    "Office",
+    "Owner",
+    "Ownership",
+    "Standing",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,205 @@
+"""People, where they belong, and the offices they hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from residents.models.places import Building, Household, Neighbourhood
+from residents.models.spans import Span, SpanQuerySet, in_order
+from residents.models.standing import Standing
+
+
+class TextSize(models.TextChoices):
+    NORMAL = "normal", _("标准")
+    LARGE = "large", _("大字")
+    LARGEST = "largest", _("特大字")
+
+
+class Language(models.TextChoices):
+    SIMPLIFIED = "zh-hans", "简体中文"
+    TRADITIONAL = "zh-hant", "繁體中文"
+    ENGLISH = "en", "English"
+
+
+class User(AbstractUser):
+    """A person with a key to the portal. Signs in by name or phone; no e-mail is ever asked for."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+    shown_name = models.CharField(_("称呼"), max_length=30, help_text=_("邻居平时怎么叫"))
+    phone = models.CharField(
+        _("手机"),
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^\+?\d{5,19}$", _("手机号只写数字。"))],
+    )
+    text_size = models.CharField(
+        _("字号"), max_length=10, choices=TextSize, default=TextSize.NORMAL
+    )
+    language = models.CharField(
+        _("文字"), max_length=10, choices=Language, default=Language.SIMPLIFIED
+    )
+    stamp = models.PositiveBigIntegerField(default=0, editable=False)
+    """Rises whenever something changes that only this person sees (what was read, settings)."""
+
+    REQUIRED_FIELDS = ["shown_name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用户")
+
+    def __str__(self) -> str:
+        return self.shown_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def _standings(self) -> dict[int, Standing]:
+        return {}
+
+    def standing_in(self, building: Building) -> Standing:
+        """One query for a building at its first asking, none after that."""
+        if building.pk not in self._standings:
+            row: Any = building
+            if not hasattr(row, "offices_held"):
+                row = Building.objects.with_standing_of(self).get(pk=building.pk)
+            self._standings[building.pk] = Standing.of(row.offices_held, row.homes_had)
+        return self._standings[building.pk]
+
+    @cached_property
+    def neighbourhoods_served(self) -> list[int]:
+        """Primary keys of the neighbourhoods in whose committee this person works today."""
+        staff = self.offices.current().filter(kind=Office.Kind.STAFF)
+        return list(staff.values_list("neighbourhood_id", flat=True))
+
+
+class Membership(Span):
+    """A person belongs to a household, and may or may not answer for it."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="memberships", verbose_name=_("用户")
+    )
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="memberships", verbose_name=_("户")
+    )
+    may_answer = models.BooleanField(_("可以代表全家答复"), default=True)
+
+    objects = SpanQuerySet["Membership"].as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("住户成员")
+        constraints = [
+            in_order("membership_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["user", "household"],
+                condition=Q(until=None),
+                name="one_open_membership_per_household",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.user}"
+
+
+class Office(Span):
+    """A duty held from one day until another. Who was leader when stays true for ever."""
+
+    class Kind(models.TextChoices):
+        LEADER = "leader", _("楼组长")
+        CORE = "core", _("骨干")
+        VOLUNTEER = "volunteer", _("志愿者")
+        TEAM = "team", _("自管小组")
+        STAFF = "staff", _("居委工作人员")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
+    kind = models.CharField(_("职务"), max_length=10, choices=Kind)
+    building = models.ForeignKey(
+        Building,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("楼组"),
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("居民区"),
+    )
+    deputed = models.BooleanField(_("可代楼组长张贴通知"), default=False, help_text=_("只用于骨干"))
+    contact = models.CharField(
+        _("愿意让邻居拨打的电话"), max_length=30, blank=True, help_text=_("不写就不显示")
+    )
+    appointed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("由谁委派")
+    )
+
+    objects = SpanQuerySet["Office"].as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("职务")
+        constraints = [
+            in_order("office_dates_in_order"),
+            models.CheckConstraint(
+                name="staff_serve_a_neighbourhood_others_a_building",
+                condition=Q(kind="staff", neighbourhood__isnull=False, building=None)
+                | (~Q(kind="staff") & Q(neighbourhood=None, building__isnull=False)),
+                violation_error_message=_("居委工作人员写居民区，其他职务写楼组。"),
+            ),
+            models.CheckConstraint(
+                name="only_core_residents_are_deputed", condition=Q(deputed=False) | Q(kind="core")
+            ),
+            ExclusionConstraint(
+                name="one_leader_at_a_time",
+                expressions=[
+                    ("building", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("since"),
+                            F("until"),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(kind="leader"),
+                violation_error_message=_("这段时间里，这栋楼已经有楼组长了。"),
+            ),
+        ]
+        indexes = [models.Index(fields=["building", "kind"], name="office_by_building")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.user}"
+
+
+class Submission(models.Model):
+    """A form that was sent: the same form sent again is led to where the first one went."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    led_to = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表单提交")
+
+    def __str__(self) -> str:
+        return self.key[:8]

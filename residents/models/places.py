@@ -1,0 +1,234 @@
+"""The neighbourhood, its buildings, and the flats, households and owners in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from residents.models.spans import Span, SpanQuerySet, in_order
+
+if TYPE_CHECKING:
+    from residents.models.people import User
+
+
+class Neighbourhood(models.Model):
+    """居民区: the buildings that one residents' committee looks after."""
+
+    name = models.CharField(_("居民区"), max_length=100, unique=True)
+    committee = models.CharField(_("居委全名"), max_length=100)
+    phone = models.CharField(_("居委电话"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("居民区")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BuildingQuerySet(models.QuerySet["Building"]):
+    def with_standing_of(self, user: User) -> Self:
+        """Each building with the offices and homes that ``user`` has there, in one query."""
+        from residents.models.people import Membership, Office  # noqa: PLC0415 -- circle of models
+
+        here = Q(building=OuterRef("pk")) | Q(neighbourhood=OuterRef("neighbourhood"))
+        offices = Office.objects.current().filter(here, user=user.pk)
+        homes = Membership.objects.current().filter(
+            user=user.pk, household__building=OuterRef("pk")
+        )
+        return self.annotate(
+            offices_held=ArraySubquery(
+                offices.values(held=JSONObject(kind="kind", deputed="deputed"))
+            ),
+            homes_had=ArraySubquery(
+                homes.values(
+                    home=JSONObject(
+                        household="household", room="household__flat__room", answers="may_answer"
+                    )
+                )
+            ),
+        )
+
+    def served_by(self, user: User) -> Self:
+        """The buildings of the neighbourhoods in whose committee ``user`` works today."""
+        return self.filter(neighbourhood__in=user.neighbourhoods_served)
+
+    def open_to_visitors(self) -> Self:
+        return self.filter(public_page=True)
+
+
+class Building(models.Model):
+    """楼组: one stairwell under one door number, which governs itself."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
+    )
+    slug = models.SlugField(_("网址里的名字"), unique=True)
+    door_number = models.CharField(_("门牌号"), max_length=20, help_text=_("只写号码，例如 114"))
+    nickname = models.CharField(_("楼名"), max_length=20, blank=True)
+    floors = models.PositiveSmallIntegerField(_("楼层数"))
+    lounge_floor = models.PositiveSmallIntegerField(_("公共客厅在几楼"), null=True, blank=True)
+    public_page = models.BooleanField(_("对外公开首页"), default=False)
+    stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
+    """Number of the newest journal line; written by the journal's trigger alone."""
+
+    objects = BuildingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("楼组")
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["neighbourhood", "door_number"], name="one_building_per_door_number"
+            ),
+            models.CheckConstraint(
+                name="building_has_floors", condition=Q(floors__gte=1, floors__lte=120)
+            ),
+            models.CheckConstraint(
+                name="lounge_is_on_a_floor",
+                condition=Q(lounge_floor=None)
+                | Q(lounge_floor__gte=1, lounge_floor__lte=models.F("floors")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        number = _("%(number)s号") % {"number": self.door_number}
+        return f"{number} {self.nickname}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("home:home", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return self.nickname or _("%(number)s号") % {"number": self.door_number}
+
+
+class Flat(models.Model):
+    """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
+
+    class AreaSource(models.TextChoices):
+        """In this order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
+
+        REGISTER = "register", _("产权登记")
+        SURVEY = "survey", _("测绘")
+        CONTRACT = "contract", _("买卖合同")
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="flats", verbose_name=_("楼组")
+    )
+    floor = models.PositiveSmallIntegerField(_("楼层"))
+    room = models.CharField(_("室号"), max_length=20)
+    area = models.DecimalField(
+        _("建筑面积（㎡）"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    area_source = models.CharField(
+        _("面积依据"), max_length=10, choices=AreaSource, blank=True, default=""
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("室")
+        ordering = ["building", "floor", "room"]
+        constraints = [
+            models.UniqueConstraint(fields=["building", "room"], name="one_flat_per_room_number"),
+            models.CheckConstraint(
+                name="area_is_positive_and_sourced",
+                condition=Q(area=None, area_source="") | (Q(area__gt=0) & ~Q(area_source="")),
+                violation_error_message=_("写了面积就要写依据；面积要大于0。"),
+            ),
+            models.CheckConstraint(name="flat_floor_counts_from_one", condition=Q(floor__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(room)s室") % {"room": self.room}
+
+
+class Household(models.Model):
+    """户: the people living together in one flat. They are counted by age band, never by birthday."""
+
+    class Occupancy(models.TextChoices):
+        OWNER = "owner", _("自住")
+        LET = "let", _("出租")
+        EMPTY = "empty", _("空置")
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="households", verbose_name=_("楼组")
+    )
+    flat = models.OneToOneField(
+        Flat, models.PROTECT, related_name="household", verbose_name=_("室")
+    )
+    occupancy = models.CharField(
+        _("居住情况"), max_length=10, choices=Occupancy, default=Occupancy.OWNER
+    )
+    aged_0_6 = models.PositiveSmallIntegerField(_("0–6岁人数"), default=0)
+    aged_7_17 = models.PositiveSmallIntegerField(_("7–17岁人数"), default=0)
+    aged_18_59 = models.PositiveSmallIntegerField(_("18–59岁人数"), default=0)
+    aged_60_up = models.PositiveSmallIntegerField(_("60岁以上人数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("户")
+        ordering = ["building", "flat__floor", "flat__room"]
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_lives_in_an_empty_flat",
+                condition=~Q(occupancy="empty")
+                | Q(aged_0_6=0, aged_7_17=0, aged_18_59=0, aged_60_up=0),
+                violation_error_message=_("空置的户，人数都应是0。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.flat)
+
+    @property
+    def people(self) -> int:
+        return self.aged_0_6 + self.aged_7_17 + self.aged_18_59 + self.aged_60_up
+
+
+class Owner(models.Model):
+    """业主: one voting party of a building, however many flats; co-owners of a flat are one party.
+
+    Source: Supreme Court interpretation on condominiums (2020), art. 9.
+    """
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="owners", verbose_name=_("楼组")
+    )
+    name = models.CharField(_("产权人"), max_length=100, help_text=_("共有的写在一起"))
+    flats: models.ManyToManyField[Flat, Ownership] = models.ManyToManyField(
+        Flat, through="Ownership", related_name="owners"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("业主")
+        ordering = ["building", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Ownership(Span):
+    """A flat belongs to one owner (party) at a time."""
+
+    owner = models.ForeignKey(
+        Owner, models.PROTECT, related_name="ownerships", verbose_name=_("业主")
+    )
+    flat = models.ForeignKey(Flat, models.PROTECT, related_name="ownerships", verbose_name=_("室"))
+
+    objects = SpanQuerySet["Ownership"].as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("产权")
+        constraints = [
+            in_order("ownership_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["flat"], condition=Q(until=None), name="one_owner_of_a_flat_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flat} · {self.owner}"

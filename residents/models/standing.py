@@ -1,0 +1,85 @@
+"""What a person is in one building: the answer that every rule is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Offices held and homes had in one building today. Empty for a stranger."""
+
+    offices: frozenset[str] = frozenset()
+    deputed: bool = False
+    """A core resident to whom the leader lends the pen of the notice board."""
+    households: tuple[int, ...] = ()
+    answering: tuple[int, ...] = ()
+    """The households among them for which the person may answer."""
+    rooms: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
+    ) -> Standing:
+        """From the rows that ``BuildingQuerySet.with_standing_of`` brings."""
+        offices, homes = list(offices), list(homes)
+        return cls(
+            offices=frozenset(held["kind"] for held in offices),
+            deputed=any(held["deputed"] for held in offices),
+            households=tuple(home["household"] for home in homes),
+            answering=tuple(home["household"] for home in homes if home["answers"]),
+            rooms=tuple(home["room"] for home in homes),
+        )
+
+    @property
+    def member(self) -> bool:
+        """May come in: lives here, holds an office here, or looks after the building."""
+        return bool(self.offices or self.households)
+
+    @property
+    def leader(self) -> bool:
+        return "leader" in self.offices
+
+    @property
+    def staff(self) -> bool:
+        return "staff" in self.offices
+
+    @property
+    def helper(self) -> bool:
+        """Knocks on doors: leader, core resident or volunteer."""
+        return bool(self.offices & {"leader", "core", "volunteer"})
+
+    @property
+    def posts(self) -> bool:
+        """May write on the notice board: leader, committee staff, core resident lent the pen."""
+        return self.leader or self.staff or self.deputed
+
+    @property
+    def office(self) -> str:
+        """The weightiest office, as a code; empty for a resident without one."""
+        order = ("staff", "leader", "core", "team", "volunteer")
+        return next((kind for kind in order if kind in self.offices), "")
+
+    @property
+    def office_name(self) -> str:
+        return office_name(self.office)
+
+    @property
+    def flat(self) -> str:
+        return "、".join(_("%(room)s室") % {"room": room} for room in self.rooms)
+
+
+def office_name(kind: str) -> str:
+    """An office as neighbours say it; empty for none."""
+    names = {
+        "staff": _("居委"),
+        "leader": _("楼组长"),
+        "core": _("骨干"),
+        "team": _("自管小组"),
+        "volunteer": _("志愿者"),
+    }
+    return names.get(kind, "")

@@ -1,0 +1,54 @@
+"""What pages need to know about places and people."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet, Sum
+
+from residents.models import Building, Household, Membership, Office, User
+from residents.models.spans import holds_today
+
+
+def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
+    """The building at an address, with what ``user`` is in it, in one query."""
+    buildings = Building.objects.select_related("neighbourhood")
+    if isinstance(user, User):
+        buildings = buildings.with_standing_of(user)
+    return buildings.filter(slug=slug).first()
+
+
+def buildings_of(user: User) -> QuerySet[Building]:
+    """Where a person lives, holds an office, or looks after as committee staff."""
+    lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
+    serves = Q(offices__in=Office.objects.current().filter(user=user))
+    looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
+    found = Building.objects.filter(lives | serves | looks_after).distinct()
+    return found.select_related("neighbourhood").order_by("slug")
+
+
+def public_buildings() -> QuerySet[Building]:
+    return Building.objects.open_to_visitors().select_related("neighbourhood")
+
+
+def people_to_ask(building: Building) -> list[Office]:
+    """Leader first, then core residents and volunteers, who hold their office today."""
+    offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
+    order = {"leader": 0, "core": 1, "volunteer": 2}
+    return sorted(
+        offices.select_related("user").order_by("since", "pk"), key=lambda o: order[o.kind]
+    )
+
+
+def count_people(building: Building) -> dict[str, int]:
+    """Households, and people by age band, as the building's front page tells them."""
+    bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+    sums = Household.objects.filter(building=building).aggregate(
+        **{band: Sum(band, default=0) for band in bands}
+    )
+    households = Household.objects.filter(building=building).count()
+    return {**sums, "people": sum(sums.values()), "households": households}
+
+
+def homes_of(user: User, building: Building) -> QuerySet[Membership]:
+    memberships = Membership.objects.current().filter(user=user, household__building=building)
+    return memberships.select_related("household__flat")

@@ -1,0 +1,70 @@
+"""Who may do what in a building. Predicates never query: standing was loaded at the door."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from louzu.lib.lifecycle import HasState, Lifecycle
+from residents.models import Building, Standing, User
+
+
+class InBuilding(Protocol):
+    @property
+    def building(self) -> Building: ...
+
+
+STRANGER = Standing()
+
+
+def standing_of(user: User | AnonymousUser, obj: Building | InBuilding) -> Standing:
+    building = obj if isinstance(obj, Building) else obj.building
+    return user.standing_in(building) if isinstance(user, User) else STRANGER
+
+
+@rules.predicate
+def is_member(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).member
+
+
+@rules.predicate
+def is_leader(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).leader
+
+
+@rules.predicate
+def is_staff(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).staff
+
+
+@rules.predicate
+def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).helper
+
+
+@rules.predicate
+def holds_the_pen(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    """May write on the notice board."""
+    return standing_of(user, obj).posts
+
+
+@rules.predicate
+def is_open_to_visitors(_user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return (obj if isinstance(obj, Building) else obj.building).public_page
+
+
+def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
+    """The object is in a state from which ``step`` may follow."""
+
+    @rules.predicate(f"can_{step}")
+    def predicate(_user: User | AnonymousUser, obj: HasState) -> bool:
+        return lifecycle.allows(obj, step)
+
+    return predicate
+
+
+rules.add_perm("residents.enter", is_member)
+rules.add_perm("residents.visit", is_member | is_open_to_visitors)
+rules.add_perm("residents.read_self", is_member)

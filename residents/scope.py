@@ -1,0 +1,36 @@
+"""Whatever a building owns carries ``building``."""
+
+from __future__ import annotations
+
+from typing import Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from residents.models import Building, User
+
+M = TypeVar("M", bound="BuildingOwned")
+
+
+class BuildingOwnedQuerySet(models.QuerySet[M]):
+    def of(self, building: Building) -> Self:
+        return self.filter(building=building)
+
+    def served_by(self, user: User) -> Self:
+        """For committee staff: the rows of every building their committee looks after."""
+        return self.filter(building__neighbourhood__in=user.neighbourhoods_served)
+
+    def locked(self, obj: M) -> M:
+        """The same row, fresh and locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("building").get(pk=obj.pk)
+
+
+class BuildingOwned(models.Model):
+    """The root of something that belongs to one building. Its parts are reached only through it."""
+
+    building = models.ForeignKey(
+        Building, models.PROTECT, related_name="%(class)s_set", verbose_name=_("楼组")
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,8 @@
+"""What others may hear from residents. Sent inside the transaction; a failing receiver undoes it."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+office_appointed = Signal()  # office, by
+office_ended = Signal()  # office, by
