@@ -1,12 +1,67 @@
-"""How forms are laid out: one field under the other; the page writes the tag and the buttons."""
+"""How forms are laid out, and the fields that our rooms share."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import File, clean_upload
 
 
 def stacked() -> FormHelper:
+    """One field under the other; the page writes the tag, the token and the buttons."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True  # the page writes the token beside the one-time key
     return helper
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several photos or PDFs at once, cleaned: gives a list of ``File``."""
+
+    widget = FilesInput
+    default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过10 MB")
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", self.default_help)
+        super().__init__(required=False, **kwargs)
+        self.most = most
+        self.widget.attrs["accept"] = "image/*,.heic,.heif,.pdf"
+
+    def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
+        uploads = data if isinstance(data, list) else [data] if data else []
+        if len(uploads) > self.most:
+            raise ValidationError(_("一次最多放%(most)s个文件。") % {"most": self.most})
+        files, wrong = [], []
+        for upload in uploads:
+            try:
+                files.append(File(upload.name, clean_upload(upload)))
+            except Refused as refusal:
+                wrong.append(str(refusal))
+        if wrong:
+            raise ValidationError(wrong)
+        return files
+
+
+class LocalTimeInput(forms.DateTimeInput):
+    """The browser's own picker; the value is Shanghai's wall clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+def refuse(form: forms.BaseForm, refusal: Refused) -> None:
+    """Say on the form why the action was refused; what was typed stays."""
+    form.add_error(None, str(refusal))

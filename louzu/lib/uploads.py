@@ -50,6 +50,14 @@ class Pdf:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A cleaned upload with the name it came with."""
+
+    name: str
+    content: Photo | Pdf
+
+
 def clean_upload(upload: Upload) -> Photo | Pdf:
     """Raises Refused with a sentence for the sender, naming the file."""
     name = upload.name or _("文件")

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ChartersConfig(AppConfig):
+    name = "governance.charters"
+    label = "charters"
+    verbose_name = "楼组公约"

@@ -1,0 +1,193 @@
+"""The notice board (公示栏)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from governance.notices.lifecycle import State
+from residents.models import User
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+
+
+class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
+    def shown(self) -> Self:
+        """On the board now: posted, its hour has come, and it has not run out."""
+        now = timezone.now()
+        running = Q(expires_at=None) | Q(expires_at__gt=now)
+        return self.filter(running, state=State.POSTED, shows_from__lte=now)
+
+    def public(self) -> Self:
+        return self.filter(audience=Notice.Audience.PUBLIC)
+
+    def unread_by(self, user: User) -> Self:
+        return self.filter(~Exists(Reading.objects.filter(notice=OuterRef("pk"), user=user)))
+
+    def with_unread_mark_for(self, user: User) -> Self:
+        read = Reading.objects.filter(notice=OuterRef("pk"), user=user)
+        return self.annotate(unread=~Exists(read))
+
+    def waiting(self) -> Self:
+        """What only those who hold the pen see: drafts, and what is posted for a later hour."""
+        later = Q(state=State.POSTED, shows_from__gt=timezone.now())
+        return self.filter(Q(state=State.DRAFT) | later)
+
+    def past(self) -> Self:
+        """What hung on the board and no longer does."""
+        over = Q(state=State.POSTED, expires_at__lte=timezone.now())
+        return self.filter(over | Q(state=State.WITHDRAWN))
+
+
+class Notice(BuildingOwned):
+    """A sheet on the board. Its current text stands here, each text it ever showed in Version."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("通知")
+        COMMITTEE = "committee", _("居委通知")
+
+    class Audience(models.TextChoices):
+        RESIDENTS = "residents", _("只给本楼居民看")
+        PUBLIC = "public", _("对外公开")
+
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind, default=Kind.NOTICE)
+    audience = models.CharField(
+        _("给谁看"), max_length=10, choices=Audience, default=Audience.RESIDENTS
+    )
+    title = models.CharField(_("标题"), max_length=120)
+    body = models.TextField(_("正文"), max_length=20_000)
+    html = models.TextField(editable=False)
+    """``body`` made safe HTML when it was written."""
+    pinned = models.BooleanField(_("置顶"), default=False)
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("谁写的"), editable=False
+    )
+    office = models.CharField(max_length=10, blank=True, editable=False)
+    shows_from = models.DateTimeField(_("从何时起张贴"), default=timezone.now)
+    expires_at = models.DateTimeField(_("到何时撤下"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    """Rises with each change of the text, in a draft too: who edits says which one was read."""
+    announced = models.BooleanField(default=False, editable=False)
+    """Has the journal told that it hangs? A scheduled one is told when its hour comes."""
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("通知")
+        verbose_name_plural = _("公示栏")
+        constraints = [
+            models.CheckConstraint(
+                name="notice_ends_after_it_begins",
+                condition=Q(expires_at=None) | Q(expires_at__gt=F("shows_from")),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_notice_says_why",
+                condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("building"), F("state"), F("pinned").desc(), F("shows_from").desc(),
+                F("id").desc(), name="notice_board_order",
+            ),
+            models.Index(fields=["building", "expires_at"], name="notice_expiry"),
+            models.Index(fields=["building", "shows_from"], name="notice_start"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:page", args=[self.building.slug, self.pk])
+
+    @property
+    def due(self) -> bool:
+        """Has its hour come? Residents see nothing of it before."""
+        return self.state in {State.POSTED, State.WITHDRAWN} and self.shows_from <= timezone.now()
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class Version(models.Model):
+    """A text that hung on the board, kept as it was."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+    html = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("通知的历次文字")
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="one_text_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+
+class Reading(models.Model):
+    """A person opened a notice."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="readings")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("阅读")
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "user"], name="a_notice_is_read_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} · {self.user_id}"
+
+
+def _unguessable(extension: str) -> str:
+    return f"notices/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
+
+
+def photo_path(_attachment: Attachment, _name: str) -> str:
+    return _unguessable("jpg")
+
+
+def file_path(attachment: Attachment, _name: str) -> str:
+    return _unguessable("pdf" if attachment.kind == Attachment.Kind.PDF else "jpg")
+
+
+class Attachment(models.Model):
+    """A photo, re-encoded, or a PDF, only ever served as a download."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("照片")
+        PDF = "pdf", "PDF"
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attachments")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=100)
+    file = models.FileField(upload_to=file_path)
+    thumbnail = models.FileField(upload_to=photo_path, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("附件")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

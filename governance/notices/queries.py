@@ -1,0 +1,80 @@
+"""Reading the notice board."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from governance.notices.lifecycle import State
+from governance.notices.models import Notice, NoticeQuerySet, Version
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Standing, User
+
+BOARD = Keyset(("pinned", "shows_from", "pk"))
+LIST_FIELDS = (
+    "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
+    "expires_at", "corrected_at", "author__shown_name", "author__username",
+)  # fmt: skip
+
+
+def readable(building: Building, standing: Standing) -> NoticeQuerySet:
+    notices = Notice.objects.of(building)
+    return notices if standing.member else notices.public()
+
+
+def board_of(
+    building: Building, standing: Standing, user: User | None, *, after: str | None = None
+) -> Page[Notice]:
+    """A page of what hangs on the board: pinned first, then newest; unread ones marked."""
+    notices = _listed(readable(building, standing).shown())
+    if user and standing.member:
+        notices = notices.with_unread_mark_for(user)
+    return BOARD.page(notices, after)
+
+
+def past_of(building: Building, standing: Standing, *, after: str | None = None) -> Page[Notice]:
+    """A page of what was taken down or ran out."""
+    return BOARD.page(_listed(readable(building, standing).past()), after)
+
+
+def waiting_in(building: Building) -> list[Notice]:
+    """Drafts and notices posted for a later hour, for those who hold the pen."""
+    return list(_listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20])
+
+
+def unread_of(building: Building, user: User, *, count: int) -> list[Notice]:
+    notices = _listed(Notice.objects.of(building).shown().unread_by(user))
+    return list(notices.order_by("-pinned", "-shows_from", "-pk")[:count])
+
+
+def tide_of(building: Building) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """What the clock last moved on the board: the newest beginning and the newest end so far."""
+    now = timezone.now()
+    posted = Notice.objects.of(building).filter(state=State.POSTED)
+    newest = posted.aggregate(
+        begun=Max("shows_from", filter=Q(shows_from__lte=now)),
+        ended=Max("expires_at", filter=Q(expires_at__lte=now)),
+    )
+    return newest["begun"], newest["ended"]
+
+
+def for_page() -> NoticeQuerySet:
+    return Notice.objects.select_related("author").prefetch_related("attachments")
+
+
+def versions_of(notice: Notice) -> list[Version]:
+    """Every text that hung on the board, newest first."""
+    return list(Version.objects.filter(notice=notice).select_related("by").order_by("-number"))
+
+
+def due_unannounced() -> NoticeQuerySet:
+    """Scheduled notices whose hour has come and which the journal has not told yet."""
+    return Notice.objects.filter(
+        state=State.POSTED, announced=False, shows_from__lte=timezone.now()
+    )
+
+
+def _listed(notices: NoticeQuerySet) -> NoticeQuerySet:
+    return notices.select_related("author").only(*LIST_FIELDS)

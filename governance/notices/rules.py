@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from governance.notices.lifecycle import NOTICE
+from governance.notices.models import Notice
+from residents.models import User
+from residents.rules import can_take, holds_the_pen, is_member, is_open_to_visitors
+
+
+@rules.predicate
+def is_due(_user: User | AnonymousUser, notice: Notice) -> bool:
+    return notice.due
+
+
+@rules.predicate
+def is_public(_user: User | AnonymousUser, notice: Notice) -> bool:
+    return notice.audience == Notice.Audience.PUBLIC
+
+
+editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
+
+rules.add_perm("notices.browse", is_member | is_open_to_visitors)
+rules.add_perm(
+    "notices.read",
+    holds_the_pen | (is_due & is_member) | (is_due & is_public & is_open_to_visitors),
+)
+rules.add_perm("notices.mark_read", is_due & is_member)
+rules.add_perm("notices.write", holds_the_pen)
+rules.add_perm("notices.edit", holds_the_pen & editable)
+rules.add_perm("notices.post", holds_the_pen & can_take(NOTICE, "post"))
+rules.add_perm("notices.withdraw", holds_the_pen & can_take(NOTICE, "withdraw"))
+rules.add_perm("notices.discard", holds_the_pen & can_take(NOTICE, "discard"))

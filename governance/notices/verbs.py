@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.journal.verbs import tell
+
+tell(
+    "notices",
+    drafted=_("%(who)s起草了通知“%(title)s”"),
+    discarded=_("%(who)s作废了通知草稿“%(title)s”"),
+    scheduled=_("%(who)s排定了通知“%(title)s”"),
+    posted=_("%(who)s张贴了通知“%(title)s”"),
+    corrected=_("%(who)s修改了通知“%(title)s”"),
+    withdrawn=_("%(who)s撤下了通知“%(title)s”"),
+)

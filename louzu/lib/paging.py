@@ -1,0 +1,63 @@
+"""Pages of a list by key, not by offset: the last page costs what the first one does."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple as Row
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows, and where the next ones begin (empty on the last page)."""
+
+    rows: list[T]
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """An order over several columns, all one way, that an index carries."""
+
+    fields: tuple[str, ...]
+    descending: bool = True
+    size: int = 25
+
+    def page(self, rows: QuerySet[T], after: str | None) -> Page[T]:
+        """The page behind the cursor ``after``; a cursor that cannot be read is the beginning."""
+        sign = "-" if self.descending else ""
+        ordered = rows.order_by(*(sign + field for field in self.fields))
+        if key := self._read(rows.model, after):
+            beyond = TupleLessThan if self.descending else TupleGreaterThan
+            ordered = ordered.filter(beyond(Row(*self.fields), key))
+        found = list(ordered[: self.size + 1])
+        kept = found[: self.size]
+        return Page(kept, self._write(kept[-1]) if len(found) > self.size else "")
+
+    def _write(self, row: Model) -> str:
+        values = [row._meta.get_field(name).value_to_string(row) for name in self._names(row)]
+        return "?after=" + base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+    def _read(self, model: type[Model], after: str | None) -> tuple[Any, ...] | None:
+        if not after:
+            return None
+        try:
+            values = json.loads(base64.urlsafe_b64decode(after.encode()))
+            fields = [model._meta.get_field(name) for name in self._names(model)]
+            return tuple(f.to_python(str(v)) for f, v in zip(fields, values, strict=True))
+        except (binascii.Error, ValueError, TypeError, ValidationError):
+            return None
+
+    def _names(self, model: type[Model] | Model) -> list[str]:
+        pk = model._meta.pk
+        assert pk is not None  # noqa: S101 -- every model here has one
+        return [pk.name if field == "pk" else field for field in self.fields]

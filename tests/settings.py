@@ -1,0 +1,19 @@
+"""The project's settings, as the tests need them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("LOUZU_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ.setdefault("LOUZU_HTTPS", "0")
+os.environ.setdefault("LOUZU_HOME", tempfile.mkdtemp(prefix="louzu-tests-"))
+
+from louzu.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
