@@ -6,7 +6,9 @@ import django_stubs_ext
 
 django_stubs_ext.monkeypatch()  # before any ModelAdmin[M] is read
 
-from csp.constants import NONE, SELF  # noqa: E402 -- after the patch
+from urllib.parse import unquote  # noqa: E402 -- after the patch
+
+from csp.constants import NONE, SELF  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
 from environ import Env  # noqa: E402
 
@@ -66,15 +68,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "louzu.urls"
 WSGI_APPLICATION = "louzu.wsgi.application"
 
+DATABASE = (
+    Env.db_url_config(ENV.database_url) if ENV.database_url else postgres.database_of(ENV.home)
+)
+POOL = {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}
 DATABASES = {
     "default": {
-        **(
-            Env.db_url_config(ENV.database_url)
-            if ENV.database_url
-            else postgres.database_of(ENV.home)
-        ),
+        **DATABASE,
+        "HOST": unquote(DATABASE["HOST"] or ""),  # a socket's folder comes as %2Frun%2F…
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}},
+        "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
