@@ -9,7 +9,7 @@ os.environ.setdefault("LOUZU_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("LOUZU_HTTPS", "0")
 os.environ.setdefault("LOUZU_HOME", tempfile.mkdtemp(prefix="louzu-tests-"))
 
-from louzu.settings import *  # noqa: E402, F403
+from louzu.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,0 +1,129 @@
+"""Building 114 and its neighbour, filled through the rooms' own actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from governance.demo.story import HOMES_114, HOMES_115, PASSWORD, PERSONAS, SHEETS, Home, Persona
+from governance.notices.actions import draft_notice, mark_read, post_notice
+from governance.notices.models import Notice
+from louzu.lib.uploads import File, clean_upload
+from residents.actions import appoint
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Membership,
+    Neighbourhood,
+    Owner,
+    Ownership,
+    User,
+)
+
+MOVED_IN = dt.date(2003, 5, 1)
+
+
+@transaction.atomic
+def fill() -> None:
+    """Everything or nothing; call it only where no building stands yet."""
+    neighbourhood = Neighbourhood.objects.create(
+        name="逸仙二村三居", committee="高境镇逸仙二村第三居民委员会", phone="021-0000 0114"
+    )
+    built = {
+        "114": _build(neighbourhood, "114", "连心楼", HOMES_114, lounge=3),
+        "115": _build(neighbourhood, "115", "邻家楼", HOMES_115, lounge=None),
+    }
+    cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
+    _hang_the_sheets(built["114"], cast)
+
+
+def _build(
+    neighbourhood: Neighbourhood,
+    number: str,
+    name: str,
+    homes: tuple[Home, ...],
+    lounge: int | None,
+) -> Building:
+    building = Building.objects.create(
+        neighbourhood=neighbourhood, slug=number, door_number=number, nickname=name,
+        floors=6, lounge_floor=lounge, public_page=lounge is not None,
+    )  # fmt: skip
+    for home in homes:
+        flat = Flat.objects.create(
+            building=building, floor=home.floor, room=home.room,
+            area=Decimal(home.area), area_source=Flat.AreaSource.REGISTER,
+        )  # fmt: skip
+        bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+        Household.objects.create(
+            building=building, flat=flat, occupancy=home.occupancy,
+            **dict(zip(bands, home.ages, strict=True)),
+        )  # fmt: skip
+        owner = Owner.objects.create(building=building, name=home.owner)
+        Ownership.objects.create(owner=owner, flat=flat, since=MOVED_IN)
+    return building
+
+
+def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> User:
+    user = User(username=who.username, shown_name=who.name, text_size=who.text_size)
+    user.set_password(PASSWORD)
+    user.save()
+    if who.room:
+        household = Household.objects.get(flat__building=building, flat__room=who.room)
+        Membership.objects.create(user=user, household=household, since=MOVED_IN)
+    if who.office:
+        place = neighbourhood if who.office == "staff" else building
+        contact = "000-0000 0501" if who.office == "leader" else ""
+        appoint(
+            user, kind=who.office, place=place, by=None, contact=contact,
+            deputed=who.office == "core", since=dt.date(2021, 6, 1),
+        )  # fmt: skip
+    return user
+
+
+def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
+    for sheet in SHEETS:
+        audience = Notice.Audience.PUBLIC if sheet.public else Notice.Audience.RESIDENTS
+        notice = draft_notice(
+            building, by=cast[sheet.by], title=sheet.title, body=sheet.body,
+            audience=audience, pinned=sheet.pinned, files=[_picture()] if sheet.photo else [],
+        )  # fmt: skip
+        notice = post_notice(notice, by=cast[sheet.by])
+        hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
+        Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
+    for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
+        mark_read(notice, by=cast["resident"])
+
+
+def _picture() -> File:
+    """A drawing of the building with its lift, so that the demo carries nobody's photograph."""
+    sheet = Image.new("RGB", (1600, 1000), "#f7f2e8")
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle((0, 880, 1600, 1000), fill="#d9cdb8")
+    draw.rectangle((420, 140, 1240, 880), fill="#efe7d8", outline="#857864", width=6)
+    draw.polygon([(390, 140), (830, 40), (1270, 140)], fill="#932616")
+    for floor in range(6):
+        top = 170 + floor * 118
+        for column in range(4):
+            left = 460 + column * 195
+            draw.rectangle(
+                (left, top, left + 140, top + 76), fill="#9cc8f2", outline="#51483b", width=4
+            )
+    draw.rectangle((1240, 100, 1400, 880), fill="#e1edf8", outline="#1d4b78", width=6)
+    draw.rectangle((1264, 560, 1376, 700), fill="#932616")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return File("电梯.png", clean_upload(_Upload(out.getvalue())))
+
+
+class _Upload(io.BytesIO):
+    name = "电梯.png"
+
+    @property
+    def size(self) -> int:
+        return len(self.getvalue())

@@ -1,0 +1,121 @@
+"""Building 114 "连心楼" as the newspaper told of it in 2022, and building 115 next door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PASSWORD = "louzu-demo"  # noqa: S105 -- said aloud on the sign-in page of the demo
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A flat, who owns it, and its people by age band: 0–6, 7–17, 18–59, 60 and over."""
+
+    floor: int
+    room: str
+    area: str
+    owner: str
+    ages: tuple[int, int, int, int]
+    occupancy: str = "owner"
+
+
+HOMES_114 = (
+    Home(1, "101", "62.35", "张桂芳", (0, 0, 0, 1)),
+    Home(1, "102", "74.80", "徐国强", (0, 1, 2, 0)),
+    Home(1, "103", "62.35", "沈阿大", (0, 0, 0, 2)),
+    Home(2, "201", "74.80", "周强", (1, 0, 2, 1)),
+    Home(2, "202", "81.16", "吴玉珍", (0, 0, 0, 2)),
+    Home(2, "203", "62.35", "何平", (0, 1, 2, 0), "let"),
+    Home(3, "301", "74.80", "郑伟民", (1, 0, 2, 2)),
+    Home(3, "302", "81.16", "王秀英", (0, 0, 1, 2)),
+    Home(3, "303", "62.35", "冯丽", (0, 1, 3, 0)),
+    Home(4, "401", "74.80", "孙志刚", (0, 0, 2, 1)),
+    Home(4, "402", "81.16", "马玉兰", (1, 0, 2, 1)),
+    Home(4, "403", "81.16", "朱建华", (0, 0, 0, 2)),
+    Home(4, "404", "62.35", "胡敏", (0, 1, 1, 0), "let"),
+    Home(5, "501", "74.80", "李建国", (0, 0, 0, 2)),
+    Home(5, "502", "81.16", "林小燕", (1, 1, 2, 0)),
+    Home(5, "503", "81.16", "陈美华", (0, 0, 1, 2)),
+    Home(5, "504", "62.35", "高翔", (0, 1, 2, 0)),
+    Home(6, "601", "74.80", "罗永福", (0, 0, 0, 2)),
+    Home(6, "602", "81.16", "梁静", (1, 0, 2, 1)),
+    Home(6, "603", "81.16", "谢宝根", (0, 0, 1, 2)),
+    Home(6, "604", "62.35", "唐文", (0, 0, 0, 1)),
+)
+HOMES_115 = tuple(
+    Home(floor, f"{floor}0{door}", "70.00", f"{surname}先生", (0, 0, 1, 1))
+    for floor, surname in enumerate("赵钱孙李周吴", start=1)
+    for door in (1, 2)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody whom a visitor of the demo can be. ``what`` says it on the sign-in button."""
+
+    username: str
+    name: str
+    what: str
+    building: str = "114"
+    room: str = ""
+    office: str = ""
+    text_size: str = "normal"
+
+
+PERSONAS = (
+    Persona("leader", "李建国", "楼组长", room="501", office="leader"),
+    Persona("core", "陈美华", "骨干", room="503", office="core"),
+    Persona("volunteer", "周强", "志愿者", room="201", office="volunteer"),
+    Persona("resident", "王阿姨", "居民", room="302"),
+    Persona("elder", "张阿婆", "居民，用大字", room="101", text_size="large"),
+    Persona("staff", "林老师", "居委工作人员", office="staff"),
+    Persona("neighbour", "赵明", "隔壁115号的楼组长", building="115", room="101", office="leader"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A notice of the story: by whom, how many days ago, and what it says."""
+
+    by: str
+    days_ago: int
+    title: str
+    body: str
+    public: bool = False
+    pinned: bool = False
+    photo: bool = False
+
+
+SHEETS = (
+    Sheet(
+        "leader", 40, "电梯正式交付使用，各家可以来领卡",
+        "各位邻居：\n\n从2019年11月立项，到今天交付使用，前后一年半，咱们楼的电梯**正式启用**了。"
+        "一开始有几家不放心，骨干们一户一户上门，最后全楼都同意，谢谢大家。\n\n"
+        "- 每户两张卡，到501室李建国处领\n- 轿厢内请不要吸烟、不要堵门\n"
+        "- 有异响或停梯，先按报警按钮，再打电话给楼组长\n",
+        public=True, photo=True,
+    ),
+    Sheet(
+        "leader", 26, "三楼公共客厅布置好了，欢迎来坐坐",
+        "三楼平台就是咱们的公共客厅：两侧墙面有**公示栏、风采墙、邻里之家和楼组公约**。\n\n"
+        "桌椅是各家拿出来的，用完请放回原处。想添什么，在“公共客厅”里说一声。",
+        public=True,
+    ),
+    Sheet(
+        "core", 12, "周六第一次大扫除：爷叔刷墙，阿姨打扫，孩子画水表箱",
+        "第一次讨论时大家说，楼道墙壁和扶手脏、楼道堆物，和新电梯不相配。商量下来这样分工：\n\n"
+        "1. 爷叔们粉刷二到四楼墙面\n2. 阿姨们擦扶手、清堆物\n3. 孩子们跟着老师在水表箱上画画\n\n"
+        "周六**上午9点**在三楼公共客厅集合，工具居委准备。",
+        pinned=True,
+    ),
+    Sheet(
+        "staff", 5, "流感疫苗接种登记（60岁以上）",
+        "60岁以上居民可以在居委登记接种，带身份证。行动不便的，请邻居或楼组长代为登记。\n\n"
+        "登记到本月底，每天上午9点到下午4点。",
+    ),
+    Sheet(
+        "leader", 1, "三楼公共客厅换灯，周三下午停电半小时",
+        "周三下午2点到2点半，三楼公共客厅换灯，楼道照明会停半小时，**电梯不受影响**。"
+        "上下楼梯请小心。",
+    ),
+)  # fmt: skip

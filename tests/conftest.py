@@ -1,0 +1,110 @@
+"""The cast: the people whom every view test may send to the door."""
+
+from __future__ import annotations
+
+import pytest
+
+from residents.models import Building, Household, User
+from tests.factories import (
+    BuildingFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    NeighbourhoodFactory,
+    OfficeFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def building(db) -> Building:
+    return BuildingFactory(
+        slug="114", door_number="114", nickname="连心楼",
+        neighbourhood=NeighbourhoodFactory(name="逸仙二村三居"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def household(building) -> Household:
+    return HouseholdFactory(building=building)
+
+
+def holder(building, kind, **more) -> User:
+    """Somebody who lives in the building and holds an office there."""
+    user = MembershipFactory(household__building=building).user
+    OfficeFactory(user=user, kind=kind, building=building, **more)
+    return user
+
+
+@pytest.fixture
+def leader(building) -> User:
+    return holder(building, "leader")
+
+
+@pytest.fixture
+def core(building) -> User:
+    """A core resident to whom nothing is lent."""
+    return holder(building, "core")
+
+
+@pytest.fixture
+def deputed(building) -> User:
+    """A core resident who may write on the notice board."""
+    return holder(building, "core", deputed=True)
+
+
+@pytest.fixture
+def volunteer(building) -> User:
+    return holder(building, "volunteer")
+
+
+@pytest.fixture
+def resident(household) -> User:
+    return MembershipFactory(household=household).user
+
+
+@pytest.fixture
+def staff(building) -> User:
+    user = UserFactory()
+    OfficeFactory(user=user, staff=True, neighbourhood=building.neighbourhood)
+    return user
+
+
+@pytest.fixture
+def next_door(building) -> Building:
+    """Another building of the same neighbourhood."""
+    return BuildingFactory(slug="115", door_number="115", neighbourhood=building.neighbourhood)
+
+
+@pytest.fixture
+def neighbour(next_door) -> User:
+    """Leader of the building next door: everything here but the right to be here."""
+    return holder(next_door, "leader")
+
+
+@pytest.fixture
+def foreign_staff(db) -> User:
+    """Committee staff of another neighbourhood."""
+    return OfficeFactory(staff=True).user
+
+
+@pytest.fixture
+def visitor() -> None:
+    """Nobody signed in."""
+
+
+@pytest.fixture
+def enter(client, request):
+    """``enter("leader")`` signs a persona in; ``enter("visitor")`` signs out."""
+
+    def sign_in(persona):
+        client.logout()
+        if user := request.getfixturevalue(persona):
+            client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory as Factory
+
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Membership,
+    Neighbourhood,
+    Office,
+    Owner,
+    User,
+)
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+class NeighbourhoodFactory(Factory):
+    class Meta:
+        model = Neighbourhood
+
+    name = factory.Sequence(lambda n: f"第{n}居民区")
+    committee = factory.LazyAttribute(lambda o: f"{o.name}居委会")
+
+
+class BuildingFactory(Factory):
+    class Meta:
+        model = Building
+
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+    slug = factory.Sequence(lambda n: f"b{n}")
+    door_number = factory.Sequence(lambda n: f"{200 + n}")
+    nickname = factory.Sequence(lambda n: f"楼{n}")
+    floors = 6
+    lounge_floor = 3
+
+
+class FlatFactory(Factory):
+    class Meta:
+        model = Flat
+
+    building = factory.SubFactory(BuildingFactory)
+    floor = 3
+    room = factory.Sequence(lambda n: f"3{n:02d}")
+    area = "70.00"
+    area_source = "register"
+
+
+class HouseholdFactory(Factory):
+    class Meta:
+        model = Household
+
+    building = factory.SubFactory(BuildingFactory)
+    flat = factory.SubFactory(FlatFactory, building=factory.SelfAttribute("..building"))
+    aged_18_59 = 2
+
+
+class OwnerFactory(Factory):
+    class Meta:
+        model = Owner
+
+    building = factory.SubFactory(BuildingFactory)
+    name = factory.Sequence(lambda n: f"业主{n}")
+
+
+class UserFactory(Factory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    shown_name = factory.Sequence(lambda n: f"邻居{n}")
+    password = factory.django.Password("secret-enough")
+
+
+class MembershipFactory(Factory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    household = factory.SubFactory(HouseholdFactory)
+    since = LONG_AGO
+
+
+class OfficeFactory(Factory):
+    class Meta:
+        model = Office
+
+    user = factory.SubFactory(UserFactory)
+    kind = "leader"
+    building = factory.SubFactory(BuildingFactory)
+    since = LONG_AGO
+
+    class Params:
+        staff = factory.Trait(
+            kind="staff", building=None, neighbourhood=factory.SubFactory(NeighbourhoodFactory)
+        )
