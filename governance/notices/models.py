@@ -12,7 +12,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import State
+from louzu.lib.time import left
 from residents.models import User
+from residents.models.standing import office_name
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet
 
 
@@ -114,6 +116,15 @@ class Notice(BuildingOwned):
     def due(self) -> bool:
         """Has its hour come? Residents see nothing of it before."""
         return self.state in {State.POSTED, State.WITHDRAWN} and self.shows_from <= timezone.now()
+
+    @property
+    def byline(self) -> str:
+        """``楼组长 李建国``: the office it was written in, and by whom."""
+        return f"{office_name(self.office)} {self.author}".strip()
+
+    @property
+    def left(self) -> str:
+        return left(self.expires_at) if self.expires_at else ""
 
     @property
     def expired(self) -> bool:

@@ -60,8 +60,10 @@ def tide_of(building: Building) -> tuple[dt.datetime | None, dt.datetime | None]
     return newest["begun"], newest["ended"]
 
 
-def for_page() -> NoticeQuerySet:
-    return Notice.objects.select_related("author").prefetch_related("attachments")
+def for_page(user: User | None = None) -> NoticeQuerySet:
+    """A notice with what its page shows; for a person, whether it is still unread."""
+    notices = Notice.objects.select_related("author").prefetch_related("attachments")
+    return notices.with_unread_mark_for(user) if user else notices
 
 
 def versions_of(notice: Notice) -> list[Version]:

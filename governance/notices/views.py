@@ -36,12 +36,17 @@ def remembered(request: BuildingRequest, pk: int = 0) -> str | None:  # noqa: AR
     return mark(request, tide_of(request.building))
 
 
+def _reader(request: BuildingRequest) -> User | None:
+    """Whose unread marks a page shows; nobody's for a visitor."""
+    return request.user if request.standing.member else None
+
+
 @open_to_visitors(PUBLIC)
 @require_safe
 @etag(remembered)
 def board(request: BuildingRequest) -> HttpResponse:
-    user = request.user if isinstance(request.user, User) else None
-    page = board_of(request.building, request.standing, user, after=request.GET.get("after"))
+    reader, after = _reader(request), request.GET.get("after")
+    page = board_of(request.building, request.standing, reader, after=after)
     waiting = waiting_in(request.building) if request.standing.posts else []
     return render(
         request, "notices/board.html", {"page": page, "waiting": waiting, "tab": "notices"}
@@ -60,7 +65,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @etag(remembered)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, for_page(), pk, to="notices.read")
+    notice = fetch(request, for_page(_reader(request)), pk, to="notices.read")
     return render(request, "notices/page.html", {"notice": notice, "tab": "notices"})
 
 

@@ -1,0 +1,44 @@
+"""The site as the tests walk it: every address, and every persona."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).parents[2]
+ROOMS = sorted(p.parent.name for p in ROOT.glob("governance/*/apps.py"))
+PERSONAS = (
+    "leader", "core", "deputed", "volunteer", "resident", "staff", "neighbour",
+    "foreign_staff", "visitor",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    """A route, the name it is reversed by, the names of its parameters, and its view."""
+
+    route: str
+    name: str
+    parameters: tuple[str, ...]
+    view: Any
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def addresses(resolver=None, route="", names=(), parameters=()):
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = route + str(entry.pattern)
+        given = (*parameters, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            spaces = (*names, entry.namespace) if entry.namespace else names
+            yield from addresses(entry, here, spaces, given)
+        elif isinstance(entry, URLPattern):
+            yield Address(here, ":".join([*names, entry.name or ""]), given, entry.callback)
+
+
+EVERYWHERE = [a for a in addresses() if not a.route.startswith("admin/")]
+INSIDE = [a for a in EVERYWHERE if a.route.startswith("b/")]

@@ -1,0 +1,73 @@
+"""Every page of a building has the door on it, and shows nothing of the building next door."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from django.urls import reverse
+
+from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, ROOT
+from tests.architecture.world import MARKER, Pair, fill_both
+
+PUBLIC_PAGES = {
+    "front": "the front door of the site",
+    "preferences": "text size and language are for visitors too",
+    "account_login": "one signs in here",
+    "account_logout": "says that one is signed out",
+    "account_inactive": "tells why one cannot sign in",
+}
+
+
+def test_every_building_page_is_behind_the_door():
+    assert INSIDE
+    assert [a.route for a in INSIDE if not getattr(a.view, "in_building", False)] == []
+
+
+def test_pages_without_sign_in_are_listed_with_a_reason():
+    outside = {a.name for a in EVERYWHERE if a not in INSIDE}
+    open_ones = {a.name for a in EVERYWHERE if not getattr(a.view, "login_required", True)}
+    assert open_ones & outside == set(PUBLIC_PAGES)
+    inside = [a for a in INSIDE if not getattr(a.view, "login_required", True)]
+    assert [a.name for a in inside if not a.view.open_to_visitors] == []
+
+
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("governance/*/views.py"), ROOT / "residents/views.py"], ids=str
+)
+def test_views_never_reach_for_objects_themselves(path):
+    tree = ast.walk(ast.parse(path.read_text()))
+    assert [n.lineno for n in tree if getattr(n, "attr", "") == "objects"] == []
+
+
+@pytest.fixture
+def pair(building, next_door, leader, neighbour) -> Pair:
+    return fill_both(building, next_door, leader=leader, neighbour=neighbour)
+
+
+@pytest.mark.parametrize("persona", [p for p in PERSONAS if p not in {"neighbour", "staff"}])
+def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
+    """With own ids, with foreign ids under our own slug, and under the slug next door."""
+    client = enter(persona)
+    before = pair.their_state()
+    for address in INSIDE:
+        for slug, ids in pair.addresses_of(address):
+            url = reverse(address.name, kwargs={**ids, "slug": slug})
+            for method in (client.get, client.post):
+                response = method(url)
+                body = b"".join(response) if response.streaming else response.content
+                assert MARKER.encode() not in body, (url, method.__name__)
+                foreign = slug == pair.theirs.slug or pair.is_foreign(ids)
+                if foreign and persona != "visitor":
+                    assert response.status_code in {404, 405}, (url, response.status_code)
+    assert pair.their_state() == before
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_address_answers_every_persona_without_failing(enter, pair, persona):
+    client = enter(persona)
+    for address in INSIDE:
+        for slug, ids in pair.addresses_of(address):
+            url = reverse(address.name, kwargs={**ids, "slug": slug})
+            assert client.get(url).status_code < 500, url
+            assert client.post(url, {"title": "x\x00", "body": "\ud83d"[:0]}).status_code < 500, url

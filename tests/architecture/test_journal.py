@@ -1,0 +1,28 @@
+"""Every verb that an action enters in the journal has its sentence, and the other way round."""
+
+from __future__ import annotations
+
+import ast
+
+from governance.journal.verbs import SENTENCES
+from tests.architecture.site import ROOT
+
+
+def entered() -> set[str]:
+    """String literals of the form ``room.verb`` in calls of enter(), append() and _record()."""
+    verbs = set()
+    files = [*ROOT.glob("governance/*/actions.py"), *ROOT.glob("governance/*/receivers.py")]
+    for file in files:
+        for call in ast.walk(ast.parse(file.read_text())):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {
+                "enter",
+                "append",
+                "_record",
+            }:
+                strings = [a.value for a in call.args if isinstance(a, ast.Constant)]
+                verbs |= {s for s in strings if isinstance(s, str) and "." in s}
+    return verbs
+
+
+def test_every_verb_has_a_sentence_and_every_sentence_a_verb():
+    assert entered() == set(SENTENCES)

@@ -1,0 +1,19 @@
+"""A test stands where the code it tests stands: tests/a/b/test_c.py tests a/b/c.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.architecture.site import ROOT
+
+OTHERWISE = {"architecture", "browser", "factories"}
+TESTS = [p for p in ROOT.glob("tests/**/test_*.py") if not OTHERWISE & set(p.parts)]
+
+
+@pytest.mark.parametrize("test", TESTS, ids=str)
+def test_every_test_mirrors_a_module(test):
+    folder = ROOT / test.parent.relative_to(ROOT / "tests")
+    name = test.stem.removeprefix("test_")
+    places = (folder / f"{name}.py", folder / name, folder / "models" / f"{name}.py",
+              folder / "management/commands" / f"{name}.py")  # fmt: skip
+    assert any(place.exists() for place in places)
