@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from governance.charters.models import Charter, Edition
+from residents.desk import BuildingOwnedAdmin
+
+
+class EditionInline(admin.TabularInline[Any, Any]):
+    model = Edition
+    extra = 0
+    can_delete = False
+    fields = ("number", "state", "posted_at", "replaced_at", "by")
+    readonly_fields = fields
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 -- Django's
+        return self.admin_site.has_permission(request)
+
+
+@admin.register(Charter)
+class CharterAdmin(BuildingOwnedAdmin):
+    list_display = ("building", "number_in_force", "in_force_since")
+    fields = ("building",)
+    inlines = (EditionInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).with_edition_in_force()  # type: ignore[attr-defined]
+
+    @admin.display(description="现行第几版")
+    def number_in_force(self, charter: Any) -> int | None:
+        return charter.number_in_force
+
+    @admin.display(description="何时公布")
+    def in_force_since(self, charter: Any) -> Any:
+        return charter.in_force_since
