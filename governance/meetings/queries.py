@@ -1,0 +1,83 @@
+"""Reading the building's meetings, on a page and in a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from governance.meetings.lifecycle import State
+from governance.meetings.models import Meeting, MeetingQuerySet
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building
+
+SHANGHAI = ZoneInfo(settings.TIME_ZONE)
+PAST = Keyset(("starts_at", "pk"))
+MOST_COMING = 50
+
+
+def coming_of(building: Building, count: int) -> list[Meeting]:
+    """The next meetings that take place, soonest first."""
+    coming = Meeting.objects.of(building).coming().standing()
+    return _at_home(list(coming.order_by("starts_at", "pk")[:count]), building)
+
+
+def ahead_of(building: Building) -> list[Meeting]:
+    """What lies ahead, soonest first, what was called off as well."""
+    ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
+    return _at_home(list(ahead[:MOST_COMING]), building)
+
+
+def past_of(building: Building, *, after: str | None = None) -> Page[Meeting]:
+    page = PAST.page(Meeting.objects.of(building).past(), after)
+    return Page(_at_home(page.rows, building), page.next_url)
+
+
+def tide_of(building: Building) -> dt.datetime | None:
+    """What the clock last moved here: the newest start that has passed."""
+    past = Meeting.objects.of(building).past()
+    start: dt.datetime | None = past.aggregate(last=Max("starts_at"))["last"]
+    return start
+
+
+def for_page() -> MeetingQuerySet:
+    """With its host and its agenda in order."""
+    return Meeting.objects.select_related("host").prefetch_related("items")
+
+
+def calendar_of(meeting: Meeting, url: str) -> bytes:
+    """The meeting as a calendar file: told again with a higher sequence, it replaces the earlier one."""
+    event = Event()
+    event.add("uid", str(meeting.uid))
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", meeting.changed_at.astimezone(dt.UTC))
+    event.add("dtstart", meeting.starts_at.astimezone(SHANGHAI))
+    event.add("dtend", meeting.ends_at.astimezone(SHANGHAI))
+    event.add("summary", f"{meeting.get_kind_display()}：{meeting.title}")
+    event.add("location", f"{meeting.building} {meeting.place}")
+    event.add("description", _described(meeting))
+    event.add("url", url)
+    event.add("status", "CANCELLED" if meeting.state == State.CANCELLED else "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//louzu//louzu//ZH")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _described(meeting: Meeting) -> str:
+    lines = [f"{item.number}. {item.title}" for item in meeting.items.all()]
+    if meeting.state == State.CANCELLED:
+        lines.insert(0, _("取消的原因：%(reason)s") % {"reason": meeting.cancelled_reason})
+    return "\n".join([*lines, meeting.note]).strip()
+
+
+def _at_home(meetings: list[Meeting], building: Building) -> list[Meeting]:
+    for meeting in meetings:
+        meeting.building = building
+    return meetings

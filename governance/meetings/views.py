@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import etag, require_safe
+
+from governance.meetings import actions
+from governance.meetings.forms import (
+    CancelForm,
+    ItemRows,
+    MeetingForm,
+    Rows,
+    beginning_in,
+    beginning_with,
+)
+from governance.meetings.models import Meeting
+from governance.meetings.queries import ahead_of, calendar_of, for_page, past_of, tide_of
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building, mark, require
+
+
+def remembered(request: BuildingRequest, pk: int = 0) -> str | None:  # noqa: ARG001 -- one tide
+    return mark(request, tide_of(request.building))
+
+
+@in_building
+@require_safe
+@etag(remembered)
+def listing(request: BuildingRequest) -> HttpResponse:
+    """What comes, soonest first, above the first page of what was."""
+    require(request, "meetings.browse", request.building)
+    after = request.GET.get("after")
+    context = {
+        "coming": [] if after else ahead_of(request.building),
+        "page": past_of(request.building, after=after),
+        "first": not after,
+        "tab": "meetings",
+    }
+    return render(request, "meetings/listing.html", context)
+
+
+@in_building
+@require_safe
+@etag(remembered)
+def page(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, for_page(), pk, to="meetings.read")
+    return render(request, "meetings/page.html", {"meeting": meeting, "tab": "meetings"})
+
+
+@in_building
+@require_safe
+@etag(remembered)
+def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The agenda on A4 for the wall, with a code that leads back here."""
+    meeting = fetch(request, for_page(), pk, to="meetings.read")
+    url = request.build_absolute_uri(meeting.get_absolute_url())
+    return render(request, "meetings/sheet.html", {"meeting": meeting, "url": url})
+
+
+@in_building
+@require_safe
+@etag(remembered)
+def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
+    meeting = fetch(request, for_page(), pk, to="meetings.read")
+    url = request.build_absolute_uri(meeting.get_absolute_url())
+    response = HttpResponse(calendar_of(meeting, url), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
+    return response
+
+
+@in_building
+def post(request: BuildingRequest) -> HttpResponse:
+    require(request, "meetings.post", request.building)
+    if request.method != "POST":
+        return _form_page(request, *beginning_in(request.building))
+    form, rows = MeetingForm(request.POST), Rows(request.POST)
+    if request.POST.get("do") == "more":
+        return _form_page(request, form.unjudged, rows.with_one_more())
+    if form.is_valid() & rows.is_valid():
+        try:
+            meeting = actions.post_meeting(
+                request.building, agenda=rows.agenda, by=request.user, **form.text
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("会议排好了，邻居们都能看到。"))
+            return redirect(meeting)
+    return _form_page(request, form, rows)
+
+
+@in_building
+def edit(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, for_page(), pk, to="meetings.edit")
+    if request.method != "POST":
+        return _form_page(request, *beginning_with(meeting), meeting=meeting)
+    form, rows = MeetingForm(request.POST), Rows(request.POST)
+    if request.POST.get("do") == "more":
+        return _form_page(request, form.unjudged, rows.with_one_more(), meeting=meeting)
+    if form.is_valid() & rows.is_valid():
+        sequence = form.cleaned_data["sequence"] or 0
+        try:
+            meeting = actions.edit_meeting(
+                meeting, sequence=sequence, agenda=rows.agenda, by=request.user, **form.text
+            )
+        except actions.Stale as stale:
+            return _form_page(
+                request, _confront(form, stale, meeting), rows, meeting=meeting, stale=True
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("改好了。"))
+            return redirect(meeting)
+    return _form_page(request, form, rows, meeting=meeting)
+
+
+@in_building
+def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, for_page(), pk, to="meetings.cancel")
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        actions.cancel_meeting(meeting, by=request.user, **form.cleaned_data)
+        messages.success(request, _("会议取消了。"))
+        return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    return render(request, "meetings/cancel.html", context)
+
+
+def _confront(form: MeetingForm, stale: Refused, meeting: Meeting) -> MeetingForm:
+    """The same form with what was typed, now against the newest; saving again means it."""
+    refuse(form, stale)
+    form.data = form.data.copy()
+    form.data["sequence"] = str(meeting.sequence)
+    return form
+
+
+def _form_page(
+    request: BuildingRequest,
+    form: MeetingForm,
+    rows: ItemRows,
+    *,
+    meeting: Meeting | None = None,
+    stale: bool = False,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "rows": rows,
+        "meeting": meeting,
+        "theirs": meeting if stale else None,
+        "kinds": [(kind.label, words) for kind, words in Meeting.EXPLAINED.items()],
+        "tab": "meetings",
+    }
+    return render(request, "meetings/form.html", context)
