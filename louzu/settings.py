@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
 from environ import Env  # noqa: E402
 
+from governance.demo.story import sign_ins  # noqa: E402
 from louzu import env, postgres  # noqa: E402
 from louzu.lib.release import fingerprint_of  # noqa: E402
 
@@ -20,6 +21,7 @@ BASE_DIR = env.ROOT
 RELEASE = fingerprint_of(BASE_DIR)
 
 DEMO = ENV.demo
+DEMO_PERSONAS = sign_ins() if DEMO else []
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.hosts

@@ -14,7 +14,7 @@ from residents import views
 urlpatterns = [
     path("", views.front, name="front"),
     path("preferences/", views.preferences, name="preferences"),
-    path("account/login/", login_not_required(account.login), name="account_login"),
+    path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),
     path("account/logout/", login_not_required(account.logout), name="account_logout"),
     path(
         "account/inactive/", login_not_required(account.account_inactive), name="account_inactive"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,16 @@ from residents.forms import PreferencesForm
 from residents.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
 from residents.models import User
 from residents.queries import buildings_of, homes_of, public_buildings
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's sign-in; in a demo with a button for each of its people."""
+
+    template_name = "account/login.html"
+
+    @property
+    def demo_personas(self) -> list[dict[str, str]]:
+        return list(settings.DEMO_PERSONAS)
+
 
 ONE_YEAR = 60 * 60 * 24 * 365
 

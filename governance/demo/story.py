@@ -73,6 +73,14 @@ PERSONAS = (
 )
 
 
+def sign_ins() -> list[dict[str, str]]:
+    """One button each on the sign-in page of the demo."""
+    return [
+        {"username": p.username, "name": p.name, "what": p.what, "password": PASSWORD}
+        for p in PERSONAS
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A notice of the story: by whom, how many days ago, and what it says."""

@@ -1,0 +1,131 @@
+"""The template components: each is one template in ``templates/components/`` or one tag here.
+
+All pages have them; none loads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, Protocol
+
+import rules
+import segno
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from louzu.lib import time
+
+register = template.Library()
+
+ICONS = {
+    "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",
+    "notices": "M4 5h16v11H4zM8 20h8M12 16v4M8 9h8M8 12h5",
+    "lounge": "M4 5h16v11H10l-5 4v-4H4z",
+    "charter": "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7",
+    "me": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4 21c0-4 4-6 8-6s8 2 8 6",
+    "key": "M14 10a4 4 0 1 0-4 4M12.8 12.8 20 20M17 17l2-2",
+}
+SEAL_PLACES = {
+    1: ((24, 32, 26),),
+    2: ((24, 22, 18), (24, 41, 18)),
+    3: ((33, 22, 17), (33, 39, 17), (15.5, 30.5, 17)),
+    4: ((33, 22, 17), (33, 39, 17), (15.5, 22, 17), (15.5, 39, 17)),
+}
+"""Where each character stands (x, baseline, size): columns from right to left, as seals are cut."""
+
+
+class HasName(Protocol):
+    nickname: str
+    door_number: str
+
+
+@register.simple_block_tag
+def card(content: SafeString, *, title: str, tone: str = "") -> SafeString:
+    """A sheet with a heading."""
+    html = render_to_string(
+        "components/card.html", {"content": content, "title": title, "tone": tone}
+    )
+    return mark_safe(html)  # noqa: S308 -- rendered by the engine, which escaped it
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The form's one-time key: sent twice, the form does its work once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4().hex)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, capability: str, obj: Any) -> bool:
+    """``{% may "notices.edit" notice as may_edit %}`` asks the same table as the door."""
+    return bool(rules.has_perm(capability, context["request"].user, obj))
+
+
+@register.simple_tag
+def badge(text: str, tone: str = "plain") -> SafeString:
+    return format_html('<span class="badge {}">{}</span>', tone, text)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{}"/></svg>',
+        ICONS[name],
+    )
+
+
+@register.simple_tag
+def seal(building: HasName) -> SafeString:
+    """The building's name cut in a cinnabar seal; the door number where it has no nickname."""
+    name = building.nickname[:4]
+    if name:
+        places = SEAL_PLACES[len(name)]
+    else:
+        name, places = "", ((24, 31, 18),)
+    cut = zip(name or [building.door_number[:4]], places, strict=True)
+    characters = format_html_join(
+        "",
+        '<text x="{}" y="{}" font-size="{}">{}</text>',
+        ((x, y, size, character) for character, (x, y, size) in cut),
+    )
+    return format_html(
+        '<svg class="seal" viewBox="0 0 48 48" aria-hidden="true">'
+        '<rect x="2" y="2" width="44" height="44" rx="5"/>'
+        '<rect class="seal-edge" x="5.5" y="5.5" width="37" height="37" rx="3"/>{}</svg>',
+        characters,
+    )
+
+
+@register.simple_tag
+def qr(url: str) -> SafeString:
+    """The address as a code to be scanned: black on white whatever the scheme."""
+    code = segno.make_qr(url, error="m")
+    svg = code.svg_inline(scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr")
+    title = format_html("<title>{}</title>", _("二维码"))
+    return mark_safe(svg.replace(">", f' role="img">{title}', 1))  # noqa: S308 -- segno's own
+
+
+@register.simple_tag
+def day(value: dt.date | dt.datetime) -> str:
+    return time.day(value)
+
+
+@register.simple_tag
+def moment(value: dt.datetime) -> str:
+    return time.moment(value)
+
+
+@register.simple_tag
+def left(value: dt.datetime) -> str:
+    return time.left(value)
+
+
+@register.simple_tag
+def today() -> str:
+    return time.day(timezone.localdate())

@@ -1,0 +1,7 @@
+// Pages work without any of this; each behaviour only sharpens what is there.
+import "./print.js";
+import "./submit-once.js";
+import "./unread.js";
+import "./draft.js";
+
+document.querySelector("[data-focus]")?.focus();
