@@ -15,7 +15,7 @@ from louzu.lib.forms import stacked
 class EditionForm(forms.Form):
     preamble = forms.CharField(
         label=gettext_lazy("前言"),
-        help_text=gettext_lazy("可以不写。为什么要有这份公约，用一两句话说"),
+        help_text=gettext_lazy("为什么要有这份公约，用一两句话说"),
         max_length=Edition._meta.get_field("preamble").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -33,32 +33,29 @@ class ClauseForm(forms.Form):
     article = forms.IntegerField(widget=forms.HiddenInput, required=False)
     heading = forms.CharField(
         label=gettext_lazy("小标题"),
-        help_text=gettext_lazy("可以不写，例如：楼道整洁"),
+        help_text=gettext_lazy("例如：楼道整洁"),
         max_length=Wording._meta.get_field("heading").max_length,
         required=False,
     )
     text = forms.CharField(
         label=gettext_lazy("内容"),
         max_length=Wording._meta.get_field("text").max_length,
-        required=False,
+        error_messages={"required": gettext_lazy("这一条还没有内容。不要这一条，就都清空。")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     reason = forms.CharField(
         label=gettext_lazy("为什么要有这一条"),
-        help_text=gettext_lazy("可以不写"),
         max_length=Wording._meta.get_field("reason").max_length,
         required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "empty_permitted": True})
         self.helper = stacked()
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("text") and (said.get("heading") or said.get("reason")):
-            self.add_error("text", ValidationError(_("这一条还没有内容。不要这一条，就都清空。")))
-        return said
+    def has_changed(self) -> bool:
+        """An emptied row counts as empty, whichever article it was."""
+        return bool(set(self.changed_data) - {"article"})
 
 
 class ClauseRows(forms.BaseFormSet[ClauseForm]):

@@ -22,12 +22,6 @@ def edition_at(building: Building, number: int) -> Edition | None:
     return _whole(building).filter(number=number).first()
 
 
-def number_in_force(building: Building) -> int:
-    """0 while the building has no charter."""
-    posted = _of(building).filter(state=State.POSTED)
-    return posted.values_list("number", flat=True).first() or 0
-
-
 def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
     return HISTORY.page(_of(building).exclude(state=State.DRAFT), after)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import etag, require_safe
 from governance.charters import actions
 from governance.charters.forms import ClauseRows, EditionForm, Rows, rows_after
 from governance.charters.models import Edition
-from governance.charters.queries import edition_at, edition_in_force, history_of, number_in_force
+from governance.charters.queries import edition_at, edition_in_force, history_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, in_building, mark, require
@@ -103,9 +103,11 @@ def _confront(
 ) -> HttpResponse:
     """The same words, now against the newest edition; posting again means it."""
     refuse(form, refusal)
-    form.data = form.data.copy()
-    form.data["based_on"] = str(number_in_force(request.building))
-    return _form_page(request, form, rows, theirs=edition_in_force(request.building))
+    theirs = edition_in_force(request.building)
+    newest = request.POST.copy()
+    newest["based_on"] = str(theirs.number if theirs else 0)
+    form.data = newest
+    return _form_page(request, form, rows, theirs=theirs)
 
 
 def _form_page(

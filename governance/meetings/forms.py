@@ -36,7 +36,7 @@ class MeetingForm(forms.Form):
     )
     note = forms.CharField(
         label=gettext_lazy("还要说明的"),
-        help_text=gettext_lazy("可以不写。例如：请带老花镜；腿脚不便的，我们上门接"),
+        help_text=gettext_lazy("例如：请带老花镜；腿脚不便的，我们上门接"),
         max_length=Meeting._meta.get_field("note").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -71,31 +71,28 @@ class ItemForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("议题"),
         max_length=AgendaItem._meta.get_field("title").max_length,
-        required=False,
+        error_messages={"required": gettext_lazy("这一项还没有议题。不要这一项，就都清空。")},
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("大约几分钟"),
-        help_text=gettext_lazy("可以不写"),
         min_value=1,
         max_value=LONGEST,
         required=False,
     )
     brought_by = forms.CharField(
         label=gettext_lazy("谁提的"),
-        help_text=gettext_lazy("可以不写，例如：302室"),
+        help_text=gettext_lazy("例如：302室"),
         max_length=AgendaItem._meta.get_field("brought_by").max_length,
         required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "empty_permitted": True})
         self.helper = stacked()
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("title") and (said.get("minutes") or said.get("brought_by")):
-            self.add_error("title", ValidationError(_("这一项还没有议题。不要这一项，就都清空。")))
-        return said
+    def has_changed(self) -> bool:
+        """An emptied row counts as empty, whichever item it was."""
+        return bool(set(self.changed_data) - {"item"})
 
 
 class ItemRows(forms.BaseFormSet[ItemForm]):

@@ -108,9 +108,8 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
                 meeting, sequence=sequence, agenda=rows.agenda, by=request.user, **form.text
             )
         except actions.Stale as stale:
-            return _form_page(
-                request, _confront(form, stale, meeting), rows, meeting=meeting, stale=True
-            )
+            form = _confront(request, form, stale, meeting)
+            return _form_page(request, form, rows, meeting=meeting, stale=True)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -131,11 +130,14 @@ def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/cancel.html", context)
 
 
-def _confront(form: MeetingForm, stale: Refused, meeting: Meeting) -> MeetingForm:
+def _confront(
+    request: BuildingRequest, form: MeetingForm, stale: Refused, meeting: Meeting
+) -> MeetingForm:
     """The same form with what was typed, now against the newest; saving again means it."""
     refuse(form, stale)
-    form.data = form.data.copy()
-    form.data["sequence"] = str(meeting.sequence)
+    newest = request.POST.copy()
+    newest["sequence"] = str(meeting.sequence)
+    form.data = newest
     return form
 
 
