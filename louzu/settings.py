@@ -135,7 +135,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["louzu_forms"]
 CRISPY_TEMPLATE_PACK = "louzu_forms"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -106,7 +106,9 @@ def seal(building: HasName) -> SafeString:
 def qr(url: str) -> SafeString:
     """The address as a code to be scanned: black on white whatever the scheme."""
     code = segno.make_qr(url, error="m")
-    svg = code.svg_inline(scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr")
+    svg = code.svg_inline(
+        scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr"
+    )
     title = format_html("<title>{}</title>", _("二维码"))
     return mark_safe(svg.replace(">", f' role="img">{title}', 1))  # noqa: S308 -- segno's own
 

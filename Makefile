@@ -1,0 +1,65 @@
+# make run   starts the portal with its demo        make test  runs every test
+# make check runs every gate but the tests          make shots takes a picture of every page
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export LOUZU_DEMO ?= 1
+
+.PHONY: run test check fmt shots bench lock messages clean help
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: $(VENV)/.runtime
+	@exec $(PY) -m louzu.serve
+
+test: $(VENV)/.dev
+	@$(PY) -m dev.chromium
+	@env -u LOUZU_DEMO $(PY) -m pytest -n auto
+
+check: $(VENV)/.dev
+	@env -u LOUZU_DEMO $(PY) -m dev.check
+
+fmt: $(VENV)/.dev
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+	-$(VENV)/bin/djangofmt format --profile django templates
+
+shots: $(VENV)/.dev
+	@$(PY) -m dev.chromium
+	@$(PY) -m dev.shots
+
+bench: $(VENV)/.dev
+	@$(PY) -m dev.bench
+
+messages: $(VENV)/.dev
+	@$(PY) -m dev.messages
+
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or name it with PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: louzu needs Python 3.11 or newer; name it with PYTHON=…"; exit 1; }
+	@if command -v uv >/dev/null; then uv venv -q --python $(PYTHON) $(VENV); \
+	else $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment: install its venv package (Debian: python3-venv)"; exit 1; }; fi
+
+# A development set-up holds all that running needs.
+$(VENV)/.runtime: requirements.lock | $(PY)
+	@if [ ! -e $(VENV)/.dev ] || [ requirements.lock -nt $(VENV)/.dev ]; then \
+	echo "Installing…"; $(call install,requirements.lock); fi
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock requirements.lock | $(PY)
+	@echo "Installing…"; $(call install,requirements-dev.lock)
+	@touch $@
+
+define install
+if command -v uv >/dev/null; then uv pip install -q --python $(PY) --require-hashes -r $(1); \
+else $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi || { echo "The packages could not be installed: the reason stands above."; exit 1; }
+endef

@@ -1,0 +1,49 @@
+"""``make check``: every gate but the tests, each run whatever the others say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+PRODUCTION = {
+    "LOUZU_HOSTS": "portal.example.org",
+    "LOUZU_SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "LOUZU_DATABASE_URL": "postgres://nobody@localhost/nowhere",
+}
+TEMPLATES = [str(path) for path in sorted(Path("templates").rglob("*.html"))]
+GATES = {
+    "ruff format": ["ruff", "format", "--check", "-q", "."],
+    "ruff": ["ruff", "check", "-q", "."],
+    "djangofmt": ["djangofmt", "check", "--profile", "django", *TEMPLATES],
+    "floors (import-linter)": ["lint-imports", "--no-cache"],
+    "types (mypy)": ["mypy", "."],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+}
+
+
+def main() -> int:
+    failed = [name for name, command in GATES.items() if not _passes(name, command)]
+    sys.stdout.write(f"Failed: {', '.join(failed)}\n" if failed else "All gates hold.\n")
+    return 1 if failed else 0
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        env={**os.environ, **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sys.stdout.write(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}\n")
+    if done.returncode:
+        sys.stdout.write(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

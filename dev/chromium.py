@@ -1,0 +1,68 @@
+"""Finds a Chromium for the browser tests and the screenshots, and installs one where it can."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+def find() -> Path | None:
+    """``CHROMIUM``, else a known name or path, else the one that Playwright brought."""
+    if named := os.environ.get("CHROMIUM"):
+        return Path(named) if Path(named).exists() else None
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found:
+        return Path(found)
+    if MAC.exists():
+        return MAC
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow, and seldom needed
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return own if own.exists() else None
+
+
+def install() -> None:
+    """Debian's own when we are root there, with a font that has Chinese; else Playwright's."""
+    if os.geteuid() == 0 and Path("/etc/debian_version").exists():
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "fonts-noto-cjk"]):
+            subprocess.run(["apt-get", *step], env=quiet, check=False, stdout=subprocess.DEVNULL)  # noqa: S607
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def _has_chinese_font() -> bool:
+    lister = shutil.which("fc-list")
+    return lister is None or bool(
+        subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout.strip()
+    )
+
+
+def main() -> int:
+    if os.environ.get("CHROMIUM") and find() is None:
+        sys.stderr.write(f"CHROMIUM names {os.environ['CHROMIUM']}, and there is nothing there.\n")
+        return 1
+    if find() is None or not _has_chinese_font():
+        install()
+    if (path := find()) is None:
+        sys.stderr.write(
+            "No Chromium was found and none could be installed: install one, or set CHROMIUM to it.\n"
+        )
+        return 1
+    sys.stdout.write(f"Chromium: {path}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
