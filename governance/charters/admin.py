@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from governance.charters.models import Charter, Edition
+from governance.charters.models import Charter, CharterQuerySet, Edition
 from residents.desk import BuildingOwnedAdmin
 
 
@@ -28,10 +28,11 @@ class CharterAdmin(BuildingOwnedAdmin):
     inlines = (EditionInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).with_edition_in_force()  # type: ignore[attr-defined]
+        charters = cast("CharterQuerySet", super().get_queryset(request))
+        return charters.with_edition_in_force()
 
     @admin.display(description="现行第几版")
-    def number_in_force(self, charter: Any) -> int | None:
+    def number_in_force(self, charter: Any) -> Any:
         return charter.number_in_force
 
     @admin.display(description="何时公布")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -32,8 +31,6 @@ class Said(models.Model):
         User, models.PROTECT, related_name="+", verbose_name=_("谁说的"), editable=False
     )
     office = models.CharField(max_length=10, blank=True, editable=False)
-    rooms: Sequence[str] = ()
-    """The flats in which the author lives today; brought by ``queries``."""
 
     class Meta:
         abstract = True
@@ -41,7 +38,8 @@ class Said(models.Model):
     @property
     def byline(self) -> str:
         """``楼组长 李建国 501室``, as neighbours know each other."""
-        flat = "、".join(gettext("%(room)s室") % {"room": room} for room in self.rooms)
+        rooms = getattr(self, "rooms", ())  # where the author lives today: ``queries`` brings it
+        flat = "、".join(gettext("%(room)s室") % {"room": room} for room in rooms)
         return " ".join(filter(None, (office_name(self.office), str(self.author), flat)))
 
 

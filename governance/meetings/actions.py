@@ -102,7 +102,8 @@ def _set_agenda(meeting: Meeting, agenda: Iterable[Item]) -> None:
     if len(agenda) > MOST_ITEMS:
         raise Refused(_("议程最多%(most)s项。") % {"most": MOST_ITEMS})
     known = {item.pk: item for item in meeting.items.all()}
-    kept, new = [], []
+    kept: list[AgendaItem] = []
+    new: list[AgendaItem] = []
     for number, said in enumerate(agenda, start=1):
         before = known.pop(said.item or 0, None)
         item = before or AgendaItem(meeting=meeting)

@@ -67,7 +67,8 @@ def calendar_of(meeting: Meeting, url: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    told: bytes = calendar.to_ical()
+    return told
 
 
 def _described(meeting: Meeting) -> str:
