@@ -80,9 +80,11 @@ def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
     building = building_at(slug, request.user)
     if building is None:
         return False
-    request.building = building
-    request.standing = standing_of(request.user, building)
-    return request.standing.member or (visitors and building.public_page)
+    standing = standing_of(request.user, building)
+    if not (standing.member or (visitors and building.public_page)):
+        return False  # and the request knows nothing of the building: no error page names it
+    request.building, request.standing = building, standing
+    return True
 
 
 def _turn_away(request: BuildingRequest) -> HttpResponse:

@@ -40,6 +40,14 @@ def test_views_never_reach_for_objects_themselves(path):
     assert [n.lineno for n in tree if getattr(n, "attr", "") == "objects"] == []
 
 
+def body_of(response) -> bytes:
+    """All of it; files that it streams are closed, the test's connection is not."""
+    body = b"".join(response) if response.streaming else response.content
+    for close in response._resource_closers:
+        close()
+    return body
+
+
 @pytest.fixture
 def pair(building, next_door, leader, neighbour) -> Pair:
     return fill_both(building, next_door, leader=leader, neighbour=neighbour)
@@ -55,7 +63,7 @@ def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
             url = reverse(address.name, kwargs={**ids, "slug": slug})
             for method in (client.get, client.post):
                 response = method(url)
-                body = b"".join(response) if response.streaming else response.content
+                body = body_of(response)
                 assert MARKER.encode() not in body, (url, method.__name__)
                 foreign = slug == pair.theirs.slug or pair.is_foreign(ids)
                 if foreign and persona != "visitor":
@@ -69,5 +77,6 @@ def test_every_address_answers_every_persona_without_failing(enter, pair, person
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             url = reverse(address.name, kwargs={**ids, "slug": slug})
-            assert client.get(url).status_code < 500, url
-            assert client.post(url, {"title": "x\x00", "body": "\ud83d"[:0]}).status_code < 500, url
+            for response in (client.get(url), client.post(url, {"title": "x\x00", "do": "post"})):
+                body_of(response)
+                assert response.status_code < 500, url

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tests.factories.charters import edition_marked
+from tests.factories.lounge import thread_marked
+from tests.factories.meetings import meeting_marked
 from tests.factories.notices import AttachmentFactory, NoticeFactory
 from tests.factories.residents import (
     BuildingFactory,
@@ -14,7 +17,11 @@ from tests.factories.residents import (
     UserFactory,
 )
 
+ROOTS = {"lounge": thread_marked, "charters": edition_marked, "meetings": meeting_marked}
+"""One of each room's root, saying a word through and through: for the walk through the house."""
+
 __all__ = [
+    "ROOTS",
     "AttachmentFactory",
     "BuildingFactory",
     "FlatFactory",
