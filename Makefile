@@ -24,7 +24,8 @@ check: $(VENV)/.dev
 fmt: $(VENV)/.dev
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
-	-$(VENV)/bin/djangofmt format --profile django templates
+	$(VENV)/bin/djangofmt check --fix templates
+	$(VENV)/bin/djangofmt templates
 
 shots: $(VENV)/.dev
 	@$(PY) -m dev.chromium

@@ -142,7 +142,7 @@ def _await(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while gunicorn.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://{host}:{port}/", timeout=5):  # noqa: S310 -- ours
+            with urllib.request.urlopen(f"http://{host}:{port}/", timeout=5):
                 return
         except urllib.error.HTTPError:
             return  # it answers; what it says is its own business (another host name, https)

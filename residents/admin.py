@@ -138,7 +138,7 @@ class OfficeAdmin(ScopedAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(ScopedAdmin, UserAdmin[User]):  # type: ignore[misc]
+class PersonAdmin(ScopedAdmin, UserAdmin[User]):
     """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights."""
 
     list_display = ("shown_name", "username", "is_active")

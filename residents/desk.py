@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin, RelatedOnlyFieldListFilter
 from django.db import models
@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import User
-from residents.scope import M
 
 
 class CommitteeSite(AdminSite):
@@ -49,11 +48,11 @@ class ScopedAdmin(ModelAdmin[Any]):
         return rows.filter(**{f"{self.scope}__in": neighbourhoods})
 
     def get_field_queryset(
-        self, db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
+        self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
     ) -> QuerySet[Any] | None:
         """What may be chosen is what the desk of that thing would list."""
         related: Any = db_field.remote_field
-        desk = self.admin_site._registry.get(related.model)
+        desk = self.admin_site._registry.get(related.model)  # noqa: SLF001 -- no public way
         return desk.get_queryset(request) if desk else related.model._default_manager.none()
 
     def formfield_for_foreignkey(
@@ -102,11 +101,12 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
     """Roots of the rooms: rows of the buildings which one's committee looks after."""
 
     scope = "building__neighbourhood"
-    list_filter: Any = (("building", RelatedOnlyFieldListFilter),)
-    list_select_related: Any = ("building",)
+    list_filter: ClassVar[Any] = (("building", RelatedOnlyFieldListFilter),)
+    list_select_related: ClassVar[Any] = ("building",)
 
-    def get_view_on_site_url(self, obj: M | None = None) -> str | None:  # type: ignore[override]
-        return obj.get_absolute_url() if obj else None  # type: ignore[attr-defined]
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to its page in the building."""
+        return str(obj.get_absolute_url()) if obj else None
 
 
 def served_by(request: HttpRequest) -> list[int]:

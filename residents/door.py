@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
@@ -28,16 +29,21 @@ from residents.queries import building_at
 from residents.rules import standing_of
 from residents.scope import BuildingOwned, M
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class BuildingRequest(HttpRequest):
-    """``user`` is signed in, except behind a door that is open to visitors."""
+    """``user`` is signed in, except behind a door that is open to visitors: see ``is_visitor``."""
 
     user: User
     building: Building
     standing: Standing
     preferences: Preferences
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Nobody is signed in."""
+    return not request.user.is_authenticated
 
 
 def in_building(view: View) -> View:
@@ -56,7 +62,7 @@ def open_to_visitors(reason: str) -> Callable[[View], View]:
 
 def _door(view: View, *, open_to_visitors: str) -> View:
     @wraps(view)
-    def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         if not _lets_in(request, slug, visitors=bool(open_to_visitors)):
             return _turn_away(request)
         try:
@@ -67,9 +73,9 @@ def _door(view: View, *, open_to_visitors: str) -> View:
             messages.error(request, str(refusal))
             return redirect(_where_from(request))
         except PermissionDenied:
-            if request.user.is_authenticated:
-                raise
-            return _turn_away(request)
+            if is_visitor(request):
+                return _turn_away(request)
+            raise
 
     door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
     door.in_building = True  # type: ignore[attr-defined]
@@ -89,12 +95,12 @@ def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
 
 def _turn_away(request: BuildingRequest) -> HttpResponse:
     """Whether a building exists is told to nobody who may not come in."""
-    if request.user.is_authenticated:
-        raise Http404
-    return redirect_to_login(request.get_full_path())
+    if is_visitor(request):
+        return redirect_to_login(request.get_full_path())
+    raise Http404
 
 
-def _once(request: BuildingRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """All of a form or nothing; and the same form twice (a double click, a resend) does it once."""
     with transaction.atomic():
         key = _key_of(request)

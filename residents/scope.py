@@ -34,3 +34,7 @@ class BuildingOwned(models.Model):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Every root has a page in its building."""
+        raise NotImplementedError

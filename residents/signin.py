@@ -20,14 +20,15 @@ def bare_phone(typed: str) -> str:
     return bare[1] if bare else ""
 
 
-class ByNameOrPhone(AuthenticationBackend):
+class ByNameOrPhone(AuthenticationBackend):  # type: ignore[misc]
     """The one field of the sign-in form takes either."""
 
     def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
         name = Q(username__iexact=username.strip())
         phone = bare_phone(username)
         found = User.objects.filter(name | Q(phone=phone) if phone else name).first()
-        return self._check_password(found, password)
+        checked: AbstractBaseUser | None = self._check_password(found, password)
+        return checked
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from residents.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
 from residents.models import User
 from residents.queries import buildings_of, homes_of, public_buildings
 
+
 class SignIn(LoginView):  # type: ignore[misc]
     """allauth's sign-in; in a demo with a button for each of its people."""
 

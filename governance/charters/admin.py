@@ -17,7 +17,7 @@ class EditionInline(admin.TabularInline[Any, Any]):
     fields = ("number", "state", "posted_at", "replaced_at", "by")
     readonly_fields = fields
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 -- Django's
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
 
 

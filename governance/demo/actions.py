@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -118,12 +119,4 @@ def _picture() -> File:
     draw.rectangle((1264, 560, 1376, 700), fill="#932616")
     out = io.BytesIO()
     sheet.save(out, "PNG")
-    return File("电梯.png", clean_upload(_Upload(out.getvalue())))
-
-
-class _Upload(io.BytesIO):
-    name = "电梯.png"
-
-    @property
-    def size(self) -> int:
-        return len(self.getvalue())
+    return File("电梯.png", clean_upload(ContentFile(out.getvalue(), "电梯.png")))

@@ -77,6 +77,6 @@ def _todos(board: list[Notice]) -> list[Todo]:
     unread = [
         Todo(notice.title, _("还没看过的通知"), notice.get_absolute_url(), _("去看看"))
         for notice in board
-        if notice.unread  # type: ignore[attr-defined] -- marked by board_of
+        if notice.unread
     ]
     return unread[:MOST_TODO]

@@ -17,7 +17,7 @@ class AgendaInline(admin.TabularInline[Any, Any]):
     fields = ("number", "title", "minutes", "brought_by")
     readonly_fields = fields
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 -- Django's
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
 
 

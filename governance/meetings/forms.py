@@ -6,6 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +16,17 @@ from governance.meetings.models import LONGEST, MOST_ITEMS, AgendaItem, Meeting,
 from louzu.lib.forms import LocalTimeInput, stacked
 from residents.models import Building
 
+format_html_lazy = lazy(format_html, str)
+KINDS = [
+    (kind, format_html_lazy("{}<small>{}</small>", kind.label, words))
+    for kind, words in Meeting.EXPLAINED.items()
+]
+
 
 class MeetingForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("哪一种会"),
-        choices=[(kind, f"{kind.label}") for kind in Meeting.Kind],
+        choices=KINDS,
         widget=forms.RadioSelect,
         initial=Meeting.Kind.ORDINARY,
     )

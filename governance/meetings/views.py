@@ -154,7 +154,6 @@ def _form_page(
         "rows": rows,
         "meeting": meeting,
         "theirs": meeting if stale else None,
-        "kinds": [(kind.label, words) for kind, words in Meeting.EXPLAINED.items()],
         "tab": "meetings",
     }
     return render(request, "meetings/form.html", context)

@@ -150,7 +150,8 @@ def _write(notice: Notice, text: dict[str, Any]) -> None:
     for name in TEXT:
         if name in text:
             setattr(notice, name, text[name])
-    notice.shows_from = notice.shows_from or timezone.now()
+    if text.get("shows_from") is None:
+        notice.shows_from = timezone.now()
     notice.html = from_markdown(notice.body)
 
 

@@ -14,7 +14,7 @@ from louzu.lib.forms import FilesField, LocalTimeInput, stacked
 
 
 class NoticeForm(forms.ModelForm[Notice]):
-    files = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
+    attached = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -61,7 +61,8 @@ class NoticeForm(forms.ModelForm[Notice]):
     @property
     def text(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "files")}
+        text = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**text, "files": self.cleaned_data["attached"]}
 
 
 class WithdrawForm(forms.Form):

@@ -82,6 +82,9 @@ class Notice(BuildingOwned):
     corrected_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
 
+    unread: bool
+    """Set by ``with_unread_mark_for`` alone."""
+
     objects = NoticeQuerySet.as_manager()
 
     class Meta:

@@ -134,7 +134,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
             notice = actions.edit_notice(notice, version=version, by=request.user, **form.text)
             return _post_or_keep(request, notice)
         except actions.Stale as stale:
-            return _form_page(request, _confront(form, stale, notice), theirs=notice)
+            return _form_page(request, _confront(request, form, stale, notice), theirs=notice)
         except Refused as refusal:
             refuse(form, refusal)
     return _form_page(request, form)
@@ -152,11 +152,14 @@ def _post_or_keep(request: BuildingRequest, notice: Notice) -> HttpResponse:
     return redirect(notice)
 
 
-def _confront(form: NoticeForm, stale: Refused, notice: Notice) -> NoticeForm:
+def _confront(
+    request: BuildingRequest, form: NoticeForm, stale: Refused, notice: Notice
+) -> NoticeForm:
     """The same form with what was typed, now against the newest text; saving again means it."""
     refuse(form, stale)
-    form.data = form.data.copy()
-    form.data["version"] = str(notice.version)
+    newest = request.POST.copy()
+    newest["version"] = str(notice.version)
+    form.data = newest
     return form
 
 

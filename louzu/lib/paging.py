@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
@@ -44,7 +44,7 @@ class Keyset:
         return Page(kept, self._write(kept[-1]) if len(found) > self.size else "")
 
     def _write(self, row: Model) -> str:
-        values = [row._meta.get_field(name).value_to_string(row) for name in self._names(row)]
+        values = [field.value_to_string(row) for field in self._columns(type(row))]
         return "?after=" + base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
     def _read(self, model: type[Model], after: str | None) -> tuple[Any, ...] | None:
@@ -52,12 +52,12 @@ class Keyset:
             return None
         try:
             values = json.loads(base64.urlsafe_b64decode(after.encode()))
-            fields = [model._meta.get_field(name) for name in self._names(model)]
-            return tuple(f.to_python(str(v)) for f, v in zip(fields, values, strict=True))
+            columns = self._columns(model)
+            return tuple(c.to_python(str(v)) for c, v in zip(columns, values, strict=True))
         except (binascii.Error, ValueError, TypeError, ValidationError):
             return None
 
-    def _names(self, model: type[Model] | Model) -> list[str]:
-        pk = model._meta.pk
-        assert pk is not None  # noqa: S101 -- every model here has one
-        return [pk.name if field == "pk" else field for field in self.fields]
+    def _columns(self, model: type[Model]) -> list[Field[Any, Any]]:
+        own = {column.name: column for column in model._meta.concrete_fields}
+        own["pk"] = model._meta.pk
+        return [own[name] for name in self.fields]
