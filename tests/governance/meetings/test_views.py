@@ -136,6 +136,15 @@ def test_the_second_of_two_who_edit_is_told_and_keeps_the_text(enter, building):
     assert (meeting.title, meeting.sequence) == ("墙面怎么刷", 2)
 
 
+def test_an_edit_that_cannot_be_saved_keeps_what_was_typed(enter, building):
+    meeting = MeetingFactory(building=building)
+    data = sent("我的议题", starts_at="2020-01-01T10:00")
+    page = enter("leader").post(url("edit", building, meeting), data)
+    meeting.refresh_from_db()
+    assert (page.status_code, meeting.sequence) == (200, 0)
+    assert "我的议题" in page.text
+
+
 def test_cancelling_is_asked_first_and_says_why(enter, building):
     meeting = MeetingFactory(building=building)
     client = enter("leader")
