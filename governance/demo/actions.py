@@ -11,7 +11,23 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.demo.story import HOMES_114, HOMES_115, PASSWORD, PERSONAS, SHEETS, Home, Persona
+from governance.charters.actions import Clause, post_edition
+from governance.demo.story import (
+    AGENDA,
+    ARTICLES,
+    HOMES_114,
+    HOMES_115,
+    PASSWORD,
+    PERSONAS,
+    PREAMBLE,
+    SHEETS,
+    TALKS,
+    Home,
+    Persona,
+)
+from governance.lounge.actions import reply, settle_thread, start_thread
+from governance.meetings.actions import Item, post_meeting
+from governance.meetings.models import lounge_of
 from governance.notices.actions import draft_notice, mark_read, post_notice
 from governance.notices.models import Notice
 from louzu.lib.uploads import File, clean_upload
@@ -42,6 +58,9 @@ def fill() -> None:
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
     _hang_the_sheets(built["114"], cast)
+    _post_the_charter(built["114"], cast)
+    _call_the_meeting(built["114"], cast)
+    _talk(built["114"], cast)
 
 
 def _build(
@@ -99,6 +118,39 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
     for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
         mark_read(notice, by=cast["resident"])
+
+
+def _post_the_charter(building: Building, cast: dict[str, User]) -> None:
+    articles = [Clause(text=text, heading=heading, reason=why) for heading, text, why in ARTICLES]
+    post_edition(building, based_on=0, preamble=PREAMBLE, articles=articles, by=cast["leader"])
+
+
+def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:
+    """Next Saturday at 14:00, in the lounge."""
+    today = timezone.localdate()
+    saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
+    post_meeting(
+        building,
+        by=cast["leader"],
+        kind="ordinary",
+        title="楼道整洁怎么保持",
+        starts_at=dt.datetime.combine(saturday, dt.time(14), timezone.get_current_timezone()),
+        minutes=60,
+        place=lounge_of(building),
+        note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
+        agenda=[Item(title=title, minutes=long, brought_by=who) for title, long, who in AGENDA],
+    )
+
+
+def _talk(building: Building, cast: dict[str, User]) -> None:
+    for talk in TALKS:
+        thread = start_thread(
+            building, kind=talk.kind, title=talk.title, text=talk.text, by=cast[talk.by]
+        )
+        for who, text in talk.answers:
+            reply(thread, text=text, by=cast[who])
+        if talk.settled:
+            settle_thread(thread, by=cast[talk.by])
 
 
 def _picture() -> File:
