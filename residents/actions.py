@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.models import Building, Neighbourhood, Office, User
+from residents.models import Building, Neighbourhood, Office, Submission, User
 from residents.signals import office_appointed, office_ended
 
 
@@ -64,3 +64,10 @@ def choose_preferences(user: User, *, text_size: str, language: str) -> None:
 def touch(user: User) -> None:
     """Something changed that only this person sees: pages remembered for them are stale."""
     User.objects.filter(pk=user.pk).update(stamp=F("stamp") + 1)
+
+
+def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
+    """How many were forgotten. A form that was open longer than this would do its work again."""
+    old = Submission.objects.filter(at__lt=timezone.now() - older_than)
+    forgotten, _by_model = old.delete()
+    return forgotten

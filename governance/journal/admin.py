@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line
+from governance.journal.queries import told
 from residents.desk import ReadOnlyDesk
 
 
 @admin.register(Line)
 class LineAdmin(ReadOnlyDesk):
     scope = "building__neighbourhood"
-    list_display = ("number", "building", "at", "office", "actor", "verb", "subject_title")
+    list_display = ("number", "building", "at", "sentence", "audience")
     list_select_related = ("building", "actor")
     list_filter = (("building", RelatedOnlyFieldListFilter), "audience")
+
+    @admin.display(description=_("做了什么"))
+    def sentence(self, line: Line) -> str:
+        return told(line).text

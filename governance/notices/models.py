@@ -12,7 +12,6 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import State
-from louzu.lib.time import left
 from residents.models import User
 from residents.models.standing import office_name
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet
@@ -124,10 +123,6 @@ class Notice(BuildingOwned):
     def byline(self) -> str:
         """``楼组长 李建国``: the office it was written in, and by whom."""
         return f"{office_name(self.office)} {self.author}".strip()
-
-    @property
-    def left(self) -> str:
-        return left(self.expires_at) if self.expires_at else ""
 
     @property
     def expired(self) -> bool:
