@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from governance.charters.actions import Clause
 from governance.charters.models import MOST_ARTICLES, Edition, Wording
-from louzu.lib.forms import stacked
+from louzu.lib.forms import RowForm, RowSet, Sheet
 
 
-class EditionForm(forms.Form):
+class EditionForm(Sheet):
     preamble = forms.CharField(
         label=gettext_lazy("前言"),
         help_text=gettext_lazy("为什么要有这份公约，用一两句话说"),
@@ -22,14 +22,11 @@ class EditionForm(forms.Form):
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = stacked()
 
-
-class ClauseForm(forms.Form):
+class ClauseForm(RowForm):
     """One row; an empty one is no article."""
 
+    identity = "article"
     article = forms.IntegerField(widget=forms.HiddenInput, required=False)
     heading = forms.CharField(
         label=gettext_lazy("小标题"),
@@ -49,16 +46,8 @@ class ClauseForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "empty_permitted": True})
-        self.helper = stacked()
 
-    def has_changed(self) -> bool:
-        """An emptied row counts as empty, whichever article it was."""
-        return bool(set(self.changed_data) - {"article"})
-
-
-class ClauseRows(forms.BaseFormSet[ClauseForm]):
+class ClauseRows(RowSet[ClauseForm]):
     def clean(self) -> None:
         if not any(self.errors) and not self.clauses:
             raise ValidationError(_("至少写一条。"))
@@ -76,11 +65,6 @@ class ClauseRows(forms.BaseFormSet[ClauseForm]):
             Wording(number=number, heading=said.heading, text=said.text, reason=said.reason)
             for number, said in enumerate(self.clauses, start=1)
         ]
-
-    def with_one_more(self) -> ClauseRows:
-        """What was typed, not yet judged, and an empty row after it."""
-        typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
-        return Rows(initial=typed)
 
 
 Rows = cast(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models import Post, Thread
-from louzu.lib.forms import stacked
+from louzu.lib.forms import Sheet
 
 Kind = Thread.Kind
 
@@ -39,7 +39,7 @@ WORDS = {
 """For each kind: what the title asks and an example, what the text asks and a hint."""
 
 
-class ThreadForm(forms.Form):
+class ThreadForm(Sheet):
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
     text = forms.CharField(
         max_length=Post._meta.get_field("text").max_length,
@@ -48,18 +48,13 @@ class ThreadForm(forms.Form):
 
     def __init__(self, kind: Thread.Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = stacked()
         title, text = self.fields["title"], self.fields["text"]
         title.label, title.help_text, text.label, text.help_text = WORDS[kind]
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Sheet):
     text = forms.CharField(
         label=_("您的回应"),
         max_length=Post._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = stacked()

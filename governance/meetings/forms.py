@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.actions import TEXT, Item
 from governance.meetings.models import LONGEST, MOST_ITEMS, AgendaItem, Meeting, lounge_of
-from louzu.lib.forms import LocalTimeInput, stacked
+from louzu.lib.forms import LocalTimeInput, RowForm, RowSet, Sheet, reason_form
 from residents.models import Building
 
 format_html_lazy = lazy(format_html, str)
@@ -23,7 +23,7 @@ KINDS = [
 ]
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Sheet):
     kind = forms.ChoiceField(
         label=gettext_lazy("哪一种会"),
         choices=KINDS,
@@ -51,10 +51,6 @@ class MeetingForm(forms.Form):
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = stacked()
-
     def clean_starts_at(self) -> dt.datetime:
         starts_at: dt.datetime = self.cleaned_data["starts_at"]
         if starts_at <= timezone.now():
@@ -72,9 +68,10 @@ class MeetingForm(forms.Form):
         return MeetingForm(initial={name: self[name].value() for name in self.fields})
 
 
-class ItemForm(forms.Form):
+class ItemForm(RowForm):
     """One row; an empty one is no item."""
 
+    identity = "item"
     item = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label=gettext_lazy("议题"),
@@ -94,26 +91,13 @@ class ItemForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "empty_permitted": True})
-        self.helper = stacked()
 
-    def has_changed(self) -> bool:
-        """An emptied row counts as empty, whichever item it was."""
-        return bool(set(self.changed_data) - {"item"})
-
-
-class ItemRows(forms.BaseFormSet[ItemForm]):
+class ItemRows(RowSet[ItemForm]):
     @property
     def agenda(self) -> list[Item]:
         """What the action takes: the rows that say something, in their order."""
         said = (form.cleaned_data for form in self.forms)
         return [Item(**words) for words in said if words.get("title")]
-
-    def with_one_more(self) -> ItemRows:
-        """What was typed, not yet judged, and an empty row after it."""
-        typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
-        return Rows(initial=typed)
 
 
 Rows = cast(
@@ -122,17 +106,7 @@ Rows = cast(
 )
 
 
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("为什么取消"),
-        max_length=Meeting._meta.get_field("cancelled_reason").max_length,
-        help_text=gettext_lazy("邻居们会看到这句话"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = stacked()
+CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
 def beginning_in(building: Building) -> tuple[MeetingForm, ItemRows]:

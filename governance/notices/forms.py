@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.actions import MOST_ATTACHMENTS
 from governance.notices.models import Notice
-from louzu.lib.forms import FilesField, LocalTimeInput, stacked
+from louzu.lib.forms import FilesField, LocalTimeInput, reason_form, stacked
 
 
 class NoticeForm(forms.ModelForm[Notice]):
@@ -65,14 +65,4 @@ class NoticeForm(forms.ModelForm[Notice]):
         return {**text, "files": self.cleaned_data["attached"]}
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("为什么撤下"),
-        max_length=300,
-        help_text=gettext_lazy("邻居们会看到这句话"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = stacked()
+WithdrawForm = reason_form(gettext_lazy("为什么撤下"))

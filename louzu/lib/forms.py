@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, clean_upload
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+R = TypeVar("R", bound="RowForm")
+
 
 def stacked() -> FormHelper:
     """One field under the other; the page writes the tag, the token and the buttons."""
@@ -20,6 +25,47 @@ def stacked() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True  # the page writes the token beside the one-time key
     return helper
+
+
+class Sheet(forms.Form):
+    """A form that the page lays out by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = stacked()
+
+
+class RowForm(Sheet):
+    """One row of several; an empty one is none. ``identity`` names the hidden field that says which
+    thing the row was before: it alone fills no row."""
+
+    identity: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "empty_permitted": True})
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - {self.identity})
+
+
+class RowSet(forms.BaseFormSet[R]):
+    """Rows of which there can always be one more, without JavaScript."""
+
+    def with_one_more(self) -> Self:
+        """What was typed, not yet judged, and an empty row after it."""
+        typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
+        return type(self)(initial=typed)
+
+
+def reason_form(question: StrOrPromise) -> type[Sheet]:
+    """One question before something is taken back: why? Neighbours read the answer."""
+    reason = forms.CharField(
+        label=question,
+        max_length=300,
+        help_text=gettext_lazy("邻居们会看到这句话"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    return type("ReasonForm", (Sheet,), {"reason": reason})
 
 
 class FilesInput(forms.ClearableFileInput):
