@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -21,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
 from residents.middleware import Preferences
@@ -157,11 +160,35 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
     return obj
 
 
-def mark(request: BuildingRequest, *more: object) -> str | None:
-    """The ETag of a page: all that its contents may depend on. None while a message waits.
-
-    ``more`` is what the clock moves without a journal line.
+def remembered(*tides: Callable[[Building], object]) -> Callable[[View], View]:
+    """A page that stays as it is while its mark does: 304 to a browser that has it, and its HTML
+    kept in this worker for the same person's next visit. ``tides`` tell what the clock alone moves.
     """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
+            mark = _mark(request, *(tide(request.building) for tide in tides))
+            if unchanged := get_conditional_response(request, mark):
+                return unchanged
+            key = f"{mark}{request.get_full_path()}"
+            if kept := caches["pages"].get(key):
+                response: HttpResponseBase = HttpResponse(kept)
+            else:
+                response = view(request, **kwargs)
+                if isinstance(response, HttpResponse) and _may_be_kept(request, response):
+                    caches["pages"].set(key, response.content)
+            if mark and response.status_code == HTTPStatus.OK:
+                response.headers["ETag"] = mark
+            return response
+
+        return page
+
+    return decorate
+
+
+def _mark(request: BuildingRequest, *tides: object) -> str | None:
+    """All that a page may depend on, as an ETag; None while a message waits to be shown."""
     if "messages" in request.COOKIES:
         return None
     person: User | AnonymousUser = request.user
@@ -174,6 +201,16 @@ def mark(request: BuildingRequest, *more: object) -> str | None:
         request.preferences,
         request.COOKIES.get(settings.CSRF_COOKIE_NAME),
         timezone.localdate(),
-        *more,
+        *tides,
     )
     return f'"{hashlib.sha256(repr(content).encode()).hexdigest()[:32]}"'
+
+
+def _may_be_kept(request: BuildingRequest, response: HttpResponse) -> bool:
+    """A page without a message, whose forms belong to a token that the browser has already."""
+    return (
+        response.status_code == HTTPStatus.OK
+        and response.headers["Content-Type"].startswith("text/html")
+        and "messages" not in request.COOKIES
+        and settings.CSRF_COOKIE_NAME in request.COOKIES
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import caches
 
 from residents.models import Building, Household, User
 from tests.factories import (
@@ -16,8 +17,10 @@ from tests.factories import (
 
 
 @pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
+def _fresh_places(settings, tmp_path):
+    """No upload and no remembered page of another test."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.charters import actions
 from governance.charters.forms import ClauseRows, EditionForm, Rows, rows_after
@@ -12,16 +12,12 @@ from governance.charters.models import Edition
 from governance.charters.queries import edition_at, edition_in_force, history_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
-from residents.door import BuildingRequest, in_building, mark, require
-
-
-def remembered(request: BuildingRequest, number: int = 0) -> str | None:  # noqa: ARG001 -- no clock
-    return mark(request)
+from residents.door import BuildingRequest, in_building, remembered, require
 
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def charter(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     edition = edition_in_force(request.building)
@@ -30,7 +26,7 @@ def charter(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def edition(request: BuildingRequest, number: int) -> HttpResponse:
     edition = _edition(request, number)
     return render(request, "charters/edition.html", {"edition": edition, "tab": "charter"})
@@ -38,7 +34,7 @@ def edition(request: BuildingRequest, number: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def history(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     page = history_of(request.building, after=request.GET.get("after"))
@@ -47,7 +43,7 @@ def history(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def sheet(request: BuildingRequest, number: int) -> HttpResponse:
     """An A4 sheet for the wall, with a code that leads to the charter in force."""
     edition = _edition(request, number)

@@ -45,7 +45,7 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
     board = board_of(building, standing, user).rows
     meetings = coming_of(building, 3)
     return Home(
-        greeting=greeting(),
+        greeting=greeting(building),
         todos=_todos(board),
         notices=board[:3],
         meetings=meetings,
@@ -67,7 +67,8 @@ def front_of(building: Building, standing: Standing) -> Front:
     return Front(count_people(building), board_of(building, standing, None).rows[:5])
 
 
-def greeting() -> str:
+def greeting(_building: Building) -> str:
+    """By the hour: what the clock moves on the home page."""
     hour = timezone.localtime().hour
     parts = ((5, _("夜深了")), (11, _("上午好")), (13, _("中午好")), (18, _("下午好")))
     return next((words for end, words in parts if hour < end), _("晚上好"))

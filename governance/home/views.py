@@ -2,22 +2,17 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import require_safe
 
-from governance.home.queries import front_of, home_of
+from governance.home.queries import front_of, greeting, home_of
 from governance.meetings.queries import tide_of as meetings_tide
 from governance.notices.queries import tide_of as board_tide
-from residents.door import BuildingRequest, mark, open_to_visitors
-
-
-def remembered(request: BuildingRequest) -> str | None:
-    building = request.building
-    return mark(request, board_tide(building), meetings_tide(building))
+from residents.door import BuildingRequest, open_to_visitors, remembered
 
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
-@etag(remembered)
+@remembered(board_tide, meetings_tide, greeting)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
         front = front_of(request.building, request.standing)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import etag
 
 from governance.journal.queries import PAGE, latest_of
-from residents.door import BuildingRequest, in_building, mark
+from residents.door import BuildingRequest, in_building, remembered
 
 
 @in_building
-@etag(mark)
+@remembered()
 def lines(request: BuildingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- bigint

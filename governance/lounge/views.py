@@ -4,22 +4,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from governance.lounge import actions
 from governance.lounge.forms import ReplyForm, ThreadForm
 from governance.lounge.models import Thread, page_start
 from governance.lounge.queries import for_page, talk_of, threads_of
-from residents.door import BuildingRequest, fetch, in_building, mark, require
-
-
-def remembered(request: BuildingRequest, pk: int = 0) -> str | None:  # noqa: ARG001 -- no clock here
-    return mark(request)
+from residents.door import BuildingRequest, fetch, in_building, remembered, require
 
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.browse", request.building)
     kind = _kind_in(request)
@@ -30,7 +26,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered()
 def thread(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, for_page(), pk, to="lounge.read")
     first = request.GET.get("from", "")

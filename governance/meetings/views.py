@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.meetings import actions
 from governance.meetings.forms import (
@@ -19,16 +19,12 @@ from governance.meetings.models import Meeting
 from governance.meetings.queries import ahead_of, calendar_of, for_page, past_of, tide_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
-from residents.door import BuildingRequest, fetch, in_building, mark, require
-
-
-def remembered(request: BuildingRequest, pk: int = 0) -> str | None:  # noqa: ARG001 -- one tide
-    return mark(request, tide_of(request.building))
+from residents.door import BuildingRequest, fetch, in_building, remembered, require
 
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def listing(request: BuildingRequest) -> HttpResponse:
     """What comes, soonest first, above the first page of what was."""
     require(request, "meetings.browse", request.building)
@@ -44,7 +40,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, for_page(), pk, to="meetings.read")
     return render(request, "meetings/page.html", {"meeting": meeting, "tab": "meetings"})
@@ -52,7 +48,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The agenda on A4 for the wall, with a code that leads back here."""
     meeting = fetch(request, for_page(), pk, to="meetings.read")
@@ -62,7 +58,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
     meeting = fetch(request, for_page(), pk, to="meetings.read")

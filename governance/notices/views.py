@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import etag, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from governance.notices import actions
 from governance.notices.forms import NoticeForm, WithdrawForm
@@ -22,7 +22,14 @@ from governance.notices.queries import (
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
-from residents.door import BuildingRequest, fetch, in_building, mark, open_to_visitors, require
+from residents.door import (
+    BuildingRequest,
+    fetch,
+    in_building,
+    open_to_visitors,
+    remembered,
+    require,
+)
 from residents.models import User
 
 if TYPE_CHECKING:
@@ -32,10 +39,6 @@ PUBLIC = "a notice may be made public, and visitors see no other"
 ONE_YEAR = 60 * 60 * 24 * 365
 
 
-def remembered(request: BuildingRequest, pk: int = 0) -> str | None:  # noqa: ARG001 -- one tide
-    return mark(request, tide_of(request.building))
-
-
 def _reader(request: BuildingRequest) -> User | None:
     """Whose unread marks a page shows; nobody's for a visitor."""
     return request.user if request.standing.member else None
@@ -43,7 +46,7 @@ def _reader(request: BuildingRequest) -> User | None:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = board_of(request.building, request.standing, reader, after=after)
@@ -55,7 +58,7 @@ def board(request: BuildingRequest) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def past(request: BuildingRequest) -> HttpResponse:
     page = past_of(request.building, request.standing, after=request.GET.get("after"))
     return render(request, "notices/past.html", {"page": page, "tab": "notices"})
@@ -63,7 +66,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, for_page(_reader(request)), pk, to="notices.read")
     return render(request, "notices/page.html", {"notice": notice, "tab": "notices"})
@@ -71,7 +74,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     """An A4 sheet for the wall, with a code that leads back here."""
     notice = fetch(request, for_page(), pk, to="notices.read")
@@ -81,7 +84,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@etag(remembered)
+@remembered(tide_of)
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, for_page(), pk, to="notices.read")
     texts = versions_of(notice)

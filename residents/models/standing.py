@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 class Standing:
     """Offices held and homes had in one building today. Empty for a stranger."""
 
-    offices: frozenset[str] = frozenset()
+    offices: tuple[str, ...] = ()
     deputed: bool = False
     """A core resident to whom the leader lends the pen of the notice board."""
     households: tuple[int, ...] = ()
@@ -26,9 +27,9 @@ class Standing:
         cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
     ) -> Standing:
         """From the rows that ``BuildingQuerySet.with_standing_of`` brings."""
-        offices, homes = list(offices), list(homes)
+        offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(
-            offices=frozenset(held["kind"] for held in offices),
+            offices=tuple(sorted({held["kind"] for held in offices})),
             deputed=any(held["deputed"] for held in offices),
             households=tuple(home["household"] for home in homes),
             answering=tuple(home["household"] for home in homes if home["answers"]),
@@ -51,7 +52,7 @@ class Standing:
     @property
     def helper(self) -> bool:
         """Knocks on doors: leader, core resident or volunteer."""
-        return bool(self.offices & {"leader", "core", "volunteer"})
+        return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
 
     @property
     def posts(self) -> bool:
