@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
@@ -28,6 +28,20 @@ class Language(models.TextChoices):
     SIMPLIFIED = "zh-hans", "简体中文"
     TRADITIONAL = "zh-hant", "繁體中文"
     ENGLISH = "en", "English"
+
+
+class PeopleManager(UserManager["User"]):
+    """Makes accounts without an e-mail address."""
+
+    use_in_migrations = False
+
+    def _create_user_object(
+        self, username: str, email: str | None, password: str | None, **extra: Any
+    ) -> User:
+        """``email`` is what Django's own commands still hand over; there is no place for it."""
+        user = self.model(username=self.model.normalize_username(username), **extra)
+        user.set_password(password)
+        return user
 
 
 class User(AbstractUser):
@@ -55,6 +69,8 @@ class User(AbstractUser):
     """Rises whenever something changes that only this person sees (what was read, settings)."""
 
     REQUIRED_FIELDS = ["shown_name"]
+
+    objects = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
