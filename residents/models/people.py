@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -36,9 +36,13 @@ class PeopleManager(UserManager["User"]):
     use_in_migrations = False
 
     def _create_user_object(
-        self, username: str, email: str | None, password: str | None, **extra: Any
+        self,
+        username: str,
+        email: str | None,  # noqa: ARG002 -- Django hands it over
+        password: str | None,
+        **extra: Any,
     ) -> User:
-        """``email`` is what Django's own commands still hand over; there is no place for it."""
+        """There is no place for an e-mail address."""
         user = self.model(username=self.model.normalize_username(username), **extra)
         user.set_password(password)
         return user
@@ -70,7 +74,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["shown_name"]
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
