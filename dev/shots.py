@@ -1,0 +1,301 @@
+"""``make shots``: a picture of every page as everybody sees it, on a server of its own.
+
+The pages come from the tree of addresses, their numbers from the demo: a new page needs no word here.
+Pictures are in ``var/shots/<persona>/``, all together in ``var/shots/index.html`` and ``contact.png``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import logging
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dev.chromium import FLAGS, find
+from louzu.postgres import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOTS = ROOT / "var" / "shots"
+SLUG = "114"
+PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
+MODES = ("phone", "dark", "print", "desktop", "large")
+PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def paths(username: str) -> list[str]:
+    """Every page that answers this persona with HTML; the desk too for staff."""
+    client = _client(username)
+    found: dict[str, str] = {}
+    for path in [*_reversed(), *(_of_the_desk() if username == "staff" else [])]:
+        if (page := _page_at(client, path)) is not None:
+            found.setdefault(path, page)
+    return [*found, *_variants(found)]
+
+
+def session_of(username: str) -> dict[str, str]:
+    """The cookie with which a browser is this persona; nothing for a visitor."""
+    return {name: morsel.value for name, morsel in _client(username).cookies.items()}
+
+
+def _client(username: str) -> Any:
+    from django.test import Client  # noqa: PLC0415 -- after setup, here and below
+
+    from residents.models import User  # noqa: PLC0415
+
+    client = Client(raise_request_exception=False, headers={"host": "localhost"})
+    if username != "visitor":
+        client.force_login(User.objects.get(username=username))
+    return client
+
+
+def _page_at(client: Any, path: str) -> str | None:
+    answer = client.get(path)
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    body = answer.content.decode() if is_html and not answer.streaming else ""
+    answer.close()
+    if answer.status_code >= 500:
+        print(f"{answer.status_code} {path}")
+    return str(body) if answer.status_code == 200 and body else None
+
+
+def _reversed() -> Iterator[str]:
+    """Each address with what the demo has for its parameters: one row of every state."""
+    from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
+
+    for address in import_module("tests.architecture.site").EVERYWHERE:
+        wanted = [name for name in address.parameters if name != "slug"]
+        inside = {"slug": SLUG} if "slug" in address.parameters else {}
+        choices = [_values_of(name, address.name.split(":")[0]) for name in wanted]
+        for values in islice(product(*choices), 40):
+            with contextlib.suppress(NoReverseMatch):
+                yield reverse(
+                    address.name, kwargs={**inside, **dict(zip(wanted, values, strict=True))}
+                )
+
+
+def _values_of(parameter: str, room: str) -> list[Any]:
+    """One root of every state; a field's values; else the numbers of the parts."""
+    from django.apps import apps  # noqa: PLC0415
+
+    from residents.scope import BuildingOwned  # noqa: PLC0415
+
+    models = [m for m in apps.get_models() if m._meta.app_label == room]
+    if parameter == "pk":
+        roots = [
+            m._default_manager.filter(building__slug=SLUG)
+            for m in models
+            if issubclass(m, BuildingOwned)
+        ]
+        by_state = {
+            (r.model, getattr(row, "state", "")): row.pk for r in roots for row in r.order_by("-pk")
+        }
+        return list(by_state.values())
+    named = [m for m in models if parameter in {f.name for f in m._meta.get_fields()}]
+    values = {v for m in named for v in m._default_manager.values_list(parameter, flat=True)}
+    parts = [row.pk for m in models if not named for row in m._default_manager.all()[:2]]
+    return sorted(values) or parts
+
+
+def _of_the_desk() -> Iterator[str]:
+    """The desk's index, each list, and one row of each."""
+    from django.contrib import admin  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    yield reverse("admin:index")
+    for model in admin.site._registry:  # noqa: SLF001 -- no public way
+        place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{place}_changelist")
+        yield reverse(f"{place}_add")
+        if row := model._default_manager.first():
+            yield reverse(f"{place}_change", args=[row.pk])
+
+
+def _variants(found: dict[str, str]) -> list[str]:
+    """Pages behind a question mark which the pages themselves link to: one for each kind."""
+    more: dict[tuple[str, str], str] = {}
+    for path, page in found.items():
+        if path.startswith("/admin/"):
+            continue
+        for link in re.findall(r'href="([^"#]*\?[^"#]+)', page):
+            place, _, query = html.unescape(link).partition("?")
+            if (place or path) in found:
+                more.setdefault((place or path, query.split("=")[0]), f"{place or path}?{query}")
+    return list(more.values())
+
+
+@contextlib.contextmanager
+def _running() -> Iterator[str]:
+    """The portal with its demo, on a database and in a folder that go away again."""
+    home = Path(tempfile.mkdtemp(prefix="louzu-shots-"))
+    with Server(home / "database", throwaway=True) as database:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        os.environ |= {
+            "LOUZU_HOME": str(home), "LOUZU_DATABASE_URL": database.url, "LOUZU_DEMO": "1",
+            "LOUZU_HTTPS": "0", "PORT": str(port), "DJANGO_SETTINGS_MODULE": "louzu.settings",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        }  # fmt: skip
+        portal = subprocess.Popen(
+            [sys.executable, "-m", "louzu.serve"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _await(portal, f"http://127.0.0.1:{port}")
+            import django  # noqa: PLC0415
+
+            django.setup()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            portal.terminate()
+            portal.wait()
+            _let_go_of_the_database()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _await(portal: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.monotonic() + 60
+    while portal.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise SystemExit("The portal did not start: make run tells why.")
+
+
+def _let_go_of_the_database() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
+
+
+def _take_all(browser: Browser, url: str) -> list[Path]:
+    taken = []
+    for persona in PERSONAS:
+        folder = SHOTS / persona
+        folder.mkdir(parents=True)
+        with _signed_in(browser, url, persona) as (context, page):
+            for path in [*paths(persona), "/nowhere/"]:
+                taken += _take(context, page, path, folder)
+        print(f"{persona}: {len(list(folder.iterdir()))} pictures")
+    return taken
+
+
+@contextlib.contextmanager
+def _signed_in(browser: Browser, url: str, persona: str) -> Iterator[tuple[BrowserContext, Page]]:
+    context = browser.new_context(base_url=url, locale="zh-CN")
+    for name, value in session_of(persona).items():
+        context.add_cookies([{"name": name, "value": value, "url": url}])
+    yield context, context.new_page()
+    context.close()
+
+
+def _take(context: BrowserContext, page: Page, path: str, folder: Path) -> list[Path]:
+    """In every mode; the desk only as its people use it, on a desktop."""
+    name = re.sub(r"[^a-z0-9]+", "-", path.removeprefix(f"/b/{SLUG}")).strip("-") or "home"
+    name = f"front-{name}" if path == "/" else name
+    taken = []
+    for mode in ("desktop", "dark") if path.startswith("/admin/") else MODES:
+        if mode in {MODES[0], "desktop", "large"} or path.startswith("/admin/"):
+            _open(context, page, path, mode)
+        _dress(page, mode, desk=path.startswith("/admin/"))
+        picture = folder / f"{name}-{mode}.png"
+        page.screenshot(path=picture, full_page=True)
+        taken.append(picture)
+        if (over := int(page.evaluate(SIDEWAYS))) > 0:
+            print(f"{over} px too wide: {path} ({folder.name}, {mode})")
+    if not path.startswith("/admin/"):
+        page.set_viewport_size({"width": SMALLEST[0], "height": SMALLEST[1]})
+        if (over := int(page.evaluate(SIDEWAYS))) > 0:
+            print(f"{over} px too wide: {path} ({folder.name}, 320 px and large)")
+    return taken
+
+
+def _open(context: BrowserContext, page: Page, path: str, mode: str) -> None:
+    context.clear_cookies(name="text")
+    if mode == "large":
+        base = page.url.split("/", 3)
+        context.add_cookies([{"name": "text", "value": "large", "url": "/".join(base[:3])}])
+    answer = page.goto(path)
+    if mode == MODES[0] and answer and answer.status >= 400:
+        print(f"{answer.status} {path}")
+
+
+def _dress(page: Page, mode: str, *, desk: bool) -> None:
+    size = {"desktop": DESKTOP, "print": SHEET}.get(mode, DESKTOP if desk else PHONE)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(
+        color_scheme="dark" if mode == "dark" else "light",
+        media="print" if mode == "print" else "screen",
+    )
+
+
+def _bind(taken: list[Path]) -> None:
+    """All pictures on one page, and the leader's phone on one small picture."""
+    cells = []
+    for picture in taken:
+        at = picture.relative_to(SHOTS).as_posix()
+        cells.append(
+            f'<a href="{at}"><img src="{at}" alt="" loading="lazy"><br>{html.escape(at)}</a>'
+        )
+    style = "a{display:inline-block;width:15rem;margin:.5rem;vertical-align:top;font:14px sans-serif}img{width:100%;border:1px solid #999}"
+    (SHOTS / "index.html").write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><title>louzu</title><style>{style}</style>{''.join(cells)}"
+    )
+    _contact([p for p in taken if p.parent.name == PERSONAS[0] and p.stem.endswith("-phone")])
+
+
+def _contact(pictures: list[Path], *, width: int = 195, height: int = 420, across: int = 8) -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    rows = -(-len(pictures) // across)
+    sheet = Image.new("RGB", (across * (width + 8), rows * (height + 8)), "#999")
+    for number, picture in enumerate(pictures):
+        with Image.open(picture) as whole:
+            small = whole.resize((width, round(whole.height * width / whole.width)))
+            place = (number % across * (width + 8), number // across * (height + 8))
+            sheet.paste(small.crop((0, 0, width, min(height, small.height))), place)
+    sheet.quantize(64).save(SHOTS / "contact.png")
+
+
+def main() -> int:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to load
+
+    began = time.monotonic()
+    shutil.rmtree(SHOTS, ignore_errors=True)
+    with (
+        _running() as url,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=find(), args=FLAGS) as browser,
+    ):
+        logging.disable()
+        taken = _take_all(browser, url)
+    _bind(taken)
+    print(f"{len(taken)} pictures in {SHOTS}, {time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

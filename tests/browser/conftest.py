@@ -1,0 +1,72 @@
+"""The house of the demo behind a real address, and people with real browsers."""
+
+from __future__ import annotations
+
+import os
+
+# Playwright keeps an event loop in its thread, and Django would refuse the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import pytest
+from django.core.cache import caches
+
+from dev.chromium import FLAGS, find
+from dev.shots import session_of
+from governance.demo.actions import fill
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 900), "smallest": (320, 640)}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each house has its own; the plugin's fixture of this name warns, and warnings are errors."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": find(), "args": FLAGS}
+
+
+@pytest.fixture
+def house(live_server) -> str:
+    """Building 114 of the demo; its address."""
+    caches["pages"].clear()
+    fill()
+    return live_server.url
+
+
+@pytest.fixture
+def troubles() -> list[str]:
+    """What the browsers' consoles complained of; empty at the end of every test."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_troubles(troubles):
+    yield
+    assert troubles == []
+
+
+@pytest.fixture
+def visit(house, new_context, troubles):
+    """``visit("leader", size="desktop")``: a page in a browser of their own, signed in."""
+
+    def open_browser(persona="visitor", *, size="phone", **more):
+        width, height = SIZES[size]
+        context = new_context(
+            base_url=house, locale="zh-CN", viewport={"width": width, "height": height}, **more
+        )
+        context.set_default_timeout(10_000)
+        for name, value in session_of(persona).items():
+            context.add_cookies([{"name": name, "value": value, "url": house}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: _listen(said, page, troubles))
+        return page
+
+    return open_browser
+
+
+def _listen(said, page, troubles) -> None:
+    if said.type in {"error", "warning"}:
+        troubles.append(f"{page.url}: {said.text}")
