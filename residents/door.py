@@ -189,7 +189,7 @@ def remembered(*tides: Callable[[Building], object]) -> Callable[[View], View]:
 
 def _mark(request: BuildingRequest, *tides: object) -> str | None:
     """All that a page may depend on, as an ETag; None while a message waits to be shown."""
-    if "messages" in request.COOKIES:
+    if request.COOKIES.get("messages"):
         return None
     person: User | AnonymousUser = request.user
     content = (
@@ -211,6 +211,6 @@ def _may_be_kept(request: BuildingRequest, response: HttpResponse) -> bool:
     return (
         response.status_code == HTTPStatus.OK
         and response.headers["Content-Type"].startswith("text/html")
-        and "messages" not in request.COOKIES
+        and not request.COOKIES.get("messages")
         and settings.CSRF_COOKIE_NAME in request.COOKIES
     )

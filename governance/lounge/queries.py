@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 from governance.lounge.models import POSTS_A_PAGE, Post, Thread, ThreadQuerySet, page_start
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Membership
+from residents.scope import housed
 
 ORDER = Keyset(("last_post_at", "pk"))
 
@@ -29,12 +30,12 @@ def threads_of(building: Building, *, kind: str = "", after: str | None = None) 
     page = ORDER.page(_listed(building).about(kind), after)
     if page.next_url and kind in Thread.Kind:
         page = Page(page.rows, f"{page.next_url}&kind={kind}")
-    return Page(_at_home(page.rows, building), page.next_url)
+    return Page(housed(page.rows, building), page.next_url)
 
 
 def latest_threads(building: Building, count: int) -> list[Thread]:
     threads = _listed(building).order_by("-last_post_at", "-pk")[:count]
-    return _at_home(list(threads), building)
+    return housed(threads, building)
 
 
 def talk_of(thread: Thread, *, first: int = 1) -> Talk:
@@ -65,12 +66,6 @@ def _rooms_in(building: Building) -> ArraySubquery:
         user=OuterRef("author"), household__building=building
     )
     return ArraySubquery(homes.order_by("pk").values("household__flat__room"))
-
-
-def _at_home(threads: list[Thread], building: Building) -> list[Thread]:
-    for thread in threads:
-        thread.building = building
-    return threads
 
 
 def _from(number: int) -> str:

@@ -27,9 +27,6 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
     def public(self) -> Self:
         return self.filter(audience=Notice.Audience.PUBLIC)
 
-    def unread_by(self, user: User) -> Self:
-        return self.filter(~Exists(Reading.objects.filter(notice=OuterRef("pk"), user=user)))
-
     def with_unread_mark_for(self, user: User) -> Self:
         read = Reading.objects.filter(notice=OuterRef("pk"), user=user)
         return self.annotate(unread=~Exists(read))

@@ -11,6 +11,7 @@ from governance.notices.lifecycle import State
 from governance.notices.models import Notice, NoticeQuerySet, Version
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
+from residents.scope import housed
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LIST_FIELDS = (
@@ -31,22 +32,18 @@ def board_of(
     notices = _listed(readable(building, standing).shown())
     if user and standing.member:
         notices = notices.with_unread_mark_for(user)
-    return BOARD.page(notices, after)
+    return _page(notices, building, after)
 
 
 def past_of(building: Building, standing: Standing, *, after: str | None = None) -> Page[Notice]:
     """A page of what was taken down or ran out."""
-    return BOARD.page(_listed(readable(building, standing).past()), after)
+    return _page(_listed(readable(building, standing).past()), building, after)
 
 
 def waiting_in(building: Building) -> list[Notice]:
     """Drafts and notices posted for a later hour, for those who hold the pen."""
-    return list(_listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20])
-
-
-def unread_of(building: Building, user: User, *, count: int) -> list[Notice]:
-    notices = _listed(Notice.objects.of(building).shown().unread_by(user))
-    return list(notices.order_by("-pinned", "-shows_from", "-pk")[:count])
+    waiting = _listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20]
+    return housed(waiting, building)
 
 
 def tide_of(building: Building) -> tuple[dt.datetime | None, dt.datetime | None]:
@@ -76,6 +73,11 @@ def due_unannounced() -> NoticeQuerySet:
     return Notice.objects.filter(
         state=State.POSTED, announced=False, shows_from__lte=timezone.now()
     )
+
+
+def _page(notices: NoticeQuerySet, building: Building, after: str | None) -> Page[Notice]:
+    page = BOARD.page(notices, after)
+    return Page(housed(page.rows, building), page.next_url)
 
 
 def _listed(notices: NoticeQuerySet) -> NoticeQuerySet:

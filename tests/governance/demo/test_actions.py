@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from governance.journal.queries import broken_lines
+from residents.models import Building, User
+from residents.queries import count_people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_the_building_of_the_article(settings):
+    settings.DEMO = True
+    call_command("demo", stdout=io.StringIO())
+    building = Building.objects.get(slug="114")
+    counts = count_people(building)
+    assert (counts["households"], counts["people"]) == (21, 60)
+    assert (counts["aged_60_up"], counts["aged_0_6"]) == (24, 5)
+    assert (building.floors, building.lounge_floor, str(building)) == (6, 3, "114号 连心楼")
+    assert list(broken_lines(building)) == []
+
+
+def test_the_demo_is_filled_once(settings):
+    settings.DEMO = True
+    for _ in range(2):
+        call_command("demo", stdout=io.StringIO())
+    assert (Building.objects.count(), User.objects.count()) == (2, 7)
+
+
+def test_there_is_no_demo_where_it_was_not_asked_for(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="LOUZU_DEMO=1"):
+        call_command("demo")
+    assert not Building.objects.exists()

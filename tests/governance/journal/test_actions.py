@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from governance.journal.actions import append, enter
+from governance.journal.models import Line
+from governance.journal.queries import broken_lines
+from residents.models import Building, User
+from tests.factories import BuildingFactory, NoticeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_enter_keeps_the_subject_as_it_was(building, leader):
+    notice = NoticeFactory(building=building, title="换灯")
+    enter(notice, "notices.posted", by=leader)
+    line = Line.objects.of(building).latest("number")
+    assert (line.office, line.subject_title, line.subject_url) == (
+        "leader", "换灯", notice.get_absolute_url(),
+    )  # fmt: skip
+
+
+def test_lines_of_each_building_are_numbered_and_chained_by_the_database(building, leader):
+    start = Building.objects.get(pk=building.pk).stamp
+    for _ in range(3):
+        enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    enter(NoticeFactory(building=BuildingFactory()), "notices.posted", by=leader)
+    lines = list(Line.objects.of(building).order_by("number")[start:])
+    assert [line.number - start for line in lines] == [1, 2, 3]
+    assert [line.previous for line in lines][1:] == [line.digest for line in lines][:-1]
+    building.refresh_from_db()
+    assert (building.stamp, list(broken_lines(building))) == (start + 3, [])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal_line SET verb = 'x'",
+        "UPDATE journal_line SET subject_title = ''",
+        "DELETE FROM journal_line",
+    ],
+)
+def test_the_database_refuses_to_change_a_line(building, leader, statement):
+    enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    with (
+        pytest.raises(DatabaseError, match="only ever appended"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_a_line_that_was_changed_behind_the_trigger_is_found(building, leader):
+    for _ in range(3):
+        enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    building.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER refuse_change")
+        cursor.execute(
+            "UPDATE journal_line SET verb = 'x' WHERE building_id = %s AND number = %s",
+            [building.pk, building.stamp - 1],
+        )
+        cursor.execute("ALTER TABLE journal_line ENABLE TRIGGER refuse_change")
+    assert next(broken_lines(building)) == (building.stamp - 1, "was changed")
+
+
+def test_a_forgotten_name_leaves_the_chain_whole(building, leader):
+    enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    User.objects.filter(pk=leader.pk).update(shown_name="一位前住户")
+    building.refresh_from_db()
+    assert list(broken_lines(building)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_writers_at_once_leave_one_whole_chain():
+    building, user = BuildingFactory(), UserFactory()
+
+    def write(number):
+        try:
+            append(
+                building, "notices.posted", by=user, audience="residents",
+                subject=("notices.notice", number, "同时"),
+            )  # fmt: skip
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(write, range(20)))
+    building.refresh_from_db()
+    numbers = list(Line.objects.of(building).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, 21))
+    assert list(broken_lines(building)) == []

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from governance.notices.lifecycle import State
+from governance.notices.models import Attachment, Notice, Reading, Version
+from tests.architecture.test_doors import body_of
+from tests.factories import AttachmentFactory, NoticeFactory
+
+pytestmark = pytest.mark.django_db
+
+READERS = {
+    "volunteer": 200,
+    "core": 200,
+    "resident": 200,
+    "staff": 200,
+    "leader": 200,
+    "deputed": 200,
+}
+OUTSIDE = {"neighbour": 404, "foreign_staff": 404, "visitor": 302}
+WRITERS = {"leader": 200, "staff": 200, "deputed": 200}
+OTHERS = {"resident": 403, "volunteer": 403, "core": 403}
+DONE = dict.fromkeys(WRITERS, 302)
+TEXT = {"title": "换灯", "body": "周三下午停电半小时", "audience": "residents"}
+
+
+def url(name, *args):
+    return reverse(f"notices:{name}", args=["114", *args])
+
+
+@pytest.fixture
+def notice(building):
+    return NoticeFactory(building=building)
+
+
+@pytest.fixture
+def draft(building, leader):
+    return NoticeFactory(building=building, state="draft", announced=False, author=leader)
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("page", "get", READERS | OUTSIDE),
+        ("poster", "get", READERS | OUTSIDE),
+        ("versions", "get", READERS | OUTSIDE),
+        ("edit", "get", WRITERS | OTHERS | OUTSIDE),
+        ("withdraw", "get", WRITERS | OTHERS | OUTSIDE),
+        ("mark_read", "post", dict.fromkeys(READERS, 302) | OUTSIDE),
+        ("mark_read", "get", {"resident": 405}),
+        ("page", "post", {"resident": 405}),
+        ("post", "post", dict.fromkeys(WRITERS, 403) | OTHERS | OUTSIDE),
+        ("discard", "post", dict.fromkeys(WRITERS, 403) | OTHERS | OUTSIDE),
+    ],
+)
+def test_who_may_enter_a_notice(enter, notice, name, method, expected):
+    seen = {p: getattr(enter(p), method)(url(name, notice.pk)).status_code for p in expected}
+    assert seen == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("page", "get", WRITERS | OTHERS | OUTSIDE),
+        ("post", "post", DONE | OTHERS | OUTSIDE),
+        ("discard", "post", DONE | OTHERS | OUTSIDE),
+        ("mark_read", "post", dict.fromkeys(READERS, 403)),
+    ],
+)
+def test_a_draft_is_for_those_who_hold_the_pen(enter, draft, name, method, expected):
+    for persona, status in expected.items():
+        Version.objects.all().delete()
+        Notice.objects.filter(pk=draft.pk).update(state="draft")
+        assert getattr(enter(persona), method)(url(name, draft.pk)).status_code == status, persona
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("board", READERS | OUTSIDE), ("past", READERS | OUTSIDE), ("write", WRITERS | OTHERS | OUTSIDE),
+])  # fmt: skip
+def test_who_may_enter_the_board(enter, building, name, expected):
+    assert {p: enter(p).get(url(name)).status_code for p in expected} == expected
+
+
+def test_a_visitor_sees_the_public_notices_of_a_public_building_only(client, building):
+    building.public_page = True
+    building.save()
+    public = NoticeFactory(building=building, title="对外的", audience="public")
+    inner = NoticeFactory(building=building, title="楼里的")
+    later = timezone.now() + dt.timedelta(days=1)
+    NoticeFactory(building=building, title="还没到的", audience="public", shows_from=later)
+    board = client.get(url("board")).content.decode()
+    assert [word in board for word in ("对外的", "楼里的", "还没到的")] == [True, False, False]
+    assert client.get(url("page", public.pk)).status_code == 200
+    assert client.get(url("page", inner.pk)).status_code == 302
+
+
+def test_leader_posts_and_a_resident_reads(enter, building, leader, resident):
+    response = enter("leader").post(url("write"), TEXT | {"do": "post"})
+    notice = Notice.objects.get()
+    assert (response.headers["Location"], notice.state) == (notice.get_absolute_url(), State.POSTED)
+    client = enter("resident")
+    assert "未读" in client.get(url("board")).content.decode()
+    client.post(url("mark_read", notice.pk))
+    assert "未读" not in client.get(url("board")).content.decode()
+    assert Reading.objects.get().user == resident
+
+
+def test_a_preview_saves_nothing_and_keeps_what_was_typed(enter, building, leader):
+    page = enter("leader").post(url("write"), TEXT | {"do": "preview", "body": "**要紧**"})
+    assert "<strong>要紧</strong>" in page.content.decode()
+    assert "**要紧**" in page.content.decode()
+    assert not Notice.objects.exists()
+
+
+def test_a_scheduled_notice_shows_when_its_hour_comes(
+    enter, building, leader, resident, time_machine
+):
+    when = timezone.localtime() + dt.timedelta(hours=2)
+    enter("leader").post(
+        url("write"), TEXT | {"do": "post", "shows_from": when.strftime("%Y-%m-%dT%H:%M")}
+    )
+    notice = Notice.objects.get()
+    assert enter("resident").get(notice.get_absolute_url()).status_code == 403
+    time_machine.move_to(when + dt.timedelta(minutes=1))
+    assert enter("resident").get(notice.get_absolute_url()).status_code == 200
+
+
+def test_a_corrected_notice_shows_the_earlier_text(enter, building, leader, resident):
+    client = enter("leader")
+    client.post(url("write"), TEXT | {"do": "post"})
+    notice = Notice.objects.get()
+    client.post(url("edit", notice.pk), TEXT | {"do": "save", "body": "改到周四", "version": 1})
+    page = enter("resident").get(url("versions", notice.pk)).content.decode()
+    assert ("改到周四" in page, "周三下午停电半小时" in page) == (True, True)
+
+
+def test_the_second_of_two_editors_is_told_and_keeps_the_text(enter, building, leader, notice):
+    client = enter("leader")
+    first = TEXT | {"do": "save", "body": "先改的", "version": 1}
+    assert client.post(url("edit", notice.pk), first).status_code == 302
+    page = client.post(
+        url("edit", notice.pk), TEXT | {"do": "save", "body": "后改的", "version": 1}
+    )
+    shown = page.content.decode()
+    assert ("先改的" in shown, "后改的" in shown, "别人已经改过" in shown) == (True, True, True)
+    notice.refresh_from_db()
+    assert notice.body == "先改的"
+    again = TEXT | {
+        "do": "save",
+        "body": "后改的",
+        "version": page.context["form"]["version"].value(),
+    }
+    assert client.post(url("edit", notice.pk), again).status_code == 302
+
+
+def test_a_withdrawn_notice_says_why_and_hides_its_text(enter, building, leader, resident, notice):
+    assert enter("leader").post(url("withdraw", notice.pk), {"reason": ""}).status_code == 200
+    enter("leader").post(url("withdraw", notice.pk), {"reason": "写错了楼层"})
+    page = enter("resident").get(notice.get_absolute_url()).content.decode()
+    assert ("写错了楼层" in page, notice.html in page) == (True, False)
+
+
+def photo(**save):
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(out, "JPEG", **save)
+    return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+
+
+def test_a_photo_is_served_to_those_who_may_read(enter, building, leader, resident, neighbour):
+    exif = Image.Exif()
+    exif[0x010F] = "SECRETCAMERA"
+    enter("leader").post(url("write"), TEXT | {"do": "post", "attached": photo(exif=exif)})
+    file = Attachment.objects.get()
+    address = url("attachment", file.notice_id, file.pk, "whole")
+    response = enter("resident").get(address)
+    body = body_of(response)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
+    assert b"SECRETCAMERA" not in body
+    assert enter("neighbour").get(address).status_code == 404
+
+
+def test_a_pdf_is_a_download_by_its_content(enter, building, leader):
+    pdf = SimpleUploadedFile("图.jpg", b"%PDF-1.4\n...\n%%EOF\n", "image/jpeg")
+    enter("leader").post(url("write"), TEXT | {"do": "post", "attached": pdf})
+    file = Attachment.objects.get()
+    response = enter("leader").get(url("attachment", file.notice_id, file.pk, "whole"))
+    body_of(response)
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert (response.headers["Content-Type"], file.kind) == ("application/pdf", "pdf")
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("假.jpg", b"<script>alert(1)</script>", "image/jpeg"),
+        SimpleUploadedFile("大.jpg", b"x" * (10 * 1024 * 1024 + 1), "image/jpeg"),
+    ],
+    ids=["fake", "oversized"],
+)
+def test_a_bad_file_is_refused_by_name_and_the_text_stays(enter, building, leader, upload):
+    page = enter("leader").post(url("write"), TEXT | {"do": "post", "attached": upload})
+    shown = page.content.decode()
+    assert (page.status_code, upload.name in shown, TEXT["body"] in shown) == (200, True, True)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["很长" * 2500, "带\x00空", ""])
+def test_a_bad_title_is_refused_and_the_text_stays(enter, building, leader, title):
+    page = enter("leader").post(url("write"), TEXT | {"do": "post", "title": title})
+    assert (page.status_code, TEXT["body"] in page.content.decode()) == (200, True)
+    assert not Notice.objects.exists()
+
+
+def test_rare_characters_and_emoji_come_back_as_they_were(enter, building, leader):
+    enter("leader").post(url("write"), TEXT | {"do": "post", "title": "𠮷㛃 🎉"})
+    assert "𠮷㛃 🎉" in enter("leader").get(url("board")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 5000])
+def test_board_query_count(enter, building, resident, count, django_assert_num_queries):
+    made = Notice.objects.bulk_create(
+        NoticeFactory.build(building=building, author=resident) for _ in range(count)
+    )
+    client = enter("resident")
+    with django_assert_num_queries(5):
+        response = client.get(url("board"))
+    assert response.content.decode().count("未读") == min(len(made), 25)
+    tag = client.get(url("board")).headers["ETag"]  # now with the token's cookie
+    with django_assert_num_queries(4):
+        unchanged = client.get(url("board"), headers={"if-none-match": tag})
+    assert unchanged.status_code == 304
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_query_count(enter, building, resident, notice, count, django_assert_num_queries):
+    AttachmentFactory.create_batch(count, notice=notice)
+    client = enter("resident")
+    with django_assert_num_queries(6):
+        response = client.get(url("page", notice.pk))
+    assert response.content.decode().count("<img") == count
