@@ -37,6 +37,8 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
+WHOLE = ".tabs { position: static !important } .site-foot { padding-bottom: 1rem !important }"
+"""A picture of a whole page has its tabs where they do not lie on the text."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -222,7 +224,7 @@ def _take(context: BrowserContext, page: Page, path: str, folder: Path) -> list[
             _open(context, page, path, mode)
         _dress(page, mode, desk=path.startswith("/admin/"))
         picture = folder / f"{name}-{mode}.png"
-        page.screenshot(path=picture, full_page=True)
+        page.screenshot(path=picture, full_page=True, style=WHOLE)
         taken.append(picture)
         if (over := int(page.evaluate(SIDEWAYS))) > 0:
             print(f"{over} px too wide: {path} ({folder.name}, {mode})")
