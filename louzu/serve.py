@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu import env
-from louzu.postgres import Server, ServerError
+from louzu import child, env
+from louzu.postgres import Server, ServerError, alone
 
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 4
 PATIENCE = 30.0
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class NotNow(Exception):  # noqa: N818 -- read as a sentence
-    """Why the portal cannot start, in one sentence."""
+    """Why the portal cannot start, or not go on, in one sentence."""
 
 
 def main() -> int:
+    for ending in ENDINGS:
+        signal.signal(ending, _interrupt)
     try:
         host, port = os.environ.get("HOST", HOST), _port()
         surroundings = env.read()
-        with _alone(surroundings.home), _database(surroundings):
+        with alone(surroundings.home):
             _require_free(host, port)
-            _prepare()
-            return _serve(host, port)
+            server = None if surroundings.database_url else Server(surroundings.home)
+            with server or contextlib.nullcontext():
+                _prepare()
+                _serve(host, port, server)
     except (NotNow, ServerError, ImproperlyConfigured) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
     except KeyboardInterrupt:
-        return 0
+        sys.stdout.write("\nStopped.\n")
+    return 0
+
+
+def _interrupt(*_signal: object) -> None:
+    """The first time; while we are stopping, patience."""
+    for ending in ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _port() -> int:
@@ -54,39 +64,21 @@ def _port() -> int:
 
 
 def _require_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """Workers of a web server that was killed need a moment to notice: give it to them."""
+    deadline = time.monotonic() + 3
+    while True:
         try:
-            probe.bind((host, port))
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            socket.create_server((host, port), family=family).close()
         except OSError as error:
-            raise NotNow(
-                f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
-                f" such as PORT={port + 1} make run."
-            ) from error
-
-
-@contextlib.contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One copy on one home: a lock that ends with the process, however it ends."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = (home / "lock").open("w")
-    except OSError as error:
-        raise NotNow(
-            f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
-        ) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotNow(
-                f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder."
-            ) from None
-        yield
-
-
-def _database(surroundings: env.Environment) -> contextlib.AbstractContextManager[object]:
-    return contextlib.nullcontext() if surroundings.database_url else Server(surroundings.home)
+            if time.monotonic() > deadline:
+                raise NotNow(
+                    f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
+                    f" such as PORT={port + 1} make run."
+                ) from error
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _prepare() -> None:
@@ -95,8 +87,12 @@ def _prepare() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.db import OperationalError, connection  # noqa: PLC0415
 
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise NotNow(f"The database cannot be reached: {' '.join(str(error).split())}.") from error
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if settings.DEMO:
@@ -111,50 +107,62 @@ def _prepare() -> None:
         connection.close_pool()
 
 
-def _serve(host: str, port: int) -> int:
-    command = [
-        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", f"{host}:{port}",
-        "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
-        "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
-        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
-    ]  # fmt: skip
-    gunicorn = subprocess.Popen(command, start_new_session=True)  # noqa: S603 -- our own
-    signal.signal(signal.SIGTERM, _interrupt)
+def _serve(host: str, port: int, server: Server | None) -> None:
+    """Until somebody stops us or the web server ends. A database that was killed is started again."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = child.start(
+        [
+            sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", address,
+            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
+            "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
+            "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
+            "--no-control-socket",
+        ],
+        at_our_end=signal.SIGTERM,
+    )  # fmt: skip
     try:
         _await(gunicorn, host, port)
-        _welcome(host, port)
-        gunicorn.wait()
-    except KeyboardInterrupt:
-        sys.stdout.write("\nStopping.\n")
-        return 0
+        _welcome(address)
+        while gunicorn.poll() is None:
+            if server and not server.pid:
+                sys.stderr.write("The database ended by itself; it is started again.\n")
+                server.stop()
+                server.start()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                gunicorn.wait(0.5)
     finally:
-        if gunicorn.poll() is None:
-            gunicorn.terminate()
-            gunicorn.wait()
+        gunicorn.terminate()
+        gunicorn.wait()
     raise NotNow(f"The web server ended by itself (code {gunicorn.returncode}).")
-
-
-def _interrupt(*_signal: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _await(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while gunicorn.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://{host}:{port}/", timeout=5):
-                return
-        except urllib.error.HTTPError:
-            return  # it answers; what it says is its own business (another host name, https)
-        except OSError:
-            time.sleep(0.1)
-    raise NotNow("The web server did not answer; the reason stands above.")
+    while not _answers(host, port):
+        if gunicorn.poll() is not None or time.monotonic() > deadline:
+            raise NotNow("The web server did not answer; the reason stands above.")
+        time.sleep(0.05)
 
 
-def _welcome(host: str, port: int) -> None:
+def _answers(host: str, port: int) -> bool:
+    """Whatever it says: a redirect to https is an answer too."""
     from django.conf import settings  # noqa: PLC0415 -- set up by now
 
-    lines = [f"louzu is at http://{host}:{port}  (Ctrl-C stops it)"]
+    asked = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        asked.request("GET", "/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+    return True
+
+
+def _welcome(address: str) -> None:
+    from django.conf import settings  # noqa: PLC0415 -- set up by now
+
+    lines = [f"louzu is at http://{address}  (Ctrl-C stops it)"]
     if settings.DEMO:
         lines.append("Sign in as one of these, password louzu-demo:")
         lines += [f"  {p['username']:<10} {p['name']} {p['what']}" for p in settings.DEMO_PERSONAS]
