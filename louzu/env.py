@@ -5,6 +5,8 @@ Production is the default; the demo and DEBUG are asked for.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,12 +82,15 @@ def _kept_key(home: Path) -> str:
     file = home / "secret_key"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600, exist_ok=False)
-        file.write_text(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        if file.exists() and (key := file.read_text()):
+            return key
+        with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:
+            fcntl.flock(kept, fcntl.LOCK_EX)  # two that start at once agree on one key
+            if not (key := kept.read()):
+                key = secrets.token_urlsafe(50)
+                kept.write(key)
+            return key
     except OSError as error:
         raise ImproperlyConfigured(
             f"{home} cannot be written ({error.strerror}): set LOUZU_HOME to a folder that can."
         ) from error
-    return file.read_text()
