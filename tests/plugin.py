@@ -1,31 +1,39 @@
 """Starts a throw-away PostgreSQL for the tests, unless LOUZU_DATABASE_URL names another one.
 
-Loaded before Django's settings are read; the workers of pytest-xdist inherit the address.
+Loaded before Django's settings are read; the workers of pytest-xdist inherit what is set here.
+The rest of the user's LOUZU_* is not for the tests, above all not the user's home.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from louzu.postgres import Server
+from louzu.postgres import Server, ServerError
 
-_server: Server | None = None
+KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests():
-    global _server  # noqa: PLW0603 -- one for the whole run
+def pytest_load_initial_conftests(early_config):
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    for name in [name for name in os.environ if name.startswith("LOUZU_")]:
+        if name not in KEPT:
+            del os.environ[name]
+    home = Path(tempfile.mkdtemp(prefix="louzu-tests-"))
+    early_config.add_cleanup(partial(shutil.rmtree, home, ignore_errors=True))
+    os.environ["LOUZU_HOME"] = str(home)
     if "LOUZU_DATABASE_URL" not in os.environ:
-        _server = Server(Path(tempfile.mkdtemp(prefix="louzu-tests-")), throwaway=True)
-        _server.start()
-        os.environ["LOUZU_DATABASE_URL"] = _server.url
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure():
-    if _server:
-        _server.stop()
+        server = Server(home, throwaway=True)
+        try:
+            server.start()
+        except ServerError as reason:
+            raise pytest.UsageError(str(reason)) from None
+        early_config.add_cleanup(server.stop)
+        os.environ["LOUZU_DATABASE_URL"] = server.url
