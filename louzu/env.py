@@ -48,7 +48,7 @@ def read(env: environ.Env | None = None) -> Environment:
         )
     return Environment(
         home=home,
-        database_url=env.str("LOUZU_DATABASE_URL", default=None),
+        database_url=_address(env, "LOUZU_DATABASE_URL"),
         pool_size=_count(env, "LOUZU_DATABASE_POOL", default=8, least=1),
         demo=demo,
         debug=debug,
@@ -68,6 +68,13 @@ def _flag(env: environ.Env, name: str, *, default: bool) -> bool:
     if word:
         raise ImproperlyConfigured(f"{name} is “{word}”: write 1 or 0.")
     return default
+
+
+def _address(env: environ.Env, name: str) -> str | None:
+    word = str(env.str(name, default=""))
+    if word and not word.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"{name} must be like postgres://user:password@host/database.")
+    return word or None
 
 
 def _count(env: environ.Env, name: str, *, default: int, least: int) -> int:

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import django
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import child, env
@@ -87,12 +88,12 @@ def _prepare() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        raise NotNow(f"The database cannot be reached: {' '.join(str(error).split())}.") from error
+    try:  # once and without the pool, which would try again and again
+        psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
+    except psycopg.Error as error:
+        raise NotNow(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if settings.DEMO:
