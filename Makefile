@@ -48,7 +48,8 @@ $(PY):
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or name it with PYTHON=…"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old: louzu needs Python 3.11 or newer; name it with PYTHON=…"; exit 1; }
 	@if command -v uv >/dev/null; then uv venv -q --python $(PYTHON) $(VENV); \
-	else $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment: install its venv package (Debian: python3-venv)"; exit 1; }; fi
+	elif $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; \
+	else echo "$(PYTHON) cannot make a virtual environment: install its venv package (Debian: apt-get install python3-venv)"; exit 1; fi
 
 # A development set-up holds all that running needs.
 $(VENV)/.runtime: requirements.lock | $(PY)

@@ -34,17 +34,22 @@ def find() -> Path | None:
 
 def install() -> None:
     """Debian's own when we are root there, with a font that has Chinese; else Playwright's."""
-    if os.geteuid() == 0 and Path("/etc/debian_version").exists():
+    if _may_apt():
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "fonts-noto-cjk"]):
+        wanted = ["chromium", "fontconfig", "fonts-noto-cjk"]
+        for step in (["update", "-qq"], ["install", "-y", "-qq", *wanted]):
             subprocess.run(["apt-get", *step], env=quiet, check=False, stdout=subprocess.DEVNULL)  # noqa: S607
-    else:
+    if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def _may_apt() -> bool:
+    return os.geteuid() == 0 and Path("/etc/debian_version").exists()
 
 
 def _has_chinese_font() -> bool:
     lister = shutil.which("fc-list")
-    return lister is None or bool(
+    return lister is not None and bool(
         subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout.strip()
     )
 
@@ -53,7 +58,7 @@ def main() -> int:
     if os.environ.get("CHROMIUM") and find() is None:
         sys.stderr.write(f"CHROMIUM names {os.environ['CHROMIUM']}, and there is nothing there.\n")
         return 1
-    if find() is None or not _has_chinese_font():
+    if find() is None or (_may_apt() and not _has_chinese_font()):
         install()
     if (path := find()) is None:
         sys.stderr.write(
