@@ -33,7 +33,7 @@ __all__ = ["Server", "ServerError", "alone", "database_of"]
 
 NAME = "louzu"  # of the database and of its user
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")
-PATIENCE = 60.0  # seconds until a start or a stop is given up
+LONGEST_START, LONGEST_STOP = 60.0, 15.0  # seconds
 LARGEST_LOG = 5_000_000
 SETTINGS = {
     "listen_addresses": "",
@@ -175,7 +175,7 @@ class Server:
             file.replace(file.with_name("log.1"))
         with file.open("ab") as log:
             self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONGEST_START
         while not self._has_database():
             if not self.pid or time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL did not start; {file} says at its end why.")
@@ -214,7 +214,7 @@ class Server:
             if self._process and self.pid:
                 self._process.send_signal(ask)
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(PATIENCE)
+                    self._process.wait(LONGEST_STOP)
         self._process = None
         if self.throwaway:
             self.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import http.client
 import os
 import signal
@@ -67,19 +68,23 @@ def _port() -> int:
 def _require_free(host: str, port: int) -> None:
     """Workers of a web server that was killed need a moment to notice: give it to them."""
     deadline = time.monotonic() + 3
-    while True:
+    while (error := _trouble_with(host, port)) is not None:
+        if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+            raise NotNow(
+                f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
+                f" such as PORT={port + 1} make run."
+            )
+        time.sleep(0.2)
+
+
+def _trouble_with(host: str, port: int) -> OSError | None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            socket.create_server((host, port), family=family).close()
+            probe.bind((host, port))
         except OSError as error:
-            if time.monotonic() > deadline:
-                raise NotNow(
-                    f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
-                    f" such as PORT={port + 1} make run."
-                ) from error
-            time.sleep(0.2)
-        else:
-            return
+            return error
+    return None
 
 
 def _prepare() -> None:

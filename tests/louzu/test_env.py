@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import multiprocessing
+import stat
+
+import environ
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from louzu import env
+
+LEAST = {"LOUZU_HOSTS": "portal.example.org", "LOUZU_SECRET_KEY": "a key"}
+
+
+def read(**values):
+    surroundings = environ.Env()
+    surroundings.ENVIRON = {k: v for k, v in (LEAST | values).items() if v is not None}
+    return env.read(surroundings)
+
+
+def test_production_is_the_default(tmp_path):
+    assert read(LOUZU_HOME=str(tmp_path)) == env.Environment(
+        home=tmp_path,
+        database_url=None,
+        pool_size=8,
+        demo=False,
+        debug=False,
+        https=True,
+        hosts=["portal.example.org"],
+        secret_key="a key",
+        proxies=0,
+    )
+
+
+@pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])
+def test_demo_and_debug_need_no_hosts_and_no_https(name):
+    found = read(LOUZU_HOSTS=None, **{name: "1"})
+    assert (found.hosts, found.https) == (["127.0.0.1", "localhost"], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("LOUZU_HOSTS", None, "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."),
+        ("LOUZU_DEMO", "maybe", "LOUZU_DEMO is “maybe”: write 1 or 0."),
+        ("LOUZU_DEBUG", "2", "LOUZU_DEBUG is “2”: write 1 or 0."),
+        ("LOUZU_HTTPS", "https", "LOUZU_HTTPS is “https”: write 1 or 0."),
+        ("LOUZU_PROXIES", "-1", "LOUZU_PROXIES is “-1”: write a number, 0 or more."),
+        ("LOUZU_DATABASE_POOL", "0", "LOUZU_DATABASE_POOL is “0”: write a number, 1 or more."),
+        ("LOUZU_DATABASE_POOL", "some", "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more."),
+        ("LOUZU_DATABASE_URL", "mysql://root:secret@host/name",
+         "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_named_in_one_sentence(name, value, sentence):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(**{name: value})
+    assert str(refusal.value) == sentence
+
+
+def test_the_key_is_made_once_and_for_its_owner_only(tmp_path):
+    home = tmp_path / "new"
+    first = read(LOUZU_SECRET_KEY="", LOUZU_HOME=str(home)).secret_key
+    assert len(first) >= 50
+    assert read(LOUZU_SECRET_KEY="", LOUZU_HOME=str(home)).secret_key == first
+    assert stat.S_IMODE((home / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_was_cut_short_at_its_making_is_made_again(tmp_path):
+    (tmp_path / "secret_key").touch()
+    assert len(read(LOUZU_SECRET_KEY="", LOUZU_HOME=str(tmp_path)).secret_key) >= 50
+
+
+def _key_of(home):
+    return read(LOUZU_SECRET_KEY="", LOUZU_HOME=home).secret_key
+
+
+def test_many_that_start_at_once_agree_on_one_key(tmp_path):
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        for number in range(20):
+            keys = pool.map(_key_of, [str(tmp_path / str(number))] * 8, chunksize=1)
+            assert len(set(keys)) == 1
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(LOUZU_SECRET_KEY="", LOUZU_HOME=f"{tmp_path}/file/home")
+    assert str(refusal.value) == (
+        f"{tmp_path}/file/home cannot be written (Not a directory):"
+        " set LOUZU_HOME to a folder that can."
+    )

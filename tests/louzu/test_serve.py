@@ -1,0 +1,161 @@
+"""``python -m louzu.serve`` as a person in a terminal meets it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from louzu.postgres import Server, alone
+
+COMMAND = [sys.executable, "-m", "louzu.serve"]
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def surroundings(tmp_path, port):
+    """The environment of ``make run``, and nothing of these tests' own."""
+    home = tmp_path / "home"
+    ours = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
+    yield ours | {
+        "LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "louzu.settings",
+    }  # fmt: skip
+    Server(home).remove()
+
+
+def refusal_of(surroundings):
+    done = subprocess.run(  # noqa: S603 -- ourselves
+        COMMAND, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr
+
+
+@pytest.fixture
+def run(surroundings):
+    """``run()`` starts the portal and returns it when it has told where it is."""
+    started = []
+
+    def start():
+        portal = subprocess.Popen(  # noqa: S603 -- ourselves
+            COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True
+        )
+        started.append(portal)
+        said = []
+        for line in portal.stdout:
+            said.append(line)
+            if "neighbour" in line:
+                return portal, "".join(said)
+        pytest.fail("The portal did not start.")
+
+    yield start
+    for portal in started:
+        portal.kill()
+        portal.wait()
+        portal.stdout.close()
+
+
+def page(port):
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        asked.request("GET", "/")
+        return asked.getresponse().status
+    finally:
+        asked.close()
+
+
+def child_of(portal, word):
+    (found,) = [c for c in psutil.Process(portal.pid).children() if word in " ".join(c.cmdline())]
+    return found
+
+
+def test_a_taken_port_is_told_in_one_sentence(surroundings, port):
+    with socket.create_server(("127.0.0.1", port)):
+        assert refusal_of(surroundings) == (
+            f"Port {port} on 127.0.0.1 cannot be had (Address already in use):"
+            f" choose another, such as PORT={port + 1} make run.\n"
+        )
+
+
+@pytest.mark.parametrize("word", ["http", "0", "65536", "-1"])
+def test_a_wrong_port_is_told_in_one_sentence(surroundings, word):
+    said = refusal_of(surroundings | {"PORT": word})
+    assert said == f"PORT is “{word}”: write a number from 1 to 65535.\n"
+
+
+def test_a_second_copy_is_told_in_one_sentence(surroundings):
+    home = Path(surroundings["LOUZU_HOME"])
+    with alone(home):
+        assert refusal_of(surroundings) == (
+            f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder.\n"
+        )
+
+
+def test_a_home_that_cannot_be_written_is_told_in_one_sentence(surroundings, tmp_path):
+    (tmp_path / "file").touch()
+    assert refusal_of(surroundings | {"LOUZU_HOME": f"{tmp_path}/file/home"}) == (
+        f"{tmp_path}/file/home cannot be written (Not a directory):"
+        " set LOUZU_HOME to a folder that can.\n"
+    )
+
+
+def test_a_missing_setting_is_told_in_one_sentence(surroundings):
+    assert refusal_of(surroundings | {"LOUZU_DEMO": "0"}) == (
+        "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas.\n"
+    )
+
+
+def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings, port):
+    url = f"postgres://nobody@127.0.0.1:{port}/nowhere"
+    said = refusal_of(surroundings | {"LOUZU_DATABASE_URL": url})
+    assert said.startswith("The database cannot be reached: ")
+    assert said.endswith("Connection refused\n")
+    assert said.count("\n") == 1
+
+
+def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port):
+    portal, said = run()
+    assert said.startswith("Building 114 is filled.\n")
+    assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in said
+    assert [name for name in ("leader", "elder", "staff", "neighbour") if name not in said] == []
+    assert page(port) == 200
+    children = psutil.Process(portal.pid).children(recursive=True)
+    portal.send_signal(signal.SIGTERM)
+    assert portal.wait(30) == 0
+    assert [child for child in children if child.is_running()] == []
+
+
+def test_whatever_is_killed_the_portal_stands_again(run, port):
+    portal, _said = run()
+    child_of(portal, "gunicorn").kill()
+    assert portal.wait(30) == 1
+
+    portal, said = run()
+    assert "is filled" not in said
+    child_of(portal, "postgres").kill()
+    statuses = []
+    while statuses[-4:] != [200] * 4:  # what was pooled breaks once each, then all is well
+        assert len(statuses) < 100
+        time.sleep(0.1)
+        statuses.append(page(port))
+
+    portal.kill()
+    portal.wait()
+    portal, _said = run()
+    assert page(port) == 200
+    portal.send_signal(signal.SIGINT)
+    assert portal.wait(30) == 0
