@@ -37,8 +37,7 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
-WHOLE = ".tabs { position: static !important } .site-foot { padding-bottom: 1rem !important }"
-"""A picture of a whole page has its tabs where they do not lie on the text."""
+HEIGHT = "document.documentElement.scrollHeight"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -167,10 +166,10 @@ def _running() -> Iterator[str]:
 
             django.setup()
             yield f"http://127.0.0.1:{port}"
+            _let_go_of_the_database()
         finally:
             portal.terminate()
             portal.wait()
-            _let_go_of_the_database()
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -224,7 +223,7 @@ def _take(context: BrowserContext, page: Page, path: str, folder: Path) -> list[
             _open(context, page, path, mode)
         _dress(page, mode, desk=path.startswith("/admin/"))
         picture = folder / f"{name}-{mode}.png"
-        page.screenshot(path=picture, full_page=True, style=WHOLE)
+        page.screenshot(path=picture, animations="disabled")
         taken.append(picture)
         if (over := int(page.evaluate(SIDEWAYS))) > 0:
             print(f"{over} px too wide: {path} ({folder.name}, {mode})")
@@ -248,6 +247,13 @@ def _open(context: BrowserContext, page: Page, path: str, mode: str) -> None:
 def _dress(page: Page, mode: str, *, desk: bool) -> None:
     size = {"desktop": DESKTOP, "print": SHEET}.get(mode, DESKTOP if desk else PHONE)
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    _wear(page, mode)
+    # as tall as the page: what hangs on the window's edge hangs where it hides nothing
+    height = max(size[1], int(page.evaluate(HEIGHT)))
+    page.set_viewport_size({"width": size[0], "height": height})
+
+
+def _wear(page: Page, mode: str) -> None:
     page.emulate_media(
         color_scheme="dark" if mode == "dark" else "light",
         media="print" if mode == "print" else "screen",
@@ -286,13 +292,13 @@ def main() -> int:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow to load
 
     began = time.monotonic()
-    shutil.rmtree(SHOTS, ignore_errors=True)
     with (
         _running() as url,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=find(), args=FLAGS) as browser,
     ):
         logging.disable()
+        shutil.rmtree(SHOTS, ignore_errors=True)
         taken = _take_all(browser, url)
     _bind(taken)
     print(f"{len(taken)} pictures in {SHOTS}, {time.monotonic() - began:.0f} s")
