@@ -38,6 +38,7 @@ PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
 HEIGHT = "document.documentElement.scrollHeight"
+TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -223,7 +224,7 @@ def _take(context: BrowserContext, page: Page, path: str, folder: Path) -> list[
             _open(context, page, path, mode)
         _dress(page, mode, desk=path.startswith("/admin/"))
         picture = folder / f"{name}-{mode}.png"
-        page.screenshot(path=picture, animations="disabled")
+        page.screenshot(path=picture, full_page=True, animations="disabled")
         taken.append(picture)
         if (over := int(page.evaluate(SIDEWAYS))) > 0:
             print(f"{over} px too wide: {path} ({folder.name}, {mode})")
@@ -251,6 +252,7 @@ def _dress(page: Page, mode: str, *, desk: bool) -> None:
     # as tall as the page: what hangs on the window's edge hangs where it hides nothing
     height = max(size[1], int(page.evaluate(HEIGHT)))
     page.set_viewport_size({"width": size[0], "height": height})
+    page.evaluate(TWO_FRAMES)
 
 
 def _wear(page: Page, mode: str) -> None:
