@@ -19,7 +19,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from louzu import child, env
-from louzu.postgres import Server, ServerError, die_with_parent, alone
+from louzu.postgres import Server, ServerError, alone
 
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 4
