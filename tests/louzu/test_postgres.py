@@ -40,6 +40,10 @@ def server(tmp_path):
     server.remove()
 
 
+def place_of(server):
+    return (server.home / "postgres").resolve()
+
+
 def tell(server, sql):
     with psycopg.connect(server.url) as connection:
         found = connection.execute(sql)
@@ -138,7 +142,7 @@ def test_after_kill_9_of_every_process_it_starts_again(server):
 def test_a_number_in_postmaster_pid_that_is_somebody_elses_stops_nothing(server):
     server.start()
     keep_something(server)
-    place = Path(database_of(server.home)["HOST"]).parent
+    place = place_of(server)
     lines = (place / "data" / "postmaster.pid").read_text().splitlines()
     server.stop()
     (place / "data" / "postmaster.pid").write_text("\n".join([str(os.getppid()), *lines[1:]]))
@@ -164,7 +168,7 @@ def test_a_second_copy_on_the_same_data_is_refused_and_harms_nothing(server):
     with server:
         with pytest.raises(ServerError) as refusal:
             Server(server.home).start()
-        place = Path(database_of(server.home)["HOST"]).parent
+        place = place_of(server)
         assert str(refusal.value) == (
             f"Another louzu runs on {place} already: stop it, or set LOUZU_HOME to another folder."
         )
@@ -215,7 +219,7 @@ def test_data_that_are_gone_are_missed(tmp_path):
 def test_a_broken_cluster_says_where_the_reason_is(server):
     server.start()
     server.stop()
-    place = Path(database_of(server.home)["HOST"]).parent
+    place = place_of(server)
     (place / "data" / "PG_VERSION").write_text("9\n")
     with pytest.raises(ServerError) as refusal:
         server.start()
@@ -226,7 +230,7 @@ def test_a_broken_cluster_says_where_the_reason_is(server):
 def test_a_throwaway_server_is_forgetful_and_leaves_nothing(tmp_path):
     server = Server(tmp_path / "home", throwaway=True)
     with server:
-        place = Path(database_of(server.home)["HOST"]).parent
+        place = place_of(server)
         assert tell(server, "SHOW fsync") == [("off",)]
     assert not place.exists()
     assert list(server.home.iterdir()) == []
