@@ -20,6 +20,7 @@ GATES = {
     "djangofmt check": ["djangofmt", "check", "templates"],
     "floors (import-linter)": ["lint-imports", "--no-cache"],
     "types (mypy)": ["mypy"],
+    "messages": ["python", "-m", "dev.messages", "--check"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

@@ -1,0 +1,133 @@
+"""``make messages``: the 繁體 and English catalogues, brought up to what the sources say.
+
+Extraction and compilation are Babel's, so that a fresh machine needs no gettext. New messages are
+begun with OpenCC for 繁體 and left empty for English; ``--check`` fails where something is missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+from opencc import OpenCC
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("louzu", "residents", "governance")
+LOCALES = ("zh_Hant", "en")
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+NO_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts make the same bytes
+HEADER = "# Interface texts of louzu."
+
+
+def main(*, check: bool) -> int:
+    wanted = collect()
+    faults = [fault for locale in LOCALES for fault in bring_up(locale, wanted, check=check)]
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if faults else 0
+
+
+def collect() -> Catalog:
+    """Every message of the sources, with the files it stands in."""
+    catalog = Catalog(fuzzy=False)
+    for file in sorted(f for top in SOURCES for f in (ROOT / top).rglob("*.py")):
+        _extract(catalog, file, file.read_text())
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        if "styleguide" not in file.parts:
+            code = templatize(file.read_text(), origin=str(file))
+            _extract(catalog, file, "\n".join(map(str.strip, code.splitlines())))
+    return catalog
+
+
+def _extract(catalog: Catalog, file: Path, source: str) -> None:
+    name = str(file.relative_to(ROOT))
+    code = io.BytesIO(source.encode())
+    found: Iterator[Any] = extract_python(code, KEYWORDS, (), {})
+    for _line, function, texts, _comments in found:
+        parts = [texts] if isinstance(texts, str) else list(texts)
+        context = parts.pop(0) if "pgettext" in function else None
+        plural = function.startswith(("ngettext", "npgettext"))
+        if not parts or not all(isinstance(part, str) for part in parts[: 1 + plural]):
+            continue
+        message = tuple(parts[:2]) if plural else parts[0]
+        if message not in {"", ("", "")}:
+            catalog.add(message, locations=[(name, 0)], context=context)
+
+
+def bring_up(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
+    """Write the catalogue and its compiled form, or say what is wrong with them."""
+    po = ROOT / "locale" / locale / "LC_MESSAGES" / "django.po"
+    kept = read_po(io.BytesIO(po.read_bytes()), locale=locale) if po.exists() else Catalog(locale)
+    fresh = Catalog(locale, header_comment=HEADER, fuzzy=False)
+    for message in sorted(wanted, key=_order):
+        if message.id:
+            old = kept.get(_first(message.id), message.context)
+            said = old.string if old and not old.fuzzy and old.id == message.id else ""
+            fresh.add(
+                message.id, said or _begun(locale, message.id), context=message.context,
+                locations=[(name, 0) for name in sorted({n for n, _ in message.locations})],
+                flags={"python-format"} & set(message.flags),
+            )  # fmt: skip
+    text, compiled = _written(fresh)
+    if check:
+        if not po.exists() or po.read_text() != text:
+            yield f"{locale}: the catalogue is stale: run make messages"
+        elif po.with_suffix(".mo").read_bytes() != compiled:
+            yield f"{locale}: the compiled catalogue is stale: run make messages"
+    else:
+        po.parent.mkdir(parents=True, exist_ok=True)
+        po.write_text(text)
+        po.with_suffix(".mo").write_bytes(compiled)
+    yield from (
+        f"{locale}: not translated: {m.id}" for m in fresh if m.id and not all(_said(m.string))
+    )
+
+
+def _begun(locale: str, text: Any) -> Any:
+    if locale != "zh_Hant":
+        return "" if isinstance(text, str) else ("", "")
+    fold = OpenCC("s2tw").convert
+    return fold(text) if isinstance(text, str) else (fold(text[0]),)
+
+
+def _written(catalog: Catalog) -> tuple[str, bytes]:
+    po = io.BytesIO()
+    write_po(po, catalog, width=100, omit_header=False, include_lineno=False)
+    dates = re.compile(r'^"(POT-Creation|PO-Revision)-Date:.*\n|^"Generated-By:.*\n', re.MULTILINE)
+    text = dates.sub("", po.getvalue().decode())
+    again = io.BytesIO()
+    kept = read_po(io.BytesIO(text.encode()), locale=str(catalog.locale))
+    kept.creation_date = kept.revision_date = NO_DAY
+    write_mo(again, kept)
+    return text, again.getvalue()
+
+
+def _said(string: Any) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _first(text: Any) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def _order(message: Any) -> tuple[str, str]:
+    return (_first(message.id) if message.id else "", message.context or "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv))

@@ -1,0 +1,57 @@
+"""The interface is complete in 繁體 and English, and no text stands outside gettext."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from django.urls import reverse
+
+from dev import messages
+from tests.architecture.site import ROOT
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+TRANSLATED = re.compile(
+    r"{% blocktranslate.*?{% endblocktranslate %}|{% translate .*?%}|{% comment %}.*?{% endcomment %}"
+    r"|{#.*?#}|_\(\".*?\"\)",
+    re.DOTALL,
+)
+SWITCH = ROOT / "templates/components/foot.html"  # each language is named in itself
+OUTSIDE = {ROOT / "templates/500.html", ROOT / "templates/styleguide/page.html", SWITCH}
+PAGES = [p for p in sorted(ROOT.glob("templates/**/*.html")) if p not in OUTSIDE]
+PLACE = re.compile(r"%\(\w+\)[sd]")
+
+
+def catalogue(locale):
+    po = ROOT / f"locale/{locale}/LC_MESSAGES/django.po"
+    return [m for m in read_po(io.BytesIO(po.read_bytes()), locale=locale) if m.id]
+
+
+def test_the_catalogues_are_complete_and_current(capsys):
+    assert (messages.main(check=True), capsys.readouterr().err) == (0, "")
+
+
+@pytest.mark.parametrize("locale", messages.LOCALES)
+def test_no_translation_loses_or_makes_up_a_placeholder(locale):
+    known = {"numeral", "number"}  # an ordinal may say either
+    for message in catalogue(locale):
+        ids, said = map(messages._said, (message.id, message.string))
+        for text in said:
+            missing = set(PLACE.findall(ids[0])) ^ set(PLACE.findall(text))
+            assert {p[2:-2] for p in missing} <= known, message.id
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_template_says_nothing_outside_gettext(page):
+    assert CHINESE.findall(TRANSLATED.sub("", page.read_text())) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Sign in"), ("zh-hant", "登錄"), ("zh-hans", "登录")]
+)
+def test_a_page_speaks_the_language_of_the_device(client, language, word):
+    client.cookies["language"] = language
+    assert f"<h1>{word}</h1>" in client.get(reverse("account_login")).content.decode()
