@@ -79,6 +79,7 @@ DATABASES = {
         **DATABASE,
         "HOST": unquote(DATABASE["HOST"] or ""),  # a socket's folder comes as %2Frun%2F…
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a connection from before a restart of the database is replaced
         "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
     }
 }

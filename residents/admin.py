@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.auth.admin import UserAdmin
@@ -25,6 +27,9 @@ from residents.models import (
     Ownership,
     User,
 )
+
+# allauth's own lists are nobody's business here: no e-mail is kept, and a session is its owner's.
+admin.site.unregister([EmailAddress, UserSession])
 
 
 @admin.register(Neighbourhood)

@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='flat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area', None), ('area_source', '')), models.Q(('area__gt', 0), models.Q(('area_source', ''), _negated=True)), _connector='OR'), name='area_is_positive_and_sourced', violation_error_message='写了面积就要写依据；面积要大于0。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area', None), ('area_source', '')), models.Q(('area__gt', 0), ('area__isnull', False), models.Q(('area_source', ''), _negated=True)), _connector='OR'), name='area_is_positive_and_sourced', violation_error_message='写了面积就要写依据；面积要大于0。'),
         ),
         migrations.AddConstraint(
             model_name='flat',

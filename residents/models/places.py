@@ -137,7 +137,8 @@ class Flat(models.Model):
             models.UniqueConstraint(fields=["building", "room"], name="one_flat_per_room_number"),
             models.CheckConstraint(
                 name="area_is_positive_and_sourced",
-                condition=Q(area=None, area_source="") | (Q(area__gt=0) & ~Q(area_source="")),
+                condition=Q(area=None, area_source="")
+                | (Q(area__isnull=False, area__gt=0) & ~Q(area_source="")),
                 violation_error_message=_("写了面积就要写依据；面积要大于0。"),
             ),
             models.CheckConstraint(name="flat_floor_counts_from_one", condition=Q(floor__gte=1)),

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain
+
+TAG = re.compile(r"</?([a-zA-Z0-9]+)")
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("**要紧**", "<p><strong>要紧</strong></p>\n"),
+        ("# 一\n\n## 二", "<h2>一</h2>\n<h3>二</h3>\n"),
+        ("- 甲\n- 乙", "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>\n"),
+        ("上\n下", "<p>上<br>\n下</p>\n"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        (
+            "![x](http://a/b.png)",
+            '<p>!<a href="http://a/b.png" rel="noopener noreferrer nofollow">x</a></p>\n',
+        ),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+    ],
+)
+def test_markdown_knows_a_small_safe_part(source, html):
+    assert from_markdown(source) == html
+
+
+def test_plain_text_keeps_lines_and_makes_links():
+    html = from_plain("看 https://example.org/a\n<b>不是标签</b>")
+    assert 'href="https://example.org/a"' in html
+    assert "<br>" in html
+    assert "&lt;b&gt;" in html
+
+
+@given(st.text())
+def test_nothing_but_allowed_tags_comes_out(source):
+    for html in (from_markdown(source), from_plain(source)):
+        assert {tag.lower() for tag in TAG.findall(html)} <= ALLOWED_TAGS
+
+
+def test_an_excerpt_is_one_line_without_marks():
+    assert excerpt("## 标题\n\n**要紧** [这里](http://a)") == "标题 要紧 这里"
+    assert len(excerpt("长" * 200)) == 80

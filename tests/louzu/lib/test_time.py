@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from louzu.lib import time
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (dt.datetime(2026, 11, 28, 20, 0, tzinfo=SHANGHAI), "11月28日（周六）晚上8点"),
+        (dt.datetime(2026, 11, 28, 20, 30, tzinfo=SHANGHAI), "11月28日（周六）晚上8:30"),
+        (dt.datetime(2026, 1, 1, 0, 5, tzinfo=SHANGHAI), "1月1日（周四）凌晨0:05"),
+        (dt.datetime(2026, 1, 1, 12, 0, tzinfo=SHANGHAI), "1月1日（周四）中午12点"),
+        (dt.datetime(2026, 1, 1, 7, 59, tzinfo=SHANGHAI), "1月1日（周四）早上7:59"),
+        (dt.datetime(2021, 5, 31, 15, 0, tzinfo=SHANGHAI), "2021年5月31日下午3点"),
+        (dt.datetime(2026, 11, 27, 16, 0, tzinfo=dt.UTC), "11月28日（周六）凌晨0点"),
+    ],
+)
+def test_moment_is_said_as_neighbours_say_it(value, said):
+    assert time.moment(value) == said
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (dt.timedelta(days=5), "还有5天"),
+        (dt.timedelta(hours=23, minutes=59), "还有23小时"),
+        (dt.timedelta(minutes=59), "不到1小时"),
+        (dt.timedelta(0), "已经截止"),
+    ],
+)
+def test_left_rounds_down(ahead, said):
+    assert time.left(NOW + ahead) == said
