@@ -1,0 +1,272 @@
+"""``make bench``: pages beside REF, a bare Django page of the same size on the same gunicorn.
+
+Interleaved in one run, by one client and by eight; ratios are REF's time over the page's time, so
+1.0 is as fast as a bare page. Never an assertion: a table to read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import http.client
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from louzu.env import ROOT
+from louzu.postgres import Server
+
+ROUNDS, EACH = 5, 40
+NOTICES = 5_000
+AIMS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
+
+
+class Client:
+    """One keep-alive connection of somebody who is signed in."""
+
+    def __init__(self, port: int, cookies: str) -> None:
+        self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.cookies = cookies
+
+    def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
+        sent = {"Cookie": self.cookies, **{k.replace("_", "-"): v for k, v in headers.items()}}
+        self.wire.request("GET", path, headers=sent)
+        answer = self.wire.getresponse()
+        answer.body = answer.read()  # type: ignore[attr-defined]
+        return answer
+
+    def milliseconds(self, path: str, times: int, **headers: str) -> list[float]:
+        spent = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            self.get(path, **headers)
+            spent.append((time.perf_counter() - begun) * 1000)
+        return spent
+
+
+def main() -> int:
+    home = Path(tempfile.mkdtemp(prefix="louzu-bench-"))
+    os.environ |= {
+        "LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "LOUZU_DEBUG": "0", "LOUZU_HTTPS": "0",
+        "DJANGO_SETTINGS_MODULE": "dev.bench_settings",
+    }  # fmt: skip
+    database = Server(home, throwaway=True)
+    with database:
+        os.environ["LOUZU_DATABASE_URL"] = database.url
+        migrated = _fill()
+        cookies, notice = _sign_in()
+        with _gunicorn() as (port, pid, started):
+            pages = {"board": "/b/114/notices/", "notice": notice}
+            rows = [
+                row for name, path in pages.items() for row in _compare(name, path, port, cookies)
+            ]
+            counts = _statements(port, cookies, notice)
+            memory = _memory(pid)
+            depth = _depth(port, cookies)
+            sizes = _sizes(port, cookies)
+    report = {
+        "ratios": rows, "statements": counts, "last page / first page": depth, "bytes": sizes,
+        "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
+    }  # fmt: skip
+    _tell(report)
+    return 0
+
+
+def _fill() -> float:
+    import django  # noqa: PLC0415 -- the surroundings are set by now
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from governance.notices.models import Notice  # noqa: PLC0415
+    from residents.models import Building, User  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    migrated = time.perf_counter() - begun
+    call_command("createcachetable", verbosity=0)
+    call_command("demo", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    building, author = Building.objects.get(slug="114"), User.objects.get(username="leader")
+    Notice.objects.bulk_create(
+        Notice(
+            building=building, author=author, office="leader", state="posted", announced=True,
+            title=f"第{n}号通知：楼道的事情", body="正文", html="<p>正文</p>",
+            shows_from=timezone.now() - dt.timedelta(hours=n + 1),
+        )
+        for n in range(NOTICES)
+    )  # fmt: skip
+    return migrated
+
+
+def _sign_in() -> tuple[str, str]:
+    """The cookies of a resident, and the address of a notice."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client as Browser  # noqa: PLC0415
+
+    from governance.notices.models import Notice  # noqa: PLC0415
+    from residents.models import User  # noqa: PLC0415
+
+    browser = Browser(headers={"host": "127.0.0.1"})
+    browser.force_login(User.objects.get(username="resident"))
+    browser.get("/b/114/")
+    jar = {
+        name: browser.cookies[name].value
+        for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    }
+    address = (
+        Notice.objects.select_related("building").get(title__startswith="电梯").get_absolute_url()
+    )
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    return "; ".join(f"{name}={value}" for name, value in jar.items()), address
+
+
+@contextmanager
+def _gunicorn() -> Iterator[tuple[int, int, float]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error",
+    ]  # fmt: skip
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT)
+    while True:
+        try:
+            http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/")
+            break
+        except OSError:
+            time.sleep(0.02)
+    started = time.perf_counter() - begun
+    try:
+        yield port, process.pid, started
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _compare(name: str, path: str, port: int, cookies: str) -> Iterator[list[object]]:
+    client = Client(port, cookies)
+    first = client.get(path)
+    tag, size = first.headers["ETag"], len(first.body)  # type: ignore[attr-defined]
+    ways: dict[str, dict[str, str]] = {
+        "uncached": {"X_Forget": "1"}, "unchanged": {}, "304": {"If_None_Match": tag},
+    }  # fmt: skip
+    for way, headers in ways.items():
+        for clients in (1, 8):
+            page, bare = _interleaved(
+                port, cookies, (path, headers), (f"/ref/{size}/", {}), clients
+            )
+            yield [
+                name,
+                way,
+                clients,
+                round(page, 2),
+                round(bare, 2),
+                round(bare / page, 2),
+                AIMS[way],
+            ]
+
+
+def _interleaved(
+    port: int,
+    cookies: str,
+    page: tuple[str, dict[str, str]],
+    bare: tuple[str, dict[str, str]],
+    clients: int,
+) -> tuple[float, float]:
+    """Median milliseconds of each, round about."""
+    crowd = [Client(port, cookies) for _ in range(clients)]
+    medians: dict[str, list[float]] = {page[0]: [], bare[0]: []}
+    with ThreadPoolExecutor(clients) as hands:
+        for _ in range(ROUNDS):
+            for path, headers in (page, bare):
+
+                def spend(
+                    one: Client, path: str = path, headers: dict[str, str] = headers
+                ) -> list[float]:
+                    return one.milliseconds(path, EACH // clients + 2, **headers)
+
+                spent = [ms for found in hands.map(spend, crowd) for ms in found]
+                medians[path].append(statistics.median(spent))
+    return statistics.median(medians[page[0]]), statistics.median(medians[bare[0]])
+
+
+def _statements(port: int, cookies: str, notice: str) -> dict[str, str]:
+    paths = ("/b/114/", "/b/114/notices/", notice, "/b/114/lounge/", "/b/114/lounge/1/",
+             "/b/114/charter/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/5000/")  # fmt: skip
+    client = Client(port, cookies)
+    return {path: client.get(path, X_Forget="1").headers["X-Statements"] for path in paths}
+
+
+def _depth(port: int, cookies: str) -> float:
+    """The last page of the board beside the first, by one client."""
+    client, last = Client(port, cookies), "/b/114/notices/"
+    while True:
+        body = client.get(last).body.decode()  # type: ignore[attr-defined]
+        if '"?after=' not in body:
+            break
+        last = "/b/114/notices/?after=" + body.split('"?after=')[1].split('"')[0]
+    there, here = _interleaved(
+        port, cookies, (last, {"X_Forget": "1"}), ("/b/114/notices/", {"X_Forget": "1"}), 1
+    )
+    return round(there / here, 2)
+
+
+def _sizes(port: int, cookies: str) -> dict[str, int]:
+    client = Client(port, cookies)
+    html = client.get("/b/114/notices/").body  # type: ignore[attr-defined]
+    files = [*(ROOT / "static/css").glob("*.css"), *(ROOT / "static/js").glob("*.js")]
+    assets = sum(len(gzip.compress(f.read_bytes())) for f in files if f.name != "admin.css")
+    return {
+        "board HTML": len(html),
+        "CSS and JS compressed": assets,
+        "first visit (HTML uncompressed)": len(html) + assets,
+        "next page": len(html),
+    }
+
+
+def _memory(pid: int) -> list[float]:
+    """Proportional set size of each worker."""
+    if not sys.platform.startswith("linux"):
+        return []
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    sums = (Path(f"/proc/{worker}/smaps_rollup").read_text() for worker in workers)
+    return [
+        round(
+            next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+            / 1024,
+            1,
+        )
+        for text in sums
+    ]
+
+
+def _tell(report: dict[str, object]) -> None:
+    print(f"{'page':<8}{'way':<12}{'clients':>8}{'ms':>9}{'REF ms':>9}{'ratio':>8}{'aim':>6}")
+    for name, way, clients, page, bare, ratio, aim in report["ratios"]:  # type: ignore[attr-defined]
+        print(f"{name:<8}{way:<12}{clients:>8}{page:>9}{bare:>9}{ratio:>8}{aim:>6}")
+    for key, value in report.items():
+        if key != "ratios":
+            print(f"{key}: {value}")
+    place = ROOT / "var/bench.json"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(json.dumps(report, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""``X-Statements``: how many SQL statements an answer cost. ``X-Forget``: begin without kept pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import caches
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+
+def count_statements(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        count = 0
+
+        def tally(execute: Callable[..., Any], *args: Any) -> Any:
+            nonlocal count
+            count += 1
+            return execute(*args)
+
+        if "X-Forget" in request.headers:
+            caches["pages"].clear()
+        with connection.execute_wrapper(tally):
+            response = get_response(request)
+        response["X-Statements"] = str(count)
+        return response
+
+    return middleware
