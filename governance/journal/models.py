@@ -20,6 +20,7 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("对外公开")
     RESIDENTS = "residents", _("本楼居民")
     HELPERS = "helpers", _("楼组长和骨干")
+    WRITERS = "writers", _("能贴通知的人")
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -32,6 +33,8 @@ class LineQuerySet(models.QuerySet["Line"]):
             audiences.append(Audience.RESIDENTS)
         if standing.helper or standing.staff:
             audiences.append(Audience.HELPERS)
+        if standing.posts:
+            audiences.append(Audience.WRITERS)
         return self.filter(audience__in=audiences)
 
 

@@ -45,7 +45,7 @@ def draft_notice(
     _write(notice, text)
     notice.save()
     _attach(notice, files)
-    enter(notice, "notices.drafted", by=by, audience=Audience.HELPERS)
+    enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
     return notice
 
 
@@ -64,7 +64,7 @@ def post_notice(notice: Notice, *, by: User) -> Notice:
     if notice.announced:
         _announce(notice, by)
     else:
-        enter(notice, "notices.scheduled", by=by, audience=Audience.HELPERS)
+        enter(notice, "notices.scheduled", by=by, audience=Audience.WRITERS)
     return notice
 
 
@@ -93,7 +93,7 @@ def edit_notice(
     _attach(notice, files)
     if posted:
         _keep_version(notice, by)
-        audience = _audience_of(notice) if begun else Audience.HELPERS
+        audience = _audience_of(notice) if begun else Audience.WRITERS
         enter(notice, "notices.corrected", by=by, audience=audience)
     return notice
 
@@ -105,7 +105,7 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     NOTICE.take(notice, "withdraw")
     notice.withdrawn_reason = reason
     notice.save(update_fields=["state", "withdrawn_reason"])
-    audience = _audience_of(notice) if notice.due else Audience.HELPERS
+    audience = _audience_of(notice) if notice.due else Audience.WRITERS
     enter(notice, "notices.withdrawn", by=by, audience=audience)
     return notice
 
@@ -116,7 +116,7 @@ def discard_notice(notice: Notice, *, by: User) -> Notice:
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "discard")
     notice.save(update_fields=["state"])
-    enter(notice, "notices.discarded", by=by, audience=Audience.HELPERS)
+    enter(notice, "notices.discarded", by=by, audience=Audience.WRITERS)
     return notice
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Max, Q
+from django.db.models import Value
 from django.utils import timezone
 
 from governance.notices.lifecycle import State
@@ -47,14 +47,20 @@ def waiting_in(building: Building) -> list[Notice]:
 
 
 def tide_of(building: Building) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """What the clock last moved on the board: the newest beginning and the newest end so far."""
+    """What the clock last moved on the board: the newest beginning and the newest end so far.
+
+    Two seeks on the indexes over the dates, however many notices there are; drafts count, at no
+    cost but a page made anew.
+    """
     now = timezone.now()
-    posted = Notice.objects.of(building).filter(state=State.POSTED)
-    newest = posted.aggregate(
-        begun=Max("shows_from", filter=Q(shows_from__lte=now)),
-        ended=Max("expires_at", filter=Q(expires_at__lte=now)),
+    of = Notice.objects.of(building).order_by()
+    begun = of.filter(shows_from__lte=now).order_by("-shows_from").values("shows_from")[:1]
+    ended = of.filter(expires_at__lte=now).order_by("-expires_at").values("expires_at")[:1]
+    moved = begun.annotate(which=Value("begun")).union(
+        ended.annotate(which=Value("ended")), all=True
     )
-    return newest["begun"], newest["ended"]
+    newest = {which: at for at, which in moved.values_list("shows_from", "which")}
+    return newest.get("begun"), newest.get("ended")
 
 
 def for_page(user: User | None = None) -> NoticeQuerySet:

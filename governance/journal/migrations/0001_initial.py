@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.BigIntegerField()),
                 ('subject_title', models.CharField(max_length=300, verbose_name='事项')),
                 ('subject_url', models.CharField(blank=True, max_length=200)),
-                ('audience', models.CharField(choices=[('public', '对外公开'), ('residents', '本楼居民'), ('helpers', '楼组长和骨干')], max_length=10, verbose_name='谁能看')),
+                ('audience', models.CharField(choices=[('public', '对外公开'), ('residents', '本楼居民'), ('helpers', '楼组长和骨干'), ('writers', '能贴通知的人')], max_length=10, verbose_name='谁能看')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
                 ('previous', models.CharField(blank=True, editable=False, max_length=64)),
                 ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='校验')),
