@@ -90,7 +90,9 @@ def _build(
 
 
 def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> User:
-    user = User(username=who.username, shown_name=who.name, text_size=who.text_size)
+    user = User(
+        username=who.username, shown_name=who.name, shows_name=True, text_size=who.text_size
+    )
     user.set_password(PASSWORD)
     user.save()
     if who.room:

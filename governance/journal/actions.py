@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.journal.models import Audience, Line
+from governance.journal.signals import line_entered
 from residents.models import Building, User
 from residents.rules import standing_of
 from residents.scope import BuildingOwned
@@ -14,8 +15,12 @@ def enter(
     *,
     by: User | None,
     audience: str = Audience.RESIDENTS,
+    whom: User | None = None,
 ) -> Line:
-    """Append a line, in the transaction of the act it records. ``by`` is None for the clock."""
+    """Append a line, in the transaction of the act it records.
+
+    ``by`` is None for the clock, ``whom`` the person whom the act is about.
+    """
     return append(
         subject.building,
         verb,
@@ -23,10 +28,11 @@ def enter(
         audience=audience,
         subject=(subject._meta.label_lower, subject.pk, str(subject)),
         url=subject.get_absolute_url(),
+        whom=whom,
     )
 
 
-def append(
+def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     building: Building,
     verb: str,
     *,
@@ -34,12 +40,14 @@ def append(
     audience: str,
     subject: tuple[str, int, str],
     url: str = "",
+    whom: User | None = None,
 ) -> Line:
     """A line about something that is no root of a room: ``subject`` is type, id and title."""
     kind, pk, title = subject
-    return Line.objects.create(
+    line = Line.objects.create(
         building=building,
         actor=by,
+        whom=whom,
         office=standing_of(by, building).office if by else "",
         verb=verb,
         subject_type=kind,
@@ -48,3 +56,5 @@ def append(
         subject_url=url[:200],
         audience=audience,
     )
+    line_entered.send(sender=Line, line=line)
+    return line

@@ -21,6 +21,7 @@ class Audience(models.TextChoices):
     RESIDENTS = "residents", _("本楼居民")
     HELPERS = "helpers", _("楼组长和骨干")
     WRITERS = "writers", _("能贴通知的人")
+    LEADERS = "leaders", _("楼组长和居委")
 
 
 class LineQuerySet(models.QuerySet["Line"]):
@@ -35,6 +36,8 @@ class LineQuerySet(models.QuerySet["Line"]):
             audiences.append(Audience.HELPERS)
         if standing.posts:
             audiences.append(Audience.WRITERS)
+        if standing.leader or standing.staff:
+            audiences.append(Audience.LEADERS)
         return self.filter(audience__in=audiences)
 
 
@@ -48,6 +51,10 @@ class Line(models.Model):
     actor = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁")
     )
+    whom = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("对谁")
+    )
+    """The person whom the act is about. No title of a line ever holds a resident's name."""
     office = models.CharField(_("以什么身份"), max_length=10, blank=True)
     verb = models.CharField(_("做了什么"), max_length=60)
     subject_type = models.CharField(max_length=60)
@@ -72,6 +79,7 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="line_by_subject"),
             models.Index(fields=["actor"], name="line_by_actor"),
+            models.Index(fields=["whom"], name="line_by_whom"),
         ]
 
     def __str__(self) -> str:
@@ -83,5 +91,6 @@ class Line(models.Model):
             self.building_id, self.number, self.previous, self.actor_id or "", self.office,
             self.verb, self.subject_type, self.subject_id, self.audience,
             self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+            *([self.whom_id] if self.whom_id else []),
         )  # fmt: skip
         return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()

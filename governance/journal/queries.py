@@ -11,7 +11,7 @@ from governance.journal.models import Line
 from governance.journal.verbs import SENTENCES
 from louzu.lib.time import moment
 from residents.models import Building, Standing
-from residents.models.standing import office_name
+from residents.models.people import byline
 
 PAGE = 25
 
@@ -28,7 +28,7 @@ class Told:
 
 def latest_of(building: Building, standing: Standing, *, count: int, before: int = 0) -> list[Told]:
     """The newest ``count`` lines that a person of this standing may read; keyset by ``before``."""
-    lines = Line.objects.of(building).readable_by(standing).select_related("actor")
+    lines = Line.objects.of(building).readable_by(standing).select_related("actor", "whom")
     if before:
         lines = lines.filter(number__lt=before)
     return [told(line) for line in lines.order_by("-number")[:count]]
@@ -36,15 +36,21 @@ def latest_of(building: Building, standing: Standing, *, count: int, before: int
 
 def told(line: Line) -> Told:
     sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
-    text = sentence % {"who": who(line), "title": line.subject_title}
+    words = {
+        "who": who(line),
+        "title": line.subject_title,
+        "whom": line.whom.known_as if line.whom else "",
+        "name": str(line.whom or ""),
+    }
+    text = sentence % words
     return Told(line.number, text, line.subject_url, moment(line.at))
 
 
 def who(line: Line) -> str:
-    """``楼组长 李建国`` as it was then; a resident without an office by name alone."""
+    """In the office held then."""
     if line.actor is None:
         return _("系统")
-    return f"{office_name(line.office)} {line.actor}".strip()
+    return byline(line.actor, line.office)
 
 
 def broken_lines(building: Building) -> Iterator[tuple[int, str]]:

@@ -9,12 +9,16 @@ SENTENCES: dict[str, str | Promise] = {}
 
 
 def tell(room: str, **sentences: str | Promise) -> None:
-    """``tell("notices", posted=_("%(who)s张贴了“%(title)s”"))`` words the verb ``notices.posted``."""
+    """``tell("notices", posted=_("%(who)s张贴了“%(title)s”"))`` words the verb ``notices.posted``.
+
+    ``who`` did it to ``whom``: both as far as they agreed to be named, who acts in an office by name.
+    ``name`` is the latter's in full, for acts that make it public.
+    """
     SENTENCES.update({f"{room}.{verb}": sentence for verb, sentence in sentences.items()})
 
 
 tell(
     "residents",
-    appointed=_("%(title)s开始任职"),
-    office_ended=_("%(title)s卸任"),
+    appointed=_("%(name)s开始担任%(title)s"),
+    office_ended=_("%(name)s不再担任%(title)s"),
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.lifecycle import State
 from residents.models import User
-from residents.models.standing import office_name
+from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet
 
 POSTS_A_PAGE = 25
@@ -40,7 +40,7 @@ class Said(models.Model):
         """``楼组长 李建国 501室``, as neighbours know each other."""
         rooms = getattr(self, "rooms", ())  # where the author lives today: ``queries`` brings it
         flat = "、".join(gettext("%(room)s室") % {"room": room} for room in rooms)
-        return " ".join(filter(None, (office_name(self.office), str(self.author), flat)))
+        return f"{byline(self.author, self.office)} {flat}".strip()
 
 
 class ThreadQuerySet(BuildingOwnedQuerySet["Thread"]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import State
 from residents.models import User
-from residents.models.standing import office_name
+from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet
 
 
@@ -119,7 +119,7 @@ class Notice(BuildingOwned):
     @property
     def byline(self) -> str:
         """``楼组长 李建国``: the office it was written in, and by whom."""
-        return f"{office_name(self.office)} {self.author}".strip()
+        return byline(self.author, self.office)
 
     @property
     def expired(self) -> bool:

@@ -16,7 +16,7 @@ from residents.scope import housed
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LIST_FIELDS = (
     "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
-    "expires_at", "corrected_at", "author__shown_name", "author__username",
+    "expires_at", "corrected_at", "author__shown_name", "author__username", "author__shows_name",
 )  # fmt: skip
 
 

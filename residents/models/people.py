@@ -11,11 +11,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from residents.models.places import Building, Household, Neighbourhood
 from residents.models.spans import Span, SpanQuerySet, in_order
-from residents.models.standing import Standing
+from residents.models.standing import Standing, office_name
 
 
 class TextSize(models.TextChoices):
@@ -55,6 +56,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     shown_name = models.CharField(_("称呼"), max_length=30, help_text=_("邻居平时怎么叫"))
+    shows_name = models.BooleanField(
+        _("邻居能看到称呼"), default=False, help_text=_("本人同意了才显示；担任职务的，以职务显示")
+    )
     phone = models.CharField(
         _("手机"),
         max_length=20,
@@ -82,6 +86,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.shown_name or self.username
 
+    @property
+    def known_as(self) -> str:
+        """What neighbours may see of the name: all of it with consent, else none."""
+        return str(self) if self.shows_name else gettext("一位邻居")
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -106,6 +115,11 @@ class User(AbstractUser):
         """Primary keys of the neighbourhoods in whose committee this person works today."""
         staff = self.offices.current().filter(kind=Office.Kind.STAFF)
         return list(staff.values_list("neighbourhood_id", flat=True))
+
+
+def byline(user: User, office: str) -> str:
+    """Who did something, as neighbours see it: ``楼组长 李建国``; without an office as far as agreed."""
+    return f"{office_name(office)} {user}" if office else user.known_as
 
 
 class Membership(Span):

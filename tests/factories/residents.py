@@ -73,6 +73,7 @@ class UserFactory(Factory):
 
     username = factory.Sequence(lambda n: f"user{n}")
     shown_name = factory.Sequence(lambda n: f"邻居{n}")
+    shows_name = True
     password = factory.django.Password("secret-enough")
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.journal.actions import append, enter
 from governance.journal.models import Line
-from governance.journal.queries import broken_lines
+from governance.journal.queries import broken_lines, who
 from residents.models import Building, User
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
 
@@ -66,6 +66,24 @@ def test_a_line_that_was_changed_behind_the_trigger_is_found(building, leader):
         )
         cursor.execute("ALTER TABLE journal_line ENABLE TRIGGER refuse_change")
     assert next(broken_lines(building)) == (building.stamp - 1, "was changed")
+
+
+def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resident):
+    enter(NoticeFactory(building=building), "notices.posted", by=leader, whom=resident)
+    building.refresh_from_db()
+    assert list(broken_lines(building)) == []
+    line = Line.objects.of(building).get(whom=resident)
+    line.whom = leader
+    assert line.digest != line.computed_digest()
+
+
+@pytest.mark.parametrize(
+    ("office", "shows", "told"),
+    [("", True, "王阿姨"), ("", False, "一位邻居"), ("core", False, "骨干 王阿姨")],
+)
+def test_a_name_is_told_as_far_as_agreed_or_with_the_office(office, shows, told):
+    line = Line(office=office, actor=UserFactory.build(shown_name="王阿姨", shows_name=shows))
+    assert who(line) == told
 
 
 def test_a_forgotten_name_leaves_the_chain_whole(building, leader):
