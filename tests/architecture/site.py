@@ -40,5 +40,11 @@ def addresses(resolver=None, route="", names=(), parameters=()):
             yield Address(here, ":".join([*names, entry.name or ""]), given, entry.callback)
 
 
+def modules(name: str) -> list[Path]:
+    """Every room's module of this name, be it a file or a folder split by noun."""
+    rooms = [ROOT / "residents", *(ROOT / "governance" / room for room in ROOMS)]
+    return [f for room in rooms for f in (*room.glob(f"{name}.py"), *room.glob(f"{name}/*.py"))]
+
+
 EVERYWHERE = [a for a in addresses() if not a.route.startswith("admin/")]
 INSIDE = [a for a in EVERYWHERE if a.route.startswith("b/")]

@@ -7,7 +7,7 @@ import ast
 import pytest
 from django.urls import reverse
 
-from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, ROOT
+from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
 from tests.architecture.world import MARKER, Pair, fill_both
 
 PUBLIC_PAGES = {
@@ -32,9 +32,7 @@ def test_pages_without_sign_in_are_listed_with_a_reason():
     assert [a.name for a in inside if not a.view.open_to_visitors] == []
 
 
-@pytest.mark.parametrize(
-    "path", [*ROOT.glob("governance/*/views.py"), ROOT / "residents/views.py"], ids=str
-)
+@pytest.mark.parametrize("path", modules("views"), ids=str)
 def test_views_never_reach_for_objects_themselves(path):
     tree = ast.walk(ast.parse(path.read_text()))
     assert [n.lineno for n in tree if getattr(n, "attr", "") == "objects"] == []

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 
 from governance.journal.verbs import SENTENCES
-from tests.architecture.site import ROOT
+from tests.architecture.site import modules
 
 
 def entered() -> set[str]:
     """String literals of the form ``room.verb`` in calls of enter(), append() and _record()."""
     verbs = set()
-    files = [*ROOT.glob("governance/*/actions.py"), *ROOT.glob("governance/*/receivers.py")]
-    for file in files:
+    for file in (*modules("actions"), *modules("receivers")):
         for call in ast.walk(ast.parse(file.read_text())):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {
                 "enter",

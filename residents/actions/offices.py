@@ -1,16 +1,15 @@
-"""Every change to who is who."""
+"""Appointing and ending offices."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.models import Building, Neighbourhood, Office, Submission, User
+from residents.models import Building, Neighbourhood, Office, User
 from residents.signals import office_appointed, office_ended
 
 
@@ -52,22 +51,3 @@ def end_office(office: Office, *, by: User | None, on: dt.date | None = None) ->
     office.save(update_fields=["until"])
     office_ended.send(sender=Office, office=office, by=by)
     return office
-
-
-def choose_preferences(user: User, *, text_size: str, language: str) -> None:
-    """Remember how a person likes to read."""
-    User.objects.filter(pk=user.pk).update(
-        text_size=text_size, language=language, stamp=F("stamp") + 1
-    )
-
-
-def touch(user: User) -> None:
-    """Something changed that only this person sees: pages remembered for them are stale."""
-    User.objects.filter(pk=user.pk).update(stamp=F("stamp") + 1)
-
-
-def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
-    """How many were forgotten. A form that was open longer than this would do its work again."""
-    old = Submission.objects.filter(at__lt=timezone.now() - older_than)
-    forgotten, _by_model = old.delete()
-    return forgotten

@@ -1,15 +1,13 @@
-"""Input about people."""
+"""Input at the front door."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import stacked
-from residents.models.people import Language, TextSize
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -22,8 +20,3 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.helper = stacked()
-
-
-class PreferencesForm(forms.Form):
-    text_size = forms.ChoiceField(label=_("字号"), choices=TextSize.choices, required=False)
-    language = forms.ChoiceField(label=_("文字"), choices=Language.choices, required=False)

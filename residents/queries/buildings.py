@@ -1,4 +1,4 @@
-"""What pages need to know about places and people."""
+"""Buildings as the door and the front pages need them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Sum
 
 from residents.models import Building, Household, Membership, Office, User
-from residents.models.spans import holds_today
 
 
 def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
@@ -30,15 +29,6 @@ def public_buildings() -> QuerySet[Building]:
     return Building.objects.open_to_visitors().select_related("neighbourhood")
 
 
-def people_to_ask(building: Building) -> list[Office]:
-    """Leader first, then core residents and volunteers, who hold their office today."""
-    offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
-    order = {"leader": 0, "core": 1, "volunteer": 2}
-    return sorted(
-        offices.select_related("user").order_by("since", "pk"), key=lambda o: order[o.kind]
-    )
-
-
 def count_people(building: Building) -> dict[str, int]:
     """Households, and people by age band, as the building's front page tells them."""
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
@@ -47,8 +37,3 @@ def count_people(building: Building) -> dict[str, int]:
     )
     households = Household.objects.filter(building=building).count()
     return {**sums, "people": sum(sums.values()), "households": households}
-
-
-def homes_of(user: User, building: Building) -> QuerySet[Membership]:
-    memberships = Membership.objects.current().filter(user=user, household__building=building)
-    return memberships.select_related("household__flat")

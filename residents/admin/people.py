@@ -1,4 +1,4 @@
-"""The committee's desk for places and people."""
+"""The desk of people."""
 
 from __future__ import annotations
 
@@ -15,81 +15,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from residents import actions
-from residents.desk import ReadOnlyDesk, ScopedAdmin
-from residents.models import (
-    Building,
-    Flat,
-    Household,
-    Membership,
-    Neighbourhood,
-    Office,
-    Owner,
-    Ownership,
-    User,
-)
+from residents.desk import ScopedAdmin
+from residents.models import Membership, Office, User
 
 # allauth's own lists are nobody's business here: no e-mail is kept, and a session is its owner's.
 admin.site.unregister([EmailAddress, UserSession])
-
-
-@admin.register(Neighbourhood)
-class NeighbourhoodAdmin(ReadOnlyDesk):
-    scope = "pk"
-    list_display = ("name", "committee", "phone")
-
-
-@admin.register(Building)
-class BuildingAdmin(ScopedAdmin):
-    scope = "neighbourhood"
-    list_display = ("__str__", "neighbourhood", "floors", "public_page")
-    list_select_related = ("neighbourhood",)
-    search_fields = ("door_number", "nickname", "slug")
-    readonly_fields = ("stamp",)
-    prepopulated_fields = {"slug": ("door_number",)}
-
-
-class OwnershipInline(admin.TabularInline[Any, Any]):
-    model = Ownership
-    extra = 0
-    autocomplete_fields = ("flat", "owner")
-
-
-@admin.register(Flat)
-class FlatAdmin(ScopedAdmin):
-    scope = "building__neighbourhood"
-    list_display = ("__str__", "building", "floor", "area", "area_source")
-    list_select_related = ("building",)
-    list_filter = (("building", RelatedOnlyFieldListFilter), "area_source")
-    search_fields = ("room",)
-    autocomplete_fields = ("building",)
-
-
-@admin.register(Household)
-class HouseholdAdmin(ScopedAdmin):
-    scope = "building__neighbourhood"
-    list_display = ("__str__", "building", "occupancy", "people", "aged_60_up", "aged_0_6")
-    list_select_related = ("building", "flat")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "occupancy")
-    search_fields = ("flat__room",)
-    autocomplete_fields = ("building", "flat")
-
-
-@admin.register(Owner)
-class OwnerAdmin(ScopedAdmin):
-    scope = "building__neighbourhood"
-    list_display = ("name", "building")
-    list_select_related = ("building",)
-    list_filter = (("building", RelatedOnlyFieldListFilter),)
-    search_fields = ("name",)
-    autocomplete_fields = ("building",)
-
-
-@admin.register(Ownership)
-class OwnershipAdmin(ScopedAdmin):
-    scope = "flat__building__neighbourhood"
-    list_display = ("flat", "owner", "since", "until")
-    list_select_related = ("flat", "owner")
-    autocomplete_fields = ("flat", "owner")
 
 
 @admin.register(Membership)

@@ -1,0 +1,7 @@
+"""The committee's desk for places and people."""
+
+from __future__ import annotations
+
+from residents.admin import people, places
+
+__all__ = ["people", "places"]

@@ -1,0 +1,8 @@
+"""Input about people, split by noun."""
+
+from __future__ import annotations
+
+from residents.forms.preferences import PreferencesForm
+from residents.forms.signin import SignInForm
+
+__all__ = ["PreferencesForm", "SignInForm"]

@@ -1,0 +1,22 @@
+"""Who holds which office, and who lives where."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from residents.models import Building, Membership, Office, User
+from residents.models.spans import holds_today
+
+
+def people_to_ask(building: Building) -> list[Office]:
+    """Leader first, then core residents and volunteers, who hold their office today."""
+    offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
+    order = {"leader": 0, "core": 1, "volunteer": 2}
+    return sorted(
+        offices.select_related("user").order_by("since", "pk"), key=lambda o: order[o.kind]
+    )
+
+
+def homes_of(user: User, building: Building) -> QuerySet[Membership]:
+    memberships = Membership.objects.current().filter(user=user, household__building=building)
+    return memberships.select_related("household__flat")

@@ -1,0 +1,38 @@
+"""The front door of the site, and signing in."""
+
+from __future__ import annotations
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from residents.models import User
+from residents.queries import buildings_of, public_buildings
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's sign-in; in a demo with a button for each of its people."""
+
+    template_name = "account/login.html"
+
+    @property
+    def demo_personas(self) -> list[dict[str, str]]:
+        return list(settings.DEMO_PERSONAS)
+
+
+@login_not_required
+def front(request: HttpRequest) -> HttpResponse:
+    """Visitors see what louzu is and which buildings are open; others go home."""
+    if not isinstance(request.user, User):
+        return render(request, "residents/front.html", {"buildings": public_buildings()})
+    mine = list(buildings_of(request.user)[:200])
+    if len(mine) == 1:
+        return redirect(mine[0])
+    return render(request, "residents/choose.html", {"buildings": mine})
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The one-time token of a form did not match: an old page, or cookies switched off."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
