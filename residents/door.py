@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -33,6 +35,7 @@ from residents.rules import standing_of
 from residents.scope import BuildingOwned, M
 
 View = Callable[..., HttpResponseBase]
+NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 class BuildingRequest(HttpRequest):
@@ -160,35 +163,50 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
     return obj
 
 
-def remembered(*tides: Callable[[Building], object]) -> Callable[[View], View]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as this worker made it for one person, good until the clock changes something on it."""
+
+    tag: str
+    html: bytes
+    until: dt.datetime
+
+
+def remembered(*tides: Callable[[Building], dt.datetime | None]) -> Callable[[View], View]:
     """A page that stays as it is while its mark does: 304 to a browser that has it, and its HTML
-    kept in this worker for the same person's next visit. ``tides`` tell what the clock alone moves.
+    kept in this worker for the same person's next visit.
+
+    Each tide tells when the clock alone next changes something on the page; None: never.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def page(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
-            mark = _mark(request, *(tide(request.building) for tide in tides))
-            if unchanged := get_conditional_response(request, mark):
+            mark = _mark(request)
+            if mark is None:
+                return view(request, **kwargs)
+            key = mark + request.get_full_path()
+            kept: Kept | None = caches["pages"].get(key)
+            if kept and kept.until > timezone.now():
+                return get_conditional_response(request, kept.tag) or _tagged(
+                    HttpResponse(kept.html), kept.tag
+                )
+            until = min((at for tide in tides if (at := tide(request.building))), default=NEVER)
+            tag = f'"{mark}-{until.timestamp():.0f}"'
+            if unchanged := get_conditional_response(request, tag):
                 return unchanged
-            key = f"{mark}{request.get_full_path()}"
-            if kept := caches["pages"].get(key):
-                response: HttpResponseBase = HttpResponse(kept)
-            else:
-                response = view(request, **kwargs)
-                if isinstance(response, HttpResponse) and _may_be_kept(request, response):
-                    caches["pages"].set(key, response.content)
-            if mark and response.status_code == HTTPStatus.OK:
-                response.headers["ETag"] = mark
-            return response
+            response = view(request, **kwargs)
+            if isinstance(response, HttpResponse) and _may_be_kept(request, response):
+                caches["pages"].set(key, Kept(tag, response.content, until))
+            return _tagged(response, tag)
 
         return page
 
     return decorate
 
 
-def _mark(request: BuildingRequest, *tides: object) -> str | None:
-    """All that a page may depend on, as an ETag; None while a message waits to be shown."""
+def _mark(request: BuildingRequest) -> str | None:
+    """All that a page may depend on but the clock; None while a message waits to be shown."""
     if request.COOKIES.get("messages"):
         return None
     person: User | AnonymousUser = request.user
@@ -201,16 +219,20 @@ def _mark(request: BuildingRequest, *tides: object) -> str | None:
         request.preferences,
         request.COOKIES.get(settings.CSRF_COOKIE_NAME),
         timezone.localdate(),
-        *tides,
     )
-    return f'"{hashlib.sha256(repr(content).encode()).hexdigest()[:32]}"'
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:32]
+
+
+def _tagged(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    if response.status_code == HTTPStatus.OK:
+        response.headers["ETag"] = tag
+    return response
 
 
 def _may_be_kept(request: BuildingRequest, response: HttpResponse) -> bool:
-    """A page without a message, whose forms belong to a token that the browser has already."""
+    """An HTML page whose forms belong to a token that the browser has already."""
     return (
         response.status_code == HTTPStatus.OK
         and response.headers["Content-Type"].startswith("text/html")
-        and not request.COOKIES.get("messages")
         and settings.CSRF_COOKIE_NAME in request.COOKIES
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -45,7 +46,7 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
     board = board_of(building, standing, user).rows
     meetings = coming_of(building, 3)
     return Home(
-        greeting=greeting(building),
+        greeting=greeting(),
         todos=_todos(board),
         notices=board[:3],
         meetings=meetings,
@@ -67,11 +68,16 @@ def front_of(building: Building, standing: Standing) -> Front:
     return Front(count_people(building), board_of(building, standing, None).rows[:5])
 
 
-def greeting(_building: Building) -> str:
-    """By the hour: what the clock moves on the home page."""
+def greeting() -> str:
+    """By the hour."""
     hour = timezone.localtime().hour
     parts = ((5, _("夜深了")), (11, _("上午好")), (13, _("中午好")), (18, _("下午好")))
     return next((words for end, words in parts if hour < end), _("晚上好"))
+
+
+def next_hour(_building: Building) -> dt.datetime:
+    """When the greeting may change: the tide of a page that greets."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
 
 
 def _todos(board: list[Notice]) -> list[Todo]:

@@ -6,7 +6,6 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -38,10 +37,9 @@ def past_of(building: Building, *, after: str | None = None) -> Page[Meeting]:
 
 
 def tide_of(building: Building) -> dt.datetime | None:
-    """What the clock last moved here: the newest start that has passed."""
-    past = Meeting.objects.of(building).past()
-    start: dt.datetime | None = past.aggregate(last=Max("starts_at"))["last"]
-    return start
+    """When the clock next moves something here: the soonest start ahead."""
+    ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
+    return ahead.values_list("starts_at", flat=True).first()
 
 
 def for_page() -> MeetingQuerySet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Value
 from django.utils import timezone
 
 from governance.notices.lifecycle import State
@@ -46,21 +45,17 @@ def waiting_in(building: Building) -> list[Notice]:
     return housed(waiting, building)
 
 
-def tide_of(building: Building) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """What the clock last moved on the board: the newest beginning and the newest end so far.
+def tide_of(building: Building) -> dt.datetime | None:
+    """When the clock next moves something on the board: the soonest beginning or end ahead.
 
     Two seeks on the indexes over the dates, however many notices there are; drafts count, at no
     cost but a page made anew.
     """
     now = timezone.now()
     of = Notice.objects.of(building).order_by()
-    begun = of.filter(shows_from__lte=now).order_by("-shows_from").values("shows_from")[:1]
-    ended = of.filter(expires_at__lte=now).order_by("-expires_at").values("expires_at")[:1]
-    moved = begun.annotate(which=Value("begun")).union(
-        ended.annotate(which=Value("ended")), all=True
-    )
-    newest = {which: at for at, which in moved.values_list("shows_from", "which")}
-    return newest.get("begun"), newest.get("ended")
+    begins = of.filter(shows_from__gt=now).order_by("shows_from").values_list("shows_from")[:1]
+    ends = of.filter(expires_at__gt=now).order_by("expires_at").values_list("expires_at")[:1]
+    return min((at for (at,) in begins.union(ends, all=True)), default=None)
 
 
 def for_page(user: User | None = None) -> NoticeQuerySet:

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from residents.models.entry import building_with_standing
 from residents.models.places import Building, Household, Neighbourhood
 from residents.models.spans import Span, SpanQuerySet, in_order
 from residents.models.standing import Standing, office_name
@@ -104,10 +105,10 @@ class User(AbstractUser):
     def standing_in(self, building: Building) -> Standing:
         """One query for a building at its first asking, none after that."""
         if building.pk not in self._standings:
-            row: Any = building
-            if not hasattr(row, "offices_held"):
-                row = Building.objects.with_standing_of(self).get(pk=building.pk)
-            self._standings[building.pk] = Standing.of(row.offices_held, row.homes_had)
+            seen = building
+            if seen.seen_by != self.pk:
+                seen = building_with_standing(self.pk, key="id", value=building.pk) or building
+            self._standings[building.pk] = Standing.of(seen.offices_held, seen.homes_had)
         return self._standings[building.pk]
 
     @cached_property

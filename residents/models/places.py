@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,28 +30,6 @@ class Neighbourhood(models.Model):
 
 
 class BuildingQuerySet(models.QuerySet["Building"]):
-    def with_standing_of(self, user: User) -> Self:
-        """Each building with the offices and homes that ``user`` has there, in one query."""
-        from residents.models.people import Membership, Office  # noqa: PLC0415 -- circle of models
-
-        here = Q(building=OuterRef("pk")) | Q(neighbourhood=OuterRef("neighbourhood"))
-        offices = Office.objects.current().filter(here, user=user.pk)
-        homes = Membership.objects.current().filter(
-            user=user.pk, household__building=OuterRef("pk")
-        )
-        return self.annotate(
-            offices_held=ArraySubquery(
-                offices.values(held=JSONObject(kind="kind", deputed="deputed"))
-            ),
-            homes_had=ArraySubquery(
-                homes.values(
-                    home=JSONObject(
-                        household="household", room="household__flat__room", answers="may_answer"
-                    )
-                )
-            ),
-        )
-
     def served_by(self, user: User) -> Self:
         """The buildings of the neighbourhoods in whose committee ``user`` works today."""
         return self.filter(neighbourhood__in=user.neighbourhoods_served)
@@ -76,6 +52,11 @@ class Building(models.Model):
     public_page = models.BooleanField(_("对外公开首页"), default=False)
     stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the newest journal line; written by the journal's trigger alone."""
+
+    seen_by: int | None = None
+    offices_held: list[dict[str, Any]]
+    homes_had: list[dict[str, Any]]
+    """What the user with primary key ``seen_by`` is here: set by ``residents.models.entry`` alone."""
 
     objects = BuildingQuerySet.as_manager()
 

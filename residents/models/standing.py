@@ -26,7 +26,7 @@ class Standing:
     def of(
         cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
     ) -> Standing:
-        """From the rows that ``BuildingQuerySet.with_standing_of`` brings."""
+        """From the rows that ``residents.models.entry`` brings."""
         offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(
             offices=tuple(sorted({held["kind"] for held in offices})),

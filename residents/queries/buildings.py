@@ -6,14 +6,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Sum
 
 from residents.models import Building, Household, Membership, Office, User
+from residents.models.entry import building_with_standing
 
 
 def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
     """The building at an address, with what ``user`` is in it, in one query."""
-    buildings = Building.objects.select_related("neighbourhood")
-    if isinstance(user, User):
-        buildings = buildings.with_standing_of(user)
-    return buildings.filter(slug=slug).first()
+    return building_with_standing(user.pk or 0, key="slug", value=slug)
 
 
 def buildings_of(user: User) -> QuerySet[Building]:

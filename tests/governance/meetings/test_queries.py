@@ -41,12 +41,12 @@ def test_the_past_goes_back_page_by_page(building):
     assert first.rows + second.rows == past
 
 
-def test_the_tide_is_the_newest_start_that_has_passed(building):
+def test_the_tide_is_the_soonest_start_ahead(building):
+    on(building, 0)
     assert tide_of(building) is None
-    on(building, -5)
-    newest = on(building, 0)
-    on(building, 1)
-    assert tide_of(building) == newest.starts_at
+    on(building, 5)
+    soonest = on(building, 1)
+    assert tide_of(building) == soonest.starts_at
 
 
 @pytest.mark.parametrize(
