@@ -1,4 +1,4 @@
-"""``make bench``: pages beside REF, a bare Django page of the same size on the same gunicorn.
+"""``make bench``: pages beside REF, a plain Django page of as many bytes on the same gunicorn.
 
 Interleaved in one run, by one client and by eight; ratios are REF's time over the page's time, so
 1.0 is as fast as a bare page. Never an assertion: a table to read.
@@ -66,9 +66,11 @@ def main() -> int:
         migrated = _fill()
         cookies, notice = _sign_in()
         with _gunicorn() as (port, pid, started):
-            pages = {"board": "/b/114/notices/", "notice": notice}
+            pages = {"board": ("/b/114/notices/", 25), "notice": (notice, 1)}
             rows = [
-                row for name, path in pages.items() for row in _compare(name, path, port, cookies)
+                row
+                for name, (path, of) in pages.items()
+                for row in _compare(name, path, of, port, cookies)
             ]
             counts = _statements(port, cookies, notice)
             memory = _memory(pid)
@@ -159,7 +161,7 @@ def _gunicorn() -> Iterator[tuple[int, int, float]]:
         process.wait()
 
 
-def _compare(name: str, path: str, port: int, cookies: str) -> Iterator[list[object]]:
+def _compare(name: str, path: str, of: int, port: int, cookies: str) -> Iterator[list[object]]:
     client = Client(port, cookies)
     first = client.get(path)
     tag, size = first.headers["ETag"], len(first.body)  # type: ignore[attr-defined]
@@ -169,7 +171,7 @@ def _compare(name: str, path: str, port: int, cookies: str) -> Iterator[list[obj
     for way, headers in ways.items():
         for clients in (1, 8):
             page, bare = _interleaved(
-                port, cookies, (path, headers), (f"/ref/{size}/", {}), clients
+                port, cookies, (path, headers), (f"/ref/{of}/{size}/", {}), clients
             )
             yield [
                 name,
@@ -208,7 +210,7 @@ def _interleaved(
 
 def _statements(port: int, cookies: str, notice: str) -> dict[str, str]:
     paths = ("/b/114/", "/b/114/notices/", notice, "/b/114/lounge/", "/b/114/lounge/1/",
-             "/b/114/charter/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/5000/")  # fmt: skip
+             "/b/114/charter/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/25/13000/")  # fmt: skip
     client = Client(port, cookies)
     return {path: client.get(path, X_Forget="1").headers["X-Statements"] for path in paths}
 

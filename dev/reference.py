@@ -1,4 +1,4 @@
-"""REF: a bare Django page of as many bytes as the page beside it, with session and user."""
+"""REF: what a plain Django view costs that shows as many bytes: session, user, rows, one template."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
+from governance.notices.models import Notice
+
 BARE = engines["django"].from_string(
-    "<!DOCTYPE html><html><head><title>{{ user }}</title></head><body>"
-    "{% csrf_token %}{% for row in rows %}<p>{{ row }}</p>{% endfor %}</body></html>"
+    "<!DOCTYPE html><html><head><title>{{ user }}</title></head><body>{% csrf_token %}<ul>"
+    "{% for notice in notices %}<li><a href=\"{% url 'notices:page' '114' notice.pk %}\">{{ notice.title }}"
+    '</a> {{ notice.author }} {{ notice.shows_from|date:"Y-m-d H:i" }}</li>{% endfor %}'
+    "</ul><p>{{ filler }}</p></body></html>"
 )
-ROW = "x" * 93
 
 
-def bare(request: HttpRequest, size: int) -> HttpResponse:
-    rows = [ROW] * max(size // 100 - 3, 0)
-    return HttpResponse(BARE.render({"user": request.user, "rows": rows}, request))
+def bare(request: HttpRequest, rows: int, size: int) -> HttpResponse:
+    """``rows`` notices, and words until the page has ``size`` bytes."""
+    notices = Notice.objects.select_related("author").order_by("-shows_from")[:rows]
+    context = {"user": request.user, "notices": list(notices)}
+    html = BARE.render({**context, "filler": "x" * max(size - 500 - rows * 160, 0)}, request)
+    return HttpResponse(html)
 
 
-urlpatterns = [path("ref/<int:size>/", bare), path("", include("louzu.urls"))]
+urlpatterns = [path("ref/<int:rows>/<int:size>/", bare), path("", include("louzu.urls"))]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Self, TypeVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import Building, User
 
 M = TypeVar("M", bound="BuildingOwned")
+
+
+@lru_cache(maxsize=10_000)  # a list asks for the same addresses again and again
+def address(view: str, *where: str | int) -> str:
+    return reverse(view, args=where)
 
 
 class BuildingOwnedQuerySet(models.QuerySet[M]):

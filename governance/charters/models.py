@@ -6,13 +6,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Max, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import State
 from residents.models import User
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MOST_ARTICLES = 60
 DIGITS = "零一二三四五六七八九"
@@ -53,7 +52,7 @@ class Charter(BuildingOwned):
         return gettext("%(building)s楼组公约") % {"building": self.building.name}
 
     def get_absolute_url(self) -> str:
-        return reverse("charters:charter", args=[self.building.slug])
+        return address("charters:charter", self.building.slug)
 
 
 class Edition(models.Model):
@@ -91,7 +90,7 @@ class Edition(models.Model):
         return gettext("第%(numeral)s版") % words
 
     def get_absolute_url(self) -> str:
-        return reverse("charters:edition", args=[self.charter.building.slug, self.number])
+        return address("charters:edition", self.charter.building.slug, self.number)
 
 
 class Article(models.Model):

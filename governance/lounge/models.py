@@ -6,7 +6,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.lounge.lifecycle import State
 from residents.models import User
 from residents.models.people import byline
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25
 
@@ -100,7 +99,7 @@ class Thread(BuildingOwned, Said):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("lounge:thread", args=[self.building.slug, self.pk])
+        return address("lounge:thread", self.building.slug, self.pk)
 
     def url_of(self, number: int) -> str:
         """Where the post with this number stands, on whichever page."""

@@ -8,14 +8,13 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Deferrable, F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.lifecycle import State
 from residents.models import Building, User
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MOST_ITEMS = 30
 LONGEST = 600
@@ -103,7 +102,7 @@ class Meeting(BuildingOwned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:page", args=[self.building.slug, self.pk])
+        return address("meetings:page", self.building.slug, self.pk)
 
     @property
     def ends_at(self) -> dt.datetime:

@@ -6,7 +6,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.notices.lifecycle import State
 from residents.models import User
 from residents.models.people import byline
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 
 class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
@@ -109,7 +108,7 @@ class Notice(BuildingOwned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("notices:page", args=[self.building.slug, self.pk])
+        return address("notices:page", self.building.slug, self.pk)
 
     @property
     def due(self) -> bool:

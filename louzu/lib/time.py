@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "周一"),
+    pgettext_lazy("weekday", "周二"),
+    pgettext_lazy("weekday", "周三"),
+    pgettext_lazy("weekday", "周四"),
+    pgettext_lazy("weekday", "周五"),
+    pgettext_lazy("weekday", "周六"),
+    pgettext_lazy("weekday", "周日"),
+)
+PARTS_OF_THE_DAY = (
+    (5, gettext_lazy("凌晨%(clock)s")),
+    (8, gettext_lazy("早上%(clock)s")),
+    (12, gettext_lazy("上午%(clock)s")),
+    (13, gettext_lazy("中午%(clock)s")),
+    (18, gettext_lazy("下午%(clock)s")),
+    (24, gettext_lazy("晚上%(clock)s")),
+)
+"""The hour at which each part ends, and how an hour in it is said."""
 
 
 def day(value: dt.date | dt.datetime) -> str:
     """``11月28日（周六）``, with the year when it is not this one."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return _day(date, date.year == timezone.localdate().year, get_language())
+
+
+@lru_cache(maxsize=1000)  # lists say the same few days again and again
+def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     words = {
         "year": date.year,
         "month": date.month,
         "day": date.day,
-        "weekday": _weekday(date),
+        "weekday": WEEKDAYS[date.weekday()],
     }
-    if date.year == timezone.localdate().year:
+    if this_year:
         return _("%(month)s月%(day)s日（%(weekday)s）") % words
     return _("%(year)s年%(month)s月%(day)s日") % words
 
@@ -29,10 +54,17 @@ def moment(value: dt.datetime) -> str:
 
 
 def hour(value: dt.datetime) -> str:
+    """``晚上8点``, ``上午9:30``."""
     local = timezone.localtime(value)
-    twelve = local.hour if local.hour <= 12 else local.hour - 12  # noqa: PLR2004 -- noon
-    clock = f"{twelve}:{local.minute:02d}" if local.minute else _("%(hour)s点") % {"hour": twelve}
-    return _part_of(local.hour) % {"clock": clock}
+    return _hour(local.hour, local.minute, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _hour(hour_of_day: int, minute: int, _language: str | None) -> str:
+    twelve = hour_of_day if hour_of_day <= 12 else hour_of_day - 12  # noqa: PLR2004 -- noon
+    clock = f"{twelve}:{minute:02d}" if minute else _("%(hour)s点") % {"hour": twelve}
+    part = next(words for end, words in PARTS_OF_THE_DAY if hour_of_day < end)
+    return str(part) % {"clock": clock}
 
 
 def left(until: dt.datetime) -> str:
@@ -46,28 +78,3 @@ def left(until: dt.datetime) -> str:
     if hours:
         return ngettext("还有%(n)s小时", "还有%(n)s小时", hours) % {"n": hours}
     return _("不到1小时")
-
-
-def _part_of(hour_of_day: int) -> str:
-    parts = (
-        (5, _("凌晨%(clock)s")),
-        (8, _("早上%(clock)s")),
-        (12, _("上午%(clock)s")),
-        (13, _("中午%(clock)s")),
-        (18, _("下午%(clock)s")),
-        (24, _("晚上%(clock)s")),
-    )
-    return next(words for end, words in parts if hour_of_day < end)
-
-
-def _weekday(date: dt.date) -> str:
-    names = (
-        pgettext("weekday", "周一"),
-        pgettext("weekday", "周二"),
-        pgettext("weekday", "周三"),
-        pgettext("weekday", "周四"),
-        pgettext("weekday", "周五"),
-        pgettext("weekday", "周六"),
-        pgettext("weekday", "周日"),
-    )
-    return names[date.weekday()]

@@ -44,7 +44,11 @@ def building_with_standing(user_pk: int, *, key: str, value: str | int) -> Build
     """The building whose ``key`` (``slug`` or ``id``) is ``value``, with its neighbourhood and, as
     ``offices_held`` and ``homes_had``, what the user with ``user_pk`` (0: a visitor) is in it today.
     """
-    said: dict[str, str | int | dt.date] = {"user": user_pk, "today": timezone.localdate(), "value": value}
+    said: dict[str, str | int | dt.date] = {
+        "user": user_pk,
+        "today": timezone.localdate(),
+        "value": value,
+    }
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT.format(key=key), said)
         row = cursor.fetchone()

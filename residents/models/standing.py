@@ -8,6 +8,15 @@ from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+OFFICE_NAMES = {
+    "staff": gettext_lazy("居委"),
+    "leader": gettext_lazy("楼组长"),
+    "core": gettext_lazy("骨干"),
+    "team": gettext_lazy("自管小组"),
+    "volunteer": gettext_lazy("志愿者"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +85,4 @@ class Standing:
 
 def office_name(kind: str) -> str:
     """An office as neighbours say it; empty for none."""
-    names = {
-        "staff": _("居委"),
-        "leader": _("楼组长"),
-        "core": _("骨干"),
-        "team": _("自管小组"),
-        "volunteer": _("志愿者"),
-    }
-    return names.get(kind, "")
+    return str(OFFICE_NAMES.get(kind, ""))
