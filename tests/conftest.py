@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 
 from residents.models import Building, Household, User
+from tests.architecture.stamps import watched_writes
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -21,6 +22,14 @@ def _fresh_places(settings, tmp_path):
     """No upload and no remembered page of another test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _stamps():
+    """A request that changes a room moves a stamp: else somebody's remembered page would be stale."""
+    with watched_writes() as unmarked:
+        yield
+    assert unmarked == []
 
 
 @pytest.fixture

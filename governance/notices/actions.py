@@ -93,8 +93,7 @@ def edit_notice(
     _attach(notice, files)
     if posted:
         _keep_version(notice, by)
-        audience = _audience_of(notice) if begun else Audience.WRITERS
-        enter(notice, "notices.corrected", by=by, audience=audience)
+    _enter_change(notice, by)
     return notice
 
 
@@ -142,8 +141,7 @@ def mark_read(notice: Notice, *, by: User) -> None:
 def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> None:
     notice = Notice.objects.locked(notice)
     attachment.delete()
-    if notice.state == State.POSTED:
-        enter(notice, "notices.corrected", by=by, audience=_audience_of(notice))
+    _enter_change(notice, by)
 
 
 def _write(notice: Notice, text: dict[str, Any]) -> None:
@@ -181,6 +179,15 @@ def _attach(notice: Notice, files: Iterable[File]) -> None:
             attachment.kind = Attachment.Kind.PDF
             attachment.file.save("", ContentFile(file.content.content, "file"), save=False)
         attachment.save()
+
+
+def _enter_change(notice: Notice, by: User) -> None:
+    """A draft's is told to those who write; what hangs, to its readers."""
+    if notice.state == State.DRAFT:
+        enter(notice, "notices.redrafted", by=by, audience=Audience.WRITERS)
+    else:
+        audience = _audience_of(notice) if notice.due else Audience.WRITERS
+        enter(notice, "notices.corrected", by=by, audience=audience)
 
 
 def _announce(notice: Notice, by: User) -> None:

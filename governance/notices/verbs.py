@@ -7,6 +7,7 @@ from governance.journal.verbs import tell
 tell(
     "notices",
     drafted=_("%(who)s起草了通知“%(title)s”"),
+    redrafted=_("%(who)s修改了通知草稿“%(title)s”"),
     discarded=_("%(who)s作废了通知草稿“%(title)s”"),
     scheduled=_("%(who)s排定了通知“%(title)s”"),
     posted=_("%(who)s张贴了通知“%(title)s”"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Sum
 
+from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Membership, Office, User
 from residents.models.entry import building_with_standing
+
+BY_SLUG = Keyset(("slug",), descending=False, size=50)
 
 
 def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
@@ -23,8 +26,10 @@ def buildings_of(user: User) -> QuerySet[Building]:
     return found.select_related("neighbourhood").order_by("slug")
 
 
-def public_buildings() -> QuerySet[Building]:
-    return Building.objects.open_to_visitors().select_related("neighbourhood")
+def public_buildings(*, after: str | None = None) -> Page[Building]:
+    """A page of the buildings that show themselves to visitors."""
+    shown = Building.objects.open_to_visitors().select_related("neighbourhood")
+    return BY_SLUG.page(shown, after)
 
 
 def count_people(building: Building) -> dict[str, int]:

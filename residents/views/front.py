@@ -26,7 +26,8 @@ class SignIn(LoginView):  # type: ignore[misc]
 def front(request: HttpRequest) -> HttpResponse:
     """Visitors see what louzu is and which buildings are open; others go home."""
     if not isinstance(request.user, User):
-        return render(request, "residents/front.html", {"buildings": public_buildings()})
+        page = public_buildings(after=request.GET.get("after"))
+        return render(request, "residents/front.html", {"page": page})
     mine = list(buildings_of(request.user)[:200])
     if len(mine) == 1:
         return redirect(mine[0])

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from louzu.lib.errors import Refused
 from residents.actions import appoint, end_office
 from residents.models import Building, Household, Office, Ownership
 from tests.factories import (
@@ -73,6 +74,13 @@ def test_a_leader_follows_a_leader(building, leader):
         appoint(UserFactory(), kind="leader", place=building, by=None)
     end_office(leader.offices.get(), by=None)
     assert appoint(UserFactory(), kind="leader", place=building, by=None).pk
+
+
+def test_an_office_ends_once(leader):
+    office = leader.offices.get()
+    end_office(office, by=None)
+    with pytest.raises(Refused):
+        end_office(office, by=None)
 
 
 def test_an_office_that_ends_today_gives_no_right_today(building, leader):

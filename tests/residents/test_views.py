@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from residents.signin import Adapter
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,20 @@ def test_the_front_door_leads_home(enter, building, persona, place):
 def test_my_page_is_for_members(enter, building):
     who = {"resident": 200, "staff": 200, "neighbour": 404, "visitor": 302}
     assert {p: enter(p).get(reverse("me", args=["114"])).status_code for p in who} == who
+
+
+def test_a_visitor_is_told_what_this_is_and_which_buildings_are_open(client, building, next_door):
+    next_door.public_page = True
+    next_door.save()
+    page = client.get("/").content.decode()
+    assert (str(next_door) in page, str(building) in page) == (True, False)
+
+
+def test_who_belongs_to_several_buildings_chooses(enter, building, next_door, staff):
+    page = enter("staff").get("/").content.decode()
+    assert (str(building) in page, str(next_door) in page) == (True, True)
+
+
+def test_nobody_signs_up_by_themselves(client):
+    assert not Adapter().is_open_for_signup(client)
+    assert client.get("/account/signup/").status_code == 404

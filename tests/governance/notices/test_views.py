@@ -245,3 +245,12 @@ def test_page_query_count(enter, building, resident, notice, count, django_asser
     with django_assert_num_queries(6):
         response = client.get(url("page", notice.pk))
     assert response.content.decode().count("<img") == count
+
+
+def test_an_edited_draft_is_read_anew_by_those_who_write(enter, building, leader, draft):
+    client = enter("leader")
+    for _ in range(2):
+        client.get(draft.get_absolute_url())
+    client.post(url("edit", draft.pk), TEXT | {"do": "draft", "body": "新写的", "version": 1})
+    client.get(draft.get_absolute_url())  # shows the message
+    assert "新写的" in client.get(draft.get_absolute_url()).content.decode()

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from residents.models import Submission
+
+pytestmark = pytest.mark.django_db
+
+
+def test_old_forms_and_ended_sessions_are_forgotten(db):
+    old, young = (Submission.objects.create(key=key) for key in ("old", "young"))
+    Submission.objects.filter(pk=old.pk).update(at=timezone.now() - dt.timedelta(days=8))
+    ended, open_one = SessionStore(), SessionStore()
+    ended.set_expiry(-1)
+    for session in (ended, open_one):
+        session.create()
+    call_command("tidy", stdout=(said := io.StringIO()))
+    assert said.getvalue() == "1 sent forms forgotten\n"
+    assert list(Submission.objects.all()) == [young]
+    assert [s.pk for s in Session.objects.all()] == [open_one.session_key]
