@@ -19,7 +19,7 @@ OF_PLACES = ("s2t", "s2tw", "s2hk")
 
 
 def main() -> int:
-    SIMPLIFIED.write_text(written())
+    SIMPLIFIED.write_text(written(), "utf-8")
     return 0
 
 
@@ -38,9 +38,7 @@ def table() -> dict[str, str]:
                 found[written] = found.get(simple, simple)
     for simple, written in ways[0].items():
         found.setdefault(simple, found.get(written, written))
-    return {
-        one: last for one, other in found.items() if (last := _to_the_end(other, found)) != one
-    }
+    return {one: last for one, other in found.items() if (last := _to_the_end(other, found)) != one}
 
 
 def _changed(configuration: str) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from governance.search.words import Question, fold, pairs_of
 
-BEFORE, EXCERPT = 20, 90
+BEFORE, EXCERPT = 20, 72
 """Characters of an excerpt before the first match, and in all."""
 
 Span = tuple[int, int]
@@ -63,7 +64,7 @@ def _places(word: str, folded: str) -> Iterator[Span]:
 def _woven(text: str, found: list[Span]) -> SafeString:
     """``<mark>`` around each span; the spans are in order and apart."""
     edges = [0, *(edge for span in found for edge in span), len(text)]
-    pieces = [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [text[a:b] for a, b in pairwise(edges)]
     pairs = zip(pieces[::2], [*pieces[1::2], ""], strict=True)
     return format_html_join("", "{}{}", ((plain, _mark(match)) for plain, match in pairs))
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
@@ -27,9 +28,11 @@ class Matches(Lookup[bool]):
 
     lookup_name = "matches"
 
-    def as_sql(self, compiler: SQLCompiler, connection: object) -> tuple[str, tuple[object, ...]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         left, given = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", (*given, self.rhs)
+        return f"{left} @@ %s::tsquery", (*given, str(self.rhs))
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):

@@ -15,8 +15,8 @@ from governance.search.marks import excerpt, marked
 from governance.search.models import Passage, PassageQuerySet
 from governance.search.searchable import SUBJECTS, room_of
 from governance.search.words import Question
-from louzu.lib.paging import Keyset, Page
-from louzu.lib.time import moment
+from louzu.lib.paging import Keyset
+from louzu.lib.time import day
 from residents.models import Building, Standing
 
 ORDER = Keyset(("score", "at", "pk"))
@@ -34,7 +34,7 @@ class Found:
     title: SafeString
     excerpt: SafeString
     url: str
-    at_text: str
+    day: str
     over: bool
 
 
@@ -45,38 +45,31 @@ class Findings:
 
 
 def find(
-    typed: str, question: Question, building: Building, standing: Standing,
+    question: Question, building: Building, standing: Standing,
     *, room: str = "", after: str | None = None,
 ) -> Findings:  # fmt: skip
     """A page of what this person may read and what says all the words: in the title first, then by
     weight, then the newest."""
-    page = page_of(question, building, standing, room=room, after=after)
-    further = {"q": typed, "room": room} if room else {"q": typed}
-    next_url = f"{page.next_url}&{urlencode(further)}" if page.next_url else ""
-    return Findings([_shown(passage, question) for passage in page.rows], next_url)
-
-
-def page_of(
-    question: Question, building: Building, standing: Standing,
-    *, room: str = "", after: str | None = None,
-) -> Page[Passage]:  # fmt: skip
-    return ORDER.page(scored(question, building, standing, room=room), after)
+    page = ORDER.page(scored(question, building, standing, room=room), after)
+    rows = [_shown(passage, question) for passage in page.rows]
+    return Findings(rows, page.next_url and f"{page.next_url}&{_asked(question, room)}")
 
 
 def scored(
     question: Question, building: Building, standing: Standing, *, room: str = ""
 ) -> PassageQuerySet:
+    kinds = [kind for kind in SUBJECTS if room in {"", room_of(kind)}]
     passages = Passage.objects.matching(question, building).readable_by(standing)
-    if room:
-        kinds = [kind for kind in SUBJECTS if room_of(kind) == room]
-        passages = passages.filter(subject_type__in=kinds)
+    passages = passages.filter(subject_type__in=kinds)
     title = When(tokens__matches=question.as_tsquery("AB"), then=IN_THE_TITLE)
     words = Cast(Value(question.as_tsquery()), SearchQueryField())
-    rank = Func(
-        F("tokens"), words, Value(BY_LENGTH), function="ts_rank", output_field=FloatField()
-    )
+    rank = Func(F("tokens"), words, Value(BY_LENGTH), function="ts_rank", output_field=FloatField())
     weight = Cast(rank * A_RANK, IntegerField())
     return passages.annotate(score=Case(title, default=0) + weight).defer("tokens")
+
+
+def _asked(question: Question, room: str) -> str:
+    return urlencode({"q": question.typed, **({"room": room} if room else {})})
 
 
 def _shown(passage: Passage, question: Question) -> Found:
@@ -85,6 +78,6 @@ def _shown(passage: Passage, question: Question) -> Found:
         title=marked(str(passage), question),
         excerpt=excerpt(passage.text, question),
         url=passage.url,
-        at_text=moment(passage.at),
+        day=day(passage.at),
         over=passage.over,
     )

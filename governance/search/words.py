@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 SIMPLIFIED = Path(__file__).with_name("simplified.txt")
@@ -32,8 +32,9 @@ _RUN = re.compile(rf"(?P<han>(?:(?=[^\W_]){_HAN})+)|(?:(?!{_HAN})[^\W_])+")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words that somebody looks for, folded; none where nothing was asked."""
+    """What somebody typed, and the words to look for in it, folded; none where it says nothing."""
 
+    typed: str
     words: tuple[str, ...]
 
     def __bool__(self) -> bool:
@@ -51,7 +52,7 @@ def ask(typed: str) -> Question:
     for run in _RUN.finditer(fold(typed)):
         words += _words_of(run[0]) if run["han"] else [run[0]]
     telling = [word for word in words if word not in PARTICLES] or words
-    return Question(tuple(dict.fromkeys(telling))[:MOST_WORDS])
+    return Question(typed, tuple(dict.fromkeys(telling))[:MOST_WORDS])
 
 
 def as_tsvector(title: str, text: str, *, place: str) -> str:
@@ -104,10 +105,9 @@ def _words_of(run: str) -> list[str]:
     """The run cut into words. What the dictionary leaves as single characters stays together."""
     if len(run) <= HAN_REACH:
         return [run]
-    words: list[str] = []
-    for single, found in groupby(_cutter()(run), lambda w: len(w) == 1 and w not in PARTICLES):
-        words += ["".join(found)] if single else found
-    return words
+    groups = groupby(_cutter()(run), lambda word: len(word) == 1 and word not in PARTICLES)
+    parts = (["".join(words)] if single else words for single, words in groups)
+    return list(chain.from_iterable(parts))
 
 
 def _terms(word: str) -> list[tuple[str, bool]]:
@@ -128,8 +128,8 @@ def _cutter() -> Callable[[str], list[str]]:
 @cache
 def _table() -> dict[int, str]:
     """One character for another: by Unicode's compatible forms and case, then the simplified one."""
-    _head, _newline, pairs = SIMPLIFIED.read_text().partition("\n")
-    simplified = {one: other for one, other in pairs.split()}  # each is two characters
+    _head, _newline, pairs = SIMPLIFIED.read_text("utf-8").partition("\n")
+    simplified = {pair[0]: pair[1] for pair in pairs.split()}
     table = {ord(one): other for one, other in simplified.items()}
     for character in map(chr, range(0x10000)):
         plain = unicodedata.normalize("NFKC", character).casefold()
