@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export LOUZU_DEMO ?= 1
 
-.PHONY: run test check fmt shots bench lock messages clean help
+.PHONY: run test check fmt shots bench lock messages folding clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev
 
 messages: $(VENV)/.dev
 	@$(PY) -m dev.messages
+
+folding: $(VENV)/.dev
+	@$(PY) -m dev.folding
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock

@@ -142,7 +142,7 @@ def _gunicorn() -> Iterator[tuple[int, int, float]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [
-        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", f"127.0.0.1:{port}",
+        sys.executable, "-m", "gunicorn", "louzu.wsgi", "--preload", "--bind", f"127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error",
     ]  # fmt: skip
     begun = time.perf_counter()

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("governance.home.urls")),
     path("journal/", include("governance.journal.urls")),
+    path("search/", include("governance.search.urls")),
     path("notices/", include("governance.notices.urls")),
     path("lounge/", include("governance.lounge.urls")),
     path("charter/", include("governance.charters.urls")),

@@ -119,7 +119,7 @@ def _serve(host: str, port: int, server: Server | None) -> None:
     gunicorn = child.start(
         [
             sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", address,
-            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
+            "--worker-class", "gthread", "--preload", "--workers", str(WORKERS), "--threads", str(THREADS),
             "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
             "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
             "--no-control-socket",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "residents.apps.ResidentsConfig",
     "governance.journal",
+    "governance.search",
     "governance.lounge",
     "governance.notices",
     "governance.charters",
@@ -84,7 +85,8 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The default cache counts rates and is shared by all workers; pages stay in each worker.
+# The default cache counts rates and is shared by all workers; pages stay in each worker, and so do
+# the counts of what only reads: a look-up shall write nothing.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -92,8 +94,14 @@ CACHES = {
     },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
         "TIMEOUT": 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 

@@ -30,6 +30,7 @@ from governance.meetings.actions import Item, post_meeting
 from governance.meetings.models import lounge_of
 from governance.notices.actions import draft_notice, mark_read, post_notice
 from governance.notices.models import Notice
+from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
 from residents.actions import appoint
 from residents.models import (
@@ -61,6 +62,7 @@ def fill() -> None:
     _post_the_charter(built["114"], cast)
     _call_the_meeting(built["114"], cast)
     _talk(built["114"], cast)
+    reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
 
 
 def _build(

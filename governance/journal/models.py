@@ -24,20 +24,24 @@ class Audience(models.TextChoices):
     LEADERS = "leaders", _("楼组长和居委")
 
 
+def audiences_of(standing: Standing) -> list[Audience]:
+    """Those to which a person of this standing belongs."""
+    belongs = {
+        Audience.PUBLIC: True,
+        Audience.RESIDENTS: standing.member,
+        Audience.HELPERS: standing.helper or standing.staff,
+        Audience.WRITERS: standing.posts,
+        Audience.LEADERS: standing.leader or standing.staff,
+    }
+    return [audience for audience, inside in belongs.items() if inside]
+
+
 class LineQuerySet(models.QuerySet["Line"]):
     def of(self, building: Building) -> Self:
         return self.filter(building=building)
 
     def readable_by(self, standing: Standing) -> Self:
-        audiences = [Audience.PUBLIC]
-        if standing.member:
-            audiences.append(Audience.RESIDENTS)
-        if standing.helper or standing.staff:
-            audiences.append(Audience.HELPERS)
-        if standing.posts:
-            audiences.append(Audience.WRITERS)
-        if standing.leader or standing.staff:
-            audiences.append(Audience.LEADERS)
+        audiences = audiences_of(standing)
         return self.filter(audience__in=audiences)
 
 

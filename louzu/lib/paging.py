@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, IntegerField, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
@@ -60,4 +60,11 @@ class Keyset:
     def _columns(self, model: type[Model]) -> list[Field[Any, Any]]:
         own = {column.name: column for column in model._meta.concrete_fields}
         own["pk"] = model._meta.pk
-        return [own[name] for name in self.fields]
+        return [own.get(name) or _computed(name) for name in self.fields]
+
+
+def _computed(name: str) -> Field[Any, Any]:
+    """What is no column is a whole number that the query computes for each row."""
+    number = IntegerField()
+    number.set_attributes_from_name(name)
+    return number

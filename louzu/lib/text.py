@@ -38,11 +38,16 @@ def from_plain(source: str) -> SafeString:
     return _clean(linebreaks(django_urlize(escape(source), nofollow=True)))
 
 
+def bare(source: str) -> str:
+    """A text without its Markdown marks, on one line."""
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", source)
+    return " ".join(re.sub(r"(?m)^\s*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", words).split())
+
+
 def excerpt(source: str, length: int = 80) -> str:
-    """The beginning of a text without its Markdown marks, on one line."""
-    bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", source)
-    bare = " ".join(re.sub(r"(?m)^\s*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", bare).split())
-    return bare if len(bare) <= length else bare[: length - 1] + "…"
+    """The beginning of a text without its Markdown marks."""
+    line = bare(source)
+    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def _clean(html: str) -> SafeString:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
-from tests.architecture.world import MARKER, Pair, fill_both
+from tests.architecture.world import ASKED, MARKER, Pair, fill_both
 
 PUBLIC_PAGES = {
     "front": "the front door of the site",
@@ -58,7 +58,7 @@ def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
     before = pair.their_state()
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
-            url = reverse(address.name, kwargs={**ids, "slug": slug})
+            url = reverse(address.name, kwargs={**ids, "slug": slug}) + ASKED.get(address.name, "")
             for method in (client.get, client.post):
                 response = method(url)
                 body = body_of(response)
@@ -67,6 +67,14 @@ def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
                 if foreign and persona != "visitor":
                     assert response.status_code in {404, 405}, (url, response.status_code)
     assert pair.their_state() == before
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_asked_in_the_walk_would_find_the_marker(enter, pair, name):
+    url = reverse(name, kwargs={"slug": pair.theirs.slug}) + ASKED[name]
+    found = enter("neighbour").get(url).context["findings"].rows
+    assert found
+    assert all(MARKER in row.title.replace("<mark>", "").replace("</mark>", "") for row in found)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

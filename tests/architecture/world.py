@@ -9,10 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers import serialize
 
+from governance.search.actions import reindex
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
 
 MARKER = "THEIRS"
+ASKED = {"search:page": "?q=heir"}
+"""What is typed where a page answers a question: it would find the marker, and is not it."""
 
 
 @dataclass
@@ -71,4 +74,5 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
         book["notices"] = [{"pk": notice.pk, "number": file.pk, "size": "small"}]
         for room, make in ROOTS.items():
             book[room] = [make(place, who, word)]
+        reindex(place)
     return pair

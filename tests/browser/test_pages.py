@@ -16,7 +16,7 @@ OPTIONS = {
 PERSONAS = ("visitor", "resident", "leader", "staff")
 OF_ALL = [
     "/b/114/", "/b/114/notices/", "/b/114/lounge/", "/b/114/charter/", "/b/114/meetings/",
-    "/b/114/me/",
+    "/b/114/me/", "/b/114/search/",
 ]  # fmt: skip
 
 

@@ -1,0 +1,28 @@
+"""What of the board can be found: what hangs there or hung there, not what was taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.notices.lifecycle import State
+from governance.notices.models import Notice
+from governance.search.models import Passage
+from governance.search.searchable import searchable
+from louzu.lib.text import bare
+
+
+def passages_of(pk: int) -> Iterator[Passage]:
+    for notice in Notice.objects.filter(pk=pk, state=State.POSTED).select_related("building"):
+        yield Passage(
+            audience=notice.audience,
+            title=notice.title,
+            text=bare(notice.body),
+            url=notice.get_absolute_url(),
+            at=notice.shows_from,
+            until=notice.expires_at,
+        )
+
+
+searchable("notices.notice", _("公示栏"), passages_of)

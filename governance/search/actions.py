@@ -1,0 +1,71 @@
+"""Keeping the index true to what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import transaction
+
+from governance.journal.models import Line
+from governance.search.models import Passage, place_of
+from governance.search.searchable import SUBJECTS
+from governance.search.words import as_tsvector
+from residents.models import Building
+
+LONGEST = 20_000
+"""Characters of a text that can be found; of the rest the index would grow too large a row."""
+SAID = ("building_id", "audience", "title", "beneath", "text", "url", "at", "until")
+
+
+def index_subject(line: Line) -> None:
+    """What the line is about can be found as it reads now, in the transaction of its act."""
+    subject = SUBJECTS.get(line.subject_type)
+    if subject is None:
+        return
+    added = subject.adding.get(line.verb)
+    fresh = (added or subject.passages_of)(line.subject_id)
+    _renew(line.building, line.subject_type, line.subject_id, fresh, only_more=bool(added))
+
+
+@transaction.atomic
+def reindex(building: Building) -> int:
+    """Everything anew, from what stands in the rooms; how many passages that are.
+
+    No line is entered meanwhile: the journal waits for the building's row.
+    """
+    Building.objects.select_for_update().get(pk=building.pk)
+    Passage.objects.filter(building=building).delete()
+    for kind, subject in SUBJECTS.items():
+        rows = apps.get_model(kind)._default_manager.filter(building=building)
+        for pk in rows.order_by("pk").values_list("pk", flat=True):
+            _renew(building, kind, pk, subject.passages_of(pk), only_more=True)
+    return Passage.objects.filter(building=building).count()
+
+
+def _renew(
+    building: Building, kind: str, pk: int, fresh: Iterable[Passage], *, only_more: bool
+) -> None:
+    """Write what differs from what is kept: an answer to a long thread leaves the rest alone."""
+    kept = {} if only_more else {p.number: p for p in Passage.objects.about(kind, pk)}
+    made = [_made(passage, building, kind, pk) for passage in fresh]
+    if gone := kept.keys() - {passage.number for passage in made}:
+        Passage.objects.about(kind, pk).filter(number__in=gone).delete()
+    changed = [p for p in made if p.number not in kept or _said(p) != _said(kept[p.number])]
+    for passage in changed:
+        passage.tokens = as_tsvector(passage.title, passage.text, place=place_of(building))
+    Passage.objects.bulk_create(
+        changed, batch_size=500, update_conflicts=True,
+        unique_fields=["subject_type", "subject_id", "number"],
+        update_fields=[*SAID, "tokens"],
+    )  # fmt: skip
+
+
+def _made(passage: Passage, building: Building, kind: str, pk: int) -> Passage:
+    passage.building, passage.subject_type, passage.subject_id = building, kind, pk
+    passage.text = " ".join(passage.text[:LONGEST].split())
+    return passage
+
+
+def _said(passage: Passage) -> tuple[object, ...]:
+    return tuple(getattr(passage, name) for name in SAID)

@@ -1,0 +1,27 @@
+"""Make anew what can be found, from what stands in the rooms."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from governance.search.actions import reindex
+from residents.models import Building
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--building", metavar="SLUG", help="this one alone")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        buildings = Building.objects.order_by("pk")
+        if options["building"]:
+            buildings = buildings.filter(slug=options["building"])
+        if options["building"] and not buildings:
+            raise CommandError(f"There is no building {options['building']}.")
+        for building in buildings:
+            self.stdout.write(f"{building.slug}: {reindex(building)} passages")

@@ -1,0 +1,90 @@
+"""The index (找一找): what can be found in the rooms above."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, Q
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+
+from governance.journal.models import Audience, audiences_of
+from governance.search.words import Question
+from residents.models import Building, Standing
+
+
+def place_of(building: Building) -> str:
+    """The word that stands in the index for a building; nobody can type it."""
+    return f"@{building.pk}"
+
+
+@SearchVectorField.register_lookup
+class Matches(Lookup[bool]):
+    """A tsquery as it is written: words were cut and folded before, no dictionary has a say."""
+
+    lookup_name = "matches"
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        left, given = self.process_lhs(compiler, connection)
+        return f"{left} @@ %s::tsquery", (*given, str(self.rhs))
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def about(self, kind: str, pk: int) -> Self:
+        return self.filter(subject_type=kind, subject_id=pk)
+
+    def matching(self, question: Question, building: Building) -> Self:
+        """The building is a word like the others: the index alone finds its passages."""
+        query = f"'{place_of(building)}' & {question.as_tsquery()}"
+        return self.filter(building=building, tokens__matches=query)
+
+    def readable_by(self, standing: Standing) -> Self:
+        """What is open to these readers, and whose hour has come."""
+        return self.filter(audience__in=audiences_of(standing), at__lte=timezone.now())
+
+
+class Passage(models.Model):
+    """A text that can be found: a notice, or one thing said in a thread. ``searchable`` makes it."""
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="+")
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    number = models.PositiveIntegerField(default=1)
+    """Its place in the subject."""
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.RESIDENTS)
+    title = models.CharField(max_length=300, blank=True)
+    beneath = models.CharField(max_length=300, blank=True)
+    """The title under which a text without one of its own stands: it is shown, not found."""
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    """From when it may be read."""
+    until = models.DateTimeField(null=True)
+    """From when on it is over. It is still found, and says so."""
+    tokens = SearchVectorField()
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "number"], name="one_passage_per_number"
+            ),
+            models.CheckConstraint(
+                name="passage_has_a_heading", condition=~Q(title="", beneath="")
+            ),
+        ]
+        indexes = [GinIndex(fields=["tokens"], fastupdate=False, name="passage_tokens")]
+
+    def __str__(self) -> str:
+        return self.title or self.beneath
+
+    @property
+    def over(self) -> bool:
+        return self.until is not None and self.until <= timezone.now()

@@ -1,0 +1,83 @@
+"""Finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import Case, F, FloatField, Func, IntegerField, Value, When
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from governance.search.marks import excerpt, marked
+from governance.search.models import Passage, PassageQuerySet
+from governance.search.searchable import SUBJECTS, room_of
+from governance.search.words import Question
+from louzu.lib.paging import Keyset
+from louzu.lib.time import day
+from residents.models import Building, Standing
+
+ORDER = Keyset(("score", "at", "pk"))
+IN_THE_TITLE, A_RANK = 1_000_000, 10_000
+"""A title that says it all stands before every text; rank, from 0 to 1, in steps of a whole number."""
+BY_LENGTH = 1
+"""ts_rank divides by the logarithm of the length: a long text says every word sometimes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage as it is shown: with what was looked for marked."""
+
+    room: str | Promise
+    title: SafeString
+    excerpt: SafeString
+    url: str
+    day: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    rows: list[Found]
+    next_url: str
+
+
+def find(
+    question: Question, building: Building, standing: Standing,
+    *, room: str = "", after: str | None = None,
+) -> Findings:  # fmt: skip
+    """A page of what this person may read and what says all the words: in the title first, then by
+    weight, then the newest."""
+    page = ORDER.page(scored(question, building, standing, room=room), after)
+    rows = [_shown(passage, question) for passage in page.rows]
+    return Findings(rows, page.next_url and f"{page.next_url}&{_asked(question, room)}")
+
+
+def scored(
+    question: Question, building: Building, standing: Standing, *, room: str = ""
+) -> PassageQuerySet:
+    kinds = [kind for kind in SUBJECTS if room in {"", room_of(kind)}]
+    passages = Passage.objects.matching(question, building).readable_by(standing)
+    passages = passages.filter(subject_type__in=kinds)
+    title = When(tokens__matches=question.as_tsquery("AB"), then=IN_THE_TITLE)
+    words = Cast(Value(question.as_tsquery()), SearchQueryField())
+    rank = Func(F("tokens"), words, Value(BY_LENGTH), function="ts_rank", output_field=FloatField())
+    weight = Cast(rank * A_RANK, IntegerField())
+    return passages.annotate(score=Case(title, default=0) + weight).defer("tokens")
+
+
+def _asked(question: Question, room: str) -> str:
+    return urlencode({"q": question.typed, **({"room": room} if room else {})})
+
+
+def _shown(passage: Passage, question: Question) -> Found:
+    return Found(
+        room=SUBJECTS[passage.subject_type].name,
+        title=marked(str(passage), question),
+        excerpt=excerpt(passage.text, question),
+        url=passage.url,
+        day=day(passage.at),
+        over=passage.over,
+    )

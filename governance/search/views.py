@@ -1,0 +1,50 @@
+"""One page on which neighbours find what was said and posted."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.search.queries import find
+from governance.search.searchable import rooms
+from governance.search.words import ask
+from residents.door import BuildingRequest, in_building, require
+from residents.models import User
+
+LONGEST_QUESTION = 60
+A_MINUTE, QUESTIONS_A_MINUTE = 60, 40
+
+
+@in_building
+@require_safe
+def page(request: BuildingRequest) -> HttpResponse:
+    """For members only: what visitors may read stands on a page or two of the board."""
+    require(request, "search.find", request.building)
+    typed = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
+    room = request.GET.get("room", "")
+    room = room if room in rooms() else ""
+    context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms()}
+    status = HTTPStatus.OK
+    if question := ask(typed):
+        if _asks_too_often(request.user):
+            context["too_often"], status = True, HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            context["findings"] = find(
+                question, request.building, request.standing,
+                room=room, after=request.GET.get("after"),
+            )  # fmt: skip
+    return render(request, "search/page.html", context, status=status)
+
+
+def _asks_too_often(user: User) -> bool:
+    """Counted in each worker, so that looking something up writes nothing."""
+    key = f"questions-of-{user.pk}"
+    caches["counts"].add(key, 0, timeout=A_MINUTE)
+    try:
+        return caches["counts"].incr(key) > QUESTIONS_A_MINUTE
+    except ValueError:  # the minute ended between the two
+        return False

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory as Factory
+
+from governance.search.models import Passage, place_of
+from governance.search.words import as_tsvector
+from tests.factories.residents import BuildingFactory
+
+
+class PassageFactory(Factory):
+    """Something that every resident may find; of no room's."""
+
+    class Meta:
+        model = Passage
+
+    building = factory.SubFactory(BuildingFactory)
+    subject_type = "notices.notice"
+    subject_id = factory.Sequence(lambda n: 1_000_000 + n)
+    title = factory.Sequence(lambda n: f"题目{n}")
+    text = "正文"
+    url = "/"
+    at = factory.LazyFunction(timezone.now)
+    tokens = factory.LazyAttribute(
+        lambda o: as_tsvector(o.title, o.text, place=place_of(o.building))
+    )
