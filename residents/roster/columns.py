@@ -63,5 +63,11 @@ def _named(name: str) -> str | None:
 
 
 def plain(text: str) -> str:
-    """Full-width forms made narrow, and no blanks at all."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Full-width forms made narrow; no blanks and nothing invisible."""
+    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(c for c in bare if not is_control(c))
+
+
+def is_control(character: str) -> bool:
+    """What no spreadsheet can keep or show."""
+    return unicodedata.category(character).startswith("C")

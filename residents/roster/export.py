@@ -10,12 +10,13 @@ from typing import Any
 import tablib
 
 from residents.models.places import Flat, Household
-from residents.roster.columns import EXPORTED, TITLES
+from residents.roster.columns import EXPORTED, TITLES, is_control
 from residents.roster.identity import without_identity
 from residents.roster.record import Home, Record
 from residents.roster.values import AREA_SOURCES, OCCUPANCIES
 
 FORMULA = re.compile(r"'*[=+\-@]")
+"""Read back by ``said``: one apostrophe is taken off again."""
 WORDS: dict[str, Callable[[Home], Any]] = {
     "area_source": lambda home: AREA_SOURCES[Flat.AreaSource(home.area_source)][0] if home.area else "",
     "owner": lambda home: home.owner.name if home.owner else "",
@@ -43,5 +44,5 @@ def _cell(home: Home, field: str) -> int | Decimal | str:
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet would work out gets an apostrophe before it."""
-    bare = "".join(c for c in text if c.isprintable())
+    bare = "".join(c for c in text if not is_control(c))
     return f"'{bare}" if FORMULA.match(bare) else bare

@@ -16,6 +16,7 @@ from residents.roster.columns import TITLES, plain
 from residents.roster.record import Record
 from residents.roster.sheet import Row, Sheet, Skipped
 
+HARMLESS = re.compile(r"'+[=+\-@]")
 COUNTS = ("people", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 READERS: dict[str, Callable[[str], Any]] = {
     "floor": values.floor,
@@ -116,18 +117,19 @@ def _values(sheet: Sheet, row: Row) -> tuple[dict[str, Any], list[Problem]]:
     for field, reader in READERS.items():
         text = row.cells.get(field, "")
         try:
-            found[field] = reader(_no_formula(text))
+            found[field] = reader(_as_text(text))
         except values.Unreadable as why:
             problems.append(problem(sheet, row, field, str(why)))
     return found, problems
 
 
-def _no_formula(text: str) -> str:
+def _as_text(text: str) -> str:
+    """Without the apostrophe that keeps an exported text from being worked out."""
     if text.startswith("="):
         raise values.Unreadable(
             _("这里是公式，没有存下算好的结果。请用 Excel 打开、保存一次，再上传。")
         )
-    return text
+    return text[1:] if HARMLESS.match(text) else text
 
 
 def _once(sheet: Sheet, said: list[Said]) -> tuple[list[Said], Iterator[Problem]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from residents.roster.columns import UNREAD, field_of, plain
+from residents.roster.columns import UNREAD, field_of, is_control, plain
 from residents.roster.files import Grid, grids_of
 from residents.roster.identity import without_identity
 from residents.roster.values import is_room
@@ -22,8 +21,6 @@ DEEPEST_HEADER = 40
 """Rows from the top in which the header is looked for."""
 OTHER = re.compile("(合|总|小|共)计|总数|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
 """How rows begin that stand under a roster."""
-HARMLESS = re.compile(r"^'+(?=[=+\-@])")
-"""How an exported file keeps a text from being taken for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +151,9 @@ def _read(grid: Grid, head: int, columns: Columns, area_source: str) -> Sheet:
 
 
 def _clean(text: str) -> str:
-    """Controls and blanks made single blanks; an exported apostrophe taken off again."""
-    bare = "".join(" " if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text)
-    bare = " ".join(bare.split())
-    return bare[1:] if HARMLESS.match(bare) else bare
+    """Controls and blanks made single blanks."""
+    bare = "".join(" " if is_control(c) else c for c in text)
+    return " ".join(bare.split())
 
 
 def _is_no_flat(texts: list[str], cells: Mapping[str, str]) -> str:

@@ -26,10 +26,11 @@ NAMES_LENGTH = 100
 ROOM_LENGTH = 20
 SHORTEST_PHONE, LONGEST_PHONE = 5, 15
 DIGITS = "零一二三四五六七八九"
+NUMERAL = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
 ROOM = re.compile(
     r"(?:(?:.*\D)?(?P<door>\d{1,5})号楼?|(?P<before>\d{1,5})[-/])?"
-    r"(?:(?P<floor>\d{1,3}|[一二三四五六七八九十]{1,3})(?:楼|层|F-?))?"
+    r"(?:(?P<floor>\d{1,3}|" + NUMERAL + r")(?:楼|层|F-?))?"
     r"(?P<room>\d{2,5}[A-Z]?|[A-Z]\d{1,4})(?:室|房)?",
     re.ASCII,
 )
@@ -92,9 +93,7 @@ def floor_of(room: str) -> int | None:
 def floor(text: str) -> int | None:
     if _says_nothing(text):
         return None
-    found = re.fullmatch(
-        r"(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:楼|层|F)?", plain(text).upper()
-    )
+    found = re.fullmatch(rf"第?(\d{{1,3}}|{NUMERAL})(?:楼|层|F)?", plain(text).upper(), re.ASCII)
     number = _number(found[1]) if found else 0
     if not number:
         raise Unreadable(_("看不懂这个楼层，请写成 3 或 3楼。"))
@@ -116,10 +115,10 @@ def area(text: str) -> Decimal | None:
         return None
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个面积，请只写数字，例如 89.5。"))
-    said = Decimal(bare.replace(",", "")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    said = Decimal(bare.replace(",", ""))
     if said > MOST_AREA:
         raise Unreadable(_("这个面积太大了。"))
-    return said or None
+    return said.quantize(Decimal("0.01"), ROUND_HALF_UP) or None
 
 
 def area_source(text: str) -> str | None:

@@ -49,7 +49,7 @@ def sheet(*rows: list[object], header: list[str] = HEADER) -> Sheet:
 
 def row(room: str, **said: object) -> list[object]:
     """A row under ``HEADER``; names of columns as keywords: ``row("302", 人数="3")``."""
-    return [room, *(said.get(name.replace("-", "_"), "") for name in HEADER[1:])]
+    return [room, *(said.get(name, "") for name in HEADER[1:])]
 
 
 def home(room: str = "302", **more: object) -> Home:
