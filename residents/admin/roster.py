@@ -82,7 +82,6 @@ class RosterDesk(ScopedAdmin):
         response = HttpResponse(content, content_type=XLSX)
         name = _("%(building)s名册.xlsx") % {"building": building}
         response["Content-Disposition"] = content_disposition_header(True, name) or ""
-        response["Cache-Control"] = "private, no-store"
         return response
 
     def _building(self, request: HttpRequest, pk: int) -> Building:

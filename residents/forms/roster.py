@@ -24,7 +24,10 @@ class RosterUploadForm(forms.Form):
         label=gettext_lazy("名册文件"),
         help_text=gettext_lazy("Excel 的 .xlsx，或者 .csv；不超过10 MB"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls"}),
-        error_messages={"required": gettext_lazy("请先选名册文件。")},
+        error_messages={
+            "required": gettext_lazy("请先选名册文件。"),
+            "empty": gettext_lazy("这个文件是空的。"),
+        },
     )
     area_source = forms.ChoiceField(
         label=gettext_lazy("建筑面积的依据"),

@@ -85,6 +85,11 @@ class Plan:
         return (*self.made, *self.changed)
 
     @property
+    def says_nothing(self) -> bool:
+        """Not one row is of this building."""
+        return not (self.steps or self.same or self.problems)
+
+    @property
     def asked(self) -> list[Question]:
         return [question for question in self.questions if not question.answer]
 

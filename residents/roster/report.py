@@ -16,6 +16,8 @@ def lines_of(plan: Plan) -> Iterator[str]:
         "same": len(plan.same),
         "vanished": len(plan.vanished),
     }
+    if plan.says_nothing:
+        yield _("表里没有读到这栋楼的住户。请看看下面没有读的行，是不是拿错了文件。")
     yield from (*_against(plan), *_steps(plan), *_left_out(plan))
     after = plan.after
     yield _(

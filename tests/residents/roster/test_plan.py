@@ -104,7 +104,8 @@ def test_rows_of_other_buildings_are_left():
     plan = plan_of(sheet_of(said), record())
     assert [step.after.owner.name for step in plan.made] == ["王"]
     assert plan.skipped == (Skipped(3, "115号，不是这栋楼"),)
-    assert plan_of(sheet(row("115号302")), record()).steps == ()
+    assert not plan.says_nothing
+    assert plan_of(sheet(row("115号302")), record(home())).says_nothing
 
 
 def test_a_floor_on_record_may_be_odd_and_a_new_one_may_not():
