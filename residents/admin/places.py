@@ -41,7 +41,7 @@ class BuildingAdmin(RosterDesk):
     def homes(self, building: Any) -> int:
         return building.homes or 0
 
-    @admin.display(description=_("有人加入的户数"))
+    @admin.display(description=_("已有人加入"))
     def joined(self, building: Any) -> int:
         return building.joined or 0
 
@@ -71,8 +71,7 @@ class JoinedFilter(SimpleListFilter):
 class HouseholdAdmin(ScopedAdmin):
     scope = "building__neighbourhood"
     list_display = (
-        "__str__", "building", "contact", "masked_phone", "occupancy", "people", "aged_60_up",
-        "aged_0_6",
+        "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
     )  # fmt: skip
     list_select_related = ("building", "flat")
     list_filter = (BY_BUILDING, "occupancy", JoinedFilter)
@@ -83,6 +82,18 @@ class HouseholdAdmin(ScopedAdmin):
         "contact", "masked_phone", "note",
     )  # fmt: skip
     readonly_fields = ("masked_phone",)
+
+    @admin.display(description=_("人数"))
+    def people(self, household: Household) -> int:
+        return household.people
+
+    @admin.display(description=_("60岁以上"), ordering="aged_60_up")
+    def old(self, household: Household) -> int:
+        return household.aged_60_up
+
+    @admin.display(description=_("0–6岁"), ordering="aged_0_6")
+    def young(self, household: Household) -> int:
+        return household.aged_0_6
 
     @admin.display(description=_("联系电话"))
     def masked_phone(self, household: Household) -> str:

@@ -92,7 +92,8 @@ class RosterDesk(ScopedAdmin):
     def _page(
         self, request: HttpRequest, building: Building, name: str, **context: Any
     ) -> TemplateResponse:
-        whole = {**self.admin_site.each_context(request), "building": building, **context}
+        site = self.admin_site.each_context(request)
+        whole = {**site, "building": building, "subtitle": str(building), **context}
         return TemplateResponse(request, f"admin/residents/building/roster_{name}.html", whole)
 
 

@@ -68,7 +68,7 @@ class RosterAnswersForm(forms.Form):
         for number, question in enumerate(plan.questions):
             self.fields[f"owner_{number}"] = forms.ChoiceField(
                 label=_asked(question),
-                choices=[(SAME, _("同一位业主")), (APART, _("两位业主"))],
+                choices=_choices(question),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("请选一个。")},
             )
@@ -76,6 +76,11 @@ class RosterAnswersForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         return {q.name: self.cleaned_data[f"owner_{n}"] for n, q in enumerate(self.questions)}
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    several = len(question.rooms) + len(question.others) > 2  # noqa: PLR2004 -- a pair
+    return [(SAME, _("同一位业主")), (APART, _("几位同名的业主") if several else _("两位业主"))]
 
 
 def _asked(question: Question) -> str:
