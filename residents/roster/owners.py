@@ -60,11 +60,12 @@ def owners_of(
     owners: dict[str, Party] = {}
     questions = []
     by_name: dict[frozenset[str], list[Said]] = {}
+    owned = _owned(record)
     for row in rows:
         if row.owner:
             by_name.setdefault(party_key(row.owner), []).append(row)
     for key, named in by_name.items():
-        units = _units(key, named, record)
+        units = _units(named, owned.get(key, []))
         if question := _question(units, answers):
             questions.append(question)
             if question.answer == SAME:
@@ -74,14 +75,22 @@ def owners_of(
     return owners, tuple(questions)
 
 
-def _units(key: frozenset[str], rows: list[Said], record: Record) -> list[_Unit]:
-    """Those on record first, from the bottom up; then what the file adds."""
+def _owned(record: Record) -> dict[frozenset[str], list[tuple[str, Party]]]:
+    """Name → rooms and owners on record, from the bottom up."""
+    owned: dict[frozenset[str], list[tuple[str, Party]]] = {}
+    for home in sorted(record.homes, key=lambda home: home.place):
+        if home.owner:
+            owned.setdefault(party_key(home.owner.name), []).append((home.room, home.owner))
+    return owned
+
+
+def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
+    """Those on record first; then what the file adds."""
     units: dict[int, _Unit] = {}
     of_room: dict[str, _Unit] = {}
-    for home in sorted(record.homes, key=lambda home: home.place):
-        if home.owner and party_key(home.owner.name) == key:
-            unit = of_room[home.room] = units.setdefault(home.owner.pk, _Unit(home.owner))
-            unit.add(home.room, "")
+    for room, party in owned:
+        unit = of_room[room] = units.setdefault(party.pk, _Unit(party))
+        unit.add(room, "")
     found = list(units.values())
     for row in sorted(rows, key=lambda row: row.room not in of_room):
         phone = owner_phone_of(row)

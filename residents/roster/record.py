@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from residents.models.places import Household
 from residents.roster.values import key_of
@@ -49,7 +50,7 @@ class Home:
         return self.floor, self.room
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     door_number: str
     floors: int
@@ -57,5 +58,8 @@ class Record:
     """Every flat of the building, those without a household too."""
 
     def at(self, room: str) -> Home | None:
-        key = key_of(room)
-        return next((home for home in self.homes if key_of(home.room) == key), None)
+        return self._by_key.get(key_of(room))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Home]:
+        return {key_of(home.room): home for home in self.homes}

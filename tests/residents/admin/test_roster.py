@@ -152,3 +152,17 @@ def test_a_draft_is_seen_by_whom_it_belongs_to_and_under_its_building(
     draft = RosterDraft.objects.get()
     assert client.get(at("preview", building, draft.pk)).status_code == 200
     assert client.get(at("preview", next_door, draft.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("homes", [1, 3])
+def test_a_preview_costs_the_same_whatever_it_holds(
+    enter, building, staff, django_assert_num_queries, homes
+):
+    rows = [
+        row(f"{n}01", 业主="王建国", 手机=f"1380013800{n}", 人数="1") for n in range(1, homes + 1)
+    ]
+    import_roster(building, sheet(*rows), answers={"王建国": "apart"}, by=None)
+    client = enter("staff")
+    page = upload(client, building, csv_of(HEADER, *rows, row("601", 业主="王建国")))
+    with django_assert_num_queries(9):
+        client.get(page.request["PATH_INFO"])
