@@ -128,6 +128,9 @@ def _of_the_desk() -> Iterator[str]:
         yield reverse(f"{place}_add")
         if row := model._default_manager.first():
             yield reverse(f"{place}_change", args=[row.pk])
+            for page in admin.site._registry[model].get_urls():  # noqa: SLF001 -- as above
+                if [*page.pattern.converters] == ["pk"]:
+                    yield reverse(f"admin:{page.name}", args=[row.pk])
 
 
 def _variants(found: dict[str, str]) -> list[str]:

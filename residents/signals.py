@@ -6,3 +6,5 @@ from django.dispatch import Signal
 
 office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
+roster_imported = Signal()  # building, plan, by
+roster_exported = Signal()  # building, households, by

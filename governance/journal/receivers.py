@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.dispatch import receiver
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from governance.journal.actions import append
 from governance.journal.models import Audience
-from residents.models import Office, User
-from residents.signals import office_appointed, office_ended
+from residents.models import Building, Office, User
+from residents.roster.plan import Plan
+from residents.signals import office_appointed, office_ended, roster_exported, roster_imported
 
 
 @receiver(office_appointed)
@@ -22,6 +24,29 @@ def record_the_appointment(office: Office, by: User | None, **_kwargs: Any) -> N
 @receiver(office_ended)
 def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: Any) -> None:
     _record(office, "residents.office_ended", by)
+
+
+@receiver(roster_imported)
+def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("新增%(made)d户，改动%(changed)d户") % {
+            "made": len(plan.made),
+            "changed": len(plan.changed),
+        }
+    subject = (building._meta.label_lower, building.pk, title)
+    append(
+        building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
+    )
+
+
+@receiver(roster_exported)
+def record_that_the_roster_left(
+    building: Building, households: int, by: User | None, **_kwargs: Any
+) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("%(count)d户") % {"count": households}
+    subject = (building._meta.label_lower, building.pk, title)
+    append(building, "residents.roster_exported", by=by, audience=Audience.LEADERS, subject=subject)
 
 
 def _record(office: Office, verb: str, by: User | None) -> None:

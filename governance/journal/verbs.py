@@ -21,4 +21,6 @@ tell(
     "residents",
     appointed=_("%(name)s开始担任%(title)s"),
     office_ended=_("%(name)s不再担任%(title)s"),
+    roster_imported=_("%(who)s更新了住户名册：%(title)s"),
+    roster_exported=_("%(who)s导出了住户名册（%(title)s）"),
 )

@@ -50,6 +50,23 @@ def excerpt(source: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
+def masked(phone: str) -> str:
+    """``138****8888``: enough to know one's own number again, too little to call it.
+
+    Each number of several is masked; a short one keeps its last digits.
+    """
+    return re.sub(r"\+?[\d -]*\d", _mask, phone)
+
+
+def _mask(number: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", number[0])
+    if len(digits) == 13:  # noqa: PLR2004 -- a mobile with the country's 86
+        digits = digits.removeprefix("86")
+    if len(digits) >= 11:  # noqa: PLR2004 -- a mobile, or a landline with its area
+        return f"{digits[:3]}****{digits[-4:]}"
+    return f"****{digits[-2:]}" if len(digits) > 4 else "****"  # noqa: PLR2004 -- nothing to keep
+
+
 def _clean(html: str) -> SafeString:
     safe = nh3.clean(
         html,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from residents.admin import people, places
+from residents.admin import people, places, roster
 
-__all__ = ["people", "places"]
+__all__ = ["people", "places", "roster"]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin, RelatedOnlyFieldListFilter, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.text import masked
+from residents.admin.roster import RosterDesk
 from residents.desk import ReadOnlyDesk, ScopedAdmin
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
+from residents.queries import joined, overview, with_flats
+
+BY_BUILDING = ("building", RelatedOnlyFieldListFilter)
 
 
 @admin.register(Neighbourhood)
@@ -16,13 +26,24 @@ class NeighbourhoodAdmin(ReadOnlyDesk):
 
 
 @admin.register(Building)
-class BuildingAdmin(ScopedAdmin):
+class BuildingAdmin(RosterDesk):
     scope = "neighbourhood"
-    list_display = ("__str__", "neighbourhood", "floors", "public_page")
-    list_select_related = ("neighbourhood",)
+    list_display = ("__str__", "neighbourhood", "floors", "homes", "joined", "public_page")
+    list_filter = (("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
     search_fields = ("door_number", "nickname", "slug")
     readonly_fields = ("stamp",)
     prepopulated_fields = {"slug": ("door_number",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return overview(super().get_queryset(request))
+
+    @admin.display(description=_("户数"))
+    def homes(self, building: Any) -> int:
+        return building.homes or 0
+
+    @admin.display(description=_("已有人加入"))
+    def joined(self, building: Any) -> int:
+        return building.joined or 0
 
 
 @admin.register(Flat)
@@ -30,29 +51,76 @@ class FlatAdmin(ScopedAdmin):
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)
-    list_filter = (("building", RelatedOnlyFieldListFilter), "area_source")
-    search_fields = ("room",)
+    list_filter = (BY_BUILDING, "area_source", "floor")
+    search_fields = ("room", "building__door_number", "owners__name")
     autocomplete_fields = ("building",)
+
+
+class JoinedFilter(SimpleListFilter):
+    title = _("有没有人加入")
+    parameter_name = "joined"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("有人加入")), ("no", _("还没有人加入"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return joined(queryset, yes=self.value() == "yes") if self.value() else queryset
 
 
 @admin.register(Household)
 class HouseholdAdmin(ScopedAdmin):
     scope = "building__neighbourhood"
-    list_display = ("__str__", "building", "occupancy", "people", "aged_60_up", "aged_0_6")
+    list_display = (
+        "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
+    )  # fmt: skip
     list_select_related = ("building", "flat")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "occupancy")
-    search_fields = ("flat__room",)
+    list_filter = (BY_BUILDING, "occupancy", JoinedFilter)
+    search_fields = ("flat__room", "contact", "building__door_number")
     autocomplete_fields = ("building", "flat")
+    fields = (
+        "building", "flat", "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up",
+        "contact", "masked_phone", "note",
+    )  # fmt: skip
+    readonly_fields = ("masked_phone",)
+
+    @admin.display(description=_("人数"))
+    def people(self, household: Household) -> int:
+        return household.people
+
+    @admin.display(description=_("60岁以上"), ordering="aged_60_up")
+    def old(self, household: Household) -> int:
+        return household.aged_60_up
+
+    @admin.display(description=_("0–6岁"), ordering="aged_0_6")
+    def young(self, household: Household) -> int:
+        return household.aged_0_6
+
+    @admin.display(description=_("联系电话"))
+    def masked_phone(self, household: Household) -> str:
+        return masked(household.phone)
 
 
 @admin.register(Owner)
 class OwnerAdmin(ScopedAdmin):
     scope = "building__neighbourhood"
-    list_display = ("name", "building")
+    list_display = ("name", "building", "flats_held", "masked_phone")
     list_select_related = ("building",)
-    list_filter = (("building", RelatedOnlyFieldListFilter),)
-    search_fields = ("name",)
+    list_filter = (BY_BUILDING,)
+    search_fields = ("name", "flats__room", "building__door_number")
     autocomplete_fields = ("building",)
+    fields = ("building", "name", "masked_phone")
+    readonly_fields = ("masked_phone",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_flats(super().get_queryset(request))
+
+    @admin.display(description=_("室"))
+    def flats_held(self, owner: Any) -> str:
+        return "、".join(str(ownership.flat) for ownership in owner.held)
+
+    @admin.display(description=_("业主电话"))
+    def masked_phone(self, owner: Owner) -> str:
+        return masked(owner.phone)
 
 
 @admin.register(Ownership)
@@ -60,4 +128,6 @@ class OwnershipAdmin(ScopedAdmin):
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")
+    list_filter = (("flat__building", RelatedOnlyFieldListFilter),)
+    search_fields = ("flat__room", "owner__name")
     autocomplete_fields = ("flat", "owner")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
+from residents.models.roster import RosterDraft
 from residents.models.standing import Standing
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Office",
     "Owner",
     "Ownership",
+    "RosterDraft",
     "Standing",
     "Submission",
     "User",

@@ -14,6 +14,8 @@ from residents.models.spans import Span, SpanQuerySet, in_order
 if TYPE_CHECKING:
     from residents.models.people import User
 
+PHONE_LENGTH = 60
+
 
 class Neighbourhood(models.Model):
     """居民区: the buildings that one residents' committee looks after."""
@@ -150,6 +152,12 @@ class Household(models.Model):
     aged_7_17 = models.PositiveSmallIntegerField(_("7–17岁人数"), default=0)
     aged_18_59 = models.PositiveSmallIntegerField(_("18–59岁人数"), default=0)
     aged_60_up = models.PositiveSmallIntegerField(_("60岁以上人数"), default=0)
+    contact = models.CharField(
+        _("户主/联系人"), max_length=100, blank=True, help_text=_("居委有事找这家，找谁")
+    )
+    phone = models.CharField(_("联系电话"), max_length=PHONE_LENGTH, blank=True)
+    """Digits, several numbers joined by ``、``; shown masked, and read in from a roster alone."""
+    note = models.CharField(_("备注"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("户")
@@ -181,6 +189,8 @@ class Owner(models.Model):
         Building, models.PROTECT, related_name="owners", verbose_name=_("楼组")
     )
     name = models.CharField(_("产权人"), max_length=100, help_text=_("共有的写在一起"))
+    phone = models.CharField(_("业主电话"), max_length=PHONE_LENGTH, blank=True)
+    """As ``Household.phone``; it tells two owners of the same name apart."""
     flats: models.ManyToManyField[Flat, Ownership] = models.ManyToManyField(
         Flat, through="Ownership", related_name="owners"
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
 from governance.journal.actions import enter as enter_in_journal
-from residents.models import Ownership
+from governance.journal.models import Line
+from residents.actions import keep_roster
+from residents.models import Flat, Household, Ownership, RosterDraft
+from residents.roster.sheet import Row, Sheet
 from tests.architecture.world import MARKER, fill_both
 from tests.conftest import holder
 from tests.factories import (
@@ -76,6 +81,69 @@ def test_choices_offered_by_name_are_ones_own(enter, foreign, staff, model):
                  "field_name": field.name, "term": MARKER},
             )  # fmt: skip
             assert MARKER not in response.content.decode(), field
+
+
+STANDARD = ("add", "change", "changelist", "delete", "history", "password_change")
+
+
+def pages_beside(desk):
+    """The addresses of a desk that Django does not bring, with the names of their parameters."""
+    for pattern in desk.get_urls():
+        if pattern.name and not pattern.name.endswith(STANDARD):
+            yield f"admin:{pattern.name}", tuple(pattern.pattern.converters)
+
+
+BESIDE = [
+    (model, *page) for model, desk in admin.site._registry.items() for page in pages_beside(desk)
+]
+
+
+def test_the_pages_beside_the_desks_are_known():
+    """One that is new gets its rows in ``rows_beside``."""
+    assert {parameters for _model, _name, parameters in BESIDE} <= {("pk",), ("pk", "draft")}
+
+
+def rows_beside(foreign, building, staff, foreign_staff):
+    """A draft of the other neighbourhood, one of ours, and each under the other's building."""
+    here, there = (
+        keep_roster(place, Sheet({"room": "A"}, (Row(2, {"room": MARKER}),)), name=MARKER, by=who)
+        for place, who in ((building, foreign_staff), (foreign, foreign_staff))
+    )
+    kept = keep_roster(foreign, Sheet({}, ()), name="ours", by=staff)
+    return {"pk": [foreign.pk, 10**6], "draft": [here.pk, there.pk, kept.pk, 10**6]}
+
+
+@pytest.mark.parametrize(("model", "name", "parameters"), BESIDE, ids=str)
+def test_no_page_beside_a_desk_opens_to_another_neighbourhood(
+    enter, foreign, building, staff, foreign_staff, model, name, parameters
+):
+    rows = rows_beside(foreign, building, staff, foreign_staff)
+    before = state_of(foreign)
+    for persona, closed in (("staff", {403, 404}), ("leader", {302}), ("visitor", {302})):
+        client = enter(persona)
+        for ids in product(*(rows[parameter] for parameter in parameters)):
+            url = reverse(name, args=ids)
+            for response in (client.get(url), client.post(url, {"shown": "x"})):
+                assert response.status_code in closed, (persona, url)
+                assert MARKER not in response.content.decode(), url
+    assert state_of(foreign) == before
+
+
+def state_of(building):
+    counts = [m.objects.filter(building=building).count() for m in (Flat, Household, Line)]
+    return [*counts, RosterDraft.objects.count()]
+
+
+def test_a_draft_of_somebody_else_is_nobodys_business(
+    enter, foreign, building, staff, foreign_staff
+):
+    rows = rows_beside(foreign, building, staff, foreign_staff)
+    client = enter("staff")
+    for draft in rows["draft"]:
+        url = reverse("admin:residents_building_roster_preview", args=[building.pk, draft])
+        for response in (client.get(url), client.post(url, {"shown": "x"})):
+            assert response.status_code == 302, url
+    assert Flat.objects.filter(room=MARKER, building=building).count() == 0
 
 
 def test_a_foreign_building_cannot_be_chosen_by_its_number(enter, foreign, staff, leader):

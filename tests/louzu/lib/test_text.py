@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain
+from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain, masked
 
 TAG = re.compile(r"</?([a-zA-Z0-9]+)")
 
@@ -46,3 +46,25 @@ def test_nothing_but_allowed_tags_comes_out(source):
 def test_an_excerpt_is_one_line_without_marks():
     assert excerpt("## 标题\n\n**要紧** [这里](http://a)") == "标题 要紧 这里"
     assert len(excerpt("长" * 200)) == 80
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("13800138888", "138****8888"),
+        ("+86 138-0013-8888", "138****8888"),
+        ("02155551234", "021****1234"),
+        ("55551234", "****34"),
+        ("12345", "****45"),
+        ("7", "****"),
+        ("13800138888、55551234", "138****8888、****34"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_masked(phone, shown):
+    assert masked(phone) == shown
+
+
+@given(st.text(alphabet="0123456789+- 、"))
+def test_no_five_digits_of_a_phone_stand_together(phone):
+    assert not re.search(r"\d{5}", masked(phone))

@@ -1,0 +1,146 @@
+"""Taking a roster in, all of it or nothing; and giving it out, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.models import Building, Flat, Household, Owner, Ownership, RosterDraft, User
+from residents.queries.roster import KEPT_FOR, OF_HOUSEHOLD, record_of
+from residents.roster.export import workbook_of
+from residents.roster.plan import Plan, Step, plan_of
+from residents.roster.record import Party
+from residents.roster.sheet import Sheet
+from residents.signals import roster_exported, roster_imported
+
+
+class PlanChanged(Refused):
+    """The record is no longer what it was when the plan was shown."""
+
+
+@transaction.atomic
+def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> RosterDraft:
+    """What was read, until it is confirmed. An earlier one of the same person gives way."""
+    RosterDraft.objects.filter(building=building, by=by).delete()
+    return RosterDraft.objects.create(
+        building=building, by=by, name=name[:200], sheet=sheet.as_json()
+    )
+
+
+@transaction.atomic
+def confirm_roster(draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User) -> Plan:
+    """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
+    kept = RosterDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
+    if kept is None:
+        raise Refused(_("这份名册已经导入过了，或者已经过期。要再导入，请重新上传。"))
+    sheet = Sheet.from_json(kept.sheet)
+    plan = import_roster(kept.building, sheet, answers=answers, shown=shown, by=by)
+    kept.delete()
+    return plan
+
+
+@transaction.atomic
+def import_roster(
+    building: Building,
+    sheet: Sheet,
+    *,
+    answers: Mapping[str, str],
+    by: User | None,
+    shown: str | None = None,
+) -> Plan:
+    """All that the sheet says, or nothing where a row has a problem or a question is open.
+
+    ``shown`` is the digest of the plan, without answers, that somebody has agreed to.
+    """
+    building = Building.objects.select_for_update().get(pk=building.pk)
+    list(Household.objects.select_for_update().filter(building=building).order_by("pk"))
+    record = record_of(building)
+    if shown is not None and plan_of(sheet, record).digest != shown:
+        raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
+    plan = plan_of(sheet, record, answers)
+    if plan.problems:
+        raise Refused(_("名册里还有看不懂的格子，什么都没有写入。"))
+    if plan.asked:
+        raise Refused(_("还有同名的业主没有选，什么都没有写入。"))
+    if plan.steps:
+        _carry_out(building, plan)
+        roster_imported.send(sender=Building, building=building, plan=plan, by=by)
+    return plan
+
+
+def _carry_out(building: Building, plan: Plan) -> None:
+    owners: dict[Party, Owner] = {}
+    for step in plan.steps:
+        flat = _put_flat(building, step)
+        _put_household(building, flat, step)
+        if party := step.after.owner:
+            if party not in owners:
+                owners[party] = _put_owner(building, party)
+            if not (step.before and step.before.owner and step.before.owner.pk == party.pk):
+                _put_ownership(flat, owners[party])
+
+
+def _put_flat(building: Building, step: Step) -> Flat:
+    home = step.after
+    said = {"floor": home.floor, "area": home.area, "area_source": home.area_source}
+    if not home.flat:
+        return Flat.objects.create(building=building, room=home.room, **said)
+    flat = Flat.objects.get(pk=home.flat)
+    _change(flat, said)
+    return flat
+
+
+def _put_household(building: Building, flat: Flat, step: Step) -> None:
+    said = {name: getattr(step.after, name) for name in OF_HOUSEHOLD}
+    if not step.after.household:
+        Household.objects.create(building=building, flat=flat, **said)
+    else:
+        _change(Household.objects.get(pk=step.after.household), said)
+
+
+def _put_owner(building: Building, party: Party) -> Owner:
+    if not party.pk:
+        return Owner.objects.create(building=building, name=party.name, phone=party.phone)
+    owner = Owner.objects.get(pk=party.pk)
+    _change(owner, {"phone": party.phone})
+    return owner
+
+
+def _put_ownership(flat: Flat, owner: Owner) -> None:
+    """From today. What was before stays, as the past."""
+    today = timezone.localdate()
+    for ownership in flat.ownerships.filter(Q(until=None) | Q(until__gt=today)):
+        ownership.until = max(today, ownership.since)
+        ownership.save(update_fields=["until"])
+    Ownership.objects.create(flat=flat, owner=owner, since=today)
+
+
+def _change(row: Flat | Household | Owner, said: Mapping[str, object]) -> None:
+    """Only what is not so already."""
+    new = {name: value for name, value in said.items() if getattr(row, name) != value}
+    for name, value in new.items():
+        setattr(row, name, value)
+    if new:
+        row.save(update_fields=[*new])
+
+
+@transaction.atomic
+def export_roster(building: Building, *, by: User | None) -> bytes:
+    """The roster as an xlsx file: names and phones in clear leave the house, and that is recorded."""
+    record = record_of(building)
+    content = workbook_of(record)
+    households = sum(1 for home in record.homes if home.household)
+    roster_exported.send(sender=Building, building=building, households=households, by=by)
+    return content
+
+
+def forget_rosters() -> int:
+    """How many were forgotten of those that nobody confirmed within a day."""
+    old = RosterDraft.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    forgotten, _by_model = old.delete()
+    return forgotten

@@ -1,0 +1,111 @@
+"""The desk's way in and out for a building's roster: upload, preview, confirm; export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents import actions, queries
+from residents.desk import ScopedAdmin, person
+from residents.forms import RosterAnswersForm, RosterUploadForm
+from residents.models import Building
+from residents.roster.plan import Plan
+
+NAME = "residents_building_roster"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class RosterDesk(ScopedAdmin):
+    """What the desk of buildings can do beside the form of a row."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        mine = [
+            path("<int:pk>/roster/", wrap(self.upload), name=f"{NAME}_upload"),
+            path("<int:pk>/roster/<int:draft>/", wrap(self.preview), name=f"{NAME}_preview"),
+            path("<int:pk>/roster/export/", wrap(self.export), name=f"{NAME}_export"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def upload(self, request: HttpRequest, pk: int) -> HttpResponse:
+        building = self._building(request, pk)
+        form = RosterUploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            draft = actions.keep_roster(building, form.sheet, name=form.name, by=person(request))
+            return redirect(f"admin:{NAME}_preview", pk=pk, draft=draft.pk)
+        return self._page(request, building, "upload", title=_("导入名册"), form=form)
+
+    def preview(self, request: HttpRequest, pk: int, draft: int) -> HttpResponse:
+        """Shows what confirming would do; confirms, when nothing has moved since it was shown."""
+        building = self._building(request, pk)
+        kept = queries.drafts_of(building, person(request)).filter(pk=draft).first()
+        if kept is None:
+            messages.warning(request, _("这份预览已经用过或过期了，请重新上传名册。"))
+            return redirect(f"admin:{NAME}_upload", pk=pk)
+        kept.building = building
+        plan = queries.plan_for(kept)
+        form = RosterAnswersForm(request.POST or None, plan=plan)
+        if request.method == "POST" and form.is_valid():
+            try:
+                done = actions.confirm_roster(
+                    kept, answers=form.answers, shown=form.cleaned_data["shown"], by=person(request)
+                )
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+                return redirect(request.path)
+            messages.success(request, _told(building, done))
+            households = reverse("admin:residents_household_changelist")
+            return redirect(f"{households}?building__id__exact={pk}")
+        return self._page(
+            request,
+            building,
+            "preview",
+            title=_("导入名册：请过目"),
+            plan=plan,
+            form=form,
+            draft=kept,
+        )
+
+    def export(self, request: HttpRequest, pk: int) -> HttpResponse:
+        building = self._building(request, pk)
+        if request.method != "POST":
+            return self._page(request, building, "export", title=_("导出名册"))
+        content = actions.export_roster(building, by=person(request))
+        response = HttpResponse(content, content_type=XLSX)
+        name = _("%(building)s名册.xlsx") % {"building": building}
+        response["Content-Disposition"] = content_disposition_header(True, name) or ""
+        return response
+
+    def _building(self, request: HttpRequest, pk: int) -> Building:
+        """404 for whatever this desk does not list."""
+        building: Building = get_object_or_404(self.get_queryset(request), pk=pk)
+        return building
+
+    def _page(
+        self, request: HttpRequest, building: Building, name: str, **context: Any
+    ) -> TemplateResponse:
+        site = self.admin_site.each_context(request)
+        whole = {**site, "building": building, "subtitle": str(building), **context}
+        return TemplateResponse(request, f"admin/residents/building/roster_{name}.html", whole)
+
+
+def _told(building: Building, plan: Plan) -> str:
+    if not plan.steps:
+        return _("没有变化：名册里已经都是这样。")
+    return _(
+        "%(building)s：新增%(made)d户，改动%(changed)d户。现在共有%(households)d户、%(people)d人。"
+    ) % {
+        "building": building,
+        "made": len(plan.made),
+        "changed": len(plan.changed),
+        "households": plan.after.households,
+        "people": plan.after.people,
+    }

@@ -1,0 +1,91 @@
+"""A roster's file on its way in, and what is asked about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import LARGEST_FILE
+from residents.models import Flat
+from residents.roster.owners import APART, SAME, Question
+from residents.roster.plan import Plan
+from residents.roster.sheet import Sheet, sheet_of
+
+
+class RosterUploadForm(forms.Form):
+    """Gives ``sheet``, what was read, and ``name``, what the file is called."""
+
+    file = forms.FileField(
+        label=gettext_lazy("名册文件"),
+        help_text=gettext_lazy("Excel 的 .xlsx，或者 .csv；不超过10 MB"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls"}),
+        error_messages={
+            "required": gettext_lazy("请先选名册文件。"),
+            "empty": gettext_lazy("这个文件是空的。"),
+        },
+    )
+    area_source = forms.ChoiceField(
+        label=gettext_lazy("建筑面积的依据"),
+        help_text=gettext_lazy("表里有“面积依据”一列的，以表里写的为准"),
+        choices=Flat.AreaSource.choices,
+        initial=Flat.AreaSource.REGISTER,
+    )
+    sheet: Sheet
+
+    @property
+    def name(self) -> str:
+        return self.cleaned_data["file"].name or ""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        file: UploadedFile[bytes] | None = said.get("file")
+        if file and "area_source" in said:
+            try:
+                self.sheet = _read(file, said["area_source"])
+            except Refused as refusal:
+                self.add_error("file", str(refusal))
+        return said
+
+
+def _read(file: UploadedFile[bytes], area_source: str) -> Sheet:
+    """No further than is needed to see that it is too large."""
+    return sheet_of(file.read(LARGEST_FILE + 1), area_source=area_source)
+
+
+class RosterAnswersForm(forms.Form):
+    """One question for each name that two owners, or one, may bear."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+        super().__init__(data, initial={"shown": plan.digest})
+        self.questions = plan.questions
+        for number, question in enumerate(plan.questions):
+            self.fields[f"owner_{number}"] = forms.ChoiceField(
+                label=_asked(question),
+                choices=_choices(question),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("请选一个。")},
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {q.name: self.cleaned_data[f"owner_{n}"] for n, q in enumerate(self.questions)}
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    several = len(question.rooms) + len(question.others) > 2  # noqa: PLR2004 -- a pair
+    return [(SAME, _("同一位业主")), (APART, _("几位同名的业主") if several else _("两位业主"))]
+
+
+def _asked(question: Question) -> str:
+    return _("%(rooms)s室和%(others)s室的业主都叫“%(name)s”，电话没有或不一样。") % {
+        "rooms": "、".join(question.rooms),
+        "others": "、".join(question.others),
+        "name": question.name,
+    }

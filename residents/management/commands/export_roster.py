@@ -1,0 +1,33 @@
+"""Write a building's roster to an xlsx file that only its owner may read. It holds phones in clear."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from residents.actions import export_roster
+from residents.models import Building
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the xlsx file to be made")
+        parser.add_argument("--building", required=True, help="its name in addresses, as 114")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        building = Building.objects.filter(slug=options["building"]).first()
+        if building is None:
+            raise CommandError(f"There is no building {options['building']}.")
+        try:
+            handle = os.open(options["file"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        with os.fdopen(handle, "wb") as file:
+            file.write(export_roster(building, by=None))
+        self.stdout.write(f"{options['file']} is written.")

@@ -1,0 +1,94 @@
+"""A building's roster, and the desk's view over its buildings."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Membership,
+    Office,
+    Owner,
+    Ownership,
+    RosterDraft,
+    User,
+)
+from residents.roster.plan import Plan, plan_of
+from residents.roster.record import Home, Party, Record
+from residents.roster.sheet import Sheet
+
+KEPT_FOR = dt.timedelta(days=1)
+OF_HOUSEHOLD = (
+    "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up", "contact", "phone", "note",
+)  # fmt: skip
+
+
+def record_of(building: Building) -> Record:
+    """Every flat with its household and owner, in two statements."""
+    flats = Flat.objects.filter(building=building).select_related("household")
+    held = Prefetch("ownerships", queryset=_held(), to_attr="held")
+    homes = tuple(_home(flat) for flat in flats.prefetch_related(held))
+    return Record(building.door_number, building.floors, homes)
+
+
+def _held() -> QuerySet[Ownership]:
+    """The ownership without an end before one that ends later."""
+    lasting = Ownership.objects.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+    return lasting.select_related("owner").order_by(F("until").desc(nulls_first=True))
+
+
+def _home(flat: Flat) -> Home:
+    household: Household | None = getattr(flat, "household", None)
+    of_household = {name: getattr(household, name) for name in OF_HOUSEHOLD} if household else {}
+    held: list[Ownership] = flat.held  # type: ignore[attr-defined]
+    owner = held[0].owner if held else None
+    return Home(
+        room=flat.room,
+        floor=flat.floor,
+        area=flat.area,
+        area_source=flat.area_source,
+        owner=Party(owner.name, owner.phone, owner.pk) if owner else None,
+        flat=flat.pk,
+        household=household.pk if household else 0,
+        **of_household,
+    )
+
+
+def drafts_of(building: Building, by: User) -> QuerySet[RosterDraft]:
+    """What a person may still confirm; for the draft is theirs alone."""
+    return RosterDraft.objects.filter(building=building, by=by, at__gt=timezone.now() - KEPT_FOR)
+
+
+def plan_for(draft: RosterDraft) -> Plan:
+    """What confirming it now would do, before any question is answered."""
+    return plan_of(Sheet.from_json(draft.sheet), record_of(draft.building))
+
+
+def overview(buildings: QuerySet[Building]) -> QuerySet[Building]:
+    """Each with ``homes``, ``joined`` (somebody of the household is in today) and ``leaders``."""
+    homes = Household.objects.filter(building=OuterRef("pk")).order_by().values("building")
+    belonging = Membership.objects.current().values("household")
+    leaders = Office.objects.current().filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
+    return buildings.select_related("neighbourhood").annotate(
+        homes=homes.values(n=Count("pk")),
+        joined=homes.filter(pk__in=belonging).values(n=Count("pk")),
+        leaders=ArraySubquery(leaders.values("user__shown_name")),
+    )
+
+
+def with_flats(owners: QuerySet[Owner]) -> QuerySet[Owner]:
+    """Each with ``held``: the flats that are theirs today."""
+    current = Ownership.objects.current().select_related("flat").order_by("flat__floor", "flat")
+    return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))
+
+
+def joined(households: QuerySet[Household], *, yes: bool) -> QuerySet[Household]:
+    """Those of which somebody is in the portal today, or those of which nobody is."""
+    in_them = Membership.objects.current().values("household")
+    return households.filter(pk__in=in_them) if yes else households.exclude(pk__in=in_them)

@@ -1,0 +1,222 @@
+"""What importing a sheet would do to the record: made, changed, left alone, and what stands against it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from louzu.lib.text import masked
+from residents.models.places import Household
+from residents.roster.ages import Contradiction, ages_of
+from residents.roster.changes import Change, changes_between
+from residents.roster.columns import plain
+from residents.roster.identity import without_identity
+from residents.roster.owners import Question, owners_of
+from residents.roster.record import Home, Party, Record
+from residents.roster.said import Problem, Said, problem, read
+from residents.roster.sheet import Sheet, Skipped
+from residents.roster.values import floor_of, key_of, party_key
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of one home; ``before`` is None where the flat is new."""
+
+    row: int
+    before: Home | None
+    after: Home
+
+    @property
+    def makes(self) -> bool:
+        """A household, and perhaps its flat."""
+        return self.before is None or not self.before.household
+
+    @property
+    def changes(self) -> list[Change]:
+        return changes_between(self.before or Home(self.after.room), self.after)
+
+    @property
+    def masked_phone(self) -> str:
+        return masked(self.after.phone)
+
+    @property
+    def occupancy(self) -> str:
+        return str(Household.Occupancy(self.after.occupancy).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    households: int
+    people: int
+    aged_60_up: int
+    aged_0_6: int
+
+    @classmethod
+    def of(cls, homes: Iterable[Home]) -> Totals:
+        homes = list(homes)
+        return cls(
+            len(homes),
+            sum(home.people for home in homes),
+            sum(home.aged_60_up for home in homes),
+            sum(home.aged_0_6 for home in homes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    made: tuple[Step, ...]
+    changed: tuple[Step, ...]
+    same: tuple[Step, ...]
+    vanished: tuple[Home, ...]
+    """Households on record of which the file says nothing. They stay."""
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    skipped: tuple[Skipped, ...]
+    identity: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (*self.made, *self.changed)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Not one row is of this building."""
+        return not (self.steps or self.same or self.problems)
+
+    @property
+    def asked(self) -> list[Question]:
+        return [question for question in self.questions if not question.answer]
+
+    @property
+    def after(self) -> Totals:
+        """The building as it would then be."""
+        return Totals.of(
+            [*(step.after for step in (*self.steps, *self.same)), *self.vanished]
+        )  # fmt: skip
+
+    @property
+    def new_owners(self) -> int:
+        return len({s.after.owner for s in self.steps if s.after.owner and not s.after.owner.pk})
+
+    @property
+    def digest(self) -> str:
+        """The same as long as confirming would do the same."""
+        told = [(step.before, step.after) for step in self.steps]
+        against = [(wrong.row, wrong.cell) for wrong in self.problems]
+        content = repr((told, self.vanished, against, self.questions))
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def plan_of(sheet: Sheet, record: Record, answers: Mapping[str, str] | None = None) -> Plan:
+    """Compare. ``answers``: name → ``SAME`` or ``APART``. The order of rows never matters."""
+    reading = read(sheet, record)
+    rows = sorted(reading.said, key=lambda said: _where(said, record))
+    owners, questions = owners_of(rows, record, answers or {})
+    steps, problems = [], list(reading.problems)
+    for said in rows:
+        before = record.at(said.room)
+        after, wrong = _after(sheet, said, record, owners.get(said.room))
+        problems += wrong
+        if not wrong:
+            steps.append(Step(said.row.number, before, after))
+    named = {key_of(said.room) for said in rows} | _misread(sheet, reading.problems, record)
+    gone = [h for h in record.homes if h.household and key_of(h.room) not in named]
+    settled = [step for step in steps if not step.makes]
+    return Plan(
+        made=tuple(step for step in steps if step.makes),
+        changed=tuple(step for step in settled if step.before != step.after),
+        same=tuple(step for step in settled if step.before == step.after),
+        vanished=tuple(sorted(gone, key=lambda home: home.place)),
+        problems=tuple(sorted(problems, key=lambda wrong: (wrong.row, wrong.cell))),
+        questions=questions,
+        skipped=tuple(sorted((*sheet.skipped, *reading.skipped), key=lambda row: row.number)),
+        identity=sheet.identity,
+        unread=sheet.unread,
+    )
+
+
+def _where(said: Said, record: Record) -> tuple[int, str]:
+    home = record.at(said.room)
+    return (said.floor or (home.floor if home else 0) or floor_of(said.room) or 0, said.room)
+
+
+def _misread(sheet: Sheet, problems: Iterable[Problem], record: Record) -> set[str]:
+    """Rooms in rows that could not be understood: they have not vanished."""
+    rows = {wrong.row for wrong in problems}
+    texts = [row.cells.get("room", "") for row in sheet.rows if row.number in rows]
+    return {key_of(home.room) for text in texts if text and (home := record.at(text))}
+
+
+def _after(
+    sheet: Sheet, said: Said, record: Record, owner: Party | None
+) -> tuple[Home, list[Problem]]:
+    before = record.at(said.room)
+    home = before or Home(said.room)
+    try:
+        ages = ages_of(said, home)
+    except Contradiction as why:
+        return home, [problem(sheet, said.row, "people", str(why))]
+    area, source = _area(sheet, said, home)
+    after = dataclasses.replace(
+        home,
+        floor=said.floor or home.floor or floor_of(said.room) or 0,
+        area=area,
+        area_source=source,
+        owner=owner or home.owner,
+        occupancy=said.occupancy or home.occupancy,
+        contact=_kept(home.contact, said.contact, party_key),
+        phone=said.phone or home.phone,
+        note=_kept(home.note, said.note, _bare),
+        **ages._asdict(),
+    )
+    return after, _wrong(sheet, said, after, record)
+
+
+def _area(sheet: Sheet, said: Said, home: Home) -> tuple[Decimal | None, str]:
+    """An area that stays keeps what it rests on, unless the file says that too."""
+    area = said.area or home.area
+    if area is None:
+        return None, ""
+    if area == home.area:
+        return area, said.area_source or home.area_source
+    return area, said.area_source or sheet.area_source
+
+
+def _wrong(sheet: Sheet, said: Said, after: Home, record: Record) -> list[Problem]:
+    """What the values of a row, each readable, make impossible together."""
+    wrong = []
+    before = record.at(said.room)
+    floor_is_new = before is None or before.floor != after.floor
+    if not after.floor:
+        wrong.append(problem(sheet, said.row, "floor", _("没有写楼层，从室号也看不出来。")))
+    elif floor_is_new and after.floor > record.floors:
+        wrong.append(
+            problem(
+                sheet, said.row, "floor" if "floor" in said.has else "room",
+                _("写的是%(floor)d楼，这栋楼登记的是%(floors)d层。")
+                % {"floor": after.floor, "floors": record.floors},
+            )
+        )  # fmt: skip
+    if after.occupancy == Household.Occupancy.EMPTY and after.people:
+        wrong.append(
+            problem(
+                sheet, said.row, "occupancy",
+                _("空置的户，人数应该是0；这里有%(people)d人。") % {"people": after.people},
+            )
+        )  # fmt: skip
+    return wrong
+
+
+def _kept(old: str, new: str | None, key: Callable[[str], object]) -> str:
+    """What is on record, unless the file says something else and not only in another manner."""
+    return old if not new or key(old) == key(new) else new
+
+
+def _bare(text: str) -> str:
+    return plain(without_identity(text))

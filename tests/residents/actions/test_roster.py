@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.journal.models import Line
+from louzu.lib.errors import Refused
+from residents.actions import (
+    PlanChanged,
+    confirm_roster,
+    export_roster,
+    forget_rosters,
+    import_roster,
+    keep_roster,
+)
+from residents.models import Flat, Household, Owner, Ownership, RosterDraft
+from residents.queries import count_people, drafts_of, plan_for, record_of
+from residents.roster.owners import SAME
+from residents.roster.plan import plan_of
+from residents.roster.sheet import sheet_of
+from tests.factories.roster import DATA, ROW, row, sheet
+
+pytestmark = pytest.mark.django_db
+FILES = ("roster-merged.xlsx", "roster-gb18030.csv", "roster-owners.xlsx")
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Flat, Household, Owner, Ownership, Line)]
+
+
+def take_in(building, *rows, by=None, **answers):
+    return import_roster(building, sheet(*rows), answers=answers, by=by)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, name):
+    said = sheet_of((DATA / name).read_bytes())
+    import_roster(building, said, answers={"陈美华": SAME}, by=staff)
+    assert count_people(building) == {
+        "households": 21, "people": 60, "aged_0_6": 5, "aged_7_17": 0, "aged_18_59": 31,
+        "aged_60_up": 24,
+    }  # fmt: skip
+    before = counts()
+    assert import_roster(building, said, answers={}, by=staff).steps == ()
+    assert counts() == before
+
+
+def test_one_owner_of_several_flats_and_co_owners(building):
+    import_roster(
+        building, sheet_of((DATA / "roster-owners.xlsx").read_bytes()),
+        answers={"陈美华": SAME}, by=None,
+    )  # fmt: skip
+    held = {owner.name: {f.room for f in owner.flats.all()} for owner in Owner.objects.all()}
+    assert (held["罗永福"], held["陈美华"], held["周强"]) == (
+        {"601", "604"},
+        {"404", "503"},
+        {"201"},
+    )
+    assert held["吴玉珍、钱大海"] == {"202"}
+
+
+def test_it_is_on_record_without_a_name(building, staff):
+    take_in(building, ROW, row("303", 人数="1"), by=staff)
+    line = Line.objects.get()
+    assert (line.verb, line.actor, line.office) == ("residents.roster_imported", staff, "staff")
+    assert (line.subject_title, line.audience) == ("新增2户，改动0户", "residents")
+
+
+@pytest.mark.parametrize("bad", [row("304", 人数="几个"), row("302"), ["", "80", "王"]])
+def test_one_bad_row_and_nothing_is_written(building, bad):
+    with pytest.raises(Refused):
+        take_in(building, ROW, bad)
+    assert counts() == [0] * 5
+
+
+GOOD = st.sampled_from(
+    [row("201", 人数="2"), row("202", 业主="王建国"), row("203"), row("204室", 建筑面积="80㎡")]
+)
+BAD = st.sampled_from([
+    row("301", 人数="两三个"), row("301", 建筑面积="很大"), row("三零一", 业主="李"), row("901", 人数="1"),
+    row("301", 房屋性质="空置", 人数="1"), row("301", 手机="没有电话"), row("301", 人数="=1+1"),
+])  # fmt: skip
+
+
+@given(st.lists(GOOD, unique_by=str), BAD, st.randoms())
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
+)
+def test_wherever_the_bad_row_stands_nothing_is_written(building, good, bad, chance):
+    rows = [*good, bad]
+    chance.shuffle(rows)
+    with pytest.raises(Refused):
+        take_in(building, *rows)
+    assert counts() == [0] * 5
+
+
+def test_an_open_question_and_nothing_is_written(building):
+    with pytest.raises(Refused, match="同名"):
+        take_in(building, row("201", 业主="王建国"), row("301", 业主="王建国"))
+    assert counts() == [0] * 5
+
+
+def test_only_what_changed_is_written_and_the_past_of_a_flat_stays(building):
+    take_in(building, ROW, row("303", 业主="李梅"))
+    Ownership.objects.update(since=dt.date(2003, 5, 1))
+    plan = take_in(building, row("302", 业主="赵敏", 备注="新搬来"), row("303", 业主="李梅"))
+    assert (len(plan.changed), len(plan.same)) == (1, 1)
+    today = timezone.localdate()
+    past, now = Ownership.objects.filter(flat__room="302").order_by("pk")
+    assert (past.owner.name, past.until) == ("王秀英", today)
+    assert (now.owner.name, now.since, now.until) == ("赵敏", today, None)
+    assert Household.objects.get(flat__room="302").note == "新搬来"
+    assert Ownership.objects.filter(flat__room="303").count() == 1
+
+
+def test_a_flat_that_stands_without_a_household_gets_one(building):
+    flat = Flat.objects.create(building=building, floor=3, room="302")
+    take_in(building, ROW)
+    assert Household.objects.get().flat == flat
+
+
+def test_an_owner_gets_the_phone_of_the_file(building):
+    take_in(building, row("201", 业主="王建国"))
+    take_in(building, row("201", 业主="王建国", 手机="13800138000"))
+    assert Owner.objects.get().phone == "13800138000"
+    assert Ownership.objects.count() == 1
+
+
+def test_an_owner_who_leaves_one_day_still_owns_today(building):
+    take_in(building, row("201", 业主="王建国"))
+    Ownership.objects.update(until=timezone.localdate() + dt.timedelta(days=30))
+    assert record_of(building).homes[0].owner.name == "王建国"
+
+
+def test_a_household_that_vanished_stays(building):
+    take_in(building, ROW, row("303"))
+    plan = take_in(building, ROW)
+    assert [home.room for home in plan.vanished] == ["303"]
+    assert Household.objects.count() == 2
+
+
+def test_what_was_shown_is_what_is_done_once(building, staff):
+    draft = keep_roster(building, sheet(ROW), name="名册.csv", by=staff)
+    shown = plan_for(draft).digest
+    assert len(confirm_roster(draft, answers={}, shown=shown, by=staff).made) == 1
+    with pytest.raises(Refused, match="已经导入"):
+        confirm_roster(draft, answers={}, shown=shown, by=staff)
+    assert Household.objects.count() == 1
+
+
+def test_a_record_that_moved_meanwhile_is_shown_again(building, staff):
+    draft = keep_roster(building, sheet(ROW), name="名册.csv", by=staff)
+    shown = plan_for(draft).digest
+    take_in(building, row("302", 人数="1"))
+    with pytest.raises(PlanChanged):
+        confirm_roster(draft, answers={}, shown=shown, by=staff)
+    confirm_roster(draft, answers={}, shown=plan_for(draft).digest, by=staff)
+    assert Household.objects.get().people == 3
+
+
+def test_a_draft_is_of_its_person_and_of_a_day(building, staff, foreign_staff):
+    first = keep_roster(building, sheet(ROW), name="一", by=staff)
+    draft = keep_roster(building, sheet(ROW), name="二", by=staff)
+    assert [*RosterDraft.objects.all()] == [draft]
+    assert drafts_of(building, foreign_staff).count() == 0
+    for pk in (first.pk, draft.pk):
+        with pytest.raises(Refused):
+            confirm_roster(RosterDraft(pk=pk), answers={}, shown="", by=foreign_staff)
+    assert forget_rosters() == 0
+    RosterDraft.objects.update(at=timezone.now() - dt.timedelta(days=1, minutes=1))
+    assert drafts_of(building, staff).count() == 0
+    assert forget_rosters() == 1
+
+
+def test_an_export_is_the_record_and_is_recorded(building, staff):
+    take_in(building, ROW, row("303", 业主="李梅、王强", 手机="13800138000"))
+    content = export_roster(building, by=staff)
+    assert plan_of(sheet_of(content), record_of(building)).steps == ()
+    line = Line.objects.latest("number")
+    assert (line.verb, line.subject_title, line.audience) == (
+        "residents.roster_exported",
+        "2户",
+        "leaders",
+    )

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from residents.models import Household, Owner
+from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OwnerFactory
+
+pytestmark = pytest.mark.django_db
+PHONE = "13800138000"
+
+
+@pytest.fixture
+def homes(building):
+    """One household that somebody joined, one that nobody did, and an owner; all with a phone."""
+    joined = MembershipFactory(household__building=building).household
+    HouseholdFactory(building=building, contact="李梅")
+    Household.objects.update(phone=PHONE)
+    owner = OwnerFactory(building=building, name="王建国", phone=PHONE)
+    for room in ("201", "501"):
+        owner.ownerships.create(flat=FlatFactory(building=building, room=room, floor=int(room[0])))
+    return joined
+
+
+@pytest.mark.parametrize("model", [Household, Owner])
+def test_a_phone_is_masked_and_not_to_be_written(enter, homes, staff, model):
+    name = f"admin:residents_{model._meta.model_name}"
+    row = model.objects.first()
+    change = reverse(f"{name}_change", args=[row.pk])
+    for url in (reverse(f"{name}_changelist"), change):
+        body = enter("staff").get(url).content.decode()
+        assert "138****8000" in body
+        assert PHONE not in body
+    assert 'name="phone"' not in body
+
+
+@pytest.mark.parametrize(
+    ("desk", "query", "count"),
+    [
+        ("household", "joined=yes", 1),
+        ("household", "joined=no", 1),
+        ("household", "q=李梅", 1),
+        ("household", f"q={PHONE}", 0),
+        ("owner", "q=王建国", 1),
+        ("owner", "q=501", 1),
+        ("flat", "floor=2", 1),
+        ("flat", "q=王建国", 2),
+        ("ownership", "q=501", 1),
+        ("building", "q=114", 1),
+    ],
+)
+def test_lists_are_filtered_and_searched(enter, homes, staff, desk, query, count):
+    page = enter("staff").get(reverse(f"admin:residents_{desk}_changelist") + f"?{query}")
+    assert page.context["cl"].result_count == count
+
+
+def test_an_owner_is_listed_with_all_flats(enter, homes, staff):
+    page = enter("staff").get(reverse("admin:residents_owner_changelist"))
+    assert "201室、501室" in page.content.decode()

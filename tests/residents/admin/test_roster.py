@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from governance.journal.models import Line
+from residents.actions import import_roster
+from residents.models import Household, Owner, RosterDraft
+from tests.factories import HouseholdFactory
+from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
+
+pytestmark = pytest.mark.django_db
+NUMBER = "11010519491231002X"
+
+
+def at(name, building, *more):
+    return reverse(f"admin:residents_building_roster_{name}", args=[building.pk, *more])
+
+
+def upload(client, building, content, name="名册.csv", **said):
+    file = SimpleUploadedFile(name, content)
+    return client.post(
+        at("upload", building), {"file": file, "area_source": "register", **said}, follow=True
+    )
+
+
+def confirm(client, page, **answers):
+    shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())[1]
+    return client.post(page.request["PATH_INFO"], {"shown": shown, **answers}, follow=True)
+
+
+def words(page) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def test_the_desk_of_a_building_leads_to_its_roster(enter, building, staff):
+    page = enter("staff").get(reverse("admin:residents_building_change", args=[building.pk]))
+    for name in ("upload", "export"):
+        assert at(name, building) in page.content.decode()
+
+
+def test_uploaded_shown_confirmed_and_again_nothing(enter, building, staff):
+    client = enter("staff")
+    content = (DATA / "roster-gb18030.csv").read_bytes()
+    page = upload(client, building, content)
+    assert "共有21户、60人，其中60岁以上24人，0–6岁5人" in words(page)
+    assert Household.objects.count() == 0
+    done = confirm(client, page)
+    assert "新增21户，改动0户。现在共有21户、60人。" in words(done)
+    assert done.context["cl"].result_count == 21
+    assert (Household.objects.count(), RosterDraft.objects.count()) == (21, 0)
+    assert "没有变化" in words(upload(client, building, content))
+
+
+def test_problems_are_shown_with_row_and_cell_and_cannot_be_confirmed(enter, building, staff):
+    client = enter("staff")
+    content = csv_of(HEADER, row("302", 人数="几个", 手机="1380013800x"), row("303"))
+    page = upload(client, building, content)
+    assert "2 人数 E2 几个 看不懂这个人数" in words(page)
+    assert 'name="shown"' not in page.content.decode()
+    client.post(page.request["PATH_INFO"], {"shown": page.context["plan"].digest})
+    assert Household.objects.count() == 0
+
+
+def test_questions_are_answered_before_anything_is_written(enter, building, staff):
+    client = enter("staff")
+    page = upload(client, building, (DATA / "roster-owners.xlsx").read_bytes(), "a.xlsx")
+    assert "404室和503室的业主都叫“陈美华”" in words(page)
+    assert "身份证号没有读入" in words(page)
+    assert "请选一个" in words(confirm(client, page))
+    assert Household.objects.count() == 0
+    confirm(client, page, owner_0="apart")
+    assert Owner.objects.filter(name="陈美华").count() == 2
+
+
+def test_no_identity_number_is_kept_or_shown(enter, building, staff):
+    client = enter("staff")
+    content = csv_of(
+        [*HEADER, "身份证号", "别的"], [*row("302", 备注=f"证{NUMBER}"), NUMBER, NUMBER]
+    )
+    page = upload(client, building, content)
+    assert NUMBER not in page.content.decode()
+    assert NUMBER not in str(RosterDraft.objects.get().sheet)
+    confirm(client, page)
+    assert Household.objects.get().note == "证"
+
+
+def test_changes_and_what_vanished_are_shown_and_phones_are_masked(enter, building, staff):
+    rows = [row("302", 人数="1", 手机="13800138000"), row("303", 业主="李梅")]
+    import_roster(building, sheet(*rows), answers={}, by=None)
+    page = upload(
+        enter("staff"), building, csv_of(HEADER, row("302", 人数="2", 手机="13900139000"))
+    )
+    assert "302 18–59岁人数 1 2" in words(page)
+    assert "138****8000 139****9000" in words(page)
+    assert "表里没有的户（不会删除） 303室" in words(page)
+    assert "13800138000" not in page.content.decode()
+
+
+def test_what_moved_since_it_was_shown_is_shown_again(enter, building, staff):
+    client = enter("staff")
+    page = upload(client, building, csv_of(HEADER, row("302", 人数="2")))
+    import_roster(building, sheet(row("302", 人数="1")), answers={}, by=None)
+    again = confirm(client, page)
+    assert "请把新的预览再看一遍" in words(again)
+    assert "302 18–59岁人数 1 2" in words(again)
+    confirm(client, again)
+    assert Household.objects.get().people == 2
+
+
+def test_a_preview_that_was_used_leads_back_to_the_upload(enter, building, staff):
+    client = enter("staff")
+    page = upload(client, building, csv_of(HEADER, row("302", 人数="2")))
+    confirm(client, page)
+    assert "已经用过或过期了" in words(client.get(page.request["PATH_INFO"], follow=True))
+    assert "已经用过或过期了" in words(confirm(client, page))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0 old", "另存为"),
+        (b"", "这个文件是空的"),
+        (csv_of(["没有", "表头"]), "没有找到表头"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_the_file(enter, building, staff, content, said):
+    assert said in words(upload(enter("staff"), building, content))
+    assert RosterDraft.objects.count() == 0
+
+
+def test_an_export_is_asked_for_sent_once_and_recorded(enter, building, staff):
+    HouseholdFactory(building=building, phone="13800138000")
+    client = enter("staff")
+    assert "记入楼组日志" in words(client.get(at("export", building)))
+    assert Line.objects.count() == 0
+    answer = client.post(at("export", building))
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''114")
+    assert "no-store" in answer["Cache-Control"]
+    assert Line.objects.get().verb == "residents.roster_exported"
+    assert "没有变化" in words(upload(client, building, answer.content, "a.xlsx"))
+
+
+def test_a_draft_is_seen_by_whom_it_belongs_to_and_under_its_building(
+    enter, building, next_door, staff
+):
+    client = enter("staff")
+    upload(client, building, csv_of(HEADER, row("302")))
+    draft = RosterDraft.objects.get()
+    assert client.get(at("preview", building, draft.pk)).status_code == 200
+    assert client.get(at("preview", next_door, draft.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("homes", [1, 3])
+def test_a_preview_costs_the_same_whatever_it_holds(
+    enter, building, staff, django_assert_num_queries, homes
+):
+    rows = [
+        row(f"{n}01", 业主="王建国", 手机=f"1380013800{n}", 人数="1") for n in range(1, homes + 1)
+    ]
+    import_roster(building, sheet(*rows), answers={"王建国": "apart"}, by=None)
+    client = enter("staff")
+    page = upload(client, building, csv_of(HEADER, *rows, row("601", 业主="王建国")))
+    with django_assert_num_queries(9):
+        client.get(page.request["PATH_INFO"])

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from louzu.lib.errors import Refused
+from residents.roster.files import MOST_ROWS, grids_of
+from tests.factories.roster import csv_of, xlsx_of
+
+ROWS = [["室号", "业主"], ["301", "王秀英"]]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_member(name: str, content: str | bytes) -> bytes:
+    """A workbook in which one member says something else."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_of(*ROWS))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+        new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_csv_file_is_read_in_its_own_characters(codec):
+    assert grids_of(csv_of(*ROWS, codec=codec)) == [ROWS]
+
+
+@pytest.mark.parametrize("comma", [",", "\t", ";"])
+def test_a_csv_file_is_cut_where_it_is_cut(comma):
+    assert grids_of("\n".join(comma.join(row) for row in ROWS).encode()) == [ROWS]
+
+
+def test_numbers_dates_and_empty_rows_come_as_text_in_their_place():
+    rows = [["室号"], [], [301, 89.5, 3.0, True, None]]
+    assert grids_of(xlsx_of(*rows))[0][2] == ["301", "89.5", "3", "True"]
+    assert grids_of(csv_of(["室号"], [], ['="0301"'])) == [[["室号"], [], ["0301"]]]
+
+
+def test_a_formula_is_never_worked_out():
+    assert grids_of(xlsx_of(["=1+1"])) == [[["=1+1"]]]
+    cell = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><f>1+1</f><v>5</v></c></row></sheetData></worksheet>'
+    )
+    assert grids_of(with_member(SHEET, cell)) == [[["5"]]]  # what Excel showed last
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为"),
+        (b"PK\x03\x04 nothing", "打不开"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "看不懂"),
+        (b"\xff\xfe\x00", "看不懂"),
+        (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
+        (csv_of(*[["301"]] * (MOST_ROWS + 1)), "行"),
+        (b"a" * 200_000, "读不完整"),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else "",
+)
+def test_what_is_no_roster_is_refused_with_a_way_out(content, words):
+    with pytest.raises(Refused, match=words):
+        grids_of(content)
+
+
+def test_a_file_that_unfolds_without_end_is_refused_before_it_unfolds():
+    with pytest.raises(Refused, match="太大"):
+        grids_of(with_member(SHEET, b" " * (41 * 1024 * 1024)))
+
+
+def test_a_cell_far_away_does_not_make_a_sheet_of_millions():
+    far = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData></worksheet>'
+    )
+    assert grids_of(with_member(SHEET, far)) == [[["1"]]]
+
+
+def test_entities_are_not_unfolded():
+    laughs = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha">]><worksheet>&a;</worksheet>'
+    with pytest.raises(Refused, match="打不开"):
+        grids_of(with_member(SHEET, laughs))

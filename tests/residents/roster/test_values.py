@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from residents.roster import values
+from residents.roster.values import Place, Unreadable
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("301", Place("301")),
+        ("３０１", Place("301")),
+        (" 301 室 ", Place("301")),
+        ("3楼301室", Place("301", 3)),
+        ("三楼301", Place("301", 3)),
+        ("十二层1203", Place("1203", 12)),
+        ("3F-301", Place("301", 3)),
+        ("3-301", Place("301")),
+        ("114-301", Place("301")),
+        ("114号301室", Place("301", door="114")),
+        ("逸仙二村114号3楼301室", Place("301", 3, "114")),
+        ("2弄114号楼301", Place("301", door="114")),
+        ("301a", Place("301A")),
+        ("-", None),
+    ],
+)
+def test_a_room_is_read_as_it_is_typed(typed, place):
+    assert values.place(typed, door="114") == place
+
+
+@pytest.mark.parametrize(
+    "typed", ["三百零一", "301-303", "2026-03-01", "合计", "301室、302室", "3"]
+)
+def test_what_is_no_room_is_told(typed):
+    with pytest.raises(Unreadable):
+        values.place(typed, door="114")
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "value"),
+    [
+        (values.area, "89.5㎡", Decimal("89.50")),
+        (values.area, "８９．５ 平方米", Decimal("89.50")),
+        (values.area, "1,089.50", Decimal("1089.50")),
+        (values.area, "62.345m2", Decimal("62.35")),
+        (values.area, "0", None),
+        (values.area, "/", None),
+        (values.area_source, "房产证", "register"),
+        (values.area_source, "测绘", "survey"),
+        (values.area_source, "", None),
+        (values.count, "３人", 3),
+        (values.count, "3.0", 3),
+        (values.count, "无", 0),
+        (values.count, "", None),
+        (values.floor, "三楼", 3),
+        (values.floor, "12F", 12),
+        (values.floor, "二十一层", 21),
+        (values.floor, "", None),
+        (values.occupancy, "出 租", "let"),
+        (values.occupancy, "空关", "empty"),
+        (values.occupancy, "-", None),
+        (values.phone, "138-0013 8000", "13800138000"),
+        (values.phone, "０２１－５５５５１２３４", "02155551234"),
+        (values.phone, "13800138000/021-55551234", "13800138000、02155551234"),
+        (values.phone, "无", None),
+        (values.names, "王　强", "王强"),
+        (values.names, "李建国；赵梅/ 李建国", "李建国、赵梅"),
+        (values.names, "John  Smith", "John Smith"),
+        (values.names, "——", None),
+        (values.note, "腿脚不便，请敲门", "腿脚不便，请敲门"),
+        (values.note, "无", None),
+    ],
+)
+def test_a_value_is_read_as_it_is_typed(read, typed, value):
+    assert read(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "typed"),
+    [
+        (values.area, "约89"), (values.area, "-5"), (values.area, "1,0,89"), (values.area, "100000"),
+        (values.area_source, "听说"), (values.count, "两三个"), (values.count, "-1"),
+        (values.count, "2.5"), (values.count, "1000"), (values.floor, "顶楼"), (values.floor, "0"),
+        (values.occupancy, "不一定"), (values.phone, "1234"), (values.phone, "找老王"),
+        (values.phone, "、".join(f"1380013800{n}" for n in range(9))),
+        (values.names, "甲" * 101), (values.note, "长" * 201),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_understood_is_told_in_a_sentence(read, typed):
+    with pytest.raises(Unreadable, match=r"。$"):
+        read(typed)
+
+
+@pytest.mark.parametrize(
+    ("room", "floor"), [("301", 3), ("1203", 12), ("301A", 3), ("A1", None), ("001", None)]
+)
+def test_a_room_tells_its_floor(room, floor):
+    assert values.floor_of(room) == floor
+
+
+def test_a_party_is_the_same_in_whatever_order_it_was_typed():
+    assert values.party_key("李梅，王建国") == values.party_key("王建国、李梅")
+    assert values.party_key("王建国") != values.party_key("王建国、李梅")
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_read_or_refused(typed):
+    for read in (values.place, values.area, values.area_source, values.count, values.floor,
+                 values.occupancy, values.phone, values.names, values.note):  # fmt: skip
+        with suppress(Unreadable):
+            read(typed)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from residents.models import Household, Owner
+from tests.factories.roster import DATA, HEADER, csv_of, row
+
+pytestmark = pytest.mark.django_db
+
+
+def run(capsys, file, *options):
+    call_command("import_roster", str(file), "--building", "114", *options)
+    return capsys.readouterr().out
+
+
+def test_it_shows_and_writes_nothing_in_a_dry_run(building, capsys):
+    said = run(capsys, DATA / "roster-gb18030.csv", "--dry-run")
+    assert "新增21户" in said
+    assert "共有21户、60人，其中60岁以上24人，0–6岁5人" in said
+    assert Household.objects.count() == 0
+
+
+def test_it_writes(building, capsys):
+    run(capsys, DATA / "roster-gb18030.csv")
+    assert Household.objects.count() == 21
+    assert "新增0户，改动0户，没有变化21户" in run(capsys, DATA / "roster-gb18030.csv")
+
+
+def test_owners_of_one_name_are_told_apart_by_an_option(building, capsys):
+    file = DATA / "roster-owners.xlsx"
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run(capsys, file)
+    assert "? 陈美华 (404、503)" in capsys.readouterr().out
+    assert "身份证号没有读入" in run(capsys, file, "--two-owners", "陈美华")
+    assert Owner.objects.filter(name="陈美华").count() == 2
+
+
+def test_it_ends_with_an_error_where_a_row_cannot_be_read(building, capsys, tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_bytes(csv_of(HEADER, row("302", 人数="几个"), row("303")))
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run(capsys, file)
+    assert "! 第2行“人数”（E2） 几个" in capsys.readouterr().out
+    assert Household.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "building_name", "words"),
+    [
+        ("nowhere.csv", "114", "nowhere"),
+        ("empty.csv", "114", "表头"),
+        ("empty.csv", "999", "no building"),
+    ],
+)
+def test_what_it_cannot_find_it_says(building, tmp_path, name, building_name, words):
+    (tmp_path / "empty.csv").touch()
+    with pytest.raises(CommandError, match=words):
+        call_command("import_roster", str(tmp_path / name), "--building", building_name)
