@@ -22,6 +22,6 @@ def test_old_forms_and_ended_sessions_are_forgotten(db):
     for session in (ended, open_one):
         session.create()
     call_command("tidy", stdout=(said := io.StringIO()))
-    assert said.getvalue() == "1 sent forms forgotten\n"
+    assert "1 sent forms forgotten" in said.getvalue().splitlines()
     assert list(Submission.objects.all()) == [young]
     assert [s.pk for s in Session.objects.all()] == [open_one.session_key]
