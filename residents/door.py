@@ -195,6 +195,7 @@ def _mark(request: BuildingRequest, *tides: object) -> str | None:
     content = (
         settings.RELEASE,
         request.building.stamp,
+        request.building.faces,
         request.standing,
         person.pk,
         person.stamp if isinstance(person, User) else 0,

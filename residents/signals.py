@@ -6,3 +6,5 @@ from django.dispatch import Signal
 
 office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
+phone_seen = Signal()  # person, building, by, reason: a word of ``LookUp``
+person_forgotten = Signal()  # user (already nobody), name (until now), buildings, by

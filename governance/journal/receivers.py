@@ -10,8 +10,8 @@ from django.utils import translation
 
 from governance.journal.actions import append
 from governance.journal.models import Audience
-from residents.models import Office, User
-from residents.signals import office_appointed, office_ended
+from residents.models import Building, Office, User
+from residents.signals import office_appointed, office_ended, person_forgotten, phone_seen
 
 
 @receiver(office_appointed)
@@ -22,6 +22,27 @@ def record_the_appointment(office: Office, by: User | None, **_kwargs: Any) -> N
 @receiver(office_ended)
 def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: Any) -> None:
     _record(office, "residents.office_ended", by)
+
+
+@receiver(phone_seen)
+def record_who_looked_up_a_phone_number(
+    person: User, building: Building, by: User, reason: str, **_kwargs: Any
+) -> None:
+    append(
+        building, "residents.phone_seen", by=by, audience=Audience.LEADERS,
+        subject=(person._meta.label_lower, person.pk, reason), whom=person,
+    )  # fmt: skip
+
+
+@receiver(person_forgotten)
+def record_that_a_person_was_forgotten(
+    user: User, buildings: list[Building], by: User, **_kwargs: Any
+) -> None:
+    for building in buildings:
+        append(
+            building, "residents.forgotten", by=by, audience=Audience.LEADERS,
+            subject=(user._meta.label_lower, user.pk, ""), whom=user,
+        )  # fmt: skip
 
 
 def _record(office: Office, verb: str, by: User | None) -> None:

@@ -1,4 +1,4 @@
-"""Text from people made into safe HTML, once, when it is written.
+"""Text from people made into safe HTML, once, when it is written; and told in part.
 
 Notices, charters and minutes know a small Markdown; what residents say is plain text with links.
 """
@@ -17,6 +17,8 @@ ALLOWED_TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "hr", "blockquote",
 }  # fmt: skip
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
+MOBILE = 11
+"""Digits of a mobile number."""
 
 _markdown = (
     MarkdownIt("zero", {"html": False, "breaks": True})
@@ -43,6 +45,13 @@ def excerpt(source: str, length: int = 80) -> str:
     bare = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", source)
     bare = " ".join(re.sub(r"(?m)^\s*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", bare).split())
     return bare if len(bare) <= length else bare[: length - 1] + "…"
+
+
+def masked(phone: str) -> str:
+    """``138****8888``: the first three and the last four digits; of a shorter number the last two."""
+    first, last = (3, 4) if len(phone) >= MOBILE else (0, 2)
+    stars = max(len(phone) - first - last, 0)
+    return phone[:first] + "*" * stars + phone[first + stars :]
 
 
 def _clean(html: str) -> SafeString:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from residents.models.consents import Consent
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.models.standing import Standing
 
 __all__ = [
     "Building",
+    "Consent",
     "Flat",
     "Household",
     "Membership",

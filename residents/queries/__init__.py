@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from residents.queries.buildings import building_at, buildings_of, count_people, public_buildings
+from residents.queries.buildings import (
+    building_at,
+    buildings_ever_of,
+    buildings_of,
+    count_people,
+    public_buildings,
+)
+from residents.queries.neighbours import households_of, members_of, neighbours_of
+from residents.queries.offices import (
+    helping_offices_of,
+    leadership_of,
+    leads_a_building,
+    offices_held_by,
+    offices_in,
+    past_offices_of,
+)
 from residents.queries.people import homes_of, people_to_ask
 
 __all__ = [
     "building_at",
+    "buildings_ever_of",
     "buildings_of",
     "count_people",
+    "helping_offices_of",
     "homes_of",
+    "households_of",
+    "leadership_of",
+    "leads_a_building",
+    "members_of",
+    "neighbours_of",
+    "offices_held_by",
+    "offices_in",
+    "past_offices_of",
     "people_to_ask",
     "public_buildings",
 ]

@@ -25,6 +25,15 @@ def buildings_of(user: User) -> QuerySet[Building]:
     return found.select_related("neighbourhood").order_by("slug")
 
 
+def buildings_ever_of(user: User) -> QuerySet[Building]:
+    """Wherever a person ever lived, held an office, or looked after as committee staff."""
+    lived = Q(pk__in=Membership.objects.filter(user=user).values("household__building"))
+    offices = Office.objects.filter(user=user)
+    served = Q(pk__in=offices.exclude(building=None).values("building"))
+    looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
+    return Building.objects.filter(lived | served | looked_after)
+
+
 def public_buildings() -> QuerySet[Building]:
     return Building.objects.open_to_visitors().select_related("neighbourhood")
 
