@@ -6,7 +6,7 @@ from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.faces import show_anew
 from residents.actions.forgetting import forget
 from residents.actions.memberships import move_out
-from residents.actions.offices import appoint, end_office, hand_over
+from residents.actions.offices import appoint, ask_to_help, end_office, hand_over
 from residents.actions.phones import look_up_phone
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
@@ -14,6 +14,7 @@ from residents.actions.submissions import forget_submissions
 
 __all__ = [
     "appoint",
+    "ask_to_help",
     "change_contact",
     "choose_preferences",
     "correct_profile",

@@ -13,9 +13,6 @@ from louzu.lib.errors import Refused
 from residents.models import Building, Membership, Neighbourhood, Office, User
 from residents.signals import office_appointed, office_ended
 
-LESSER = (Office.Kind.CORE, Office.Kind.VOLUNTEER)
-"""What a leader does anyway."""
-
 
 @transaction.atomic
 def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and by whom
@@ -46,6 +43,22 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
 
 
 @transaction.atomic
+def ask_to_help(
+    user: User, *, kind: str, building: Building, contact: str = "", by: User
+) -> Office:
+    """A leader makes a neighbour volunteer or member of the team; the committee gives the rest."""
+    if kind not in Office.HELPING:
+        raise Refused(_("这项职务由居委委派。"))
+    held = Office.objects.current().filter(user=user, building=building, kind=kind)
+    if held.exists():
+        raise Refused(_("这位邻居已经在做这件事了。"))
+    try:
+        return appoint(user, kind=kind, place=building, by=by, contact=contact)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem
+
+
+@transaction.atomic
 def end_office(office: Office, *, by: User | None, on: dt.date | None = None) -> Office:
     """From ``on`` (today) the office is held no longer; its line stays."""
     office = Office.objects.select_for_update().get(pk=office.pk)
@@ -71,7 +84,7 @@ def hand_over(office: Office, *, to: User, by: User) -> Office:
     if to.pk == office.user_id:
         raise Refused(_("请选另一位邻居来接任。"))
     end_office(office, by=by)
-    lesser = Office.objects.current().filter(user=to, building=building, kind__in=LESSER)
+    lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
     for held in lesser:
         end_office(held, by=by)
     try:

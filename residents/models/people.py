@@ -202,6 +202,11 @@ class Office(Span):
         TEAM = "team", _("自管小组")
         STAFF = "staff", _("居委工作人员")
 
+    HELPING = (Kind.VOLUNTEER, Kind.TEAM)
+    """Given and ended by the leader; the others are the committee's to give."""
+    LESSER = (Kind.CORE, Kind.VOLUNTEER)
+    """What a leader does anyway."""
+
     user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
     kind = models.CharField(_("职务"), max_length=10, choices=Kind)
     building = models.ForeignKey(

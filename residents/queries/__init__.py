@@ -9,6 +9,7 @@ from residents.queries.buildings import (
     count_people,
     public_buildings,
 )
+from residents.queries.consents import choices_of
 from residents.queries.neighbours import households_of, members_of, neighbours_of
 from residents.queries.offices import (
     helping_offices_of,
@@ -24,6 +25,7 @@ __all__ = [
     "building_at",
     "buildings_ever_of",
     "buildings_of",
+    "choices_of",
     "count_people",
     "helping_offices_of",
     "homes_of",

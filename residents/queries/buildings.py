@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Sum
 
 from residents.models import Building, Household, Membership, Office, User
+from residents.models.places import BuildingQuerySet
 
 
 def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
@@ -16,7 +17,7 @@ def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
     return buildings.filter(slug=slug).first()
 
 
-def buildings_of(user: User) -> QuerySet[Building]:
+def buildings_of(user: User) -> BuildingQuerySet:
     """Where a person lives, holds an office, or looks after as committee staff."""
     lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
     serves = Q(offices__in=Office.objects.current().filter(user=user))

@@ -50,7 +50,8 @@ def consents_of(user: User) -> QuerySet[Consent]:
 
 
 def sessions_of(user: User) -> QuerySet[Any]:
-    return UserSession.objects.filter(user=user).order_by("-created_at", "-pk")
+    sessions: QuerySet[Any] = UserSession.objects.filter(user=user)
+    return sessions.order_by("-created_at", "-pk")
 
 
 def desk_acts_of(user: User) -> QuerySet[LogEntry]:

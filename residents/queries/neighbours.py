@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Consent, Household, Membership
 
 LATEST_FIRST = Keyset(("pk",))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household, and those of it who have joined."""
+
+    household: Household
+    joined: list[Membership]
 
 
 def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membership]:
@@ -17,10 +27,10 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
     """
     here = Membership.objects.current().filter(household__building=building)
     twice = here.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
-    shown = here.filter(~Exists(twice), user__shows_name=True)
     agreed = Consent.objects.to(Consent.Kind.PHONE).of_each("user")
-    shown = shown.select_related("user", "household__flat").annotate(shows_phone=Exists(agreed))
-    return LATEST_FIRST.page(shown, after)
+    shown = here.filter(~Exists(twice), user__shows_name=True)
+    shown = shown.select_related("user", "household__flat")
+    return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
 
 
 def members_of(building: Building) -> QuerySet[Membership]:
@@ -30,13 +40,11 @@ def members_of(building: Building) -> QuerySet[Membership]:
     return in_order.select_related("user", "household__flat")
 
 
-def households_of(building: Building) -> list[Household]:
-    """Every household, floor by floor, each with ``joined``: those of it who have a key. Two
-    statements; as many rows as the building has flats and people."""
+def households_of(building: Building) -> list[Home]:
+    """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
     joined = Membership.objects.current().select_related("user").order_by("since", "pk")
     households = Household.objects.filter(building=building).select_related("flat")
-    return list(
-        households.order_by("flat__floor", "flat__room").prefetch_related(
-            Prefetch("memberships", queryset=joined, to_attr="joined")
-        )
+    found = households.order_by("flat__floor", "flat__room").prefetch_related(
+        Prefetch("memberships", queryset=joined, to_attr="joined")
     )
+    return [Home(household, household.joined) for household in found]

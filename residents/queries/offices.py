@@ -9,8 +9,6 @@ from residents.models import Building, Office, User
 
 PAST = Keyset(("until", "pk"))
 ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
-HELPING = (Office.Kind.VOLUNTEER, Office.Kind.TEAM)
-"""The offices which a leader gives and ends; the others are the committee's to give."""
 
 
 def offices_in(building: Building) -> list[Office]:
@@ -26,7 +24,7 @@ def past_offices_of(building: Building, *, after: str | None = None) -> Page[Off
 
 def helping_offices_of(building: Building) -> QuerySet[Office]:
     """What the leader may end: held today by volunteers and team."""
-    offices = Office.objects.current().filter(building=building, kind__in=HELPING)
+    offices = Office.objects.current().filter(building=building, kind__in=Office.HELPING)
     return offices.select_related("user")
 
 
