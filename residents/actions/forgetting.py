@@ -37,7 +37,7 @@ def forget(user: User, *, by: User) -> User:
     if user.forgotten_at:
         raise Refused(_("这位住户的个人信息已经删除了。"))
     if leads_a_building(user):
-        raise Refused(_("您是楼组长，请先把楼组长的事交接给下一位，再删除个人信息。"))
+        raise Refused(_("楼组长要先把楼组长的事交接给下一位，再删除个人信息。"))
     name, buildings = user.shown_name, list(buildings_ever_of(user))
     _end_all(user, by)
     _strike_from_the_desk(user, name)

@@ -10,6 +10,7 @@ from residents.queries.buildings import (
     public_buildings,
 )
 from residents.queries.consents import choices_of
+from residents.queries.desk import people_of, with_rooms
 from residents.queries.neighbours import households_of, members_of, neighbours_of
 from residents.queries.offices import (
     helping_offices_of,
@@ -37,6 +38,8 @@ __all__ = [
     "offices_held_by",
     "offices_in",
     "past_offices_of",
+    "people_of",
     "people_to_ask",
     "public_buildings",
+    "with_rooms",
 ]

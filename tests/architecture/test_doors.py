@@ -15,6 +15,7 @@ PUBLIC_PAGES = {
     "preferences": "text size and language are for visitors too",
     "account_login": "one signs in here",
     "account_logout": "says that one is signed out",
+    "privacy": "what is kept and why, before one joins",
     "account_inactive": "tells why one cannot sign in",
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers import serialize
 
+from residents.models import Consent, Membership, Office, User
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
 
@@ -43,9 +44,14 @@ class Pair:
         ) if ids else False  # fmt: skip
 
     def their_state(self) -> str:
-        """All rows of all roots next door, to see that nobody changed them."""
+        """All rows of all roots next door and of its people, to see that nobody changed them."""
         rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
-        return serialize("json", [row for found in rows for row in found])
+        homes = Membership.objects.filter(household__building=self.theirs).order_by("pk")
+        offices = Office.objects.filter(building=self.theirs).order_by("pk")
+        people = User.objects.filter(memberships__in=homes).order_by("pk")
+        consents = Consent.objects.filter(user__in=people).order_by("pk")
+        found = [*rows, homes, offices, people, consents]
+        return serialize("json", [row for some in found for row in some])
 
 
 def _roots():
