@@ -54,6 +54,7 @@ class Kept:
     holding: Holding
     rows: list[list[tuple[str, str]]]
     more: bool
+    """Are there older ones, not shown here?"""
 
 
 HOLDINGS: dict[str, Holding] = {}
@@ -116,7 +117,7 @@ holds(
     Holding(
         "account",
         _("账号"),
-        seen_by=_("称呼：您同意了，本楼的人才看得到；手机号见下面的“我同意的事”；其余只有您自己"),
+        seen_by=_("称呼和手机号，按上面“我同意的事”；自我介绍，跟着称呼；其余只有您自己"),
         until=_("到您要求删除为止"),
         of=kept.account_of,
         columns={

@@ -136,7 +136,7 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
 
     @admin.display(description=_("室"))
     def rooms(self, person: User) -> str:
-        return "、".join(person.rooms)  # type: ignore[attr-defined]  # with_rooms brings it
+        return "、".join(person.rooms or ())  # type: ignore[attr-defined]  # with_rooms brings it
 
     @admin.display(description=_("手机"))
     def number(self, person: User) -> str:

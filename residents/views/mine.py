@@ -40,8 +40,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @about_oneself
 @require_safe
 def data(request: BuildingRequest) -> HttpResponse:
+    kept = list(kept_about(request.user))
     context = {
-        "kept": list(kept_about(request.user)),
+        "kept": [each for each in kept if each.rows],
+        "nothing": [each.holding for each in kept if not each.rows],
         "choices": choices_of(request.user),
         "tab": "me",
     }

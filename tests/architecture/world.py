@@ -37,11 +37,10 @@ class Pair:
             if set(wanted) <= set(row):
                 yield slug, {name: row[name] for name in wanted}
 
-    def is_foreign(self, ids: dict[str, Any]) -> bool:
-        return any(
-            ids == {name: row[name] for name in ids} for rows in self.foreign.values()
-            for row in rows if set(ids) <= set(row)
-        ) if ids else False  # fmt: skip
+    def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
+        """Do they belong to a row of that room next door?"""
+        rows = self.foreign.get(address.name.split(":")[0], [])
+        return bool(ids) and any(ids.items() <= row.items() for row in rows)
 
     def their_state(self) -> str:
         """All rows of all roots next door and of its people, to see that nobody changed them."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain
+from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain, masked
 
 TAG = re.compile(r"</?([a-zA-Z0-9]+)")
 
@@ -46,3 +46,17 @@ def test_nothing_but_allowed_tags_comes_out(source):
 def test_an_excerpt_is_one_line_without_marks():
     assert excerpt("## 标题\n\n**要紧** [这里](http://a)") == "标题 要紧 这里"
     assert len(excerpt("长" * 200)) == 80
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        ("13812348888", "138****8888"),
+        ("+8613812348888", "+86*******8888"),
+        ("56781234", "******34"),
+        ("110", "*10"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_told_in_part(phone, told):
+    assert masked(phone) == told
