@@ -37,6 +37,12 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
+OF_PEOPLE: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "people": ("Membership", "household__building__slug", {"user__phone__isnull": False}),
+    "home": ("Membership", "household__building__slug", {"user__offices": None}),
+    "offices": ("Office", "building__slug", {"kind": "volunteer"}),
+}
+"""Whose number stands in the addresses of people: model, how it leads to its building, and which."""
 HEIGHT = "document.documentElement.scrollHeight"
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -71,6 +77,7 @@ def _client(username: str) -> Any:
 def _page_at(client: Any, path: str) -> str | None:
     answer = client.get(path)
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    is_html &= "Content-Disposition" not in answer.headers  # a file to keep, no page
     body = answer.content.decode() if is_html and not answer.streaming else ""
     answer.close()
     if answer.status_code >= 500:
@@ -99,6 +106,11 @@ def _values_of(parameter: str, room: str) -> list[Any]:
 
     from residents.scope import BuildingOwned  # noqa: PLC0415
 
+    if parameter == "pk" and room in OF_PEOPLE:
+        name, building, of_interest = OF_PEOPLE[room]
+        model = apps.get_model("residents", name)
+        rows = model._default_manager.filter(**{building: SLUG}, **of_interest)
+        return [row.pk for row in rows.order_by("-pk")[:1]]
     models = [m for m in apps.get_models() if m._meta.app_label == room]
     if parameter == "pk":
         roots = [

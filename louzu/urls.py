@@ -10,10 +10,13 @@ from django.urls import include, path
 
 from louzu import styleguide
 from residents import views
+from residents.urls import mine
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("preferences/", views.preferences, name="preferences"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("me/", include(mine)),
     path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),
     path("account/logout/", login_not_required(account.logout), name="account_logout"),
     path(

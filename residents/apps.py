@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ResidentsConfig(AppConfig):
     name = "residents"
     verbose_name = "居民"
+
+    def ready(self) -> None:
+        autodiscover_modules("holdings")
 
 
 class CommitteeSiteConfig(AdminConfig):

@@ -117,7 +117,7 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
         return str(obj.get_absolute_url()) if obj else None
 
 
-def person(request: HttpRequest) -> User:
+def asker(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101 -- the desk let nobody else in
     return request.user
 

@@ -30,7 +30,7 @@ from django.utils.cache import get_conditional_response
 from louzu.lib.errors import Refused
 from residents.middleware import Preferences
 from residents.models import Building, Standing, Submission, User
-from residents.queries import building_at
+from residents.queries import building_at, buildings_of
 from residents.rules import standing_of
 from residents.scope import BuildingOwned, M
 
@@ -66,18 +66,30 @@ def open_to_visitors(reason: str) -> Callable[[View], View]:
     return decorate
 
 
+def about_oneself(view: View) -> View:
+    """The door of a page about the reader alone, wherever they live or no longer live.
+
+    It wears the head of their building where they have just one.
+    """
+
+    @wraps(view)
+    def door(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
+        homes = list(buildings_of(request.user).values_list("slug", flat=True)[:2])
+        if len(homes) == 1 and (building := building_at(homes[0], request.user)):
+            request.building = building
+            request.standing = standing_of(request.user, building)
+        return _answer(request, lambda: view(request, **kwargs))
+
+    return door
+
+
 def _door(view: View, *, open_to_visitors: str) -> View:
     @wraps(view)
     def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         if not _lets_in(request, slug, visitors=bool(open_to_visitors)):
             return _turn_away(request)
         try:
-            if request.method == "POST":
-                return _once(request, lambda: view(request, **kwargs))
-            return view(request, **kwargs)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(_where_from(request))
+            return _answer(request, lambda: view(request, **kwargs))
         except PermissionDenied:
             if is_visitor(request):
                 return _turn_away(request)
@@ -86,6 +98,15 @@ def _door(view: View, *, open_to_visitors: str) -> View:
     door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
     door.in_building = True  # type: ignore[attr-defined]
     return door
+
+
+def _answer(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """A form is sent once; a refused action brings its reason back to where one came from."""
+    try:
+        return _once(request, answer) if request.method == "POST" else answer()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_where_from(request))
 
 
 def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
@@ -111,7 +132,7 @@ def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> H
     with transaction.atomic():
         key = _key_of(request)
         if key and (first := _sent_before(key)):
-            return redirect(first.led_to or request.building)
+            return redirect(first.led_to or _home_of(request))
         response = answer()
         if response.status_code not in {204, 302}:
             transaction.set_rollback(True)
@@ -142,10 +163,15 @@ def _sent_before(key: str) -> Submission | None:
 
 
 def _where_from(request: BuildingRequest) -> str:
-    """The page of this site on which the button stood; the building's home otherwise."""
+    """The page of this site on which the button stood; one's home otherwise."""
     came = urlsplit(request.headers.get("referer", ""))
     inside = came.netloc == request.get_host() and came.path != request.path
-    return came.path if inside else request.building.get_absolute_url()
+    return came.path if inside else _home_of(request)
+
+
+def _home_of(request: BuildingRequest) -> str:
+    building: Building | None = getattr(request, "building", None)
+    return building.get_absolute_url() if building else "/"
 
 
 def require(request: BuildingRequest, perm: str, obj: Building | BuildingOwned) -> None:
@@ -213,6 +239,7 @@ def _mark(request: BuildingRequest) -> str | None:
     content = (
         settings.RELEASE,
         request.building.stamp,
+        request.building.faces,
         request.standing,
         person.pk,
         person.stamp if isinstance(person, User) else 0,

@@ -8,3 +8,5 @@ office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
 roster_imported = Signal()  # building, plan, by
 roster_exported = Signal()  # building, households, by
+phone_seen = Signal()  # person, building, by, reason: a word of ``LookUp``
+person_forgotten = Signal()  # user (already nobody), name (until now), buildings, by

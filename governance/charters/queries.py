@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from governance.charters.lifecycle import State
 from governance.charters.models import Edition, Wording
 from louzu.lib.paging import Keyset, Page
-from residents.models import Building
+from residents.models import Building, User
 
 HISTORY = Keyset(("number",))
 
@@ -24,6 +24,10 @@ def edition_at(building: Building, number: int) -> Edition | None:
 
 def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
     return HISTORY.page(_of(building).exclude(state=State.DRAFT), after)
+
+
+def editions_by(user: User) -> QuerySet[Edition]:
+    return Edition.objects.filter(by=user).order_by("-pk")
 
 
 def _of(building: Building) -> QuerySet[Edition]:

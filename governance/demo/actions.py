@@ -32,7 +32,7 @@ from governance.notices.actions import draft_notice, mark_read, post_notice
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
-from residents.actions import appoint
+from residents.actions import appoint, give_consent
 from residents.models import (
     Building,
     Flat,
@@ -93,10 +93,13 @@ def _build(
 
 def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> User:
     user = User(
-        username=who.username, shown_name=who.name, shows_name=True, text_size=who.text_size
-    )
+        username=who.username, shown_name=who.name, phone=who.phone, text_size=who.text_size,
+        introduction=who.introduction, skills=who.skills,
+    )  # fmt: skip
     user.set_password(PASSWORD)
     user.save()
+    for kind in who.agrees_to:
+        give_consent(user, kind=kind)
     if who.room:
         household = Household.objects.get(flat__building=building, flat__room=who.room)
         Membership.objects.create(user=user, household=household, since=MOVED_IN)

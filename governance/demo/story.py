@@ -60,17 +60,36 @@ class Persona:
     room: str = ""
     office: str = ""
     text_size: str = "normal"
+    phone: str | None = None
+    introduction: str = ""
+    skills: str = ""
+    agrees_to: tuple[str, ...] = ("name",)
 
 
 PERSONAS = (
-    Persona("leader", "李建国", "楼组长", room="501", office="leader"),
-    Persona("core", "陈美华", "骨干", room="503", office="core"),
-    Persona("volunteer", "周强", "志愿者", room="201", office="volunteer"),
-    Persona("resident", "王阿姨", "居民", room="302"),
-    Persona("elder", "张阿婆", "居民，用大字", room="101", text_size="large"),
+    Persona(
+        "leader", "李建国", "楼组长", room="501", office="leader",
+        introduction="退休前在造船厂，住这栋楼二十多年了，谁家有事都可以敲门。", skills="看图纸、修水龙头",
+    ),
+    Persona(
+        "core", "陈美华", "骨干", room="503", office="core",
+        introduction="以前是小学老师，喜欢种花，客厅窗台上那几盆就是我的。", skills="辅导功课、种花",
+    ),
+    Persona(
+        "volunteer", "周强", "志愿者", room="201", office="volunteer", phone="10000000201",
+        introduction="白天上班，晚上和周末在家。", skills="修灯、修电脑、搬重物",
+        agrees_to=("name", "phone"),
+    ),
+    Persona(
+        "resident", "王阿姨", "居民", room="302", phone="10000000302",
+        introduction="爱唱越剧，星期二、星期四在公共客厅练嗓子，欢迎来听。", skills="裁衣服、包粽子",
+    ),
+    Persona(
+        "elder", "张阿婆", "居民，用大字", room="101", text_size="large", phone="10000000101"
+    ),
     Persona("staff", "林老师", "居委工作人员", office="staff"),
     Persona("neighbour", "赵明", "隔壁115号的楼组长", building="115", room="101", office="leader"),
-)
+)  # fmt: skip
 
 
 def sign_ins() -> list[dict[str, str]]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread
-from governance.lounge.queries import latest_threads
+from governance.lounge.queries import latest_threads, unsettled_in
 from governance.meetings.models import Meeting
 from governance.meetings.queries import coming_of
+from governance.notices.lifecycle import State
 from governance.notices.models import Notice
-from governance.notices.queries import board_of
+from governance.notices.queries import board_of, waiting_in
+from louzu.lib.time import moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
 MOST_TODO = 3
+MOST_OPEN = 5
+NEW = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,24 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that is not finished yet."""
+
+    text: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatters:
+    """Of one room: its matters, and where all of them are."""
+
+    title: str
+    rows: list[Matter]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     greeting: str
     todos: list[Todo]
@@ -40,11 +63,14 @@ class Home:
     threads: list[Thread]
     lines: list[Told]
     people: list[Office]
+    taken_over: list[OpenMatters]
+    """What the leader before left open; for a new leader alone."""
 
 
 def home_of(building: Building, standing: Standing, user: User) -> Home:
     board = board_of(building, standing, user).rows
     meetings = coming_of(building, 3)
+    people = people_to_ask(building)
     return Home(
         greeting=greeting(),
         todos=_todos(board),
@@ -52,8 +78,50 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
         meetings=meetings,
         threads=latest_threads(building, 3),
         lines=latest_of(building, standing, count=6),
-        people=people_to_ask(building),
+        people=people,
+        taken_over=open_in(building) if _is_new_leader(user, people) else [],
     )
+
+
+def open_in(building: Building) -> list[OpenMatters]:
+    """What a leader leaves to the next one, room by room; empty rooms are left out."""
+    slug = [building.slug]
+    found = [
+        OpenMatters(
+            _("没贴出去的通知"),
+            [_waiting(notice) for notice in waiting_in(building)[:MOST_OPEN]],
+            reverse("notices:board", args=slug),
+        ),
+        OpenMatters(
+            _("要开的会"),
+            [
+                Matter(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
+                for meeting in coming_of(building, MOST_OPEN)
+            ],
+            reverse("meetings:list", args=slug),
+        ),
+        OpenMatters(
+            _("客厅里还没解决的"),
+            [
+                Matter(thread.title, thread.get_kind_display(), thread.get_absolute_url())
+                for thread in unsettled_in(building, MOST_OPEN)
+            ],
+            reverse("lounge:list", args=slug),
+        ),
+    ]
+    return [room for room in found if room.rows]
+
+
+def _waiting(notice: Notice) -> Matter:
+    later = notice.state == State.POSTED
+    note = _("%(when)s贴出") % {"when": moment(notice.shows_from)} if later else _("草稿")
+    return Matter(notice.title, note, notice.get_absolute_url())
+
+
+def _is_new_leader(user: User, people: list[Office]) -> bool:
+    """In office for no longer than a month."""
+    begun = timezone.localdate() - NEW
+    return any(o.kind == "leader" and o.user_id == user.pk and o.since > begun for o in people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.home.queries import front_of, home_of, next_hour
+from governance.home.queries import front_of, home_of, next_hour, open_in
 from governance.meetings.queries import tide_of as meetings_tide
 from governance.notices.queries import tide_of as board_tide
-from residents.door import BuildingRequest, open_to_visitors, remembered
+from louzu.lib.errors import Refused
+from residents import actions
+from residents.door import BuildingRequest, in_building, open_to_visitors, remembered, require
+from residents.models import Office
+from residents.queries import leadership_of, members_of
 
 
 @open_to_visitors("a building may show who it is and its public notices")
@@ -19,3 +25,43 @@ def home(request: BuildingRequest) -> HttpResponse:
         return render(request, "home/front.html", {"front": front, "tab": "home"})
     mine = home_of(request.building, request.standing, request.user)
     return render(request, "home/home.html", {"home": mine, "tab": "home"})
+
+
+@in_building
+@require_safe
+def hand_over(request: BuildingRequest) -> HttpResponse:
+    """What is open in the building, and who may be its next leader."""
+    require(request, "residents.hand_over", request.building)
+    leadership = leadership_of(request.building)
+    members = members_of(request.building)
+    if leadership:
+        members = members.exclude(user=leadership.user)
+    context = {
+        "leadership": leadership,
+        "members": members,
+        "open": open_in(request.building),
+        "tab": "home",
+    }
+    return render(request, "home/hand_over.html", context)
+
+
+@in_building
+def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The page before, and the one step: the old leader's office ends, the next one's begins."""
+    successor = get_object_or_404(members_of(request.building), pk=pk)
+    require(request, "residents.hand_over", request.building)
+    leadership = _leadership(request)
+    if request.method == "POST":
+        office = actions.hand_over(leadership, to=successor.user, by=request.user)
+        said = _("交接好了：从今天起，%(name)s是楼组长。")
+        messages.success(request, said % {"name": office.user})
+        return redirect(request.building)
+    context = {"leadership": leadership, "successor": successor, "tab": "home"}
+    return render(request, "home/hand_over_to.html", context)
+
+
+def _leadership(request: BuildingRequest) -> Office:
+    leadership = leadership_of(request.building)
+    if leadership is None:
+        raise Refused(_("这栋楼现在没有楼组长，请居委委派。"))
+    return leadership

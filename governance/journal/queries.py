@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Line
 from governance.journal.verbs import SENTENCES
 from louzu.lib.time import moment
-from residents.models import Building, Standing
+from residents.models import Building, Standing, User
 from residents.models.people import byline
 
 PAGE = 25
+PHONE_SEEN = "residents.phone_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,23 @@ def latest_of(building: Building, standing: Standing, *, count: int, before: int
     if before:
         lines = lines.filter(number__lt=before)
     return [told(line) for line in lines.order_by("-number")[:count]]
+
+
+def lines_by(user: User) -> QuerySet[Line]:
+    lines = Line.objects.filter(actor=user).order_by("-pk")
+    return lines.select_related("actor", "whom")
+
+
+def lines_about(user: User) -> QuerySet[Line]:
+    """Where somebody did something to this person, apart from looking up the phone number."""
+    lines = Line.objects.filter(whom=user).exclude(verb=PHONE_SEEN).order_by("-pk")
+    return lines.select_related("actor", "whom")
+
+
+def looks_at(user: User) -> QuerySet[Line]:
+    """Who looked up this person's phone number."""
+    lines = Line.objects.filter(whom=user, verb=PHONE_SEEN).order_by("-pk")
+    return lines.select_related("actor", "whom")
 
 
 def told(line: Line) -> Told:

@@ -13,7 +13,14 @@ from governance.journal.actions import append
 from governance.journal.models import Audience
 from residents.models import Building, Office, User
 from residents.roster.plan import Plan
-from residents.signals import office_appointed, office_ended, roster_exported, roster_imported
+from residents.signals import (
+    office_appointed,
+    office_ended,
+    person_forgotten,
+    phone_seen,
+    roster_exported,
+    roster_imported,
+)
 
 
 @receiver(office_appointed)
@@ -47,6 +54,27 @@ def record_that_the_roster_left(
         title = _("%(count)d户") % {"count": households}
     subject = (building._meta.label_lower, building.pk, title)
     append(building, "residents.roster_exported", by=by, audience=Audience.LEADERS, subject=subject)
+
+
+@receiver(phone_seen)
+def record_who_looked_up_a_phone_number(
+    person: User, building: Building, by: User, reason: str, **_kwargs: Any
+) -> None:
+    append(
+        building, "residents.phone_seen", by=by, audience=Audience.LEADERS,
+        subject=(person._meta.label_lower, person.pk, reason), whom=person,
+    )  # fmt: skip
+
+
+@receiver(person_forgotten)
+def record_that_a_person_was_forgotten(
+    user: User, buildings: list[Building], by: User, **_kwargs: Any
+) -> None:
+    for building in buildings:
+        append(
+            building, "residents.forgotten", by=by, audience=Audience.LEADERS,
+            subject=(user._meta.label_lower, user.pk, ""), whom=user,
+        )  # fmt: skip
 
 
 def _record(office: Office, verb: str, by: User | None) -> None:

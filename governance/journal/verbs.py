@@ -12,7 +12,8 @@ def tell(room: str, **sentences: str | Promise) -> None:
     """``tell("notices", posted=_("%(who)s张贴了“%(title)s”"))`` words the verb ``notices.posted``.
 
     ``who`` did it to ``whom``: both as far as they agreed to be named, who acts in an office by name.
-    ``name`` is the latter's in full, for acts that make it public.
+    ``name`` is the latter's in full, for acts that make it public and those which only the leader
+    and the committee read.
     """
     SENTENCES.update({f"{room}.{verb}": sentence for verb, sentence in sentences.items()})
 
@@ -23,4 +24,6 @@ tell(
     office_ended=_("%(name)s不再担任%(title)s"),
     roster_imported=_("%(who)s更新了住户名册：%(title)s"),
     roster_exported=_("%(who)s导出了住户名册（%(title)s）"),
+    phone_seen=_("%(who)s看了%(name)s的手机号（%(title)s）"),
+    forgotten=_("%(name)s的个人信息按本人要求删除了"),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
+from governance.lounge.lifecycle import State
 from governance.lounge.models import POSTS_A_PAGE, Post, Thread, ThreadQuerySet, page_start
 from louzu.lib.paging import Keyset, Page
-from residents.models import Building, Membership
+from residents.models import Building, Membership, User
 from residents.scope import housed
 
 ORDER = Keyset(("last_post_at", "pk"))
@@ -50,6 +51,20 @@ def talk_of(thread: Thread, *, first: int = 1) -> Talk:
         next_url=_from(first + POSTS_A_PAGE) if first + POSTS_A_PAGE <= thread.posts else "",
         last_url=_from(last) if first < last else "",
     )
+
+
+def unsettled_in(building: Building, count: int) -> list[Thread]:
+    """The latest which nobody has marked as settled."""
+    threads = _listed(building).filter(state=State.OPEN).order_by("-last_post_at", "-pk")[:count]
+    return housed(threads, building)
+
+
+def threads_by(user: User) -> ThreadQuerySet:
+    return Thread.objects.filter(author=user).order_by("-last_post_at", "-pk")
+
+
+def posts_by(user: User) -> QuerySet[Post]:
+    return Post.objects.filter(author=user).order_by("-at", "-pk")
 
 
 def for_page() -> ThreadQuerySet:

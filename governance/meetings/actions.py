@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Value
+from django.db.models.functions import Left, Replace
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
@@ -74,6 +77,20 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     meeting.save(update_fields=["state", "cancelled_reason", "sequence", "changed_at"])
     enter(meeting, "meetings.cancelled", by=by)
     return meeting
+
+
+def strike_name(name: str, buildings: Iterable[Building]) -> None:
+    """Who brought an item is written by hand; of a person who is forgotten, nothing stays there.
+
+    A name of one character is found in too many words to be struck from them.
+    """
+    if len(name) > 1:
+        named = AgendaItem.objects.filter(
+            meeting__building__in=list(buildings), brought_by__contains=name
+        )
+        with translation.override(settings.LANGUAGE_CODE):
+            nobody = Value(_("一位前住户"))
+        named.update(brought_by=Left(Replace("brought_by", Value(name), nobody), 60))
 
 
 def _locked_and_coming(meeting: Meeting) -> Meeting:

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from governance.meetings.lifecycle import State
 from governance.meetings.models import Meeting, MeetingQuerySet
 from louzu.lib.paging import Keyset, Page
-from residents.models import Building
+from residents.models import Building, User
 
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
 PAST = Keyset(("starts_at", "pk"))
@@ -45,6 +45,10 @@ def tide_of(building: Building) -> dt.datetime | None:
 def for_page() -> MeetingQuerySet:
     """With its host and its agenda in order."""
     return Meeting.objects.select_related("host").prefetch_related("items")
+
+
+def meetings_called_by(user: User) -> MeetingQuerySet:
+    return Meeting.objects.filter(host=user).order_by("-starts_at", "-pk")
 
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:

@@ -137,6 +137,11 @@ def mark_read(notice: Notice, *, by: User) -> None:
         touch(by)
 
 
+def forget_readings(user: User) -> None:
+    """What somebody read is nobody's business once they are forgotten."""
+    Reading.objects.filter(user=user).delete()
+
+
 @transaction.atomic
 def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> None:
     notice = Notice.objects.locked(notice)

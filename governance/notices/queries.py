@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from governance.notices.lifecycle import State
-from governance.notices.models import Notice, NoticeQuerySet, Version
+from governance.notices.models import Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
 from residents.scope import housed
@@ -16,6 +17,7 @@ BOARD = Keyset(("pinned", "shows_from", "pk"))
 LIST_FIELDS = (
     "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
     "expires_at", "corrected_at", "author__shown_name", "author__username", "author__shows_name",
+    "author__forgotten_at",
 )  # fmt: skip
 
 
@@ -67,6 +69,19 @@ def for_page(user: User | None = None) -> NoticeQuerySet:
 def versions_of(notice: Notice) -> list[Version]:
     """Every text that hung on the board, newest first."""
     return list(Version.objects.filter(notice=notice).select_related("by").order_by("-number"))
+
+
+def notices_by(user: User) -> NoticeQuerySet:
+    return Notice.objects.filter(author=user).order_by("-pk")
+
+
+def versions_by(user: User) -> QuerySet[Version]:
+    return Version.objects.filter(by=user).order_by("-pk")
+
+
+def readings_of(user: User) -> QuerySet[Reading]:
+    """What a person opened, the last one first."""
+    return Reading.objects.filter(user=user).select_related("notice").order_by("-at", "-pk")
 
 
 def due_unannounced() -> NoticeQuerySet:

@@ -1,4 +1,4 @@
-"""Text from people made into safe HTML, once, when it is written.
+"""Text from people made into safe HTML, once, when it is written; and told in part.
 
 Notices, charters and minutes know a small Markdown; what residents say is plain text with links.
 """

@@ -1,15 +1,16 @@
-"""Appointing and ending offices."""
+"""Appointing, ending and handing over offices."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.models import Building, Neighbourhood, Office, User
+from residents.models import Building, Membership, Neighbourhood, Office, User
 from residents.signals import office_appointed, office_ended
 
 
@@ -42,12 +43,51 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
 
 
 @transaction.atomic
+def ask_to_help(
+    user: User, *, kind: str, building: Building, contact: str = "", by: User
+) -> Office:
+    """A leader makes a neighbour volunteer or member of the team; the committee gives the rest."""
+    if kind not in Office.HELPING:
+        raise Refused(_("这项职务由居委委派。"))
+    held = Office.objects.current().filter(user=user, building=building, kind=kind)
+    if held.exists():
+        raise Refused(_("这位邻居已经在做这件事了。"))
+    try:
+        return appoint(user, kind=kind, place=building, by=by, contact=contact)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem
+
+
+@transaction.atomic
 def end_office(office: Office, *, by: User | None, on: dt.date | None = None) -> Office:
     """From ``on`` (today) the office is held no longer; its line stays."""
     office = Office.objects.select_for_update().get(pk=office.pk)
-    if office.until:
+    if office.until and office.until <= timezone.localdate():
         raise Refused(_("这项职务已经结束了。"))
     office.until = max(on or timezone.localdate(), office.since)
     office.save(update_fields=["until"])
     office_ended.send(sender=Office, office=office, by=by)
     return office
+
+
+@transaction.atomic
+def hand_over(office: Office, *, to: User, by: User) -> Office:
+    """The leader's office goes to ``to`` today, in one step: its end and the next one's beginning.
+
+    ``to`` lives in the building; what they did as core resident or volunteer ends with it. Raises
+    Refused when somebody else handed over meanwhile.
+    """
+    building = office.building
+    homes = Membership.objects.current().filter(user=to, household__building=building)
+    if building is None or office.kind != Office.Kind.LEADER or not homes.exists():
+        raise Refused(_("接任的人要住在这栋楼里。"))
+    if to.pk == office.user_id:
+        raise Refused(_("请选另一位邻居来接任。"))
+    end_office(office, by=by)
+    lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
+    for held in lesser:
+        end_office(held, by=by)
+    try:
+        return appoint(to, kind=Office.Kind.LEADER, place=building, by=by)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem

@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib import admin, messages
+from django.contrib.admin import EmptyFieldListFilter, RelatedOnlyFieldListFilter
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.forms import Form, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from rules import has_perm
 
+from louzu.lib.errors import Refused
 from residents import actions
-from residents.desk import ScopedAdmin, person
-from residents.models import Membership, Office, User
+from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
+from residents.forms import ForgetForm, LookUpForm
+from residents.models import Building, Consent, Membership, Office, User
+from residents.queries import buildings_of, people_of, with_rooms
 
 # allauth's own lists are nobody's business here: no e-mail is kept, and a session is its owner's.
 admin.site.unregister([EmailAddress, UserSession])
+
+LOOK_UP = "residents.look_up_phone"
 
 
 @admin.register(Membership)
 class MembershipAdmin(ScopedAdmin):
     scope = "household__building__neighbourhood"
-    list_display = ("user", "household", "since", "until", "may_answer")
-    list_select_related = ("user", "household__flat")
+    list_display = ("user", "household", "building", "since", "until", "may_answer")
+    list_select_related = ("user", "household__flat", "household__building")
+    list_filter = (
+        ("household__building", RelatedOnlyFieldListFilter),
+        ("until", EmptyFieldListFilter),
+        "may_answer",
+    )
     search_fields = ("user__shown_name", "household__flat__room")
     autocomplete_fields = ("user", "household")
+
+    @admin.display(description=_("楼组"), ordering="household__building")
+    def building(self, membership: Membership) -> Building:
+        return membership.household.building
 
 
 @admin.register(Office)
 class OfficeAdmin(ScopedAdmin):
     """Appointing is adding a line; an office is ended by its own button, never edited away."""
 
-    list_display = ("kind", "user", "building", "neighbourhood", "since", "until")
-    list_select_related = ("user", "building", "neighbourhood")
-    list_filter = ("kind", ("building", RelatedOnlyFieldListFilter))
-    search_fields = ("user__shown_name",)
+    list_display = ("kind", "user", "building", "neighbourhood", "since", "until", "appointed_by")
+    list_select_related = ("user", "building", "neighbourhood", "appointed_by")
+    list_filter = (
+        "kind",
+        ("building", RelatedOnlyFieldListFilter),
+        ("until", EmptyFieldListFilter),
+    )
+    search_fields = ("user__shown_name", "building__door_number", "building__nickname")
     autocomplete_fields = ("user", "building")
     fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
     actions = ("end_today",)
@@ -59,7 +82,7 @@ class OfficeAdmin(ScopedAdmin):
             said["user"],
             kind=said["kind"],
             place=said["building"] or said["neighbourhood"],
-            by=person(request),
+            by=asker(request),
             since=said["since"],
             deputed=said["deputed"],
             contact=said["contact"],
@@ -68,22 +91,26 @@ class OfficeAdmin(ScopedAdmin):
 
     @admin.action(description=_("从今天起结束职务"))
     def end_today(self, request: HttpRequest, chosen: QuerySet[Office]) -> None:
-        for office in chosen.current().exclude(until__isnull=False):  # type: ignore[attr-defined]
-            actions.end_office(office, by=person(request))
+        for office in chosen.current():  # type: ignore[attr-defined]
+            actions.end_office(office, by=asker(request))
 
 
 @admin.register(User)
 class PersonAdmin(ScopedAdmin, UserAdmin[User]):
-    """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights."""
+    """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights.
 
-    list_display = ("shown_name", "username", "is_active")
+    Of a phone number the middle is masked; the whole is shown once, by a button, on record.
+    """
+
+    change_form_template = "admin/residents/user/change_form.html"
+    list_display = ("__str__", "rooms", "number", "is_active")
     list_filter = ("is_active",)
-    search_fields = ("shown_name", "username")
+    search_fields = ("shown_name", "username", "=memberships__household__flat__room")
     ordering = ("shown_name",)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("number", "last_login", "date_joined", "forgotten_at")
     fieldsets = (
-        (None, {"fields": ("username", "shown_name", "phone", "is_active")}),
-        (_("时间"), {"fields": ("last_login", "date_joined")}),
+        (None, {"fields": ("username", "shown_name", "number", "is_active")}),
+        (_("时间"), {"fields": ("last_login", "date_joined", "forgotten_at")}),
     )
     add_fieldsets = (
         (
@@ -101,13 +128,67 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_rooms(super().get_queryset(request), served_by(request))
+
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
-        homes = Membership.objects.filter(household__building__neighbourhood__in=neighbourhoods)
-        offices = Office.objects.filter(
-            Q(building__neighbourhood__in=neighbourhoods) | Q(neighbourhood__in=neighbourhoods)
-        )
-        belonging = Q(memberships__in=homes) | Q(offices__in=offices)
-        return rows.filter(pk__in=User.objects.filter(belonging).values("pk"))
+        return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
+
+    @admin.display(description=_("室"))
+    def rooms(self, person: User) -> str:
+        return "、".join(person.rooms or ())  # type: ignore[attr-defined]  # with_rooms brings it
+
+    @admin.display(description=_("手机"))
+    def number(self, person: User) -> str:
+        return person.masked_phone
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/phone/", wrap(self.phone_page), name="residents_user_phone"),
+            path("<int:pk>/forget/", wrap(self.forget_page), name="residents_user_forget"),
+            *super().get_urls(),
+        ]
+
+    def phone_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The whole number, once, for who works for one of the person's buildings today."""
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        place = next((b for b in buildings_of(person) if has_perm(LOOK_UP, request.user, b)), None)
+        if place is None:
+            raise PermissionDenied
+        form = LookUpForm(request.POST or None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            self._tell(
+                request,
+                lambda: actions.look_up_phone(
+                    person, building=place, reason=reason, by=asker(request)
+                ),
+            )
+            return redirect("admin:residents_user_change", pk)
+        return self._page(request, "phone", person, form)
+
+    def forget_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """At the person's own request: for whoever cannot do it on a phone."""
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = ForgetForm(request.POST or None)
+        if form.is_valid():
+            self._tell(request, lambda: str(actions.forget(person, by=asker(request))))
+            return redirect("admin:residents_user_changelist")
+        return self._page(request, "forget", person, form)
+
+    def _tell(self, request: HttpRequest, act: Callable[[], str]) -> None:
+        try:
+            self.message_user(request, act(), messages.SUCCESS)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+
+    def _page(self, request: HttpRequest, name: str, person: User, form: Form) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(person), "person": person, "form": form, "opts": self.opts,
+        }  # fmt: skip
+        return render(request, f"admin/residents/user/{name}.html", context)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People join by their household's slip."""
@@ -115,3 +196,17 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyDesk):
+    """Who agreed to what, and to which words; only the person gives and withdraws."""
+
+    list_display = ("user", "kind", "given_at", "withdrawn_at")
+    list_select_related = ("user",)
+    list_filter = ("kind", ("withdrawn_at", EmptyFieldListFilter))
+    search_fields = ("user__shown_name",)
+    fields = ("user", "kind", "text", "given_at", "withdrawn_at")
+
+    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+        return rows.filter(user__in=people_of(neighbourhoods))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from residents import actions, queries
-from residents.desk import ScopedAdmin, person
+from residents.desk import ScopedAdmin, asker
 from residents.forms import RosterAnswersForm, RosterUploadForm
 from residents.models import Building
 from residents.roster.plan import Plan
@@ -39,14 +39,14 @@ class RosterDesk(ScopedAdmin):
         building = self._building(request, pk)
         form = RosterUploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            draft = actions.keep_roster(building, form.sheet, name=form.name, by=person(request))
+            draft = actions.keep_roster(building, form.sheet, name=form.name, by=asker(request))
             return redirect(f"admin:{NAME}_preview", pk=pk, draft=draft.pk)
         return self._page(request, building, "upload", title=_("导入名册"), form=form)
 
     def preview(self, request: HttpRequest, pk: int, draft: int) -> HttpResponse:
         """Shows what confirming would do; confirms, when nothing has moved since it was shown."""
         building = self._building(request, pk)
-        kept = queries.drafts_of(building, person(request)).filter(pk=draft).first()
+        kept = queries.drafts_of(building, asker(request)).filter(pk=draft).first()
         if kept is None:
             messages.warning(request, _("这份预览已经用过或过期了，请重新上传名册。"))
             return redirect(f"admin:{NAME}_upload", pk=pk)
@@ -56,7 +56,7 @@ class RosterDesk(ScopedAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 done = actions.confirm_roster(
-                    kept, answers=form.answers, shown=form.cleaned_data["shown"], by=person(request)
+                    kept, answers=form.answers, shown=form.cleaned_data["shown"], by=asker(request)
                 )
             except Refused as refusal:
                 messages.error(request, str(refusal))
@@ -78,7 +78,7 @@ class RosterDesk(ScopedAdmin):
         building = self._building(request, pk)
         if request.method != "POST":
             return self._page(request, building, "export", title=_("导出名册"))
-        content = actions.export_roster(building, by=person(request))
+        content = actions.export_roster(building, by=asker(request))
         response = HttpResponse(content, content_type=XLSX)
         name = _("%(building)s名册.xlsx") % {"building": building}
         response["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from residents.models.consents import Consent
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.models.roster import RosterDraft
@@ -9,6 +10,7 @@ from residents.models.standing import Standing
 
 __all__ = [
     "Building",
+    "Consent",
     "Flat",
     "Household",
     "Membership",

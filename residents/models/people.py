@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.text import masked
 from residents.models.entry import building_with_standing
 from residents.models.places import Building, Household, Neighbourhood
 from residents.models.spans import Span, SpanQuerySet, in_order
@@ -30,6 +31,15 @@ class Language(models.TextChoices):
     SIMPLIFIED = "zh-hans", "简体中文"
     TRADITIONAL = "zh-hant", "繁體中文"
     ENGLISH = "en", "English"
+
+
+class LookUp(models.TextChoices):
+    """Why somebody looks up a neighbour's number. Chosen, not typed: no name gets into the journal."""
+
+    CONTACT = "contact", _("有事要联系")
+    URGENT = "urgent", _("急事")
+    CHECK = "check", _("核对登记")
+    OTHER = "other", _("其他")
 
 
 class PeopleManager(UserManager["User"]):
@@ -58,7 +68,20 @@ class User(AbstractUser):
     email = None  # type: ignore[assignment]
     shown_name = models.CharField(_("称呼"), max_length=30, help_text=_("邻居平时怎么叫"))
     shows_name = models.BooleanField(
-        _("邻居能看到称呼"), default=False, help_text=_("本人同意了才显示；担任职务的，以职务显示")
+        _("邻居能看到称呼"),
+        default=False,
+        editable=False,
+        help_text=_("本人同意了才显示；担任职务的，以职务显示"),
+    )
+    """Is there an open consent to it? Kept in step by ``actions.consents``; read on every page."""
+    introduction = models.CharField(
+        _("自我介绍"), max_length=300, blank=True, help_text=_("想让邻居知道的，比如做什么、爱什么")
+    )
+    skills = models.CharField(
+        _("会做的、愿意帮忙的"),
+        max_length=100,
+        blank=True,
+        help_text=_("比如：修灯、量血压、带孩子"),
     )
     phone = models.CharField(
         _("手机"),
@@ -76,6 +99,8 @@ class User(AbstractUser):
     )
     stamp = models.PositiveBigIntegerField(default=0, editable=False)
     """Rises whenever something changes that only this person sees (what was read, settings)."""
+    forgotten_at = models.DateTimeField(_("何时被忘记"), null=True, editable=False)
+    """From then on nobody can tell who this was; what they wrote stays, as by a former resident."""
 
     REQUIRED_FIELDS = ["shown_name"]
 
@@ -83,14 +108,31 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
+        constraints = [
+            models.CheckConstraint(
+                name="of_the_forgotten_nothing_is_known",
+                condition=Q(forgotten_at=None)
+                | Q(
+                    shown_name="", phone=None, introduction="", skills="",
+                    shows_name=False, is_active=False,
+                ),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
+        if self.forgotten_at:
+            return gettext("一位前住户")
         return self.shown_name or self.username
 
     @property
     def known_as(self) -> str:
         """What neighbours may see of the name: all of it with consent, else none."""
-        return str(self) if self.shows_name else gettext("一位邻居")
+        return str(self) if self.shows_name or self.forgotten_at else gettext("一位邻居")
+
+    @property
+    def masked_phone(self) -> str:
+        """``138****8888``; empty for none."""
+        return masked(self.phone or "")
 
     def get_full_name(self) -> str:
         return str(self)
@@ -160,6 +202,11 @@ class Office(Span):
         VOLUNTEER = "volunteer", _("志愿者")
         TEAM = "team", _("自管小组")
         STAFF = "staff", _("居委工作人员")
+
+    HELPING = (Kind.VOLUNTEER, Kind.TEAM)
+    """Given and ended by the leader; the others are the committee's to give."""
+    LESSER = (Kind.CORE, Kind.VOLUNTEER)
+    """What a leader does anyway."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
     kind = models.CharField(_("职务"), max_length=10, choices=Kind)

@@ -54,6 +54,9 @@ class Building(models.Model):
     public_page = models.BooleanField(_("对外公开首页"), default=False)
     stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the newest journal line; written by the journal's trigger alone."""
+    faces = models.PositiveBigIntegerField(default=0, editable=False)
+    """Rises whenever neighbours see somebody differently without a line in the journal: a name shown
+    or hidden, an introduction, somebody who moved out."""
 
     seen_by: int | None = None
     offices_held: list[dict[str, Any]]

@@ -22,6 +22,13 @@ class SpanQuerySet(models.QuerySet[S]):
     def current(self) -> Self:
         return self.filter(holds_today())
 
+    def past(self) -> Self:
+        return self.filter(until__lte=timezone.localdate())
+
+    def not_over(self) -> Self:
+        """Holding today or from a later day on."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+
 
 class Span(models.Model):
     """Holds from ``since`` up to, and no longer on, ``until``."""

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Membership, Office, User
 from residents.models.entry import building_with_standing
+from residents.models.places import BuildingQuerySet
 
 BY_SLUG = Keyset(("slug",), descending=False, size=50)
 
@@ -17,13 +18,22 @@ def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
     return building_with_standing(user.pk or 0, key="slug", value=slug)
 
 
-def buildings_of(user: User) -> QuerySet[Building]:
+def buildings_of(user: User) -> BuildingQuerySet:
     """Where a person lives, holds an office, or looks after as committee staff."""
     lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
     found = Building.objects.filter(lives | serves | looks_after).distinct()
     return found.select_related("neighbourhood").order_by("slug")
+
+
+def buildings_ever_of(user: User) -> QuerySet[Building]:
+    """Wherever a person ever lived, held an office, or looked after as committee staff."""
+    lived = Q(pk__in=Membership.objects.filter(user=user).values("household__building"))
+    offices = Office.objects.filter(user=user)
+    served = Q(pk__in=offices.exclude(building=None).values("building"))
+    looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
+    return Building.objects.filter(lived | served | looked_after)
 
 
 def public_buildings(*, after: str | None = None) -> Page[Building]:

@@ -46,5 +46,10 @@ def modules(name: str) -> list[Path]:
     return [f for room in rooms for f in (*room.glob(f"{name}.py"), *room.glob(f"{name}/*.py"))]
 
 
-EVERYWHERE = [a for a in addresses() if not a.route.startswith("admin/")]
+ENDS_THE_WALK = {"leave", "home:hand_over_to", "account_logout"}
+"""Where one loses what one may do: walked last, or the rest would be walked as a stranger."""
+EVERYWHERE = sorted(
+    (a for a in addresses() if not a.route.startswith("admin/")),
+    key=lambda address: address.name in ENDS_THE_WALK,
+)
 INSIDE = [a for a in EVERYWHERE if a.route.startswith("b/")]

@@ -34,7 +34,7 @@ def foreign(building, leader):
     place = BuildingFactory(neighbourhood=there, slug="theirs", door_number="9", nickname=MARKER)
     fill_both(building, place, leader=leader, neighbour=holder(place, "leader"))
     owner = OwnerFactory(building=place, name=MARKER)
-    flat = FlatFactory(building=place, room=MARKER)
+    flat = FlatFactory(building=place, room=f"{MARKER}9")
     Ownership.objects.create(owner=owner, flat=flat)
     enter_in_journal(NoticeFactory(building=place, title=MARKER), "notices.posted", by=None)
     return place

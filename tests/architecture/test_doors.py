@@ -15,6 +15,7 @@ PUBLIC_PAGES = {
     "preferences": "text size and language are for visitors too",
     "account_login": "one signs in here",
     "account_logout": "says that one is signed out",
+    "privacy": "what is kept and why, before one joins",
     "account_inactive": "tells why one cannot sign in",
 }
 
@@ -63,7 +64,7 @@ def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
                 response = method(url)
                 body = body_of(response)
                 assert MARKER.encode() not in body, (url, method.__name__)
-                foreign = slug == pair.theirs.slug or pair.is_foreign(ids)
+                foreign = slug == pair.theirs.slug or pair.is_foreign(address, ids)
                 if foreign and persona != "visitor":
                     assert response.status_code in {404, 405}, (url, response.status_code)
     assert pair.their_state() == before

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.serializers import serialize
 
 from governance.search.actions import reindex
+from residents.models import Consent, Membership, Office, User
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
 
@@ -39,16 +40,20 @@ class Pair:
             if set(wanted) <= set(row):
                 yield slug, {name: row[name] for name in wanted}
 
-    def is_foreign(self, ids: dict[str, Any]) -> bool:
-        return any(
-            ids == {name: row[name] for name in ids} for rows in self.foreign.values()
-            for row in rows if set(ids) <= set(row)
-        ) if ids else False  # fmt: skip
+    def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
+        """Do they belong to a row of that room next door?"""
+        rows = self.foreign.get(address.name.split(":")[0], [])
+        return bool(ids) and any(ids.items() <= row.items() for row in rows)
 
     def their_state(self) -> str:
-        """All rows of all roots next door, to see that nobody changed them."""
+        """All rows of all roots next door and of its people, to see that nobody changed them."""
         rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
-        return serialize("json", [row for found in rows for row in found])
+        homes = Membership.objects.filter(household__building=self.theirs).order_by("pk")
+        offices = Office.objects.filter(building=self.theirs).order_by("pk")
+        people = User.objects.filter(memberships__in=homes).order_by("pk")
+        consents = Consent.objects.filter(user__in=people).order_by("pk")
+        found = [*rows, homes, offices, people, consents]
+        return serialize("json", [row for some in found for row in some])
 
 
 def _roots():

@@ -8,6 +8,7 @@ from tests.factories.meetings import meeting_marked
 from tests.factories.notices import AttachmentFactory, NoticeFactory
 from tests.factories.residents import (
     BuildingFactory,
+    ConsentFactory,
     FlatFactory,
     HouseholdFactory,
     MembershipFactory,
@@ -15,15 +16,26 @@ from tests.factories.residents import (
     OfficeFactory,
     OwnerFactory,
     UserFactory,
+    membership_marked,
+    office_marked,
+    successor_marked,
 )
 
-ROOTS = {"lounge": thread_marked, "charters": edition_marked, "meetings": meeting_marked}
+ROOTS = {
+    "lounge": thread_marked,
+    "charters": edition_marked,
+    "meetings": meeting_marked,
+    "people": membership_marked,
+    "offices": office_marked,
+    "home": successor_marked,
+}
 """One of each room's root, saying a word through and through: for the walk through the house."""
 
 __all__ = [
     "ROOTS",
     "AttachmentFactory",
     "BuildingFactory",
+    "ConsentFactory",
     "FlatFactory",
     "HouseholdFactory",
     "MembershipFactory",

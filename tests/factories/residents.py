@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory as Factory
 
 from residents.models import (
     Building,
+    Consent,
     Flat,
     Household,
     Membership,
@@ -99,3 +100,41 @@ class OfficeFactory(Factory):
         staff = factory.Trait(
             kind="staff", building=None, neighbourhood=factory.SubFactory(NeighbourhoodFactory)
         )
+
+
+class ConsentFactory(Factory):
+    """An open one to the name; ``shows_name`` of the user is the caller's business."""
+
+    class Meta:
+        model = Consent
+
+    user = factory.SubFactory(UserFactory)
+    kind = "name"
+    text = "我同意"
+
+
+def membership_marked(building, _user, word):
+    """Somebody who says ``word`` wherever a person can, and agreed to all of it being shown."""
+    member = MembershipFactory(
+        household__building=building,
+        household__flat__room=word,
+        user__shown_name=word,
+        user__introduction=word,
+        user__skills=word,
+        user__phone=f"1{building.pk:010d}",
+    )
+    ConsentFactory(user=member.user, text=word)
+    ConsentFactory(user=member.user, kind="phone", text=word)
+    return {"pk": member.pk}
+
+
+def office_marked(building, user, word):
+    """A volunteer's, with ``word`` as the number to ring; and one that has ended."""
+    held = OfficeFactory(user=user, building=building, kind="volunteer", contact=word)
+    OfficeFactory(user=user, building=building, kind="team", until=dt.date(2022, 1, 1))
+    return {"pk": held.pk}
+
+
+def successor_marked(building, _user, word):
+    """Somebody named ``word`` who could be the next leader."""
+    return {"pk": MembershipFactory(household__building=building, user__shown_name=word).pk}

@@ -1,0 +1,18 @@
+"""What neighbours see of a person."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from residents.actions.preferences import touch
+from residents.models import User
+from residents.queries import buildings_ever_of
+
+
+def show_anew(user: User) -> None:
+    """Neighbours see ``user`` differently from now on: pages remembered for anybody are stale.
+
+    Everywhere the person ever lived or served: what they said there still hangs there.
+    """
+    touch(user)
+    buildings_ever_of(user).update(faces=F("faces") + 1)

@@ -1,0 +1,95 @@
+"""A person is forgotten: PIPL art. 47, the right to have personal information deleted."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from importlib import import_module
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.actions.faces import show_anew
+from residents.actions.offices import end_office
+from residents.models import Consent, Membership, Office, User
+from residents.models.people import Language, TextSize
+from residents.queries import buildings_ever_of, leads_a_building
+from residents.signals import person_forgotten
+
+SHORTEST = 2
+"""A name of one character is found in too many words to be struck from them."""
+
+
+@transaction.atomic
+def forget(user: User, *, by: User) -> User:
+    """Name, phone and every right are gone for good; texts stay, as by a former resident.
+
+    ``by`` the person themselves, or the committee at their request. Raises Refused for a leader.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.forgotten_at:
+        raise Refused(_("这位住户的个人信息已经删除了。"))
+    if leads_a_building(user):
+        raise Refused(_("楼组长要先把楼组长的事交接给下一位，再删除个人信息。"))
+    name, buildings = user.shown_name, list(buildings_ever_of(user))
+    _end_all(user, by)
+    _strike_from_the_desk(user, name)
+    _anonymise(user)
+    show_anew(user)
+    person_forgotten.send(sender=User, user=user, name=name, buildings=buildings, by=by)
+    return user
+
+
+def _end_all(user: User, by: User) -> None:
+    """Homes, offices, consents and sessions: all that gives a right or shows a name."""
+    today = timezone.localdate()
+    for office in Office.objects.not_over().filter(user=user):
+        end_office(office, by=by)
+    Office.objects.filter(user=user).update(contact="")
+    for home in Membership.objects.not_over().filter(user=user):
+        home.until = max(today, home.since)
+        home.save(update_fields=["until"])
+    Consent.objects.open().filter(user=user).update(withdrawn_at=timezone.now())
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    for session in UserSession.objects.filter(user=user):
+        store.delete(session.session_key)
+        session.delete()
+
+
+def _anonymise(user: User) -> None:
+    user.username = f"gone-{secrets.token_hex(8)}"
+    user.shown_name = user.introduction = user.skills = ""
+    user.phone = user.last_login = None
+    user.shows_name = user.is_active = user.is_staff = user.is_superuser = False
+    user.text_size, user.language = TextSize.NORMAL, Language.SIMPLIFIED
+    user.forgotten_at = timezone.now()
+    user.set_unusable_password()
+    user.save()
+
+
+def _strike_from_the_desk(user: User, name: str) -> None:
+    """Django's log of the desk keeps each thing's words: what was done stays, to whom does not."""
+    with translation.override(settings.LANGUAGE_CODE):
+        nobody = _("一位前住户")
+    rows: list[QuerySet[Model]] = [
+        User.objects.filter(pk=user.pk),
+        Membership.objects.filter(user=user),
+        Office.objects.filter(user=user),
+        Consent.objects.filter(user=user),
+    ]
+    for found in rows:
+        kind = ContentType.objects.get_for_model(found.model)
+        about = LogEntry.objects.filter(
+            content_type=kind, object_id__in=[str(row.pk) for row in found]
+        )
+        about.update(object_repr=nobody)
+    if len(name) >= SHORTEST:
+        escaped = json.dumps(name)[1:-1]  # the desk writes its messages as JSON
+        LogEntry.objects.filter(change_message__contains=escaped).update(change_message="")

@@ -1,0 +1,210 @@
+"""What is kept about a person. Each room tells its own in its ``holdings.py``, as one table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.time import day, moment
+from residents.queries import kept
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ON_PAGE = 5
+"""Rows of a kind on one's page; the file has all."""
+
+ONLY_ME = _("只有您自己")
+COMMITTEE = _("您自己、楼组长和居委")
+BUILDING = _("本楼的人")
+
+
+def _itself(row: Any) -> Any:
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of one kind that are about a person.
+
+    ``columns``: an attribute of a row and how it is called. ``told`` makes of a row what is shown.
+    """
+
+    code: str
+    title: StrOrPromise
+    seen_by: StrOrPromise
+    until: StrOrPromise
+    """How long it is kept."""
+    of: Callable[..., QuerySet[Any]]
+    columns: Mapping[str, StrOrPromise]
+    told: Callable[[Any], Any] = field(default=_itself)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A holding with its rows, each as (label, value) in words."""
+
+    holding: Holding
+    rows: list[list[tuple[str, str]]]
+    more: bool
+    """Are there older ones, not shown here?"""
+
+
+HOLDINGS: dict[str, Holding] = {}
+
+
+def holds(room: str, *holdings: Holding) -> None:
+    """``holds("lounge", Holding("posts", …))``: told to a person as ``lounge.posts``."""
+    HOLDINGS.update({f"{room}.{holding.code}": holding for holding in holdings})
+
+
+def kept_about(user: Any, *, most: int | None = ON_PAGE) -> Iterator[Kept]:
+    """Everything, one query a holding; of each the newest ``most`` rows, or all."""
+    for holding in HOLDINGS.values():
+        found = holding.of(user)
+        rows = list(found if most is None else found[: most + 1])
+        shown = [_in_words(holding, row) for row in islice(rows, most)]
+        yield Kept(holding, shown, more=len(rows) > len(shown))
+
+
+def as_data(user: Any) -> dict[str, Any]:
+    """Everything, for a machine: dates in ISO 8601, codes where the page has words."""
+    return {
+        name: [
+            {code: _plain(getattr(holding.told(row), code)) for code in holding.columns}
+            for row in holding.of(user)
+        ]
+        for name, holding in HOLDINGS.items()
+    }
+
+
+def _in_words(holding: Holding, row: Any) -> list[tuple[str, str]]:
+    told = holding.told(row)
+    return [
+        (str(label), words)
+        for code, label in holding.columns.items()
+        if (words := _word(told, code))
+    ]
+
+
+def _word(told: Any, code: str) -> str:
+    display = getattr(told, f"get_{code}_display", None)
+    value = display() if display else getattr(told, code)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    if isinstance(value, dt.date):
+        return day(value)
+    return "" if value is None else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+holds(
+    "residents",
+    Holding(
+        "account",
+        _("账号"),
+        seen_by=_("称呼和手机号，按上面“我同意的事”；自我介绍，跟着称呼；其余只有您自己"),
+        until=_("到您要求删除为止"),
+        of=kept.account_of,
+        columns={
+            "shown_name": _("称呼"),
+            "username": _("登录用的名字"),
+            "phone": _("手机"),
+            "introduction": _("自我介绍"),
+            "skills": _("会做的、愿意帮忙的"),
+            "text_size": _("字号"),
+            "language": _("文字"),
+            "date_joined": _("什么时候开户"),
+            "last_login": _("上次登录"),
+        },
+    ),
+    Holding(
+        "memberships",
+        _("住在哪里"),
+        seen_by=_("楼组长、骨干、志愿者和居委；您在客厅说话时，室号写在旁边"),
+        until=_("搬走以后还留着从哪天到哪天；您要求删除以后，写的是“一位前住户”"),
+        of=kept.homes_ever_of,
+        columns={
+            "building": _("楼组"),
+            "household": _("室"),
+            "since": _("从哪天起"),
+            "until": _("到哪天止"),
+            "may_answer": _("可以代表全家答复"),
+        },
+        told=kept.Home,
+    ),
+    Holding(
+        "offices",
+        _("担任过的职务"),
+        seen_by=BUILDING,
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        of=kept.offices_ever_of,
+        columns={
+            "kind": _("职务"),
+            "place": _("哪里"),
+            "since": _("从哪天起"),
+            "until": _("到哪天止"),
+            "contact": _("愿意让邻居拨打的电话"),
+        },
+        told=kept.Duty,
+    ),
+    Holding(
+        "consents",
+        _("我同意过的事"),
+        seen_by=_("您自己和居委"),
+        until=_("一直保留，作为您同意过、收回过的凭据，里面没有名字"),
+        of=kept.consents_of,
+        columns={
+            "kind": _("同意什么"),
+            "text": _("当时的说明"),
+            "given_at": _("什么时候同意"),
+            "withdrawn_at": _("什么时候收回"),
+        },
+    ),
+    Holding(
+        "sessions",
+        _("登录过的设备"),
+        seen_by=ONLY_ME,
+        until=_("退出以后就删除，最多90天"),
+        of=kept.sessions_of,
+        columns={
+            "created_at": _("什么时候登录"),
+            "ip": _("网络地址"),
+            "user_agent": _("用什么登录"),
+        },
+    ),
+    Holding(
+        "desk",
+        _("在居委工作台做过的事"),
+        seen_by=_("居委"),
+        until=_("一直保留"),
+        of=kept.desk_acts_of,
+        columns={
+            "action_time": _("时间"),
+            "content_type": _("改了哪一类"),
+            "action_flag": _("做了什么"),
+        },
+    ),
+    Holding(
+        "roster_drafts",
+        _("上传了还没确认的名册"),
+        seen_by=ONLY_ME,
+        until=_("一天"),
+        of=kept.roster_drafts_of,
+        columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
+    ),
+)

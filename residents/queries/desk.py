@@ -1,0 +1,29 @@
+"""People as the committee's desk lists them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+
+from residents.models import Membership, Office, User
+
+
+def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
+    """Whoever lives or lived, serves or served in these neighbourhoods."""
+    homes = Membership.objects.filter(household__building__neighbourhood__in=neighbourhoods)
+    offices = Office.objects.filter(
+        Q(building__neighbourhood__in=neighbourhoods) | Q(neighbourhood__in=neighbourhoods)
+    )
+    return User.objects.filter(Q(pk__in=homes.values("user")) | Q(pk__in=offices.values("user")))
+
+
+def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    """Each with ``rooms``: the numbers of the flats where they live there today."""
+    homes = Membership.objects.current().filter(
+        user=OuterRef("pk"), household__building__neighbourhood__in=neighbourhoods
+    )
+    rooms = ArraySubquery(homes.order_by("pk").values("household__flat__room"))
+    with_them: QuerySet[Any] = people.annotate(rooms=rooms)
+    return with_them

@@ -1,0 +1,43 @@
+"""Who holds, held and may hold which office."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Office, User
+
+PAST = Keyset(("until", "pk"))
+ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
+
+
+def offices_in(building: Building) -> list[Office]:
+    """All that are held today, the leader's first."""
+    offices = Office.objects.current().filter(building=building).select_related("user")
+    return sorted(offices, key=lambda office: (ORDER[office.kind], office.since, office.pk))
+
+
+def past_offices_of(building: Building, *, after: str | None = None) -> Page[Office]:
+    """A page of those that have ended, the latest first."""
+    return PAST.page(Office.objects.past().filter(building=building).select_related("user"), after)
+
+
+def helping_offices_of(building: Building) -> QuerySet[Office]:
+    """What the leader may end: held today by volunteers and team."""
+    offices = Office.objects.current().filter(building=building, kind__in=Office.HELPING)
+    return offices.select_related("user")
+
+
+def leadership_of(building: Building) -> Office | None:
+    offices = Office.objects.current().filter(building=building, kind=Office.Kind.LEADER)
+    return offices.select_related("user", "building").first()
+
+
+def offices_held_by(user: User) -> QuerySet[Office]:
+    """Today, wherever."""
+    offices = Office.objects.current().filter(user=user)
+    return offices.select_related("building", "neighbourhood").order_by("since", "pk")
+
+
+def leads_a_building(user: User) -> bool:
+    return Office.objects.current().filter(user=user, kind=Office.Kind.LEADER).exists()

@@ -1,0 +1,134 @@
+"""What is kept about me: seen, corrected, taken along, withdrawn, and forgotten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from louzu.lib.text import from_markdown
+from residents import actions
+from residents.door import BuildingRequest, about_oneself, in_building
+from residents.forms import ForgetForm, ProfileForm
+from residents.holdings import as_data, kept_about
+from residents.models import Consent
+from residents.queries import choices_of, homes_of, leads_a_building, offices_held_by
+
+POLICY = Path(settings.BASE_DIR) / "docs" / "privacy.md"
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept and why, for residents and for whoever asks before joining."""
+    _title, _line, text = POLICY.read_text().partition("\n")
+    return render(request, "residents/privacy.html", {"text": from_markdown(text)})
+
+
+@about_oneself
+@require_safe
+def data(request: BuildingRequest) -> HttpResponse:
+    kept = list(kept_about(request.user))
+    context = {
+        "kept": [each for each in kept if each.rows],
+        "nothing": [each.holding for each in kept if not each.rows],
+        "choices": choices_of(request.user),
+        "tab": "me",
+    }
+    return render(request, "residents/data.html", context)
+
+
+@about_oneself
+@require_safe
+def data_json(request: BuildingRequest) -> HttpResponse:
+    """Everything, for a machine (PIPL art. 45)."""
+    made = {"made_at": timezone.now().isoformat(timespec="seconds"), **as_data(request.user)}
+    text = json.dumps(made, ensure_ascii=False, indent=2)
+    return _file(text, "application/json", "louzu.json")
+
+
+@about_oneself
+@require_safe
+def data_html(request: BuildingRequest) -> HttpResponse:
+    """Everything, to be read and printed without the portal."""
+    kept = list(kept_about(request.user, most=None))
+    text = render_to_string("residents/data_file.html", {"kept": kept, "user": request.user})
+    return _file(text, "text/html", "louzu.html")
+
+
+def _file(text: str, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@about_oneself
+@require_POST
+def consent(request: BuildingRequest, kind: str) -> HttpResponse:
+    """Agree to one thing, or withdraw it: each by itself."""
+    if kind not in Consent.Kind:
+        raise Http404
+    if request.POST.get("do") == "withdraw":
+        actions.withdraw_consent(request.user, kind=kind)
+        messages.success(request, _("收回了，从现在起就不再显示。"))
+    else:
+        actions.give_consent(request.user, kind=kind)
+        messages.success(request, _("记下了。什么时候想收回，都在这一页。"))
+    return redirect("mine:data")
+
+
+@about_oneself
+def profile(request: BuildingRequest) -> HttpResponse:
+    held = list(offices_held_by(request.user))
+    form = ProfileForm(request.user, held, request.POST or None)
+    if form.is_valid():
+        try:
+            actions.correct_profile(request.user, **form.profile)
+            for office, contact in form.contacts:
+                actions.change_contact(office, contact=contact)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("改好了。"))
+            return redirect("mine:data")
+    return render(request, "residents/profile.html", {"form": form, "tab": "me"})
+
+
+@in_building
+def leave(request: BuildingRequest) -> HttpResponse:
+    """搬走: what I may do in this building ends today."""
+    homes = list(homes_of(request.user, request.building))
+    if not homes:
+        raise Refused(_("您不住在这栋楼。"))
+    if request.method == "POST":
+        for home in homes:
+            actions.move_out(home, by=request.user)
+        messages.success(request, _("已经登记您搬走了。谢谢您，祝一切都好。"))
+        return redirect("front")
+    return render(request, "residents/leave.html", {"homes": homes, "tab": "me"})
+
+
+@about_oneself
+def forget(request: BuildingRequest) -> HttpResponse:
+    """The page before the step that cannot be taken back, and the step."""
+    form = ForgetForm(request.POST or None)
+    if form.is_valid():
+        actions.forget(request.user, by=request.user)
+        logout(request)
+        messages.success(request, _("您的个人信息已经删除了。谢谢您在这栋楼里做的一切。"))
+        return redirect("front")
+    leads = leads_a_building(request.user)
+    return render(request, "residents/forget.html", {"form": form, "leads": leads, "tab": "me"})

@@ -1,0 +1,75 @@
+"""邻里之家, first part: who holds which office, which neighbours say who they are, who has joined."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from residents import actions
+from residents.door import BuildingRequest, in_building, remembered, require
+from residents.forms import LookUpForm
+from residents.models import Membership
+from residents.queries import (
+    households_of,
+    members_of,
+    neighbours_of,
+    offices_in,
+    past_offices_of,
+)
+
+
+@in_building
+@require_safe
+@remembered()
+def neighbours(request: BuildingRequest) -> HttpResponse:
+    require(request, "residents.read_people", request.building)
+    page = neighbours_of(request.building, after=request.GET.get("after"))
+    offices = offices_in(request.building)
+    context = {"page": page, "offices": offices, "tab": "home"}
+    return render(request, "residents/neighbours.html", context)
+
+
+@in_building
+@require_safe
+@remembered()
+def past_offices(request: BuildingRequest) -> HttpResponse:
+    """历任: who held which office from when until when."""
+    require(request, "residents.read_people", request.building)
+    page = past_offices_of(request.building, after=request.GET.get("after"))
+    return render(request, "residents/past_offices.html", {"page": page, "tab": "home"})
+
+
+@in_building
+@require_safe
+@remembered()
+def households(request: BuildingRequest) -> HttpResponse:
+    """Floor by floor, who of which household has a key; phone numbers masked."""
+    require(request, "residents.read_households", request.building)
+    found = households_of(request.building)
+    joined = sum(bool(home.joined) for home in found)
+    context = {"homes": found, "joined": joined, "all": len(found), "tab": "home"}
+    return render(request, "residents/households.html", context)
+
+
+@in_building
+def phone(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A neighbour's number, shown once; that it was looked up is on record, and they can see it."""
+    member = _member(request, pk)
+    require(request, "residents.look_up_phone", request.building)
+    form = LookUpForm(request.POST or None)
+    if form.is_valid():
+        number = actions.look_up_phone(
+            member.user, building=request.building, by=request.user, **form.cleaned_data
+        )
+        told = _("%(name)s的手机号：") % {"name": member.user}
+        messages.info(request, format_html('{}<a href="tel:{}">{}</a>', told, number, number))
+        return redirect("people:phone", request.building.slug, pk)
+    return render(request, "residents/phone.html", {"member": member, "form": form, "tab": "home"})
+
+
+def _member(request: BuildingRequest, pk: int) -> Membership:
+    return get_object_or_404(members_of(request.building), pk=pk)

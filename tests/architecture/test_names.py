@@ -1,0 +1,220 @@
+"""Whose name is shown to whom: a resident who agreed to nothing writes everywhere, and is forgotten.
+
+The walk goes through every page as everybody; the dump through every text of every table.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.urls import reverse
+
+from governance.journal.queries import broken_lines
+from governance.lounge.actions import reply, settle_thread, start_thread
+from governance.lounge.models import Thread
+from governance.notices.actions import mark_read
+from governance.notices.models import Notice
+from residents.actions import forget, give_consent, look_up_phone, withdraw_consent
+from residents.holdings import HOLDINGS
+from residents.models import Building, User
+from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
+from tests.architecture.test_doors import body_of
+from tests.architecture.world import Pair, fill_both
+from tests.factories import MembershipFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME, PHONE, WORD = "QUIETNAME", "13912345678", "QUIETWORD"
+MARKERS = (NAME, PHONE, WORD)
+
+
+def in_lounge(quiet, building):
+    thread = start_thread(building, kind="worry", title="四楼的纸箱", text="走路要侧身", by=quiet)
+    reply(thread, text="晚上也看不清", by=quiet)
+    settle_thread(thread, by=quiet)
+    reply(Thread.objects.of(building).earliest("pk"), text="我也是", by=quiet)
+
+
+def in_notices(quiet, building):
+    mark_read(Notice.objects.of(building).earliest("pk"), by=quiet)
+
+
+WRITES = {"lounge": in_lounge, "notices": in_notices}
+"""What a resident without an office writes in each room, through its own actions."""
+NOTHING = {
+    "charters": "the leader posts editions, in office",
+    "meetings": "the leader calls meetings, in office",
+    "journal": "written by the others' actions",
+    "search": "repeats what the others' passages say",
+    "home": "composes",
+    "demo": "is no room",
+}
+
+
+@pytest.fixture
+def quiet(household) -> User:
+    """Agreed once to everything, and withdrew it all: as careful as one who never did."""
+    user = MembershipFactory(
+        household=household, user__username="quietuser", user__shown_name=NAME,
+        user__shows_name=False, user__phone=PHONE, user__introduction=WORD, user__skills=WORD,
+    ).user  # fmt: skip
+    for kind in ("name", "phone", "photo"):
+        give_consent(user, kind=kind)
+        withdraw_consent(user, kind=kind)
+    return user
+
+
+@pytest.fixture
+def pair(building, next_door, leader, neighbour, quiet) -> Pair:
+    pair = fill_both(building, next_door, leader=leader, neighbour=neighbour)
+    Building.objects.filter(pk=building.pk).update(public_page=True)
+    for write in WRITES.values():
+        write(quiet, building)
+    look_up_phone(quiet, building=building, reason="check", by=leader)
+    home = quiet.memberships.get()
+    theirs = Thread.objects.filter(author=quiet).latest("pk")
+    pair.own["lounge"].append({"pk": theirs.pk})
+    pair.own["people"].append({"pk": home.pk})
+    pair.own["home"].append({"pk": home.pk})
+    return pair
+
+
+def pages(pair):
+    """Every address of building 114, and those of no building."""
+    for address in EVERYWHERE:
+        if "slug" not in address.parameters:
+            wanted = {"kind": "name"} if "kind" in address.parameters else {}
+            if set(wanted) == set(address.parameters):
+                yield reverse(address.name, kwargs=wanted)
+            continue
+        for slug, ids in pair.addresses_of(address):
+            if slug == pair.ours.slug:
+                yield reverse(address.name, kwargs={**ids, "slug": slug})
+
+
+def seen(client, pair, markers, methods=("get", "post")):
+    """Where any of ``markers`` is shown, to be read or as an answer to a form."""
+    return {
+        (url, marker)
+        for url in pages(pair)
+        for method in methods
+        if (body := body_of(getattr(client, method)(url)).decode(errors="replace"))
+        for marker in markers
+        if marker in body
+    }
+
+
+def test_every_room_is_written_in_or_says_why_not():
+    assert set(WRITES) | set(NOTHING) == set(ROOMS)
+
+
+@pytest.mark.parametrize("persona", [p for p in PERSONAS if p not in {"leader", "staff"}])
+def test_no_neighbour_sees_a_name_without_consent(enter, pair, persona):
+    assert seen(enter(persona), pair, MARKERS) == set()
+
+
+@pytest.mark.parametrize("persona", ["leader", "staff"])
+def test_the_leader_and_the_committee_know_the_name_and_not_the_number(enter, pair, persona):
+    found = seen(enter(persona), pair, (NAME, PHONE))
+    assert {marker for _url, marker in found} == {NAME}
+    assert reverse("people:households", args=["114"]) in {url for url, _marker in found}
+
+
+def test_with_consent_neighbours_see_just_that(enter, pair, quiet):
+    """The walk finds what is there to be found."""
+    give_consent(quiet, kind="name")
+    found = seen(enter("resident"), pair, MARKERS)
+    assert {marker for _url, marker in found} == {NAME, WORD}
+
+
+# forgotten
+
+
+def every_text() -> str:
+    """All of the database, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        texts = []
+        for table in tables:
+            cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')  # noqa: S608
+            texts.append(f"{table}: {cursor.fetchone()[0]}")
+    return "\n".join(texts)
+
+
+@pytest.fixture
+def known_at_the_desk(quiet, staff):
+    """The committee changed something about the person, and Django keeps its words."""
+    office = OfficeFactory(
+        user=quiet, building=Building.objects.get(slug="114"), kind="team", contact=PHONE
+    )
+    for row in (quiet, quiet.memberships.get(), office):
+        LogEntry.objects.create(
+            user=staff, content_type=ContentType.objects.get_for_model(row), object_id=row.pk,
+            object_repr=str(row), action_flag=CHANGE,
+            change_message=f'[{{"changed": {{"object": "{row}"}}}}]',
+        )  # fmt: skip
+
+
+def test_of_the_forgotten_no_text_of_any_table_tells(client, pair, quiet, known_at_the_desk):
+    client.post(reverse("account_login"), {"login": PHONE, "password": "secret-enough"})
+    assert "_auth_user_id" in client.session
+    markers = (*MARKERS, "quietuser")
+    assert all(marker in every_text() for marker in markers)
+    forget(quiet, by=quiet)
+    left = every_text()
+    assert [line for line in left.splitlines() if any(m in line for m in markers)] == []
+    assert list(broken_lines(Building.objects.get(slug="114"))) == []
+
+
+@pytest.mark.parametrize("persona", ["leader", "staff", "resident", "visitor"])
+def test_no_page_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, persona):
+    client = enter(persona)
+    seen(client, pair, MARKERS, ["get"])  # brings and keeps every page as it was
+    forget(quiet, by=quiet)
+    assert seen(client, pair, (*MARKERS, "quietuser")) == set()
+
+
+def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk):
+    forget(quiet, by=quiet)
+    client = enter("staff")
+    for model in admin.site._registry:
+        place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for url in (
+            reverse(f"{place}_changelist"),
+            *(reverse(f"{place}_history", args=[row.pk]) for row in model.objects.all()[:20]),
+        ):
+            page = body_of(client.get(url)).decode()
+            assert [m for m in MARKERS if m in page] == [], url
+
+
+def test_whatever_names_a_person_is_told_to_that_person(resident):
+    """A table with a reference to people stands in some room's holdings."""
+    about_people = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.concrete and field.related_model is User
+    }
+    told = {holding.of(resident).model for holding in HOLDINGS.values()}
+    unheld = {"EmailAddress"}  # allauth's: louzu keeps no e-mail
+    assert {m.__name__ for m in about_people - told} == unheld
+
+
+GONE = {"Reading", "UserSession", "EmailAddress"}
+"""Rows about a person that go with the person; all others stay, without a name."""
+
+
+def test_what_must_go_is_gone(client, pair, quiet):
+    client.post(reverse("account_login"), {"login": PHONE, "password": "secret-enough"})
+    forget(quiet, by=quiet)
+    for name in GONE:
+        model = next(m for m in apps.get_models() if m.__name__ == name)
+        assert not model._default_manager.filter(user=quiet).exists(), name
