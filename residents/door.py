@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import rules
@@ -27,12 +27,22 @@ from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
 from residents.middleware import Preferences
-from residents.models import Building, Standing, Submission, User
+from residents.models import (
+    Building,
+    Household,
+    Joining,
+    Membership,
+    Slip,
+    Standing,
+    Submission,
+    User,
+)
 from residents.queries import building_at
-from residents.rules import standing_of
-from residents.scope import BuildingOwned, M
+from residents.rules import InBuilding, standing_of
+from residents.scope import M
 
 View = Callable[..., HttpResponseBase]
+R = TypeVar("R", Household, Joining, Membership, Slip)
 
 
 class BuildingRequest(HttpRequest):
@@ -70,7 +80,7 @@ def _door(view: View, *, open_to_visitors: str) -> View:
             return _turn_away(request)
         try:
             if request.method == "POST":
-                return _once(request, lambda: view(request, **kwargs))
+                return once(request, lambda: view(request, **kwargs), otherwise=request.building)
             return view(request, **kwargs)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -103,14 +113,19 @@ def _turn_away(request: BuildingRequest) -> HttpResponse:
     raise Http404
 
 
-def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """All of a form or nothing; and the same form twice (a double click, a resend) does it once."""
+def once(
+    request: HttpRequest, answer: Callable[[], HttpResponseBase], *, otherwise: Any
+) -> HttpResponseBase:
+    """All of a form or nothing; and the same form twice (a double click, a resend) does it once.
+
+    Done is what answers 201, 204 or 302; ``Location`` says where a twin is led, else ``otherwise``.
+    """
     with transaction.atomic():
         key = _key_of(request)
         if key and (first := _sent_before(key)):
-            return redirect(first.led_to or request.building)
+            return redirect(first.led_to or otherwise)
         response = answer()
-        if response.status_code not in {204, 302}:
+        if response.status_code not in {201, 204, 302}:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
@@ -118,7 +133,7 @@ def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> H
         return response
 
 
-def _key_of(request: BuildingRequest) -> str:
+def _key_of(request: HttpRequest) -> str:
     """The form's one-time key together with what was typed: a corrected text is another sending."""
     if "once" not in request.POST:
         return ""
@@ -145,7 +160,7 @@ def _where_from(request: BuildingRequest) -> str:
     return came.path if inside else request.building.get_absolute_url()
 
 
-def require(request: BuildingRequest, perm: str, obj: Building | BuildingOwned) -> None:
+def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
     """Raises PermissionDenied. Asks the rules alone: no account is above them."""
     if not rules.has_perm(perm, request.user, obj):
         raise PermissionDenied
@@ -156,6 +171,13 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
     queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
     obj = get_object_or_404(queryset.filter(building=request.building), pk=pk)
     obj.building = request.building
+    require(request, to, obj)
+    return obj
+
+
+def find(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
+    """One of ``rows``, which are this building's already, in the same way."""
+    obj = get_object_or_404(rows, pk=pk)
     require(request, to, obj)
     return obj
 

@@ -6,3 +6,13 @@ from django.dispatch import Signal
 
 office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
+
+slips_printed = Signal()  # slips, by
+slip_revoked = Signal()  # slip, by
+joined = Signal()  # joining, by
+joining_undone = Signal()  # joining, by
+key_renewed = Signal()  # slip
+moved_out = Signal()  # membership, by
+answering_changed = Signal()  # membership, by
+guessing_stopped = Signal()  # building
+pin_locked = Signal()  # device, buildings

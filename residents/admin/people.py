@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
@@ -18,8 +19,8 @@ from residents import actions
 from residents.desk import ScopedAdmin
 from residents.models import Membership, Office, User
 
-# allauth's own lists are nobody's business here: no e-mail is kept, and a session is its owner's.
-admin.site.unregister([EmailAddress, UserSession])
+# allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
+admin.site.unregister([EmailAddress, UserSession, Authenticator])
 
 
 @admin.register(Membership)

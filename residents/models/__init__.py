@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from residents.models.devices import Device
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
+from residents.models.slips import Joining, Slip
 from residents.models.standing import Standing
 
 __all__ = [
     "Building",
+    "Device",
     "Flat",
     "Household",
+    "Joining",
     "Membership",
     "Neighbourhood",
     "Office",
     "Owner",
     "Ownership",
+    "Slip",
     "Standing",
     "Submission",
     "User",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from residents.views import devices, homes, joining, slips
 from residents.views.front import SignIn, form_expired, front
-from residents.views.me import me, preferences
+from residents.views.me import me, preferences, welcome
 
-__all__ = ["SignIn", "form_expired", "front", "me", "preferences"]
+__all__ = [
+    "SignIn",
+    "devices",
+    "form_expired",
+    "front",
+    "homes",
+    "joining",
+    "me",
+    "preferences",
+    "slips",
+    "welcome",
+]

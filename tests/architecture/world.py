@@ -13,6 +13,12 @@ from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
 
 MARKER = "THEIRS"
+PEOPLE = {
+    "slip": "building",
+    "membership": "household__building",
+    "joining": "membership__household__building",
+}
+"""What of the people belongs to a building, and by which way."""
 
 
 @dataclass
@@ -45,6 +51,9 @@ class Pair:
     def their_state(self) -> str:
         """All rows of all roots next door, to see that nobody changed them."""
         rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
+        for name, place in PEOPLE.items():
+            model = apps.get_model("residents", name)
+            rows.append(model._default_manager.filter(**{place: self.theirs}).order_by("pk"))
         return serialize("json", [row for found in rows for row in found])
 
 

@@ -16,20 +16,36 @@ from tests.factories.residents import (
     OwnerFactory,
     UserFactory,
 )
+from tests.factories.slips import (
+    DeviceFactory,
+    JoiningFactory,
+    SlipFactory,
+    home_marked,
+    slip_marked,
+)
 
-ROOTS = {"lounge": thread_marked, "charters": edition_marked, "meetings": meeting_marked}
+ROOTS = {
+    "lounge": thread_marked,
+    "charters": edition_marked,
+    "meetings": meeting_marked,
+    "slips": slip_marked,
+    "homes": home_marked,
+}
 """One of each room's root, saying a word through and through: for the walk through the house."""
 
 __all__ = [
     "ROOTS",
     "AttachmentFactory",
     "BuildingFactory",
+    "DeviceFactory",
     "FlatFactory",
     "HouseholdFactory",
+    "JoiningFactory",
     "MembershipFactory",
     "NeighbourhoodFactory",
     "NoticeFactory",
     "OfficeFactory",
     "OwnerFactory",
+    "SlipFactory",
     "UserFactory",
 ]
