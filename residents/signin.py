@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +49,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A passkey is another key to the same door, not a second lock on it: who made one on the
         phone still signs in with the password elsewhere."""
         return [stage for stage in super().get_login_stages() if stage != SECOND_FACTOR]
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        return reverse("keys")
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone, is_active=True).first()

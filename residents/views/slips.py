@@ -62,6 +62,7 @@ def sheet(request: BuildingRequest, printed: Sequence[Printed], *, back: str) ->
     pages = [printed[at : at + A_PAGE] for at in range(0, len(printed), A_PAGE)]
     context = {
         "pages": pages,
+        "kind": printed[0].slip.kind,
         "address": address,
         "host": request.get_host(),
         "back": back,

@@ -69,7 +69,7 @@ def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
                 response = method(url)
                 body = body_of(response)
                 assert MARKER.encode() not in body, (url, method.__name__)
-                foreign = slug == pair.theirs.slug or pair.is_foreign(ids)
+                foreign = slug == pair.theirs.slug or pair.is_foreign(address, ids)
                 if foreign and persona != "visitor":
                     assert response.status_code in {404, 405}, (url, response.status_code)
     assert pair.their_state() == before

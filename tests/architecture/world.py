@@ -42,11 +42,10 @@ class Pair:
             if set(wanted) <= set(row):
                 yield slug, {name: row[name] for name in wanted}
 
-    def is_foreign(self, ids: dict[str, Any]) -> bool:
-        return any(
-            ids == {name: row[name] for name in ids} for rows in self.foreign.values()
-            for row in rows if set(ids) <= set(row)
-        ) if ids else False  # fmt: skip
+    def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
+        """Whether these ids are of a row next door; the same number may be ours in another room."""
+        rows = self.foreign.get(address.name.split(":")[0], [])
+        return any(ids == {name: row.get(name) for name in ids} for row in rows) if ids else False
 
     def their_state(self) -> str:
         """All rows of all roots next door, to see that nobody changed them."""
