@@ -16,7 +16,7 @@ from residents.models.people import Membership, User
 from residents.models.places import Building, Household
 
 ALPHABET = "34679ACDEFHJKMNPQRTUWXY"
-"""Without what looks alike in print or by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V."""
+"""At most one of what looks alike in print or by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V."""
 LENGTH = 8
 
 

@@ -79,6 +79,7 @@ def test_the_leader_prints_and_a_resident_joins_from_the_qr_link_on_a_phone(visi
     expect(leader.get_by_role("checkbox", name="102室")).to_be_checked()
     expect(leader.get_by_role("checkbox", name="302室")).not_to_be_checked()
     press(leader, "做成可以打印的一页")
+    expect(leader.locator(".slip")).to_have_count(16)
     printed = leader.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3  # 16 slips, six a page
     first = leader.locator(".slip").first
