@@ -87,6 +87,9 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
 @transaction.atomic
 def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
     """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    if waiting_in(household).filter(shown_name=shown_name).exists():
+        raise Refused(_("这户的“%(name)s”已经开好了户，只差本人来定钥匙。") % {"name": shown_name})
     user = _open_account(Newcomer(shown_name=shown_name))
     return _become_member(user, household, by=by, helped_by=by)
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
 from residents import actions
 from residents.door import BuildingRequest, find, in_building, require
 from residents.forms import EnrollForm
@@ -75,11 +77,13 @@ def enroll(request: BuildingRequest) -> HttpResponse:
     households = households_to_print(request.building)
     form = EnrollForm(request.POST or None, households=households)
     if form.is_valid():
-        said = form.cleaned_data
-        name = said["shown_name"]
-        actions.enroll(said["household"], shown_name=name, by=request.user)
-        messages.success(request, _("%(name)s的账号开好了，还差一把钥匙。") % {"name": name})
-        return redirect("homes:enrolled", request.building.slug)
+        home, name = form.cleaned_data["household"], form.cleaned_data["shown_name"]
+        try:
+            actions.enroll(home, shown_name=name, by=request.user)
+            messages.success(request, _("%(name)s的账号开好了，还差一把钥匙。") % {"name": name})
+            return redirect("homes:enrolled", request.building.slug)
+        except Refused as refusal:
+            refuse(form, refusal)
     return render(request, "residents/enroll.html", {"form": form, "tab": "me"})
 
 

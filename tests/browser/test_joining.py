@@ -25,7 +25,9 @@ def slips(visit):
     def print_one(room):
         leader = visit("leader")
         leader.goto("/b/114/people/slips/new/")
-        leader.eval_on_selector_all("[name=households]", "all => all.map(one => one.checked = false)")
+        leader.eval_on_selector_all(
+            "[name=households]", "all => all.map(one => one.checked = false)"
+        )
         leader.get_by_role("checkbox", name=room).check()
         leader.get_by_role("button", name="做成可以打印的一页").click()
         return leader.locator(".slip .spaced").inner_text().replace(" ", "")
@@ -71,24 +73,28 @@ def modules_of(page) -> str:
     return page.locator(".slip .qr path[stroke]").first.get_attribute("d")
 
 
-def test_the_leader_prints_and_a_resident_joins_from_the_qr_link_on_a_phone(visit, house):
-    leader = visit("leader", size="desktop")
+def print_those_without_anybody(leader) -> str:
+    """From the leader's home page to the sheet; the code of its first slip."""
     leader.goto("/b/114/")
     leader.get_by_role("link", name="入户条").click()
     leader.get_by_role("link", name="印入户条，看各户").click()
     expect(leader.get_by_role("checkbox", name="102室")).to_be_checked()
     expect(leader.get_by_role("checkbox", name="302室")).not_to_be_checked()
     press(leader, "做成可以打印的一页")
-    expect(leader.locator(".slip")).to_have_count(16)
+    expect(leader.locator(".slip").first).to_contain_text("102室")
+    return leader.locator(".slip .spaced").first.inner_text().replace(" ", "")
+
+
+def test_the_leader_prints_and_a_resident_joins_from_the_qr_link_on_a_phone(visit, house):
+    leader, phone = visit("leader", size="desktop"), visit(is_mobile=True, has_touch=True)
+    code = print_those_without_anybody(leader)
+    count = leader.locator(".slip").count()
     printed = leader.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3  # 16 slips, six a page
-    first = leader.locator(".slip").first
-    code = first.locator(".spaced").inner_text().replace(" ", "")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == -(-count // 6)
     link = f"{house}/join/114/#{code}"
     drawn = segno.make_qr(link, error="m").svg_inline(scale=4, border=2, omitsize=True)
     assert f'd="{modules_of(leader)}"' in drawn
 
-    phone = visit(is_mobile=True, has_touch=True)
     phone.goto(link)
     phone.wait_for_url("**/join/114/household/")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("102室")
@@ -100,14 +106,23 @@ def test_the_leader_prints_and_a_resident_joins_from_the_qr_link_on_a_phone(visi
     phone.get_by_role("link", name="去看公示栏").click()
     expect(phone.get_by_role("heading", name="公示栏")).to_be_visible()
 
+
+def test_the_leader_undoes_a_joining_and_the_open_session_ends(visit):
+    leader, phone = visit("leader"), visit()
+    code = print_those_without_anybody(leader)
+    phone.goto(f"/join/114/#{code}")
+    say_who(phone, "徐师傅")
+    press(phone, NEXT)
+    choose_password(phone)
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("徐师傅，欢迎")
     leader.goto("/b/114/people/slips/")
     expect(leader.get_by_text("徐师傅加入了")).to_be_visible()
     assert code not in leader.content()
     leader.get_by_role("link", name="撤销徐师傅的加入").click()
     press(leader, "撤销这次加入")
-    phone.goto("/b/114/notices/")  # in the open session
-    phone.wait_for_url("**/b/114/notices/")
-    expect(phone.get_by_text("周六第一次大扫除")).to_have_count(0)
+    expect(leader.get_by_text("徐师傅加入过，已撤销")).to_be_visible()
+    phone.goto("/b/114/lounge/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("登录")
 
 
 def test_typed_without_javascript_by_whoever_has_only_the_paper(visit, slips):
@@ -136,25 +151,25 @@ def test_a_helper_joins_an_elder_who_then_needs_six_digits(visit, slips, house):
     helper = visit("volunteer")
     helper.goto("/b/114/")
     helper.get_by_role("link", name="帮邻居开户").click()
-    helper.select_option("[name=household]", label="103室")
-    helper.fill("[name=shown_name]", "沈阿公")
+    helper.select_option("[name=household]", label="202室")
+    helper.fill("[name=shown_name]", "吴阿婆")
     helper.check("[name=agrees]")
     press(helper, "开户")
     expect(helper.get_by_role("heading", level=1)).to_contain_text("下一步")
 
     own = visit()
     own.context.add_cookies([{"name": "text", "value": "largest", "url": house}])
-    own.goto(f"/join/114/#{slips('103室')}")
-    press(own, "沈阿公，这是我")
+    own.goto(f"/join/114/#{slips('202室')}")
+    press(own, "吴阿婆，这是我")
     choose_pin(own)
-    expect(own.get_by_role("heading", level=1)).to_contain_text("沈阿公，欢迎")
+    expect(own.get_by_role("heading", level=1)).to_contain_text("吴阿婆，欢迎")
     sign_out(own)
     own.goto("/account/login/")
-    expect(own.get_by_role("heading", name="沈阿公，请输入6位数字")).to_be_visible()
+    expect(own.get_by_role("heading", name="吴阿婆，请输入6位数字")).to_be_visible()
     enter_pin(own, "135790")
     expect(own.get_by_text("不对，请再看看。").first).to_be_visible()
     enter_pin(own, PIN)
-    expect(own.get_by_role("heading", level=1)).to_contain_text("沈阿公")
+    expect(own.get_by_role("heading", level=1)).to_contain_text("吴阿婆")
     expect(visit().locator("[name=pin]")).to_have_count(0)  # on no other device
 
     sign_out(own)

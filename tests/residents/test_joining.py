@@ -82,9 +82,7 @@ def test_every_code_that_does_not_open_gets_the_same_answer(newcomer, household,
     past = timezone.now() - dt.timedelta(minutes=1)
     SlipFactory(household=household, code="ACDE4444", used=6)
     SlipFactory(household=household, code="ACDE6666", expires_at=past)
-    SlipFactory(
-        household=household, code="ACDE7777", revoked_at=past, revoked_by=UserFactory()
-    )
+    SlipFactory(household=household, code="ACDE7777", revoked_at=past, revoked_by=UserFactory())
     SlipFactory(household__building=next_door, code="ACDE9999")
     answers = set()
     for code in ("ACDE3333", "ACDE4444", "ACDE6666", "ACDE7777", "ACDE9999"):
@@ -96,7 +94,9 @@ def test_every_code_that_does_not_open_gets_the_same_answer(newcomer, household,
     assert "这个码用不了。" in answers.pop()[1]
 
 
-@pytest.mark.parametrize("typed", ["", "ACDE", "ACDE34799", "人人人人人人人人", "ACDE\x00479", "①②③④⑤⑥⑦⑧"])
+@pytest.mark.parametrize(
+    "typed", ["", "ACDE", "ACDE34799", "人人人人人人人人", "ACDE\x00479", "①②③④⑤⑥⑦⑧"]
+)
 def test_nonsense_opens_nothing(newcomer, slip, typed):
     assert show(newcomer, typed).status_code == 200
 
@@ -201,7 +201,9 @@ def test_the_session_holds_no_code_and_changes_its_key(newcomer, slip):
     assert "joining" not in newcomer.session
 
 
-@pytest.mark.parametrize("step", ["household", "name", "phone", "key", "password", "pin", "passkey"])
+@pytest.mark.parametrize(
+    "step", ["household", "name", "phone", "key", "password", "pin", "passkey"]
+)
 def test_no_step_without_a_code_nor_half_an_hour_later_nor_for_another_building(
     newcomer, slip, next_door, step
 ):
@@ -260,7 +262,8 @@ def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, sli
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("138 0013 8000", "13800138000"), ("+86１３８００１３８０００", "13800138000")]
+    ("typed", "kept"),
+    [("138 0013 8000", "13800138000"), ("+86１３８００１３８０００", "13800138000")],
 )
 def test_a_phone_is_optional_and_kept_bare(newcomer, slip, typed, kept):
     show(newcomer)
@@ -310,7 +313,9 @@ def test_the_last_use_is_one_persons(household):
 
     def join(number):
         try:
-            return actions.join(slip, Newcomer(shown_name=f"邻居{number}", username=f"n{number}")).pk
+            return actions.join(
+                slip, Newcomer(shown_name=f"邻居{number}", username=f"n{number}")
+            ).pk
         except Refused:
             return None
         finally:
@@ -429,7 +434,9 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
     )
 
 
-@pytest.mark.parametrize("meanwhile", ["moved out", "joined the committee", "keeps the installation"])
+@pytest.mark.parametrize(
+    "meanwhile", ["moved out", "joined the committee", "keeps the installation"]
+)
 def test_a_key_slip_is_judged_again_when_it_is_used(resident, leader, building, meanwhile):
     membership = resident.memberships.get()
     slip = actions.print_key_slip(membership, by=leader).slip

@@ -103,7 +103,9 @@ def test_what_is_printed_opens_its_household(enter, household, leader):
     assert dt.timedelta(days=29) < left <= dt.timedelta(days=30)
 
 
-def test_a_code_is_nowhere_in_the_database_nor_in_the_logs(enter, household, leader, caplog, capsys):
+def test_a_code_is_nowhere_in_the_database_nor_in_the_logs(
+    enter, household, leader, caplog, capsys
+):
     (code,) = codes_in(print_for(enter("leader"), household))
     Client().post(reverse("joining:code", args=["114"]), {"code": code})
     Client().post(reverse("joining:code", args=["115"]), {"code": code})
@@ -260,7 +262,9 @@ def test_nobody_prints_the_key_of_who_keeps_the_installation(leader, staff, hous
         ("undo", "post", {"leader": 302, "staff": 302}),
     ],
 )
-def test_slips_are_the_leaders_and_the_committees(enter, building, household, view, method, expected):
+def test_slips_are_the_leaders_and_the_committees(
+    enter, building, household, view, method, expected
+):
     access = {
         "core": 403, "deputed": 403, "volunteer": 403, "resident": 403,
         "neighbour": 404, "foreign_staff": 404, "visitor": 302, **expected,
