@@ -43,7 +43,7 @@ def attempt_code(request: HttpRequest, slug: str) -> Attempt | None:
         return None
     in_building = _count(request, "code_in_building", key=slug)
     if in_building is None:
-        if cache.add(f"guessing:{slug}", 1, timeout=AN_HOUR):
+        if _is_full(request, slug) and cache.add(f"guessing:{slug}", 1, timeout=AN_HOUR):
             record_guessing(slug)
         return None
     return Attempt([from_address, in_building])
@@ -57,6 +57,14 @@ def attempt(request: HttpRequest, what: str) -> Attempt | None:
 def log_failure(request: HttpRequest, what: str, where: str = "") -> None:
     """On record without the code."""
     logger.warning("a wrong %s at %r from %s", what, where, ratelimit.get_ip(request))
+
+
+def _is_full(request: HttpRequest, slug: str) -> bool:
+    """The hour's number is reached; it was not only that too many wanted to be counted at once."""
+    left = ratelimit.consume(
+        request, app="residents", action="code_in_building", config=RATES, key=slug, dry_run=True
+    )
+    return left is None
 
 
 def _count(request: HttpRequest, action: str, key: str | None = None) -> Any:

@@ -74,7 +74,8 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
     assert slip.user  # noqa: S101 -- a key slip has one: the database holds it
     user = User.objects.select_for_update().get(pk=slip.user.pk)
     still_here = Membership.objects.current().filter(user=user, household=slip.household)
-    if user.is_superuser or user.neighbourhoods_served or not still_here.exists():
+    outranks = user.is_superuser or user.is_staff or user.neighbourhoods_served
+    if outranks or not user.is_active or not still_here.exists():
         raise Refused(_("这张条用不了了，请找楼组长或居委。"))
     Authenticator.objects.filter(user=user).delete()
     revoke_devices(user)
@@ -96,7 +97,7 @@ def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
 
 @transaction.atomic
 def undo_joining(joining: Joining, *, by: User) -> Joining:
-    """That was somebody else: out of the household, and the slip goes too."""
+    """That was somebody else: out of the household, whose slips end too."""
     joining = Joining.objects.select_for_update(of=("self",)).get(pk=joining.pk)
     if joining.undone_at:
         raise Refused(_("这次加入已经撤销了。"))
@@ -105,9 +106,8 @@ def undo_joining(joining: Joining, *, by: User) -> Joining:
     membership = Membership.objects.select_for_update().get(pk=joining.membership_id)
     _end(membership)
     _lay_down_offices(joining.user, membership.building, by)
+    _end_slips(membership.household, by)
     end_sessions(joining.user)
-    if joining.slip and joining.slip.revoked_at is None:
-        Slip.objects.filter(pk=joining.slip.pk).update(revoked_at=joining.undone_at, revoked_by=by)
     joining_undone.send(sender=Joining, joining=joining, by=by)
     return joining
 
@@ -118,6 +118,7 @@ def move_out(membership: Membership, *, by: User) -> Membership:
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if not _end(membership):
         raise Refused(_("这位已经搬走了。"))
+    _end_slips(membership.household, by)
     _lay_down_offices(membership.user, membership.building, by)
     moved_out.send(sender=Membership, membership=membership, by=by)
     return membership
@@ -206,6 +207,12 @@ def _end(membership: Membership) -> bool:
     membership.until = max(today, membership.since)
     membership.save(update_fields=["until"])
     return True
+
+
+def _end_slips(household: Household, by: User) -> None:
+    """Whoever left knows the codes that lay in the letter box, and may have printed more."""
+    known = Slip.objects.live().filter(household=household).exclude(kind=Slip.Kind.KEY)
+    known.update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def _lay_down_offices(user: User, building: Building, by: User) -> None:

@@ -74,6 +74,7 @@ class Visit:
 
 @login_not_required
 @never_cache
+@sensitive_post_parameters("code")
 def start(request: HttpRequest) -> HttpResponseBase:
     """For a slip whose building's address is not at hand."""
     form = PlaceAndCodeForm(request.POST or None)
@@ -84,6 +85,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @never_cache
+@sensitive_post_parameters("code")
 def code(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = CodeForm(request.POST or None)
     if form.is_valid():
@@ -176,11 +178,13 @@ def name(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @step
 def phone(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Asked a few times an hour, so that nobody finds out which numbers have accounts."""
-    if request.method == "POST" and attempt(request, "phone") is None:
+    """A number that is somebody's is told a few times an hour only: nobody asks through the town."""
+    counted = attempt(request, "phone")
+    if counted is None:
         raise Refused(_("试得太多了，请过一小时再试，或者请楼组长、志愿者帮忙。"))
     form = PhoneForm(request.POST or None, initial=visit.said)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
+        counted.forgive()
         _remember(request, visit, phone=form.cleaned_data["phone"])
         return redirect("joining:key", visit.building.slug)
     return render(request, "residents/join/phone.html", {"visit": visit, "form": form})
