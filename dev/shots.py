@@ -37,6 +37,13 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
+OF_PEOPLE = {
+    ("slips", "pk"): ("slip", "building__slug"),
+    ("slips", "joining"): ("joining", "membership__household__building__slug"),
+    ("homes", "pk"): ("household", "building__slug"),
+    ("homes", "member"): ("membership", "household__building__slug"),
+}
+"""What the numbers in the addresses of the people's pages are of."""
 HEIGHT = "document.documentElement.scrollHeight"
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -99,6 +106,10 @@ def _values_of(parameter: str, room: str) -> list[Any]:
 
     from residents.scope import BuildingOwned  # noqa: PLC0415
 
+    if known := OF_PEOPLE.get((room, parameter)):
+        name, place = known
+        rows = apps.get_model("residents", name)._default_manager.filter(**{place: SLUG})
+        return list(rows.order_by("pk").values_list("pk", flat=True)[:2])
     models = [m for m in apps.get_models() if m._meta.app_label == room]
     if parameter == "pk":
         roots = [

@@ -9,6 +9,8 @@ import segno
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from tests.browser.test_pages import too_wide, violations
+
 PASSWORD, PIN = "tram-23-dog", "802461"
 NEXT, IN = "下一步", "好了，进去看看"
 
@@ -249,3 +251,42 @@ def test_a_passkey_that_is_refused_is_told_on_the_page(visit):
     )
     press(page, "用指纹、面容或屏幕锁")
     expect(page.get_by_text("没有成功。")).to_be_visible()
+
+
+def steps(page, code):
+    """Each page from the code to the welcome, and each key's own."""
+    page.goto(f"/join/114/#{code}")
+    page.wait_for_url("**/household/")
+    yield
+    for step in ("name", "phone", "key", "passkey", "pin", "password"):
+        page.goto(f"/join/114/{step}/")
+        if step == "name":
+            press(page, NEXT)  # nothing typed: the page with its errors
+        yield
+        if step == "name":
+            page.fill("[name=shown_name]", "徐师傅")
+            page.check("[name=old_enough]")
+            press(page, NEXT)
+            page.wait_for_url("**/phone/")
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=again]", PASSWORD)
+    press(page, IN)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("徐师傅")
+    yield
+
+
+@pytest.mark.parametrize("text", ["normal", "largest"])
+def test_every_step_of_joining_is_for_everybody(visit, slips, house, text):
+    page = visit(size="smallest", color_scheme="dark" if text == "largest" else "light")
+    page.context.add_cookies([{"name": "text", "value": text, "url": house}])
+    code, wrong = slips("604室"), []
+    for _step in steps(page, code):
+        where = f"{page.url} {text}"
+        wrong += violations(page, where) + too_wide(page, where)
+    assert wrong == []
+
+
+def test_the_sheet_is_for_everybody(visit):
+    leader = visit("leader", size="smallest")
+    print_those_without_anybody(leader)
+    assert violations(leader, "sheet") + too_wide(leader, "sheet") == []
