@@ -39,9 +39,10 @@ def slips_in(building: Building) -> QuerySet[Slip]:
 
 
 def households_to_print(building: Building) -> QuerySet[Household]:
-    """From the top of the building down to its door, with ``joined`` and ``has_slip``."""
+    """From the door up, with ``joined`` (helped ones who wait for their key aside) and ``has_slip``."""
     live = Slip.objects.live().filter(household=OuterRef("pk"), kind=Slip.Kind.HOUSEHOLD)
-    joined = Count("memberships", filter=holds_today("memberships__"))
+    has_key = Q(memberships__joining=None) | Q(memberships__joining__slip__isnull=False)
+    joined = Count("memberships", filter=holds_today("memberships__") & has_key)
     households = Household.objects.filter(building=building).select_related("flat", "building")
     return households.annotate(joined=joined, has_slip=Exists(live)).order_by(
         "flat__floor", "flat__room"

@@ -84,11 +84,12 @@ def test_the_hash_is_keyed(settings):
 
 
 def test_a_household_without_anybody_is_chosen_beforehand(enter, building, household, leader):
-    empty, has_slip = HouseholdFactory.create_batch(2, building=building)
+    empty, has_slip, helped = HouseholdFactory.create_batch(3, building=building)
     MembershipFactory(household=household)
     SlipFactory(household=has_slip)
+    actions.enroll(helped, shown_name="张阿婆", by=leader)
     form = enter("leader").get(url("choose")).context["form"]
-    assert form.chosen == {empty.pk}
+    assert form.chosen == {empty.pk, helped.pk}
     assert {home.pk: (home.joined, home.has_slip) for home in form.rows}[household.pk] == (1, False)
 
 
