@@ -71,7 +71,13 @@ def pin(request: HttpRequest) -> HttpResponseBase:
     if not devices:
         return redirect("account_login")
     wrong = chosen.pk if chosen else 0
-    context = {"devices": devices, "form": form, "wrong": wrong, "empty": PinForm()}
+    context = {
+        "devices": devices,
+        "form": form,
+        "wrong": wrong,
+        "empty": PinForm(),
+        "next": way_back(request),
+    }
     return render(request, "residents/pin.html", context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -44,7 +44,7 @@ HELD = "joining"
 HALF_AN_HOUR = 30 * 60
 
 
-@dataclass(slots=True)
+@dataclass
 class Visit:
     """The slip that was shown, and what was said since: held in the session for half an hour."""
 
@@ -55,13 +55,13 @@ class Visit:
     def building(self) -> Building:
         return self.slip.building
 
-    @property
+    @cached_property
     def waiting(self) -> User | None:
         """The account opened by a helper that this visitor says is theirs."""
         who = self.said.get("who")
         return waiting_in(self.slip.household).filter(pk=who).first() if who else None
 
-    @property
+    @cached_property
     def person(self) -> User:
         """Whom the key will belong to; a newcomer is not saved yet."""
         newcomer = User(shown_name=self.said.get("shown_name", ""))
@@ -155,13 +155,13 @@ def household(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
     if request.method == "POST":
         _remember(request, visit, who=int(who) if who.isdecimal() and len(who) < 18 else None)  # noqa: PLR2004 -- bigint
-        return redirect(_next(visit), visit.building.slug)
+        return redirect(_after_who(visit), visit.building.slug)
     waiting = [] if visit.slip.user else list(waiting_in(visit.slip.household))
     context = {"visit": visit, "waiting": waiting, "new": NEW, "me": ME}
     return render(request, "residents/join/household.html", context)
 
 
-def _next(visit: Visit) -> str:
+def _after_who(visit: Visit) -> str:
     if visit.is_newcomer:
         return "joining:name"
     return "joining:key" if visit.slip.user else "joining:pin"

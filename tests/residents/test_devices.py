@@ -106,6 +106,15 @@ def test_the_sign_in_page_asks_who_shares_the_tablet(device):
     assert "请输入6位数字" not in Client().get(reverse("account_login")).content.decode()
 
 
+def test_where_one_was_going_is_kept_over_a_wrong_try(device):
+    client = browser_with("at-home")
+    kept = '<input type="hidden" name="next" value="/b/114/lounge/">'
+    assert (
+        client.get(reverse("account_login") + "?next=/b/114/lounge/").content.decode().count(kept)
+    )
+    assert kept in enter(client, device, WRONG, next="/b/114/lounge/").content.decode()
+
+
 def test_five_failures_end_the_device_and_tell_the_leader(device, building):
     client = browser_with("at-home")
     answers = [enter(client, device, WRONG) for _time in range(5)]

@@ -217,6 +217,22 @@ def test_no_step_without_a_code_nor_half_an_hour_later_nor_for_another_building(
     assert User.objects.filter(joinings__isnull=False).count() == 0
 
 
+@pytest.mark.parametrize("waiting", [1, 3])
+@pytest.mark.parametrize(
+    ("step", "statements"),
+    [("household", 3), ("name", 2), ("phone", 2), ("key", 2), ("pin", 2), ("password", 3)],
+)
+def test_a_step_costs_session_slip_and_at_most_one_more(
+    newcomer, slip, household, volunteer, step, statements, waiting, django_assert_num_queries
+):
+    for number in range(waiting):
+        actions.enroll(household, shown_name=f"阿婆{number}", by=volunteer)
+    show(newcomer)
+    answer(newcomer, "name", shown_name="徐师傅", old_enough="on")
+    with django_assert_num_queries(statements):
+        assert newcomer.get(url(step)).status_code == 200
+
+
 def test_a_slip_revoked_meanwhile_stops_the_visit(newcomer, slip, leader):
     show(newcomer)
     actions.revoke_slip(slip, by=leader)
