@@ -134,6 +134,19 @@ def step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[...
     return page
 
 
+def key_step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[..., Any]:
+    """A newcomer has said a name, and that they are old enough, before any key is made."""
+
+    @step
+    @wraps(view)
+    def page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+        if visit.is_newcomer and not visit.said.get("shown_name"):
+            return redirect("joining:name", visit.building.slug)
+        return view(request, visit)
+
+    return page
+
+
 def _visit(request: HttpRequest, slug: str) -> Visit | None:
     said = request.session.get(HELD, {})
     if said.get("until", 0) < time.time():
@@ -190,15 +203,13 @@ def phone(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "residents/join/phone.html", {"visit": visit, "form": form})
 
 
-@step
+@key_step
 def key(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Password, six digits, or the device's own fingerprint or face."""
-    if visit.is_newcomer and not visit.said.get("shown_name"):
-        return redirect("joining:name", visit.building.slug)
     return render(request, "residents/join/key.html", {"visit": visit})
 
 
-@step
+@key_step
 def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form: NewPasswordForm
     if visit.is_newcomer:
@@ -217,7 +228,7 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "residents/join/password.html", {"visit": visit, "form": form})
 
 
-@step
+@key_step
 def pin(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = NewPinForm(request.POST or None)
     if form.is_valid():
@@ -225,7 +236,7 @@ def pin(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "residents/join/pin.html", {"visit": visit, "form": form})
 
 
-@step
+@key_step
 def passkey(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """In first, and from there to the device's own question."""
     if request.method == "POST":

@@ -243,8 +243,9 @@ def test_under_fourteen_there_is_no_account(newcomer, slip):
     show(newcomer)
     response = answer(newcomer, "name", shown_name="小明")
     assert "不满14周岁不能开户" in response.content.decode()
-    assert answer(newcomer, "pin", pin=PIN, again=PIN).status_code == 302
-    assert User.objects.filter(shown_name="小明").count() == 0
+    before = User.objects.count()
+    assert answer(newcomer, "pin", pin=PIN, again=PIN).headers["Location"] == url("name")
+    assert User.objects.count() == before
 
 
 def test_forms_are_guarded_against_other_sites(slip):
@@ -275,6 +276,24 @@ def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, sli
     assert slip.used == 0
     assert answer(newcomer, "password", **{**typed, "username": "xu", "password": PASSWORD,
                                           "again": PASSWORD}).status_code == 302  # fmt: skip
+
+
+@pytest.mark.parametrize("taken", [{"username": "XU"}, {"phone": "13800138000"}])
+def test_what_was_taken_a_moment_ago_is_refused_and_uses_nothing_up(slip, taken):
+    UserFactory(**taken)
+    with pytest.raises(Refused, match="刚刚被别人用了"):
+        actions.join(slip, Newcomer(shown_name="徐", username="xu", phone="13800138000"))
+    slip.refresh_from_db()
+    assert (slip.used, Joining.objects.count()) == (0, 0)
+
+
+def test_no_key_before_a_name(newcomer, slip):
+    show(newcomer)
+    assert newcomer.get(url("key")).headers["Location"] == url("name")
+    answer(newcomer, "name", shown_name="徐师傅")  # and not old enough
+    for step, typed in (("pin", {"pin": PIN, "again": PIN}), ("passkey", {"once": "k"})):
+        assert answer(newcomer, step, **typed).headers["Location"] == url("name")
+    assert User.objects.filter(joinings__isnull=False).count() == 0
 
 
 @pytest.mark.parametrize(
