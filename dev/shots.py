@@ -37,10 +37,14 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
-OF_PEOPLE: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "people": ("Membership", "household__building__slug", {"user__phone__isnull": False}),
-    "home": ("Membership", "household__building__slug", {"user__offices": None}),
-    "offices": ("Office", "building__slug", {"kind": "volunteer"}),
+OF_PEOPLE: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
+    ("people", "pk"): ("Membership", "household__building__slug", {"user__phone__isnull": False}),
+    ("home", "pk"): ("Membership", "household__building__slug", {"user__offices": None}),
+    ("offices", "pk"): ("Office", "building__slug", {"kind": "volunteer"}),
+    ("slips", "pk"): ("Slip", "building__slug", {}),
+    ("slips", "joining"): ("Joining", "membership__household__building__slug", {}),
+    ("homes", "pk"): ("Household", "building__slug", {}),
+    ("homes", "member"): ("Membership", "household__building__slug", {}),
 }
 """Whose number stands in the addresses of people: model, how it leads to its building, and which."""
 HEIGHT = "document.documentElement.scrollHeight"
@@ -106,8 +110,8 @@ def _values_of(parameter: str, room: str) -> list[Any]:
 
     from residents.scope import BuildingOwned  # noqa: PLC0415
 
-    if parameter == "pk" and room in OF_PEOPLE:
-        name, building, of_interest = OF_PEOPLE[room]
+    if known := OF_PEOPLE.get((room, parameter)):
+        name, building, of_interest = known
         model = apps.get_model("residents", name)
         rows = model._default_manager.filter(**{building: SLUG}, **of_interest)
         return [row.pk for row in rows.order_by("-pk")[:1]]

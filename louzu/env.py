@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
+CONSOLE_SMS = "residents.sms.Console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Environment:
     secret_key: str
     proxies: int
     """How many trusted proxies stand in front and add themselves to X-Forwarded-For."""
+    sms: str
+    """Dotted path of the class that sends text messages (residents/sms.py); empty for none."""
 
 
 def read(env: environ.Env | None = None) -> Environment:
@@ -56,6 +59,7 @@ def read(env: environ.Env | None = None) -> Environment:
         hosts=hosts,
         secret_key=env.str("LOUZU_SECRET_KEY", default="") or _kept_key(home),
         proxies=_count(env, "LOUZU_PROXIES", default=0, least=0),
+        sms=_class(env, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
     )
 
 
@@ -75,6 +79,14 @@ def _address(env: environ.Env, name: str) -> str | None:
     if word and not word.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured(f"{name} must be like postgres://user:password@host/database.")
     return word or None
+
+
+def _class(env: environ.Env, name: str, *, default: str) -> str:
+    word: str = env.str(name, default=default).strip()
+    parts = word.split(".")
+    if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
+        raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
+    return word
 
 
 def _count(env: environ.Env, name: str, *, default: int, least: int) -> int:

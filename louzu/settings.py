@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -91,6 +92,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Many entries, so that nobody pushes a count of guesses out by making others.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -125,9 +128,20 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_DISPLAY = "residents.signin.shown_name_of"
-ACCOUNT_FORMS = {"login": "residents.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "residents.forms.SignInForm",
+    "request_login_code": "residents.forms.PhoneCodeForm",
+    "confirm_login_code": "residents.forms.PhoneCodeConfirmForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
+SMS = ENV.sms
+ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # each message costs money
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "residents.signin.Passkeys"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 
 LANGUAGE_CODE = "zh-hans"
@@ -180,6 +194,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies els
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
+DEVICE_COOKIE_NAME = "__Host-device" if ENV.https else "device"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CONTENT_SECURITY_POLICY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,48 @@ from django.urls import include, path
 from louzu import styleguide
 from residents import views
 from residents.urls import mine
+from residents.views import devices, joining
+
+of_joining = [
+    path("", joining.start, name="start"),
+    path("<slug:slug>/", joining.code, name="code"),
+    path("<slug:slug>/household/", joining.household, name="household"),
+    path("<slug:slug>/name/", joining.name, name="name"),
+    path("<slug:slug>/phone/", joining.phone, name="phone"),
+    path("<slug:slug>/key/", joining.key, name="key"),
+    path("<slug:slug>/password/", joining.password, name="password"),
+    path("<slug:slug>/pin/", joining.pin, name="pin"),
+    path("<slug:slug>/passkey/", joining.passkey, name="passkey"),
+]
+# The names that begin with mfa_ are allauth's: it leads there by itself.
+of_keys = [
+    path("pin/", devices.pin, name="account_pin"),
+    path("keys/", devices.keys, name="keys"),
+    path("keys/devices/<int:pk>/forget/", devices.forget_device, name="device_forget"),
+    path(
+        "keys/passkeys/add/",
+        devices.with_a_key_at_hand(devices.AddPasskey.as_view()),
+        name="passkey_add",
+    ),
+    path(
+        "keys/passkeys/<int:pk>/remove/",
+        devices.with_a_key_at_hand(devices.RemovePasskey.as_view()),
+        name="passkey_remove",
+    ),
+    path(
+        "password/set/",
+        devices.with_a_key_at_hand(account.password_set),
+        name="account_set_password",
+    ),
+    path("passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+]
+of_phone_codes = [
+    path(
+        "code/", login_not_required(account.request_login_code), name="account_request_login_code"
+    ),
+    path("code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+]
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -25,9 +68,13 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/", include(of_keys)),
+    path("join/", include((of_joining, "joining"))),
     path("admin/", admin.site.urls),
     path("b/<slug:slug>/", include("residents.urls")),
     path("b/<slug:slug>/", include("governance.urls")),
 ]
+if settings.ACCOUNT_LOGIN_BY_CODE_ENABLED:
+    urlpatterns.append(path("account/", include(of_phone_codes)))
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide.page, name="styleguide"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import rules
@@ -29,12 +29,22 @@ from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
 from residents.middleware import Preferences
-from residents.models import Building, Standing, Submission, User
+from residents.models import (
+    Building,
+    Household,
+    Joining,
+    Membership,
+    Slip,
+    Standing,
+    Submission,
+    User,
+)
 from residents.queries import building_at, buildings_of
-from residents.rules import standing_of
-from residents.scope import BuildingOwned, M
+from residents.rules import InBuilding, standing_of
+from residents.scope import M
 
 View = Callable[..., HttpResponseBase]
+R = TypeVar("R", Household, Joining, Membership, Slip)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -103,7 +113,11 @@ def _door(view: View, *, open_to_visitors: str) -> View:
 def _answer(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """A form is sent once; a refused action brings its reason back to where one came from."""
     try:
-        return _once(request, answer) if request.method == "POST" else answer()
+        return (
+            once(request, answer, otherwise=_home_of(request))
+            if request.method == "POST"
+            else answer()
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(_where_from(request))
@@ -127,14 +141,19 @@ def _turn_away(request: BuildingRequest) -> HttpResponse:
     raise Http404
 
 
-def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """All of a form or nothing; and the same form twice (a double click, a resend) does it once."""
+def once(
+    request: HttpRequest, answer: Callable[[], HttpResponseBase], *, otherwise: Any
+) -> HttpResponseBase:
+    """All of a form or nothing; and the same form twice (a double click, a resend) does it once.
+
+    Done is what answers 201, 204 or 302; ``Location`` says where a twin is led, else ``otherwise``.
+    """
     with transaction.atomic():
         key = _key_of(request)
         if key and (first := _sent_before(key)):
-            return redirect(first.led_to or _home_of(request))
+            return redirect(first.led_to or otherwise)
         response = answer()
-        if response.status_code not in {204, 302}:
+        if response.status_code not in {201, 204, 302}:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
@@ -142,7 +161,7 @@ def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> H
         return response
 
 
-def _key_of(request: BuildingRequest) -> str:
+def _key_of(request: HttpRequest) -> str:
     """The form's one-time key together with what was typed: a corrected text is another sending."""
     if "once" not in request.POST:
         return ""
@@ -174,7 +193,7 @@ def _home_of(request: BuildingRequest) -> str:
     return building.get_absolute_url() if building else "/"
 
 
-def require(request: BuildingRequest, perm: str, obj: Building | BuildingOwned) -> None:
+def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
     """Raises PermissionDenied. Asks the rules alone: no account is above them."""
     if not rules.has_perm(perm, request.user, obj):
         raise PermissionDenied
@@ -185,6 +204,13 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
     queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
     obj = get_object_or_404(queryset.filter(building=request.building), pk=pk)
     obj.building = request.building
+    require(request, to, obj)
+    return obj
+
+
+def find(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
+    """One of ``rows``, which are this building's already, in the same way."""
+    obj = get_object_or_404(rows, pk=pk)
     require(request, to, obj)
     return obj
 

@@ -8,7 +8,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from louzu.lib.lifecycle import HasState, Lifecycle
-from residents.models import Building, Standing, User
+from residents.models import Building, Household, Membership, Standing, User
 
 
 class InBuilding(Protocol):
@@ -55,6 +55,26 @@ def is_open_to_visitors(_user: User | AnonymousUser, obj: Building | InBuilding)
     return (obj if isinstance(obj, Building) else obj.building).public_page
 
 
+@rules.predicate
+def lives_there(user: User | AnonymousUser, household: Household) -> bool:
+    return household.pk in standing_of(user, household).households
+
+
+@rules.predicate
+def answers_for(user: User | AnonymousUser, household: Household) -> bool:
+    return household.pk in standing_of(user, household).answering
+
+
+@rules.predicate
+def answers_for_their_home(user: User | AnonymousUser, membership: Membership) -> bool:
+    return membership.household_id in standing_of(user, membership).answering
+
+
+@rules.predicate
+def is_themself(user: User | AnonymousUser, membership: Membership) -> bool:
+    return membership.user_id == user.pk
+
+
 def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
     """The object is in a state from which ``step`` may follow."""
 
@@ -74,3 +94,10 @@ rules.add_perm("residents.know_names", is_leader | is_staff)
 rules.add_perm("residents.look_up_phone", is_leader | is_staff)
 rules.add_perm("residents.appoint", is_leader | is_staff)
 rules.add_perm("residents.hand_over", is_leader | is_staff)
+rules.add_perm("residents.print_slips", is_leader | is_staff)
+rules.add_perm("residents.enroll", is_helper)
+rules.add_perm("residents.read_home", is_leader | is_staff | lives_there)
+rules.add_perm("residents.invite_family", answers_for)
+rules.add_perm("residents.renew_key", is_leader | is_staff)
+rules.add_perm("residents.let_answer", is_leader | is_staff)
+rules.add_perm("residents.move_out", is_leader | is_staff | answers_for_their_home | is_themself)

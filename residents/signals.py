@@ -10,3 +10,13 @@ roster_imported = Signal()  # building, plan, by
 roster_exported = Signal()  # building, households, by
 phone_seen = Signal()  # person, building, by, reason: a word of ``LookUp``
 person_forgotten = Signal()  # user (already nobody), name (until now), buildings, by
+
+slips_printed = Signal()  # slips, by
+slip_revoked = Signal()  # slip, by
+joined = Signal()  # joining, by
+joining_undone = Signal()  # joining, by
+key_renewed = Signal()  # slip
+moved_out = Signal()  # membership, by
+answering_changed = Signal()  # membership, by
+guessing_stopped = Signal()  # building
+pin_locked = Signal()  # device, buildings

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from residents.models import User
+from residents.sms import backend
+
+SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 
 
 def bare_phone(typed: str) -> str:
@@ -34,6 +44,43 @@ class ByNameOrPhone(AuthenticationBackend):  # type: ignore[misc]
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is another key to the same door, not a second lock on it: who made one on the
+        phone still signs in with the password elsewhere."""
+        return [stage for stage in super().get_login_stages() if stage != SECOND_FACTOR]
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        return reverse("keys")
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        return User.objects.filter(phone=phone, is_active=True).first()
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, True) if user.phone else None
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """The number is on record already; nothing else is kept of it."""
+
+    def send_verification_code_sms(self, *, phone: str, code: str, **_more: Any) -> None:
+        backend().send(
+            phone, _("楼组登录码：%(code)s。3分钟内有效，不要告诉别人。") % {"code": code}
+        )
+
+
+class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("这把钥匙打不开门，请换一种办法登录。"),
+    }
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
+        mine = Authenticator.objects.filter(user=user, type=type)
+        return _("第%(n)s把") % {"n": mine.count() + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The portal as the phone's own list of keys names it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
 
 
 def shown_name_of(user: User) -> str:

@@ -15,8 +15,10 @@ from governance.charters.actions import Clause, post_edition
 from governance.demo.story import (
     AGENDA,
     ARTICLES,
+    HELPED,
     HOMES_114,
     HOMES_115,
+    LETTER_BOXES,
     PASSWORD,
     PERSONAS,
     PREAMBLE,
@@ -32,7 +34,7 @@ from governance.notices.actions import draft_notice, mark_read, post_notice
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
-from residents.actions import appoint, give_consent
+from residents.actions import appoint, enroll, give_consent, print_slips
 from residents.models import (
     Building,
     Flat,
@@ -43,6 +45,7 @@ from residents.models import (
     Ownership,
     User,
 )
+from residents.queries import households_to_print
 
 MOVED_IN = dt.date(2003, 5, 1)
 
@@ -58,6 +61,7 @@ def fill() -> None:
         "115": _build(neighbourhood, "115", "邻家楼", HOMES_115, lounge=None),
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
+    _give_out_slips(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
     _post_the_charter(built["114"], cast)
     _call_the_meeting(built["114"], cast)
@@ -111,6 +115,18 @@ def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> U
             deputed=who.office == "core", since=dt.date(2021, 6, 1),
         )  # fmt: skip
     return user
+
+
+def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
+    """Some letter boxes have their slip, and a volunteer has just helped a neighbour."""
+    homes = households_to_print(building).filter(flat__room__in=LETTER_BOXES)
+    print_slips(list(homes), by=cast["leader"])
+    room, name = HELPED
+    enroll(
+        Household.objects.get(building=building, flat__room=room),
+        shown_name=name,
+        by=cast["volunteer"],
+    )
 
 
 def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:

@@ -5,21 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.dispatch import receiver
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance.journal.actions import append
 from governance.journal.models import Audience
-from residents.models import Building, Office, User
+from residents.models import (
+    Building,
+    Device,
+    Household,
+    Joining,
+    Membership,
+    Office,
+    Slip,
+    User,
+)
 from residents.roster.plan import Plan
 from residents.signals import (
+    answering_changed,
+    guessing_stopped,
+    joined,
+    joining_undone,
+    key_renewed,
+    moved_out,
     office_appointed,
     office_ended,
     person_forgotten,
     phone_seen,
+    pin_locked,
     roster_exported,
     roster_imported,
+    slip_revoked,
+    slips_printed,
 )
 
 
@@ -86,3 +105,109 @@ def _record(office: Office, verb: str, by: User | None) -> None:
             office.building, verb, by=by, audience=Audience.RESIDENTS,
             subject=subject, whom=office.user,
         )  # fmt: skip
+
+
+@receiver(slips_printed)
+def record_the_printing(slips: list[Slip], by: User, **_kwargs: Any) -> None:
+    """A batch is one line; a personal slip says for whom."""
+    first = slips[0]
+    with translation.override(settings.LANGUAGE_CODE):
+        several = _("%(n)s张入户条") % {"n": len(slips)}
+    subject = _subject(first, several if len(slips) > 1 else _slip_name(first))
+    if first.user:
+        append(
+            first.building, "residents.key_slip_printed",
+            by=by, audience=Audience.LEADERS, subject=subject, whom=first.user,
+        )  # fmt: skip
+    else:
+        append(
+            first.building, "residents.slips_printed",
+            by=by, audience=Audience.LEADERS, subject=subject,
+        )  # fmt: skip
+
+
+@receiver(slip_revoked)
+def record_the_revoking(slip: Slip, by: User, **_kwargs: Any) -> None:
+    append(
+        slip.building, "residents.slip_revoked",
+        by=by, audience=Audience.LEADERS, subject=_subject(slip, _slip_name(slip)),
+    )  # fmt: skip
+
+
+@receiver(joined)
+def record_the_joining(joining: Joining, by: User, **_kwargs: Any) -> None:
+    """With a slip, or by a helper's hand."""
+    if joining.slip:
+        append(
+            joining.building, "residents.joined", by=by, audience=Audience.LEADERS,
+            subject=_subject(joining, _slip_name(joining.slip)), whom=joining.user,
+        )  # fmt: skip
+    else:
+        append(
+            joining.building, "residents.enrolled", by=by, audience=Audience.LEADERS,
+            subject=_subject(joining, _room(joining.membership.household)), whom=joining.user,
+        )  # fmt: skip
+
+
+@receiver(joining_undone)
+def record_the_undoing(joining: Joining, by: User, **_kwargs: Any) -> None:
+    append(
+        joining.building, "residents.joining_undone", by=by, audience=Audience.LEADERS,
+        subject=_subject(joining, _room(joining.membership.household)), whom=joining.user,
+    )  # fmt: skip
+
+
+@receiver(key_renewed)
+def record_the_new_key(slip: Slip, **_kwargs: Any) -> None:
+    append(
+        slip.building, "residents.key_renewed", by=slip.user, audience=Audience.LEADERS,
+        subject=_subject(slip, _room(slip.household)), whom=slip.user,
+    )  # fmt: skip
+
+
+@receiver(moved_out)
+def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> None:
+    append(
+        membership.building, "residents.moved_out", by=by, audience=Audience.LEADERS,
+        subject=_subject(membership, _room(membership.household)), whom=membership.user,
+    )  # fmt: skip
+
+
+@receiver(answering_changed)
+def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None:
+    append(
+        membership.building, "residents.answering_changed", by=by, audience=Audience.LEADERS,
+        subject=_subject(membership, _room(membership.household)), whom=membership.user,
+    )  # fmt: skip
+
+
+@receiver(guessing_stopped)
+def warn_of_guessing(building: Building, **_kwargs: Any) -> None:
+    append(
+        building, "residents.guessing_stopped", by=None, audience=Audience.LEADERS,
+        subject=_subject(building, str(building)),
+    )  # fmt: skip
+
+
+@receiver(pin_locked)
+def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs: Any) -> None:
+    """Where the person lives, so that the leader has a new slip ready."""
+    for building in buildings:
+        append(
+            building, "residents.pin_locked", by=None, audience=Audience.LEADERS,
+            subject=_subject(device, ""), whom=device.user,
+        )  # fmt: skip
+
+
+def _subject(thing: Model, title: str) -> tuple[str, int, str]:
+    return (thing._meta.label_lower, thing.pk, title)
+
+
+def _room(household: Household) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(household)
+
+
+def _slip_name(slip: Slip) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{slip.household} {slip.get_kind_display()}"

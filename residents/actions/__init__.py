@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from residents.actions.consents import give_consent, withdraw_consent
+from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
 from residents.actions.faces import show_anew
 from residents.actions.forgetting import forget
-from residents.actions.memberships import move_out
+from residents.actions.joining import (
+    Newcomer,
+    claim,
+    end_sessions,
+    enroll,
+    join,
+    join_as,
+    let_answer,
+    move_out,
+    record_guessing,
+    renew_key,
+    undo_joining,
+)
 from residents.actions.offices import appoint, ask_to_help, end_office, hand_over
 from residents.actions.phones import look_up_phone
 from residents.actions.preferences import choose_preferences, touch
@@ -18,17 +31,31 @@ from residents.actions.roster import (
     import_roster,
     keep_roster,
 )
+from residents.actions.slips import (
+    Printed,
+    print_family_slip,
+    print_key_slip,
+    print_slips,
+    revoke_slip,
+)
 from residents.actions.submissions import forget_submissions
 
 __all__ = [
+    "Newcomer",
     "PlanChanged",
+    "Printed",
     "appoint",
     "ask_to_help",
+    "bind_device",
     "change_contact",
+    "check_pin",
     "choose_preferences",
+    "claim",
     "confirm_roster",
     "correct_profile",
     "end_office",
+    "end_sessions",
+    "enroll",
     "export_roster",
     "forget",
     "forget_rosters",
@@ -36,10 +63,22 @@ __all__ = [
     "give_consent",
     "hand_over",
     "import_roster",
+    "join",
+    "join_as",
     "keep_roster",
+    "let_answer",
     "look_up_phone",
     "move_out",
+    "print_family_slip",
+    "print_key_slip",
+    "print_slips",
+    "record_guessing",
+    "renew_key",
+    "revoke_device",
+    "revoke_devices",
+    "revoke_slip",
     "show_anew",
     "touch",
+    "undo_joining",
     "withdraw_consent",
 ]

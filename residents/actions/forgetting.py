@@ -6,6 +6,7 @@ import json
 import secrets
 from importlib import import_module
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents.actions.faces import show_anew
 from residents.actions.offices import end_office
-from residents.models import Consent, Membership, Office, User
+from residents.models import Consent, Device, Membership, Office, Slip, User
 from residents.models.people import Language, TextSize
 from residents.queries import buildings_ever_of, leads_a_building
 from residents.signals import person_forgotten
@@ -48,15 +49,18 @@ def forget(user: User, *, by: User) -> User:
 
 
 def _end_all(user: User, by: User) -> None:
-    """Homes, offices, consents and sessions: all that gives a right or shows a name."""
-    today = timezone.localdate()
+    """Homes, offices, consents, keys and sessions: all that gives a right or shows a name."""
+    today, now = timezone.localdate(), timezone.now()
     for office in Office.objects.not_over().filter(user=user):
         end_office(office, by=by)
     Office.objects.filter(user=user).update(contact="")
     for home in Membership.objects.not_over().filter(user=user):
         home.until = max(today, home.since)
         home.save(update_fields=["until"])
-    Consent.objects.open().filter(user=user).update(withdrawn_at=timezone.now())
+    Consent.objects.open().filter(user=user).update(withdrawn_at=now)
+    Slip.objects.live().filter(user=user).update(revoked_at=now, revoked_by=by)
+    for keys in (Device.objects.filter(user=user), Authenticator.objects.filter(user=user)):
+        keys.delete()
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in UserSession.objects.filter(user=user):
         store.delete(session.session_key)

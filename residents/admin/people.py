@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.admin import EmptyFieldListFilter, RelatedOnlyFieldListFilter
@@ -26,8 +27,8 @@ from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
 from residents.queries import buildings_of, people_of, with_rooms
 
-# allauth's own lists are nobody's business here: no e-mail is kept, and a session is its owner's.
-admin.site.unregister([EmailAddress, UserSession])
+# allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
+admin.site.unregister([EmailAddress, UserSession, Authenticator])
 
 LOOK_UP = "residents.look_up_phone"
 

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from residents.forms.devices import NewPinForm, PinForm
+from residents.forms.joining import (
+    ME,
+    NEW,
+    AccountForm,
+    CodeForm,
+    NameForm,
+    NewPasswordForm,
+    PhoneForm,
+    PlaceAndCodeForm,
+)
 from residents.forms.offices import AppointForm, LookUpForm
 from residents.forms.preferences import PreferencesForm
 from residents.forms.profile import ForgetForm, ProfileForm
 from residents.forms.roster import RosterAnswersForm, RosterUploadForm
-from residents.forms.signin import SignInForm
+from residents.forms.signin import PhoneCodeConfirmForm, PhoneCodeForm, SignInForm
+from residents.forms.slips import EnrollForm, HouseholdsForm
 
 __all__ = [
+    "ME",
+    "NEW",
+    "AccountForm",
     "AppointForm",
+    "CodeForm",
+    "EnrollForm",
     "ForgetForm",
+    "HouseholdsForm",
     "LookUpForm",
+    "NameForm",
+    "NewPasswordForm",
+    "NewPinForm",
+    "PhoneCodeConfirmForm",
+    "PhoneCodeForm",
+    "PhoneForm",
+    "PinForm",
+    "PlaceAndCodeForm",
     "PreferencesForm",
     "ProfileForm",
     "RosterAnswersForm",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import stacked
+from residents.signin import bare_phone
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -19,4 +22,37 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.helper = stacked()
+
+
+class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """A code is sent to the phone; whether anybody has this number is told to nobody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {
+            "phone": forms.CharField(
+                label=_("手机号"),
+                max_length=20,
+                widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
+            )
+        }
+        self.helper = stacked()
+
+    def clean_phone(self) -> str:
+        phone = bare_phone(self.cleaned_data["phone"])
+        if not phone:
+            raise ValidationError(_("手机号是11位数字，请再看看。"))
+        self.cleaned_data["phone"] = phone
+        counted: str = super().clean_phone()
+        return counted
+
+
+class PhoneCodeConfirmForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("短信里的6位数字")
+        self.fields["code"].widget.attrs = {
+            "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
+        }  # fmt: skip
         self.helper = stacked()

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from residents.models.consents import Consent
+from residents.models.devices import Device
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.models.roster import RosterDraft
+from residents.models.slips import Joining, Slip
 from residents.models.standing import Standing
 
 __all__ = [
     "Building",
     "Consent",
+    "Device",
     "Flat",
     "Household",
+    "Joining",
     "Membership",
     "Neighbourhood",
     "Office",
     "Owner",
     "Ownership",
     "RosterDraft",
+    "Slip",
     "Standing",
     "Submission",
     "User",

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +117,11 @@ class User(AbstractUser):
                     shown_name="", phone=None, introduction="", skills="",
                     shows_name=False, is_active=False,
                 ),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_account_per_sign_in_name",
+                violation_error_message=_("这个名字已经有人用了。"),
             )
         ]  # fmt: skip
 
@@ -191,6 +197,10 @@ class Membership(Span):
 
     def __str__(self) -> str:
         return f"{self.household} {self.user}"
+
+    @property
+    def building(self) -> Building:
+        return self.household.building
 
 
 class Office(Span):

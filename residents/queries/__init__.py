@@ -11,6 +11,16 @@ from residents.queries.buildings import (
 )
 from residents.queries.consents import choices_of
 from residents.queries.desk import people_of, with_rooms
+from residents.queries.devices import devices_behind, devices_of, passkeys_of, signs_in_by_pin_alone
+from residents.queries.joining import (
+    free_username,
+    has_phone,
+    home_in,
+    is_taken,
+    members_at,
+    members_in,
+    waiting_in,
+)
 from residents.queries.neighbours import households_of, members_of, neighbours_of
 from residents.queries.offices import (
     helping_offices_of,
@@ -22,6 +32,15 @@ from residents.queries.offices import (
 )
 from residents.queries.people import homes_of, people_to_ask
 from residents.queries.roster import drafts_of, joined, overview, plan_for, record_of, with_flats
+from residents.queries.slips import (
+    helped_without_slip,
+    households_to_print,
+    joinings_in,
+    slip_behind,
+    slip_to_join,
+    slips_in,
+    slips_of,
+)
 
 __all__ = [
     "building_at",
@@ -29,24 +48,42 @@ __all__ = [
     "buildings_of",
     "choices_of",
     "count_people",
+    "devices_behind",
+    "devices_of",
     "drafts_of",
+    "free_username",
+    "has_phone",
+    "helped_without_slip",
     "helping_offices_of",
+    "home_in",
     "homes_of",
     "households_of",
+    "households_to_print",
+    "is_taken",
     "joined",
+    "joinings_in",
     "leadership_of",
     "leads_a_building",
+    "members_at",
+    "members_in",
     "members_of",
     "neighbours_of",
     "offices_held_by",
     "offices_in",
     "overview",
+    "passkeys_of",
     "past_offices_of",
     "people_of",
     "people_to_ask",
     "plan_for",
     "public_buildings",
     "record_of",
+    "signs_in_by_pin_alone",
+    "slip_behind",
+    "slip_to_join",
+    "slips_in",
+    "slips_of",
+    "waiting_in",
     "with_flats",
     "with_rooms",
 ]

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from residents.models import Consent, Membership, Office, RosterDraft, User
+from residents.models import (
+    Consent,
+    Device,
+    Joining,
+    Membership,
+    Office,
+    RosterDraft,
+    Slip,
+    User,
+)
 
 
 class Home:
@@ -63,3 +73,41 @@ def desk_acts_of(user: User) -> QuerySet[LogEntry]:
 def roster_drafts_of(user: User) -> QuerySet[RosterDraft]:
     drafts = RosterDraft.objects.filter(by=user).order_by("-at", "-pk")
     return drafts.select_related("building").defer("sheet")
+
+
+def slips_about(user: User) -> QuerySet[Slip]:
+    """Printed for this person, or by them."""
+    slips = Slip.objects.filter(Q(user=user) | Q(printed_by=user)).order_by("-printed_at", "-pk")
+    return slips.select_related("household__flat", "household__building")
+
+
+def joinings_about(user: User) -> QuerySet[Joining]:
+    """How this person came in, and whom they helped to."""
+    joinings = Joining.objects.filter(Q(user=user) | Q(helped_by=user)).order_by("-at", "-pk")
+    return joinings.select_related("membership__household__flat", "membership__household__building")
+
+
+def devices_kept_of(user: User) -> QuerySet[Device]:
+    return Device.objects.filter(user=user).order_by("-made_at", "-pk")
+
+
+def passkeys_kept_of(user: User) -> QuerySet[Any]:
+    keys: QuerySet[Any] = Authenticator.objects.filter(user=user)
+    return keys.order_by("-created_at", "-pk")
+
+
+class Paper:
+    """A slip in plain words; its code is kept by nobody."""
+
+    def __init__(self, slip: Slip) -> None:
+        self.kind, self.get_kind_display = slip.kind, slip.get_kind_display
+        self.household = f"{slip.household.building} {slip.household}"
+        self.printed_at, self.expires_at = slip.printed_at, slip.expires_at
+
+
+class Arrival:
+    """A joining in plain words."""
+
+    def __init__(self, joining: Joining) -> None:
+        self.household = f"{joining.building} {joining.membership.household}"
+        self.at, self.undone_at = joining.at, joining.undone_at

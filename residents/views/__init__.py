@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from residents.views import devices, homes, joining, slips
 from residents.views.front import SignIn, form_expired, front
-from residents.views.me import me, preferences
+from residents.views.me import me, preferences, welcome
 from residents.views.mine import (
     consent,
     data,
@@ -24,11 +25,14 @@ __all__ = [
     "data",
     "data_html",
     "data_json",
+    "devices",
     "end_office",
     "forget",
     "form_expired",
     "front",
+    "homes",
     "households",
+    "joining",
     "leave",
     "me",
     "neighbours",
@@ -37,4 +41,6 @@ __all__ = [
     "preferences",
     "privacy",
     "profile",
+    "slips",
+    "welcome",
 ]

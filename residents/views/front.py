@@ -8,14 +8,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from residents.models import User
+from residents.forms import PinForm
+from residents.models import Device, User
 from residents.queries import buildings_of, public_buildings
+from residents.views.devices import devices_at_hand
 
 
 class SignIn(LoginView):  # type: ignore[misc]
     """allauth's sign-in; in a demo with a button for each of its people."""
 
     template_name = "account/login.html"
+
+    @property
+    def devices(self) -> list[Device]:
+        """Whose six digits this device takes."""
+        return devices_at_hand(self.request)
+
+    @property
+    def pin_form(self) -> PinForm:
+        return PinForm()
 
     @property
     def demo_personas(self) -> list[dict[str, str]]:

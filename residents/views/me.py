@@ -6,15 +6,15 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from residents import actions
 from residents.door import BuildingRequest, in_building
 from residents.forms import PreferencesForm
 from residents.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
 from residents.models import User
-from residents.queries import homes_of
+from residents.queries import homes_of, people_to_ask
+from residents.views.devices import way_back
 
 ONE_YEAR = 60 * 60 * 24 * 365
 
@@ -30,19 +30,13 @@ def preferences(request: HttpRequest) -> HttpResponse:
     language = chosen.get("language") or now.language
     if isinstance(request.user, User):
         actions.choose_preferences(request.user, text_size=text_size, language=language)
-    response = redirect(_safe_way_back(request))
+    response = redirect(way_back(request) or "/")
     for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
         response.set_cookie(
             cookie, value, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE,
             httponly=True, samesite="Lax",
         )  # fmt: skip
     return response
-
-
-def _safe_way_back(request: HttpRequest) -> str:
-    back = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if inside else "/"
 
 
 @in_building
@@ -55,3 +49,11 @@ def me(request: BuildingRequest) -> HttpResponse:
         }
     )
     return render(request, "residents/me.html", {"homes": homes, "form": form, "tab": "me"})
+
+
+@in_building
+@require_safe
+def welcome(request: BuildingRequest) -> HttpResponse:
+    """What to do first, for who has just joined."""
+    people = people_to_ask(request.building)
+    return render(request, "residents/welcome.html", {"people": people, "tab": "home"})

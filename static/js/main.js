@@ -1,7 +1,9 @@
 // Pages work without any of this; each behaviour only sharpens what is there.
 import "./print.js";
+import "./passkeys.js";
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
+import "./join.js";
 
 document.querySelector("[data-focus]")?.focus();

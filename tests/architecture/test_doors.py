@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
 from tests.architecture.world import ASKED, MARKER, Pair, fill_both
 
+JOINING = [a.name for a in EVERYWHERE if a.name.startswith("joining:")]
 PUBLIC_PAGES = {
     "front": "the front door of the site",
     "preferences": "text size and language are for visitors too",
@@ -17,6 +18,11 @@ PUBLIC_PAGES = {
     "account_logout": "says that one is signed out",
     "privacy": "what is kept and why, before one joins",
     "account_inactive": "tells why one cannot sign in",
+    "account_pin": "one signs in here, on a device that takes one's six digits",
+    "mfa_login_webauthn": "one signs in here with a passkey",
+    "account_request_login_code": "one asks here for a code to one's phone",
+    "account_confirm_login_code": "one signs in here with that code",
+    **dict.fromkeys(JOINING, "who joins has no account yet"),
 }
 
 

@@ -10,13 +10,20 @@ from django.apps import apps
 from django.core.serializers import serialize
 
 from governance.search.actions import reindex
-from residents.models import Consent, Membership, Office, User
+from residents.models import Consent, Membership, User
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
 
 MARKER = "THEIRS"
 ASKED = {"search:page": "?q=heir"}
 """What is typed where a page answers a question: it would find the marker, and is not it."""
+PEOPLE = {
+    "slip": "building",
+    "membership": "household__building",
+    "joining": "membership__household__building",
+    "office": "building",
+}
+"""What of the people belongs to a building, and by which way."""
 
 
 @dataclass
@@ -48,12 +55,13 @@ class Pair:
     def their_state(self) -> str:
         """All rows of all roots next door and of its people, to see that nobody changed them."""
         rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
-        homes = Membership.objects.filter(household__building=self.theirs).order_by("pk")
-        offices = Office.objects.filter(building=self.theirs).order_by("pk")
+        for name, place in PEOPLE.items():
+            model = apps.get_model("residents", name)
+            rows.append(model._default_manager.filter(**{place: self.theirs}).order_by("pk"))
+        homes = Membership.objects.filter(household__building=self.theirs)
         people = User.objects.filter(memberships__in=homes).order_by("pk")
         consents = Consent.objects.filter(user__in=people).order_by("pk")
-        found = [*rows, homes, offices, people, consents]
-        return serialize("json", [row for some in found for row in some])
+        return serialize("json", [row for found in (*rows, people, consents) for row in found])
 
 
 def _roots():

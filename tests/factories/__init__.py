@@ -20,6 +20,13 @@ from tests.factories.residents import (
     office_marked,
     successor_marked,
 )
+from tests.factories.slips import (
+    DeviceFactory,
+    JoiningFactory,
+    SlipFactory,
+    home_marked,
+    slip_marked,
+)
 
 ROOTS = {
     "lounge": thread_marked,
@@ -28,6 +35,8 @@ ROOTS = {
     "people": membership_marked,
     "offices": office_marked,
     "home": successor_marked,
+    "slips": slip_marked,
+    "homes": home_marked,
 }
 """One of each room's root, saying a word through and through: for the walk through the house."""
 
@@ -36,12 +45,15 @@ __all__ = [
     "AttachmentFactory",
     "BuildingFactory",
     "ConsentFactory",
+    "DeviceFactory",
     "FlatFactory",
     "HouseholdFactory",
+    "JoiningFactory",
     "MembershipFactory",
     "NeighbourhoodFactory",
     "NoticeFactory",
     "OfficeFactory",
     "OwnerFactory",
+    "SlipFactory",
     "UserFactory",
 ]

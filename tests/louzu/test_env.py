@@ -29,7 +29,13 @@ def test_production_is_the_default(tmp_path):
         hosts=["portal.example.org"],
         secret_key="a key",
         proxies=0,
+        sms="",
     )
+
+
+def test_the_demo_sends_its_text_messages_to_the_console():
+    assert read(LOUZU_DEMO="1").sms == "residents.sms.Console"
+    assert read(LOUZU_DEMO="1", LOUZU_SMS="ours.Provider").sms == "ours.Provider"
 
 
 @pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])
@@ -48,6 +54,7 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
         ("LOUZU_PROXIES", "-1", "LOUZU_PROXIES is “-1”: write a number, 0 or more."),
         ("LOUZU_DATABASE_POOL", "0", "LOUZU_DATABASE_POOL is “0”: write a number, 1 or more."),
         ("LOUZU_DATABASE_POOL", "some", "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more."),
+        ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
         ("LOUZU_DATABASE_URL", "mysql://root:secret@host/name",
          "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
     ],

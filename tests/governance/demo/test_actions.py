@@ -27,7 +27,7 @@ def test_the_demo_is_filled_once(settings):
     settings.DEMO = True
     for _ in range(2):
         call_command("demo", stdout=io.StringIO())
-    assert (Building.objects.count(), User.objects.count()) == (2, 7)
+    assert (Building.objects.count(), User.objects.count()) == (2, 8)
 
 
 def test_there_is_no_demo_where_it_was_not_asked_for(settings):

@@ -1,0 +1,98 @@
+"""Printing slips, and taking them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.models import Household, Membership, Slip, User
+from residents.models.slips import digest_of, new_code
+from residents.queries.slips import reaches_beyond
+from residents.signals import slip_revoked, slips_printed
+
+USES, DAYS = 6, 30
+DAYS_OF_A_PERSONAL_SLIP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A slip as it goes to the printer: the only time its code is seen."""
+
+    slip: Slip
+    code: str
+
+    @property
+    def spaced(self) -> str:
+        return f"{self.code[:4]} {self.code[4:]}"
+
+
+@transaction.atomic
+def print_slips(households: Sequence[Household], *, by: User) -> list[Printed]:
+    """A new slip for each household. The ones before end: a household has one that works."""
+    printed = [_print(household, Slip.Kind.HOUSEHOLD, by=by, uses=USES) for household in households]
+    if printed:
+        slips = [one.slip for one in printed]
+        slips_printed.send(sender=Slip, slips=slips, by=by)
+    return printed
+
+
+@transaction.atomic
+def print_family_slip(household: Household, *, by: User) -> Printed:
+    """For one more person of the household, given by someone who answers for it."""
+    printed = _print(household, Slip.Kind.FAMILY, by=by, uses=1)
+    slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
+    return printed
+
+
+@transaction.atomic
+def print_key_slip(membership: Membership, *, by: User) -> Printed:
+    """For a member who lost password or PIN. Raises Refused where the key would open too much."""
+    if reaches_beyond(membership.user, membership.building, by=by):
+        raise Refused(
+            _(
+                "这个账号不只用在这栋楼，您不能给它换钥匙。请找居委；居委工作人员的账号，请找系统管理员。"
+            )
+        )
+    printed = _print(membership.household, Slip.Kind.KEY, by=by, uses=1, user=membership.user)
+    slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
+    return printed
+
+
+@transaction.atomic
+def revoke_slip(slip: Slip, *, by: User) -> Slip:
+    slip = Slip.objects.select_for_update(of=("self",)).select_related("building").get(pk=slip.pk)
+    if slip.revoked_at:
+        raise Refused(_("这张条已经收回了。"))
+    _revoke(Slip.objects.filter(pk=slip.pk), by)
+    slip_revoked.send(sender=Slip, slip=slip, by=by)
+    return slip
+
+
+def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+    """The household's lock makes one living slip of a kind, also from two windows at once."""
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
+    _revoke(before, by)
+    days = DAYS if kind == Slip.Kind.HOUSEHOLD else DAYS_OF_A_PERSONAL_SLIP
+    code = new_code()
+    slip = Slip.objects.create(
+        kind=kind,
+        building=household.building,
+        household=household,
+        digest=digest_of(code),
+        expires_at=timezone.now() + dt.timedelta(days=days),
+        printed_by=by,
+        **more,
+    )
+    return Printed(slip, code)
+
+
+def _revoke(slips: Any, by: User) -> None:
+    slips.update(revoked_at=timezone.now(), revoked_by=by)

@@ -1,0 +1,32 @@
+"""Devices that take a PIN, and the other keys a person has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from allauth.mfa.models import Authenticator
+
+from residents.models import Device, User
+from residents.models.devices import token_digest_of
+
+
+def devices_behind(tokens: Iterable[str]) -> list[Device]:
+    """Those of a browser's tokens that still open something, with their people."""
+    digests = [token_digest_of(token) for token in tokens]
+    live = Device.objects.filter(digest__in=digests, revoked_at=None, user__is_active=True)
+    return list(live.select_related("user").order_by("pk")) if digests else []
+
+
+def devices_of(user: User) -> list[Device]:
+    return list(Device.objects.filter(user=user, revoked_at=None).order_by("pk"))
+
+
+def passkeys_of(user: User) -> list[Authenticator]:
+    passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return list(passkeys.order_by("pk"))
+
+
+def signs_in_by_pin_alone(user: User) -> bool:
+    """Neither password nor passkey, but a device that takes six digits."""
+    other = user.has_usable_password() or bool(passkeys_of(user))
+    return not other and bool(devices_of(user))

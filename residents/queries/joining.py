@@ -1,0 +1,59 @@
+"""Who lives in a household, and whom a slip may lead to."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import QuerySet
+
+from residents.models import Building, Household, Joining, Membership, User
+
+LONGEST_BASE = 20
+
+
+def home_in(building: Building) -> QuerySet[Household]:
+    return Household.objects.filter(building=building).select_related("flat", "building")
+
+
+def members_in(building: Building) -> QuerySet[Membership]:
+    """Those who live in the building today."""
+    members = Membership.objects.current().filter(household__building=building)
+    return members.select_related("user", "household__flat", "household__building")
+
+
+def members_at(household: Household) -> list[Membership]:
+    members = Membership.objects.current().filter(household=household).select_related("user")
+    return list(members.order_by("since", "pk"))
+
+
+def waiting_in(household: Household) -> QuerySet[User]:
+    """Accounts opened by a helper which nobody has ever entered: a slip of the household leads to
+    them. One that was used, or lost its key, is renewed by its owner's own slip alone."""
+    helped = Joining.objects.filter(helped_by__isnull=False, undone_at=None, slip=None)
+    members = Membership.objects.current().filter(household=household, joining__in=helped)
+    never_used = User.objects.filter(last_login=None, is_active=True, devices=None)
+    return never_used.filter(memberships__in=members).order_by("pk")
+
+
+def free_username(shown_name: str) -> str:
+    """A sign-in name that nobody has: the shown name, with a number where it is taken."""
+    base = re.sub(r"[^\w.+-]", "", shown_name)[:LONGEST_BASE]
+    if not base or base.isdecimal():
+        base = f"n{base}"
+    taken = {
+        name.lower()
+        for name in User.objects.filter(username__istartswith=base).values_list(
+            "username", flat=True
+        )
+    }
+    numbered = (f"{base}{number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (base, *numbered) if name.lower() not in taken)
+
+
+def is_taken(username: str) -> bool:
+    return User.objects.filter(username__iexact=username).exists()
+
+
+def has_phone(phone: str) -> bool:
+    """Somebody's already."""
+    return User.objects.filter(phone=phone).exists()

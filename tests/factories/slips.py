@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from factory.django import DjangoModelFactory as Factory
+
+from residents.models import Device, Joining, Slip
+from residents.models.devices import token_digest_of
+from residents.models.slips import digest_of
+from tests.factories.residents import HouseholdFactory, MembershipFactory, UserFactory
+
+
+class SlipFactory(Factory):
+    """A living slip of a household; ``code`` is what its paper says."""
+
+    class Meta:
+        model = Slip
+
+    class Params:
+        code = factory.Sequence(lambda n: f"ACDE{n:04d}".translate(str.maketrans("01258", "FHJKM")))
+
+    household = factory.SubFactory(HouseholdFactory)
+    building = factory.SelfAttribute("household.building")
+    digest = factory.LazyAttribute(lambda o: digest_of(o.code))
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=30))
+    printed_by = factory.SubFactory(UserFactory)
+
+
+class JoiningFactory(Factory):
+    """Somebody joined with a slip of their household."""
+
+    class Meta:
+        model = Joining
+
+    membership = factory.SubFactory(MembershipFactory)
+    user = factory.SelfAttribute("membership.user")
+    slip = factory.SubFactory(
+        SlipFactory, household=factory.SelfAttribute("..membership.household"), used=1
+    )
+
+
+class DeviceFactory(Factory):
+    """A device that takes 246810; ``token`` is what its browser keeps."""
+
+    class Meta:
+        model = Device
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    user = factory.SubFactory(UserFactory)
+    digest = factory.LazyAttribute(lambda o: token_digest_of(o.token))
+    pin = factory.LazyFunction(lambda: make_password("246810"))
+
+
+def slip_marked(building, user, word):
+    """A slip and who joined with it, named ``word``."""
+    membership = MembershipFactory(household__building=building, user__shown_name=word)
+    joining = JoiningFactory(membership=membership, slip__printed_by=user)
+    return {"pk": joining.slip.pk, "joining": joining.pk}
+
+
+def home_marked(building, _user, word):
+    membership = MembershipFactory(household__building=building, user__shown_name=word)
+    return {"pk": membership.household.pk, "member": membership.pk}
