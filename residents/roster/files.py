@@ -95,8 +95,6 @@ def _merged(said: Any, shown: Any) -> Iterator[list[str]]:
 
 
 def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:
-    if not hasattr(sheet, "iter_rows"):  # a sheet that is a diagram
-        return ()
     sheet.reset_dimensions()  # what the file says of its own size is not believed
     rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(
         max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True

@@ -183,10 +183,6 @@ def _name(text: str) -> str:
     return re.sub(rf"(?<={CJK})\s+(?={CJK})", "", " ".join(text.split()))
 
 
-def same_names(one: str, other: str) -> bool:
-    return party_key(one) == party_key(other)
-
-
 def party_key(said: str) -> frozenset[str]:
     """The people of a party, in whatever order and width they were typed."""
     return frozenset(plain(name).casefold() for name in SEPARATORS.split(said)) - {""}

@@ -92,3 +92,11 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
 def test_the_only_phone_is_the_owners_where_one_calls_the_owner(said, phone):
     rows = read(sheet(row("201", **KING, 手机="13800138000", **said)), record()).said
     assert owner_phone_of(rows[0]) == phone
+
+
+def test_a_newcomer_of_a_name_that_two_have_joins_the_first():
+    one, two = Party("王建国", "13800138000", pk=1), Party("王建国", "13900139000", pk=2)
+    there = record(home("201", owner=one), home("301", owner=two))
+    plan = plan_of(sheet(row("401", **KING)), there, {"王建国": SAME})
+    assert plan.questions == (Question("王建国", ("201",), ("401",), SAME),)
+    assert owners(plan) == {"401": one}
