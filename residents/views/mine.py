@@ -34,6 +34,7 @@ POLICY = Path(settings.BASE_DIR) / "docs" / "privacy.md"
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and why, for residents and for whoever asks before joining."""
     _title, _line, text = POLICY.read_text().partition("\n")
+    text = text.replace("\n## ", "\n# ")  # the page's own heading stands above them
     return render(request, "residents/privacy.html", {"text": from_markdown(text)})
 
 

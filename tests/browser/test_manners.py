@@ -69,7 +69,12 @@ def test_targets_are_as_large_as_a_thumb(visit, house, text):
     page = visit("leader")
     page.context.add_cookies([{"name": "text", "value": text, "url": house}])
     small = []
-    for place in ("", "charter/", "me/", "notices/", "lounge/", "meetings/", "search/?q=梯"):
+    page.goto("/me/data/")
+    small += page.evaluate(SMALL_TARGETS)
+    for place in (
+        "", "charter/", "me/", "notices/", "lounge/", "meetings/", "search/?q=梯",
+        "people/", "people/households/", "people/offices/", "handover/",
+    ):  # fmt: skip
         page.goto(f"/b/114/{place}")
         small += page.evaluate(SMALL_TARGETS)
         if place in {"notices/", "lounge/", "meetings/"}:
