@@ -9,11 +9,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
 from django.core.cache import caches
+from playwright.sync_api import expect
 
 from dev.chromium import FLAGS, find
 from dev.shots import session_of
 from governance.demo.actions import fill
 
+expect.set_options(timeout=20_000)  # ms: other tests keep the cores busy
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "smallest": (320, 640)}
 
 
@@ -56,7 +58,7 @@ def visit(house, new_context, troubles):
         context = new_context(
             base_url=house, locale="zh-CN", viewport={"width": width, "height": height}, **more
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         for name, value in session_of(persona).items():
             context.add_cookies([{"name": name, "value": value, "url": house}])
         page = context.new_page()
