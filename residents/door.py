@@ -19,7 +19,8 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -29,8 +30,12 @@ from louzu.lib.errors import Refused
 from residents.middleware import Preferences
 from residents.models import Building, Standing, Submission, User
 from residents.queries import building_at
-from residents.rules import standing_of
-from residents.scope import BuildingOwned, M
+from residents.rules import InBuilding, standing_of
+from residents.scope import M
+
+ONE_HOUR = 60 * 60
+ONE_YEAR = ONE_HOUR * 24 * 365
+SENT_COOKIE = "sent"
 
 View = Callable[..., HttpResponseBase]
 
@@ -108,14 +113,24 @@ def _once(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> H
     with transaction.atomic():
         key = _key_of(request)
         if key and (first := _sent_before(key)):
-            return redirect(first.led_to or request.building)
+            return _say_sent(request, redirect(first.led_to or request.building))
         response = answer()
         if response.status_code not in {204, 302}:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
             Submission.objects.filter(pk=key).update(led_to=led_to[:500])
+            _say_sent(request, response)
         return response
+
+
+def _say_sent(request: BuildingRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Tell the browser which form was taken: only then it lets go of the draft it keeps of it."""
+    response.set_cookie(
+        SENT_COOKIE, request.POST["once"][:32], max_age=ONE_HOUR,
+        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+    )  # fmt: skip
+    return response
 
 
 def _key_of(request: BuildingRequest) -> str:
@@ -145,7 +160,7 @@ def _where_from(request: BuildingRequest) -> str:
     return came.path if inside else request.building.get_absolute_url()
 
 
-def require(request: BuildingRequest, perm: str, obj: Building | BuildingOwned) -> None:
+def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
     """Raises PermissionDenied. Asks the rules alone: no account is above them."""
     if not rules.has_perm(perm, request.user, obj):
         raise PermissionDenied
@@ -158,6 +173,19 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
     obj.building = request.building
     require(request, to, obj)
     return obj
+
+
+def hand_over(file: FieldFile, *, download_as: str = "") -> FileResponse:
+    """A photo to be looked at, or a PDF as a download. It never changes under its address."""
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
+    response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
+    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def remembered(*tides: Callable[[Building], object]) -> Callable[[View], View]:

@@ -3,5 +3,6 @@ import "./print.js";
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
+import "./copy.js";
 
 document.querySelector("[data-focus]")?.focus();
