@@ -166,7 +166,7 @@ def test_a_wish_is_recorded_once(building, leader):
     "wrong",
     [
         {"kind": "gossip"}, {"state": "settled"}, {"state": "talking"}, {"state": "lost"},
-        {"title": ""}, {"posts": 0}, {"author": None}, {"starts_at": timezone.now()},
+        {"title": ""}, {"posts": 0}, {"author": None}, {"starts_at": "2026-01-01T00:00Z"},
         {"kind": "worry", "author": None, "office": "leader"},
     ],
     ids=str,
