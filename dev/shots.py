@@ -19,7 +19,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import islice, product
 from pathlib import Path
@@ -56,9 +56,10 @@ def paths(username: str) -> list[str]:
     """Every page that answers this persona with HTML; the desk too for staff."""
     client = _client(username)
     found: dict[str, str] = {}
-    for path in [*_reversed(), *(_of_the_desk() if username == "staff" else [])]:
-        if (page := _page_at(client, path)) is not None:
-            found.setdefault(path, page)
+    for places, most in _reversed():
+        found |= islice(_answered(client, places), most)
+    if username == "staff":
+        found |= _answered(client, _of_the_desk())
     return [*found, *_variants(found)]
 
 
@@ -89,23 +90,29 @@ def _page_at(client: Any, path: str) -> str | None:
     return str(body) if answer.status_code == 200 and body else None
 
 
-def _reversed() -> Iterator[str]:
-    """Each address with what the demo has for its parameters: one row of every state."""
+def _answered(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((path, page) for path in places if (page := _page_at(client, path)) is not None)
+
+
+def _reversed() -> Iterator[tuple[list[str], int]]:
+    """Each address with what the demo has for its parameters, one row of every kind and state; and
+    how many pages of it are enough: of a part of a thing, a few show all there is."""
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
 
     for address in import_module("tests.architecture.site").EVERYWHERE:
         wanted = [name for name in address.parameters if name != "slug"]
         inside = {"slug": SLUG} if "slug" in address.parameters else {}
         choices = [_values_of(name, address.name.split(":")[0]) for name in wanted]
+        places = []
         for values in islice(product(*choices), 40):
             with contextlib.suppress(NoReverseMatch):
-                yield reverse(
-                    address.name, kwargs={**inside, **dict(zip(wanted, values, strict=True))}
-                )
+                ids = {**inside, **dict(zip(wanted, values, strict=True))}
+                places.append(reverse(address.name, kwargs=ids))
+        yield places, 3 if len(wanted) > 1 else len(places)
 
 
 def _values_of(parameter: str, room: str) -> list[Any]:
-    """One root of every state; a field's values; else the numbers of the parts."""
+    """One root of every kind and state; a field's values; else the numbers of the parts."""
     from django.apps import apps  # noqa: PLC0415
 
     from residents.scope import BuildingOwned  # noqa: PLC0415
@@ -123,7 +130,9 @@ def _values_of(parameter: str, room: str) -> list[Any]:
             if issubclass(m, BuildingOwned)
         ]
         by_state = {
-            (r.model, getattr(row, "state", "")): row.pk for r in roots for row in r.order_by("-pk")
+            (r.model, getattr(row, "kind", ""), getattr(row, "state", "")): row.pk
+            for r in roots
+            for row in r.order_by("-pk")
         }
         return list(by_state.values())
     named = [m for m in models if parameter in {f.name for f in m._meta.get_fields()}]

@@ -118,6 +118,7 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
 
 
 def asker(request: HttpRequest) -> User:
+    """Who sits at the desk."""
     assert isinstance(request.user, User)  # noqa: S101 -- the desk let nobody else in
     return request.user
 

@@ -21,7 +21,8 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -42,6 +43,10 @@ from residents.models import (
 from residents.queries import building_at, buildings_of
 from residents.rules import InBuilding, standing_of
 from residents.scope import M
+
+ONE_HOUR = 60 * 60
+ONE_YEAR = ONE_HOUR * 24 * 365
+SENT_COOKIE = "sent"
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
@@ -151,14 +156,24 @@ def once(
     with transaction.atomic():
         key = _key_of(request)
         if key and (first := _sent_before(key)):
-            return redirect(first.led_to or otherwise)
+            return _say_sent(request, redirect(first.led_to or otherwise))
         response = answer()
         if response.status_code not in {201, 204, 302}:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
             Submission.objects.filter(pk=key).update(led_to=led_to[:500])
+            _say_sent(request, response)
         return response
+
+
+def _say_sent(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Tell the browser which form was taken: only then it lets go of the draft it keeps of it."""
+    response.set_cookie(
+        SENT_COOKIE, request.POST["once"][:32], max_age=ONE_HOUR,
+        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+    )  # fmt: skip
+    return response
 
 
 def _key_of(request: HttpRequest) -> str:
@@ -213,6 +228,19 @@ def find(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
     obj = get_object_or_404(rows, pk=pk)
     require(request, to, obj)
     return obj
+
+
+def hand_over(file: FieldFile, *, download_as: str = "") -> FileResponse:
+    """A photo to be looked at, or a PDF as a download. It never changes under its address."""
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
+    response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
+    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @dataclass(frozen=True, slots=True)

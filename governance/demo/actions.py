@@ -23,11 +23,10 @@ from governance.demo.story import (
     PERSONAS,
     PREAMBLE,
     SHEETS,
-    TALKS,
     Home,
     Persona,
 )
-from governance.lounge.actions import reply, settle_thread, start_thread
+from governance.demo.talks import talk
 from governance.meetings.actions import Item, post_meeting
 from governance.meetings.models import lounge_of
 from governance.notices.actions import draft_notice, mark_read, post_notice
@@ -65,7 +64,7 @@ def fill() -> None:
     _hang_the_sheets(built["114"], cast)
     _post_the_charter(built["114"], cast)
     _call_the_meeting(built["114"], cast)
-    _talk(built["114"], cast)
+    talk(built["114"], cast, picture=_picture())
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
 
 
@@ -163,17 +162,6 @@ def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:
         note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
         agenda=[Item(title=title, minutes=long, brought_by=who) for title, long, who in AGENDA],
     )
-
-
-def _talk(building: Building, cast: dict[str, User]) -> None:
-    for talk in TALKS:
-        thread = start_thread(
-            building, kind=talk.kind, title=talk.title, text=talk.text, by=cast[talk.by]
-        )
-        for who, text in talk.answers:
-            reply(thread, text=text, by=cast[who])
-        if talk.settled:
-            settle_thread(thread, by=cast[talk.by])
 
 
 def _picture() -> File:

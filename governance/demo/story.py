@@ -156,14 +156,26 @@ SHEETS = (
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A thread of the lounge: by whom, of which kind, and what was answered."""
+    """A thread of the lounge: by whom, of which kind, what was answered, and where it stands."""
 
     by: str
     kind: str
     title: str
     text: str
     answers: tuple[tuple[str, str], ...] = ()
-    settled: bool = False
+    end: str = ""
+    """``met``, ``settled``, ``taken_up`` or ``set_aside``; open where none."""
+    reason: str = ""
+    """Why it was set aside."""
+    unnamed: bool = False
+    days_ahead: int = 0
+    """In how many days an invitation takes place; less than none: it is over."""
+    place: str = ""
+    room_for: int | None = None
+    joining: tuple[tuple[str, int], ...] = ()
+    """Who comes, and with how many; or who offers help."""
+    supporting: tuple[str, ...] = ()
+    wish: str = ""
 
 
 TALKS = (
@@ -171,21 +183,59 @@ TALKS = (
         "elder", "need", "谁家有梯子，借用一天？",
         "厨房的灯坏了，够不着。借一天就还，谢谢。",
         (("volunteer", "我家有，下午给您送下来，顺便帮您换上。"), ("elder", "灯亮了，谢谢小周！")),
-        settled=True,
+        end="met", joining=(("volunteer", 1),),
+    ),
+    Talk(
+        "volunteer", "plan", "给电梯里装一面镜子",
+        "坐轮椅的老人倒着出来，有镜子看得见后面。",
+        (("leader", "问过电梯公司，轿厢里不能自己加装。"),),
+        end="set_aside", reason="电梯公司说自己加装会影响年检。等年检时请他们一起装，到时候再提。",
+    ),
+    Talk(
+        "core", "worry", "晚上十点以后还有人拖椅子",
+        "老人睡得早，能不能给椅脚垫一垫？",
+        (("resident", "是我家，对不起，已经买了垫子。"), ("core", "好多了，谢谢。")),
+        end="settled", supporting=("elder",),
+    ),
+    Talk(
+        "resident", "plan", "水表箱上的画，请孩子们再画一层楼",
+        "二楼到四楼画好了，五楼六楼的孩子也想画。颜料还有。",
+        (("core", "我来带，周日上午。"), ("leader", "好，五楼先画。")),
+        end="taken_up", supporting=("elder", "volunteer"), wish="team",
     ),
     Talk(
         "core", "plan", "三楼客厅添两把椅子、一个书架",
         "现在坐的人多了，想再添两把椅子，再放个小书架，各家看完的书可以放上去换着看。",
         (("resident", "我家有一把藤椅，可以拿出来。"), ("leader", "好主意，下次议事会一起说。")),
+        supporting=("resident", "elder"), wish="agenda",
     ),
     Talk(
-        "resident", "invitation", "周四下午一起去顾村公园看菊花",
-        "周四下午2点，楼下集合，坐公交去。走得慢的也没关系，大家互相照应。",
+        "elder", "worry", "家里的事，不知道和谁说",
+        "儿子在外地，一个人过节心里空。不想让大家担心，所以不写名字。",
+        (("core", "三楼客厅每天下午有人，来坐坐，我给您留个位子。"), ("elder", "谢谢，明天来。")),
+        unnamed=True, supporting=("resident",),
+    ),
+    Talk(
+        "resident", "need", "周五上午谁能帮我收个快递？",
+        "是一箱苹果，有点重。我下午四点回来。",
+        joining=(("volunteer", 1),),
+    ),
+    Talk(
+        "resident", "invitation", "一起去顾村公园看菊花",
+        "坐公交去。走得慢的也没关系，大家互相照应。",
         (("elder", "我去。"),),
+        days_ahead=2, place="楼下大门口", room_for=12, joining=(("elder", 1), ("volunteer", 3)),
     ),
     Talk(
         "volunteer", "worry", "四楼转角又堆了纸箱，走路要侧身",
         "老人上下楼不方便，晚上也看不清。是不是大家一起想个办法？",
+        supporting=("resident", "elder", "core"),
+    ),
+    Talk(
+        "resident", "invitation", "上个周末一起包荠菜馄饨",
+        "荠菜我来挑，会擀皮的来两位。包好了各家带一碗回去。",
+        (("elder", "馅儿调得真好，下次还来。"),),
+        days_ahead=-6, place="三楼公共客厅", joining=(("elder", 1), ("core", 2)),
     ),
 )  # fmt: skip
 

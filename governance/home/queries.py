@@ -10,8 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.queries import Told, latest_of
-from governance.lounge.models import Thread
-from governance.lounge.queries import latest_threads, unsettled_in
+from governance.lounge.models import Thread, Wish
+from governance.lounge.queries import (
+    Concerns,
+    concerns_in,
+    latest_threads,
+    reminders_of,
+    unsettled_in,
+    wishes_in,
+)
 from governance.meetings.models import Meeting
 from governance.meetings.queries import coming_of
 from governance.notices.lifecycle import State
@@ -61,6 +68,10 @@ class Home:
     notices: list[Notice]
     meetings: list[Meeting]
     threads: list[Thread]
+    wishes: list[Wish]
+    """What the leader wants done about what was said in the lounge; shown to leaders alone."""
+    concerns: Concerns | None
+    """What of the lounge leader and committee have to look at; none for anybody else."""
     lines: list[Told]
     people: list[Office]
     taken_over: list[OpenMatters]
@@ -71,12 +82,15 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
     board = board_of(building, standing, user).rows
     meetings = coming_of(building, 3)
     people = people_to_ask(building)
+    leads = standing.leader or standing.staff
     return Home(
         greeting=greeting(),
-        todos=_todos(board),
+        todos=_todos(board, building, user),
         notices=board[:3],
         meetings=meetings,
-        threads=latest_threads(building, 3),
+        threads=latest_threads(building, user, 3),
+        wishes=wishes_in(building, 5) if leads else [],
+        concerns=concerns_in(building) if leads else None,
         lines=latest_of(building, standing, count=6),
         people=people,
         taken_over=open_in(building) if _is_new_leader(user, people) else [],
@@ -148,10 +162,20 @@ def next_hour(_building: Building) -> dt.datetime:
     return timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
 
 
-def _todos(board: list[Notice]) -> list[Todo]:
+def _todos(board: list[Notice], building: Building, user: User) -> list[Todo]:
+    """Most urgent first: where one is expected, who offered help, what one has not read."""
+    reminders = reminders_of(building, user)
+    coming = [
+        Todo(thread.title, thread.invitation.when_and_where, thread.get_absolute_url(), _("看安排"))
+        for thread in reminders.coming
+    ]
+    offered = [
+        Todo(thread.title, _("有邻居愿意帮忙"), thread.get_absolute_url(), _("看是谁"))
+        for thread in reminders.offered
+    ]
     unread = [
         Todo(notice.title, _("还没看过的通知"), notice.get_absolute_url(), _("去看看"))
         for notice in board
         if notice.unread
     ]
-    return unread[:MOST_TODO]
+    return [*coming, *offered, *unread][:MOST_TODO]

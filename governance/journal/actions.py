@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.journal.models import Audience, Line
+from governance.journal.models import Audience, Cover, Line
 from governance.journal.signals import line_entered
 from residents.models import Building, User
 from residents.rules import standing_of
@@ -16,10 +16,12 @@ def enter(
     by: User | None,
     audience: str = Audience.RESIDENTS,
     whom: User | None = None,
+    url: str = "",
 ) -> Line:
     """Append a line, in the transaction of the act it records.
 
-    ``by`` is None for the clock, ``whom`` the person whom the act is about.
+    ``by`` is None for the clock and for whoever is not to be named, ``whom`` the person whom the
+    act is about, ``url`` a place on the subject's page.
     """
     return append(
         subject.building,
@@ -27,7 +29,7 @@ def enter(
         by=by,
         audience=audience,
         subject=(subject._meta.label_lower, subject.pk, str(subject)),
-        url=subject.get_absolute_url(),
+        url=url or subject.get_absolute_url(),
         whom=whom,
     )
 
@@ -58,3 +60,12 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     )
     line_entered.send(sender=Line, line=line)
     return line
+
+
+def cover(subject: BuildingOwned) -> None:
+    """From now on the lines about it are told without the title they carry."""
+    Cover.objects.get_or_create(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+
+
+def uncover(subject: BuildingOwned) -> None:
+    Cover.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).delete()

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.models import Line
+from governance.journal.models import Line, LineQuerySet
 from governance.journal.queries import told
 from residents.desk import ReadOnlyDesk
 
@@ -15,6 +17,10 @@ class LineAdmin(ReadOnlyDesk):
     list_display = ("number", "building", "at", "sentence", "audience")
     list_select_related = ("building", "actor")
     list_filter = (("building", RelatedOnlyFieldListFilter), "audience")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Line]:
+        lines: LineQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        return lines.with_covers()
 
     @admin.display(description=_("做了什么"))
     def sentence(self, line: Line) -> str:

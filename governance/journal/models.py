@@ -11,6 +11,7 @@ import hashlib
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import Building, Standing, User
@@ -44,6 +45,13 @@ class LineQuerySet(models.QuerySet["Line"]):
         audiences = audiences_of(standing)
         return self.filter(audience__in=audiences)
 
+    def with_covers(self) -> Self:
+        """Each line knows whether its subject's title was taken back since."""
+        covers = Cover.objects.filter(
+            subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+        )
+        return self.annotate(covered=Exists(covers))
+
 
 class Line(models.Model):
     """Who did what to what, when. The subject's title and address are kept as they were."""
@@ -69,6 +77,9 @@ class Line(models.Model):
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     previous = models.CharField(max_length=64, blank=True, editable=False)
     digest = models.CharField(_("校验"), max_length=64, blank=True, editable=False)
+
+    covered = False
+    """Set by ``with_covers`` alone."""
 
     objects = LineQuerySet.as_manager()
 
@@ -98,3 +109,21 @@ class Line(models.Model):
             *([self.whom_id] if self.whom_id else []),
         )  # fmt: skip
         return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()
+
+
+class Cover(models.Model):
+    """A title that its room took back, hidden or deleted: the lines about it stay, untitled."""
+
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("不再显示的标题")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"], name="a_subject_is_covered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}"

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Line
-from governance.journal.verbs import SENTENCES
+from governance.journal.verbs import NOBODY, SENTENCES
 from louzu.lib.time import moment
 from residents.models import Building, Standing, User
 from residents.models.people import byline
@@ -30,7 +30,8 @@ class Told:
 
 def latest_of(building: Building, standing: Standing, *, count: int, before: int = 0) -> list[Told]:
     """The newest ``count`` lines that a person of this standing may read; keyset by ``before``."""
-    lines = Line.objects.of(building).readable_by(standing).select_related("actor", "whom")
+    lines = Line.objects.of(building).readable_by(standing).with_covers()
+    lines = lines.select_related("actor", "whom")
     if before:
         lines = lines.filter(number__lt=before)
     return [told(line) for line in lines.order_by("-number")[:count]]
@@ -57,7 +58,7 @@ def told(line: Line) -> Told:
     sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
     words = {
         "who": who(line),
-        "title": line.subject_title,
+        "title": _("（标题已收起）") if line.covered else line.subject_title,
         "whom": line.whom.known_as if line.whom else "",
         "name": str(line.whom or ""),
     }
@@ -68,7 +69,8 @@ def told(line: Line) -> Told:
 def who(line: Line) -> str:
     """In the office held then."""
     if line.actor is None:
-        return _("系统")
+        room, _dot, _verb = line.verb.partition(".")
+        return str(NOBODY.get(room, _("系统")))
     return byline(line.actor, line.office)
 
 

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {}
+NOBODY: dict[str, str | Promise] = {}
+"""Who acts in a room's lines that name nobody; the clock, where the room does not say."""
 
 
 def tell(room: str, **sentences: str | Promise) -> None:
@@ -16,6 +18,11 @@ def tell(room: str, **sentences: str | Promise) -> None:
     and the committee read.
     """
     SENTENCES.update({f"{room}.{verb}": sentence for verb, sentence in sentences.items()})
+
+
+def call_nobody(room: str, name: str | Promise) -> None:
+    """In this room a line without an actor is a neighbour who is not to be named."""
+    NOBODY[room] = name
 
 
 tell(

@@ -1,3 +1,5 @@
+"""Each kind of thread has its own life; so have a hidden post and a report."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -6,13 +8,83 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.lifecycle import Lifecycle
 
 
-class State(models.TextChoices):
-    OPEN = "open", _("进行中")
-    SETTLED = "settled", _("已解决")
+class NeedState(models.TextChoices):
+    OPEN = "open", _("等人帮忙")
+    OFFERED = "offered", _("有人来帮")
+    MET = "met", _("解决了")
 
 
-THREAD = Lifecycle(
-    State,
-    settle=([State.OPEN], State.SETTLED),
-    reopen=([State.SETTLED], State.OPEN),
+class InvitationState(models.TextChoices):
+    """Whether it lies in the past is the clock's business."""
+
+    OPEN = "open", _("欢迎参加")
+    CALLED_OFF = "called_off", _("取消了")
+
+
+class WorryState(models.TextChoices):
+    OPEN = "open", _("刚说起")
+    TALKING = "talking", _("商量中")
+    SETTLED = "settled", _("解决了")
+
+
+class PlanState(models.TextChoices):
+    IDEA = "idea", _("有个想法")
+    TALKED = "talked", _("商量中")
+    TAKEN_UP = "taken_up", _("采纳了")
+    SET_ASIDE = "set_aside", _("先放一放")
+
+
+class HidingState(models.TextChoices):
+    HIDDEN = "hidden", _("收起了")
+    APPEALED = "appealed", _("本人申诉了")
+    KEPT = "kept", _("居委维持")
+    RESTORED = "restored", _("恢复了")
+
+
+class ReportState(models.TextChoices):
+    OPEN = "open", _("还没处理")
+    HEEDED = "heeded", _("收起了")
+    DISMISSED = "dismissed", _("不用处理")
+
+
+NEED = Lifecycle(
+    NeedState,
+    offer=([NeedState.OPEN, NeedState.OFFERED], NeedState.OFFERED),
+    withdraw=([NeedState.OFFERED], NeedState.OPEN),
+    meet=([NeedState.OPEN, NeedState.OFFERED], NeedState.MET),
+    ask_again=([NeedState.MET], NeedState.OPEN),
 )
+INVITATION = Lifecycle(
+    InvitationState,
+    change=([InvitationState.OPEN], InvitationState.OPEN),
+    call_off=([InvitationState.OPEN], InvitationState.CALLED_OFF),
+)
+WORRY = Lifecycle(
+    WorryState,
+    talk=([WorryState.OPEN], WorryState.TALKING),
+    settle=([WorryState.OPEN, WorryState.TALKING], WorryState.SETTLED),
+    reopen=([WorryState.SETTLED], WorryState.TALKING),
+)
+PLAN = Lifecycle(
+    PlanState,
+    talk=([PlanState.IDEA], PlanState.TALKED),
+    take_up=([PlanState.IDEA, PlanState.TALKED, PlanState.SET_ASIDE], PlanState.TAKEN_UP),
+    set_aside=([PlanState.IDEA, PlanState.TALKED, PlanState.TAKEN_UP], PlanState.SET_ASIDE),
+    reopen=([PlanState.TAKEN_UP, PlanState.SET_ASIDE], PlanState.TALKED),
+)
+HIDING = Lifecycle(
+    HidingState,
+    appeal=([HidingState.HIDDEN], HidingState.APPEALED),
+    keep=([HidingState.APPEALED], HidingState.KEPT),
+    restore=([HidingState.HIDDEN, HidingState.APPEALED, HidingState.KEPT], HidingState.RESTORED),
+)
+REPORT = Lifecycle(
+    ReportState,
+    heed=([ReportState.OPEN], ReportState.HEEDED),
+    dismiss=([ReportState.OPEN], ReportState.DISMISSED),
+)
+
+OF_KIND = {"need": NEED, "invitation": INVITATION, "worry": WORRY, "plan": PLAN}
+BEGINS = {"need": "open", "invitation": "open", "worry": "open", "plan": "idea"}
+ENDED = ("met", "called_off", "settled", "taken_up", "set_aside")
+"""The states in which nobody waits for anything: in every kind the same words mean the same."""

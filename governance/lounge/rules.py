@@ -3,22 +3,133 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.lounge.lifecycle import THREAD
-from governance.lounge.models import Thread
+from governance.lounge.lifecycle import OF_KIND
+from governance.lounge.models import Post, Thread
 from residents.models import User
-from residents.rules import can_take, is_leader, is_member, is_staff
+from residents.rules import is_leader, is_member, is_staff
+
+Person = User | AnonymousUser
 
 
 @rules.predicate
-def is_author(user: User | AnonymousUser, thread: Thread) -> bool:
-    return thread.author_id == user.pk
+def is_author(user: Person, thread: Thread) -> bool:
+    """Named or not: for a thread without a name the reader's own queryset knows."""
+    return thread.own or (thread.author_id is not None and thread.author_id == user.pk)
 
 
-may_close = is_member & (is_author | is_leader | is_staff)
+@rules.predicate
+def is_own(user: Person, post: Post) -> bool:
+    return post.own or (post.author_id is not None and post.author_id == user.pk)
+
+
+@rules.predicate
+def is_shown(_user: Person, thread: Thread) -> bool:
+    return not thread.hidden
+
+
+@rules.predicate
+def is_unlocked(_user: Person, thread: Thread) -> bool:
+    return not thread.locked
+
+
+@rules.predicate
+def is_unnamed(_user: Person, thread: Thread) -> bool:
+    return thread.unnamed
+
+
+@rules.predicate
+def is_ahead(_user: Person, thread: Thread) -> bool:
+    return not thread.past
+
+
+@rules.predicate
+def may_speak(_user: Person, thread: Thread) -> bool:
+    return thread.paused_until is None
+
+
+@rules.predicate
+def is_readable(_user: Person, post: Post) -> bool:
+    return post.readable
+
+
+@rules.predicate
+def is_deleted(_user: Person, post: Post) -> bool:
+    return post.deleted_at is not None
+
+
+@rules.predicate
+def is_hidden(_user: Person, post: Post) -> bool:
+    return post.hidden
+
+
+@rules.predicate
+def is_named(_user: Person, post: Post) -> bool:
+    return post.author_id is not None
+
+
+def can(step: str) -> rules.Predicate:
+    """The thread's kind knows this step, and it may follow now."""
+
+    @rules.predicate(f"can_{step}")
+    def predicate(_user: Person, thread: Thread) -> bool:
+        table = OF_KIND[thread.kind]
+        return step in table.steps and table.allows(thread, step)
+
+    return predicate
+
+
+def there(of_thread: rules.Predicate) -> rules.Predicate:
+    """Asks the post's thread."""
+
+    @rules.predicate
+    def predicate(user: Person, post: Post) -> bool:
+        return of_thread.test(user, post.thread)
+
+    return predicate
+
+
+moderates = is_leader | is_staff
+closes = is_member & (is_author | moderates)
+speaks = is_member & is_shown & is_unlocked & may_speak
+sees = is_member & is_shown
 
 rules.add_perm("lounge.browse", is_member)
-rules.add_perm("lounge.read", is_member)
 rules.add_perm("lounge.post", is_member)
-rules.add_perm("lounge.reply", is_member)  # to a settled one too: thanks come afterwards
-rules.add_perm("lounge.settle", may_close & can_take(THREAD, "settle"))
-rules.add_perm("lounge.reopen", may_close & can_take(THREAD, "reopen"))
+rules.add_perm("lounge.moderate", moderates)
+rules.add_perm("lounge.lift_pause", moderates)
+
+rules.add_perm("lounge.open", is_member)  # of a hidden one they see that it is hidden
+rules.add_perm("lounge.read", is_member & (is_shown | is_author | moderates))
+rules.add_perm("lounge.follow", sees)
+rules.add_perm("lounge.reply", speaks)  # to a settled one too: thanks come afterwards
+rules.add_perm("lounge.support", sees & ~is_author)
+rules.add_perm("lounge.offer", sees & ~is_author & can("offer"))
+rules.add_perm("lounge.withdraw_offer", sees & ~is_author & can("withdraw"))
+rules.add_perm("lounge.attend", sees & is_ahead & can("change"))
+rules.add_perm("lounge.calendar", sees)
+
+rules.add_perm("lounge.meet", closes & can("meet"))
+rules.add_perm("lounge.ask_again", closes & can("ask_again"))
+rules.add_perm("lounge.call_off", closes & is_ahead & can("call_off"))
+rules.add_perm("lounge.settle", closes & can("settle"))
+rules.add_perm("lounge.reopen", closes & can("reopen"))
+rules.add_perm("lounge.take_up", moderates & can("take_up"))
+rules.add_perm("lounge.set_aside", moderates & can("set_aside"))
+rules.add_perm("lounge.wish", moderates & is_shown)
+
+rules.add_perm("lounge.lock", moderates & is_unlocked)
+rules.add_perm("lounge.unlock", moderates & ~is_unlocked)
+rules.add_perm("lounge.unmask", moderates & is_unnamed & ~is_author)
+
+rules.add_perm("lounge.quote", is_readable & there(speaks))
+rules.add_perm("lounge.edit", is_own & is_readable & there(speaks))
+rules.add_perm("lounge.delete", is_own & is_readable & there(is_member))
+rules.add_perm("lounge.versions", is_readable & there(sees))
+rules.add_perm("lounge.report", ~is_own & is_readable & there(sees))
+rules.add_perm("lounge.dismiss", moderates & ~is_own)
+rules.add_perm("lounge.hide", moderates & is_readable)
+rules.add_perm("lounge.restore", moderates & is_hidden)
+rules.add_perm("lounge.appeal", is_own & is_hidden & there(is_member))
+rules.add_perm("lounge.decide", is_staff & is_hidden)
+rules.add_perm("lounge.pause", moderates & ~is_own & is_named & ~is_deleted)
+rules.add_perm("lounge.see_photo", there(is_member) & (is_readable | is_own | moderates))

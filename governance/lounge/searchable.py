@@ -21,7 +21,9 @@ def newest_of(pk: int) -> Iterator[Passage]:
 
 
 def _said_in(thread: int) -> QuerySet[Post]:
-    return Post.objects.filter(thread=thread).select_related("thread__building")
+    return Post.objects.filter(
+        thread=thread, thread__hidden=False, hidden=False, deleted_at=None
+    ).select_related("thread__building")
 
 
 def _passage(post: Post) -> Passage:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from governance.meetings.lifecycle import State
 from governance.meetings.models import Meeting, MeetingQuerySet
+from louzu.lib.calendar import Entry, file_of
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, User
 
-SHANGHAI = ZoneInfo(settings.TIME_ZONE)
 PAST = Keyset(("starts_at", "pk"))
 MOST_COMING = 50
 
@@ -52,25 +49,20 @@ def meetings_called_by(user: User) -> MeetingQuerySet:
 
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:
-    """The meeting as a calendar file: told again with a higher sequence, it replaces the earlier one."""
-    event = Event()
-    event.add("uid", str(meeting.uid))
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.changed_at.astimezone(dt.UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(SHANGHAI))
-    event.add("dtend", meeting.ends_at.astimezone(SHANGHAI))
-    event.add("summary", f"{meeting.get_kind_display()}：{meeting.title}")
-    event.add("location", f"{meeting.building} {meeting.place}")
-    event.add("description", _described(meeting))
-    event.add("url", url)
-    event.add("status", "CANCELLED" if meeting.state == State.CANCELLED else "CONFIRMED")
-    calendar = Calendar()
-    calendar.add("prodid", "-//louzu//louzu//ZH")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    told: bytes = calendar.to_ical()
-    return told
+    """The meeting as a calendar file."""
+    entry = Entry(
+        uid=str(meeting.uid),
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        summary=f"{meeting.get_kind_display()}：{meeting.title}",
+        location=f"{meeting.building} {meeting.place}",
+        description=_described(meeting),
+        url=url,
+        cancelled=meeting.state == State.CANCELLED,
+    )
+    return file_of(entry)
 
 
 def _described(meeting: Meeting) -> str:

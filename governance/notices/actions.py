@@ -16,7 +16,7 @@ from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Attachment, Notice, Reading, Version
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import File, Photo
+from louzu.lib.uploads import File, Photo, keep
 from residents.actions import touch
 from residents.models import Building, Office, User
 from residents.rules import standing_of
@@ -178,8 +178,7 @@ def _attach(notice: Notice, files: Iterable[File]) -> None:
         if isinstance(file.content, Photo):
             attachment.kind = Attachment.Kind.PHOTO
             attachment.width, attachment.height = file.content.width, file.content.height
-            attachment.file.save("", ContentFile(file.content.jpeg, "photo"), save=False)
-            attachment.thumbnail.save("", ContentFile(file.content.thumbnail, "small"), save=False)
+            keep(file.content, whole=attachment.file, small=attachment.thumbnail)
         else:
             attachment.kind = Attachment.Kind.PDF
             attachment.file.save("", ContentFile(file.content.content, "file"), save=False)

@@ -7,10 +7,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.lifecycle import State
+from louzu.lib.text import excerpt
+from louzu.lib.uploads import unguessable
 from residents.models import User
 from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -121,6 +122,16 @@ class Notice(BuildingOwned):
         return byline(self.author, self.office)
 
     @property
+    def is_for_everybody(self) -> bool:
+        """Strangers may read it, and chat groups may show what it is about."""
+        public = self.audience == self.Audience.PUBLIC and self.building.public_page
+        return public and self.state == State.POSTED and self.due
+
+    @property
+    def summary(self) -> str:
+        return excerpt(self.body)
+
+    @property
     def expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
@@ -163,16 +174,12 @@ class Reading(models.Model):
         return f"{self.notice_id} · {self.user_id}"
 
 
-def _unguessable(extension: str) -> str:
-    return f"notices/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
-
-
 def photo_path(_attachment: Attachment, _name: str) -> str:
-    return _unguessable("jpg")
+    return unguessable("notices", "jpg")
 
 
 def file_path(attachment: Attachment, _name: str) -> str:
-    return _unguessable("pdf" if attachment.kind == Attachment.Kind.PDF else "jpg")
+    return unguessable("notices", "pdf" if attachment.kind == Attachment.Kind.PDF else "jpg")
 
 
 class Attachment(models.Model):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +23,7 @@ from louzu.lib.text import from_markdown
 from residents.door import (
     BuildingRequest,
     fetch,
+    hand_over,
     in_building,
     open_to_visitors,
     remembered,
@@ -32,11 +31,7 @@ from residents.door import (
 )
 from residents.models import User
 
-if TYPE_CHECKING:
-    from django.core.files.base import File
-
 PUBLIC = "a notice may be made public, and visitors see no other"
-ONE_YEAR = 60 * 60 * 24 * 365
 
 
 def _reader(request: BuildingRequest) -> User | None:
@@ -102,16 +97,8 @@ def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> Fil
     if found is None:
         raise Http404
     is_pdf = found.kind == Attachment.Kind.PDF
-    file: File[bytes] = found.thumbnail if size == "small" and not is_pdf else found.file
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response = FileResponse(opened, as_attachment=is_pdf, filename=found.name if is_pdf else "")
-    response["Content-Type"] = "application/pdf" if is_pdf else "image/jpeg"
-    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    file = found.thumbnail if size == "small" and not is_pdf else found.file
+    return hand_over(file, download_as=found.name if is_pdf else "")
 
 
 @in_building

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, clean_upload
+from louzu.lib.uploads import File, Photo, Upload, clean_upload
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,12 +57,17 @@ class RowSet(forms.BaseFormSet[R]):
         return type(self)(initial=typed)
 
 
-def reason_form(question: StrOrPromise) -> type[Sheet]:
-    """One question before something is taken back: why? Neighbours read the answer."""
+NEIGHBOURS_READ_IT = gettext_lazy("邻居们会看到这句话")
+
+
+def reason_form(
+    question: StrOrPromise, *, read_by: StrOrPromise = NEIGHBOURS_READ_IT
+) -> type[Sheet]:
+    """One question before something is taken back: why? ``read_by`` says who reads the answer."""
     reason = forms.CharField(
         label=question,
         max_length=300,
-        help_text=gettext_lazy("邻居们会看到这句话"),
+        help_text=read_by,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     return type("ReasonForm", (Sheet,), {"reason": reason})
@@ -77,12 +82,13 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
     default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过10 MB")
+    accept = "image/*,.heic,.heif,.pdf"
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", self.default_help)
         super().__init__(required=False, **kwargs)
         self.most = most
-        self.widget.attrs["accept"] = "image/*,.heic,.heif,.pdf"
+        self.widget.attrs["accept"] = self.accept
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
         uploads = data if isinstance(data, list) else [data] if data else []
@@ -91,12 +97,29 @@ class FilesField(forms.FileField):
         files, wrong = [], []
         for upload in uploads:
             try:
-                files.append(File(upload.name, clean_upload(upload)))
+                files.append(self.take(upload))
             except Refused as refusal:
                 wrong.append(str(refusal))
         if wrong:
             raise ValidationError(wrong)
         return files
+
+    def take(self, upload: Upload) -> File:
+        """Raises Refused for a file that may not come in here."""
+        return File(upload.name or "", clean_upload(upload))
+
+
+class PhotosField(FilesField):
+    """Photos alone."""
+
+    default_help = gettext_lazy("照片（苹果手机的也可以），每张不超过10 MB")
+    accept = "image/*,.heic,.heif"
+
+    def take(self, upload: Upload) -> File:
+        file = super().take(upload)
+        if not isinstance(file.content, Photo):
+            raise Refused(_("“%(name)s”不是照片，这里只能放照片。") % {"name": file.name})
+        return file
 
 
 class LocalTimeInput(forms.DateTimeInput):

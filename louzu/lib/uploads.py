@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 import pillow_heif
+from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -58,6 +62,17 @@ class File:
 
     name: str
     content: Photo | Pdf
+
+
+def unguessable(room: str, extension: str) -> str:
+    """Where a room's file is kept: under a name that tells nothing and that nobody finds by trying."""
+    return f"{room}/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
+
+
+def keep(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
+    """Write both sizes; the row that holds the fields is the caller's to save."""
+    whole.save("", ContentFile(photo.jpeg, "photo"), save=False)
+    small.save("", ContentFile(photo.thumbnail, "small"), save=False)
 
 
 def clean_upload(upload: Upload) -> Photo | Pdf:

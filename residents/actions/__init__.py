@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
-from residents.actions.faces import show_anew
+from residents.actions.faces import show_anew, stir
 from residents.actions.forgetting import forget
 from residents.actions.joining import (
     Newcomer,
@@ -78,6 +78,7 @@ __all__ = [
     "revoke_devices",
     "revoke_slip",
     "show_anew",
+    "stir",
     "touch",
     "undo_joining",
     "withdraw_consent",

@@ -55,8 +55,8 @@ class Building(models.Model):
     stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the newest journal line; written by the journal's trigger alone."""
     faces = models.PositiveBigIntegerField(default=0, editable=False)
-    """Rises whenever neighbours see somebody differently without a line in the journal: a name shown
-    or hidden, an introduction, somebody who moved out."""
+    """Rises whenever something is seen differently without a line in the journal: a name shown or
+    hidden, an introduction, somebody who moved out, a support in the lounge."""
 
     seen_by: int | None = None
     offices_held: list[dict[str, Any]]

@@ -5,5 +5,6 @@ import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
 import "./join.js";
+import "./copy.js";
 
 document.querySelector("[data-focus]")?.focus();

@@ -12,7 +12,11 @@ from django.db import connection
 from tests.architecture.site import ROOMS
 
 ROOM = re.compile(rf'(?:INSERT INTO|UPDATE|DELETE FROM) "((?:{"|".join(ROOMS)})_\w+)"')
-STAMP = re.compile(r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"stamp"')
+STAMP = re.compile(
+    r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"stamp"|UPDATE "residents_building" SET "faces"'
+)
+SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')
+ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')
 
 
 class Watch:
@@ -21,12 +25,19 @@ class Watch:
     def __init__(self, environ):
         self.request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
         self.wrote, self.moved = set(), False
+        self.before = {}
 
     def __call__(self, execute, sql, params, many, context):
-        if found := ROOM.match(sql):
+        result = execute(sql, params, many, context)
+        found = ROOM.match(sql)
+        if found and context["cursor"].rowcount:
             self.wrote.add(found[1])
         self.moved = self.moved or bool(STAMP.match(sql))
-        return execute(sql, params, many, context)
+        if point := SAVEPOINT.match(sql):
+            self.before[point[1]] = frozenset(self.wrote)
+        elif point := ROLLBACK.match(sql):
+            self.wrote = set(self.before[point[1]])
+        return result
 
 
 @contextmanager
@@ -35,7 +46,8 @@ def watched_writes() -> Iterator[list[str]]:
     unmarked: list[str] = []
 
     def begin(environ, **_more):
-        connection.execute_wrappers.append(Watch(environ))
+        if connection.in_atomic_block:  # else what is rolled back would not be seen to be
+            connection.execute_wrappers.append(Watch(environ))
 
     def end(**_more):
         for watch in [w for w in connection.execute_wrappers if isinstance(w, Watch)]:

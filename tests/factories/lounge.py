@@ -1,10 +1,29 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.lounge.models import Post, Thread
+from governance.lounge.models import (
+    Attendance,
+    Bookmark,
+    Hiding,
+    Invitation,
+    Offer,
+    Pause,
+    Photo,
+    Post,
+    PostVersion,
+    Report,
+    Support,
+    Thread,
+    Unmasking,
+    Unnamed,
+    Wish,
+)
 from tests.factories.residents import BuildingFactory, UserFactory
 
 
@@ -14,6 +33,17 @@ class ThreadFactory(Factory):
     class Meta:
         model = Thread
         skip_postgeneration_save = True
+
+    class Params:
+        worry = factory.Trait(kind="worry")
+        plan = factory.Trait(kind="plan", state="idea")
+        invitation = factory.Trait(
+            kind="invitation",
+            starts_at=factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=2)),
+        )
+        settled = factory.Trait(
+            kind="worry", state="settled", ended_at=factory.LazyFunction(timezone.now)
+        )
 
     building = factory.SubFactory(BuildingFactory)
     author = factory.SubFactory(UserFactory)
@@ -25,6 +55,18 @@ class ThreadFactory(Factory):
         said = extracted or "正文"
         if create:
             PostFactory(thread=self, number=1, author=self.author, text=said, html=said)
+
+    @factory.post_generation
+    def room_for(self, create, extracted, **_kwargs):
+        if create and self.starts_at:
+            Invitation.objects.create(thread=self, place="楼下", room_for=extracted, coming=1)
+            Attendance.objects.create(thread=self, author=self.author, people=1)
+
+    @factory.post_generation
+    def unnamed(self, create, extracted, **_kwargs):
+        """``unnamed=user``: begun by them without their name."""
+        if create and extracted:
+            Unnamed.objects.create(thread=self, user=extracted)
 
 
 class PostFactory(Factory):
@@ -41,8 +83,64 @@ class PostFactory(Factory):
     at = factory.LazyFunction(timezone.now)
 
 
+class PhotoFactory(Factory):
+    class Meta:
+        model = Photo
+
+    post = factory.SubFactory(PostFactory)
+    file = factory.LazyFunction(lambda: ContentFile(b"jpeg", "a.jpg"))
+    thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
+    width, height = 64, 48
+
+
+class HidingFactory(Factory):
+    class Meta:
+        model = Hiding
+
+    post = factory.SubFactory(PostFactory, hidden=True)
+    author = factory.SubFactory(UserFactory)
+    office = "leader"
+    reason = "写了别人家的电话"
+
+
+class ReportFactory(Factory):
+    class Meta:
+        model = Report
+
+    post = factory.SubFactory(PostFactory)
+    by = factory.SubFactory(UserFactory)
+    reason = "不合适"
+
+
+class PauseFactory(Factory):
+    class Meta:
+        model = Pause
+
+    building = factory.SubFactory(BuildingFactory)
+    user = factory.SubFactory(UserFactory)
+    author = factory.SubFactory(UserFactory)
+    office = "leader"
+    reason = "一再吵架"
+    until = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=3))
+
+
 def thread_marked(building, user, word):
-    """One thread with one reply, both saying ``word``; the ids by which its pages are asked for."""
-    thread = ThreadFactory(building=building, author=user, title=word, text=word, posts=2)
-    PostFactory(thread=thread, author=user, text=word, html=word)
-    return {"pk": thread.pk}
+    """One of everything that can be said and done, saying ``word``; the ids of its pages."""
+    thread = ThreadFactory(
+        building=building, author=user, title=word, text=word, posts=3, invitation=True,
+        locked="", supports=1,
+    )  # fmt: skip
+    Invitation.objects.filter(thread=thread).update(place=word)
+    post = PostFactory(thread=thread, author=user, text=word, html=word)
+    hidden = PostFactory(thread=thread, number=3, author=user, text=word, html=word, hidden=True)
+    PostVersion.objects.create(post=post, html=word, until=timezone.now())
+    photo = PhotoFactory(post=post)
+    pause = PauseFactory(building=building, user=UserFactory(), author=user, reason=word)
+    for made in (Bookmark, Support):
+        made.objects.create(thread=thread, user=user)
+    Offer.objects.create(thread=thread, author=user)
+    Wish.objects.create(thread=thread, author=user, kind="agenda")
+    HidingFactory(post=hidden, author=user, reason=word, appeal=word, state="appealed")
+    ReportFactory(post=post, by=user, reason=word)
+    Unmasking.objects.create(thread=thread, author=user, reason=word)
+    return {"pk": thread.pk, "number": 2, "photo": photo.pk, "size": "small", "pause": pause.pk}

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from governance.journal.actions import append, enter
+from governance.journal.actions import append, cover, enter, uncover
 from governance.journal.models import Line
-from governance.journal.queries import broken_lines, who
+from governance.journal.queries import broken_lines, latest_of, who
 from residents.models import Building, User
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
 
@@ -112,3 +112,22 @@ def test_twenty_writers_at_once_leave_one_whole_chain():
     numbers = list(Line.objects.of(building).order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, 21))
     assert list(broken_lines(building)) == []
+
+
+def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
+    notice = NoticeFactory(building=building, title="换灯")
+    enter(notice, "notices.posted", by=leader)
+    cover(notice)
+    cover(notice)
+    standing = leader.standing_in(building)
+    assert "换灯" not in latest_of(building, standing, count=1)[0].text
+    uncover(notice)
+    assert "换灯" in latest_of(building, standing, count=1)[0].text
+    assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "who_acts"), [("notices.posted", "系统"), ("lounge.started", "一位邻居")]
+)
+def test_nobody_is_the_clock_or_a_neighbour_who_gave_no_name(verb, who_acts):
+    assert who(Line(verb=verb)) == who_acts

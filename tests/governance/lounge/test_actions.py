@@ -1,19 +1,28 @@
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.lounge import actions
-from governance.lounge.models import Post, Thread
+from governance.lounge.models import Attendance, Bookmark, Post, Thread, Wish
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories import BuildingFactory, MembershipFactory
-from tests.factories.lounge import ThreadFactory
+from tests.factories.lounge import PostFactory, ThreadFactory
 
 SAID = {"kind": "worry", "title": "四楼堆了纸箱", "text": "走路要侧身\n见 https://example.org"}
+
+
+def soon(**more):
+    starts_at = timezone.now() + dt.timedelta(days=1)
+    return {"kind": "invitation", "title": "看菊花", "text": "同去", "starts_at": starts_at,
+            "place": "楼下", "minutes": 90, "room_for": None, **more}  # fmt: skip
 
 
 def verbs(building):
@@ -30,6 +39,8 @@ def test_start_thread_says_it_in_a_first_post(building, leader):
     assert post.at == thread.last_post_at
     assert '<a href="https://example.org"' in post.html
     assert verbs(building) == [("lounge.started", "residents")]
+    mark = Bookmark.objects.get(thread=thread)
+    assert (mark.user, mark.read_up_to, mark.follows) == (leader, 1, True)
 
 
 def test_what_is_said_is_no_html(building, resident):
@@ -37,6 +48,23 @@ def test_what_is_said_is_no_html(building, resident):
         building, kind="need", title="借梯子", text="<script>x</script>", by=resident
     )
     assert Post.objects.get(thread=thread).html == "<p>&lt;script&gt;x&lt;/script&gt;</p>"
+
+
+def test_a_person_without_office_speaks_by_name_alone(building, resident):
+    assert actions.start_thread(building, by=resident, **SAID).office == ""
+
+
+def test_whoever_invites_comes(building, resident):
+    thread = actions.start_thread(building, by=resident, **soon(room_for=4))
+    assert (thread.invitation.place, thread.invitation.coming, thread.invitation.left) == (
+        "楼下", 1, 3,
+    )  # fmt: skip
+    assert Attendance.objects.get(thread=thread).author == resident
+
+
+def test_an_invitation_lies_ahead(building, resident):
+    with pytest.raises(Refused, match="现在以后"):
+        actions.start_thread(building, by=resident, **soon(starts_at=timezone.now()))
 
 
 def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident):
@@ -48,32 +76,101 @@ def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident)
     assert (thread.posts, thread.replies, thread.last_post_at) == (3, 2, posts[-1].at)
     assert thread.last_post_at > first
     assert verbs(building) == [("lounge.replied", "residents")] * 2
+    assert Line.objects.latest("number").subject_url == thread.url_of(3)
 
 
 def test_a_settled_thread_may_be_replied_to_and_stays_settled(building, resident):
-    thread = actions.settle_thread(ThreadFactory(building=building), by=resident)
+    thread = actions.settle_thread(ThreadFactory(building=building, worry=True), by=resident)
     actions.reply(thread, text="谢谢", by=resident)
     thread.refresh_from_db()
     assert (thread.state, thread.posts) == ("settled", 2)
 
 
-def test_settle_and_reopen(building, resident):
-    thread = actions.settle_thread(ThreadFactory(building=building), by=resident)
-    assert (thread.state, thread.settled_at is not None) == ("settled", True)
+def test_the_life_of_a_need(building, resident, volunteer):
+    thread = ThreadFactory(building=building, author=resident)
+    actions.offer_help(thread, by=volunteer)
+    actions.offer_help(thread, by=volunteer)
+    thread.refresh_from_db()
+    assert (thread.state, thread.offers.count()) == ("offered", 1)
+    thread = actions.meet_need(thread, by=resident)
+    assert (thread.state, thread.ended_at is not None) == ("met", True)
+    with pytest.raises(Refused):
+        actions.offer_help(thread, by=volunteer)
+    assert actions.ask_again(thread, by=resident).state == "offered"
+    actions.withdraw_offer(thread, by=volunteer)
+    thread.refresh_from_db()
+    assert (thread.state, thread.ended_at) == ("open", None)
+
+
+def test_a_need_that_nobody_offered_to_help_with_is_open_again(building, resident):
+    thread = actions.meet_need(ThreadFactory(building=building, author=resident), by=resident)
+    assert actions.ask_again(thread, by=resident).state == "open"
+
+
+def test_an_invitation_is_called_off_with_its_reason_as_a_reply(building, resident):
+    thread = actions.start_thread(building, by=resident, **soon())
+    thread = actions.call_off(thread, reason="下雨", by=resident)
+    post = Post.objects.get(thread=thread, number=2)
+    assert (thread.state, thread.why, post.text) == ("called_off", 2, "下雨")
+    assert thread.invitation.sequence == 1
+    with pytest.raises(Refused):
+        actions.attend(thread, people=1, by=resident)
+
+
+def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, volunteer):
+    thread = ThreadFactory(building=building, worry=True, author=resident)
+    for who, state in ((resident, "open"), (volunteer, "talking")):
+        actions.reply(thread, text=f"{who}的话", by=who)
+        thread.refresh_from_db()
+        assert thread.state == state
+    thread = actions.settle_thread(thread, by=resident)
+    assert thread.state == "settled"
     with pytest.raises(Refused):
         actions.settle_thread(thread, by=resident)
     thread = actions.reopen_thread(thread, by=resident)
-    assert (thread.state, thread.settled_at) == ("open", None)
-    with pytest.raises(Refused):
-        actions.reopen_thread(thread, by=resident)
-    assert [verb for verb, _audience in verbs(building)] == ["lounge.settled", "lounge.reopened"]
+    assert (thread.state, thread.ended_at) == ("talking", None)
+
+
+def test_the_life_of_a_plan(building, resident, leader):
+    thread = ThreadFactory(building=building, plan=True, author=resident)
+    actions.reply(thread, text="好", by=leader)
+    thread = actions.set_aside(thread, reason="等年检", by=leader)
+    told = Post.objects.get(thread=thread, number=thread.why)
+    assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
+    thread = actions.reopen_thread(thread, by=leader)
+    assert (thread.state, thread.why) == ("talked", None)
+    assert actions.take_up(thread, by=leader).state == "taken_up"
+    assert [verb for verb, _ in verbs(building)] == [
+        "lounge.replied", "lounge.set_aside", "lounge.reopened", "lounge.taken_up",
+    ]  # fmt: skip
+
+
+def test_a_step_that_may_not_follow_says_so_in_the_kinds_own_words(building, leader):
+    thread = ThreadFactory(building=building, settled=True)
+    with pytest.raises(Refused, match="解决了"):
+        actions.settle_thread(thread, by=leader)
+
+
+def test_a_wish_is_recorded_once(building, leader):
+    thread = ThreadFactory(building=building, plan=True)
+    for _ in range(2):
+        actions.wish(thread, kind="agenda", by=leader)
+    assert Wish.objects.get(thread=thread).byline.startswith("楼组长")
+    actions.drop_wish(thread, kind="agenda", by=leader)
+    assert verbs(building) == [
+        ("lounge.wished", "residents"), ("lounge.wish_dropped", "residents"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"kind": "gossip"}, {"state": "settled"}, {"state": "lost"}, {"title": ""}, {"posts": 0}],
+    [
+        {"kind": "gossip"}, {"state": "settled"}, {"state": "talking"}, {"state": "lost"},
+        {"title": ""}, {"posts": 0}, {"author": None}, {"starts_at": "2026-01-01T00:00Z"},
+        {"kind": "worry", "author": None, "office": "leader"},
+    ],
     ids=str,
-)
+)  # fmt: skip
 def test_the_database_refuses_a_thread_that_cannot_be(building, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         ThreadFactory(building=building, **wrong)
@@ -82,35 +179,61 @@ def test_the_database_refuses_a_thread_that_cannot_be(building, wrong):
 @pytest.mark.parametrize("wrong", [{"number": 1}, {"number": 0}, {"text": ""}], ids=str)
 def test_the_database_refuses_a_post_that_cannot_be(building, wrong):
     thread = ThreadFactory(building=building)
-    said = {"number": 2, "text": "好", "html": "", "author": thread.author, **wrong}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Post.objects.create(thread=thread, at=thread.last_post_at, **said)
+        PostFactory(thread=thread, **wrong)
+
+
+PEOPLE, EACH = 20, 10
 
 
 @pytest.mark.django_db(transaction=True)
-def test_replies_at_the_same_moment_are_all_there_once_each():
+def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
     building = BuildingFactory()
     thread = ThreadFactory(building=building)
-    people = [MembershipFactory(household__building=building).user for _ in range(8)]
+    people = [MembershipFactory(household__building=building).user for _ in range(PEOPLE)]
+    connection.pool.resize(1, PEOPLE + 1)
+    ready = Barrier(PEOPLE, timeout=20)
 
     def speak(user_pk):
         try:
             user = User.objects.get(pk=user_pk)
-            for turn in range(5):
+            ready.wait()
+            for turn in range(EACH):
                 actions.reply(Thread.objects.get(pk=thread.pk), text=f"第{turn}句", by=user)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(people)) as pool:
-        list(pool.map(speak, [user.pk for user in people]))
+    try:
+        with ThreadPoolExecutor(PEOPLE) as pool:
+            list(pool.map(speak, [user.pk for user in people]))
+    finally:
+        connection.pool.resize(1, 8)
     posts = Post.objects.filter(thread=thread).order_by("number")
-    assert list(posts.values_list("number", flat=True)) == list(range(1, 42))
+    said = PEOPLE * EACH + 1
+    assert list(posts.values_list("number", flat=True)) == list(range(1, said + 1))
     assert list(posts.values_list("at", flat=True)) == sorted(posts.values_list("at", flat=True))
     thread.refresh_from_db()
-    assert (thread.posts, thread.last_post_at) == (41, posts.last().at)
-    assert set(posts.values_list("author", flat=True)[1:]) == {u.pk for u in people}
-    assert Line.objects.of(building).count() == 40
+    assert (thread.posts, thread.last_post_at) == (said, posts.last().at)
+    once_each = {(user.pk, f"第{turn}句") for user in people for turn in range(EACH)}
+    assert sorted(posts.values_list("author", "text")[1:]) == sorted(once_each)
+    assert Line.objects.of(building).count() == said - 1
 
 
-def test_a_person_without_office_speaks_by_name_alone(building, resident):
-    assert actions.start_thread(building, by=resident, **SAID).office == ""
+@pytest.mark.django_db(transaction=True)
+def test_the_same_words_sent_twice_at_once_are_said_once():
+    building = BuildingFactory()
+    person = MembershipFactory(household__building=building).user
+    ready = Barrier(4, timeout=20)
+
+    def speak(_number):
+        try:
+            user = User.objects.get(pk=person.pk)
+            ready.wait()
+            thread = actions.start_thread(building, by=user, unnamed=True, **SAID)
+            return thread.pk, actions.reply(thread, text="大家看看", by=user).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        led_to = set(pool.map(speak, range(4)))
+    assert (len(led_to), Thread.objects.count(), Post.objects.count()) == (1, 1, 2)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from governance.lounge.models import Thread
+from governance.lounge.models import Hiding, Thread
 from tests.factories import BuildingFactory
-from tests.factories.lounge import thread_marked
+from tests.factories.lounge import HidingFactory, PostFactory, ThreadFactory, thread_marked
 
 
 def test_the_committee_reads_its_own_buildings_and_changes_nothing(
@@ -13,10 +13,24 @@ def test_the_committee_reads_its_own_buildings_and_changes_nothing(
     for place in (building, next_door, BuildingFactory(slug="far")):
         thread_marked(place, leader, "字")
     client = enter("staff")
-    page = client.get(reverse("admin:lounge_thread_changelist"))
-    assert page.context["cl"].result_count == 2
+    for desk in ("thread", "report", "hiding", "pause", "unmasking"):
+        page = client.get(reverse(f"admin:lounge_{desk}_changelist"))
+        assert page.context["cl"].result_count == 2, desk
     for row in Thread.objects.all():
         url = reverse("admin:lounge_thread_change", args=[row.pk])
         here = row.building.slug != "far"
         assert client.get(url).status_code == (200 if here else 302)
         assert client.post(url, {}).status_code == 403
+
+
+def test_what_was_hidden_wrongly_comes_back_from_the_desk(enter, building):
+    thread = ThreadFactory(building=building, posts=2)
+    post = PostFactory(thread=thread, hidden=True)
+    chosen = HidingFactory(post=post), HidingFactory(state="restored")
+    client = enter("staff")
+    page = reverse("admin:lounge_hiding_changelist")
+    sent = {"action": "restore", "_selected_action": [hiding.pk for hiding in chosen]}
+    client.post(page, sent)
+    post.refresh_from_db()
+    assert (post.hidden, Hiding.objects.get(pk=chosen[0].pk).state) == (False, "restored")
+    assert "已经恢复" in client.post(page, sent, follow=True).text

@@ -254,3 +254,18 @@ def test_an_edited_draft_is_read_anew_by_those_who_write(enter, building, leader
     client.post(url("edit", draft.pk), TEXT | {"do": "draft", "body": "新写的", "version": 1})
     client.get(draft.get_absolute_url())  # shows the message
     assert "新写的" in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_only_a_public_notice_tells_chat_groups_what_it_is_about(client, enter, building):
+    building.public_page = True
+    building.save()
+    public = NoticeFactory(
+        building=building, title="对外的", audience="public", body="**停电**半小时"
+    )
+    inner = NoticeFactory(building=building, title="楼里的")
+    page = client.get(url("page", public.pk)).text
+    assert '<meta property="og:title" content="对外的">' in page
+    assert '<meta property="og:description" content="停电半小时">' in page
+    assert "og:" not in enter("resident").get(url("page", inner.pk)).text
+    Notice.objects.filter(pk=public.pk).update(state="withdrawn", withdrawn_reason="写错了")
+    assert "og:" not in client.get(url("page", public.pk)).text

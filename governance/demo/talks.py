@@ -1,0 +1,93 @@
+"""The lounge of building 114: each kind of thread somewhere in its life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from governance.demo.story import TALKS, Talk
+from governance.lounge import actions
+from governance.lounge.models import Thread
+from governance.lounge.queries import post_of
+from louzu.lib.uploads import File
+from residents.models import Building, User
+
+Cast = dict[str, User]
+END: dict[str, Callable[[Thread, Talk, Cast], object]] = {
+    "met": lambda thread, talk, cast: actions.meet_need(thread, by=cast[talk.by]),
+    "settled": lambda thread, talk, cast: actions.settle_thread(thread, by=cast[talk.by]),
+    "taken_up": lambda thread, _talk, cast: actions.take_up(thread, by=cast["leader"]),
+    "set_aside": lambda thread, talk, cast: actions.set_aside(
+        thread, reason=talk.reason, by=cast["leader"]
+    ),
+}
+
+
+def talk(building: Building, cast: Cast, *, picture: File) -> None:
+    threads = {one.title: _say(building, one, cast, picture) for one in TALKS}
+    _quarrel(threads["晚上十点以后还有人拖椅子"], cast)
+    _set_right(threads["一起去顾村公园看菊花"], cast)
+
+
+def _say(building: Building, talk: Talk, cast: Cast, picture: File) -> Thread:
+    said = {"title": talk.title, "text": talk.text, **_arranged(talk, picture)}
+    thread = actions.start_thread(
+        building, kind=talk.kind, by=cast[talk.by], unnamed=talk.unnamed, **said
+    )
+    _join(thread, talk, cast)
+    for number, (who, text) in enumerate(talk.answers, start=1):
+        quotes = number if number > 1 else None
+        actions.reply(thread, text=text, by=cast[who], quotes=quotes)
+    if talk.end:
+        END[talk.end](thread, talk, cast)
+    if talk.wish:
+        actions.wish(thread, kind=talk.wish, by=cast["leader"])
+    if talk.days_ahead < 0:
+        Thread.objects.filter(pk=thread.pk).update(starts_at=_at(talk.days_ahead))
+    return Thread.objects.locked(thread)
+
+
+def _arranged(talk: Talk, picture: File) -> dict[str, Any]:
+    """What only an invitation says; the one that is over shows a picture."""
+    if talk.kind != Thread.Kind.INVITATION:
+        return {}
+    return {
+        "starts_at": _at(abs(talk.days_ahead)), "place": talk.place, "minutes": 180,
+        "room_for": talk.room_for, "photos": [picture] if talk.days_ahead < 0 else [],
+    }  # fmt: skip
+
+
+def _join(thread: Thread, talk: Talk, cast: Cast) -> None:
+    for who, people in talk.joining:
+        if talk.kind == Thread.Kind.INVITATION:
+            actions.attend(thread, people=people, by=cast[who])
+        else:
+            actions.offer_help(thread, by=cast[who])
+    for who in talk.supporting:
+        actions.support(thread, by=cast[who])
+
+
+def _quarrel(thread: Thread, cast: Cast) -> None:
+    """Two words too many: one is hidden and its author appeals, the other was reported."""
+    hasty = actions.reply(thread, text="不就拖了一次椅子，至于吗？", by=cast["volunteer"])
+    actions.reply(thread, text="年纪轻的只顾自己。", by=cast["elder"])
+    actions.hide_post(hasty, reason="说事情，不说人", by=cast["leader"])
+    actions.appeal(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
+    if last := post_of(thread, thread.posts + 2):
+        actions.report_post(last, reason="在说邻居，看了难过", by=cast["resident"])
+
+
+def _set_right(thread: Thread, cast: Cast) -> None:
+    if first := post_of(thread, 1):
+        said = {"starts_at": thread.starts_at, "room_for": 12, "minutes": 180}
+        text = f"{first.text}带好老年卡和水。"
+        actions.edit_post(first, by=cast["resident"], text=text, place="楼下大门口", **said)
+
+
+def _at(days: int) -> dt.datetime:
+    """Two in the afternoon of that day."""
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(14), timezone.get_current_timezone())

@@ -1,0 +1,155 @@
+"""Beginning a thread, and the steps of its life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.journal.actions import enter
+from governance.lounge.actions.manners import let_speak, office_of, voice_of
+from governance.lounge.actions.saying import SAME_TEXT, bookmark, say
+from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
+from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
+from louzu.lib.errors import Refused
+from residents.actions import touch
+from residents.models import Building, User
+
+
+@transaction.atomic
+def start_thread(
+    building: Building, *, kind: str, by: User, unnamed: bool = False, **said: Any
+) -> Thread:
+    """Say something new in the lounge: its first post is what was said.
+
+    ``said``: title, text, photos; for an invitation starts_at, place, minutes, room_for too. The
+    same words within a minute lead to the thread that has them.
+    """
+    touch(by)  # the row's lock: of the same words sent twice at once, one waits for the other
+    title, text = said["title"], said["text"]
+    if again := _begun_just_now(building, title, text, by):
+        return again
+    let_speak(building, by, starts=True)
+    voice = None if unnamed else by
+    thread = Thread.objects.create(
+        building=building, kind=kind, title=title, state=BEGINS[kind],
+        author=voice, office=office_of(voice, building), starts_at=_coming(said.get("starts_at")),
+    )  # fmt: skip
+    if voice is None:
+        Unnamed.objects.create(thread=thread, user=by)
+    if kind == Thread.Kind.INVITATION:
+        _invite(thread, by, said)
+    say(thread, text, voice, photos=said.get("photos", ()))
+    bookmark(thread, by)
+    enter(thread, "lounge.started", by=voice)
+    return thread
+
+
+@transaction.atomic
+def meet_need(thread: Thread, *, by: User) -> Thread:
+    thread = _step(thread, "meet")
+    enter(thread, "lounge.met", by=by)
+    return thread
+
+
+@transaction.atomic
+def ask_again(thread: Thread, *, by: User) -> Thread:
+    """Whoever offered to help before still does."""
+    thread = _step(thread, "ask_again")
+    if thread.offers.exists():
+        OF_KIND[thread.kind].take(thread, "offer")
+        thread.save(update_fields=["state"])
+    enter(thread, "lounge.asked_again", by=by)
+    return thread
+
+
+@transaction.atomic
+def call_off(thread: Thread, *, reason: str, by: User) -> Thread:
+    """The reason stands in the thread as a reply; calendars that have it learn of it."""
+    thread = _step(thread, "call_off", because=reason, by=by)
+    invitation = thread.invitation
+    invitation.sequence += 1
+    invitation.changed_at = timezone.now()
+    invitation.save(update_fields=["sequence", "changed_at"])
+    enter(thread, "lounge.called_off", by=by)
+    return thread
+
+
+@transaction.atomic
+def settle_thread(thread: Thread, *, by: User) -> Thread:
+    thread = _step(thread, "settle")
+    enter(thread, "lounge.settled", by=voice_of(thread, by))
+    return thread
+
+
+@transaction.atomic
+def reopen_thread(thread: Thread, *, by: User) -> Thread:
+    thread = _step(thread, "reopen")
+    enter(thread, "lounge.reopened", by=voice_of(thread, by))
+    return thread
+
+
+@transaction.atomic
+def take_up(thread: Thread, *, by: User) -> Thread:
+    thread = _step(thread, "take_up")
+    enter(thread, "lounge.taken_up", by=by)
+    return thread
+
+
+@transaction.atomic
+def set_aside(thread: Thread, *, reason: str, by: User) -> Thread:
+    """The reason stands in the thread as a reply: its author finds it unread."""
+    thread = _step(thread, "set_aside", because=reason, by=by)
+    enter(thread, "lounge.set_aside", by=by)
+    return thread
+
+
+def _step(thread: Thread, step: str, *, because: str = "", by: User | None = None) -> Thread:
+    """Lock, step, stamp, save; and say why, where that is asked."""
+    thread = Thread.objects.locked(thread)
+    OF_KIND[thread.kind].take(thread, step)
+    thread.ended_at = timezone.now() if thread.state in ENDED else None
+    thread.why = None
+    if because and by:
+        thread.posts += 1
+        thread.why = thread.posts
+        thread.last_post_at = max(timezone.now(), thread.last_post_at)
+    thread.save(update_fields=["state", "ended_at", "why", "posts", "last_post_at"])
+    if because and by:
+        say(thread, because, by)
+        bookmark(thread, by)
+    return thread
+
+
+def _invite(thread: Thread, host: User, said: dict[str, Any]) -> None:
+    """Whoever invites comes."""
+    Invitation.objects.create(
+        thread=thread,
+        place=said["place"],
+        minutes=said["minutes"],
+        room_for=said.get("room_for"),
+        coming=1,
+    )
+    Attendance.objects.create(thread=thread, author=host, office=thread.office, people=1)
+
+
+def _coming(starts_at: dt.datetime | None) -> dt.datetime | None:
+    if starts_at and starts_at <= timezone.now():
+        raise Refused(_("约的时间要在现在以后。"))
+    return starts_at
+
+
+def _begun_just_now(building: Building, title: str, text: str, by: User) -> Thread | None:
+    """Named or not."""
+    first = Post.objects.filter(
+        thread__building=building, thread__title=title, number=1, text=text,
+        at__gt=timezone.now() - SAME_TEXT,
+    ).select_related("thread")  # fmt: skip
+    for post in first:
+        if post.author_id == by.pk or voice_of(post.thread, by) is None:
+            post.thread.building = building
+            return post.thread
+    return None

@@ -1,0 +1,24 @@
+"""Looking who it was that gave no name: never without a reason, never without a trace."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.lounge.actions.manners import office_of
+from governance.lounge.models import Thread, Unmasking
+from governance.lounge.queries import who_began
+from residents.models import User
+
+
+@transaction.atomic
+def unmask(thread: Thread, *, reason: str, by: User) -> User:
+    """Who began it. The line tells leaders that somebody looked, and not what they saw."""
+    thread = Thread.objects.locked(thread)
+    office = office_of(by, thread.building)
+    Unmasking.objects.get_or_create(
+        thread=thread, author=by, defaults={"reason": reason, "office": office}
+    )
+    enter(thread, "lounge.unmasked", by=by, audience=Audience.LEADERS)
+    return who_began(thread)

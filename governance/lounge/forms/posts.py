@@ -1,0 +1,35 @@
+"""What is said in a reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.lounge.models import MOST_PHOTOS, Post
+from louzu.lib.forms import PhotosField, Sheet
+
+LONGEST = Post._meta.get_field("text").max_length
+
+
+class PostForm(Sheet):
+    """A reply that is changed."""
+
+    text = forms.CharField(
+        label=_("说的话"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    photos = PhotosField(label=_("再加照片"), most=MOST_PHOTOS)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return self.cleaned_data
+
+
+class ReplyForm(Sheet):
+    text = forms.CharField(
+        label=_("您的回应"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    photos = PhotosField(label=_("照片"), most=MOST_PHOTOS)
+    quotes = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)

@@ -1,0 +1,139 @@
+"""One small form for each kind of thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.lounge.actions.joining import MOST_WITH_ONE
+from governance.lounge.forms.posts import LONGEST
+from governance.lounge.models import MOST_PHOTOS, Invitation, Post, Thread
+from governance.lounge.models.threads import LONGEST as LONGEST_MINUTES
+from louzu.lib.forms import LocalTimeInput, PhotosField, Sheet
+
+LARGEST_ROOM = 500
+
+
+class ThreadForm(Sheet):
+    title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
+    photos = PhotosField(label=gettext_lazy("照片"), most=MOST_PHOTOS)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        return self.cleaned_data
+
+
+class NeedForm(ThreadForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(
+            self,
+            title=(gettext_lazy("您需要什么"), gettext_lazy("例如：谁家有梯子借用一天？")),
+            text=(gettext_lazy("说得细一点"), gettext_lazy("什么时候要用，怎么找到您")),
+        )
+
+
+class InvitationForm(ThreadForm):
+    starts_at = forms.DateTimeField(label=gettext_lazy("什么时候"), widget=LocalTimeInput())
+    place = forms.CharField(
+        label=gettext_lazy("在哪里碰头"),
+        max_length=Invitation._meta.get_field("place").max_length,
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("大约多少分钟"), min_value=1, max_value=LONGEST_MINUTES, initial=120
+    )
+    room_for = forms.IntegerField(
+        label=gettext_lazy("最多几个人"),
+        help_text=gettext_lazy("连您在内；不填就不限"),
+        min_value=1,
+        max_value=LARGEST_ROOM,
+        required=False,
+    )
+    field_order = ["title", "starts_at", "place", "minutes", "room_for", "text", "photos"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(
+            self,
+            title=(gettext_lazy("约大家做什么"), gettext_lazy("例如：一起去顾村公园看菊花")),
+            text=(gettext_lazy("还要说明的"), gettext_lazy("怎么去，要带什么，怎么找到您")),
+        )
+
+    def clean_starts_at(self) -> dt.datetime:
+        starts_at: dt.datetime = self.cleaned_data["starts_at"]
+        if starts_at <= timezone.now():
+            raise ValidationError(_("约的时间要在现在以后。"))
+        return starts_at
+
+
+class WorryForm(ThreadForm):
+    unnamed = forms.BooleanField(
+        label=gettext_lazy("不写我的名字"),
+        help_text=gettext_lazy(
+            "邻居只看到“一位邻居”。楼组长或居委要写明原因才能查看是谁，您会看到谁看过。"
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(
+            self,
+            title=(
+                gettext_lazy("什么事让您烦恼"),
+                gettext_lazy("例如：四楼转角堆了纸箱，走路要侧身"),
+            ),
+            text=(gettext_lazy("是怎么回事"), gettext_lazy("说事情，不说人")),
+        )
+
+
+class PlanForm(ThreadForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(
+            self,
+            title=(
+                gettext_lazy("您有什么打算"),
+                gettext_lazy("例如：三楼客厅添两把椅子、一个书架"),
+            ),
+            text=(
+                gettext_lazy("为什么做，怎么做"),
+                gettext_lazy("要哪些人手和东西，想请谁帮忙"),
+            ),
+        )
+
+
+FORMS: dict[str, type[ThreadForm]] = {
+    Thread.Kind.NEED: NeedForm,
+    Thread.Kind.INVITATION: InvitationForm,
+    Thread.Kind.WORRY: WorryForm,
+    Thread.Kind.PLAN: PlanForm,
+}
+
+
+class AttendForm(forms.Form):
+    people = forms.IntegerField(min_value=0, max_value=MOST_WITH_ONE)
+
+
+def beginning_with(thread: Thread, post: Post) -> dict[str, Any]:
+    """What the form of its kind begins with when the thread's first post is changed."""
+    words: dict[str, Any] = {"title": thread.title, "text": post.text}
+    if thread.starts_at:
+        parts = ("place", "minutes", "room_for")
+        words |= {name: getattr(thread.invitation, name) for name in parts}
+        words["starts_at"] = thread.starts_at
+    return words
+
+
+def _word(form: ThreadForm, **words: tuple[Any, Any]) -> None:
+    """For each field what it asks, and an example or a hint."""
+    for name, (label, hint) in words.items():
+        form.fields[name].label, form.fields[name].help_text = label, hint

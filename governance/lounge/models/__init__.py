@@ -1,0 +1,39 @@
+"""The public lounge (公共客厅): what is said there, by noun."""
+
+from __future__ import annotations
+
+from governance.lounge.models.joining import Attendance, Bookmark, Offer, Support, Wish
+from governance.lounge.models.moderation import Hiding, Pause, Report
+from governance.lounge.models.posts import MOST_PHOTOS, Photo, Post, PostVersion
+from governance.lounge.models.threads import (
+    POSTS_A_PAGE,
+    Invitation,
+    Said,
+    Thread,
+    ThreadQuerySet,
+    page_start,
+)
+from governance.lounge.models.unnamed import Unmasking, Unnamed
+
+__all__ = [
+    "MOST_PHOTOS",
+    "POSTS_A_PAGE",
+    "Attendance",
+    "Bookmark",
+    "Hiding",
+    "Invitation",
+    "Offer",
+    "Pause",
+    "Photo",
+    "Post",
+    "PostVersion",
+    "Report",
+    "Said",
+    "Support",
+    "Thread",
+    "ThreadQuerySet",
+    "Unmasking",
+    "Unnamed",
+    "Wish",
+    "page_start",
+]

@@ -1,0 +1,127 @@
+"""What one person said, its earlier texts and its photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.lounge.models.threads import Said, Thread
+from louzu.lib.text import excerpt
+from louzu.lib.uploads import unguessable
+
+if TYPE_CHECKING:
+    from residents.models import Building
+
+MOST_PHOTOS = 9
+
+
+class Post(Said):
+    """What one person said, by its place in the thread; the first is what the thread starts with."""
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    text = models.CharField(_("说的话"), max_length=3000, blank=True)
+    html = models.TextField(blank=True)
+    """``text`` made safe HTML when it was written."""
+    at = models.DateTimeField()
+    quotes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The post of the same thread that it answers."""
+    edited_at = models.DateTimeField(_("何时改过"), null=True, editable=False)
+    deleted_at = models.DateTimeField(_("何时删去"), null=True, editable=False)
+    hidden = models.BooleanField(_("收起了"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("发言")
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="one_post_per_number"),
+            models.CheckConstraint(name="posts_count_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="post_says_something_or_was_deleted",
+                condition=(~Q(text="") & Q(deleted_at=None))
+                | Q(text="", html="", deleted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="no_office_without_a_name", condition=Q(author__isnull=False) | Q(office="")
+            ),
+        ]
+        indexes = [models.Index(fields=["author", "at"], name="post_by_author")]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} #{self.number}"
+
+    @property
+    def building(self) -> Building:
+        return self.thread.building
+
+    @property
+    def byline(self) -> str:
+        """Whoever began a thread without a name goes by that in it."""
+        return super().byline if self.author else gettext("发起人")
+
+    @property
+    def own(self) -> bool:
+        """Only in the thread's reader's eyes, and for posts without a name: see ``rules.is_own``."""
+        return self.author is None and self.thread.own
+
+    @property
+    def readable(self) -> bool:
+        """Neither deleted nor hidden: every neighbour may read it."""
+        return not (self.hidden or self.deleted_at)
+
+    @property
+    def excerpt(self) -> str:
+        """Its beginning, as it is quoted."""
+        return excerpt(self.text) if self.readable else gettext("（这段话看不到了）")
+
+    @property
+    def place(self) -> str:
+        """Where it stands on its thread's pages: a link that stays."""
+        return self.thread.url_of(self.number)
+
+    def url(self, view: str) -> str:
+        """``post.url("edit")``: where this is done with it."""
+        slug = self.thread.building.slug
+        return reverse(f"lounge:{view}", args=[slug, self.thread_id, self.number])
+
+
+class PostVersion(models.Model):
+    """What a post said before it was changed; gone when its author deletes the post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
+    title = models.CharField(max_length=60, blank=True)
+    """The thread's, where the post is its first."""
+    html = models.TextField()
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("改动前的话")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} · {self.until:%Y-%m-%d}"
+
+
+def photo_path(_photo: Photo, _name: str) -> str:
+    return unguessable("lounge", "jpg")
+
+
+class Photo(models.Model):
+    """A photo, re-encoded: nothing of the file that was sent but its pixels."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="photos")
+    file = models.FileField(upload_to=photo_path)
+    thumbnail = models.FileField(upload_to=photo_path)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("照片")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} · {self.pk}"

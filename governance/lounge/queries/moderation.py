@@ -1,0 +1,89 @@
+"""What leader and committee look after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import QuerySet, Value
+
+from governance.lounge.lifecycle import HidingState, ReportState
+from governance.lounge.models import Hiding, Pause, Post, Report, Wish
+from residents.models import Building, User
+
+T = TypeVar("T", Hiding, Report)
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """How much of the lounge leader and committee have not dealt with."""
+
+    reports: int
+    appeals: int
+
+
+def concerns_in(building: Building) -> Concerns:
+    """Counted in one statement."""
+    reports = _reports(building).order_by().annotate(what=Value("report"))
+    appeals = _hidings(building).order_by().filter(state=HidingState.APPEALED)
+    appeals = appeals.annotate(what=Value("appeal"))
+    found = reports.values_list("what", flat=True).union(
+        appeals.values_list("what", flat=True), all=True
+    )
+    counted = Counter(found)
+    return Concerns(counted["report"], counted["appeal"])
+
+
+def wishes_in(building: Building, count: int) -> list[Wish]:
+    """What the leader wants done, newest first."""
+    wishes = Wish.objects.filter(thread__building=building, thread__hidden=False)
+    found = list(wishes.select_related("thread").order_by("-pk")[:count])
+    for wish in found:
+        wish.thread.building = building
+    return found
+
+
+def reports_in(building: Building) -> list[Report]:
+    """What nobody has decided yet, oldest first."""
+    reports = _reports(building).select_related("post__thread", "post__author")
+    return _at_home(reports.order_by("pk")[:MOST], building)
+
+
+def hidings_in(building: Building) -> list[Hiding]:
+    """What is hidden now, newest first."""
+    hidings = _hidings(building).select_related("author", "post__thread", "post__author")
+    return _at_home(hidings.order_by("-pk")[:MOST], building)
+
+
+def hiding_of(post: Post) -> Hiding | None:
+    return Hiding.objects.in_force().filter(post=post).select_related("author").first()
+
+
+def pauses_in(building: Building) -> list[Pause]:
+    """Who may not speak now, and until when."""
+    pauses = Pause.objects.of(building).in_force().select_related("user", "author")
+    return list(pauses.order_by("until", "pk")[:MOST])
+
+
+def pause_of(building: Building, user: User) -> Pause | None:
+    """The longest one in force."""
+    pauses = Pause.objects.of(building).in_force().filter(user=user).select_related("author")
+    return pauses.order_by("-until").first()
+
+
+def _reports(building: Building) -> QuerySet[Report]:
+    return Report.objects.filter(post__thread__building=building, state=ReportState.OPEN)
+
+
+def _hidings(building: Building) -> QuerySet[Hiding]:
+    return Hiding.objects.in_force().filter(post__thread__building=building)
+
+
+def _at_home(rows: Iterable[T], building: Building) -> list[T]:
+    rows = list(rows)
+    for row in rows:
+        row.post.thread.building = building
+    return rows

@@ -1,0 +1,74 @@
+"""Who comes, who speaks how often, and who it was that gave no name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from governance.lounge.models import Attendance, Offer, Post, Thread, Unmasking, Unnamed
+from governance.lounge.queries.threads import rooms_in
+from residents.models import Building, Membership, User
+
+NEW_FOR = dt.timedelta(days=7)
+LATELY = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Joiners:
+    """Who offered help, or comes; and the reader's own row among them."""
+
+    rows: Sequence[Offer | Attendance]
+    mine: Offer | Attendance | None
+
+    @property
+    def households(self) -> int:
+        return len(self.rows)
+
+
+def joiners_of(thread: Thread, user: User) -> Joiners:
+    """Nobody, without a query, for the kinds that nobody joins."""
+    found: list[Offer | Attendance] = []
+    if thread.kind == Thread.Kind.NEED:
+        found = [*_of(Offer, thread)]
+    elif thread.kind == Thread.Kind.INVITATION:
+        found = [*_of(Attendance, thread)]
+    mine = next((row for row in found if row.author_id == user.pk), None)
+    return Joiners([row for row in found if getattr(row, "people", 1)], mine)
+
+
+def said_lately(user: User, building: Building) -> tuple[int, int]:
+    """How many threads begun and replies made within the hour, named or not."""
+    theirs = Q(author=user) | Q(author=None, thread__unnamed_author__user=user)
+    posts = Post.objects.filter(
+        theirs, thread__building=building, at__gt=timezone.now() - LATELY
+    ).aggregate(
+        threads=Count("pk", filter=Q(number=1)), replies=Count("pk", filter=Q(number__gt=1))
+    )
+    return posts["threads"], posts["replies"]
+
+
+def is_newcomer(user: User, building: Building) -> bool:
+    """Lives here, and since less than a week."""
+    homes = Membership.objects.current().filter(user=user, household__building=building)
+    since = list(homes.values_list("since", flat=True))
+    return bool(since) and min(since) > timezone.localdate() - NEW_FOR
+
+
+def who_began(thread: Thread) -> User:
+    """Behind a thread without a name. Only for who recorded that they look: ``actions.unmask``."""
+    return Unnamed.objects.select_related("user").get(thread=thread).user
+
+
+def unmaskings_of(thread: Thread) -> list[Unmasking]:
+    """Who looked, when and why, in order."""
+    looked = Unmasking.objects.filter(thread=thread).select_related("author")
+    return list(looked.order_by("pk"))
+
+
+def _of(model: type[Offer | Attendance], thread: Thread) -> list[Offer | Attendance]:
+    rows = model._default_manager.filter(thread=thread).select_related("author")
+    return list(rows.annotate(rooms=rooms_in(thread.building)).order_by("pk"))

@@ -1,0 +1,72 @@
+"""The posts of a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from governance.lounge.models import POSTS_A_PAGE, Post, PostVersion, Thread, page_start
+from governance.lounge.queries.threads import rooms_in
+
+JOINED: list[str] = ["author", "quotes__author", "hiding__author"]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A page of a thread, oldest first, by number: the last page costs what the first one does."""
+
+    posts: list[Post]
+    previous_url: str
+    next_url: str
+    last_url: str
+
+    @property
+    def last(self) -> int:
+        """The number up to which this page is read."""
+        return self.posts[-1].number if self.posts else 0
+
+
+def talk_of(thread: Thread, *, first: int = 1) -> Talk:
+    """The posts from number ``first`` on, a page of them."""
+    first = first if 1 <= first <= thread.posts else 1
+    posts = _whole(thread).filter(number__gte=first, number__lt=first + POSTS_A_PAGE)
+    last = page_start(thread.posts)
+    return Talk(
+        posts=[_at_home(post, thread) for post in posts.order_by("number")],
+        previous_url=_from(max(first - POSTS_A_PAGE, 1)) if first > 1 else "",
+        next_url=_from(first + POSTS_A_PAGE) if first + POSTS_A_PAGE <= thread.posts else "",
+        last_url=_from(last) if first < last else "",
+    )
+
+
+def post_of(thread: Thread, number: int) -> Post | None:
+    post = _whole(thread).filter(number=number).first()
+    return _at_home(post, thread) if post else None
+
+
+def versions_of(post: Post) -> list[PostVersion]:
+    """What it said before, newest first."""
+    return list(post.versions.order_by("-pk"))
+
+
+def _whole(thread: Thread) -> QuerySet[Post]:
+    """With author, what it quotes, its photos, and why it is hidden where it is."""
+    hiding = FilteredRelation("hidings", condition=~Q(hidings__state="restored"))
+    return (
+        Post.objects.filter(thread=thread)
+        .annotate(hiding=hiding, rooms=rooms_in(thread.building))
+        .select_related(*JOINED)
+        .prefetch_related("photos")
+    )
+
+
+def _at_home(post: Post, thread: Thread) -> Post:
+    post.thread = thread
+    if post.quotes:
+        post.quotes.thread = thread
+    return post
+
+
+def _from(number: int) -> str:
+    return f"?from={number}"

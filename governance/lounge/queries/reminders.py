@@ -1,0 +1,39 @@
+"""What of the lounge waits for one person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from governance.lounge.lifecycle import NeedState
+from governance.lounge.models import Attendance, Thread
+from residents.models import Building, User
+from residents.scope import housed
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    coming: list[Thread]
+    """Invitations that the person comes to within days, soonest first."""
+    offered: list[Thread]
+    """Their own needs for which somebody offered help."""
+
+
+def reminders_of(building: Building, user: User) -> Reminders:
+    """In one statement."""
+    now = timezone.now()
+    comes = Attendance.objects.filter(thread=OuterRef("pk"), author=user, people__gt=0)
+    soon = Q(starts_at__gt=now, starts_at__lte=now + SOON, state="open") & Exists(comes)
+    offered = Q(author=user, state=NeedState.OFFERED)
+    threads = Thread.objects.of(building).shown().filter(soon | offered)
+    threads = threads.select_related("invitation")
+    found = housed(threads.order_by("starts_at", "pk"), building)
+    return Reminders(
+        coming=[thread for thread in found if thread.starts_at],
+        offered=[thread for thread in found if not thread.starts_at],
+    )

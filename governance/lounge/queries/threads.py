@@ -1,0 +1,158 @@
+"""The lists of the lounge, and one thread as its reader sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils.translation import gettext as _
+
+from governance.lounge.lifecycle import InvitationState
+from governance.lounge.models import (
+    Bookmark,
+    Pause,
+    Support,
+    Thread,
+    ThreadQuerySet,
+    Unnamed,
+    Wish,
+)
+from louzu.lib.calendar import Entry, file_of
+from louzu.lib.paging import Keyset, Page
+from louzu.lib.text import excerpt
+from residents.models import Building, Membership, User
+from residents.scope import housed
+
+BY_LAST_WORD = Keyset(("last_post_at", "pk"))
+SOONEST = Keyset(("starts_at", "pk"), descending=False)
+NEWEST_PAST = Keyset(("starts_at", "pk"))
+SHOWS = ("open", "ended", "mine", "followed", "past")
+
+Marks = dict[str, Any]
+"""What a thread is to one reader, by the attribute of ``Thread`` that tells it."""
+Narrowed = Callable[[ThreadQuerySet, User], ThreadQuerySet]
+NARROWED: dict[str, Narrowed] = {
+    "": lambda threads, _user: threads.shown().current(),
+    "open": lambda threads, _user: threads.shown().current().open(),
+    "ended": lambda threads, _user: threads.shown().current().ended(),
+    "mine": lambda threads, user: threads.filter(pk__in=_begun_by(user)),
+    "followed": lambda threads, user: threads.shown().filter(pk__in=_followed_by(user)),
+    "past": lambda threads, _user: threads.shown().past(),
+}
+
+
+def threads_of(
+    building: Building, user: User, *, kind: str = "", show: str = "", after: str | None = None
+) -> Page[Thread]:
+    """A page of the lounge, by last word; invitations by their hour."""
+    show = show if show in SHOWS else ""
+    threads = NARROWED[show](_listed(building, user), user).about(kind)
+    order = BY_LAST_WORD
+    if show == "past":
+        order = NEWEST_PAST
+    elif kind == Thread.Kind.INVITATION and show in {"", "open", "ended"}:
+        threads, order = threads.coming(), SOONEST
+    page = order.page(threads, after)
+    more = "".join(f"&{name}={value}" for name, value in (("kind", kind), ("show", show)) if value)
+    return Page(housed(page.rows, building), page.next_url and page.next_url + more)
+
+
+def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
+    threads = NARROWED[""](_listed(building, user), user)
+    return housed(threads.order_by("-last_post_at", "-pk")[:count], building)
+
+
+def seen_by(user: User) -> ThreadQuerySet:
+    """A thread with all that its page shows of it to this reader, and what the rules ask."""
+    pauses = Pause.objects.in_force().filter(building=OuterRef("building"), user=user)
+    wishes = Wish.objects.filter(thread=OuterRef("pk")).order_by("pk")
+    marks: Marks = {
+        "follows": Exists(Bookmark.objects.filter(thread=OuterRef("pk"), user=user, follows=True)),
+        "supported": Exists(Support.objects.filter(thread=OuterRef("pk"), user=user)),
+        "paused_until": Subquery(pauses.order_by("-until").values("until")[:1]),
+        "wished": ArraySubquery(wishes.values("kind")),
+    }
+    return _marked_for(Thread.objects.all(), user).annotate(**marks)
+
+
+def tide_of(building: Building) -> dt.datetime | None:
+    """When the clock next moves something here: the soonest invitation ahead."""
+    ahead = Thread.objects.of(building).shown().coming()
+    return ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
+
+
+def unsettled_in(building: Building, count: int) -> list[Thread]:
+    """The latest which have not come to an end."""
+    threads = Thread.objects.of(building).shown().open().select_related("author")
+    return housed(threads.order_by("-last_post_at", "-pk")[:count], building)
+
+
+def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
+    """An invitation as a calendar file."""
+    invitation = thread.invitation
+    entry = Entry(
+        uid=str(invitation.uid),
+        sequence=invitation.sequence,
+        changed_at=invitation.changed_at,
+        starts_at=thread.starts_at or invitation.changed_at,
+        ends_at=invitation.ends_at,
+        summary=thread.title,
+        location=invitation.place,
+        description=excerpt(text, 300),
+        url=url,
+        cancelled=thread.state == InvitationState.CALLED_OFF,
+    )
+    return file_of(entry)
+
+
+def share_text_of(thread: Thread, url: str) -> str:
+    """A few lines for the building's chat group; who follows the link signs in first."""
+    said = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
+        "building": thread.building.name, "kind": thread.get_kind_display(), "title": thread.title,
+    }  # fmt: skip
+    where = thread.invitation.when_and_where if thread.starts_at else ""
+    return "\n".join(line for line in (said, where, url) if line)
+
+
+def rooms_in(building: Building) -> ArraySubquery:
+    """The flats in this building where a row's author lives today."""
+    homes = Membership.objects.current().filter(
+        user=OuterRef("author"), household__building=building
+    )
+    return ArraySubquery(homes.order_by("pk").values("household__flat__room"))
+
+
+def _listed(building: Building, user: User) -> ThreadQuerySet:
+    threads = _marked_for(Thread.objects.of(building), user)
+    return threads.annotate(rooms=rooms_in(building))
+
+
+def _marked_for(threads: ThreadQuerySet, user: User) -> ThreadQuerySet:
+    bookmark = Bookmark.objects.filter(thread=OuterRef("pk"), user=user)
+    unnamed = Exists(Unnamed.objects.filter(thread=OuterRef("pk"), user=user))
+    marks: Marks = {
+        "own": ExpressionWrapper(Q(author=user) | unnamed, output_field=BooleanField()),
+        "read_up_to": Subquery(bookmark.values("read_up_to")[:1]),
+    }
+    return threads.select_related("author", "invitation").annotate(**marks)
+
+
+def _begun_by(user: User) -> QuerySet[Thread, Any]:
+    """Theirs, named or not."""
+    unnamed = Thread.objects.filter(unnamed_author__user=user).values("pk")
+    return Thread.objects.filter(author=user).values("pk").union(unnamed)
+
+
+def _followed_by(user: User) -> Subquery:
+    return Subquery(Bookmark.objects.filter(user=user, follows=True).values("thread"))

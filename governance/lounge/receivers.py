@@ -1,0 +1,16 @@
+"""What the lounge hears from below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from governance.lounge.actions import forget_bookmarks
+from residents.models import User
+from residents.signals import person_forgotten
+
+
+@receiver(person_forgotten)
+def forget_what_the_person_followed(user: User, **_kwargs: Any) -> None:
+    forget_bookmarks(user)

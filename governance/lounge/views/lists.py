@@ -1,0 +1,50 @@
+"""What is said in the lounge, and the house rules."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.lounge.models import Thread
+from governance.lounge.queries import SHOWS, concerns_in, threads_of, tide_of
+from residents.door import BuildingRequest, in_building, remembered, require
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def listing(request: BuildingRequest) -> HttpResponse:
+    require(request, "lounge.browse", request.building)
+    kind, show = kind_in(request), request.GET.get("show", "")
+    show = show if show in SHOWS else ""
+    after = request.GET.get("after")
+    page = threads_of(request.building, request.user, kind=kind or "", show=show, after=after)
+    moderates = request.standing.leader or request.standing.staff
+    context = {
+        "page": page,
+        "kind": kind,
+        "kinds": Thread.Kind.choices,
+        "show": show,
+        "concerns": concerns_in(request.building) if moderates else None,
+        "tab": "lounge",
+    }
+    return render(request, "lounge/listing.html", context)
+
+
+@in_building
+@require_safe
+@remembered()
+def house_rules(request: BuildingRequest) -> HttpResponse:
+    require(request, "lounge.browse", request.building)
+    return render(request, "lounge/rules.html", {"tab": "lounge"})
+
+
+def kind_in(request: BuildingRequest) -> Thread.Kind | None:
+    asked = request.GET.get("kind", "")
+    return Thread.Kind(asked) if asked in Thread.Kind else None
+
+
+def number_of(text: str) -> int:
+    """A post's number as it stands in an address; none where it is no number."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 -- integer

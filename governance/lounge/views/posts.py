@@ -1,0 +1,96 @@
+"""One post: changed, taken back, looked at."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.lounge import actions
+from governance.lounge.forms import FORMS, PostForm, beginning_with
+from governance.lounge.models import Photo, Post
+from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
+from louzu.lib.errors import Refused
+from louzu.lib.forms import Sheet, refuse
+from residents.door import BuildingRequest, fetch, hand_over, in_building, remembered, require
+
+
+def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
+    """A post of a thread that this person may read, for who may do ``to`` with it."""
+    thread = fetch(request, seen_by(request.user), pk, to="lounge.read")
+    post = post_of(thread, number)
+    if post is None:
+        raise Http404
+    require(request, to, post)
+    return post
+
+
+@in_building
+def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    post = post_at(request, pk, number, to="lounge.edit")
+    form = _form_of(post, request)
+    if form.is_valid():
+        try:
+            actions.edit_post(post, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
+            return redirect(post.thread.url_of(number))
+    return render(request, "lounge/edit.html", {"post": post, "form": form, "tab": "lounge"})
+
+
+def _form_of(post: Post, request: BuildingRequest) -> Sheet:
+    """The first post is changed with the form with which it was said."""
+    if post.number > 1:
+        return PostForm(request.POST or None, request.FILES or None, initial={"text": post.text})
+    made = FORMS[post.thread.kind]
+    initial = beginning_with(post.thread, post)
+    form = made(request.POST or None, request.FILES or None, initial=initial)
+    form.fields.pop("unnamed", None)  # a name once given, or not given, stays so
+    return form
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def versions(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    post = post_at(request, pk, number, to="lounge.versions")
+    context = {"post": post, "versions": versions_of(post), "tab": "lounge"}
+    return render(request, "lounge/versions.html", context)
+
+
+@in_building
+def delete(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    post = post_at(request, pk, number, to="lounge.delete")
+    if request.method == "POST":
+        actions.delete_post(post, by=request.user)
+        messages.success(request, _("删去了。"))
+        return redirect(post.thread.url_of(number))
+    return render(request, "lounge/delete.html", {"post": post, "tab": "lounge"})
+
+
+@in_building
+@require_safe
+def photo(request: BuildingRequest, pk: int, number: int, photo: int, size: str) -> FileResponse:
+    post = post_at(request, pk, number, to="lounge.see_photo")
+    found = _photo_of(post, photo)
+    return hand_over(found.thumbnail if size == "small" else found.file)
+
+
+@in_building
+@require_POST
+def remove_photo(request: BuildingRequest, pk: int, number: int, photo: int) -> HttpResponse:
+    post = post_at(request, pk, number, to="lounge.edit")
+    actions.remove_photo(post, _photo_of(post, photo), by=request.user)
+    messages.success(request, _("照片拿掉了。"))
+    return redirect(post.url("edit"))
+
+
+def _photo_of(post: Post, pk: int) -> Photo:
+    found = next((photo for photo in post.photos.all() if photo.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,141 @@
+"""Beginning a thread, reading it, replying."""
+
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.lounge import actions
+from governance.lounge.forms import FORMS, ReplyForm, ThreadForm
+from governance.lounge.models import Post, Thread, page_start
+from governance.lounge.queries import (
+    Talk,
+    calendar_of,
+    joiners_of,
+    pause_of,
+    post_of,
+    seen_by,
+    share_text_of,
+    talk_of,
+    tide_of,
+    unmaskings_of,
+)
+from governance.lounge.views.lists import kind_in, number_of
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building, remembered, require
+
+
+@in_building
+def start(request: BuildingRequest) -> HttpResponse:
+    """Which of the four first, then one page for that kind."""
+    require(request, "lounge.post", request.building)
+    kind = kind_in(request)
+    if kind is None:
+        pause = pause_of(request.building, request.user)
+        return render(request, "lounge/choose.html", {"pause": pause, "tab": "lounge"})
+    form = FORMS[kind](request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            thread = _begin(request, kind, form)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("说出去了，邻居们都能看到。"))
+            return redirect(thread)
+    return render(request, "lounge/start.html", {"form": form, "kind": kind, "tab": "lounge"})
+
+
+def _begin(request: BuildingRequest, kind: Thread.Kind, form: ThreadForm) -> Thread:
+    return actions.start_thread(request.building, kind=kind, by=request.user, **form.said)
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def thread(request: BuildingRequest, pk: int) -> HttpResponse:
+    thread = fetch(request, seen_by(request.user), pk, to="lounge.open")
+    if not rules.has_perm("lounge.read", request.user, thread):
+        return render(request, "lounge/hidden.html", {"tab": "lounge"})
+    form = ReplyForm(initial={"quotes": number_of(request.GET.get("quote", "")) or None})
+    return _thread_page(request, thread, form, first=number_of(request.GET.get("from", "")))
+
+
+@in_building
+@require_POST
+def reply(request: BuildingRequest, pk: int) -> HttpResponse:
+    thread = fetch(request, seen_by(request.user), pk, to="lounge.reply")
+    form = ReplyForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            post = actions.reply(thread, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("您的回应贴上去了。"))
+            return redirect(thread.url_of(post.number))
+    return _thread_page(request, thread, form, first=page_start(thread.posts))
+
+
+@in_building
+@require_POST
+def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Sent by the page itself when it is opened, or by its button where there is no script."""
+    thread = fetch(request, seen_by(request.user), pk, to="lounge.read")
+    up_to = min(max(number_of(request.POST.get("up_to", "")), 1), thread.posts)
+    actions.mark_read(thread, up_to=up_to, by=request.user)
+    return redirect(thread.url_of(up_to))
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
+    """An invitation for the calendar of one's phone; fetched again, it brings what changed."""
+    thread = fetch(
+        request, seen_by(request.user).filter(kind="invitation"), pk, to="lounge.calendar"
+    )
+    post = post_of(thread, 1)
+    url = request.build_absolute_uri(thread.get_absolute_url())
+    told = calendar_of(thread, url, text=post.text if post and post.readable else "")
+    response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="lounge-{thread.pk}.ics"'
+    return response
+
+
+def _thread_page(
+    request: BuildingRequest, thread: Thread, form: ReplyForm, *, first: int
+) -> HttpResponse:
+    talk, joiners = talk_of(thread, first=first), joiners_of(thread, request.user)
+    context = {
+        "thread": thread,
+        "talk": talk,
+        "form": form,
+        "quoted": _quoted(thread, talk, number_of(str(form["quotes"].value() or ""))),
+        "unseen": talk.last > (thread.read_up_to or 0),
+        "joiners": joiners,
+        "joinable": joiners.mine is None and _may_join(request, thread),
+        "unmaskings": unmaskings_of(thread) if thread.unnamed and thread.own else [],
+        "share_text": share_text_of(thread, request.build_absolute_uri(thread.get_absolute_url())),
+        "tab": "lounge",
+    }
+    return render(request, "lounge/thread.html", context)
+
+
+def _may_join(request: BuildingRequest, thread: Thread) -> bool:
+    """Offering help or coming along is then the page's main action."""
+    either = ("lounge.offer", "lounge.attend")
+    return any(rules.has_perm(perm, request.user, thread) for perm in either)
+
+
+def _quoted(thread: Thread, talk: Talk, number: int) -> Post | None:
+    """What the reply answers: mostly on this page, else one more query."""
+    if not number:
+        return None
+    here = next((post for post in talk.posts if post.number == number), None)
+    post = here or post_of(thread, number)
+    return post if post and post.readable else None
