@@ -23,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from dev.crowd import gather
 from louzu.env import ROOT
 from louzu.postgres import Server
 
@@ -76,8 +77,10 @@ def main() -> int:
             memory = _memory(pid)
             depth = _depth(port, cookies)
             sizes = _sizes(port, cookies)
+            crowded = _crowded(port, cookies)
     report = {
         "ratios": rows, "statements": counts, "last page / first page": depth, "bytes": sizes,
+        "a canvass among 10,000 buildings / among two": crowded,
         "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
     }  # fmt: skip
     _tell(report)
@@ -210,7 +213,7 @@ def _interleaved(
 
 def _statements(port: int, cookies: str, notice: str) -> dict[str, str]:
     paths = ("/b/114/", "/b/114/notices/", notice, "/b/114/lounge/", "/b/114/lounge/1/",
-             "/b/114/charter/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/25/13000/")  # fmt: skip
+             "/b/114/charter/", "/b/114/canvass/", "/b/114/canvass/2/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/25/13000/")  # fmt: skip
     client = Client(port, cookies)
     return {path: client.get(path, X_Forget="1").headers["X-Statements"] for path in paths}
 
@@ -227,6 +230,20 @@ def _depth(port: int, cookies: str) -> float:
         port, cookies, (last, {"X_Forget": "1"}), ("/b/114/notices/", {"X_Forget": "1"}), 1
     )
     return round(there / here, 2)
+
+
+def _crowded(port: int, cookies: str) -> float:
+    """The page of one canvass with 200,000 voices of others in the database, beside before; aim 1.2."""
+    from governance.canvass.models import Canvass  # noqa: PLC0415
+
+    found = Canvass.objects.filter(building__slug="114", state="open", secret=False).earliest("pk")
+    path, client = f"/b/114/canvass/{found.pk}/", Client(port, cookies)
+    client.milliseconds(path, 10)
+    alone = statistics.median(client.milliseconds(path, 5 * EACH))
+    gather(found.pk)
+    client = Client(port, cookies)  # the first one was let go meanwhile
+    client.milliseconds(path, 10)
+    return round(statistics.median(client.milliseconds(path, 5 * EACH)) / alone, 2)
 
 
 def _sizes(port: int, cookies: str) -> dict[str, int]:

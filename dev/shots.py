@@ -138,7 +138,12 @@ def _values_of(parameter: str, room: str) -> list[Any]:
     named = [m for m in models if parameter in {f.name for f in m._meta.get_fields()}]
     values = {v for m in named for v in m._default_manager.values_list(parameter, flat=True)}
     parts = [row.pk for m in models if not named for row in m._default_manager.all()[:2]]
-    return sorted(values) or parts
+    return _few(sorted(values - {None})) or parts
+
+
+def _few(values: list[Any]) -> list[Any]:
+    """The first two and the last: of 21 doors each looks like another."""
+    return values if len(values) <= 3 else [*values[:2], values[-1]]
 
 
 def _of_the_desk() -> Iterator[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", include("governance.search.urls")),
     path("notices/", include("governance.notices.urls")),
     path("lounge/", include("governance.lounge.urls")),
+    path("canvass/", include("governance.canvass.urls")),
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
 ]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "governance.journal",
     "governance.search",
     "governance.lounge",
+    "governance.canvass",
     "governance.notices",
     "governance.charters",
     "governance.meetings",

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
 from louzu.lib.forms import LocalTimeInput, stacked
 
 
@@ -39,6 +40,37 @@ class SampleForm(forms.Form):
     helper = stacked()
 
 
+def _stairwell() -> Elevation:
+    """Building 114: six floors, 21 flats, the lounge on the third; every state somewhere."""
+    flats = {1: 3, 2: 3, 3: 3, 4: 4, 5: 4, 6: 4}
+    rooms = [f"{floor}0{n + 1}" for floor, number in flats.items() for n in range(number)]
+    said = [*LOOKS, *["agree"] * len(rooms)]
+    cells = [Cell(room, int(room[0]), state) for room, state in zip(rooms, said, strict=False)]
+    return elevation_of(cells, floors=6, lounge_floor=3)
+
+
+def _slab() -> Elevation:
+    """33 floors of 8, nobody on the ground floor."""
+    states = list(LOOKS)
+    cells = [
+        Cell(f"{f}0{n}", f, states[(f * n) % len(states)])
+        for f in range(2, 34)
+        for n in range(1, 9)
+    ]
+    return elevation_of(cells, floors=33)
+
+
+def _odd() -> Elevation:
+    """Names instead of numbers, missing flats, an owner of two."""
+    cells = [
+        Cell("底楼东", 1, "agree"),
+        Cell("阁楼", 3, "object"),
+        Cell("二楼亭子间", 2, "told", "和 2A 是一位业主"),
+        Cell("2A", 2, "told"),
+    ]
+    return elevation_of(cells, lounge_floor=2)
+
+
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     for level in (messages.SUCCESS, messages.WARNING, messages.ERROR, messages.INFO):
@@ -48,6 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(),
         "wrong": SampleForm({"title": "这个标题长得超过了十个字", "kind": "c"}, prefix="wrong"),
         "lines": [SampleLine("楼组长 李建国张贴了通知", "#", "今天 9:12")],
+        "elevations": {"六层": _stairwell(), "老房子": _odd(), "三十三层": _slab()},
         "now": timezone.now(),
         "tones": ("agree", "wait", "object", "told", "plain"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 
@@ -15,6 +16,9 @@ from tests.factories import (
     OfficeFactory,
     UserFactory,
 )
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from governance.charters.actions import Clause, post_edition
+from governance.demo import doors, lift
 from governance.demo.story import (
     AGENDA,
     ARTICLES,
@@ -61,6 +62,7 @@ def fill() -> None:
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
     _give_out_slips(built["114"], cast)
+    _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
     _post_the_charter(built["114"], cast)
     _call_the_meeting(built["114"], cast)
@@ -126,6 +128,14 @@ def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
         shown_name=name,
         by=cast["volunteer"],
     )
+
+
+def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
+    crew = lift.Crew(cast["leader"], cast["core"], cast["volunteer"])
+    lift.replay(building, crew)
+    doors.ask(building, crew)
+    doors.elect(building, crew)
+    doors.draft(building, crew)
 
 
 def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.canvass.models import Canvass, Purpose
+from governance.canvass.queries.lists import changed_at_home, under_way, waiting_for
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -24,7 +26,7 @@ from governance.meetings.queries import coming_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import board_of, waiting_in
-from louzu.lib.time import moment
+from louzu.lib.time import left, moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
@@ -66,6 +68,7 @@ class Home:
     greeting: str
     todos: list[Todo]
     notices: list[Notice]
+    canvasses: list[Canvass]
     meetings: list[Meeting]
     threads: list[Thread]
     wishes: list[Wish]
@@ -85,8 +88,9 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
     leads = standing.leader or standing.staff
     return Home(
         greeting=greeting(),
-        todos=_todos(board, building, user),
+        todos=_todos(board, building, standing, user),
         notices=board[:3],
+        canvasses=under_way(building),
         meetings=meetings,
         threads=latest_threads(building, user, 3),
         wishes=wishes_in(building, 5) if leads else [],
@@ -162,8 +166,19 @@ def next_hour(_building: Building) -> dt.datetime:
     return timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
 
 
-def _todos(board: list[Notice], building: Building, user: User) -> list[Todo]:
-    """Most urgent first: where one is expected, who offered help, what one has not read."""
+def _todos(board: list[Notice], building: Building, standing: Standing, user: User) -> list[Todo]:
+    """What cannot wait first: questions with a deadline, where one is expected, who offered help, what
+    was not read yet."""
+    asked = [_asked(canvass) for canvass in waiting_for(building, standing)]
+    changed = [
+        Todo(
+            canvass.question,
+            _("家里人改了您家的答复"),
+            canvass.get_absolute_url(),
+            _("去看看"),
+        )
+        for canvass in changed_at_home(building, user)
+    ]
     reminders = reminders_of(building, user)
     coming = [
         Todo(thread.title, thread.invitation.when_and_where, thread.get_absolute_url(), _("看安排"))
@@ -178,4 +193,12 @@ def _todos(board: list[Notice], building: Building, user: User) -> list[Todo]:
         for notice in board
         if notice.unread
     ]
-    return [*coming, *offered, *unread][:MOST_TODO]
+    return [*asked, *changed, *coming, *offered, *unread][:MOST_TODO]
+
+
+def _asked(canvass: Canvass) -> Todo:
+    note = _("请您家表态 · %(left)s") % {"left": left(canvass.closes_at)}
+    action = _("去表态")
+    if canvass.purpose == Purpose.TELL:
+        note, action = _("请您家看一看 · %(left)s") % {"left": left(canvass.closes_at)}, _("去看看")
+    return Todo(canvass.question, note, canvass.get_absolute_url(), action)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from governance.canvass.queries.lists import tide_of as canvass_tide
 from governance.home.queries import front_of, home_of, next_hour, open_in
 from governance.lounge.queries import tide_of as lounge_tide
 from governance.meetings.queries import tide_of as meetings_tide
@@ -19,7 +20,7 @@ from residents.queries import leadership_of, members_of
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
-@remembered(board_tide, meetings_tide, lounge_tide, next_hour)
+@remembered(board_tide, meetings_tide, lounge_tide, canvass_tide, next_hour)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
         front = front_of(request.building, request.standing)

@@ -13,6 +13,7 @@ from governance.journal.verbs import NOBODY, SENTENCES
 from louzu.lib.time import moment
 from residents.models import Building, Standing, User
 from residents.models.people import byline
+from residents.scope import BuildingOwned
 
 PAGE = 25
 PHONE_SEEN = "residents.phone_seen"
@@ -52,6 +53,14 @@ def looks_at(user: User) -> QuerySet[Line]:
     """Who looked up this person's phone number."""
     lines = Line.objects.filter(whom=user, verb=PHONE_SEEN).order_by("-pk")
     return lines.select_related("actor", "whom")
+
+
+def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[Told]:
+    """The newest lines about one thing that a person of this standing may read."""
+    lines = Line.objects.of(subject.building).readable_by(standing)
+    about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    newest = about.select_related("actor", "whom").order_by("-number")[:count]
+    return [told(line) for line in newest]
 
 
 def told(line: Line) -> Told:

@@ -6,5 +6,7 @@ import "./unread.js";
 import "./draft.js";
 import "./join.js";
 import "./copy.js";
+import "./keep.js";
+import "./round.js";
 
 document.querySelector("[data-focus]")?.focus();

@@ -13,6 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.urls import reverse
 
+from governance.canvass.actions import answer_on_web
+from governance.canvass.models import Canvass, Voice
 from governance.journal.queries import broken_lines
 from governance.lounge.actions import reply, settle_thread, start_thread
 from governance.lounge.models import Thread
@@ -43,7 +45,14 @@ def in_notices(quiet, building):
     mark_read(Notice.objects.of(building).earliest("pk"), by=quiet)
 
 
-WRITES = {"lounge": in_lounge, "notices": in_notices}
+def in_canvass(quiet, building):
+    canvass = Canvass.objects.of(building).earliest("pk")
+    home = quiet.memberships.get().household
+    voice = Voice.objects.get(canvass=canvass, flats__answering=home)
+    answer_on_web(canvass, voice, choice="object", reason="再想想", by=quiet)
+
+
+WRITES = {"lounge": in_lounge, "notices": in_notices, "canvass": in_canvass}
 """What a resident without an office writes in each room, through its own actions."""
 NOTHING = {
     "charters": "the leader posts editions, in office",

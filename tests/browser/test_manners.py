@@ -72,12 +72,12 @@ def test_targets_are_as_large_as_a_thumb(visit, house, text):
     page.goto("/me/data/")
     small += page.evaluate(SMALL_TARGETS)
     for place in (
-        "", "charter/", "me/", "notices/", "lounge/", "meetings/", "search/?q=梯",
+        "", "charter/", "me/", "notices/", "lounge/", "meetings/", "search/?q=梯", "canvass/",
         "people/", "people/households/", "people/offices/", "handover/",
     ):  # fmt: skip
         page.goto(f"/b/114/{place}")
         small += page.evaluate(SMALL_TARGETS)
-        if place in {"notices/", "lounge/", "meetings/"}:
+        if place in {"notices/", "lounge/", "meetings/", "canvass/"}:
             page.goto(page.locator(".rows a").first.get_attribute("href"))
             small += page.evaluate(SMALL_TARGETS)
     assert small == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.factories.canvass import canvass_marked
 from tests.factories.charters import edition_marked
 from tests.factories.lounge import thread_marked
 from tests.factories.meetings import meeting_marked
@@ -30,6 +31,7 @@ from tests.factories.slips import (
 
 ROOTS = {
     "lounge": thread_marked,
+    "canvass": canvass_marked,
     "charters": edition_marked,
     "meetings": meeting_marked,
     "people": membership_marked,

@@ -1,0 +1,37 @@
+"""Every change to a canvass, split by noun. Each locks the canvass first."""
+
+from __future__ import annotations
+
+from governance.canvass.actions.answering import answer_on_web, bring_answer, check_answer
+from governance.canvass.actions.counting import close_canvass, count_canvass, publish_canvass
+from governance.canvass.actions.drafting import (
+    announce_canvass,
+    draft_canvass,
+    edit_canvass,
+    withdraw_canvass,
+)
+from governance.canvass.actions.objecting import offer, talk_over
+from governance.canvass.actions.opening import extend_canvass, open_canvass, reword_canvass
+from governance.canvass.actions.secret import cast_ballot
+from governance.canvass.actions.visiting import record_visit, say_we_know
+
+__all__ = [
+    "announce_canvass",
+    "answer_on_web",
+    "bring_answer",
+    "cast_ballot",
+    "check_answer",
+    "close_canvass",
+    "count_canvass",
+    "draft_canvass",
+    "edit_canvass",
+    "extend_canvass",
+    "offer",
+    "open_canvass",
+    "publish_canvass",
+    "record_visit",
+    "reword_canvass",
+    "say_we_know",
+    "talk_over",
+    "withdraw_canvass",
+]

@@ -1,0 +1,181 @@
+"""What a voice says: on the web, or brought in and then checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.current import standing_of as standing_after
+from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, Stand
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Channel,
+    Choice,
+    Confirmation,
+    Current,
+    Objection,
+    Purpose,
+    Voice,
+)
+from governance.canvass.queries.clock import locked
+from governance.canvass.queries.voices import said_by
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import File, Photo
+from residents.models import User
+from residents.rules import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How an answer came in, when it was not on the web."""
+
+    channel: str
+    signer: str
+    relation: str
+    said_at: dt.datetime | None = None
+    """Now, where it is None."""
+    version: int = 0
+    """The text that was signed; the present one where it is 0."""
+    evidence: File | None = None
+    mandate: File | None = None
+    settles: bool = False
+    """The household said it knowing of its other answer: this one is meant to stand."""
+
+
+@transaction.atomic
+def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowing of what
+    canvass: Canvass,
+    voice: Voice,
+    *,
+    choice: str,
+    reason: str = "",
+    seen: int = 0,
+    version: int = 0,
+    by: User,
+) -> Answer:
+    """One who may answer for the household says it. ``seen`` is the newest answer they knew of."""
+    canvass, hour = _taking_answers(canvass)
+    if version and version < canvass.material_version:
+        raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
+    _refuse_without_reason(choice, reason)
+    answer = Answer.objects.create(
+        voice=voice, choice=choice, reason=reason, channel=Channel.WEB, version=canvass.version,
+        seen=seen, by=by, office=standing_of(by, canvass.building).office, said_at=hour,
+    )  # fmt: skip
+    reckon(canvass, voice)
+    enter(canvass, "canvass.answered", by=by)
+    return answer
+
+
+@transaction.atomic
+def bring_answer(
+    canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: Paper, by: User
+) -> Answer:
+    """A helper enters what a household said; it counts once a second person has checked it."""
+    canvass, hour = _taking_answers(canvass)
+    _refuse_without_reason(choice, reason)
+    _refuse_bad_paper(canvass, paper, hour)
+    newest = Answer.objects.filter(voice=voice).order_by("-pk").values_list("pk", flat=True).first()
+    answer = Answer(
+        voice=voice, choice=choice, reason=reason, channel=paper.channel,
+        version=paper.version or canvass.version, seen=(newest or 0) if paper.settles else 0,
+        by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or hour,
+        signer=paper.signer, relation=paper.relation,
+    )  # fmt: skip
+    _keep(answer, "evidence", paper.evidence)
+    _keep(answer, "mandate", paper.mandate)
+    answer.save()
+    reckon(canvass, voice)
+    enter(canvass, "canvass.answered", by=by)
+    return answer
+
+
+@transaction.atomic
+def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bool) -> Answer:
+    """A second person, or the household itself, found the entry right."""
+    canvass, _hour = locked(canvass)
+    if canvass.state not in {"open", "closed"}:
+        raise Refused(_("已经清点过了，不能再核对。"))
+    if answer.by_id == by.pk:
+        raise Refused(_("登记的人不能自己核对，请另一位来。"))
+    if Confirmation.objects.filter(answer=answer, by=by).exists():
+        raise Refused(_("您已经核对过这一份了。"))
+    Confirmation.objects.create(answer=answer, by=by, by_household=by_household)
+    reckon(canvass, answer.voice)
+    enter(canvass, "canvass.checked", by=by, audience=Audience.HELPERS)
+    return answer
+
+
+def reckon(canvass: Canvass, voice: Voice) -> None:
+    """Point at the answer that counts now, and let the objection follow it."""
+    history = said_by(voice).get(voice.pk, [])
+    standing = standing_after(history, material_version=canvass.material_version)
+    Current.objects.update_or_create(
+        voice=voice,
+        defaults={
+            "answer_id": standing.answer.id if standing.answer else None,
+            "waiting_id": standing.waiting.id if standing.waiting else None,
+            "clash": standing.clash,
+        },
+    )
+    stands = standing.answer and standing.answer.version >= canvass.material_version
+    if standing.answer and stands and not standing.clash:
+        _let_the_objection_follow(voice, Answer.objects.get(pk=standing.answer.id))
+
+
+def _let_the_objection_follow(voice: Voice, answer: Answer) -> None:
+    objection = Objection.objects.filter(voice=voice, state__in=UNDER_WAY).first()
+    if answer.choice == Choice.OBJECT:
+        if objection is None:
+            Objection.objects.create(voice=voice, answer=answer, raised_at=answer.said_at)
+    elif objection:
+        OBJECTION.take(objection, "meet" if objection.state == Stand.OFFERED else "withdraw")
+        objection.ended_at, objection.ended_by = answer.said_at, answer
+        objection.save(update_fields=["state", "ended_at", "ended_by"])
+
+
+def _taking_answers(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "answer")
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止了，这次没有记上。"))
+    if canvass.secret:
+        raise Refused(_("这次是不记名投票，请用投票页。"))
+    if canvass.purpose == Purpose.TELL:
+        raise Refused(_("这次只是告知，不用表态。"))
+    return canvass, hour
+
+
+def _refuse_without_reason(choice: str, reason: str) -> None:
+    if choice == Choice.OBJECT and not reason.strip():
+        raise Refused(_("不同意的，请写一句为什么，好让大家一起想办法。"))
+
+
+def _refuse_bad_paper(canvass: Canvass, paper: Paper, hour: dt.datetime) -> None:
+    needs_photo = paper.channel in {Channel.DOOR, Channel.SLIP} or (
+        paper.channel == Channel.PHONE and canvass.phone_needs_photo
+    )
+    if needs_photo and paper.evidence is None:
+        raise Refused(_("请拍一张签了字的纸，没有照片不能算。"))
+    if paper.relation == Answer.Relation.AUTHORISED and paper.mandate is None:
+        raise Refused(_("受委托签字的，请把委托书也拍下来。"))
+    if paper.version > canvass.version:
+        raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
+    if paper.said_at and not (canvass.opened_at or hour) <= paper.said_at <= hour:
+        raise Refused(_("答复的时间要在开始征询以后、现在以前。"))
+
+
+def _keep(answer: Answer, field: str, file: File | None) -> None:
+    if file is None:
+        return
+    photo = isinstance(file.content, Photo)
+    content = file.content.jpeg if isinstance(file.content, Photo) else file.content.content
+    name = "sheet.jpg" if photo else "sheet.pdf"
+    getattr(answer, field).save(name, ContentFile(content, name), save=False)

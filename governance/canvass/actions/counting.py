@@ -1,0 +1,77 @@
+"""Closing, counting by two, and telling the result."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
+from governance.canvass.models import Canvass, Count, Objection
+from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.counting import result_of
+from governance.canvass.queries.voices import voices_of
+from governance.canvass.signals import canvass_passed, canvass_published
+from governance.journal.actions import enter
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
+    """No more answers. Before the deadline only when every voice has answered."""
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "close")
+    if canvass.closes_at > hour and not all(seen.done for seen in voices_of(canvass)):
+        raise Refused(_("还没到截止的时间，也还有人没答复，不能提前结束。"))
+    canvass.closed_at = hour
+    canvass.save(update_fields=["state", "closed_at"])
+    for objection in Objection.objects.filter(voice__canvass=canvass, state__in=UNDER_WAY):
+        OBJECTION.take(objection, "stand")
+        objection.ended_at = hour
+        objection.save(update_fields=["state", "ended_at"])
+    enter(canvass, "canvass.closed", by=by)
+    return canvass
+
+
+@transaction.atomic
+def count_canvass(canvass: Canvass, *, by: User) -> Canvass:
+    """The first person counts, the second counts again; one of them did not open it.
+
+    Raises Refused where the second count differs from the first: an answer was checked in between.
+    """
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "count")
+    found = result_of(canvass)
+    first = Count.objects.filter(canvass=canvass).first()
+    if first is None:
+        Count.objects.create(canvass=canvass, first=by, result=found)
+        enter(canvass, "canvass.counting", by=by)
+        return Canvass.objects.locked(canvass)
+    if first.first_id == by.pk:
+        raise Refused(_("您已经清点过了，还要另一位来清点。"))
+    if first.result != found:
+        first.delete()
+        Count.objects.create(canvass=canvass, first=by, result=found)
+        enter(canvass, "canvass.counting", by=by)
+        return Canvass.objects.locked(canvass)
+    first.second, first.second_at = by, hour
+    first.save(update_fields=["second", "second_at"])
+    canvass.counted_at = hour
+    canvass.save(update_fields=["state", "counted_at"])
+    enter(canvass, "canvass.counted", by=by)
+    return canvass
+
+
+@transaction.atomic
+def publish_canvass(canvass: Canvass, *, by: User) -> Canvass:
+    """For everybody in the building to read, and for the rooms above to act on."""
+    canvass = Canvass.objects.locked(canvass)
+    CANVASS.take(canvass, "publish")
+    canvass.published_at = now()
+    canvass.save(update_fields=["state", "published_at"])
+    passed = bool(Count.objects.get(canvass=canvass).result["passed"])
+    enter(canvass, "canvass.published", by=by)
+    canvass_published.send(sender=Canvass, canvass=canvass, passed=passed, by=by)
+    if passed:
+        canvass_passed.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass

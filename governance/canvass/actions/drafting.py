@@ -1,0 +1,128 @@
+"""From a first draft to the announcement, and taking it all back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, Electorate, Purpose, TextVersion
+from governance.canvass.presets import PRESETS, rule_to_json
+from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.roster import Roster, roster_of
+from governance.canvass.signals import canvass_withdrawn
+from governance.canvass.tally import Measure
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from louzu.lib.text import from_markdown
+from residents.models import Building, Owner, User
+from residents.rules import standing_of
+
+TEXT = (
+    "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "question",
+    "body", "opens_at", "closes_at", "thread",
+)  # fmt: skip
+
+
+@transaction.atomic
+def draft_canvass(
+    building: Building, *, by: User, contributors: Iterable[Owner] = (), **text: Any
+) -> Canvass:
+    """``text``: see ``TEXT``. Only those who lead see a draft."""
+    canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
+    _write(canvass, text)
+    canvass.save()
+    canvass.contributors.set(contributors)
+    enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
+    return canvass
+
+
+@transaction.atomic
+def edit_canvass(
+    canvass: Canvass, *, by: User, contributors: Iterable[Owner] = (), **text: Any
+) -> Canvass:
+    canvass = Canvass.objects.locked(canvass)
+    CANVASS.take(canvass, "edit")
+    _write(canvass, text)
+    canvass.save()
+    canvass.contributors.set(contributors)
+    enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
+    return canvass
+
+
+@transaction.atomic
+def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
+    """Before everybody's eyes: from now on its text, its rule and its days stand."""
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "announce")
+    if canvass.closes_at <= hour:
+        raise Refused(_("截止的时间已经过了，请先改日期。"))
+    canvass.rule = rule_to_json(_rule(canvass))
+    refuse_gaps(canvass, roster_of(canvass))
+    canvass.announced_at = hour
+    canvass.save(update_fields=["state", "rule", "announced_at"])
+    TextVersion.objects.create(
+        canvass=canvass, number=canvass.version, body=canvass.body, html=canvass.html, by=by
+    )
+    enter(canvass, "canvass.announced", by=by)
+    return canvass
+
+
+@transaction.atomic
+def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
+    """At any time before the result is published. What was said stays on record."""
+    canvass = Canvass.objects.locked(canvass)
+    CANVASS.take(canvass, "withdraw")
+    canvass.withdrawn_reason, canvass.withdrawn_at = reason, now()
+    canvass.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
+    audience = Audience.RESIDENTS if canvass.announced_at else Audience.LEADERS
+    enter(canvass, "canvass.withdrawn", by=by, audience=audience)
+    canvass_withdrawn.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass
+
+
+def refuse_gaps(canvass: Canvass, roster: Roster) -> None:
+    """Raises Refused where the roster could not be counted rightly."""
+    if roster.without_owner:
+        rooms = "、".join(map(str, roster.without_owner))
+        raise Refused(_("这些室还没有登记业主：%(rooms)s。请居委补上再开始。") % {"rooms": rooms})
+    if not roster.lines:
+        raise Refused(_("名册是空的：没有可以问的人。"))
+    if canvass.weighs_area and roster.without_area:
+        rooms = "、".join(map(str, roster.without_area))
+        raise Refused(
+            _("这些室还没有登记建筑面积：%(rooms)s。请居委补上再开始。") % {"rooms": rooms}
+        )
+
+
+def _rule(canvass: Canvass) -> Any:
+    threshold = Fraction(canvass.threshold) if canvass.threshold else None
+    return PRESETS[canvass.preset].rule_of(threshold)
+
+
+def _write(canvass: Canvass, text: dict[str, Any]) -> None:
+    for name in TEXT:
+        if name in text:
+            setattr(canvass, name, text[name])
+    canvass.html = from_markdown(canvass.body)
+    _refuse_what_does_not_fit(canvass)
+
+
+def _refuse_what_does_not_fit(canvass: Canvass) -> None:
+    preset = PRESETS[canvass.preset]
+    if canvass.electorate not in preset.electorates:
+        raise Refused(_("这种计票办法不能问这些人。"))
+    if canvass.threshold and not preset.own_threshold:
+        raise Refused(_("这种计票办法的比例是法律定的，不能自己改。"))
+    if canvass.closes_at <= canvass.opens_at:
+        raise Refused(_("截止的时间要晚于开始的时间。"))
+    if canvass.secret and canvass.purpose != Purpose.VOTE:
+        raise Refused(_("只有表决可以不记名。"))
+    weighs = any(test.measure == Measure.area for test in preset.rule.tests)
+    if canvass.secret and (weighs or canvass.electorate != Electorate.HOUSEHOLDS):
+        raise Refused(_("按面积计票的，面积会透露是谁投的，不能不记名。"))

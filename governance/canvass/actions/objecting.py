@@ -1,0 +1,62 @@
+"""Talking an objection over. Only the household ends it: by another answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS, OBJECTION, Stand
+from governance.canvass.models import Canvass, Objection, Talk
+from governance.canvass.queries.clock import locked
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from residents.models import User
+from residents.rules import standing_of
+
+
+@transaction.atomic
+def talk_over(
+    canvass: Canvass, objection: Objection, *, on: dt.date, who: str, said: str, by: User
+) -> Talk:
+    """One dated line of what was said."""
+    canvass, objection = _open_one(canvass, objection, on)
+    OBJECTION.take(objection, "talk_on" if objection.state == Stand.OFFERED else "talk")
+    objection.save(update_fields=["state"])
+    return _note(canvass, objection, by, on=on, who=who, said=said)
+
+
+@transaction.atomic
+def offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
+    canvass: Canvass,
+    objection: Objection,
+    *,
+    on: dt.date,
+    who: str,
+    said: str,
+    offered: str,
+    by: User,
+) -> Talk:
+    """A way out was offered; whether it is taken, the household says."""
+    canvass, objection = _open_one(canvass, objection, on)
+    OBJECTION.take(objection, "offer")
+    objection.offer = offered
+    objection.save(update_fields=["state", "offer"])
+    return _note(canvass, objection, by, on=on, who=who, said=said, offered=offered)
+
+
+def _open_one(canvass: Canvass, objection: Objection, on: dt.date) -> tuple[Canvass, Objection]:
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "answer")
+    if on > hour.date() + dt.timedelta(days=1):
+        raise Refused(_("谈话的日子不能在以后。"))
+    return canvass, Objection.objects.select_for_update().get(pk=objection.pk)
+
+
+def _note(canvass: Canvass, objection: Objection, by: User, **line: object) -> Talk:
+    office = standing_of(by, canvass.building).office
+    talk = Talk.objects.create(objection=objection, by=by, office=office, **line)
+    enter(canvass, "canvass.talked", by=by, audience=Audience.HELPERS)
+    return talk

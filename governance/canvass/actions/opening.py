@@ -1,0 +1,107 @@
+"""Opening, and what may change while it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions.drafting import refuse_gaps
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, TextVersion, Voice, VoiceFlat
+from governance.canvass.queries.clock import locked
+from governance.canvass.queries.roster import Line, roster_of
+from governance.canvass.signals import canvass_opened
+from governance.journal.actions import enter
+from louzu.lib.errors import Refused
+from louzu.lib.text import from_markdown
+from residents.models import User
+
+CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No character that looks like another one on paper."""
+
+
+@transaction.atomic
+def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
+    """Freeze the roster; from now on doors may be knocked on. ``by`` is None for the clock."""
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "open")
+    if canvass.opens_at > hour:
+        raise Refused(_("预告的日子还没到，到了才能开始。"))
+    if canvass.closes_at <= hour:
+        raise Refused(_("截止的时间已经过了，请撤回后重新发起。"))
+    roster = roster_of(canvass)
+    refuse_gaps(canvass, roster)
+    _freeze(canvass, roster.lines)
+    canvass.opened_at, canvass.opened_by = hour, by
+    canvass.save(update_fields=["state", "opened_at", "opened_by"])
+    enter(canvass, "canvass.opened", by=by)
+    canvass_opened.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass
+
+
+@transaction.atomic
+def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: User) -> Canvass:
+    """Once, before the deadline has passed, and with a reason that everybody reads."""
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "extend")
+    if canvass.extended_from:
+        raise Refused(_("已经延过一次，不能再延了。"))
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止，不能再延了。"))
+    if until <= canvass.closes_at:
+        raise Refused(_("新的截止时间要晚于原来的。"))
+    canvass.extended_from, canvass.closes_at = canvass.closes_at, until
+    canvass.extended_reason = reason
+    canvass.save(update_fields=["extended_from", "closes_at", "extended_reason"])
+    enter(canvass, "canvass.extended", by=by)
+    return canvass
+
+
+@transaction.atomic
+def reword_canvass(
+    canvass: Canvass, *, version: int, body: str, material: bool, reason: str, by: User
+) -> Canvass:
+    """Another text while it is open. A material change asks everybody once more."""
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "reword")
+    if canvass.secret:
+        raise Refused(_("不记名的表决，开始后文字不能再改。"))
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止，文字不能再改。"))
+    if canvass.version != version:
+        raise Refused(_("您改的时候，别人已经改过文字了。请对照后再保存。"))
+    canvass.version += 1
+    canvass.body, canvass.html = body, from_markdown(body)
+    if material:
+        canvass.material_version = canvass.version
+    canvass.save(update_fields=["version", "body", "html", "material_version"])
+    TextVersion.objects.create(
+        canvass=canvass, number=canvass.version, body=body, html=canvass.html,
+        material=material, reason=reason, by=by,
+    )  # fmt: skip
+    enter(canvass, "canvass.reworded", by=by)
+    return canvass
+
+
+def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
+    codes: set[str] = set()
+    while len(codes) < len(lines):
+        codes.add(get_random_string(6, CODE))
+    voices = Voice.objects.bulk_create(
+        Voice(
+            canvass=canvass, number=number, label=line.label, party=line.party, area=line.area,
+            code=code, household=line.household, owner=line.owner,
+        )
+        for number, (line, code) in enumerate(zip(lines, codes, strict=True), start=1)
+    )  # fmt: skip
+    VoiceFlat.objects.bulk_create(
+        VoiceFlat(
+            canvass=canvass, voice=voice, flat=place.flat, floor=place.flat.floor,
+            room=place.flat.room, answering_id=place.answering,
+        )
+        for voice, line in zip(voices, lines, strict=True)
+        for place in line.places
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Who was told, and by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, Visit, Voice
+from governance.canvass.queries.clock import locked
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def record_visit(
+    canvass: Canvass,
+    voice: Voice,
+    *,
+    outcome: str,
+    note: str = "",
+    visited_at: dt.datetime | None = None,
+    by: User,
+) -> Visit:
+    """Somebody knocked. ``visited_at``: from a phone that had no signal; never later than now."""
+    canvass, hour = locked(canvass)
+    _refuse_closed(canvass, hour)
+    begun = canvass.opened_at or hour
+    at = min(max(visited_at or hour, begun), hour)
+    visit = Visit.objects.create(voice=voice, outcome=outcome, note=note, visited_at=at, by=by)
+    enter(canvass, "canvass.visited", by=by, audience=Audience.HELPERS)
+    return visit
+
+
+@transaction.atomic
+def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
+    """我家知道了: the household itself says that it was told."""
+    canvass, hour = locked(canvass)
+    _refuse_closed(canvass, hour)
+    if not Visit.objects.filter(voice=voice, outcome__in=Visit.REACHED).exists():
+        Visit.objects.create(
+            voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
+        )
+        enter(canvass, "canvass.told", by=by)
+
+
+def _refuse_closed(canvass: Canvass, hour: dt.datetime) -> None:
+    CANVASS.take(canvass, "answer")
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止了，这次没有记上。"))

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+
+from governance.canvass.models import Canvass, Objection
+from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+
+
+@admin.register(Canvass)
+class CanvassAdmin(BuildingOwnedAdmin):
+    """What is stuck where: by building, state and deadline. Changed in the building itself."""
+
+    list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
+    list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
+    search_fields = ("question",)
+    fields = (
+        "building", "state", "purpose", "electorate", "preset", "secret", "question", "body",
+        "version", "author", "opens_at", "closes_at", "announced_at", "opened_at", "closed_at",
+        "counted_at", "published_at", "extended_reason", "withdrawn_reason", "rule",
+    )  # fmt: skip
+
+
+@admin.register(Objection)
+class ObjectionAdmin(ReadOnlyDesk):
+    """How many are open, and since when; which household it is, the building's own pages tell."""
+
+    scope = "voice__canvass__building__neighbourhood"
+    list_display = ("canvass", "state", "raised_at", "ended_at")
+    list_filter = ("state",)
+    list_select_related = ("voice__canvass__building",)
+    fields = ("state", "raised_at", "ended_at")
+
+    @admin.display(description=Canvass._meta.verbose_name)
+    def canvass(self, objection: Objection) -> str:
+        return f"{objection.voice.canvass.building} {objection.voice.canvass}"

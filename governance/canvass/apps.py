@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CanvassConfig(AppConfig):
+    name = "governance.canvass"
+    label = "canvass"
+    verbose_name = "挨家挨户"

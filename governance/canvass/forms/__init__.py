@@ -1,0 +1,30 @@
+"""Input from people, cleaned, split by noun."""
+
+from __future__ import annotations
+
+from governance.canvass.forms.answers import AgainForm, AnswerForm, PaperForm, ReceiptForm, SlipForm
+from governance.canvass.forms.drafts import (
+    DraftForm,
+    ExtendForm,
+    RewordForm,
+    WithdrawForm,
+    beginning_of,
+    beginning_with,
+)
+from governance.canvass.forms.talks import TalkForm, VisitForm
+
+__all__ = [
+    "AgainForm",
+    "AnswerForm",
+    "DraftForm",
+    "ExtendForm",
+    "PaperForm",
+    "ReceiptForm",
+    "RewordForm",
+    "SlipForm",
+    "TalkForm",
+    "VisitForm",
+    "WithdrawForm",
+    "beginning_of",
+    "beginning_with",
+]

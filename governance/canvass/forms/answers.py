@@ -1,0 +1,158 @@
+"""What a household says, on the web and on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.actions.answering import Paper
+from governance.canvass.models import Answer, Canvass, Channel, Choice
+from governance.canvass.queries.words import choice_words
+from louzu.lib.errors import Refused
+from louzu.lib.forms import LocalTimeInput, Sheet
+from louzu.lib.uploads import File, clean_upload
+
+GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
+
+
+class AnswerForm(Sheet):
+    """The second of two pages: which it was stands above, and why where it is against."""
+
+    choice = forms.ChoiceField(choices=Choice.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("为什么"),
+        help_text=gettext_lazy("只有您家、楼组长和上门的骨干看得到"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("choice") == Choice.OBJECT and not (said.get("reason") or "").strip():
+            self.add_error("reason", ValidationError(_("请写一句为什么，好让大家一起想办法。")))
+        return said
+
+    @property
+    def text(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "choice": said["choice"],
+            "reason": said["reason"],
+            "seen": said["seen"] or 0,
+            "version": said["version"] or 0,
+        }
+
+
+class ProofField(forms.FileField):
+    """One photo or PDF, cleaned."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["accept"] = "image/*,.heic,.heif,.pdf"
+
+    def clean(self, data: Any, initial: Any = None) -> File | None:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return File(upload.name, clean_upload(upload))
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+class PaperForm(Sheet):
+    """What a helper enters: who signed, how it came, and the photo of the sheet."""
+
+    choice = forms.ChoiceField(label=gettext_lazy("这家怎么答的"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("原因或意见"),
+        help_text=gettext_lazy("不同意的一定要写"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎么来的"),
+        choices=[c for c in Channel.choices if c[0] != Channel.WEB],
+        initial=Channel.DOOR,
+    )
+    signer = forms.CharField(
+        label=gettext_lazy("签名的人"),
+        help_text=gettext_lazy("照纸上写的名字"),
+        max_length=Answer._meta.get_field("signer").max_length,
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("是这家的谁"), choices=Answer.Relation.choices, initial="self"
+    )
+    evidence = ProofField(
+        label=gettext_lazy("签了字的纸，拍一张"), help_text=gettext_lazy("上门和回条一定要有")
+    )
+    mandate = ProofField(
+        label=gettext_lazy("委托书，拍一张"), help_text=gettext_lazy("受委托签字的才要")
+    )
+    version = forms.IntegerField(
+        label=gettext_lazy("纸上印的是第几稿"), min_value=1, required=False
+    )
+    said_at = forms.DateTimeField(
+        label=gettext_lazy("什么时候答的"),
+        help_text=gettext_lazy("不填就是现在"),
+        widget=LocalTimeInput(),
+        required=False,
+    )
+    settles = forms.BooleanField(
+        label=gettext_lazy("这家知道有两份不一样的答复，说明以这份为准"), required=False
+    )
+
+    def __init__(self, canvass: Canvass, *args: Any, clash: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = choice_words(canvass)
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 -- declared so above
+        choice.choices = [(c, words[c]) for c in GIVEN]
+        self.fields["version"].initial = canvass.version
+        if not clash:
+            del self.fields["settles"]
+
+    @property
+    def paper(self) -> Paper:
+        said = self.cleaned_data
+        names = ("channel", "signer", "relation", "evidence", "mandate", "said_at")
+        return Paper(
+            **{name: said[name] for name in names},
+            version=said["version"] or 0,
+            settles=said.get("settles", False),
+        )
+
+
+class SlipForm(Sheet):
+    code = forms.CharField(
+        label=gettext_lazy("回条上的编号"),
+        help_text=gettext_lazy("六个字母和数字，印在回条右上角"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(c for c in self.cleaned_data["code"].upper() if c.isalnum())
+
+
+class ReceiptForm(Sheet):
+    code = forms.CharField(
+        label=gettext_lazy("您的回执号"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+
+
+class AgainForm(Sheet):
+    """A ballot's hidden fields between its two pages."""
+
+    choice = forms.ChoiceField(choices=[(c.value, c.label) for c in GIVEN])
+    receipt = forms.RegexField(r"^[2-9A-Z]{5}-[2-9A-Z]{5}$")

@@ -1,0 +1,187 @@
+"""Drafting a canvass, and what may change later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.kinds import Kind, kind_of
+from governance.canvass.models import Canvass, Electorate
+from governance.canvass.queries.roster import owners_in
+from governance.lounge.queries import unsettled_in
+from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
+from residents.models import Building
+
+TOLD = {
+    Electorate.HOUSEHOLDS: gettext_lazy("住户：住在楼里的每一户，租户也算，一户一份"),
+    Electorate.OWNERS: gettext_lazy("业主：按产权，一个产权人一份，租户不算"),
+    Electorate.MEMBERS: gettext_lazy("出了钱的业主：只问下面勾选的"),
+}
+SHARES = [
+    ("2/3", gettext_lazy("三分之二以上")),
+    ("3/4", gettext_lazy("四分之三以上")),
+    ("4/5", gettext_lazy("五分之四以上")),
+    ("1", gettext_lazy("全部")),
+]
+
+
+class DraftForm(Sheet):
+    question = forms.CharField(
+        label=gettext_lazy("问什么"),
+        help_text=gettext_lazy("一句话，答得出同意还是不同意，例如：同意给楼里装电梯吗？"),
+        max_length=Canvass._meta.get_field("question").max_length,
+    )
+    body = forms.CharField(
+        label=gettext_lazy("要大家看的全文"),
+        help_text=gettext_lazy("写清楚怎么办、花多少钱、谁负责。空一行分段，行首加“- ”是列点。"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    electorate = forms.ChoiceField(label=gettext_lazy("问谁"), widget=forms.RadioSelect)
+    threshold = forms.ChoiceField(
+        label=gettext_lazy("多少户同意才算数"),
+        help_text=gettext_lazy("法律没有规定，本楼自己约定；争取家家同意"),
+        choices=SHARES,
+    )
+    opens_at = forms.DateTimeField(
+        label=gettext_lazy("哪天开始征询"),
+        help_text=gettext_lazy("在那以前是预告，让大家先看。不填就是马上开始"),
+        widget=LocalTimeInput(),
+        required=False,
+    )
+    closes_at = forms.DateTimeField(label=gettext_lazy("什么时候截止"), widget=LocalTimeInput())
+    secret = forms.BooleanField(
+        label=gettext_lazy("不记名投票"),
+        help_text=gettext_lazy("谁投了票有名单，投了什么不记名；只能在网上投"),
+        required=False,
+    )
+    phone_needs_photo = forms.BooleanField(
+        label=gettext_lazy("电话里答复的也要补照片"), required=False
+    )
+    thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
+
+    contributors = forms.MultipleChoiceField(
+        label=gettext_lazy("出了钱的业主"),
+        help_text=gettext_lazy("只问出了钱的业主时才勾"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, kind: Kind, building: Building, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self._choose_electorate(building)
+        if not kind.preset.own_threshold:
+            del self.fields["threshold"]
+        if not kind.may_be_secret:
+            del self.fields["secret"]
+        if kind.key == "tell":
+            del self.fields["phone_needs_photo"]
+        self.threads = {str(thread.pk): thread for thread in unsettled_in(building, 10)}
+        choices = [("", _("不是")), *((pk, str(thread)) for pk, thread in self.threads.items())]
+        self._choice("thread").choices = choices
+
+    def _choose_electorate(self, building: Building) -> None:
+        offered = self.kind.preset.electorates
+        self._choice("electorate").choices = [(e, TOLD[Electorate(e)]) for e in offered]
+        self.owners = {}
+        if Electorate.MEMBERS in offered:
+            self.owners = {str(owner.pk): owner for owner in owners_in(building)}
+        owners: Any = self.owners
+        self._choice("contributors").choices = [
+            (pk, f"{owner.rooms} {owner.name}") for pk, owner in owners.items()
+        ]
+        if not self.owners:
+            del self.fields["contributors"]
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- all that are asked for are
+        return field
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        opens, closes = said.get("opens_at") or timezone.now(), said.get("closes_at")
+        if closes and closes <= opens:
+            self.add_error("closes_at", ValidationError(_("截止的时间要晚于开始的时间。")))
+        if said.get("electorate") == Electorate.MEMBERS and not said.get("contributors"):
+            self.add_error("contributors", ValidationError(_("请勾选出了钱的业主。")))
+        return said
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        chosen = said.get("contributors") if said["electorate"] == Electorate.MEMBERS else ()
+        return {
+            "purpose": self.kind.purpose,
+            "preset": self.kind.preset.key,
+            "threshold": said.get("threshold", ""),
+            "secret": said.get("secret", False),
+            "phone_needs_photo": said.get("phone_needs_photo", False),
+            "opens_at": said["opens_at"] or timezone.now(),
+            "thread": self.threads.get(said["thread"]),
+            "contributors": [self.owners[pk] for pk in chosen or ()],
+            **{name: said[name] for name in ("question", "body", "electorate", "closes_at")},
+        }
+
+
+def beginning_of(kind: Kind, building: Building) -> DraftForm:
+    """An empty sheet with its days by the preset: notice first, and evenings to answer."""
+    opens = _at(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
+    closes = _at(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
+    at_once = kind.preset.notice_days == 0
+    initial = {
+        "electorate": kind.preset.electorate,
+        "opens_at": None if at_once else opens,
+        "closes_at": closes,
+        "threshold": "2/3",
+    }
+    return DraftForm(kind, building, initial=initial)
+
+
+def beginning_with(canvass: Canvass) -> DraftForm:
+    """The draft as it stands, to be changed."""
+    kind = kind_of(canvass.purpose, canvass.preset)
+    names = ("question", "body", "electorate", "threshold", "opens_at", "closes_at", "secret",
+             "phone_needs_photo")  # fmt: skip
+    initial = {name: getattr(canvass, name) for name in names}
+    initial["thread"] = str(canvass.thread_id or "")
+    initial["contributors"] = [str(pk) for pk in canvass.contributors.values_list("pk", flat=True)]
+    return DraftForm(kind, canvass.building, initial=initial)
+
+
+def _at(day: dt.date, hour: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), timezone.get_current_timezone())
+
+
+class ExtendForm(Sheet):
+    until = forms.DateTimeField(label=gettext_lazy("延到什么时候"), widget=LocalTimeInput())
+    reason = forms.CharField(
+        label=gettext_lazy("为什么延期"),
+        help_text=gettext_lazy("邻居们会看到这句话"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RewordForm(Sheet):
+    body = forms.CharField(
+        label=gettext_lazy("新的全文"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    material = forms.BooleanField(
+        label=gettext_lazy("意思变了，请大家再答一次"),
+        help_text=gettext_lazy("只改错字、补标点的，不用勾。勾了，以前的答复都要重新确认。"),
+        required=False,
+    )
+    reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+WithdrawForm = reason_form(gettext_lazy("为什么撤回"))

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.queries import held
+from residents.holdings import BUILDING, Holding, holds
+
+FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
+HELPERS = _("您家里人、楼组长、骨干和志愿者")
+ABOUT, WHEN = _("哪件事"), _("时间")
+
+holds(
+    "canvass",
+    Holding(
+        "canvasses",
+        _("发起过的征询"),
+        seen_by=BUILDING,
+        until=FOR_GOOD,
+        of=held.canvasses_by,
+        columns={"question": _("问题"), "state": _("状态")},
+    ),
+    Holding(
+        "texts",
+        _("写过的征询文字"),
+        seen_by=BUILDING,
+        until=FOR_GOOD,
+        of=held.texts_by,
+        columns={"canvass": ABOUT, "number": _("第几版"), "at": WHEN},
+    ),
+    Holding(
+        "answers",
+        _("答复过的、替人登记的答复"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.answers_by,
+        columns={
+            "canvass": ABOUT,
+            "voice": _("哪一户"),
+            "choice": _("怎么答的"),
+            "reason": _("为什么"),
+            "at": WHEN,
+        },
+        told=held.Told,
+    ),
+    Holding(
+        "confirmations",
+        _("核对过的答复"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.confirmations_by,
+        columns={"at": WHEN},
+    ),
+    Holding(
+        "visits",
+        _("上门走访、说过“知道了”"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.visits_by,
+        columns={
+            "canvass": ABOUT,
+            "voice": _("哪一户"),
+            "outcome": _("结果"),
+            "note": _("备注"),
+            "at": WHEN,
+        },
+        told=held.Told,
+    ),
+    Holding(
+        "talks",
+        _("记下的谈话"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.talks_by,
+        columns={"on": _("哪天谈的"), "said": _("说了什么"), "offered": _("提了什么办法")},
+    ),
+    Holding(
+        "counts",
+        _("清点过的征询"),
+        seen_by=BUILDING,
+        until=FOR_GOOD,
+        of=held.counts_by,
+        columns={"canvass": ABOUT, "first_at": WHEN},
+    ),
+)

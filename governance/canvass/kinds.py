@@ -1,0 +1,45 @@
+"""What a leader may want to ask, in the order in which it is offered: a purpose with a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from governance.canvass.models import Purpose
+from governance.canvass.presets import PRESETS, Preset
+from governance.canvass.tally import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    key: str
+    purpose: Purpose
+    title: StrOrPromise
+    preset: Preset
+    days_open: int = 14
+
+    @property
+    def may_be_secret(self) -> bool:
+        """A weight would tell whose ballot it is."""
+        by_heads = all(test.measure == Measure.heads for test in self.preset.rule.tests)
+        return self.purpose == Purpose.VOTE and by_heads
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("tell", Purpose.TELL, _("告诉每一家"), PRESETS["tell"], 7),
+        Kind("hear", Purpose.HEAR, _("听听每一家的意见"), PRESETS["tell"]),
+        Kind("covenant", Purpose.CONSENT, _("签楼组公约"), PRESETS["covenant"]),
+        Kind("everyone", Purpose.CONSENT, _("家家都同意才办"), PRESETS["everyone"]),
+        Kind("residents", Purpose.VOTE, _("居民商量的事，表决"), PRESETS["residents_meeting"]),
+        Kind("ordinary", Purpose.VOTE, _("业主一般事项，表决"), PRESETS["owners_ordinary"]),
+        Kind("major", Purpose.VOTE, _("业主重大事项，表决"), PRESETS["owners_major"]),
+    )
+}
+
+
+def kind_of(purpose: str, preset: str) -> Kind:
+    return next(k for k in KINDS.values() if k.purpose == purpose and k.preset.key == preset)

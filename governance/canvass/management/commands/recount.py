@@ -1,0 +1,29 @@
+"""Count a canvass again from its raw answers: it must say what was published."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from governance.canvass.models import Canvass
+from governance.canvass.queries.counting import recount
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("canvass", type=int)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        canvass = Canvass.objects.filter(pk=options["canvass"], opened_at__isnull=False).first()
+        if canvass is None:
+            raise CommandError("There is no such canvass, or it never opened.")
+        found = recount(canvass)
+        self.stdout.write(json.dumps(found.result, ensure_ascii=False, indent=2))
+        if not found.agrees:
+            raise CommandError("The record does not agree with what was published or shown.")
+        self.stdout.write("The record agrees.")

@@ -1,0 +1,37 @@
+"""One question to every household: what is asked, of whom, what was said, and what came of it."""
+
+from __future__ import annotations
+
+from governance.canvass.models.answers import Answer, Channel, Choice, Confirmation, Current
+from governance.canvass.models.box import Ballot, RollEntry
+from governance.canvass.models.canvass import (
+    Canvass,
+    CanvassQuerySet,
+    Count,
+    Electorate,
+    Purpose,
+    TextVersion,
+)
+from governance.canvass.models.objections import Objection, Talk
+from governance.canvass.models.roster import Visit, Voice, VoiceFlat
+
+__all__ = [
+    "Answer",
+    "Ballot",
+    "Canvass",
+    "CanvassQuerySet",
+    "Channel",
+    "Choice",
+    "Confirmation",
+    "Count",
+    "Current",
+    "Electorate",
+    "Objection",
+    "Purpose",
+    "RollEntry",
+    "Talk",
+    "TextVersion",
+    "Visit",
+    "Voice",
+    "VoiceFlat",
+]

@@ -1,0 +1,154 @@
+"""What a voice said, each time; who checked it; and which of it counts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.models.roster import Voice
+from residents.models import User
+
+
+class Choice(models.TextChoices):
+    AGREE = "agree", _("同意")
+    OBJECT = "object", _("不同意")
+    ABSTAIN = "abstain", _("弃权")
+    TAKEN_BACK = "taken_back", _("收回了答复")
+
+
+class Channel(models.TextChoices):
+    """渠道: how it came."""
+
+    WEB = "web", _("网上")
+    DOOR = "door", _("上门")
+    MEETING = "meeting", _("会上")
+    PHONE = "phone", _("电话")
+    SLIP = "slip", _("回条")
+
+
+def _unguessable(extension: str) -> str:
+    return f"canvass/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
+
+
+def evidence_path(_answer: Answer, name: str) -> str:
+    return _unguessable("pdf" if name.endswith(".pdf") else "jpg")
+
+
+class Answer(models.Model):
+    """答复. Appended only: the database refuses to change or delete what was said."""
+
+    class Relation(models.TextChoices):
+        SELF = "self", _("本人")
+        SPOUSE = "spouse", _("配偶")
+        CHILD = "child", _("子女")
+        PARENT = "parent", _("父母")
+        AUTHORISED = "authorised", _("受委托的人")
+
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="answers")
+    choice = models.CharField(max_length=10, choices=Choice)
+    reason = models.CharField(max_length=500, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    version = models.PositiveIntegerField()
+    """The text it was given to."""
+    seen = models.PositiveBigIntegerField(default=0)
+    """The newest answer of this voice that whoever spoke knew of: they meant to replace it."""
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    """Who answered on the web, or who brought it in."""
+    office = models.CharField(max_length=10, blank=True)
+    said_at = models.DateTimeField()
+    at = models.DateTimeField(db_default=Now())
+    signer = models.CharField(max_length=60, blank=True)
+    relation = models.CharField(max_length=12, choices=Relation, blank=True)
+    evidence = models.FileField(upload_to=evidence_path, blank=True)
+    mandate = models.FileField(upload_to=evidence_path, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("答复")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="answer_choice_is_known",
+                condition=Q(choice__in=["agree", "object", "abstain", "taken_back"]),
+            ),
+            models.CheckConstraint(
+                name="answer_channel_is_known",
+                condition=Q(channel__in=["web", "door", "meeting", "phone", "slip"]),
+            ),
+            models.CheckConstraint(
+                name="brought_answer_names_its_signer",
+                condition=Q(channel="web", signer="", relation="", evidence="", mandate="")
+                | (~Q(channel="web") & ~Q(signer="") & ~Q(relation="")),
+            ),
+            models.CheckConstraint(
+                name="door_and_slip_have_evidence",
+                condition=~Q(channel__in=["door", "slip"]) | ~Q(evidence=""),
+            ),
+            models.CheckConstraint(
+                name="authorised_signer_has_a_mandate",
+                condition=~Q(relation="authorised") | ~Q(mandate=""),
+            ),
+            models.CheckConstraint(
+                name="objecting_answer_says_why", condition=~Q(choice="object") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} {self.choice}"
+
+    @property
+    def on_web(self) -> bool:
+        return self.channel == Channel.WEB
+
+
+class Confirmation(models.Model):
+    """Another person read the sheet and the entry and found them alike. Appended only.
+
+    The database refuses a checker who is the one who entered it.
+    """
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="confirmations")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_household = models.BooleanField(default=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("核对")
+        constraints = [models.UniqueConstraint(fields=["answer", "by"], name="one_check_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} · {self.by_id}"
+
+
+class Current(models.Model):
+    """Which answer of a voice counts. One row a voice: the database refuses a second.
+
+    Computed from the whole history by ``governance.canvass.current`` whenever it grows.
+    """
+
+    voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="current")
+    answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
+    """The latest confirmed one."""
+    waiting = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
+    """A later one that still needs a second person's check."""
+    clash = models.BooleanField(default=False)
+    """``answer`` and ``waiting`` disagree, one from the web and one brought in: neither counts."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("现在的答复")
+        constraints = [
+            models.CheckConstraint(
+                name="a_clash_is_between_two",
+                condition=Q(clash=False) | Q(answer__isnull=False, waiting__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="current_points_somewhere",
+                condition=Q(answer__isnull=False) | Q(waiting__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.voice_id)

@@ -1,0 +1,238 @@
+"""The question, its texts, its days, and who counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.lifecycle import State
+from governance.lounge.models import Thread
+from residents.models import Owner, User
+from residents.models.people import byline
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+
+
+class Purpose(models.TextChoices):
+    TELL = "tell", _("告知")
+    HEAR = "hear", _("征求意见")
+    CONSENT = "consent", _("同意签署")
+    VOTE = "vote", _("表决")
+
+
+class Electorate(models.TextChoices):
+    """Who counts. Residents and owners are never mixed in one question: that would void it."""
+
+    HOUSEHOLDS = "households", _("住户，一户一票")
+    OWNERS = "owners", _("业主，一个产权人一票")
+    MEMBERS = "members", _("出了钱的业主，一个产权人一票")
+
+
+class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
+    def taking_answers(self) -> Self:
+        return self.filter(state=State.OPEN, closes_at__gt=Now())
+
+    def to_open(self) -> Self:
+        """Announced, and its day has come."""
+        return self.filter(state=State.ANNOUNCED, opens_at__lte=Now())
+
+    def to_close(self) -> Self:
+        """Open, and its last hour has passed."""
+        return self.filter(state=State.OPEN, closes_at__lte=Now())
+
+    def seen_by_residents(self) -> Self:
+        """Drafts, and what was withdrawn before anybody saw it, are the writers' own."""
+        return self.exclude(state=State.DRAFT).exclude(announced_at=None)
+
+
+class Canvass(BuildingOwned):
+    """挨家挨户征询: one question to one building, with a text, a purpose, a rule and its days."""
+
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    purpose = models.CharField(_("目的"), max_length=10, choices=Purpose)
+    preset = models.CharField(_("计票办法"), max_length=30)
+    electorate = models.CharField(_("问谁"), max_length=12, choices=Electorate)
+    contributors = models.ManyToManyField(Owner, related_name="+", blank=True)
+    """Who is asked where ``electorate`` is ``members``: the owners who paid."""
+    rule = models.JSONField(_("规则"), default=dict, editable=False)
+    """The preset's tests, source and law date as they were when it was announced; then frozen."""
+    threshold = models.CharField(_("同意的比例"), max_length=7, blank=True)
+    """The fraction that the building chose itself, ``2/3``, where the preset leaves it free."""
+    secret = models.BooleanField(_("不记名"), default=False)
+    phone_needs_photo = models.BooleanField(_("电话答复也要照片"), default=False)
+    question = models.CharField(_("问题"), max_length=120)
+    body = models.TextField(_("正文"), max_length=20_000)
+    html = models.TextField(editable=False)
+    """``body`` made safe HTML when it was written."""
+    version = models.PositiveIntegerField(_("第几稿"), default=1, editable=False)
+    material_version = models.PositiveIntegerField(default=1, editable=False)
+    """Answers to an earlier text than this one are stale."""
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("发起人"), editable=False
+    )
+    office = models.CharField(max_length=10, blank=True, editable=False)
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("客厅里的话题"),
+    )  # fmt: skip
+    opens_at = models.DateTimeField(_("开始征询"))
+    closes_at = models.DateTimeField(_("截止"))
+    extended_from = models.DateTimeField(null=True, editable=False)
+    extended_reason = models.CharField(_("延期的原因"), max_length=300, blank=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    """None when the clock opened it."""
+    closed_at = models.DateTimeField(null=True, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.CharField(_("撤回的原因"), max_length=300, blank=True, editable=False)
+
+    objects = CanvassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("征询")
+        verbose_name_plural = _("挨家挨户")
+        constraints = [
+            models.CheckConstraint(
+                name="canvass_purpose_is_known",
+                condition=Q(purpose__in=["tell", "hear", "consent", "vote"]),
+            ),
+            models.CheckConstraint(
+                name="canvass_electorate_is_known",
+                condition=Q(electorate__in=["households", "owners", "members"]),
+            ),
+            models.CheckConstraint(
+                name="canvass_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
+            ),
+            models.CheckConstraint(
+                name="canvass_state_has_its_stamps",
+                condition=Q(state="draft", announced_at=None)
+                | Q(state="withdrawn", withdrawn_at__isnull=False)
+                | Q(state="announced", announced_at__isnull=False, opened_at=None)
+                | Q(state="open", announced_at__isnull=False, opened_at__isnull=False, closed_at=None)
+                | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False, counted_at=None)
+                | Q(state="counted", closed_at__isnull=False, counted_at__isnull=False, published_at=None)
+                | Q(state="published", counted_at__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_canvass_says_why",
+                condition=(Q(state="withdrawn") & ~Q(withdrawn_reason=""))
+                | (~Q(state="withdrawn") & Q(withdrawn_reason="", withdrawn_at=None)),
+            ),
+            models.CheckConstraint(
+                name="announced_canvass_has_its_rule",
+                condition=Q(announced_at=None) | ~Q(rule={}),
+            ),
+            models.CheckConstraint(
+                name="extended_canvass_says_why",
+                condition=Q(extended_from=None, extended_reason="")
+                | (Q(extended_from__isnull=False) & ~Q(extended_reason="")),
+            ),
+            models.CheckConstraint(
+                name="only_votes_are_secret", condition=Q(secret=False) | Q(purpose="vote")
+            ),
+            models.CheckConstraint(
+                name="secret_votes_have_one_text", condition=Q(secret=False) | Q(material_version=1)
+            ),
+            models.CheckConstraint(
+                name="canvass_texts_count_from_one",
+                condition=Q(material_version__gte=1, version__gte=F("material_version")),
+            ),
+            models.CheckConstraint(
+                name="canvass_asks_something", condition=~Q(question="") & ~Q(body="")
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(F("building"), F("id").desc(), name="canvass_order"),
+            models.Index(fields=["building", "state", "closes_at"], name="canvass_by_state"),
+            models.Index(fields=["state", "opens_at"], name="canvass_clock"),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("canvass:page", args=[self.building.slug, self.pk])
+
+    @property
+    def byline(self) -> str:
+        return byline(self.author, self.office)
+
+    @property
+    def taking_answers(self) -> bool:
+        return self.state == State.OPEN and self.closes_at > timezone.now()
+
+    @property
+    def due_to_open(self) -> bool:
+        return self.state == State.ANNOUNCED and self.opens_at <= timezone.now()
+
+    @property
+    def due_to_close(self) -> bool:
+        return self.state == State.OPEN and self.closes_at <= timezone.now()
+
+    @property
+    def weighs_area(self) -> bool:
+        return self.electorate != Electorate.HOUSEHOLDS
+
+    @property
+    def days(self) -> dt.timedelta:
+        return self.closes_at - self.opens_at
+
+
+class TextVersion(models.Model):
+    """A text as it was put to the households; appended only (migration 0002)."""
+
+    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    html = models.TextField()
+    material = models.BooleanField(default=True)
+    """Does it say something else than the one before? Then everybody is asked once more."""
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("征询的历次文字")
+        constraints = [
+            models.UniqueConstraint(fields=["canvass", "number"], name="one_canvass_text_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.canvass_id} ({self.number})"
+
+
+class Count(models.Model):
+    """Two named people counted; what they found stands as it was."""
+
+    canvass = models.OneToOneField(
+        Canvass, models.PROTECT, primary_key=True, related_name="count_of"
+    )
+    first = models.ForeignKey(User, models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(db_default=Now())
+    second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+    result = models.JSONField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("清点")
+        constraints = [
+            models.CheckConstraint(
+                name="two_people_count",
+                condition=Q(second=None, second_at=None)
+                | (Q(second__isnull=False, second_at__isnull=False) & ~Q(second=F("first"))),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.canvass_id)

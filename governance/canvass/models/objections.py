@@ -1,0 +1,77 @@
+"""异议: what speaks against it, and what was said and offered until it ended."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.lifecycle import UNDER_WAY, Stand
+from governance.canvass.models.answers import Answer
+from governance.canvass.models.roster import Voice
+from residents.models import User
+from residents.models.people import byline
+
+
+class Objection(models.Model):
+    """Opened by an answer against; ended by the household alone, or by the closing."""
+
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="objections")
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=Stand, default=Stand.RAISED)
+    offer = models.CharField(max_length=500, blank=True)
+    raised_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
+    """The answer with which the household changed its mind."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("异议")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voice"], condition=Q(state__in=UNDER_WAY), name="one_open_objection"
+            ),
+            models.CheckConstraint(
+                name="objection_has_its_stamps",
+                condition=Q(state__in=UNDER_WAY, ended_at=None)
+                | Q(state__in=["withdrawn", "met"], ended_at__isnull=False, ended_by__isnull=False)
+                | Q(state="stands", ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="offered_objection_has_an_offer",
+                condition=~Q(state__in=["offered", "met"]) | ~Q(offer=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} {self.state}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+
+class Talk(models.Model):
+    """One dated line: who spoke, what was said, what was offered. Appended only."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="talks")
+    on = models.DateField(_("哪天谈的"))
+    who = models.CharField(_("谁和谁谈的"), max_length=100)
+    said = models.CharField(_("说了什么"), max_length=1000)
+    offered = models.CharField(_("提了什么办法"), max_length=500, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    office = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("谈话")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.on}"
+
+    @property
+    def byline(self) -> str:
+        return byline(self.by, self.office)

@@ -1,0 +1,195 @@
+"""The rules a canvass may choose from, each with its source; and a rule as the database keeps it.
+
+Names and sources are kept in Chinese, the language of the law, so that a frozen rule reads the same
+whoever froze it; pages show them through ``{% translate rule.name %}``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from governance.canvass.tally import Base, Measure, Rule, Stage, Test
+
+HOUSEHOLDS, OWNERS, MEMBERS = "households", "owners", "members"
+MOST_OWNERS = tuple(Test(Stage.turnout, measure, Base.all, Fraction(2, 3)) for measure in Measure)
+"""Civil Code art. 278: two thirds or more of the heads and of the area take part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    key: str
+    electorates: tuple[str, ...]
+    """Whom it may ask; the first is usual."""
+    notice_days: int
+    """Days of public notice before it opens; a canvass may choose more or fewer."""
+    meaning: str
+    """What it is for."""
+    rule: Rule
+    own_threshold: bool = False
+    """May the building choose the share that must agree? No law sets it."""
+
+    @property
+    def electorate(self) -> str:
+        return self.electorates[0]
+
+    def rule_of(self, threshold: Fraction | None = None) -> Rule:
+        """The rule, with the share that must agree as the building chose it.
+
+        Raises ValueError where the law sets the share, or where it is none above 0 up to 1.
+        """
+        if threshold is None:
+            return self.rule
+        if not self.own_threshold:
+            raise ValueError(f"the law sets the threshold of {self.key}")
+        return replace(self.rule, tests=tuple(_approving(t, threshold) for t in self.rule.tests))
+
+
+def _approving(test: Test, threshold: Fraction) -> Test:
+    return replace(test, threshold=threshold) if test.stage == Stage.approval else test
+
+
+def _of_answered(threshold: Fraction, *, strict: bool) -> tuple[Test, ...]:
+    return tuple(Test(Stage.approval, m, Base.answered, threshold, strict) for m in Measure)
+
+
+PRESETS = {
+    preset.key: preset
+    for preset in (
+        Preset(
+            "tell",
+            (HOUSEHOLDS, OWNERS, MEMBERS),
+            0,
+            _("只告知，不作决定：看是不是家家都知道了"),
+            Rule(
+                (),
+                _("告知到户"),
+                _("《上海市居民委员会工作条例》第17条（2020年5月14日修正）：应当公开的事及时公开"),
+                dt.date(2020, 5, 14),
+            ),
+        ),
+        Preset(
+            "everyone",
+            (OWNERS, HOUSEHOLDS, MEMBERS),
+            15,
+            _("要每一家都同意才办的事，例如114号楼当年装电梯"),
+            Rule(
+                (Test(Stage.approval, Measure.heads, Base.all, Fraction(1)),),
+                _("全体一致"),
+                _(
+                    "大家约定一致同意才办；住宅改作经营用房，须有利害关系的业主一致同意"
+                    "（《民法典》第279条，2021年1月1日起施行）"
+                ),
+                dt.date(2021, 1, 1),
+            ),
+        ),
+        Preset(
+            "covenant",
+            (HOUSEHOLDS,),
+            7,
+            _("本楼自愿遵守的楼组公约"),
+            Rule(
+                (
+                    Test(Stage.coverage, Measure.heads, Base.all, Fraction(1)),
+                    Test(Stage.approval, Measure.heads, Base.all, Fraction(2, 3)),
+                ),
+                _("楼组公约"),
+                _(
+                    "法律没有规定比例，由本楼约定，争取家家同意；依据《上海市居民委员会工作条例》"
+                    "第10、13、16条（2020年5月14日修正）"
+                ),
+                dt.date(2020, 5, 14),
+            ),
+            own_threshold=True,
+        ),
+        Preset(
+            "residents_meeting",
+            (HOUSEHOLDS,),
+            7,
+            _("居民之间商量的其他事，例如楼道怎么布置、活动怎么办"),
+            Rule(
+                (
+                    Test(Stage.turnout, Measure.heads, Base.all, Fraction(1, 2), strict=True),
+                    Test(Stage.approval, Measure.heads, Base.answered, Fraction(1, 2), strict=True),
+                ),
+                _("居民商议"),
+                _("参照居民会议：《城市居民委员会组织法》第9条（2018年12月29日修正）"),
+                dt.date(2018, 12, 29),
+            ),
+        ),
+        Preset(
+            "owners_ordinary",
+            (OWNERS,),
+            15,
+            _("业主对本楼共有部分的一般事项，例如动用维修资金、维修保养"),
+            Rule(
+                MOST_OWNERS + _of_answered(Fraction(1, 2), strict=True),
+                _("业主一般事项"),
+                _(
+                    "《民法典》第278条第1至5项和第9项；《上海市住宅物业管理规定》第35、69条"
+                    "（2023年12月28日修正）"
+                ),
+                dt.date(2023, 12, 28),
+            ),
+        ),
+        Preset(
+            "owners_major",
+            (OWNERS,),
+            15,
+            _("业主的重大事项：筹集维修资金，改建重建（例如装电梯），改变共有部分的用途"),
+            Rule(
+                MOST_OWNERS + _of_answered(Fraction(3, 4), strict=False),
+                _("业主重大事项"),
+                _(
+                    "《民法典》第278条第6至8项；《上海市住宅物业管理规定》第35、69条"
+                    "（2023年12月28日修正）"
+                ),
+                dt.date(2023, 12, 28),
+            ),
+        ),
+    )
+}
+
+
+def rule_to_json(rule: Rule) -> dict[str, Any]:
+    """The rule exactly, as a canvass freezes it: fractions as ``"2/3"``, the date as ISO 8601."""
+    return {
+        "name": rule.name,
+        "source": rule.source,
+        "law_date": rule.law_date.isoformat() if rule.law_date else None,
+        "tests": [
+            {
+                "stage": test.stage.value,
+                "measure": test.measure.value,
+                "base": test.base.value,
+                "threshold": f"{test.threshold.numerator}/{test.threshold.denominator}",
+                "strict": test.strict,
+            }
+            for test in rule.tests
+        ],
+    }
+
+
+def rule_from_json(data: dict[str, Any]) -> Rule:
+    """Raises KeyError or ValueError where ``data`` is no rule."""
+    law_date = data["law_date"]
+    return Rule(
+        tuple(_test(test) for test in data["tests"]),
+        data["name"],
+        data["source"],
+        dt.date.fromisoformat(law_date) if law_date else None,
+    )
+
+
+def _test(data: dict[str, Any]) -> Test:
+    return Test(
+        Stage(data["stage"]),
+        Measure(data["measure"]),
+        Base(data["base"]),
+        Fraction(data["threshold"]),
+        data["strict"],
+    )

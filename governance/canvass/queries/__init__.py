@@ -1,0 +1,1 @@
+"""Reading a canvass, split by noun."""

@@ -1,0 +1,98 @@
+"""The record as a file: what the reader may see on the page, and no more."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from governance.canvass.models import Answer, Canvass
+from governance.canvass.queries.counting import as_json
+from governance.canvass.queries.page import result_in, shown
+from residents.models import Standing
+from residents.models.people import byline
+
+NOBODY = Standing()
+
+
+def as_record(canvass: Canvass, *, each: bool) -> dict[str, Any]:
+    """``each``: with every choice, signer and hour; else as neighbours see it."""
+    view = shown(canvass, NOBODY, each=each)
+    return {
+        "building": str(canvass.building),
+        "question": canvass.question,
+        "text": canvass.body,
+        "version": canvass.version,
+        "electorate": canvass.electorate,
+        "rule": canvass.rule,
+        "state": canvass.state,
+        "opened": _moment(canvass.opened_at),
+        "closes": _moment(canvass.closes_at),
+        "now": None if view.hidden else as_json(view.tally),
+        "result": result_in(canvass) or None,
+        "roster": [
+            {
+                "number": row.seen.voice.number,
+                "flats": row.seen.voice.label,
+                "area": str(row.seen.voice.area),
+                "looks": row.look,
+            }
+            for row in view.rows
+        ],
+        "answers": _answers(canvass) if each and not canvass.secret else [],
+    }
+
+
+def as_workbook(record: dict[str, Any]) -> bytes:
+    """The roster on one sheet, the answers on another, in plain cells."""
+    book = Workbook(write_only=True)
+    head = book.create_sheet(_("概况"))
+    for name in ("building", "question", "version", "state", "opened", "closes"):
+        head.append([name, _plain(record[name])])
+    for name in ("roster", "answers"):
+        rows: list[dict[str, Any]] = record[name]
+        page = book.create_sheet(_("名册") if name == "roster" else _("答复"))
+        if rows:
+            page.append(list(rows[0]))
+        for row in rows:
+            page.append([_plain(value) for value in row.values()])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _answers(canvass: Canvass) -> list[dict[str, Any]]:
+    said = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
+    return [
+        {
+            "id": answer.pk,
+            "number": answer.voice.number,
+            "choice": answer.choice,
+            "reason": answer.reason,
+            "channel": answer.channel,
+            "version": answer.version,
+            "said": _moment(answer.said_at),
+            "entered": _moment(answer.at),
+            "by": byline(answer.by, answer.office),
+            "signer": answer.signer,
+            "relation": answer.relation,
+            "seen": answer.seen,
+            "checked_by": [check.by.known_as for check in answer.confirmations.all()],
+        }
+        for answer in said.prefetch_related("confirmations__by").order_by("pk")
+    ]
+
+
+def _moment(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _plain(value: Any) -> Any:
+    """No cell begins a formula, whatever was typed into a form."""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"}:
+        return f"'{value}"
+    return value

@@ -1,0 +1,60 @@
+"""The rows of the canvasses that are about a person, newest first; ``holdings`` tells what they mean."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    CanvassQuerySet,
+    Confirmation,
+    Count,
+    Talk,
+    TextVersion,
+    Visit,
+)
+from residents.models import User
+
+
+class Told:
+    """Something done about a canvass, in plain words."""
+
+    def __init__(self, row: Answer | Visit) -> None:
+        self.canvass, self.voice = str(row.voice.canvass), row.voice.label
+        self.at = row.at
+        if isinstance(row, Answer):
+            self.choice, self.get_choice_display = row.choice, row.get_choice_display
+            self.reason = row.reason
+        else:
+            self.outcome, self.get_outcome_display = row.outcome, row.get_outcome_display
+            self.note = row.note
+
+
+def canvasses_by(user: User) -> CanvassQuerySet:
+    return Canvass.objects.filter(Q(author=user) | Q(opened_by=user)).order_by("-pk")
+
+
+def texts_by(user: User) -> QuerySet[TextVersion]:
+    return TextVersion.objects.filter(by=user).select_related("canvass").order_by("-pk")
+
+
+def answers_by(user: User) -> QuerySet[Answer]:
+    return Answer.objects.filter(by=user).select_related("voice__canvass").order_by("-pk")
+
+
+def confirmations_by(user: User) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(by=user).order_by("-pk")
+
+
+def visits_by(user: User) -> QuerySet[Visit]:
+    return Visit.objects.filter(by=user).select_related("voice__canvass").order_by("-pk")
+
+
+def talks_by(user: User) -> QuerySet[Talk]:
+    return Talk.objects.filter(by=user).order_by("-pk")
+
+
+def counts_by(user: User) -> QuerySet[Count]:
+    counted = Count.objects.filter(Q(first=user) | Q(second=user))
+    return counted.select_related("canvass").order_by("-pk")

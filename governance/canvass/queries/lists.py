@@ -1,0 +1,96 @@
+"""The canvasses of a building, and what waits in them for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    CanvassQuerySet,
+    Channel,
+    Choice,
+    Confirmation,
+    Current,
+    Purpose,
+    RollEntry,
+    Visit,
+    VoiceFlat,
+)
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Standing, User
+from residents.scope import housed
+
+ORDER = Keyset(("pk",))
+
+
+def listed(building: Building, standing: Standing, *, after: str | None = None) -> Page[Canvass]:
+    """Newest first; drafts for those who lead."""
+    canvasses = Canvass.objects.of(building).select_related("author", "count_of")
+    if not (standing.leader or standing.staff):
+        canvasses = canvasses.seen_by_residents()
+    page = ORDER.page(canvasses, after)
+    return Page(housed(page.rows, building), page.next_url)
+
+
+def under_way(building: Building) -> list[Canvass]:
+    """Announced or open, for the home page."""
+    states = [State.ANNOUNCED, State.OPEN]
+    found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
+    return housed(found[:5], building)
+
+
+def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
+    """Open ones in which a household for which this person may answer has nothing that counts."""
+    if not standing.answering:
+        return []
+    counts = Current.objects.filter(
+        ~Q(answer__choice=Choice.TAKEN_BACK),
+        voice=OuterRef("voice"),
+        clash=False,
+        answer__version__gte=OuterRef(OuterRef("material_version")),
+    )
+    voted = RollEntry.objects.filter(voice=OuterRef("voice"))
+    told = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED)
+    mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
+    unanswered = mine.filter(~Exists(counts), ~Exists(voted))
+    waits = Q(Exists(unanswered), ~Q(purpose=Purpose.TELL)) | Q(
+        Exists(mine.filter(~Exists(told))), purpose=Purpose.TELL
+    )
+    found = Canvass.objects.of(building).taking_answers().filter(waits)
+    return housed(found.order_by("closes_at", "pk")[:5], building)
+
+
+def changed_at_home(building: Building, user: User) -> list[Canvass]:
+    """Open ones in which somebody of the same household answered otherwise than this person had."""
+    own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
+    before = own.filter(pk__lt=OuterRef("pk")).exclude(choice=OuterRef("choice"))
+    known = Confirmation.objects.filter(answer=OuterRef("pk"), by=user)
+    changed = Answer.objects.filter(
+        Exists(before),
+        ~Exists(known),
+        ~Q(by=user),
+        voice__current__answer=F("pk"),
+        voice__canvass=OuterRef("pk"),
+        channel=Channel.WEB,
+    )
+    found = Canvass.objects.of(building).taking_answers().filter(Exists(changed))
+    return housed(found.order_by("closes_at", "pk")[:5], building)
+
+
+def tide_of(building: Building) -> dt.datetime | None:
+    """When the clock next moves something here: a deadline, or how long is left until it."""
+    running = Canvass.objects.of(building).taking_answers()
+    soonest = running.order_by("closes_at").values_list("closes_at", flat=True).first()
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+    return min(soonest, hour) if soonest else None
+
+
+def due() -> tuple[CanvassQuerySet, CanvassQuerySet]:
+    """Those whose hour to open, and whose hour to close, has come."""
+    joined = Canvass.objects.select_related("building")
+    return joined.to_open(), joined.to_close()

@@ -1,0 +1,225 @@
+"""One canvass as its page shows it, and the list of them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count as CountOf
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    CanvassQuerySet,
+    Count,
+    Objection,
+    TextVersion,
+)
+from governance.canvass.queries.counting import CLOSED, SMALLEST_CROWD, tally_of
+from governance.canvass.queries.looks import look_of, note_of
+from governance.canvass.queries.voices import Seen, voices_of
+from governance.canvass.queries.words import sentence
+from governance.canvass.tally import Tally
+from governance.journal.queries import Told, lines_on
+from residents.models import Flat, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A voice as this reader sees it."""
+
+    seen: Seen
+    look: str
+    """A code of ``governance.canvass.elevation.LOOKS``."""
+    note: str
+    mine: bool
+
+    @property
+    def word(self) -> str:
+        return str(LOOKS[self.look].word)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page of an opened canvass shows to this reader."""
+
+    canvass: Canvass
+    rows: list[Row]
+    tally: Tally
+    sentences: list[str]
+    each: bool
+    objections: list[Objection]
+    curve: Curve | None
+    """How many objections were open at the end of each day on which that changed."""
+    blank_flats: list[Flat] = field(default_factory=list)
+
+    @property
+    def mine(self) -> list[Row]:
+        return [row for row in self.rows if row.mine]
+
+    @property
+    def unchecked(self) -> int:
+        return sum(row.seen.unchecked for row in self.rows)
+
+    @property
+    def all_done(self) -> bool:
+        return all(row.seen.done for row in self.rows)
+
+    @property
+    def clashes(self) -> int:
+        return sum(row.seen.clash for row in self.rows)
+
+    @property
+    def open_objections(self) -> int:
+        return sum(objection.under_way for objection in self.objections)
+
+    @cached_property
+    def elevation(self) -> Elevation:
+        """Every flat of the building; those that nobody is asked about are not on the roster."""
+        cells = [
+            Cell(place["room"], place["floor"], row.look, row.note)
+            for row in self.rows
+            for place in row.seen.places
+        ]
+        cells += [Cell(flat.room, flat.floor, "absent") for flat in self.blank_flats]
+        building = self.canvass.building
+        return elevation_of(cells, floors=building.floors, lounge_floor=building.lounge_floor)
+
+    @property
+    def hidden(self) -> bool:
+        """A secret vote tells no choice before the closing, and none of a crowd too small."""
+        canvass = self.canvass
+        early = canvass.state not in CLOSED
+        return canvass.secret and (early or self.tally.answered.heads < SMALLEST_CROWD)
+
+
+def for_page() -> CanvassQuerySet:
+    return Canvass.objects.select_related("author", "thread", "count_of__first", "count_of__second")
+
+
+def shown(canvass: Canvass, standing: Standing, *, each: bool) -> Shown:
+    voices = voices_of(canvass)
+    tally = tally_of(canvass, voices)
+    rows = [
+        Row(seen, look_of(seen, each=each), note_of(seen, each=each), seen.is_of(standing))
+        for seen in voices
+    ]
+    objections = objections_of(canvass)
+    return Shown(
+        canvass=canvass,
+        rows=rows,
+        tally=tally,
+        sentences=[sentence(verdict, canvass) for verdict in tally.tests],
+        each=each,
+        objections=objections,
+        curve=_curve(canvass, objections),
+        blank_flats=_blank_flats(canvass, voices),
+    )
+
+
+def objections_of(canvass: Canvass) -> list[Objection]:
+    found = Objection.objects.filter(voice__canvass=canvass).select_related("voice", "answer")
+    return list(found.annotate(talk_count=CountOf("talks")).order_by("raised_at", "pk"))
+
+
+def curve_of(objections: list[Objection]) -> list[tuple[dt.date, int]]:
+    """From the first objections to the last."""
+    change: Counter[dt.date] = Counter()
+    for objection in objections:
+        change[timezone.localdate(objection.raised_at)] += 1
+        if objection.ended_at and objection.ended_by_id:
+            change[timezone.localdate(objection.ended_at)] -= 1
+    steps, still_open = [], 0
+    for day in sorted(change):
+        still_open += change[day]
+        steps.append((day, still_open))
+    return steps
+
+
+def record_of(canvass: Canvass, standing: Standing) -> list[Told]:
+    """The newest lines of the journal about it; the same again and again is said once."""
+    lines = lines_on(canvass, standing, count=120)
+    record = []
+    for text, group in groupby(lines, key=lambda line: line.text):
+        same = list(group)
+        words = {"text": text, "n": len(same)}
+        again = ngettext("%(text)s（%(n)s次）", "%(text)s（%(n)s次）", len(same)) % words
+        record.append(replace(same[0], text=again if len(same) > 1 else text))
+    return record[:12]
+
+
+def _curve(canvass: Canvass, objections: list[Objection]) -> Curve | None:
+    """Up to today, or to the closing."""
+    steps = curve_of(objections)
+    if not steps:
+        return None
+    end = timezone.localdate(canvass.closed_at or timezone.now())
+    return Curve([*steps, (end, steps[-1][1])] if end > steps[-1][0] else steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Open objections over the days, as a step line 320 wide and 100 high."""
+
+    steps: list[tuple[dt.date, int]]
+
+    @property
+    def most(self) -> int:
+        return max(1, *(count for _day, count in self.steps))
+
+    @property
+    def dots(self) -> list[tuple[int, int, int]]:
+        """x, y and the number at each step."""
+        first, last = self.steps[0][0], self.steps[-1][0]
+        span = max((last - first).days, 1)
+        return [
+            (16 + (day - first).days * 288 // span, 88 - count * 64 // self.most, count)
+            for day, count in self.steps
+        ]
+
+    @property
+    def points(self) -> str:
+        """Along the day, then up or down."""
+        path, height = [], 88
+        for x, y, _count in self.dots:
+            path += [f"{x},{height}", f"{x},{y}"]
+            height = y
+        return " ".join(path)
+
+
+def versions_of(canvass: Canvass) -> list[TextVersion]:
+    return list(TextVersion.objects.filter(canvass=canvass).order_by("-number"))
+
+
+def count_of(canvass: Canvass) -> Count | None:
+    return getattr(canvass, "count_of", None)
+
+
+def result_in(canvass: Canvass) -> dict[str, Any]:
+    count = count_of(canvass)
+    return count.result if count else {}
+
+
+def answer_in(canvass: Canvass, pk: int) -> Answer | None:
+    found = Answer.objects.filter(voice__canvass=canvass, pk=pk)
+    return found.select_related("voice", "by").first()
+
+
+def objection_in(canvass: Canvass, pk: int) -> Objection | None:
+    found = Objection.objects.filter(voice__canvass=canvass, pk=pk)
+    joined = found.select_related("voice", "answer").prefetch_related("talks__by")
+    return joined.first()
+
+
+def _blank_flats(canvass: Canvass, voices: list[Seen]) -> list[Flat]:
+    """Flats of the building that nobody is asked about: drawn, and left blank."""
+    asked = {place["flat"] for seen in voices for place in seen.places}
+    flats = Flat.objects.filter(building=canvass.building).order_by("floor", "room")
+    return [flat for flat in flats if flat.pk not in asked]

@@ -1,0 +1,111 @@
+"""Who would count today: the roster as it will be frozen, and what it still lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from governance.canvass.models import Canvass, Electorate
+from residents.models import Building, Flat, Household, Owner, Ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A flat of a voice, and the household there whose members may answer on the web."""
+
+    flat: Flat
+    answering: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A voice to be."""
+
+    places: tuple[Place, ...]
+    household: Household | None = None
+    owner: Owner | None = None
+
+    @property
+    def label(self) -> str:
+        return "、".join(str(place.flat) for place in self.places)
+
+    @property
+    def party(self) -> str:
+        return self.owner.name if self.owner else ""
+
+    @property
+    def area(self) -> Decimal:
+        return sum((place.flat.area or Decimal(0) for place in self.places), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """``without_area`` and ``without_owner`` keep a canvass of owners from opening."""
+
+    lines: tuple[Line, ...]
+    without_area: tuple[Flat, ...] = ()
+    without_owner: tuple[Flat, ...] = field(default=())
+
+    @property
+    def area(self) -> Decimal:
+        return sum((line.area for line in self.lines), Decimal(0))
+
+
+def roster_of(canvass: Canvass) -> Roster:
+    if canvass.electorate == Electorate.HOUSEHOLDS:
+        return _households(canvass.building)
+    if canvass.electorate == Electorate.OWNERS:
+        return _owners(canvass.building)
+    return _owners(canvass.building, only=set(canvass.contributors.values_list("pk", flat=True)))
+
+
+def _households(building: Building) -> Roster:
+    """One voice per occupied household."""
+    occupied = Household.objects.filter(building=building).exclude(occupancy="empty")
+    ordered = occupied.select_related("flat").order_by("flat__floor", "flat__room")
+    lines = (Line((Place(home.flat, home.pk),), household=home) for home in ordered)
+    return Roster(tuple(lines))
+
+
+def _owners(building: Building, only: set[int] | None = None) -> Roster:
+    """One voice per owner with all its flats; tenants do not answer for it."""
+    held: defaultdict[Owner, list[Place]] = defaultdict(list)
+    for ownership in _ownerships(building):
+        if only is None or ownership.owner_id in only:
+            held[ownership.owner].append(Place(ownership.flat, _living_in(ownership.flat)))
+    lines = [Line(tuple(places), owner=owner) for owner, places in held.items()]
+    bare = tuple(p.flat for line in lines for p in line.places if p.flat.area is None)
+    without_owner = () if only is not None else _without_owner(building, lines)
+    return Roster(tuple(lines), bare, without_owner)
+
+
+def _ownerships(building: Building) -> Iterable[Ownership]:
+    current = Ownership.objects.current().filter(flat__building=building)
+    joined = current.select_related("owner", "flat__household")
+    return joined.order_by("flat__floor", "flat__room")
+
+
+def _living_in(flat: Flat) -> int | None:
+    """The household in it, when it is the owner's own."""
+    home: Household | None = getattr(flat, "household", None)
+    return home.pk if home and home.occupancy == Household.Occupancy.OWNER else None
+
+
+def _without_owner(building: Building, lines: list[Line]) -> tuple[Flat, ...]:
+    owned = {place.flat.pk for line in lines for place in line.places}
+    flats = Flat.objects.filter(building=building).order_by("floor", "room")
+    return tuple(flat for flat in flats if flat.pk not in owned)
+
+
+def owners_in(building: Building) -> list[Owner]:
+    """Every owner of a flat here today, with ``rooms`` told, for the leader to choose from."""
+    return [_told(line) for line in _owners(building).lines]
+
+
+def _told(line: Line) -> Owner:
+    owner = line.owner
+    assert owner is not None  # noqa: S101 -- lines of owners have one
+    owner.rooms = line.label  # type: ignore[attr-defined]
+    return owner

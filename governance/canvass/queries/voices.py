@@ -1,0 +1,159 @@
+"""The roster as it stands, each voice with what it said, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from governance.canvass.current import Said
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    Channel,
+    Choice,
+    Confirmation,
+    RollEntry,
+    Visit,
+    Voice,
+    VoiceFlat,
+)
+from residents.models import Membership, Standing, User
+
+
+@dataclass(slots=True)
+class Seen:
+    """A voice and where it stands."""
+
+    voice: Voice
+    places: list[dict[str, Any]]
+    told: bool
+    last_visit: str
+    voted: bool
+    """Took part in a secret vote."""
+    answer: Answer | None = None
+    waiting: Answer | None = None
+    clash: bool = False
+    stale: bool = False
+
+    @property
+    def counts(self) -> Answer | None:
+        """The answer that counts now; none while there is a clash, or it is stale or taken back."""
+        if self.clash or self.stale or self.answer is None:
+            return None
+        return None if self.answer.choice == Choice.TAKEN_BACK else self.answer
+
+    @property
+    def unchecked(self) -> bool:
+        """Something was brought in that waits for a second person; nothing else counts."""
+        return self.waiting is not None and not self.clash and self.counts is None
+
+    @property
+    def done(self) -> bool:
+        return self.voted or self.counts is not None
+
+    @property
+    def floor(self) -> int:
+        return min((place["floor"] for place in self.places), default=0)
+
+    def is_of(self, standing: Standing) -> bool:
+        """May this person answer for it?"""
+        return any(place["answering"] in standing.answering for place in self.places)
+
+    def is_home_of(self, standing: Standing) -> bool:
+        """Does this person live in it?"""
+        return any(place["answering"] in standing.households for place in self.places)
+
+
+def voices_of(canvass: Canvass) -> list[Seen]:
+    """All of them, in the order of the roster, in one query."""
+    return [seen(voice, canvass) for voice in _joined(canvass).order_by("number")]
+
+
+def voice_numbered(canvass: Canvass, number: int) -> Seen | None:
+    voice = _joined(canvass).filter(number=number).first()
+    return seen(voice, canvass) if voice else None
+
+
+def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
+    return Voice.objects.filter(canvass=canvass, code=code).first()
+
+
+def seen(voice: Voice, canvass: Canvass) -> Seen:
+    current = getattr(voice, "current", None)
+    answer = current.answer if current else None
+    row: Any = voice
+    return Seen(
+        voice=voice,
+        places=row.places,
+        told=row.told,
+        last_visit=row.last_visit or "",
+        voted=row.voted,
+        answer=answer,
+        waiting=current.waiting if current else None,
+        clash=bool(current and current.clash),
+        stale=bool(answer and answer.version < canvass.material_version),
+    )
+
+
+def history_of(voice: Voice) -> list[Answer]:
+    """Everything it ever said, oldest first, each with who checked it."""
+    answers = Answer.objects.filter(voice=voice).select_related("by")
+    return list(answers.prefetch_related("confirmations__by").order_by("pk"))
+
+
+def said_by(voices: QuerySet[Voice] | Voice) -> dict[int, list[Said]]:
+    """The raw record, for counting: by voice, oldest first."""
+    wanted = {"voice": voices} if isinstance(voices, Voice) else {"voice__in": voices}
+    checks = Confirmation.objects.filter(answer=OuterRef("pk"))
+    answers = Answer.objects.filter(**wanted).annotate(checked=Exists(checks)).order_by("pk")
+    record: dict[int, list[Said]] = {}
+    for answer in answers:
+        record.setdefault(answer.voice_id, []).append(as_said(answer, checked=answer.checked))
+    return record
+
+
+def as_said(answer: Answer, *, checked: bool) -> Said:
+    on_web = answer.channel == Channel.WEB
+    return Said(
+        id=answer.pk,
+        choice=answer.choice,
+        version=answer.version,
+        on_web=on_web,
+        confirmed=on_web or checked,
+        seen=answer.seen,
+    )
+
+
+def visits_of(voice: Voice) -> list[Visit]:
+    return list(Visit.objects.filter(voice=voice).select_related("by").order_by("-pk"))
+
+
+def answering_for(voice: Voice) -> list[User]:
+    """Everybody at home there today."""
+    homes = VoiceFlat.objects.filter(voice=voice).values("answering")
+    living = Membership.objects.current().filter(household__in=homes).values("user")
+    return list(User.objects.filter(pk__in=living))
+
+
+def _joined(canvass: Canvass) -> QuerySet[Voice]:
+    visits = Visit.objects.filter(voice=OuterRef("pk"))
+    flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
+    joined = Voice.objects.filter(canvass=canvass).select_related(
+        "current__answer__by", "current__waiting__by"
+    )
+    return joined.annotate(
+        told=Exists(visits.filter(outcome__in=Visit.REACHED)),
+        last_visit=Subquery(visits.order_by("-pk").values("outcome")[:1]),
+        voted=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),
+        places=ArraySubquery(
+            flats.values(
+                place=JSONObject(
+                    floor="floor", room="room", flat="flat_id", answering="answering_id"
+                )
+            )
+        ),
+    )

@@ -1,0 +1,132 @@
+"""What the numbers say, in sentences that a resident reads."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.models import Canvass, Choice, Electorate, Purpose
+from governance.canvass.presets import rule_from_json
+from governance.canvass.tally import Amount, Base, Measure, Rule, Stage, Verdict
+from governance.canvass.tally import Test as OneTest
+
+
+def heads(count: int, canvass: Canvass) -> str:
+    """``21户``, ``20位业主``."""
+    if canvass.electorate == Electorate.HOUSEHOLDS:
+        return ngettext("%(n)s户", "%(n)s户", count) % {"n": count}
+    return ngettext("%(n)s位业主", "%(n)s位业主", count) % {"n": count}
+
+
+def square_metres(area: Decimal) -> str:
+    return f"{area:,.2f}㎡"
+
+
+def amount(value: Amount, canvass: Canvass) -> str:
+    if isinstance(value, Decimal):
+        return square_metres(value)
+    return heads(value, canvass)
+
+
+def share(threshold: Fraction) -> str:
+    if threshold == 1:
+        return _("全部")
+    if threshold == Fraction(1, 2):
+        return _("一半")
+    numerals = {2: _("二"), 3: _("三"), 4: _("四"), 5: _("五"), 6: _("六"), 10: _("十")}
+    below, above = threshold.denominator, threshold.numerator
+    if below in numerals and above in {1, *numerals}:
+        words = {"below": numerals[below], "above": numerals.get(above, _("一"))}
+        return _("%(below)s分之%(above)s") % words
+    return f"{above}/{below}"
+
+
+def asked(test: OneTest) -> str:
+    """The threshold as the law words it: ``三分之二以上``, ``超过一半``."""
+    if test.threshold == 1:
+        return _("全部")
+    if test.strict:
+        return _("超过%(share)s") % {"share": share(test.threshold)}
+    return _("%(share)s以上") % {"share": share(test.threshold)}
+
+
+def sentence(verdict: Verdict, canvass: Canvass) -> str:
+    """Where one test stands: ``参加的要三分之二以上：现在12户，要14户，还差2户。``"""
+    test = verdict.test
+    words = {
+        "what": _what(test, canvass),
+        "asked": asked(test),
+        "have": amount(verdict.have, canvass),
+        "needed": amount(verdict.needed, canvass),
+        "missing": amount(verdict.missing, canvass),
+    }
+    if verdict.holds:
+        return _("%(what)s要%(asked)s：现在%(have)s，要%(needed)s，够了。") % words
+    return _("%(what)s要%(asked)s：现在%(have)s，要%(needed)s，还差%(missing)s。") % words
+
+
+def needs(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str]:
+    """What would be needed before anybody has answered: the fixed numbers, and the shares."""
+    return [_need(test, canvass, roster) for test in rule.tests]
+
+
+def _need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
+    words = {"what": _what(test, canvass), "asked": asked(test)}
+    if test.base == Base.answered:
+        return _("%(what)s要%(asked)s。") % words
+    words["least"] = amount(_least(test, roster), canvass)
+    return _("%(what)s要%(asked)s，就是%(least)s。") % words
+
+
+def _least(test: OneTest, roster: tuple[int, Decimal]) -> Amount:
+    count, area = roster
+    if test.measure == Measure.heads:
+        bound = test.threshold * count
+        return int(bound) + 1 if test.strict else -int(-bound // 1)
+    bound = test.threshold * Fraction(area) * 100
+    hundredths = int(bound) + 1 if test.strict else -int(-bound // 1)
+    return Decimal(hundredths).scaleb(-2)
+
+
+def _what(test: OneTest, canvass: Canvass) -> str:
+    area = test.measure == Measure.area
+    if test.stage == Stage.coverage:
+        return _("告知到的面积") if area else _("告知到的")
+    if test.stage == Stage.turnout:
+        return _("参加的面积") if area else _("参加的")
+    if test.base == Base.answered:
+        agreed = _("答复的面积里，同意的") if area else _("答复的里面，同意的")
+    else:
+        agreed = _("同意的面积") if area else _("同意的")
+    return agreed if canvass.purpose != Purpose.VOTE else agreed.replace(_("同意"), _("赞成"))
+
+
+def rule_in_force(canvass: Canvass) -> Rule:
+    return rule_from_json(canvass.rule)
+
+
+def choice_words(canvass: Canvass) -> dict[str, str]:
+    """What the three answers are called, by purpose."""
+    named: dict[str, str]
+    if canvass.purpose == Purpose.VOTE:
+        named = {Choice.AGREE: _("赞成"), Choice.OBJECT: _("反对")}
+    elif canvass.purpose == Purpose.HEAR:
+        named = {Choice.AGREE: _("没有意见"), Choice.OBJECT: _("有意见")}
+    else:
+        named = {Choice.AGREE: _("同意"), Choice.OBJECT: _("不同意")}
+    return {**named, Choice.ABSTAIN: _("弃权"), Choice.TAKEN_BACK: _("收回了答复")}
+
+
+def choice_meanings(canvass: Canvass) -> dict[str, str]:
+    """One line under each of the large buttons."""
+    against = _("请写一句为什么，好一起想办法")
+    if canvass.secret:
+        against = _("谁也不知道是您家投的")
+    return {
+        Choice.AGREE: _("按上面的文字办"),
+        Choice.OBJECT: against,
+        Choice.ABSTAIN: _("不表态，但算参加了"),
+    }

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from governance.canvass.lifecycle import CANVASS, State
+from governance.canvass.models import Canvass
+from residents.models import User
+from residents.rules import can_take, is_helper, is_leader, is_member, is_staff
+
+
+@rules.predicate
+def was_announced(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.announced_at is not None
+
+
+@rules.predicate
+def was_opened(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    """There is a roster."""
+    return canvass.opened_at is not None
+
+
+@rules.predicate
+def is_secret(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.secret
+
+
+@rules.predicate
+def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.state in {State.COUNTED, State.PUBLISHED}
+
+
+leads = is_leader | is_staff
+carries = is_helper | is_staff
+answerable = can_take(CANVASS, "answer")
+
+rules.add_perm("canvass.browse", is_member)
+rules.add_perm("canvass.read", (is_member & was_announced) | leads)
+rules.add_perm("canvass.draft", leads)
+rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
+rules.add_perm("canvass.announce", leads & can_take(CANVASS, "announce"))
+rules.add_perm("canvass.open", leads & can_take(CANVASS, "open"))
+rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secret)
+rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))
+rules.add_perm("canvass.close", leads & can_take(CANVASS, "close"))
+rules.add_perm("canvass.count", carries & can_take(CANVASS, "count"))
+rules.add_perm("canvass.publish", leads & can_take(CANVASS, "publish"))
+rules.add_perm("canvass.withdraw", leads & can_take(CANVASS, "withdraw"))
+rules.add_perm("canvass.answer", is_member & answerable)
+rules.add_perm("canvass.visit", carries & answerable)
+rules.add_perm("canvass.bring", carries & answerable & ~is_secret)
+rules.add_perm("canvass.see_each", carries & was_opened)
+rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
+rules.add_perm("canvass.print", carries & was_opened)
+rules.add_perm("canvass.read_result", is_member & is_counted)
+rules.add_perm("canvass.export", is_member & was_opened)

@@ -1,0 +1,204 @@
+"""How a canvass is counted: exact, and pure (no database, no Django, no clock).
+
+Heads are whole numbers, areas decimals in m² with two places, thresholds fractions; never floats.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+Amount = int | Decimal
+
+
+class Choice(StrEnum):
+    """What an answer says; where the canvass is a vote, what the option means."""
+
+    agree = "agree"
+    object = "object"
+    abstain = "abstain"
+
+
+class Stage(StrEnum):
+    """What a test asks of the voices: that they were told, took part, agreed."""
+
+    coverage = "coverage"
+    turnout = "turnout"
+    approval = "approval"
+
+
+class Measure(StrEnum):
+    """Heads: each voice is one. Area: each voice weighs its m²."""
+
+    heads = "heads"
+    area = "area"
+
+
+class Base(StrEnum):
+    """Of what the threshold is a share: the whole roster, or those who took part."""
+
+    all = "all"
+    answered = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One threshold. At least it (以上, Civil Code art. 1259), or, ``strict``, more than it (过半数)."""
+
+    __test__ = False  # pytest collects classes of this name
+
+    stage: Stage
+    measure: Measure
+    base: Base
+    threshold: Fraction
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        sensible = 0 <= self.threshold < 1 if self.strict else 0 < self.threshold <= 1
+        if not sensible:
+            raise ValueError(f"a threshold that nobody can miss or nobody can meet: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Tests that must all hold; with its source and the date of the law it follows."""
+
+    tests: tuple[Test, ...]
+    name: str = ""
+    source: str = ""
+    law_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A line of the roster; ``area`` in m²."""
+
+    id: int
+    area: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Some of the voices, by both measures."""
+
+    heads: int
+    area: Decimal
+
+    def by(self, measure: Measure) -> Amount:
+        return self.heads if measure == Measure.heads else self.area
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one test stands.
+
+    ``needed`` is the least ``have`` with which the test would hold on the base as it is.
+
+    ``missing`` is the fewest further heads, or the least further area (rounded up to 0.01 m²), that
+    would make the test hold, other things equal: nobody changes an answer, and the further voices
+    were not in the count before. They are told, take part or agree, as the stage asks. Where the
+    base is all, it stays; where it is those who answered, each further answer enlarges it too: of
+    21 answers 15 agree, ¾ is asked, then three more are missing (18 of 24), though one who turned
+    would do (16 of 21), and that is ``short``. Whether so many are still to come, the sum does not
+    ask. Where no number of them would do (all of those who answered, and one objects), it is
+    those who would have to turn. It is 0 exactly when the test holds; nothing is no share
+    of nothing, so a test on an empty base does not hold and one head or 0.01 m² is missing.
+    """
+
+    test: Test
+    have: Amount
+    base: Amount
+    needed: Amount
+    missing: Amount
+
+    @property
+    def holds(self) -> bool:
+        return self.missing == 0
+
+    @property
+    def short(self) -> Amount:
+        """How much of the base as it is would have to turn for the test to hold."""
+        return max(self.needed - self.have, type(self.have)(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count: each test's verdict, and the sums that the page and the result sheet show."""
+
+    passed: bool
+    tests: tuple[Verdict, ...]
+    roster: Sum
+    told: Sum
+    answered: Sum
+    agree: Sum
+    object: Sum
+    abstain: Sum
+
+
+def tally(
+    rule: Rule,
+    voices: Sequence[Voice],
+    answers: Mapping[int, Choice],
+    told: Collection[int] = (),
+) -> Tally:
+    """Count ``answers`` by ``rule`` over the roster ``voices``.
+
+    To agree, object or abstain is to take part, and who took part is told. Answers and knocks of
+    voices that are not on the roster count for nothing. An empty roster never passes.
+    Raises ValueError when a voice stands on the roster twice.
+    """
+    if len({voice.id for voice in voices}) != len(voices):
+        raise ValueError("a voice stands on the roster twice")
+    said = {choice: _sum(v for v in voices if answers.get(v.id) == choice) for choice in Choice}
+    sums = {
+        "roster": _sum(voices),
+        "told": _sum(v for v in voices if v.id in answers or v.id in told),
+        "answered": _sum(v for v in voices if v.id in answers),
+    }
+    have = {
+        Stage.coverage: sums["told"],
+        Stage.turnout: sums["answered"],
+        Stage.approval: said[Choice.agree],
+    }
+    base = {Base.all: sums["roster"], Base.answered: sums["answered"]}
+    verdicts = tuple(_verdict(test, have[test.stage], base[test.base]) for test in rule.tests)
+    passed = bool(voices) and all(verdict.holds for verdict in verdicts)
+    return Tally(
+        passed, verdicts, **sums, **{choice.value: total for choice, total in said.items()}
+    )
+
+
+def _sum(voices: Iterable[Voice]) -> Sum:
+    areas = [voice.area for voice in voices]
+    return Sum(len(areas), sum(areas, Decimal(0)))
+
+
+def _verdict(test: Test, of_stage: Sum, of_base: Sum) -> Verdict:
+    have, base = of_stage.by(test.measure), of_base.by(test.measure)
+    needed = _least(test, test.threshold * Fraction(base))
+    missing = _missing(test, Fraction(have), Fraction(base))
+    if not base:
+        needed = missing = _least(test, Fraction(0)) or _units(test, 1)
+    return Verdict(test, have, base, needed, missing)
+
+
+def _missing(test: Test, have: Fraction, base: Fraction) -> Amount:
+    """Solve have + x ≥ threshold · (base + x), or ≥ threshold · base where the base stays."""
+    gap = test.threshold * base - have
+    grows = test.base == Base.answered and test.threshold < 1
+    return _least(test, gap / (1 - test.threshold) if grows else gap)
+
+
+def _least(test: Test, bound: Fraction) -> Amount:
+    """The least amount, not below nothing, that reaches ``bound`` or, if strict, exceeds it."""
+    units = bound if test.measure == Measure.heads else bound * 100
+    return _units(test, max(math.floor(units) + 1 if test.strict else math.ceil(units), 0))
+
+
+def _units(test: Test, number: int) -> Amount:
+    return number if test.measure == Measure.heads else Decimal(number).scaleb(-2)

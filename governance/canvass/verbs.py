@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.journal.verbs import tell
+
+tell(
+    "canvass",
+    drafted=_("%(who)s起草了征询“%(title)s”"),
+    announced=_("%(who)s预告了征询“%(title)s”"),
+    opened=_("挨家挨户征询“%(title)s”开始了"),
+    told=_("“%(title)s”又有一户知道了"),
+    visited=_("%(who)s为“%(title)s”走访了一户"),
+    answered=_("“%(title)s”又有一户答复了"),
+    checked=_("%(who)s核对了“%(title)s”的一份答复"),
+    talked=_("%(who)s记下了“%(title)s”的一次谈话"),
+    reworded=_("%(who)s修改了“%(title)s”的文字"),
+    extended=_("%(who)s把“%(title)s”的截止时间往后延了"),
+    closed=_("征询“%(title)s”截止了"),
+    counting=_("%(who)s清点了“%(title)s”，等第二个人"),
+    counted=_("%(who)s第二个清点了“%(title)s”"),
+    published=_("%(who)s公布了“%(title)s”的结果"),
+    withdrawn=_("%(who)s撤回了征询“%(title)s”"),
+)

@@ -1,0 +1,54 @@
+"""The pages of a canvass, split by what one comes for."""
+
+from __future__ import annotations
+
+from governance.canvass.views.answering import answer, ballot, box, know
+from governance.canvass.views.doors import bring, check, evidence, round_, slip, visit, voice
+from governance.canvass.views.drafting import (
+    announce,
+    draft,
+    edit,
+    extend,
+    preview,
+    reword,
+    withdraw,
+)
+from governance.canvass.views.exports import record
+from governance.canvass.views.objections import objection
+from governance.canvass.views.pages import how, listing, page, versions
+from governance.canvass.views.paper import result, sheet, slips
+from governance.canvass.views.steps import close, count, open_, publish
+
+__all__ = [
+    "announce",
+    "answer",
+    "ballot",
+    "box",
+    "bring",
+    "check",
+    "close",
+    "count",
+    "draft",
+    "edit",
+    "evidence",
+    "extend",
+    "how",
+    "know",
+    "listing",
+    "objection",
+    "open_",
+    "page",
+    "preview",
+    "publish",
+    "record",
+    "result",
+    "reword",
+    "round_",
+    "sheet",
+    "slip",
+    "slips",
+    "versions",
+    "visit",
+    "voice",
+    "withdraw",
+]

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.canvass import actions
+from governance.canvass.forms import AgainForm, AnswerForm, ReceiptForm
+from governance.canvass.models import Canvass, Choice
+from governance.canvass.queries.box import is_in_the_box, new_receipt
+from governance.canvass.queries.page import for_page
+from governance.canvass.queries.voices import Seen, voices_of
+from governance.canvass.queries.words import choice_meanings, choice_words
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building
+
+
+@in_building
+def answer(request: BuildingRequest, pk: int) -> HttpResponse:
+    """One question a page: which; then, as it will stand, whether one means it."""
+    canvass = fetch(request, for_page(), pk, to="canvass.answer")
+    if canvass.secret:
+        return redirect("canvass:ballot", request.building.slug, pk)
+    seen = _my_voice(request, canvass)
+    if request.POST.get("choice") not in Choice:
+        return _choices(request, canvass, seen)
+    form = AnswerForm(request.POST if "do" in request.POST else None, initial=_begun(request, seen))
+    if form.is_valid():
+        try:
+            actions.answer_on_web(canvass, seen.voice, by=request.user, **form.text)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("记下了。截止以前随时可以改。"))
+            return redirect(canvass)
+    return _confirm(request, canvass, seen, form)
+
+
+@in_building
+@require_POST
+def know(request: BuildingRequest, pk: int) -> HttpResponse:
+    """我家知道了."""
+    canvass = fetch(request, Canvass, pk, to="canvass.answer")
+    for seen in _mine(request, canvass):
+        actions.say_we_know(canvass, seen.voice, by=request.user)
+    messages.success(request, _("记下了：您家知道了。"))
+    return redirect(canvass)
+
+
+@in_building
+def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A secret vote. Nothing of the choice is ever in an address."""
+    canvass = fetch(request, for_page(), pk, to="canvass.answer")
+    if not canvass.secret:
+        return redirect("canvass:answer", request.building.slug, pk)
+    seen = _my_voice(request, canvass)
+    if seen.voted:
+        raise Refused(_("您家已经投过票了。不记名的票投进去就拿不出来了。"))
+    form = AgainForm(request.POST)
+    if request.POST.get("do") == "cast" and form.is_valid():
+        actions.cast_ballot(canvass, seen.voice, by=request.user, **form.cleaned_data)
+        receipt = form.cleaned_data["receipt"]
+        messages.success(
+            request, _("票投进去了。回执号 %(receipt)s，请抄下来。") % {"receipt": receipt}
+        )
+        return redirect(canvass)
+    if request.POST.get("choice") in {Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN}:
+        words = choice_words(canvass)
+        choice = request.POST["choice"]
+        context = {"canvass": canvass, "seen": seen, "choice": choice, "word": words[choice]}
+        context |= {"receipt": new_receipt(), "tab": "home"}
+        return render(request, "canvass/ballot.html", context)
+    return _choices(request, canvass, seen)
+
+
+@in_building
+def box(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Is a ballot in the box? It does not say which."""
+    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    if not canvass.secret:
+        raise PermissionDenied
+    form = ReceiptForm(request.POST or None)
+    found = is_in_the_box(canvass, form.cleaned_data["code"]) if form.is_valid() else None
+    context = {"canvass": canvass, "form": form, "found": found, "tab": "home"}
+    return render(request, "canvass/box.html", context)
+
+
+def _mine(request: BuildingRequest, canvass: Canvass) -> list[Seen]:
+    """The voices for which this person may answer. Raises Refused where there is none."""
+    mine = [seen for seen in voices_of(canvass) if seen.is_of(request.standing)]
+    if not mine:
+        raise Refused(_("这次不问您家，或者要由家里能答复的人来答。有疑问请找楼组长。"))
+    return mine
+
+
+def _my_voice(request: BuildingRequest, canvass: Canvass) -> Seen:
+    """The one asked for by its number; else the first."""
+    mine = _mine(request, canvass)
+    wanted = request.GET.get("voice", "")
+    return next((seen for seen in mine if str(seen.voice.number) == wanted), mine[0])
+
+
+def _begun(request: BuildingRequest, seen: Seen) -> dict[str, object]:
+    newest = max((a.pk for a in (seen.answer, seen.waiting) if a), default=0)
+    return {
+        "choice": request.POST["choice"],
+        "seen": newest,
+        "version": request.POST.get("version"),
+    }
+
+
+def _choices(request: BuildingRequest, canvass: Canvass, seen: Seen) -> HttpResponse:
+    words, meanings = choice_words(canvass), choice_meanings(canvass)
+    choices = [(c.value, words[c], meanings[c]) for c in Choice if c != Choice.TAKEN_BACK]
+    context = {"canvass": canvass, "seen": seen, "choices": choices, "words": words, "tab": "home"}
+    return render(request, "canvass/answer.html", context)
+
+
+def _confirm(
+    request: BuildingRequest, canvass: Canvass, seen: Seen, form: AnswerForm
+) -> HttpResponse:
+    word = choice_words(canvass)[request.POST["choice"]]
+    context = {"canvass": canvass, "seen": seen, "form": form, "word": word, "tab": "home"}
+    if request.POST["choice"] != Choice.OBJECT:
+        form.fields["reason"].label = _("想说的话")
+    return render(request, "canvass/confirm.html", context)

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass import actions
+from governance.canvass.forms import PaperForm, SlipForm, VisitForm
+from governance.canvass.models import Answer, Canvass
+from governance.canvass.queries.page import Shown, answer_in, for_page, objections_of, shown
+from governance.canvass.queries.voices import (
+    Seen,
+    history_of,
+    visits_of,
+    voice_numbered,
+    voice_with_code,
+)
+from governance.canvass.queries.words import choice_words
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+ONE_YEAR = 60 * 60 * 24 * 365
+
+
+@in_building
+@require_safe
+def round_(request: BuildingRequest, pk: int) -> HttpResponse:
+    """For the phone in the hand: the doors that are not done, floor by floor."""
+    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    return _round_page(request, canvass)
+
+
+@in_building
+@require_POST
+def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    seen = _voice(canvass, number)
+    form = VisitForm(request.POST)
+    if not form.is_valid():
+        return _round_page(request, canvass, problem=_("这一次没有记上，请再按一下。"))
+    try:
+        noted = actions.record_visit(canvass, seen.voice, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return _round_page(request, canvass, problem=str(refusal))
+    words = {"door": seen.voice.label, "outcome": noted.get_outcome_display()}
+    messages.success(request, _("%(door)s：%(outcome)s。") % words)
+    return _back_to_the_round(request, pk)
+
+
+@in_building
+def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
+    canvass = fetch(request, for_page(), pk, to="canvass.bring")
+    seen = _voice(canvass, number)
+    form = PaperForm(
+        canvass, request.POST or None, request.FILES or None, clash=seen.clash,
+        initial={"channel": request.GET.get("channel", "door")},
+    )  # fmt: skip
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
+        try:
+            actions.bring_answer(canvass, seen.voice, paper=form.paper, by=request.user, **said)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            words = {"door": seen.voice.label}
+            messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
+            return _back_to_the_round(request, pk)
+    context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
+    return render(request, "canvass/bring.html", context)
+
+
+@in_building
+def slip(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A slip came back: its code says whose it is."""
+    canvass = fetch(request, for_page(), pk, to="canvass.bring")
+    form = SlipForm(request.POST or None)
+    if form.is_valid():
+        if found := voice_with_code(canvass, form.cleaned_data["code"]):
+            bring_at = redirect("canvass:bring", request.building.slug, pk, found.number)
+            bring_at["Location"] += "?channel=slip"
+            return bring_at
+        form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
+    return render(request, "canvass/slip.html", {"canvass": canvass, "form": form, "tab": "home"})
+
+
+@in_building
+@require_safe
+def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """One voice: for the household itself, and for those who carry the question."""
+    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
+    seen = _voice(canvass, number)
+    mine = seen.is_home_of(request.standing)
+    carries = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (mine or carries):
+        raise PermissionDenied
+    whole = mine or request.standing.leader or request.standing.staff
+    context = {
+        "canvass": canvass,
+        "seen": seen,
+        "mine": mine,
+        "carries": carries,
+        "history": history_of(seen.voice) if whole else _standing_ones(seen),
+        "visits": visits_of(seen.voice) if carries else [],
+        "objections": [o for o in objections_of(canvass) if o.voice_id == seen.voice.pk],
+        "words": choice_words(canvass),
+        "tab": "home",
+    }
+    return render(request, "canvass/voice.html", context)
+
+
+@in_building
+@require_POST
+def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
+    """A second person compares the sheet and the entry; or the household says: so it is."""
+    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
+    said, seen = _answer(request, canvass, answer)
+    mine = seen.is_of(request.standing)
+    actions.check_answer(canvass, said, by=request.user, by_household=mine)
+    messages.success(request, _("核对好了。"))
+    return redirect("canvass:voice", request.building.slug, pk, seen.voice.number)
+
+
+@in_building
+@require_safe
+def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> FileResponse:
+    """The photo of a signed sheet, or of a mandate; never to neighbours."""
+    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
+    said, _seen = _answer(request, canvass, answer)
+    file: File[bytes] | None = {"evidence": said.evidence, "mandate": said.mandate}.get(which)
+    if not file:
+        raise Http404
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    is_pdf = (file.name or "").endswith(".pdf")
+    response = FileResponse(opened, as_attachment=is_pdf, filename="sheet.pdf" if is_pdf else "")
+    response["Content-Type"] = "application/pdf" if is_pdf else "image/jpeg"
+    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _back_to_the_round(request: BuildingRequest, pk: int) -> HttpResponse:
+    """To a script that kept the entry until there was signal: it is on record (static/js/keep.js)."""
+    if "X-Kept" in request.headers:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return redirect("canvass:round", request.building.slug, pk)
+
+
+def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, Seen]:
+    """For those who carry the question, and for the household itself."""
+    said = answer_in(canvass, pk)
+    if said is None:
+        raise Http404
+    seen = _voice(canvass, said.voice.number)
+    carries = rules.has_perm("canvass.see_each", request.user, canvass)
+    if not (carries or seen.is_home_of(request.standing)):
+        raise PermissionDenied
+    return said, seen
+
+
+def _voice(canvass: Canvass, number: int) -> Seen:
+    seen = voice_numbered(canvass, number)
+    if seen is None:
+        raise Http404
+    return seen
+
+
+def _standing_ones(seen: Seen) -> list[Answer]:
+    """What a helper needs to see: the answer that counts and the one that waits."""
+    return [answer for answer in (seen.answer, seen.waiting) if answer]
+
+
+def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:
+    view = shown(canvass, request.standing, each=True)
+    undone = [row for row in view.rows if not (row.seen.done or row.seen.unchecked)]
+    floors = [
+        (floor, list(rows)) for floor, rows in groupby(undone, key=lambda row: row.seen.floor)
+    ]
+    context = {
+        "canvass": canvass,
+        "shown": view,
+        "floors": floors,
+        "undone": len(undone),
+        "done": [row for row in view.rows if row not in undone],
+        "to_check": _to_check(view, request.user.pk),
+        "form": None if canvass.secret else PaperForm(canvass),
+        "problem": problem,
+        "tab": "home",
+    }
+    return render(request, "canvass/round.html", context)
+
+
+def _to_check(view: Shown, me: int) -> list[Seen]:
+    """Entries of others that wait for a second person."""
+    waiting = (row.seen for row in view.rows if row.seen.waiting)
+    return [seen for seen in waiting if seen.waiting and seen.waiting.by_id != me]

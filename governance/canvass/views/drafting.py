@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass import actions
+from governance.canvass.forms import (
+    DraftForm,
+    ExtendForm,
+    RewordForm,
+    WithdrawForm,
+    beginning_of,
+    beginning_with,
+)
+from governance.canvass.kinds import KINDS, kind_of
+from governance.canvass.models import Canvass
+from governance.canvass.queries.page import for_page
+from governance.canvass.queries.preview import preview_of
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from louzu.lib.text import from_markdown
+from residents.door import BuildingRequest, fetch, in_building, require
+
+
+@in_building
+def draft(request: BuildingRequest) -> HttpResponse:
+    """What is to be done with the question first; then one page for that kind."""
+    require(request, "canvass.draft", request.building)
+    kind = request.GET.get("kind", "")
+    if kind not in KINDS:
+        context = {"kinds": list(KINDS.values()), "tab": "home"}
+        return render(request, "canvass/choose.html", context)
+    if request.method != "POST":
+        return _form_page(request, beginning_of(KINDS[kind], request.building))
+    form = DraftForm(KINDS[kind], request.building, request.POST)
+    if form.is_valid():
+        try:
+            canvass = actions.draft_canvass(request.building, by=request.user, **form.text)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("canvass:preview", request.building.slug, canvass.pk)
+    return _form_page(request, form)
+
+
+@in_building
+def edit(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.edit")
+    if request.method != "POST":
+        return _form_page(request, beginning_with(canvass), canvass)
+    kind = kind_of(canvass.purpose, canvass.preset)
+    form = DraftForm(kind, request.building, request.POST)
+    if form.is_valid():
+        try:
+            actions.edit_canvass(canvass, by=request.user, **form.text)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("canvass:preview", request.building.slug, canvass.pk)
+    return _form_page(request, form, canvass)
+
+
+@in_building
+@require_safe
+def preview(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Before it is announced: whom it asks, what it needs, and what still keeps it."""
+    canvass = fetch(request, for_page(), pk, to="canvass.announce")
+    context = {"canvass": canvass, "preview": preview_of(canvass), "tab": "home"}
+    return render(request, "canvass/preview.html", context)
+
+
+@in_building
+@require_POST
+def announce(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, Canvass, pk, to="canvass.announce")
+    canvass = actions.announce_canvass(canvass, by=request.user)
+    if canvass.due_to_open:
+        actions.open_canvass(canvass, by=request.user)
+        messages.success(request, _("开始了，可以去敲门了。"))
+    else:
+        messages.success(request, _("预告出去了，邻居们都能看到。"))
+    return redirect(canvass)
+
+
+@in_building
+def reword(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.reword")
+    initial = {"body": canvass.body, "version": canvass.version}
+    form = RewordForm(request.POST or None, initial=initial)
+    if form.is_valid() and request.POST.get("do") == "save":
+        try:
+            actions.reword_canvass(canvass, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("改好了。以前的文字也留着。"))
+            return redirect(canvass)
+    return render(request, "canvass/reword.html", {"canvass": canvass, "form": form, "tab": "home"})
+
+
+@in_building
+def extend(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.extend")
+    form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
+    if form.is_valid():
+        try:
+            actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("延好了，邻居们会看到原因。"))
+            return redirect(canvass)
+    return render(request, "canvass/extend.html", {"canvass": canvass, "form": form, "tab": "home"})
+
+
+@in_building
+def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.withdraw")
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        actions.withdraw_canvass(canvass, by=request.user, **form.cleaned_data)
+        messages.success(request, _("撤回了。"))
+        return redirect(canvass)
+    return render(
+        request, "canvass/withdraw.html", {"canvass": canvass, "form": form, "tab": "home"}
+    )
+
+
+def _form_page(
+    request: BuildingRequest, form: DraftForm, canvass: Canvass | None = None
+) -> HttpResponse:
+    looked_at = from_markdown(request.POST.get("body", "")) if "body" in request.POST else ""
+    context = {"form": form, "kind": form.kind, "canvass": canvass, "looked_at": looked_at}
+    return render(request, "canvass/form.html", {**context, "tab": "home"})

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import json
+
+import rules
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from governance.canvass.queries.export import as_record, as_workbook
+from governance.canvass.queries.page import for_page
+from residents.door import BuildingRequest, fetch, in_building
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@in_building
+@require_safe
+def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
+    """The whole record as far as this reader may see it, as JSON or as a spreadsheet."""
+    canvass = fetch(request, for_page(), pk, to="canvass.export")
+    each = rules.has_perm("canvass.see_each", request.user, canvass)
+    told = as_record(canvass, each=each)
+    if form == "json":
+        content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+        response = HttpResponse(content, content_type="application/json")
+    elif form == "xlsx":
+        response = HttpResponse(as_workbook(told), content_type=SPREADSHEET)
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="canvass-{pk}.{form}"'
+    return response

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from governance.canvass import actions
+from governance.canvass.forms import TalkForm
+from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.page import for_page, objection_in
+from governance.canvass.queries.voices import voice_numbered
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building, require
+
+
+@in_building
+def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse:
+    """One objection with its talks: for the household, the helpers and the leader."""
+    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
+    found, mine = _objection(request, canvass, objection)
+    form = TalkForm(request.POST or None)
+    if request.method == "POST":
+        require(request, "canvass.visit", canvass)
+    if form.is_valid():
+        try:
+            _note(request, canvass, found, form)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("记下了。"))
+            return redirect("canvass:objection", request.building.slug, pk, found.pk)
+    context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}
+    return render(request, "canvass/objection.html", context)
+
+
+def _note(request: BuildingRequest, canvass: Canvass, found: Objection, form: TalkForm) -> None:
+    if offered := form.cleaned_data["offered"]:
+        actions.offer(canvass, found, offered=offered, by=request.user, **form.line)
+    else:
+        actions.talk_over(canvass, found, by=request.user, **form.line)
+
+
+def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Objection, bool]:
+    found = objection_in(canvass, pk)
+    seen = voice_numbered(canvass, found.voice.number) if found else None
+    if found is None or seen is None:
+        raise Http404
+    mine = seen.is_home_of(request.standing)
+    if not (mine or rules.has_perm("canvass.see_each", request.user, canvass)):
+        raise PermissionDenied
+    return found, mine

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import rules
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.canvass.queries.lists import listed, tide_of
+from governance.canvass.queries.page import for_page, record_of, result_in, shown, versions_of
+from governance.canvass.queries.words import choice_words, rule_in_force
+from governance.canvass.views.guide import guide
+from residents.door import BuildingRequest, fetch, in_building, remembered, require
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def listing(request: BuildingRequest) -> HttpResponse:
+    require(request, "canvass.browse", request.building)
+    after = request.GET.get("after")
+    context = {"page": listed(request.building, request.standing, after=after), "tab": "home"}
+    return render(request, "canvass/listing.html", context)
+
+
+@in_building
+@require_safe
+def page(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    each = rules.has_perm("canvass.see_each", request.user, canvass)
+    context = {
+        "canvass": canvass,
+        "shown": shown(canvass, request.standing, each=each) if canvass.opened_at else None,
+        "rule": rule_in_force(canvass) if canvass.rule else None,
+        "result": result_in(canvass),
+        "words": choice_words(canvass),
+        "lines": record_of(canvass, request.standing),
+        "tab": "home",
+    }
+    return render(request, "canvass/page.html", context)
+
+
+@in_building
+@require_safe
+def versions(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    context = {"canvass": canvass, "versions": versions_of(canvass), "tab": "home"}
+    return render(request, "canvass/versions.html", context)
+
+
+@in_building
+@require_safe
+def how(request: BuildingRequest) -> HttpResponse:
+    """怎么算: the rules with their sources, for a member of the committee to read."""
+    return render(request, "canvass/how.html", {"guide": guide(), "tab": "home"})

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.canvass.models import Canvass
+from governance.canvass.queries.page import for_page, result_in, shown
+from governance.canvass.queries.paper import leaves_of, parties_of
+from governance.canvass.queries.words import choice_words, rule_in_force
+from residents.door import BuildingRequest, fetch, in_building
+
+LINES_A_LEAF, SLIPS_A_LEAF = 11, 3
+
+
+@in_building
+@require_safe
+def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
+    """签署表: a line per voice and a column to sign in."""
+    return _leaves(request, pk, "canvass/sheet.html", LINES_A_LEAF)
+
+
+@in_building
+@require_safe
+def slips(request: BuildingRequest, pk: int) -> HttpResponse:
+    """回条: to be torn off, each with the code by which it is entered."""
+    return _leaves(request, pk, "canvass/slips.html", SLIPS_A_LEAF)
+
+
+@in_building
+@require_safe
+def result(request: BuildingRequest, pk: int) -> HttpResponse:
+    """结果: totals, tests, steps and who counted, for the wall."""
+    canvass = fetch(request, for_page(), pk, to="canvass.read_result")
+    context = {
+        "canvass": canvass,
+        "shown": shown(canvass, request.standing, each=False),
+        "result": result_in(canvass),
+        "rule": rule_in_force(canvass),
+        "words": choice_words(canvass),
+        "url": _url(request, canvass),
+    }
+    return render(request, "canvass/result.html", context)
+
+
+def _leaves(request: BuildingRequest, pk: int, template: str, size: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.print")
+    context = {
+        "canvass": canvass,
+        "leaves": leaves_of(parties_of(canvass), size),
+        "rule": rule_in_force(canvass),
+        "words": choice_words(canvass),
+        "url": _url(request, canvass),
+    }
+    return render(request, template, context)
+
+
+def _url(request: BuildingRequest, canvass: Canvass) -> str:
+    return request.build_absolute_uri(canvass.get_absolute_url())

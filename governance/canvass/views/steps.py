@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.canvass import actions
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Canvass
+from governance.canvass.queries.page import count_of, for_page, shown
+from residents.door import BuildingRequest, fetch, in_building
+
+
+@in_building
+@require_POST
+def open_(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, Canvass, pk, to="canvass.open")
+    actions.open_canvass(canvass, by=request.user)
+    messages.success(request, _("开始了，可以去敲门了。"))
+    return redirect(canvass)
+
+
+@in_building
+def close(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.close")
+    if request.method == "POST":
+        actions.close_canvass(canvass, by=request.user)
+        messages.success(request, _("截止了。现在由两个人清点，其中一位不能是发起的人。"))
+        return redirect(canvass)
+    return _asks(request, canvass, "canvass/close.html")
+
+
+@in_building
+def count(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The same page for both who count: what the record adds up to, and one button."""
+    canvass = fetch(request, for_page(), pk, to="canvass.count")
+    if request.method == "POST":
+        canvass = actions.count_canvass(canvass, by=request.user)
+        if canvass.state == State.COUNTED:
+            messages.success(request, _("两个人清点的一样，可以公布了。"))
+        else:
+            messages.success(request, _("您清点好了，还要另一位再清点一遍。"))
+        return redirect(canvass)
+    return _asks(request, canvass, "canvass/count.html")
+
+
+@in_building
+@require_POST
+def publish(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, Canvass, pk, to="canvass.publish")
+    actions.publish_canvass(canvass, by=request.user)
+    messages.success(request, _("结果公布了。"))
+    return redirect(canvass)
+
+
+def _asks(request: BuildingRequest, canvass: Canvass, template: str) -> HttpResponse:
+    context = {
+        "canvass": canvass,
+        "shown": shown(canvass, request.standing, each=True),
+        "count": count_of(canvass),
+        "tab": "home",
+    }
+    return render(request, template, context)

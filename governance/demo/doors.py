@@ -1,0 +1,109 @@
+"""What building 114 is being asked today: half answered, so that there is something to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.actions.answering import Paper
+from governance.canvass.models import Canvass, Objection, Voice
+from governance.demo.lift import Crew, signed_sheet
+from residents.models import Building
+
+QUESTION = "同意公约添一条“电动车和电池不上楼充电”吗？"
+BODY = (
+    "在楼组公约里添一条：\n\n> 电动车和电池不进楼道，不在家里充电；楼下充电桩不够时，告诉楼组长。\n\n"
+    "- 楼下已经有八个充电位，居委答应再添四个\n"
+    "- 老人代步车可以停在一楼平台，不充电\n\n每一家都会有人上门告知，也可以在这里直接答复。"
+)
+AGREED = ("102", "202", "301", "303", "402", "601", "602")
+UNCHECKED = ("403", "502")
+TOLD = ("101", "103", "302", "401")
+NOT_IN = ("404", "504")
+
+
+def ask(building: Building, crew: Crew) -> Canvass:
+    """Opened five days ago; open for six more."""
+    canvass = _opened(
+        building, crew, purpose="consent", preset="covenant", threshold="2/3",
+        question=QUESTION, body=BODY,
+    )  # fmt: skip
+    voices = {voice.label.removesuffix("室"): voice for voice in canvass.voices.all()}
+    for user, room in ((crew.leader, "501"), (crew.core, "503")):
+        actions.answer_on_web(canvass, voices[room], choice="agree", by=user)
+    for room in (*AGREED, *UNCHECKED):
+        _brought(canvass, voices[room], crew, checked=room in AGREED)
+    _object(canvass, voices["603"], crew)
+    for room in TOLD:
+        actions.record_visit(canvass, voices[room], outcome="told", by=crew.volunteer)
+    for room in NOT_IN:
+        actions.record_visit(canvass, voices[room], outcome="not_in", by=crew.volunteer)
+    return canvass
+
+
+def elect(building: Building, crew: Crew) -> Canvass:
+    """A secret vote, just opened."""
+    return _opened(
+        building, crew, purpose="vote", preset="residents_meeting", secret=True,
+        question="赞成这五位邻居组成自管小组吗？",
+        body="陈美华、周强、孙志刚、梁静、林小燕五位自愿报名，任期一年，管楼道整洁和公共客厅。",
+    )  # fmt: skip
+
+
+def draft(building: Building, crew: Crew) -> Canvass:
+    """Not yet before anybody's eyes."""
+    return actions.draft_canvass(
+        building, by=crew.leader, purpose="vote", preset="owners_ordinary", electorate="owners",
+        question="同意动用维修资金修楼顶防水吗？",
+        body="六楼渗水，修楼顶防水约4.2万元，从维修资金里出。",
+        opens_at=_evening(15), closes_at=_evening(29),
+    )  # fmt: skip
+
+
+def _opened(building: Building, crew: Crew, **text: Any) -> Canvass:
+    now = timezone.now()
+    begun = now - dt.timedelta(days=5)
+    canvass = actions.draft_canvass(
+        building, by=crew.leader, electorate="households", opens_at=begun,
+        closes_at=_evening(6), **text,
+    )  # fmt: skip
+    actions.announce_canvass(canvass, by=crew.leader)
+    actions.open_canvass(canvass, by=crew.leader)
+    Canvass.objects.filter(pk=canvass.pk).update(
+        announced_at=begun - dt.timedelta(days=7), opened_at=begun
+    )
+    canvass.refresh_from_db()
+    return canvass
+
+
+def _evening(days: int) -> dt.datetime:
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(20), timezone.get_current_timezone())
+
+
+def _brought(
+    canvass: Canvass, voice: Voice, crew: Crew, *, checked: bool, choice: str = "agree"
+) -> None:
+    said_at = timezone.now() - dt.timedelta(days=3)
+    reason = "我家阳台上没有别的插座，轮椅车也要充电" if choice == "object" else ""
+    paper = Paper("door", f"{voice.label}户主", "self", said_at, evidence=signed_sheet())
+    answer = actions.bring_answer(
+        canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
+    )
+    if checked:
+        actions.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
+
+
+def _object(canvass: Canvass, voice: Voice, crew: Crew) -> None:
+    _brought(canvass, voice, crew, checked=True, choice="object")
+    actions.talk_over(
+        canvass,
+        Objection.objects.get(voice=voice),
+        on=timezone.localdate() - dt.timedelta(days=1),
+        who="楼组长李建国和603室",
+        said="谢师傅的轮椅车天天要用，下楼充电不方便。",
+        by=crew.leader,
+    )

@@ -1,0 +1,20 @@
+// The entry of an answer opens in the page itself, so that it works where no other page can be fetched.
+const sheet = document.querySelector("[data-entry-sheet]");
+const form = sheet?.querySelector("[data-entry]");
+
+for (const link of document.querySelectorAll("a[data-door]")) {
+  if (!form) break;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    form.reset();
+    form.action = link.href;
+    form.dataset.keep = link.dataset.door;
+    form.querySelector("[data-fresh]").value = crypto.randomUUID?.().replaceAll("-", "") ?? String(Math.random()).slice(2) + Date.now();
+    const title = sheet.querySelector("[data-entry-title]");
+    title.textContent = title.dataset.entryTitle + link.dataset.door;
+    sheet.hidden = false;
+    link.closest(".door").after(sheet);
+    title.focus();
+  });
+}
+sheet?.querySelector("[data-entry-close]").addEventListener("click", () => { sheet.hidden = true; });

@@ -1,0 +1,135 @@
+"""A question on its way: from the leader to every door, without signal too, and counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from governance.canvass.models import Answer, Canvass, Visit
+from tests.factories.canvass import photo
+
+QUESTION = "同意在一楼装一面镜子吗？"
+
+
+def sheet():
+    return {"name": "签字.jpg", "mimeType": "image/jpeg", "buffer": photo().content.jpeg}
+
+
+def asked(leader) -> str:
+    """Draft, look, send out; the address of its page."""
+    leader.goto("/b/114/canvass/")
+    leader.get_by_role("link", name="发起一次征询").click()
+    leader.get_by_role("link", name="居民商量的事").click()
+    leader.fill("[name=question]", QUESTION)
+    leader.fill("[name=body]", "镜子挂在信箱旁边，居委出钱。")
+    leader.fill("[name=opens_at]", "")
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=9)
+    leader.fill("[name=closes_at]", until.strftime("%Y-%m-%dT20:00"))
+    leader.get_by_role("button", name="存好，下一步").click()
+    expect(leader.get_by_role("heading", name="问 21户")).to_be_visible()
+    expect(leader.get_by_text("参加的要超过一半，就是11户。")).to_be_visible()
+    leader.get_by_role("button", name="发出去").click()
+    expect(leader.get_by_text("开始了，可以去敲门了")).to_be_visible()
+    return leader.url
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_household_answers_and_changes_its_mind(visit, scripts):
+    leader, resident = visit("leader"), visit("resident", java_script_enabled=scripts)
+    asked(leader)
+    resident.goto("/b/114/")
+    resident.get_by_role("link", name=f"去表态：{QUESTION}").click()
+    resident.get_by_role("link", name="请您家表态").click()
+    resident.get_by_role("button", name="反对").click()
+    resident.fill("[name=reason]", "夜里反光")
+    resident.get_by_role("button", name="就这样答").click()
+    expect(resident.get_by_text("记下了。截止以前随时可以改。")).to_be_visible()
+    expect(resident.locator(".said")).to_contain_text("反对")
+    resident.get_by_role("link", name="改答复").click()
+    resident.get_by_role("button", name="赞成").click()
+    resident.get_by_role("button", name="就这样答").click()
+    expect(resident.locator(".said")).to_contain_text("赞成")
+    resident.get_by_role("link", name="您家说过的话").click()
+    expect(resident.locator("ol.rows > li")).to_have_count(2)
+
+
+@pytest.fixture
+def _offline_noise(troubles):
+    """A browser complains of each request without signal; that is what the test is about."""
+    yield
+    troubles[:] = [said for said in troubles if "ERR_INTERNET_DISCONNECTED" not in said]
+
+
+@pytest.mark.usefixtures("_offline_noise")
+def test_a_helper_without_signal_loses_nothing(visit):
+    leader, core = visit("leader"), visit("core")
+    page = asked(leader)
+    canvass = Canvass.objects.get(question=QUESTION)
+    core.goto(f"{page}round/")
+    core.context.set_offline(True)
+    door = core.locator(".door", has=core.get_by_role("heading", name="101室"))
+    door.get_by_role("button", name="告知了").click()
+    expect(core.locator("[data-kept-list] li")).to_have_count(1)
+    core.locator(".door", has=core.get_by_role("heading", name="102室")).get_by_role(
+        "link", name="登记 102室 的答复"
+    ).click()
+    entry = core.locator("[data-entry]")
+    entry.get_by_label("赞成").check()
+    entry.locator("[name=signer]").fill("徐国强")
+    entry.locator("[name=evidence]").set_input_files(sheet())
+    entry.get_by_role("button", name="登记", exact=True).click()
+    expect(core.locator("[data-kept-list] li")).to_have_count(2)
+    assert not Visit.objects.filter(voice__canvass=canvass).exists()
+
+    core.context.set_offline(False)
+    expect(core.locator("[data-kept]")).to_be_hidden(timeout=20_000)
+    assert Visit.objects.get(voice__canvass=canvass).voice.label == "101室"
+    answer = Answer.objects.get(voice__canvass=canvass)
+    assert (answer.voice.label, answer.signer, bool(answer.evidence)) == ("102室", "徐国强", True)
+
+    leader.goto(f"{page}round/")
+    leader.get_by_role("link", name="102室").first.click()
+    leader.get_by_role("button", name="对过了，是这样").click()
+    expect(leader.get_by_text("现在算这份")).to_be_visible()
+
+
+def test_closed_counted_by_two_and_published(visit):
+    leader, core = visit("leader"), visit("core")
+    page = asked(leader)
+    now = dt.datetime.now(dt.UTC)
+    Canvass.objects.filter(question=QUESTION).update(
+        opens_at=now - dt.timedelta(days=9), closes_at=now - dt.timedelta(minutes=1)
+    )
+    leader.goto(page)
+    leader.get_by_role("link", name="截止，准备清点").click()
+    leader.get_by_role("button", name="确认截止").click()
+    for person in (leader, core):
+        person.goto(f"{page}count/")
+        person.get_by_role("button", name="我清点过了").click()
+    leader.goto(page)
+    leader.get_by_role("button", name="公布结果").click()
+    expect(leader.get_by_text("没有通过").first).to_be_visible()
+    leader.get_by_role("link", name="打印结果").click()
+    expect(leader.locator(".qr")).to_be_visible()
+
+
+@pytest.mark.parametrize(("paper", "leaves"), [("sheet", 2), ("slips", 7), ("result", 1)])
+def test_paper_fills_the_leaves_it_names(visit, paper, leaves):
+    leader = visit("leader", size="desktop")
+    state = "published" if paper == "result" else "open"
+    canvass = Canvass.objects.filter(building__slug="114", state=state).earliest("pk")
+    leader.goto(f"/b/114/canvass/{canvass.pk}/{paper}/")
+    printed = leader.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == leaves
+
+
+def test_the_table_of_the_building_reads_from_the_top_floor_down(visit):
+    resident = visit("resident")
+    canvass = Canvass.objects.filter(state="open", secret=False).earliest("pk")
+    resident.goto(f"/b/114/canvass/{canvass.pk}/")
+    resident.get_by_text("用表格看").first.click()
+    rooms = resident.locator(".ledger").first.locator("tbody th").all_inner_texts()
+    assert (rooms[0], rooms[-1], len(rooms)) == ("601", "103", 21)

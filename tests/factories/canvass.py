@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from governance.canvass import actions
+from governance.canvass.actions.answering import Paper
+from governance.canvass.models import Canvass, Objection, Voice
+from louzu.lib.uploads import File, clean_upload
+from residents.models import Ownership
+from tests.factories.residents import FlatFactory, HouseholdFactory, OwnerFactory
+
+TEXT = {
+    "purpose": "consent",
+    "preset": "covenant",
+    "electorate": "households",
+    "question": "同意这份楼组公约吗？",
+    "body": "不在楼道堆物。",
+}
+
+
+def photo(name="sheet.jpg") -> File:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#335577").save(out, "JPEG")
+    return File(name, clean_upload(ContentFile(out.getvalue(), name)))
+
+
+def drafted(building, by, **text) -> Canvass:
+    """Opens at once, closes in a week."""
+    now = timezone.now()
+    days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
+    return actions.draft_canvass(building, by=by, **{**TEXT, **days, **text})
+
+
+def opened(building, by, **text) -> Canvass:
+    canvass = actions.announce_canvass(drafted(building, by, **text), by=by)
+    return actions.open_canvass(canvass, by=by)
+
+
+def over(canvass) -> Canvass:
+    """Its deadline has just passed."""
+    now = timezone.now()
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=now - dt.timedelta(days=7), closes_at=now - dt.timedelta(seconds=1)
+    )
+    canvass.refresh_from_db()
+    return canvass
+
+
+def owned(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
+    """Flats of one owner who lives in each of them; floors by the room's first digit."""
+    owner = owner or OwnerFactory(building=building)
+    for room in rooms:
+        flat = FlatFactory(building=building, floor=int(room[0]), room=room, area=area,
+                           area_source="register" if area else "")  # fmt: skip
+        if lived_in:
+            HouseholdFactory(building=building, flat=flat)
+        Ownership.objects.create(owner=owner, flat=flat)
+    return owner
+
+
+def owned_flat(home):
+    """The flat of a household gets an owner."""
+    owner = OwnerFactory(building=home.building, name="业主")
+    Ownership.objects.create(owner=owner, flat=home.flat)
+
+
+def at(canvass, name="page", *more):
+    """The address of one of its pages."""
+    return reverse(f"canvass:{name}", args=["114", canvass.pk, *more])
+
+
+def voice_of(canvass, household) -> Voice:
+    return Voice.objects.get(canvass=canvass, flats__answering=household)
+
+
+def on_paper(canvass, voice, choice, *, by, checked_by=None, **more):
+    """Brought from the door with its photo; and checked by another."""
+    reason = more.pop("reason", "担心" if choice == "object" else "")
+    paper = Paper(
+        channel=more.pop("channel", "door"), signer="户主", relation="self",
+        evidence=photo(), **more,
+    )  # fmt: skip
+    answer = actions.bring_answer(canvass, voice, choice=choice, reason=reason, paper=paper, by=by)
+    if checked_by:
+        actions.check_answer(canvass, answer, by=checked_by, by_household=False)
+    return answer
+
+
+def refused_by_the_database(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def canvass_marked(building, user, word):
+    """An open canvass that says ``word`` wherever it can: an objection, its talk, its photo."""
+    home = HouseholdFactory(building=building)
+    canvass = opened(building, user, question=word, body=word)
+    voice = voice_of(canvass, home)
+    answer = on_paper(canvass, voice, "object", by=user, reason=word)
+    objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
+    actions.talk_over(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
+    return {
+        "pk": canvass.pk, "number": voice.number, "answer": answer.pk,
+        "objection": objection.pk, "which": "evidence", "form": "json",
+    }  # fmt: skip

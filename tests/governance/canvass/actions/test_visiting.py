@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.models import Visit
+from governance.canvass.queries.counting import tally_of
+from governance.canvass.queries.voices import voices_of
+from louzu.lib.errors import Refused
+from tests.factories.canvass import over
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"), [("told", 1), ("talked", 1), ("not_in", 0), ("refused", 0)]
+)
+def test_who_was_reached_was_told(canvass, voice, leader, outcome, told):
+    actions.record_visit(canvass, voice, outcome=outcome, by=leader)
+    assert tally_of(canvass, voices_of(canvass)).told.heads == told
+    assert voices_of(canvass)[voice.number - 1].last_visit == outcome
+
+
+def test_a_household_says_once_that_it_knows(canvass, voice, resident):
+    for _ in range(2):
+        actions.say_we_know(canvass, voice, by=resident)
+    assert Visit.objects.get().oneself
+
+
+def test_a_phone_without_signal_tells_the_hour_of_the_knock(canvass, voice, leader):
+    later = timezone.now() + dt.timedelta(hours=3)
+    visit = actions.record_visit(canvass, voice, outcome="told", visited_at=later, by=leader)
+    assert visit.visited_at <= timezone.now() + dt.timedelta(seconds=5)
+
+
+def test_after_the_deadline_no_knock_counts(canvass, voice, leader):
+    with pytest.raises(Refused, match="没有记上"):
+        actions.record_visit(over(canvass), voice, outcome="told", by=leader)

@@ -1,0 +1,36 @@
+"""A building of three households and a canvass that asks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.canvass.models import Objection
+from tests.conftest import holder
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import on_paper, opened, voice_of
+
+
+@pytest.fixture
+def counter(building):
+    """A second helper."""
+    return holder(building, "volunteer")
+
+
+@pytest.fixture
+def canvass(building, leader, household):
+    """Of leader's household, resident's, and one more."""
+    HouseholdFactory(building=building)
+    return opened(building, leader)
+
+
+@pytest.fixture
+def voice(canvass, household):
+    """The resident's own."""
+    return voice_of(canvass, household)
+
+
+@pytest.fixture
+def objection(canvass, voice, leader, counter):
+    """The resident's household objects, on paper."""
+    on_paper(canvass, voice, "object", by=leader, checked_by=counter, reason="我家怕吵")
+    return Objection.objects.get(voice=voice)

@@ -1,0 +1,73 @@
+"""A counter so simple that one sees it is right: whole heads and cents, cross-multiplied, and every
+candidate tried in turn. Nothing of it is used by louzu itself. With the strategies that feed it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+
+from hypothesis import strategies as st
+
+from governance.canvass.tally import Base, Choice, Measure, Stage, Test, Voice
+
+
+def naive_sums(test, voices, answers, told):
+    have = base = 0
+    for voice in voices:
+        weight = 1 if test.measure == "heads" else int(str(voice.area * 100).split(".")[0])
+        answer = str(answers[voice.id]) if voice.id in answers else None
+        if {
+            "coverage": answer is not None or voice.id in set(told),
+            "turnout": answer in {"agree", "object", "abstain"},
+            "approval": answer == "agree",
+        }[test.stage]:
+            have += weight
+        if test.base == "all" or answer is not None:
+            base += weight
+    return have, base
+
+
+def naive_holds(test, have, base):
+    left, right = have * test.threshold.denominator, base * test.threshold.numerator
+    return base > 0 and (left > right if test.strict else left >= right)
+
+
+def naive_missing(test, have, base):
+    if naive_holds(test, have, base):
+        return 0
+    if base == 0:
+        return 1
+    if test.base == "answered" and test.threshold == 1:
+        return base - have
+    for further in count(1):
+        if naive_holds(test, have + further, base + further * (test.base == "answered")):
+            return further
+    raise AssertionError
+
+
+def naive_needed(test, base):
+    return next(have for have in count() if naive_holds(test, have, max(base, 1)))
+
+
+SHARES = st.integers(1, 12).flatmap(lambda d: st.builds(Fraction, st.integers(0, d), st.just(d)))
+
+
+@st.composite
+def kinds_of_test(draw, **fixed):
+    kinds = {"stage": Stage, "measure": Measure, "base": Base}
+    parts = {name: fixed.get(name) or draw(st.sampled_from(kind)) for name, kind in kinds.items()}
+    strict = draw(st.booleans())
+    share = draw(SHARES.filter(lambda s: s < 1 if strict else s > 0))
+    return Test(**parts, threshold=share, strict=strict)
+
+
+@st.composite
+def ballots(draw, least=0):
+    """A roster of small areas (so that the naive counter ends), answers, and who was told."""
+    cents = draw(st.lists(st.integers(0, 40), min_size=least, max_size=8))
+    voices = [Voice(number, Decimal(c).scaleb(-2)) for number, c in enumerate(cents)]
+    ids = st.sampled_from(range(10))
+    answers = draw(st.dictionaries(ids, st.sampled_from(Choice)))
+    return voices, answers, draw(st.frozensets(ids))

@@ -1,0 +1,117 @@
+"""Races, on a real PostgreSQL with real connections."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection
+
+from governance.canvass import actions
+from governance.canvass.models import Answer, Canvass, Count, Current, Voice
+from governance.canvass.queries.counting import recount
+from louzu.lib.errors import Refused
+from residents.models import User
+from tests.factories import MembershipFactory
+from tests.factories.canvass import on_paper, over
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 8
+"""At a time: each holds a connection."""
+
+
+def at_once(jobs, crowd=CROWD):
+    """Run them side by side; each outcome is what it returned or the Refused it met."""
+    barrier = Barrier(min(crowd, len(jobs)))
+
+    def run(numbered):
+        number, job = numbered
+        try:
+            if number < barrier.parties:
+                barrier.wait(10)
+            return job()
+        except (Refused, IntegrityError) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(crowd) as pool:
+        return list(pool.map(run, enumerate(jobs)))
+
+
+def test_fifty_answers_at_once_leave_one_current_and_a_whole_history(canvass, voice, household):
+    family = [MembershipFactory(household=household).user for _ in range(5)]
+
+    def answer(n):
+        by = User.objects.get(pk=family[n % 5].pk)
+        choice = ("agree", "object", "abstain")[n % 3]
+        return actions.answer_on_web(canvass, voice, choice=choice, reason="因为", by=by)
+
+    outcomes = at_once([lambda n=n: answer(n) for n in range(50)])
+    assert [o for o in outcomes if isinstance(o, Exception)] == []
+    said = list(Answer.objects.filter(voice=voice).order_by("pk"))
+    assert len(said) == 50
+    assert Current.objects.get(voice=voice).answer == said[-1]
+    assert recount(Canvass.objects.get(pk=canvass.pk)).agrees
+
+
+def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
+    canvass, voice, leader, resident
+):
+    for other in Voice.objects.filter(canvass=canvass).exclude(pk=voice.pk):
+        actions.answer_on_web(canvass, other, choice="agree", by=leader)
+    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    newest = Answer.objects.latest("pk").pk
+
+    def change():
+        return actions.answer_on_web(
+            canvass, voice, choice="object", reason="吵", seen=newest,
+            by=User.objects.get(pk=resident.pk),
+        )  # fmt: skip
+
+    def close():
+        return actions.close_canvass(canvass, by=User.objects.get(pk=leader.pk))
+
+    changed, closed = at_once([change, close])
+    assert closed.state == "closed"
+    counted = recount(Canvass.objects.get(pk=canvass.pk))
+    expected = 0 if isinstance(changed, Refused) else 1
+    assert (counted.result["object"]["heads"], counted.pointers_agree) == (expected, True)
+    assert Answer.objects.filter(voice=voice).count() == 1 + expected
+
+
+def test_two_who_close_at_once_close_it_once(canvass, leader, counter):
+    over(canvass)
+    people = [leader.pk, counter.pk]
+    outcomes = at_once(
+        [lambda pk=pk: actions.close_canvass(canvass, by=User.objects.get(pk=pk)) for pk in people]
+    )
+    assert sorted(type(o).__name__ for o in outcomes) == ["Canvass", "Refused"]
+    assert Canvass.objects.get(pk=canvass.pk).state == "closed"
+
+
+def test_two_who_count_at_once_are_first_and_second(canvass, voice, leader, counter):
+    on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
+    actions.close_canvass(over(canvass), by=leader)
+    at_once(
+        [
+            lambda pk=pk: actions.count_canvass(canvass, by=User.objects.get(pk=pk))
+            for pk in (leader.pk, counter.pk)
+        ]
+    )
+    count = Count.objects.get(canvass=canvass)
+    assert {count.first, count.second} == {leader, counter}
+
+
+def test_two_who_check_at_once_both_count_as_one(canvass, voice, leader, counter, core):
+    answer = on_paper(canvass, voice, "agree", by=leader)
+    at_once(
+        [
+            lambda pk=pk: actions.check_answer(
+                canvass, answer, by=User.objects.get(pk=pk), by_household=False
+            )
+            for pk in (counter.pk, core.pk)
+        ]
+    )
+    assert Current.objects.get(voice=voice).answer == answer

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.canvass.current import Said, Standing, standing_of
+
+
+def said(number, choice, how, *, confirmed=None, seen=0, version=1):
+    on_web = how == "web"
+    return Said(number, choice, version, on_web, on_web if confirmed is None else confirmed, seen)
+
+
+WEB_AGREE = said(1, "agree", "web")
+DOOR_AGREE = said(2, "agree", "door")
+DOOR_AGREE_CHECKED = said(2, "agree", "door", confirmed=True)
+DOOR_OBJECT = said(2, "object", "door")
+DOOR_OBJECT_CHECKED = said(2, "object", "door", confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([], Standing()),
+        ([WEB_AGREE], Standing(WEB_AGREE)),
+        ([DOOR_AGREE], Standing(None, DOOR_AGREE)),
+        ([DOOR_AGREE_CHECKED], Standing(DOOR_AGREE_CHECKED)),
+        ([WEB_AGREE, w := said(2, "object", "web")], Standing(w)),
+        ([WEB_AGREE, DOOR_AGREE], Standing(WEB_AGREE, DOOR_AGREE)),
+        ([WEB_AGREE, DOOR_OBJECT], Standing(WEB_AGREE, DOOR_OBJECT, True)),
+        ([WEB_AGREE, DOOR_OBJECT_CHECKED], Standing(WEB_AGREE, DOOR_OBJECT_CHECKED, True)),
+    ],
+)
+def test_the_latest_confirmed_answer_counts_and_two_that_disagree_clash(history, expected):
+    assert standing_of(history) == expected
+
+
+def test_the_household_settles_a_clash_by_answering_with_both_before_its_eyes():
+    word = said(3, "object", "web", seen=2)
+    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == Standing(word)
+
+
+def test_a_paper_word_settles_a_clash_once_it_is_checked():
+    word = said(3, "object", "door", seen=2)
+    before = standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word])
+    assert before == Standing(WEB_AGREE, word, clash=True)
+    checked = said(3, "object", "door", seen=2, confirmed=True)
+    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, checked]) == Standing(checked)
+
+
+def test_a_web_answer_that_did_not_know_of_the_paper_clashes_with_it():
+    web = said(3, "object", "web", seen=0)
+    assert standing_of([DOOR_AGREE_CHECKED, web]) == Standing(web, DOOR_AGREE_CHECKED, clash=True)
+
+
+def test_a_check_that_comes_late_does_not_bring_back_an_older_answer():
+    newer = said(3, "object", "door", confirmed=True)
+    assert standing_of([DOOR_AGREE_CHECKED, newer]) == Standing(newer)
+
+
+def test_answers_to_an_older_text_count_no_more():
+    fresh = said(5, "agree", "web", version=2)
+    assert standing_of([DOOR_OBJECT_CHECKED, fresh], material_version=2) == Standing(fresh)
+    assert standing_of([DOOR_OBJECT_CHECKED], material_version=2).answer == DOOR_OBJECT_CHECKED
+
+
+HISTORIES = st.lists(
+    st.tuples(
+        st.sampled_from(["agree", "object", "abstain"]),
+        st.sampled_from(["web", "door"]),
+        st.booleans(),
+        st.integers(0, 12),
+    ),
+    max_size=12,
+)
+
+
+@given(HISTORIES)
+def test_whatever_was_said_before_a_last_knowing_web_answer_stands_alone(told):
+    history = [
+        said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
+        for n, (choice, how, checked, seen) in enumerate(told, start=1)
+    ]
+    last = said(len(told) + 1, "agree", "web", seen=len(told))
+    assert standing_of([*history, last]) == Standing(last)
+
+
+@given(HISTORIES)
+def test_nothing_unconfirmed_ever_counts(told):
+    history = [
+        said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
+        for n, (choice, how, checked, seen) in enumerate(told, start=1)
+    ]
+    standing = standing_of(history)
+    assert standing.answer is None or standing.answer.confirmed
+    if standing.clash:
+        assert standing.answer.choice != standing.waiting.choice
+        assert standing.answer.on_web != standing.waiting.on_web

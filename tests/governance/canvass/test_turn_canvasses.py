@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from governance.canvass.actions import announce_canvass
+from governance.canvass.models import Canvass
+from governance.journal.models import Line
+from residents.models import Household
+from tests.factories.canvass import drafted, over
+
+pytestmark = pytest.mark.django_db
+
+
+def turn():
+    out, err = io.StringIO(), io.StringIO()
+    call_command("turn_canvasses", stdout=out, stderr=err)
+    return err.getvalue()
+
+
+def test_the_clock_opens_and_closes(building, leader, household):
+    canvass = announce_canvass(drafted(building, leader), by=leader)
+    assert turn() == ""
+    canvass.refresh_from_db()
+    assert (canvass.state, canvass.opened_by) == ("open", None)
+    over(canvass)
+    turn()
+    canvass.refresh_from_db()
+    assert canvass.state == "closed"
+    assert Line.objects.get(verb="canvass.closed").actor is None
+
+
+def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, household, next_door):
+    stuck = announce_canvass(drafted(building, leader), by=leader)
+    Household.objects.update(occupancy="empty", aged_0_6=0, aged_7_17=0, aged_18_59=0, aged_60_up=0)
+    assert f"{stuck.pk} stays shut" in turn()
+    assert Canvass.objects.get(pk=stuck.pk).state == "announced"
+    assert turn()

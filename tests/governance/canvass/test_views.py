@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from governance.canvass import actions
+from tests.factories import (
+    FlatFactory,
+    HouseholdFactory,
+    MembershipFactory,
+)
+from tests.factories.canvass import at as to
+from tests.factories.canvass import (
+    on_paper,
+    opened,
+    owned,
+    owned_flat,
+    voice_of,
+)
+
+pytestmark = pytest.mark.django_db
+PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
+
+
+def row(*codes):
+    return dict(zip(PERSONAS, codes, strict=True))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize(
+    ("name", "method", "expected"),
+    [
+        ("page", "get", row(200, 200, 200, 200, 404, 302)),
+        ("versions", "get", row(200, 200, 200, 200, 404, 302)),
+        ("round", "get", row(200, 200, 403, 200, 404, 302)),
+        ("sheet", "get", row(200, 200, 403, 200, 404, 302)),
+        ("slips", "get", row(200, 200, 403, 200, 404, 302)),
+        ("slip", "get", row(200, 200, 403, 200, 404, 302)),
+        ("answer", "get", row(200, 302, 200, 302, 404, 302)),
+        ("know", "post", row(302, 302, 302, 302, 404, 302)),
+        ("reword", "get", row(200, 403, 403, 200, 404, 302)),
+        ("extend", "get", row(200, 403, 403, 200, 404, 302)),
+        ("withdraw", "get", row(200, 403, 403, 200, 404, 302)),
+        ("close", "get", row(200, 403, 403, 200, 404, 302)),
+        ("count", "get", row(403, 403, 403, 403, 404, 302)),
+        ("publish", "post", row(403, 403, 403, 403, 404, 302)),
+        ("edit", "get", row(403, 403, 403, 403, 404, 302)),
+        ("preview", "get", row(403, 403, 403, 403, 404, 302)),
+        ("announce", "post", row(403, 403, 403, 403, 404, 302)),
+        ("open", "post", row(403, 403, 403, 403, 404, 302)),
+        ("result", "get", row(403, 403, 403, 403, 404, 302)),
+        ("box", "get", row(403, 403, 403, 403, 404, 302)),
+        ("ballot", "get", row(302, 302, 302, 302, 404, 302)),
+    ],
+)
+def test_who_may_do_what_while_it_is_open(enter, request, canvass, name, method, expected, persona):
+    client = enter(persona)
+    assert getattr(client, method)(to(canvass, name)).status_code == expected[persona]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("voice", row(200, 200, 200, 200, 404, 302)),
+        ("visit", row(302, 302, 403, 302, 404, 302)),
+        ("bring", row(200, 200, 403, 200, 404, 302)),
+    ],
+)
+def test_who_may_go_to_a_door(enter, canvass, voice, name, expected, persona):
+    client = enter(persona)
+    url = to(canvass, name, voice.number)
+    said = client.post(url, {"outcome": "told"}) if name == "visit" else client.get(url)
+    assert said.status_code == expected[persona]
+
+
+@pytest.fixture
+def next_flat(canvass, household):
+    """Somebody of another household of the same roster, without an office."""
+    other = canvass.voices.exclude(household=household).exclude(
+        household__memberships__user__offices__isnull=False
+    )
+    return MembershipFactory(household=other.first().household).user
+
+
+@pytest.mark.parametrize(
+    ("persona", "code"),
+    [("leader", 200), ("core", 200), ("resident", 200), ("next_flat", 403), ("staff", 200)],
+)
+def test_an_objection_is_between_the_household_and_those_who_carry(
+    enter, canvass, voice, objection, persona, code
+):
+    client = enter(persona)
+    answer = objection.answer
+    for url in (
+        to(canvass, "objection", objection.pk),
+        to(canvass, "voice", voice.number),
+        to(canvass, "evidence", answer.pk, "evidence"),
+    ):
+        response = client.get(url)
+        assert response.status_code == code, url
+        for close in response._resource_closers:  # the file's; the test keeps its connection
+            close()
+
+
+@pytest.mark.parametrize(("persona", "sees"), [("leader", True), ("next_flat", False)])
+def test_to_neighbours_an_objecting_flat_looks_like_an_answered_one(
+    enter, canvass, objection, persona, sees
+):
+    client = enter(persona)
+    page = client.get(to(canvass)).content.decode()
+    record = client.get(to(canvass, "record", "json")).content.decode()
+    assert ("有异议" in page, "我家怕吵" in page, '"looks": "object"' in record) == (
+        sees,
+        sees,
+        sees,
+    )
+    assert ("已答复 1" in page) is not sees
+    assert "还没解决的异议 1" in page  # the number is everybody's
+
+
+def test_a_neighbour_reads_no_owners_name(enter, building, leader, resident, household):
+    owned(building, rooms=("201",)).__class__.objects.update(name="王秀英")
+    for home in (household, leader.memberships.get().household):
+        owned_flat(home)
+    canvass = opened(building, leader, preset="everyone", electorate="owners")
+    for name in ("page", "versions"):
+        assert "王秀英" not in enter("resident").get(to(canvass, name)).content.decode()
+    assert "王秀英" in enter("leader").get(to(canvass, "sheet")).content.decode()
+
+
+def test_an_objection_that_lasted_no_day_is_still_drawn(enter, canvass, voice, resident):
+    for choice in ("object", "agree"):
+        actions.answer_on_web(canvass, voice, choice=choice, reason="吵", by=resident)
+    assert "前后提过 1 次" in enter("resident").get(to(canvass)).content.decode()
+
+
+def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter):
+    for each in canvass.voices.all():
+        on_paper(canvass, each, "agree", by=leader, checked_by=counter)
+    client = enter("leader")
+    client.post(to(canvass, "close"))
+    client.post(to(canvass, "count"))
+    enter("counter").post(to(canvass, "count"))
+    assert "公布结果" in enter("leader").get(to(canvass)).content.decode()
+    client.post(to(canvass, "publish"))
+    page = enter("counter").get(to(canvass, "result")).content.decode()
+    assert "通过" in page
+    assert str(leader) in page
+
+
+def test_the_record_as_a_spreadsheet(enter, canvass, voice, leader, counter, resident):
+    on_paper(canvass, voice, "object", by=leader, checked_by=counter, reason="=SUM(A1)")
+    book = load_workbook(io.BytesIO(enter("leader").get(to(canvass, "record", "xlsx")).content))
+    answers = list(book["答复"].values)
+    assert answers[1][answers[0].index("reason")] == "'=SUM(A1)"
+    neighbours = json.loads(enter("resident").get(to(canvass, "record", "json")).content)
+    assert neighbours["answers"] == []
+    assert enter("leader").get(to(canvass, "record", "pdf")).status_code == 404
+
+
+def tower(building, leader, floors, flats):
+    """A canvass of a whole tower; every third door has answered."""
+    homes = [
+        HouseholdFactory(
+            building=building,
+            flat=FlatFactory(building=building, floor=floor, room=f"{floor}{n:02d}"),
+        )
+        for floor in range(1, floors + 1)
+        for n in range(1, flats + 1)
+    ]
+    canvass = opened(building, leader)
+    for home in homes[::3]:
+        actions.answer_on_web(
+            canvass, voice_of(canvass, home), choice="object", reason="x", by=leader
+        )
+    return canvass
+
+
+@pytest.mark.parametrize(("floors", "flats"), [(7, 3), (33, 8)])
+@pytest.mark.parametrize(
+    ("name", "statements"), [("page", 8), ("round", 7), ("sheet", 5), ("answer", 5)]
+)
+def test_a_page_costs_the_same_for_21_and_for_264_voices(  # the leader's own is one more
+    enter, django_assert_num_queries, building, leader, floors, flats, name, statements
+):
+    canvass = tower(building, leader, floors, flats)
+    assert canvass.voices.count() == floors * flats + 1
+    client = enter("leader")
+    with django_assert_num_queries(statements):
+        assert client.get(to(canvass, name)).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long_it_is(
+    enter, django_assert_num_queries, building, leader, household, rows
+):
+    for _ in range(rows):
+        opened(building, leader)
+    client = enter("leader")
+    with django_assert_num_queries(5):
+        client.get(reverse("canvass:list", args=["114"]))
+
+
+def test_the_guide_says_how_it_is_counted(enter, resident):
+    page = enter("resident").get(reverse("canvass:how", args=["114"])).content.decode()
+    assert "<table>" in page
+    assert "过半数" in page

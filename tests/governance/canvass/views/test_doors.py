@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.utils import timezone
+
+from governance.canvass.models import Answer, Current, Visit
+from tests.factories.canvass import at as to
+from tests.factories.canvass import (
+    over,
+    photo,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_round_puts_what_is_not_done_first(enter, canvass, voice, leader, core):
+    client = enter("core")
+    assert "还有 3 家" in client.get(to(canvass, "round")).content.decode()
+    client.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
+    sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self",
+             "version": "1", "evidence": io.BytesIO(photo().content.jpeg)}  # fmt: skip
+    sheet["evidence"].name = "a.jpg"
+    client.post(to(canvass, "bring", voice.number), sheet)
+    page = client.get(to(canvass, "round")).content.decode()
+    assert ("还有 2 家" in page, "答复过的 1 家" in page) == (True, True)
+    page = enter("leader").get(to(canvass, "round")).content.decode()
+    assert "等您核对 1 份" in page
+    answer = Answer.objects.get()
+    enter("leader").post(to(canvass, "check", answer.pk))
+    assert Current.objects.get(voice=voice).answer == answer
+
+
+def test_an_entry_without_its_photo_keeps_what_was_typed(enter, canvass, voice, core):
+    sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self"}
+    page = enter("core").post(to(canvass, "bring", voice.number), sheet)
+    assert "没有照片不能算" in page.content.decode()
+    assert "王秀英" in page.content.decode()
+
+
+def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, canvass, voice, core):
+    client = enter("core")
+    kept = {"outcome": "told", "once": "abc", "visited_at": "2026-01-01T10:00:00"}
+    url = to(canvass, "visit", voice.number)
+    first = client.post(url, kept, headers={"X-Kept": "1"})
+    again = client.post(url, kept, headers={"X-Kept": "1"})
+    assert (first.status_code, again.status_code, Visit.objects.count()) == (204, 302, 1)
+
+
+def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
+    over(canvass)
+    url = to(canvass, "visit", voice.number)
+    response = enter("core").post(url, {"outcome": "told"}, headers={"X-Kept": "1"})
+    assert response.status_code == 200
+    assert "没有记上" in response.content.decode()
+
+
+def test_a_slip_finds_its_household_by_its_code(enter, canvass, voice, core):
+    client = enter("core")
+    typed = f"{voice.code[:3].lower()} {voice.code[3:]}"
+    found = client.post(to(canvass, "slip"), {"code": typed})
+    assert found["Location"] == to(canvass, "bring", voice.number) + "?channel=slip"
+    assert "没有这个编号" in client.post(to(canvass, "slip"), {"code": "ZZZ"}).content.decode()
+
+
+def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident, core):
+    url = to(canvass, "objection", objection.pk)
+    line = {
+        "on": str(timezone.localdate()),
+        "who": "骨干和302室",
+        "said": "怕吵",
+        "offered": "加垫",
+    }
+    assert enter("resident").post(url, line).status_code == 403
+    assert enter("core").post(url, line).status_code == 302
+    assert "加垫" in enter("resident").get(url).content.decode()

@@ -1,0 +1,87 @@
+"""The seed's story, step by step: from some against to all agreed, door by door."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from governance.canvass.models import Objection
+from governance.canvass.queries.page import for_page, result_in, shown
+from governance.demo import doors, lift
+from governance.demo.actions import _build, _enroll
+from governance.demo.story import HOMES_114, PERSONAS
+from residents.models import Building, Neighbourhood, Standing, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place() -> Building:
+    """Building 114 and its people, before anything was asked."""
+    neighbourhood = Neighbourhood.objects.create(name="逸仙二村三居", committee="三居")
+    building = _build(neighbourhood, "114", "连心楼", HOMES_114, lounge=3)
+    for who in PERSONAS[:6]:
+        _enroll(who, building, neighbourhood)
+    return building
+
+
+@pytest.fixture
+def crew(place):
+    cast = {user.username: user for user in User.objects.all()}
+    return lift.Crew(cast["leader"], cast["core"], cast["volunteer"])
+
+
+def seen_by(canvass, *, each):
+    return shown(for_page().select_related("building").get(pk=canvass.pk), Standing(), each=each)
+
+
+def drawn(canvass, *, each):
+    return dict(Counter(cell.state for cell in seen_by(canvass, each=each).elevation.cells))
+
+
+def test_the_lift_of_building_114(place, crew):
+    canvass = lift.ask(place, crew)
+    assert drawn(canvass, each=True) == {"waiting": 21}
+    assert str(seen_by(canvass, each=True).tally.roster.area) == "1534.53"
+
+    lift.first_week(canvass, crew)
+    week = seen_by(canvass, each=True)
+    assert drawn(canvass, each=True) == {"agree": 15, "object": 4, "waiting": 2}
+    assert drawn(canvass, each=False) == {"agree": 15, "answered": 4, "waiting": 2}
+    assert (week.tally.agree.heads, week.tally.answered.heads, week.open_objections) == (15, 19, 4)
+    assert [verdict.holds for verdict in week.tally.tests] == [True, True, True, True]
+    heads = [sentence for sentence in week.sentences if "位业主" in sentence]
+    assert heads == [
+        "参加的要三分之二以上：现在19位业主，要14位业主，够了。",
+        "答复的里面，赞成的要四分之三以上：现在15位业主，要15位业主，够了。",
+    ]
+
+    lift.talk_it_over(canvass, crew)
+    end = seen_by(canvass, each=True)
+    assert drawn(canvass, each=True) == {"agree": 21}
+    assert (end.tally.agree.heads, end.open_objections) == (21, 0)
+    assert [count for _day, count in end.curve.steps][-1] == 0
+    assert max(count for _day, count in end.curve.steps) == 4
+    assert set(Objection.objects.values_list("state", flat=True)) == {"met"}
+
+    canvass = lift.finish(canvass, crew)
+    result = result_in(for_page().get(pk=canvass.pk))
+    assert (canvass.state, result["passed"], result["agree"]["heads"]) == ("published", True, 21)
+    assert result["objections"] == {"raised": 4, "withdrawn": 0, "met": 4, "stand": 0}
+    days = timezone.localdate(canvass.published_at) - timezone.localdate(canvass.opened_at)
+    assert days.days == lift.DAYS
+    out = io.StringIO()
+    call_command("recount", canvass.pk, stdout=out)
+    assert "The record agrees." in out.getvalue()
+
+
+def test_what_is_asked_today_is_half_answered(place, crew):
+    canvass = doors.ask(place, crew)
+    assert drawn(canvass, each=True) == {
+        "agree": 9, "object": 1, "unconfirmed": 2, "told": 4, "waiting": 5,
+    }  # fmt: skip
+    assert seen_by(canvass, each=True).unchecked == 2
