@@ -30,7 +30,6 @@ from louzu.lib.time import left, moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
-MOST_TODO = 3
 MOST_OPEN = 5
 NEW = dt.timedelta(days=30)
 
@@ -67,6 +66,7 @@ class OpenMatters:
 class Home:
     greeting: str
     todos: list[Todo]
+    """All that waits for this person, the most pressing first; the page opens with three."""
     notices: list[Notice]
     canvasses: list[Canvass]
     meetings: list[Meeting]
@@ -193,7 +193,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         for notice in board
         if notice.unread
     ]
-    return [*asked, *changed, *coming, *offered, *unread][:MOST_TODO]
+    return [*asked, *changed, *coming, *offered, *unread]
 
 
 def _asked(canvass: Canvass) -> Todo:

@@ -59,6 +59,7 @@ def test_a_need_is_met(visit):
     press(volunteer, "我来帮")
 
     resident.goto("/b/114/")
+    resident.locator(".todo summary").click()
     resident.locator(".todo li", has_text="谁会修收音机").get_by_role("link").click()
     expect(resident.locator("#help ~ .rows")).to_contain_text(f"{HELPERS_NAME} 201室")
     press(resident, "这件事解决了")

@@ -173,9 +173,12 @@ def test_an_empty_house_says_what_will_come_and_whom_to_ask(enter, building):
         assert words in page
 
 
-def test_at_most_three_unread_notices_wait(enter, building):
-    NoticeFactory.create_batch(4, building=building)
-    assert enter("resident").get(HOME).content.decode().count("还没看过的通知") == 3
+@pytest.mark.parametrize(("notices", "folded"), [(3, False), (4, True)])
+def test_three_things_wait_openly_and_the_rest_behind_one_tap(enter, building, notices, folded):
+    NoticeFactory.create_batch(notices, building=building)
+    page = enter("resident").get(HOME).content.decode()
+    assert (f"等您来办 {notices}" in page, page.count("还没看过的通知")) == (True, notices)
+    assert ("其余的也看看" in page) is folded
 
 
 @pytest.mark.parametrize("persona", ["leader", "staff"])
