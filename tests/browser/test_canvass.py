@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.canvass.models import Answer, Canvass, Visit
+from tests.browser.test_manners import press_tab_until
 from tests.factories.canvass import photo
 
 QUESTION = "同意在一楼装一面镜子吗？"
@@ -133,3 +134,22 @@ def test_the_table_of_the_building_reads_from_the_top_floor_down(visit):
     resident.get_by_text("用表格看").first.click()
     rooms = resident.locator(".ledger").first.locator("tbody th").all_inner_texts()
     assert (rooms[0], rooms[-1], len(rooms)) == ("601", "103", 21)
+
+
+def test_answering_and_knocking_by_keyboard_alone(visit):
+    leader, resident, core = visit("leader"), visit("resident"), visit("core")
+    page = asked(leader)
+    resident.goto(page)
+    steps = (("请您家表态", ".choices"), ("赞成", "text=就这样答"), ("就这样答", ".said"))
+    for name, then in steps:
+        press_tab_until(resident, name)
+        resident.keyboard.press("Enter")
+        expect(resident.locator(then)).to_be_visible()
+    expect(resident.locator(".said")).to_contain_text("赞成")
+
+    core.goto(f"{page}round/")
+    press_tab_until(core, "告知了")
+    core.keyboard.press("Enter")
+    expect(core.get_by_role("status")).to_be_visible()
+    canvass = Canvass.objects.get(question=QUESTION)
+    assert Visit.objects.filter(voice__canvass=canvass).count() == 1

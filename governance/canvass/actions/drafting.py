@@ -18,6 +18,8 @@ from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
 from governance.journal.actions import enter
 from governance.journal.models import Audience
+from governance.lounge.actions import drop_wish
+from governance.lounge.models import Wish
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from residents.models import Building, Owner, User
@@ -33,12 +35,14 @@ TEXT = (
 def draft_canvass(
     building: Building, *, by: User, contributors: Iterable[Owner] = (), **text: Any
 ) -> Canvass:
-    """``text``: see ``TEXT``. Only those who lead see a draft."""
+    """``text``: see ``TEXT``. Only those who lead see a draft; what it comes from is no longer to be done."""
     canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
     _write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
+    if canvass.thread:
+        drop_wish(canvass.thread, kind=Wish.Kind.CANVASS, by=by)
     return canvass
 
 

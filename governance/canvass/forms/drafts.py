@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.kinds import Kind, kind_of
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
-from governance.lounge.queries import unsettled_in
+from governance.lounge.models import Thread, Wish
+from governance.lounge.queries import unsettled_in, wishes_in
 from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
 from residents.models import Building
 
@@ -83,7 +84,7 @@ class DraftForm(Sheet):
             del self.fields["secret"]
         if kind.key == "tell":
             del self.fields["phone_needs_photo"]
-        self.threads = {str(thread.pk): thread for thread in unsettled_in(building, 10)}
+        self.threads = {str(thread.pk): thread for thread in _threads_in(building)}
         choices = [("", _("不是")), *((pk, str(thread)) for pk, thread in self.threads.items())]
         self._choice("thread").choices = choices
 
@@ -132,8 +133,11 @@ class DraftForm(Sheet):
         }
 
 
-def beginning_of(kind: Kind, building: Building) -> DraftForm:
-    """An empty sheet with its days by the preset: notice first, and evenings to answer."""
+def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
+    """A sheet with its days by the preset: notice first, and evenings to answer.
+
+    ``thread``: the number of the thread in the lounge that it comes from; then its title is the question.
+    """
     opens = _at(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
     closes = _at(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
     at_once = kind.preset.notice_days == 0
@@ -143,7 +147,10 @@ def beginning_of(kind: Kind, building: Building) -> DraftForm:
         "closes_at": closes,
         "threshold": "2/3",
     }
-    return DraftForm(kind, building, initial=initial)
+    form = DraftForm(kind, building, initial=initial)
+    if thread in form.threads:
+        form.initial |= {"thread": thread, "question": form.threads[thread].title}
+    return form
 
 
 def beginning_with(canvass: Canvass) -> DraftForm:
@@ -155,6 +162,12 @@ def beginning_with(canvass: Canvass) -> DraftForm:
     initial["thread"] = str(canvass.thread_id or "")
     initial["contributors"] = [str(pk) for pk in canvass.contributors.values_list("pk", flat=True)]
     return DraftForm(kind, canvass.building, initial=initial)
+
+
+def _threads_in(building: Building) -> list[Thread]:
+    """What a question may come from: what the leader meant to ask first, then what is unsettled."""
+    wished = [wish.thread for wish in wishes_in(building, 10) if wish.kind == Wish.Kind.CANVASS]
+    return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:

@@ -29,12 +29,12 @@ from residents.door import BuildingRequest, fetch, in_building, require
 def draft(request: BuildingRequest) -> HttpResponse:
     """What is to be done with the question first; then one page for that kind."""
     require(request, "canvass.draft", request.building)
-    kind = request.GET.get("kind", "")
+    kind, thread = request.GET.get("kind", ""), request.GET.get("thread", "")
     if kind not in KINDS:
-        context = {"kinds": list(KINDS.values()), "tab": "home"}
+        context = {"kinds": list(KINDS.values()), "thread": thread, "tab": "home"}
         return render(request, "canvass/choose.html", context)
     if request.method != "POST":
-        return _form_page(request, beginning_of(KINDS[kind], request.building))
+        return _form_page(request, beginning_of(KINDS[kind], request.building, thread))
     form = DraftForm(KINDS[kind], request.building, request.POST)
     if form.is_valid():
         try:
