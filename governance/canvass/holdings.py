@@ -66,6 +66,15 @@ holds(
         told=held.Told,
     ),
     Holding(
+        "errands",
+        _("分到的、分出去的上门"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.errands_by,
+        columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
+        told=held.Told,
+    ),
+    Holding(
         "talks",
         _("记下的谈话"),
         seen_by=HELPERS,

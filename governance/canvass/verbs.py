@@ -10,6 +10,8 @@ tell(
     announced=_("%(who)s预告了征询“%(title)s”"),
     opened=_("挨家挨户征询“%(title)s”开始了"),
     told=_("“%(title)s”又有一户知道了"),
+    shared=_("%(who)s请%(name)s为“%(title)s”去敲几家的门"),
+    unshared=_("%(who)s改了“%(title)s”的上门分工"),
     visited=_("%(who)s为“%(title)s”走访了一户"),
     answered=_("“%(title)s”又有一户答复了"),
     checked=_("%(who)s核对了“%(title)s”的一份答复"),

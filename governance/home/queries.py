@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.canvass.models import Canvass, Purpose
-from governance.canvass.queries.lists import changed_at_home, under_way, waiting_for
+from governance.canvass.queries.lists import changed_at_home, errands_of, under_way, waiting_for
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -179,6 +180,9 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         )
         for canvass in changed_at_home(building, user)
     ]
+    doors = []
+    if standing.helper or standing.staff:
+        doors = [_doors(canvass, n) for canvass, n in errands_of(building, user)]
     reminders = reminders_of(building, user)
     coming = [
         Todo(thread.title, thread.invitation.when_and_where, thread.get_absolute_url(), _("看安排"))
@@ -193,7 +197,13 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         for notice in board
         if notice.unread
     ]
-    return [*asked, *changed, *coming, *offered, *unread]
+    return [*asked, *doors, *changed, *coming, *offered, *unread]
+
+
+def _doors(canvass: Canvass, n: int) -> Todo:
+    note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
+    url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
+    return Todo(canvass.question, note, url, _("去敲门"))
 
 
 def _asked(canvass: Canvass) -> Todo:

@@ -13,7 +13,12 @@ from governance.canvass.actions.drafting import (
 from governance.canvass.actions.objecting import offer, talk_over
 from governance.canvass.actions.opening import extend_canvass, open_canvass, reword_canvass
 from governance.canvass.actions.secret import cast_ballot
-from governance.canvass.actions.visiting import record_visit, say_we_know
+from governance.canvass.actions.visiting import (
+    record_visit,
+    say_we_know,
+    share_doors,
+    unshare_doors,
+)
 
 __all__ = [
     "announce_canvass",
@@ -32,6 +37,8 @@ __all__ = [
     "record_visit",
     "reword_canvass",
     "say_we_know",
+    "share_doors",
     "talk_over",
+    "unshare_doors",
     "withdraw_canvass",
 ]

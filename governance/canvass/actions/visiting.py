@@ -1,19 +1,21 @@
-"""Who was told, and by whom."""
+"""Who knocks where; who was told, and by whom."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Visit, Voice
+from governance.canvass.models import Canvass, Errand, Visit, Voice
 from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
+from residents.queries import people_to_ask
 
 
 @transaction.atomic
@@ -46,6 +48,41 @@ def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
         )
         enter(canvass, "canvass.told", by=by)
+
+
+@transaction.atomic
+def share_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: User) -> int:
+    """Ask a helper to knock at these doors, numbers of the roster; who was asked before is not any more.
+
+    How many doors. Raises Refused for somebody who holds no office of a helper here today.
+    """
+    canvass, hour = locked(canvass)
+    _refuse_closed(canvass, hour)
+    if helper.pk not in {office.user_id for office in people_to_ask(canvass.building)}:
+        raise Refused(_("这位现在不是本楼的骨干或志愿者，请另选一位。"))
+    voices = Voice.objects.filter(canvass=canvass, number__in=doors)
+    errands = [Errand(voice=voice, helper=helper, by=by, at=hour) for voice in voices]
+    if not errands:
+        raise Refused(_("请勾选要去的几家。"))
+    Errand.objects.bulk_create(
+        errands,
+        update_conflicts=True,
+        unique_fields=["voice"],
+        update_fields=["helper", "by", "at"],
+    )
+    enter(canvass, "canvass.shared", by=by, whom=helper, audience=Audience.HELPERS)
+    return len(errands)
+
+
+@transaction.atomic
+def unshare_doors(canvass: Canvass, doors: Collection[int], *, by: User) -> int:
+    """Nobody in particular is asked to knock there any more; how many doors."""
+    canvass, hour = locked(canvass)
+    _refuse_closed(canvass, hour)
+    dropped, _rows = Errand.objects.filter(voice__canvass=canvass, voice__number__in=doors).delete()
+    if dropped:
+        enter(canvass, "canvass.unshared", by=by, audience=Audience.HELPERS)
+    return dropped
 
 
 def _refuse_closed(canvass: Canvass, hour: dt.datetime) -> None:

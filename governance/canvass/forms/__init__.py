@@ -11,7 +11,7 @@ from governance.canvass.forms.drafts import (
     beginning_of,
     beginning_with,
 )
-from governance.canvass.forms.talks import TalkForm, VisitForm
+from governance.canvass.forms.talks import ShareForm, TalkForm, VisitForm
 
 __all__ = [
     "AgainForm",
@@ -21,6 +21,7 @@ __all__ = [
     "PaperForm",
     "ReceiptForm",
     "RewordForm",
+    "ShareForm",
     "SlipForm",
     "TalkForm",
     "VisitForm",

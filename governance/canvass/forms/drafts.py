@@ -149,7 +149,7 @@ def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
     }
     form = DraftForm(kind, building, initial=initial)
     if thread in form.threads:
-        form.initial |= {"thread": thread, "question": form.threads[thread].title}
+        form.initial.update(thread=thread, question=form.threads[thread].title)
     return form
 
 

@@ -1,21 +1,68 @@
-"""Knocks and talks."""
+"""Who knocks where, knocks, and talks."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.models import Talk, Visit
+from governance.canvass.queries.page import Row
 from louzu.lib.forms import Sheet
+from residents.models import Office, User
 
 
 class VisitForm(Sheet):
     outcome = forms.ChoiceField(choices=Visit.Outcome.choices)
     note = forms.CharField(max_length=300, required=False)
     visited_at = forms.DateTimeField(required=False)
+
+
+class ShareForm(Sheet):
+    """A helper, and doors that are not done or whole floors; the page lays out the rows."""
+
+    who = forms.ChoiceField(label=gettext_lazy("请谁去"), widget=forms.RadioSelect)
+    numbers = forms.MultipleChoiceField(required=False)
+    whole = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, helpers: list[Office], rows: list[Row], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        self.helpers = {str(office.user_id): office for office in helpers}
+        nobody = ("0", _("先不分给谁"))
+        self._choose("who", [*((pk, str(o)) for pk, o in self.helpers.items()), nobody])
+        self._choose("numbers", [(str(row.seen.voice.number), "") for row in rows])
+        self._choose("whole", [(str(row.seen.floor), "") for row in rows])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not (said.get("numbers") or said.get("whole")):
+            raise ValidationError(_("请勾选要去的几家。"))
+        return said
+
+    @property
+    def person(self) -> User | None:
+        office = self.helpers.get(self.cleaned_data["who"])
+        return office.user if office else None
+
+    @property
+    def doors(self) -> set[int]:
+        """Numbers of the roster."""
+        said = self.cleaned_data
+        return {
+            row.seen.voice.number
+            for row in self.rows
+            if str(row.seen.voice.number) in said["numbers"] or str(row.seen.floor) in said["whole"]
+        }
 
 
 class TalkForm(Sheet):

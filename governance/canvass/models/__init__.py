@@ -13,7 +13,7 @@ from governance.canvass.models.canvass import (
     TextVersion,
 )
 from governance.canvass.models.objections import Objection, Talk
-from governance.canvass.models.roster import Visit, Voice, VoiceFlat
+from governance.canvass.models.roster import Errand, Visit, Voice, VoiceFlat
 
 __all__ = [
     "Answer",
@@ -26,6 +26,7 @@ __all__ = [
     "Count",
     "Current",
     "Electorate",
+    "Errand",
     "Objection",
     "Purpose",
     "RollEntry",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,23 @@ class VoiceFlat(models.Model):
 
     def __str__(self) -> str:
         return gettext("%(room)s室") % {"room": self.room}
+
+
+class Errand(models.Model):
+    """分工: who was asked to knock at this door. Whoever else comes by may do it as well."""
+
+    voice = models.OneToOneField(
+        Voice, models.PROTECT, primary_key=True, related_name="errand", verbose_name=_("哪家")
+    )
+    helper = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("请谁去"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁分的"))
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("上门的分工")
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} {self.helper_id}"
 
 
 class Visit(models.Model):

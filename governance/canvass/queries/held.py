@@ -10,6 +10,7 @@ from governance.canvass.models import (
     CanvassQuerySet,
     Confirmation,
     Count,
+    Errand,
     Talk,
     TextVersion,
     Visit,
@@ -20,13 +21,13 @@ from residents.models import User
 class Told:
     """Something done about a canvass, in plain words."""
 
-    def __init__(self, row: Answer | Visit) -> None:
+    def __init__(self, row: Answer | Visit | Errand) -> None:
         self.canvass, self.voice = str(row.voice.canvass), row.voice.label
         self.at = row.at
         if isinstance(row, Answer):
             self.choice, self.get_choice_display = row.choice, row.get_choice_display
             self.reason = row.reason
-        else:
+        elif isinstance(row, Visit):
             self.outcome, self.get_outcome_display = row.outcome, row.get_outcome_display
             self.note = row.note
 
@@ -49,6 +50,12 @@ def confirmations_by(user: User) -> QuerySet[Confirmation]:
 
 def visits_by(user: User) -> QuerySet[Visit]:
     return Visit.objects.filter(by=user).select_related("voice__canvass").order_by("-pk")
+
+
+def errands_by(user: User) -> QuerySet[Errand]:
+    """Doors that this person was asked to knock at, or asked another to."""
+    shared = Errand.objects.filter(Q(helper=user) | Q(by=user))
+    return shared.select_related("voice__canvass").order_by("-pk")
 
 
 def talks_by(user: User) -> QuerySet[Talk]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from governance.canvass.models import (
     Choice,
     Confirmation,
     Current,
+    Errand,
     Purpose,
     RollEntry,
     Visit,
@@ -80,6 +82,25 @@ def changed_at_home(building: Building, user: User) -> list[Canvass]:
     )
     found = Canvass.objects.of(building).taking_answers().filter(Exists(changed))
     return housed(found.order_by("closes_at", "pk")[:5], building)
+
+
+def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
+    """Open ones in which this person was asked to knock, and at how many doors nothing came of it yet."""
+    said = Current.objects.filter(
+        Q(waiting__isnull=False)
+        | Q(~Q(answer__choice=Choice.TAKEN_BACK))
+        & Q(answer__version__gte=OuterRef("voice__canvass__material_version")),
+        voice=OuterRef("voice"),
+        clash=False,
+    )
+    voted = RollEntry.objects.filter(voice=OuterRef("voice"))
+    told = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED)
+    done = Exists(said) | Exists(voted) | Q(Exists(told), voice__canvass__purpose=Purpose.TELL)
+    running = Canvass.objects.of(building).taking_answers()
+    asked = Errand.objects.filter(~done, helper=user, voice__canvass__in=running)
+    joined = asked.select_related("voice__canvass").order_by("voice__canvass__closes_at", "pk")
+    doors = Counter(errand.voice.canvass for errand in joined)
+    return list(zip(housed(list(doors), building), doors.values(), strict=True))
 
 
 def tide_of(building: Building) -> dt.datetime | None:

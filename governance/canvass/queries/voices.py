@@ -34,6 +34,8 @@ class Seen:
     last_visit: str
     voted: bool
     """Took part in a secret vote."""
+    helper: User | None = None
+    """Who was asked to knock here."""
     answer: Answer | None = None
     waiting: Answer | None = None
     clash: bool = False
@@ -85,6 +87,7 @@ def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
 def seen(voice: Voice, canvass: Canvass) -> Seen:
     current = getattr(voice, "current", None)
     answer = current.answer if current else None
+    errand = getattr(voice, "errand", None)
     row: Any = voice
     return Seen(
         voice=voice,
@@ -92,6 +95,7 @@ def seen(voice: Voice, canvass: Canvass) -> Seen:
         told=row.told,
         last_visit=row.last_visit or "",
         voted=row.voted,
+        helper=errand.helper if errand else None,
         answer=answer,
         waiting=current.waiting if current else None,
         clash=bool(current and current.clash),
@@ -143,7 +147,7 @@ def _joined(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     joined = Voice.objects.filter(canvass=canvass).select_related(
-        "current__answer__by", "current__waiting__by"
+        "current__answer__by", "current__waiting__by", "errand__helper"
     )
     return joined.annotate(
         told=Exists(visits.filter(outcome__in=Visit.REACHED)),

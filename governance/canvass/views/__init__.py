@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from governance.canvass.views.answering import answer, ballot, box, know
-from governance.canvass.views.doors import bring, check, evidence, round_, slip, visit, voice
+from governance.canvass.views.doors import (
+    bring,
+    check,
+    evidence,
+    round_,
+    share,
+    slip,
+    visit,
+    voice,
+)
 from governance.canvass.views.drafting import (
     announce,
     draft,
@@ -44,6 +53,7 @@ __all__ = [
     "result",
     "reword",
     "round_",
+    "share",
     "sheet",
     "slip",
     "slips",

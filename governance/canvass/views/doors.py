@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass import actions
-from governance.canvass.forms import PaperForm, SlipForm, VisitForm
-from governance.canvass.models import Answer, Canvass
-from governance.canvass.queries.page import Shown, answer_in, for_page, objections_of, shown
+from governance.canvass.forms import PaperForm, ShareForm, SlipForm, VisitForm
+from governance.canvass.models import Answer, Canvass, Purpose
+from governance.canvass.queries.page import Row, Shown, answer_in, for_page, objections_of, shown
 from governance.canvass.queries.voices import (
     Seen,
     history_of,
@@ -27,9 +28,12 @@ from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, fetch, in_building
+from residents.queries import people_to_ask
 
 if TYPE_CHECKING:
     from django.core.files.base import File
+
+    from residents.models import User
 
 ONE_YEAR = 60 * 60 * 24 * 365
 
@@ -40,6 +44,34 @@ def round_(request: BuildingRequest, pk: int) -> HttpResponse:
     """For the phone in the hand: the doors that are not done, floor by floor."""
     canvass = fetch(request, for_page(), pk, to="canvass.visit")
     return _round_page(request, canvass)
+
+
+@in_building
+def share(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Who is to knock where: a helper, and doors or whole floors."""
+    canvass = fetch(request, for_page(), pk, to="canvass.share")
+    view = shown(canvass, request.standing, each=True)
+    form = ShareForm(people_to_ask(request.building), _undone(view), request.POST or None)
+    if form.is_valid():
+        try:
+            messages.success(request, _share(canvass, form, request.user))
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("canvass:share", request.building.slug, pk)
+    context = {"canvass": canvass, "form": form, "floors": _floors(form.rows), "tab": "home"}
+    return render(request, "canvass/share.html", context)
+
+
+def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
+    """What was done, in a sentence."""
+    helper = form.person
+    if helper is None:
+        n = actions.unshare_doors(canvass, form.doors, by=by)
+        return ngettext("%(n)s家不再分给谁了。", "%(n)s家不再分给谁了。", n) % {"n": n}
+    n = actions.share_doors(canvass, form.doors, helper=helper, by=by)
+    words = {"n": n, "who": helper}
+    return ngettext("请%(who)s去敲%(n)s家的门。", "请%(who)s去敲%(n)s家的门。", n) % words
 
 
 @in_building
@@ -187,14 +219,13 @@ def _standing_ones(seen: Seen) -> list[Answer]:
 
 def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:
     view = shown(canvass, request.standing, each=True)
-    undone = [row for row in view.rows if not (row.seen.done or row.seen.unchecked)]
-    floors = [
-        (floor, list(rows)) for floor, rows in groupby(undone, key=lambda row: row.seen.floor)
-    ]
+    undone = _undone(view)
+    mine = [row for row in undone if row.seen.helper == request.user]
     context = {
         "canvass": canvass,
         "shown": view,
-        "floors": floors,
+        "mine": mine,
+        "floors": _floors([row for row in undone if row not in mine]),
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
@@ -203,6 +234,17 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "tab": "home",
     }
     return render(request, "canvass/round.html", context)
+
+
+def _undone(view: Shown) -> list[Row]:
+    """Where somebody still has to knock; who is only to be told is done when told."""
+    if view.canvass.purpose == Purpose.TELL:
+        return [row for row in view.rows if not row.seen.told]
+    return [row for row in view.rows if not (row.seen.done or row.seen.unchecked)]
+
+
+def _floors(rows: list[Row]) -> list[tuple[int, list[Row]]]:
+    return [(floor, list(group)) for floor, group in groupby(rows, key=lambda row: row.seen.floor)]
 
 
 def _to_check(view: Shown, me: int) -> list[Seen]:

@@ -5,9 +5,13 @@ import io
 import pytest
 from django.utils import timezone
 
-from governance.canvass.models import Answer, Current, Visit
+from governance.canvass.actions import share_doors
+from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
+from louzu.lib.errors import Refused
 from tests.factories.canvass import at as to
 from tests.factories.canvass import (
+    on_paper,
+    opened,
     over,
     photo,
 )
@@ -75,3 +79,56 @@ def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident,
     assert enter("resident").post(url, line).status_code == 403
     assert enter("core").post(url, line).status_code == 302
     assert "加垫" in enter("resident").get(url).content.decode()
+
+
+def test_the_leader_shares_the_doors_and_the_helper_finds_theirs_first(
+    enter, canvass, voice, leader, core
+):
+    client = enter("leader")
+    page = client.get(to(canvass, "share")).content.decode()
+    assert all(words in page for words in (voice.label, "骨干", "先不分给谁"))
+    shared = {"who": core.pk, "numbers": [voice.number]}
+    said = client.post(to(canvass, "share"), shared, follow=True).content.decode()
+    assert f"请{core}去敲1家的门。" in said
+    assert f"请了{core}去" in said
+
+    helper = enter("core")
+    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
+    assert "请您去敲的 1 家" in helper.get(to(canvass, "round")).content.decode()
+    helper.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
+    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()  # nobody opened
+    on_paper(canvass, voice, "agree", by=core)
+    assert "请您去敲" not in helper.get("/b/114/").content.decode()
+
+
+def test_a_whole_floor_is_shared_and_taken_back(enter, canvass, leader, core):
+    client = enter("leader")
+    floors = {flat.floor for flat in VoiceFlat.objects.filter(canvass=canvass)}
+    client.post(to(canvass, "share"), {"who": core.pk, "whole": sorted(floors)})
+    assert Errand.objects.filter(helper=core).count() == canvass.voices.count()
+    client.post(to(canvass, "share"), {"who": leader.pk, "whole": sorted(floors)})
+    assert Errand.objects.filter(helper=leader).count() == canvass.voices.count()
+    client.post(to(canvass, "share"), {"who": "0", "whole": sorted(floors)})
+    assert not Errand.objects.exists()
+
+
+def test_who_knows_of_a_tell_needs_no_other_knock(enter, building, leader, core, household):
+    tell = opened(building, leader, purpose="tell", preset="tell")
+    voice = tell.voices.get(household=household)
+    share_doors(tell, [voice.number], helper=core, by=leader)
+    helper = enter("core")
+    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
+    helper.post(to(tell, "visit", voice.number), {"outcome": "told"})
+    assert "请您去敲" not in helper.get("/b/114/").content.decode()
+    assert f"door-{voice.number}" not in helper.get(to(tell, "round")).content.decode()
+
+
+def test_doors_are_shared_among_this_buildings_helpers_only(enter, canvass, voice, resident):
+    client = enter("leader")
+    page = client.post(to(canvass, "share"), {"who": resident.pk, "numbers": [voice.number]})
+    assert page.status_code == 200
+    with pytest.raises(Refused, match="另选一位"):
+        share_doors(canvass, [voice.number], helper=resident, by=resident)
+    page = client.post(to(canvass, "share"), {"who": "0"}).content.decode()
+    assert "请勾选要去的几家。" in page
+    assert not Errand.objects.exists()
