@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("governance.home.urls")),
+    path("", include("governance.today.urls")),
     path("journal/", include("governance.journal.urls")),
     path("search/", include("governance.search.urls")),
     path("notices/", include("governance.notices.urls")),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "governance.charters",
     "governance.meetings",
     "governance.home",
+    "governance.today",
     "governance.demo",
 ]
 MIDDLEWARE = [

@@ -37,6 +37,11 @@ def audiences_of(standing: Standing) -> list[Audience]:
     return [audience for audience, inside in belongs.items() if inside]
 
 
+def _has_cover() -> Exists:
+    subject = {"subject_type": OuterRef("subject_type"), "subject_id": OuterRef("subject_id")}
+    return Exists(Cover.objects.filter(**subject))
+
+
 class LineQuerySet(models.QuerySet["Line"]):
     def of(self, building: Building) -> Self:
         return self.filter(building=building)
@@ -47,10 +52,11 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def with_covers(self) -> Self:
         """Each line knows whether its subject's title was taken back since."""
-        covers = Cover.objects.filter(
-            subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
-        )
-        return self.annotate(covered=Exists(covers))
+        return self.annotate(covered=_has_cover())
+
+    def uncovered(self) -> Self:
+        """Without those whose subject's title was taken back since."""
+        return self.filter(~_has_cover())
 
 
 class Line(models.Model):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from governance.journal.models import Line
+from governance.journal.models import Audience, Line
 from governance.journal.verbs import NOBODY, SENTENCES
 from louzu.lib.time import moment
 from residents.models import Building, Standing, User
@@ -16,6 +18,8 @@ from residents.models.people import byline
 from residents.scope import BuildingOwned
 
 PAGE = 25
+MOST_OF_A_WEEK = 500
+FOR_RESIDENTS = (Audience.PUBLIC, Audience.RESIDENTS)
 PHONE_SEEN = "residents.phone_seen"
 
 
@@ -61,6 +65,32 @@ def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[
     about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     newest = about.select_related("actor", "whom").order_by("-number")[:count]
     return [told(line) for line in newest]
+
+
+def latest_by_subject(
+    building: Building, *, since: dt.datetime, until: dt.datetime
+) -> list[tuple[str, Told]]:
+    """Of each thing the newest line of these days that residents may read, with its room; the latest first.
+
+    What was hidden or deleted since is left out.
+    """
+    lines = Line.objects.of(building).uncovered().filter(at__gte=since, at__lt=until)
+    lines = lines.filter(audience__in=FOR_RESIDENTS)
+    newest = lines.order_by("subject_type", "subject_id", "-number").distinct(
+        "subject_type", "subject_id"
+    )
+    found = sorted(
+        newest.select_related("actor", "whom")[:MOST_OF_A_WEEK],
+        key=attrgetter("number"),
+        reverse=True,
+    )
+    return [(line.verb.partition(".")[0], told(line)) for line in found]
+
+
+def began_on(building: Building) -> dt.datetime | None:
+    """When its first line was written."""
+    first = Line.objects.of(building).order_by("number").values_list("at", flat=True)
+    return first.first()
 
 
 def told(line: Line) -> Told:

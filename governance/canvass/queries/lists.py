@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 from governance.canvass.lifecycle import State
@@ -21,6 +21,7 @@ from governance.canvass.models import (
     Purpose,
     RollEntry,
     Visit,
+    Voice,
     VoiceFlat,
 )
 from louzu.lib.paging import Keyset, Page
@@ -44,6 +45,38 @@ def under_way(building: Building) -> list[Canvass]:
     states = [State.ANNOUNCED, State.OPEN]
     found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
     return housed(found[:5], building)
+
+
+def unfinished_in(building: Building) -> list[Canvass]:
+    """On their way: announced, open, closed or counted, the first to end first."""
+    states = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.COUNTED]
+    found = Canvass.objects.of(building).filter(state__in=states)
+    return housed(found.order_by("closes_at", "pk")[:20], building)
+
+
+def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
+    """Open ones with the doors at which somebody still has to knock, counted by floor; in one statement."""
+    running = Canvass.objects.of(building).taking_answers()
+    undone = Voice.objects.filter(~done_at("pk", "canvass__"), canvass__in=running)
+    voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass")
+    doors: dict[Canvass, Counter[int]] = {}
+    for voice in voices.order_by("canvass__closes_at", "canvass", "number"):
+        doors.setdefault(voice.canvass, Counter())[voice.floor] += 1
+    return list(zip(housed(list(doors), building), doors.values(), strict=True))
+
+
+def done_at(voice: str, canvass: str) -> Q:
+    """Nobody has to knock there any more. ``voice``: the field with its number; ``canvass``: the way to it."""
+    said = Current.objects.filter(
+        Q(waiting__isnull=False)
+        | Q(~Q(answer__choice=Choice.TAKEN_BACK))
+        & Q(answer__version__gte=OuterRef(f"{canvass}material_version")),
+        voice=OuterRef(voice),
+        clash=False,
+    )
+    voted = RollEntry.objects.filter(voice=OuterRef(voice))
+    told = Visit.objects.filter(voice=OuterRef(voice), outcome__in=Visit.REACHED)
+    return Exists(said) | Exists(voted) | Q(Exists(told), **{f"{canvass}purpose": Purpose.TELL})
 
 
 def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
@@ -86,18 +119,9 @@ def changed_at_home(building: Building, user: User) -> list[Canvass]:
 
 def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
     """Open ones in which this person was asked to knock, and at how many doors nothing came of it yet."""
-    said = Current.objects.filter(
-        Q(waiting__isnull=False)
-        | Q(~Q(answer__choice=Choice.TAKEN_BACK))
-        & Q(answer__version__gte=OuterRef("voice__canvass__material_version")),
-        voice=OuterRef("voice"),
-        clash=False,
-    )
-    voted = RollEntry.objects.filter(voice=OuterRef("voice"))
-    told = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED)
-    done = Exists(said) | Exists(voted) | Q(Exists(told), voice__canvass__purpose=Purpose.TELL)
     running = Canvass.objects.of(building).taking_answers()
-    asked = Errand.objects.filter(~done, helper=user, voice__canvass__in=running)
+    undone = Errand.objects.filter(~done_at("voice", "voice__canvass__"), helper=user)
+    asked = undone.filter(voice__canvass__in=running)
     joined = asked.select_related("voice__canvass").order_by("voice__canvass__closes_at", "pk")
     doors = Counter(errand.voice.canvass for errand in joined)
     return list(zip(housed(list(doors), building), doors.values(), strict=True))

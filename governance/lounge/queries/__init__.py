@@ -31,6 +31,7 @@ from governance.lounge.queries.threads import (
     share_text_of,
     threads_of,
     tide_of,
+    unanswered_in,
     unsettled_in,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "talk_of",
     "threads_of",
     "tide_of",
+    "unanswered_in",
     "unmaskings_of",
     "unsettled_in",
     "versions_of",

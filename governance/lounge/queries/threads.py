@@ -98,6 +98,13 @@ def unsettled_in(building: Building, count: int) -> list[Thread]:
     return housed(threads.order_by("-last_post_at", "-pk")[:count], building)
 
 
+def unanswered_in(building: Building, count: int) -> list[Thread]:
+    """Needs and worries to which nobody has said or offered anything yet, the longest waiting first."""
+    waiting = Thread.objects.of(building).shown().open().filter(posts=1, state="open")
+    asked = waiting.filter(kind__in=[Thread.Kind.NEED, Thread.Kind.WORRY])
+    return housed(asked.order_by("last_post_at", "pk")[:count], building)
+
+
 def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
     """An invitation as a calendar file."""
     invitation = thread.invitation

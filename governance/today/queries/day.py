@@ -1,0 +1,124 @@
+"""The leader's day: what ends, what is late, which doors are left, who waits for a word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Canvass
+from governance.canvass.queries.lists import doors_left, unfinished_in
+from governance.lounge.queries import concerns_in, unanswered_in
+from louzu.lib.time import left, moment
+from residents.models import Building
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing, and the page where it is done."""
+
+    text: str
+    note: str
+    url: str
+    share: str = ""
+    """What one would say of it in the building's group; empty where it is not for the group."""
+
+    @property
+    def anchor(self) -> str:
+        """For the field with the text to share; a thing stands once on each shelf."""
+        return slugify(f"share-{self.url}-{self.note}"[:80], allow_unicode=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    title: str
+    items: list[Item]
+
+
+def day_of(building: Building, *, root: str) -> list[Shelf]:
+    """What waits, the most pressing first; empty shelves are left out. ``root``: before every address."""
+    canvasses = unfinished_in(building)
+    shelves = [
+        Shelf(_("今天截止"), [*_ending(canvasses, root)]),
+        Shelf(_("过了日子，还没办"), [*_overdue(canvasses)]),
+        Shelf(_("还要敲的门"), [*_doors(building, root)]),
+        Shelf(_("还没有人回应"), [*_unanswered(building)]),
+        Shelf(_("反映和申诉"), [*_concerns(building)]),
+    ]
+    return [shelf for shelf in shelves if shelf.items]
+
+
+def _ending(canvasses: Iterable[Canvass], root: str) -> Iterable[Item]:
+    for canvass in canvasses:
+        if canvass.taking_answers and timezone.localdate(canvass.closes_at) == timezone.localdate():
+            said = _("“%(what)s”今天截止，还没答复的邻居请抓紧。")
+            url = canvass.get_absolute_url()
+            share = f"{said % {'what': canvass.question}}\n{root}{url}"
+            yield Item(canvass.question, left(canvass.closes_at), url, share)
+
+
+def _overdue(canvasses: Iterable[Canvass]) -> Iterable[Item]:
+    for canvass in canvasses:
+        if step := _late(canvass):
+            yield Item(canvass.question, step, canvass.get_absolute_url())
+
+
+def _late(canvass: Canvass) -> str:
+    """Which step of it should have been taken; empty for none."""
+    if canvass.due_to_open:
+        return _("到了开始的日子")
+    if canvass.due_to_close:
+        return _("到了截止的时间")
+    waits = {State.CLOSED: _("截止了，等两个人清点"), State.COUNTED: _("清点好了，等公布")}
+    return waits.get(State(canvass.state), "")
+
+
+def _doors(building: Building, root: str) -> Iterable[Item]:
+    for canvass, floors in doors_left(building):
+        n = sum(floors.values())
+        each = "，".join(
+            ngettext("%(floor)s楼%(n)s家", "%(floor)s楼%(n)s家", doors)
+            % {"floor": floor, "n": doors}
+            for floor, doors in sorted(floors.items())
+        )
+        words = {"what": canvass.question, "n": n, "until": moment(canvass.closes_at)}
+        said = ngettext(
+            "“%(what)s”还有%(n)s家没有答复，%(until)s截止。",
+            "“%(what)s”还有%(n)s家没有答复，%(until)s截止。",
+            n,
+        )
+        url = reverse("canvass:round", args=[building.slug, canvass.pk])
+        share = f"{said % words}\n{root}{canvass.get_absolute_url()}"
+        yield Item(canvass.question, each, url, share)
+
+
+def _unanswered(building: Building) -> Iterable[Item]:
+    for thread in unanswered_in(building, MOST):
+        note = f"{thread.get_kind_display()} · {moment(thread.last_post_at)}"
+        yield Item(thread.title, note, thread.get_absolute_url())
+
+
+def _concerns(building: Building) -> Iterable[Item]:
+    concerns = concerns_in(building)
+    url = reverse("lounge:moderation", args=[building.slug])
+    if n := concerns.reports:
+        words = ngettext("%(n)s条反映等您看", "%(n)s条反映等您看", n) % {"n": n}
+        yield Item(words, _("客厅"), url)
+    if n := concerns.appeals:
+        words = ngettext("%(n)s条申诉等居委答复", "%(n)s条申诉等居委答复", n) % {"n": n}
+        yield Item(words, _("客厅"), url)
+
+
+def next_day(_building: Building) -> dt.datetime:
+    """When “today” becomes another day."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(tomorrow, dt.time()))

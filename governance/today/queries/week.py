@@ -1,0 +1,140 @@
+"""楼组周报: a week of the journal on one sheet of paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.queries.lists import under_way
+from governance.journal.queries import Told, began_on, latest_by_subject
+from governance.meetings.queries import coming_of
+from louzu.lib.time import left, moment
+from residents.models import Building, Office
+from residents.queries import people_to_ask
+
+ROOMS = {
+    "notices": _("公示栏"),
+    "meetings": _("议事会"),
+    "canvass": _("挨家挨户"),
+    "charters": _("楼组公约"),
+    "lounge": _("公共客厅"),
+    "residents": _("楼里的人"),
+}
+"""In the order of the sheet."""
+MOST = 4
+"""Lines of one room: all of it must fit on one leaf."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """A calendar week, Monday to Sunday."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: dt.date) -> Week:
+        return cls(*day.isocalendar()[:2])
+
+    @classmethod
+    def named(cls, name: str) -> Week | None:
+        """``2026-W47``; None for anything else."""
+        found = re.fullmatch(r"(2\d{3})-W(\d\d)", name, re.ASCII)
+        if not found:
+            return None
+        week = cls(int(found[1]), int(found[2]))
+        try:
+            week.first  # noqa: B018 -- a year may lack a week 53
+        except ValueError:
+            return None
+        return week
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}-W{self.number:02d}"
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return self.first + dt.timedelta(days=6)
+
+    @property
+    def before(self) -> Week:
+        return Week.of(self.first - dt.timedelta(days=1))
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """From its first midnight to the one after it."""
+        return _midnight(self.first), _midnight(self.last + dt.timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    text: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    week: Week
+    rooms: list[tuple[str, list[Told], int]]
+    """Of each room: its name, its lines, and how many more there were."""
+    coming: list[Coming]
+    """What one can still take part in; for this week's sheet alone."""
+    people: list[Office]
+
+    @property
+    def is_of_now(self) -> bool:
+        return self.week == Week.of(timezone.localdate())
+
+
+def sheet_of(building: Building, week: Week) -> Sheet:
+    """What residents may read, one line for each thing that something happened to."""
+    since, until = week.span
+    by_room: dict[str, list[Told]] = defaultdict(list)
+    for room, told in latest_by_subject(building, since=since, until=until):
+        by_room[room].append(told)
+    rooms = [
+        (str(title), by_room[room][:MOST], len(by_room[room][MOST:]))
+        for room, title in ROOMS.items()
+        if by_room[room]
+    ]
+    now = week == Week.of(timezone.localdate())
+    return Sheet(week, rooms, _coming(building) if now else [], people_to_ask(building))
+
+
+def weeks_of(building: Building, *, until: Week | None = None, count: int = 26) -> list[Week]:
+    """From this week, or the one given, back to the building's first line; newest first."""
+    week = until or Week.of(timezone.localdate())
+    begun = began_on(building)
+    first = Week.of(timezone.localdate(begun)) if begun else week
+    weeks: list[Week] = []
+    while week >= first and len(weeks) < count:
+        weeks.append(week)
+        week = week.before
+    return weeks
+
+
+def _coming(building: Building) -> list[Coming]:
+    meetings = [
+        Coming(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
+        for meeting in coming_of(building, 2)
+    ]
+    canvasses = [
+        Coming(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
+        for canvass in under_way(building)[:2]
+    ]
+    return [*meetings, *canvasses]
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

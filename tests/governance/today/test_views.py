@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.canvass.models import Canvass, Visit
+from governance.today.queries import Week, sheet_of, weeks_of
+from tests.factories import NoticeFactory
+from tests.factories.canvass import on_paper, opened, over
+from tests.factories.lounge import ThreadFactory
+
+pytestmark = pytest.mark.django_db
+TODAY, WEEKS = "/b/114/today/", "/b/114/weeks/"
+PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
+
+
+def this_week() -> str:
+    return f"{WEEKS}{Week.of(timezone.localdate()).name}/"
+
+
+def test_who_may_look(enter, building):
+    table = {
+        TODAY: (200, 403, 403, 200, 404, 302),
+        WEEKS: (200, 200, 200, 200, 404, 302),
+        this_week(): (200, 200, 200, 200, 404, 302),
+    }
+    for url, codes in table.items():
+        assert tuple(enter(p).get(url).status_code for p in PERSONAS) == codes
+
+
+def test_a_quiet_day_says_what_will_come(enter, building):
+    assert "今天没有要赶的事" in enter("leader").get(TODAY).content.decode()
+
+
+def test_the_day_shows_what_ends_what_is_late_and_which_doors_are_left(
+    enter, building, leader, core, household
+):
+    ending = opened(building, leader, question="装镜子吗？")
+    Canvass.objects.filter(pk=ending.pk).update(
+        closes_at=dt.datetime.now(dt.UTC) + dt.timedelta(seconds=20)
+    )
+    late = over(opened(building, leader, question="刷墙吗？"))
+    ThreadFactory(building=building, title="谁会修收音机")
+    page = enter("leader").get(TODAY).content.decode()
+    for words in (
+        "今天截止",
+        "装镜子吗？",
+        "到了截止的时间",
+        "刷墙吗？",
+        "还没有人回应",
+        "谁会修收音机",
+    ):
+        assert words in page
+    assert f"http://testserver/b/114/canvass/{ending.pk}/" in page  # what goes to the group
+    assert f"/canvass/{late.pk}/round/" not in page
+
+
+def test_a_door_that_answered_is_not_left(enter, building, leader, core, household):
+    canvass = opened(building, leader)
+    n = canvass.voices.count()
+    client = enter("leader")
+    assert f"还有{n}家没有答复" in client.get(TODAY).content.decode()
+    on_paper(canvass, canvass.voices.first(), "agree", by=core)
+    assert f"还有{n - 1}家没有答复" in client.get(TODAY).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_day_costs_the_same_whatever_waits(
+    enter, django_assert_num_queries, building, leader, household, rows
+):
+    for _ in range(rows):
+        opened(building, leader)
+        ThreadFactory(building=building)
+    client = enter("leader")
+    client.get("/b/114/people/")
+    with django_assert_num_queries(8):
+        client.get(TODAY)
+
+
+def test_the_sheet_tells_of_each_thing_once_and_hides_what_was_hidden(
+    enter, building, leader, resident
+):
+    NoticeFactory(building=building, title="换灯")
+    canvass = opened(building, leader, question="装镜子吗？")
+    page = enter("resident").get(this_week()).content.decode()
+    assert page.count("装镜子吗？") == 2  # what comes, and what happened
+    assert "挨家挨户征询“装镜子吗？”开始了" in page
+    assert Visit.objects.filter(voice__canvass=canvass).count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_sheet_costs_the_same_whatever_happened(
+    enter, django_assert_num_queries, building, leader, rows
+):
+    for _ in range(rows):
+        opened(building, leader)
+    client = enter("resident")
+    client.get("/b/114/people/")
+    with django_assert_num_queries(9):
+        client.get(this_week())
+
+
+@pytest.mark.parametrize("name", ["2026-W54", "2026-W00", "2021-W53", "2026", "x", "2026-W٠١"])
+def test_a_week_that_is_none_is_not_found(enter, building, name):
+    assert enter("resident").get(f"{WEEKS}{name}/").status_code == 404
+
+
+def test_weeks_go_back_to_the_first_line_and_their_days_are_monday_to_sunday(building, leader):
+    opened(building, leader)
+    assert weeks_of(building) == [Week.of(timezone.localdate())]
+    week = Week.named("2026-W01")
+    assert (week.first, week.last) == (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
+    assert week.before == Week(2025, 52)
+
+
+def test_an_empty_week_says_so(enter, building):
+    assert "这一周楼里没有新的事" in enter("resident").get(f"{WEEKS}2020-W01/").content.decode()
+
+
+def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, household):
+    canvass = opened(building, leader)
+    on_paper(canvass, canvass.voices.first(), "object", by=core)
+    sheet = sheet_of(building, Week.of(timezone.localdate()))
+    lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
+    assert lines == [f"“{canvass}”又有一户答复了"]
