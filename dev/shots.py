@@ -1,6 +1,7 @@
 """``make shots``: a picture of every page as everybody sees it, on a server of its own.
 
 The pages come from the tree of addresses, their numbers from the demo: a new page needs no word here.
+``ONLY=/canvass/`` takes those whose address contains it.
 Pictures are in ``var/shots/<persona>/``, all together in ``var/shots/index.html`` and ``contact.png``.
 """
 
@@ -226,14 +227,15 @@ def _let_go_of_the_database() -> None:
         connection.close_pool()
 
 
-def _take_all(browser: Browser, url: str) -> list[Path]:
+def _take_all(browser: Browser, url: str, only: str) -> list[Path]:
     taken = []
     for persona in PERSONAS:
         folder = SHOTS / persona
         folder.mkdir(parents=True)
         with _signed_in(browser, url, persona) as (context, page):
             for path in [*paths(persona), "/nowhere/"]:
-                taken += _take(context, page, path, folder)
+                if only in path:
+                    taken += _take(context, page, path, folder)
         print(f"{persona}: {len(list(folder.iterdir()))} pictures")
     return taken
 
@@ -334,7 +336,7 @@ def main() -> int:
     ):
         logging.disable()
         shutil.rmtree(SHOTS, ignore_errors=True)
-        taken = _take_all(browser, url)
+        taken = _take_all(browser, url, os.environ.get("ONLY", ""))
     _bind(taken)
     print(f"{len(taken)} pictures in {SHOTS}, {time.monotonic() - began:.0f} s")
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -68,14 +68,15 @@ def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[
 
 
 def latest_by_subject(
-    building: Building, *, since: dt.datetime, until: dt.datetime
+    building: Building, verbs: Collection[str], *, since: dt.datetime, until: dt.datetime
 ) -> list[tuple[str, Told]]:
-    """Of each thing the newest line of these days that residents may read, with its room; the latest first.
+    """Of each thing the newest line of these days with one of these verbs that residents may read,
+    with its room; the latest first.
 
     What was hidden or deleted since is left out.
     """
     lines = Line.objects.of(building).uncovered().filter(at__gte=since, at__lt=until)
-    lines = lines.filter(audience__in=FOR_RESIDENTS)
+    lines = lines.filter(verb__in=verbs, audience__in=FOR_RESIDENTS)
     newest = lines.order_by("subject_type", "subject_id", "-number").distinct(
         "subject_type", "subject_id"
     )

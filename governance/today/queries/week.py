@@ -18,15 +18,16 @@ from residents.models import Building, Office
 from residents.queries import people_to_ask
 
 ROOMS = {
-    "notices": _("公示栏"),
-    "meetings": _("议事会"),
-    "canvass": _("挨家挨户"),
-    "charters": _("楼组公约"),
-    "lounge": _("公共客厅"),
-    "residents": _("楼里的人"),
+    "notices": (_("公示栏"), "posted publicised ended withdrawn"),
+    "meetings": (_("议事会"), "invited cancelled published corrected task_done"),
+    "canvass": (_("挨家挨户"), "announced opened extended reworded published withdrawn"),
+    "charters": (_("楼组公约"), "begun put_out signing enacted sent_back reviewed kept lapsed"),
+    "lounge": (_("公共客厅"), "started met settled taken_up set_aside called_off"),
+    "residents": (_("楼里的人"), "appointed office_ended"),
 }
-"""In the order of the sheet."""
-MOST = 4
+"""In the order of the sheet: what each is called, and which of its acts are worth paper."""
+VERBS = [f"{room}.{verb}" for room, (_title, verbs) in ROOMS.items() for verb in verbs.split()]
+MOST = 3
 """Lines of one room: all of it must fit on one leaf."""
 
 
@@ -101,11 +102,11 @@ def sheet_of(building: Building, week: Week) -> Sheet:
     """What residents may read, one line for each thing that something happened to."""
     since, until = week.span
     by_room: dict[str, list[Told]] = defaultdict(list)
-    for room, told in latest_by_subject(building, since=since, until=until):
+    for room, told in latest_by_subject(building, VERBS, since=since, until=until):
         by_room[room].append(told)
     rooms = [
         (str(title), by_room[room][:MOST], len(by_room[room][MOST:]))
-        for room, title in ROOMS.items()
+        for room, (title, _verbs) in ROOMS.items()
         if by_room[room]
     ]
     now = week == Week.of(timezone.localdate())

@@ -124,4 +124,4 @@ def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, ho
     on_paper(canvass, canvass.voices.first(), "object", by=core)
     sheet = sheet_of(building, Week.of(timezone.localdate()))
     lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
-    assert lines == [f"“{canvass}”又有一户答复了"]
+    assert lines == [f"挨家挨户征询“{canvass}”开始了"]
