@@ -11,6 +11,7 @@ tell(
     opened=_("挨家挨户征询“%(title)s”开始了"),
     told=_("“%(title)s”又有一户知道了"),
     visited=_("%(who)s为“%(title)s”走访了一户"),
+    told_together=_("%(who)s登记了几户知道“%(title)s”了"),
     answered=_("“%(title)s”又有一户答复了"),
     checked=_("%(who)s核对了“%(title)s”的一份答复"),
     talked=_("%(who)s记下了“%(title)s”的一次谈话"),

@@ -11,14 +11,20 @@ from governance.canvass.actions.drafting import (
     withdraw_canvass,
 )
 from governance.canvass.actions.objecting import offer, talk_over
-from governance.canvass.actions.opening import extend_canvass, open_canvass, reword_canvass
+from governance.canvass.actions.opening import (
+    carry_canvass,
+    extend_canvass,
+    open_canvass,
+    reword_canvass,
+)
 from governance.canvass.actions.secret import cast_ballot
-from governance.canvass.actions.visiting import record_visit, say_we_know
+from governance.canvass.actions.visiting import record_visit, say_we_know, tell_together
 
 __all__ = [
     "announce_canvass",
     "answer_on_web",
     "bring_answer",
+    "carry_canvass",
     "cast_ballot",
     "check_answer",
     "close_canvass",
@@ -33,5 +39,6 @@ __all__ = [
     "reword_canvass",
     "say_we_know",
     "talk_over",
+    "tell_together",
     "withdraw_canvass",
 ]

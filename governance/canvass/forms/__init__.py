@@ -11,7 +11,7 @@ from governance.canvass.forms.drafts import (
     beginning_of,
     beginning_with,
 )
-from governance.canvass.forms.talks import TalkForm, VisitForm
+from governance.canvass.forms.talks import TalkForm, TogetherForm, VisitForm
 
 __all__ = [
     "AgainForm",
@@ -23,6 +23,7 @@ __all__ = [
     "RewordForm",
     "SlipForm",
     "TalkForm",
+    "TogetherForm",
     "VisitForm",
     "WithdrawForm",
     "beginning_of",

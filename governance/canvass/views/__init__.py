@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from governance.canvass.views.answering import answer, ballot, box, know
-from governance.canvass.views.doors import bring, check, evidence, round_, slip, visit, voice
+from governance.canvass.views.doors import (
+    bring,
+    check,
+    evidence,
+    round_,
+    slip,
+    together,
+    visit,
+    voice,
+)
 from governance.canvass.views.drafting import (
     announce,
     draft,
@@ -47,6 +56,7 @@ __all__ = [
     "sheet",
     "slip",
     "slips",
+    "together",
     "versions",
     "visit",
     "voice",

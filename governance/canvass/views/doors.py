@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass import actions
-from governance.canvass.forms import PaperForm, SlipForm, VisitForm
-from governance.canvass.models import Answer, Canvass
+from governance.canvass.forms import PaperForm, SlipForm, TogetherForm, VisitForm
+from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.page import Shown, answer_in, for_page, objections_of, shown
 from governance.canvass.queries.voices import (
     Seen,
@@ -22,6 +23,7 @@ from governance.canvass.queries.voices import (
     visits_of,
     voice_numbered,
     voice_with_code,
+    voices_of,
 )
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
@@ -89,11 +91,36 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
     form = SlipForm(request.POST or None)
     if form.is_valid():
         if found := voice_with_code(canvass, form.cleaned_data["code"]):
+            if canvass.purpose == Purpose.TELL:
+                return _told_by_slip(request, canvass, found)
             bring_at = redirect("canvass:bring", request.building.slug, pk, found.number)
             bring_at["Location"] += "?channel=slip"
             return bring_at
         form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
     return render(request, "canvass/slip.html", {"canvass": canvass, "form": form, "tab": "home"})
+
+
+def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
+    """Nothing more is to be entered: the slip says that the household knows."""
+    actions.tell_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
+    messages.success(request, _("%(door)s：告知了。") % {"door": voice.label})
+    return redirect("canvass:slip", request.building.slug, canvass.pk)
+
+
+@in_building
+@require_POST
+def together(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Several households at once: they sat in the meeting, or their slips came back."""
+    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    form = TogetherForm(voices_of(canvass), request.POST)
+    if not form.is_valid():
+        return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
+    told = actions.tell_together(
+        canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
+    )
+    words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(told)) % {"n": len(told)}
+    messages.success(request, words)
+    return redirect("canvass:round", request.building.slug, pk)
 
 
 @in_building
@@ -191,6 +218,7 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
     floors = [
         (floor, list(rows)) for floor, rows in groupby(undone, key=lambda row: row.seen.floor)
     ]
+    only_tells = canvass.purpose == Purpose.TELL
     context = {
         "canvass": canvass,
         "shown": view,
@@ -198,7 +226,8 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
-        "form": None if canvass.secret else PaperForm(canvass),
+        "form": None if canvass.secret or only_tells else PaperForm(canvass),
+        "together": TogetherForm([row.seen for row in undone]) if only_tells else None,
         "problem": problem,
         "tab": "home",
     }

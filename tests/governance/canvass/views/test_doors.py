@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.models import Answer, Current, Visit
+from governance.canvass.queries.voices import voices_of
 from tests.factories.canvass import at as to
 from tests.factories.canvass import (
     over,
@@ -75,3 +76,29 @@ def test_talks_are_noted_by_those_who_carry(enter, canvass, objection, resident,
     assert enter("resident").post(url, line).status_code == 403
     assert enter("core").post(url, line).status_code == 302
     assert "加垫" in enter("resident").get(url).content.decode()
+
+
+def test_where_nothing_is_asked_a_knock_is_done(enter, tell, core, resident):
+    number = voices_of(tell)[0].voice.number
+    client = enter("core")
+    client.post(to(tell, "visit", number), {"outcome": "told"})
+    page = client.get(to(tell, "round")).text
+    assert ("还有 2 家" in page, "知道了的 1 家" in page) == (True, True)
+    assert to(tell, "bring", number) not in page
+
+
+def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
+    voices = [seen.voice for seen in voices_of(tell)]
+    client = enter("core")
+    page = client.post(to(tell, "slip"), {"code": voices[0].code}, follow=True).text
+    assert f"{voices[0].label}：告知了" in page
+    nobody = client.post(to(tell, "together"), {"channel": "meeting"}).text
+    assert "请勾选是哪几家" in nobody
+    said = {"channel": "meeting", "doors": [v.number for v in voices[1:]]}
+    assert "2家告知了" in client.post(to(tell, "together"), said, follow=True).text
+    assert "每一家都知道了" in client.get(to(tell, "round")).text
+
+
+def test_who_was_told_at_once_is_for_those_who_carry(enter, tell, resident, neighbour):
+    codes = {p: enter(p).post(to(tell, "together")).status_code for p in ("resident", "neighbour")}
+    assert codes == {"resident": 403, "neighbour": 404}
