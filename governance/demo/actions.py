@@ -34,7 +34,13 @@ from governance.demo.story import (
 from governance.demo.talks import talk
 from governance.meetings.actions import Item, post_meeting
 from governance.meetings.models import lounge_of
-from governance.notices.actions import draft_notice, mark_read, post_notice, show_paper
+from governance.notices.actions import (
+    acknowledge,
+    draft_notice,
+    mark_read,
+    post_notice,
+    show_paper,
+)
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
@@ -168,6 +174,8 @@ def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
     rooms = [f"{room}室" for room in sheet.told]
     for voice in Voice.objects.filter(canvass=canvass, label__in=rooms):
         record_visit(canvass, voice, outcome="told", by=cast["volunteer"])
+    mine = Voice.objects.get(canvass=canvass, label="302室")
+    acknowledge(notice, canvass, [mine], by=cast["resident"])
     if sheet.period:
         show_paper(notice, _picture(), seen_on=timezone.localdate(), by=cast["core"])
     if sheet.objects:

@@ -144,5 +144,7 @@ def _carry_if_anybody_lives_there(notice: Notice) -> None:
 
 
 def _announce(notice: Notice, by: User) -> None:
-    verb = "notices.publicised" if notice.is_posting else "notices.posted"
-    enter(notice, verb, by=by, audience=audience_of(notice))
+    if notice.is_posting:
+        enter(notice, "notices.publicised", by=by, audience=audience_of(notice))
+    else:
+        enter(notice, "notices.posted", by=by, audience=audience_of(notice))
