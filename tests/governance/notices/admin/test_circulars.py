@@ -192,7 +192,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
     assert ("下一页" in page.text) == (count > 25)
     with django_assert_num_queries(7):
         client.get(reverse("admin:notices_circular_changelist"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(WRITE)
 
 
