@@ -4,7 +4,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from governance.canvass.lifecycle import CANVASS, State
-from governance.canvass.models import Canvass
+from governance.canvass.models import Canvass, Purpose
 from residents.models import User
 from residents.rules import can_take, is_helper, is_leader, is_member, is_staff
 
@@ -26,6 +26,12 @@ def is_secret(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
+def only_tells(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    """Nothing is asked, and nothing to be counted."""
+    return canvass.purpose == Purpose.TELL
+
+
+@rules.predicate
 def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.state in {State.COUNTED, State.PUBLISHED}
 
@@ -43,7 +49,7 @@ rules.add_perm("canvass.open", leads & can_take(CANVASS, "open"))
 rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secret)
 rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))
 rules.add_perm("canvass.close", leads & can_take(CANVASS, "close"))
-rules.add_perm("canvass.count", carries & can_take(CANVASS, "count"))
+rules.add_perm("canvass.count", carries & can_take(CANVASS, "count") & ~only_tells)
 rules.add_perm("canvass.publish", leads & can_take(CANVASS, "publish"))
 rules.add_perm("canvass.withdraw", leads & can_take(CANVASS, "withdraw"))
 rules.add_perm("canvass.answer", is_member & answerable)

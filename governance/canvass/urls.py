@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/box/", views.box, name="box"),
     path("<int:pk>/round/", views.round_, name="round"),
     path("<int:pk>/share/", views.share, name="share"),
+    path("<int:pk>/together/", views.together, name="together"),
     path("<int:pk>/slip/", views.slip, name="slip"),
     path("<int:pk>/doors/<int:number>/", views.voice, name="voice"),
     path("<int:pk>/doors/<int:number>/visit/", views.visit, name="visit"),

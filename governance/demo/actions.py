@@ -11,11 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from governance.canvass.actions import answer_on_web, record_visit
+from governance.canvass.models import Canvass, Voice
 from governance.charters.actions import Clause, post_edition
 from governance.demo import doors, lift
 from governance.demo.story import (
     AGENDA,
     ARTICLES,
+    CARRIED,
     HELPED,
     HOMES_114,
     HOMES_115,
@@ -24,13 +27,20 @@ from governance.demo.story import (
     PERSONAS,
     PREAMBLE,
     SHEETS,
+    Carried,
     Home,
     Persona,
 )
 from governance.demo.talks import talk
 from governance.meetings.actions import Item, post_meeting
 from governance.meetings.models import lounge_of
-from governance.notices.actions import draft_notice, mark_read, post_notice
+from governance.notices.actions import (
+    acknowledge,
+    draft_notice,
+    mark_read,
+    post_notice,
+    show_paper,
+)
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
@@ -64,6 +74,8 @@ def fill() -> None:
     _give_out_slips(built["114"], cast)
     _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
+    for sheet in CARRIED:
+        _carry(built["114"], sheet, cast)
     _post_the_charter(built["114"], cast)
     _call_the_meeting(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
@@ -150,6 +162,36 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
     for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
         mark_read(notice, by=cast["resident"])
+
+
+def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
+    """Some days ago onto the board, and on its way from door to door since."""
+    text = {"asks": True} if not sheet.period else {"period": sheet.period}
+    notice = draft_notice(building, by=cast[sheet.by], title=sheet.title, body=sheet.body, **text)
+    notice = post_notice(notice, by=cast[sheet.by])
+    canvass = notice.canvass
+    assert canvass is not None  # noqa: S101 -- both kinds carry one
+    rooms = [f"{room}室" for room in sheet.told]
+    for voice in Voice.objects.filter(canvass=canvass, label__in=rooms):
+        record_visit(canvass, voice, outcome="told", by=cast["volunteer"])
+    mine = Voice.objects.get(canvass=canvass, label="302室")
+    acknowledge(notice, canvass, [mine], by=cast["resident"])
+    if sheet.period:
+        show_paper(notice, _picture(), seen_on=timezone.localdate(), by=cast["core"])
+    if sheet.objects:
+        room, reason = sheet.objects
+        voice = Voice.objects.get(canvass=canvass, label=f"{room}室")
+        answer_on_web(
+            canvass, voice, choice="object", reason=reason,
+            by=User.objects.get(memberships__household__flat__room=room,
+                                memberships__household__building=building),
+        )  # fmt: skip
+    hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
+    Canvass.objects.filter(pk=canvass.pk).update(opens_at=hung, opened_at=hung, announced_at=hung)
+    ends = notice.expires_at and notice.expires_at - dt.timedelta(days=sheet.days_ago)
+    Notice.objects.filter(pk=notice.pk).update(shows_from=hung, expires_at=ends)
+    if ends:
+        Canvass.objects.filter(pk=canvass.pk).update(closes_at=ends)
 
 
 def _post_the_charter(building: Building, cast: dict[str, User]) -> None:

@@ -178,6 +178,41 @@ class Talk:
     wish: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A notice on its way from door to door: an asking one, or with a period a public posting."""
+
+    by: str
+    days_ago: int
+    title: str
+    body: str
+    period: str = ""
+    told: tuple[str, ...] = ()
+    """Rooms in which the volunteer told it."""
+    objects: tuple[str, str] | None = None
+    """Room, and why."""
+
+
+CARRIED = (
+    Carried(
+        "leader", 2, "周日上午检修消防水管，停水两小时",
+        "周日**上午9点到11点**停水，请先接好水。\n\n"
+        "- 九点以前请关好水龙头，来水时别漏了\n- 家里有人要用水的，可以到一楼平台接，居委备了两桶\n\n"
+        "怕有人没看到，这次请每家说一声。",
+        told=("103", "201", "202", "301", "402", "403", "503", "601"),
+    ),
+    Carried(
+        "leader", 3, "公示：一楼平台划三个代步车位",
+        "一楼平台靠墙一侧，划三个老人代步车位：\n\n1. 宽0.8米，不挡门，不挡信箱\n"
+        "2. 只停车，不充电\n3. 划线的钱从楼组活动费里出，一共120元\n\n"
+        "公示期里谁家有意见，都可以提；没有意见的，下个月初划线。",
+        period="stairwell",
+        told=("102", "203", "303", "401", "502", "602"),
+        objects=("103", "我家就在平台边上，怕进出的时候声音大。"),
+    ),
+)  # fmt: skip
+
+
 TALKS = (
     Talk(
         "elder", "need", "谁家有梯子，借用一天？",

@@ -26,7 +26,7 @@ from governance.meetings.models import Meeting
 from governance.meetings.queries import coming_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
-from governance.notices.queries import board_of, waiting_in
+from governance.notices.queries import asking_in, board_of, waiting_in
 from louzu.lib.time import left, moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
@@ -170,7 +170,9 @@ def next_hour(_building: Building) -> dt.datetime:
 def _todos(board: list[Notice], building: Building, standing: Standing, user: User) -> list[Todo]:
     """What cannot wait first: questions with a deadline, where one is expected, who offered help, what
     was not read yet."""
-    asked = [_asked(canvass) for canvass in waiting_for(building, standing)]
+    waiting, carried = waiting_for(building, standing), asking_in(building)
+    asked = [_asked(canvass, carried.get(canvass.pk)) for canvass in waiting]
+    said = {carried[canvass.pk].pk for canvass in waiting if canvass.pk in carried}
     changed = [
         Todo(
             canvass.question,
@@ -195,7 +197,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
     unread = [
         Todo(notice.title, _("还没看过的通知"), notice.get_absolute_url(), _("去看看"))
         for notice in board
-        if notice.unread
+        if notice.unread and notice.pk not in said
     ]
     return [*asked, *doors, *changed, *coming, *offered, *unread]
 
@@ -206,7 +208,14 @@ def _doors(canvass: Canvass, n: int) -> Todo:
     return Todo(canvass.question, note, url, _("去敲门"))
 
 
-def _asked(canvass: Canvass) -> Todo:
+def _asked(canvass: Canvass, notice: Notice | None) -> Todo:
+    """What a notice carries is said once, and at the notice."""
+    if notice:
+        words = {"left": left(canvass.closes_at)}
+        note = _("请替您家说一声“我家知道了” · %(left)s") % words
+        if notice.is_posting:
+            note = _("公示中，有意见可以提 · %(left)s") % words
+        return Todo(notice.title, note, notice.get_absolute_url(), _("去看看"))
     note = _("请您家表态 · %(left)s") % {"left": left(canvass.closes_at)}
     action = _("去表态")
     if canvass.purpose == Purpose.TELL:

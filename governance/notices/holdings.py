@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.notices.queries import notices_by, readings_of, versions_by
+from governance.notices.queries import circulars_by, notices_by, readings_of, versions_by
 from residents.holdings import BUILDING, ONLY_ME, Holding, holds
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
@@ -24,6 +24,14 @@ holds(
         until=STAYS,
         of=notices_by,
         columns={"title": _("标题"), "state": _("状态"), "shows_from": _("从何时起张贴")},
+    ),
+    Holding(
+        "circulars",
+        _("群发的通知"),
+        seen_by=_("本居民区的居委"),
+        until=STAYS,
+        of=circulars_by,
+        columns={"title": _("标题"), "state": _("状态"), "sent_at": _("什么时候发的")},
     ),
     Holding(
         "versions",

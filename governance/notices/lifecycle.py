@@ -13,6 +13,12 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("已作废")
 
 
+class CircularState(models.TextChoices):
+    SENT = "sent", _("已发出")
+    WITHDRAWN = "withdrawn", _("已全部撤回")
+
+
+CIRCULAR = Lifecycle(CircularState, withdraw=([CircularState.SENT], CircularState.WITHDRAWN))
 NOTICE = Lifecycle(
     State,
     edit=([State.DRAFT], State.DRAFT),

@@ -1,22 +1,32 @@
-"""Reading the notice board."""
+"""Reading the notice board, and what of it was carried to the doors."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from governance.canvass.lifecycle import Stand
+from governance.canvass.lifecycle import State as CanvassState
+from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.reach import Reach, reach_of
 from governance.notices.lifecycle import State
-from governance.notices.models import Notice, NoticeQuerySet, Reading, Version
+from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.paging import Keyset, Page
-from residents.models import Building, Standing, User
+from residents.models import Building, Household, Standing, User
 from residents.scope import housed
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
+ARRIVALS = Keyset(("pk",), descending=False)
 LIST_FIELDS = (
     "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
-    "expires_at", "corrected_at", "author__shown_name", "author__username", "author__shows_name",
+    "expires_at", "corrected_at", "asks", "author__shown_name", "author__username", "author__shows_name",
     "author__forgotten_at",
 )  # fmt: skip
 
@@ -48,27 +58,71 @@ def waiting_in(building: Building) -> list[Notice]:
 
 
 def tide_of(building: Building) -> dt.datetime | None:
-    """When the clock next moves something on the board: the soonest beginning or end ahead.
+    """When the clock next moves something on the board: the soonest beginning or end ahead, or the last
+    hour of what a notice carries.
 
-    Two seeks on the indexes over the dates, however many notices there are; drafts count, at no
+    Three seeks on the indexes over the dates, however many notices there are; drafts count, at no
     cost but a page made anew.
     """
     now = timezone.now()
     of = Notice.objects.of(building).order_by()
     begins = of.filter(shows_from__gt=now).order_by("shows_from").values_list("shows_from")[:1]
     ends = of.filter(expires_at__gt=now).order_by("expires_at").values_list("expires_at")[:1]
-    return min((at for (at,) in begins.union(ends, all=True)), default=None)
+    asked = Canvass.objects.of(building).taking_answers().order_by("closes_at")
+    closes = asked.values_list("closes_at")[:1]
+    return min((at for (at,) in begins.union(ends, closes, all=True)), default=None)
 
 
 def for_page(user: User | None = None) -> NoticeQuerySet:
     """A notice with what its page shows; for a person, whether it is still unread."""
-    notices = Notice.objects.select_related("author").prefetch_related("attachments")
+    joined = Notice.objects.select_related("author", "canvass__author")
+    notices = joined.prefetch_related("attachments")
     return notices.with_unread_mark_for(user) if user else notices
+
+
+def asking_in(building: Building) -> dict[int, Notice]:
+    """What hangs on the board and is carried to every door now, by the canvass's primary key."""
+    shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
+    found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
+    return {notice.canvass_id: notice for notice in housed(found, building) if notice.canvass_id}
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """What came in on a posting."""
+
+    reach: Reach
+    raised: int
+    """Households that ever objected."""
+    left: int
+    """Those that still do."""
+
+    def __str__(self) -> str:
+        words = {"told": self.reach.told, "of": self.reach.of, "n": self.raised, "left": self.left}
+        if not self.raised:
+            return _("%(told)s/%(of)s户知道，没有人提意见") % words
+        return _("%(told)s/%(of)s户知道，%(n)s户提过意见，%(left)s户还有意见") % words
+
+
+def came_in(notice: Notice) -> CameIn:
+    """Until its end, or until now."""
+    if notice.canvass_id is None:
+        return CameIn(Reach(0, 0), 0, 0)
+    objections = Objection.objects.filter(voice__canvass=notice.canvass_id)
+    sums = objections.aggregate(
+        raised=Count("voice", distinct=True),
+        left=Count("voice", distinct=True, filter=~Q(state__in=[Stand.WITHDRAWN, Stand.MET])),
+    )
+    return CameIn(reach_of([notice.canvass_id])[notice.canvass_id], **sums)
 
 
 def versions_of(notice: Notice) -> list[Version]:
     """Every text that hung on the board, newest first."""
     return list(Version.objects.filter(notice=notice).select_related("by").order_by("-number"))
+
+
+def circulars_by(user: User) -> QuerySet[Circular]:
+    return Circular.objects.filter(author=user).order_by("-pk")
 
 
 def notices_by(user: User) -> NoticeQuerySet:
@@ -89,6 +143,52 @@ def due_unannounced() -> NoticeQuerySet:
     return Notice.objects.filter(
         state=State.POSTED, announced=False, shows_from__lte=timezone.now()
     )
+
+
+def due_to_end() -> NoticeQuerySet:
+    """Postings that have run their time, and of which the journal has not told yet."""
+    return Notice.objects.filter(
+        kind=Notice.Kind.POSTING, state=State.POSTED, ended_at=None, expires_at__lte=timezone.now()
+    )
+
+
+def inhabited(buildings: Iterable[Building]) -> set[int]:
+    """Those of them in which anybody lives, by primary key."""
+    homes = Household.objects.filter(building__in=list(buildings)).exclude(
+        occupancy=Household.Occupancy.EMPTY
+    )
+    return set(homes.order_by().values_list("building", flat=True).distinct())
+
+
+def hanging_of(circular: Circular) -> NoticeQuerySet:
+    """Its notices that nobody took down, in the order in which they were sent."""
+    joined = Notice.objects.select_related("building", "canvass")
+    return joined.filter(circular=circular, state=State.POSTED).order_by("pk")
+
+
+def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:
+    """Each with ``buildings`` and ``hanging``: how many it went to, and where it still hangs."""
+    of = Notice.objects.filter(circular=OuterRef("pk")).order_by().values("circular")
+    every, still = of.annotate(n=Count("pk")), of.filter(state=State.POSTED).annotate(n=Count("pk"))
+    return circulars.annotate(
+        buildings=Coalesce(Subquery(every.values("n")), 0),
+        hanging=Coalesce(Subquery(still.values("n")), 0),
+    )
+
+
+def arrivals_of(circular: Circular, *, after: str | None = None) -> Page[Notice]:
+    """A page of its notices, each with ``readers``, people who opened it, and ``reach``: two queries, however many buildings."""
+    readers = Reading.objects.filter(notice=OuterRef("pk")).order_by().values("notice")
+    count = Coalesce(Subquery(readers.annotate(n=Count("pk")).values("n")), 0)
+    sent = (
+        Notice.objects.filter(circular=circular).select_related("building").annotate(readers=count)
+    )
+    page = ARRIVALS.page(sent, after)
+    reach = reach_of(notice.canvass_id for notice in page.rows if notice.canvass_id)
+    for notice in page.rows:
+        row: Any = notice
+        row.reach = reach.get(notice.canvass_id or 0)
+    return page
 
 
 def _page(notices: NoticeQuerySet, building: Building, after: str | None) -> Page[Notice]:

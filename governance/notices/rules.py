@@ -6,7 +6,15 @@ from django.contrib.auth.models import AnonymousUser
 from governance.notices.lifecycle import NOTICE
 from governance.notices.models import Notice
 from residents.models import User
-from residents.rules import can_take, holds_the_pen, is_member, is_open_to_visitors
+from residents.rules import (
+    can_take,
+    holds_the_pen,
+    is_helper,
+    is_leader,
+    is_member,
+    is_open_to_visitors,
+    is_staff,
+)
 
 
 @rules.predicate
@@ -19,6 +27,12 @@ def is_public(_user: User | AnonymousUser, notice: Notice) -> bool:
     return notice.audience == Notice.Audience.PUBLIC
 
 
+@rules.predicate
+def is_carried(_user: User | AnonymousUser, notice: Notice) -> bool:
+    """To every door: who was told is counted."""
+    return notice.canvass_id is not None
+
+
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
 rules.add_perm("notices.browse", is_member | is_open_to_visitors)
@@ -27,7 +41,12 @@ rules.add_perm(
     holds_the_pen | (is_due & is_member) | (is_due & is_public & is_open_to_visitors),
 )
 rules.add_perm("notices.mark_read", is_due & is_member)
+rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
 rules.add_perm("notices.write", holds_the_pen)
+rules.add_perm("notices.ask", is_leader | is_staff)  # every door: not with a pen that was lent
+rules.add_perm(
+    "notices.show_paper", (holds_the_pen | is_helper) & is_due & can_take(NOTICE, "correct")
+)
 rules.add_perm("notices.edit", holds_the_pen & editable)
 rules.add_perm("notices.post", holds_the_pen & can_take(NOTICE, "post"))
 rules.add_perm("notices.withdraw", holds_the_pen & can_take(NOTICE, "withdraw"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.text import masked
 from residents.admin.roster import RosterDesk
 from residents.desk import ReadOnlyDesk, ScopedAdmin
+from residents.forms.places import BuildingForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import joined, overview, with_flats
 
@@ -28,7 +29,16 @@ class NeighbourhoodAdmin(ReadOnlyDesk):
 @admin.register(Building)
 class BuildingAdmin(RosterDesk):
     scope = "neighbourhood"
-    list_display = ("__str__", "neighbourhood", "floors", "homes", "joined", "public_page")
+    form = BuildingForm
+    list_display = (
+        "__str__",
+        "neighbourhood",
+        "floors",
+        "homes",
+        "joined",
+        "tagged",
+        "public_page",
+    )
     list_filter = (("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
     search_fields = ("door_number", "nickname", "slug")
     readonly_fields = ("stamp",)
@@ -36,6 +46,10 @@ class BuildingAdmin(RosterDesk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return overview(super().get_queryset(request))
+
+    @admin.display(description=_("标签"))
+    def tagged(self, building: Building) -> str:
+        return "、".join(building.tags)
 
     @admin.display(description=_("户数"))
     def homes(self, building: Any) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -52,6 +53,10 @@ class Building(models.Model):
     floors = models.PositiveSmallIntegerField(_("楼层数"))
     lounge_floor = models.PositiveSmallIntegerField(_("公共客厅在几楼"), null=True, blank=True)
     public_page = models.BooleanField(_("对外公开首页"), default=False)
+    tags = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("标签"), default=list, blank=True,
+        help_text=_("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
+    )  # fmt: skip
     stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the newest journal line; written by the journal's trigger alone."""
     faces = models.PositiveBigIntegerField(default=0, editable=False)

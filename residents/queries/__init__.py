@@ -8,6 +8,7 @@ from residents.queries.buildings import (
     buildings_of,
     count_people,
     public_buildings,
+    tags_of,
 )
 from residents.queries.consents import choices_of
 from residents.queries.desk import people_of, with_rooms
@@ -83,6 +84,7 @@ __all__ = [
     "slip_to_join",
     "slips_in",
     "slips_of",
+    "tags_of",
     "waiting_in",
     "with_flats",
     "with_rooms",

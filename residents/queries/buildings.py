@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Membership, Office, User
 from residents.models.entry import building_with_standing
 from residents.models.places import BuildingQuerySet
+
+
+class Unnest(Func):
+    """A row for each of an array's values."""
+
+    function = "unnest"
+    output_field = CharField()
+
 
 BY_SLUG = Keyset(("slug",), descending=False, size=50)
 
@@ -34,6 +42,12 @@ def buildings_ever_of(user: User) -> QuerySet[Building]:
     served = Q(pk__in=offices.exclude(building=None).values("building"))
     looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
     return Building.objects.filter(lived | served | looked_after)
+
+
+def tags_of(buildings: QuerySet[Building]) -> list[str]:
+    """Every tag that the committee gave to any of them."""
+    tags = buildings.order_by().annotate(tag=Unnest("tags")).values_list("tag", flat=True)
+    return sorted(tags.distinct())
 
 
 def public_buildings(*, after: str | None = None) -> Page[Building]:

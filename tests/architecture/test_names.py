@@ -18,7 +18,7 @@ from governance.canvass.models import Canvass, Voice
 from governance.journal.queries import broken_lines
 from governance.lounge.actions import reply, settle_thread, start_thread
 from governance.lounge.models import Thread
-from governance.notices.actions import mark_read
+from governance.notices.actions import acknowledge, mark_read
 from governance.notices.models import Notice
 from residents.actions import forget, give_consent, look_up_phone, withdraw_consent
 from residents.holdings import HOLDINGS
@@ -43,10 +43,14 @@ def in_lounge(quiet, building):
 
 def in_notices(quiet, building):
     mark_read(Notice.objects.of(building).earliest("pk"), by=quiet)
+    home = quiet.memberships.get().household
+    for notice in Notice.objects.of(building).exclude(canvass=None):
+        voice = Voice.objects.get(canvass=notice.canvass, flats__answering=home)
+        acknowledge(notice, notice.canvass, [voice], by=quiet)
 
 
 def in_canvass(quiet, building):
-    canvass = Canvass.objects.of(building).earliest("pk")
+    canvass = Canvass.objects.of(building).filter(purpose="consent").earliest("pk")
     home = quiet.memberships.get().household
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
     answer_on_web(canvass, voice, choice="object", reason="再想想", by=quiet)

@@ -13,6 +13,7 @@ from governance.search.actions import reindex
 from residents.models import Consent, Membership, User
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
+from tests.factories.notices import carried_marked
 
 MARKER = "THEIRS"
 ASKED = {"search:page": "?q=heir"}
@@ -84,7 +85,12 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
     ):
         notice = NoticeFactory(building=place, author=who, title=word, html=word, body=word)
         file = AttachmentFactory(notice=notice, name=f"{word}.jpg")
-        book["notices"] = [{"pk": notice.pk, "number": file.pk, "size": "small"}]
+        asking, posting = carried_marked(place, who, word)
+        book["notices"] = [
+            {"pk": notice.pk, "number": file.pk, "size": "small"},
+            {"pk": asking.pk},
+            {"pk": posting.pk},
+        ]
         for room, make in ROOTS.items():
             book[room] = [make(place, who, word)]
         reindex(place)

@@ -13,7 +13,7 @@ def test_the_leader_sees_which_doors_are_left_and_shares_them(visit):
     leader.get_by_role("link", name="今天要办的").click()
     doors = leader.locator("section", has=leader.get_by_role("heading", name="还要敲的门"))
     doors.get_by_text("分享到微信群").first.click()
-    expect(doors.locator("textarea").first).to_have_value(re.compile("家没有答复.*\nhttp"))
+    expect(doors.locator("textarea").first).to_have_value(re.compile("家没有回音.*\nhttp"))
     doors.locator("li a").first.click()
     leader.get_by_role("link", name="分给大家去敲").click()
     leader.locator("[name=whole]").first.check()

@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
+from governance.notices import actions
 from governance.notices.models import Attachment, Notice
-from tests.factories.residents import BuildingFactory, UserFactory
+from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
 
 
 class NoticeFactory(Factory):
@@ -37,3 +38,14 @@ class AttachmentFactory(Factory):
     name = "照片.jpg"
     file = factory.LazyFunction(lambda: ContentFile(b"jpeg", "a.jpg"))
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
+
+
+def carried_marked(building, user, word):
+    """A notice that asks every household, and a posting with a photo of its paper, saying ``word``."""
+    HouseholdFactory(building=building)
+    made = []
+    for kind in ({"asks": True}, {"period": "stairwell"}):
+        notice = actions.draft_notice(building, by=user, title=word, body=word, **kind)
+        made.append(actions.post_notice(notice, by=user))
+    AttachmentFactory(notice=made[1], name=f"{word}.jpg", seen_on=timezone.localdate())
+    return made

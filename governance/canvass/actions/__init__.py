@@ -11,12 +11,18 @@ from governance.canvass.actions.drafting import (
     withdraw_canvass,
 )
 from governance.canvass.actions.objecting import offer, talk_over
-from governance.canvass.actions.opening import extend_canvass, open_canvass, reword_canvass
+from governance.canvass.actions.opening import (
+    carry_canvass,
+    extend_canvass,
+    open_canvass,
+    reword_canvass,
+)
 from governance.canvass.actions.secret import cast_ballot
 from governance.canvass.actions.visiting import (
     record_visit,
     say_we_know,
     share_doors,
+    tell_together,
     unshare_doors,
 )
 
@@ -24,6 +30,7 @@ __all__ = [
     "announce_canvass",
     "answer_on_web",
     "bring_answer",
+    "carry_canvass",
     "cast_ballot",
     "check_answer",
     "close_canvass",
@@ -39,6 +46,7 @@ __all__ = [
     "say_we_know",
     "share_doors",
     "talk_over",
+    "tell_together",
     "unshare_doors",
     "withdraw_canvass",
 ]

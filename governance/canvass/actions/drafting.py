@@ -37,7 +37,7 @@ def draft_canvass(
 ) -> Canvass:
     """``text``: see ``TEXT``. Only those who lead see a draft; what it comes from is no longer to be done."""
     canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
-    _write(canvass, text)
+    write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
@@ -52,7 +52,7 @@ def edit_canvass(
 ) -> Canvass:
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
-    _write(canvass, text)
+    write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
@@ -66,7 +66,7 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
     CANVASS.take(canvass, "announce")
     if canvass.closes_at <= hour:
         raise Refused(_("截止的时间已经过了，请先改日期。"))
-    canvass.rule = rule_to_json(_rule(canvass))
+    freeze_rule(canvass)
     refuse_gaps(canvass, roster_of(canvass))
     canvass.announced_at = hour
     canvass.save(update_fields=["state", "rule", "announced_at"])
@@ -104,12 +104,14 @@ def refuse_gaps(canvass: Canvass, roster: Roster) -> None:
         )
 
 
-def _rule(canvass: Canvass) -> Any:
+def freeze_rule(canvass: Canvass) -> None:
+    """From now on it is counted as the preset says today."""
     threshold = Fraction(canvass.threshold) if canvass.threshold else None
-    return PRESETS[canvass.preset].rule_of(threshold)
+    canvass.rule = rule_to_json(PRESETS[canvass.preset].rule_of(threshold))
 
 
-def _write(canvass: Canvass, text: dict[str, Any]) -> None:
+def write(canvass: Canvass, text: dict[str, Any]) -> None:
+    """Put the text on it; raises Refused for what does not fit together."""
     for name in TEXT:
         if name in text:
             setattr(canvass, name, text[name])

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.drafting import refuse_gaps
+from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, TextVersion, Voice, VoiceFlat
-from governance.canvass.queries.clock import locked
+from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Line, roster_of
-from governance.canvass.signals import canvass_opened
+from governance.canvass.signals import canvass_extended, canvass_opened, canvass_reworded
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
-from residents.models import User
+from residents.models import Building, User
+from residents.rules import standing_of
 
 CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No character that looks like another one on paper."""
@@ -43,6 +45,33 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 
 @transaction.atomic
+def carry_canvass(building: Building, *, closes_at: dt.datetime, by: User, **text: Any) -> Canvass:
+    """The question of something in a room above, drafted, announced and opened in one act.
+
+    That room keeps the pointer, and its own lines tell why; ``text``: see ``drafting.TEXT``.
+    """
+    hour = now()
+    canvass = Canvass(
+        building=building, author=by, office=standing_of(by, building).office, opens_at=hour,
+        announced_at=hour, opened_at=hour, opened_by=by,
+    )  # fmt: skip
+    write(canvass, {**text, "closes_at": closes_at})
+    for step in ("announce", "open"):
+        CANVASS.take(canvass, step)
+    roster = roster_of(canvass)
+    refuse_gaps(canvass, roster)
+    freeze_rule(canvass)
+    canvass.save()
+    TextVersion.objects.create(
+        canvass=canvass, number=canvass.version, body=canvass.body, html=canvass.html, by=by
+    )
+    _freeze(canvass, roster.lines)
+    enter(canvass, "canvass.opened", by=by)
+    canvass_opened.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass
+
+
+@transaction.atomic
 def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: User) -> Canvass:
     """Once, before the deadline has passed, and with a reason that everybody reads."""
     canvass, hour = locked(canvass)
@@ -57,6 +86,7 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
     canvass.extended_reason = reason
     canvass.save(update_fields=["extended_from", "closes_at", "extended_reason"])
     enter(canvass, "canvass.extended", by=by)
+    canvass_extended.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
 
 
@@ -83,6 +113,7 @@ def reword_canvass(
         material=material, reason=reason, by=by,
     )  # fmt: skip
     enter(canvass, "canvass.reworded", by=by)
+    canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Errand, Visit, Voice
+from governance.canvass.models import Canvass, Channel, Errand, Visit, Voice
 from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -39,11 +39,28 @@ def record_visit(
 
 
 @transaction.atomic
+def tell_together(
+    canvass: Canvass, voices: Iterable[Voice], *, channel: str, by: User
+) -> list[Visit]:
+    """Several households were told at once: at a meeting, or their slips came back."""
+    canvass, hour = locked(canvass)
+    _refuse_closed(canvass, hour)
+    note = str(Channel(channel).label)
+    told = [
+        Visit(voice=voice, outcome=Visit.Outcome.TOLD, note=note, visited_at=hour, by=by)
+        for voice in voices
+    ]
+    if told:
+        enter(canvass, "canvass.told_together", by=by, audience=Audience.HELPERS)
+    return Visit.objects.bulk_create(told)
+
+
+@transaction.atomic
 def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
     """我家知道了: the household itself says that it was told."""
     canvass, hour = locked(canvass)
     _refuse_closed(canvass, hour)
-    if not Visit.objects.filter(voice=voice, outcome__in=Visit.REACHED).exists():
+    if not Visit.objects.filter(voice=voice, oneself=True).exists():
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
         )

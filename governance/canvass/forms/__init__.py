@@ -11,7 +11,7 @@ from governance.canvass.forms.drafts import (
     beginning_of,
     beginning_with,
 )
-from governance.canvass.forms.talks import ShareForm, TalkForm, VisitForm
+from governance.canvass.forms.talks import ShareForm, TalkForm, TogetherForm, VisitForm
 
 __all__ = [
     "AgainForm",
@@ -24,6 +24,7 @@ __all__ = [
     "ShareForm",
     "SlipForm",
     "TalkForm",
+    "TogetherForm",
     "VisitForm",
     "WithdrawForm",
     "beginning_of",

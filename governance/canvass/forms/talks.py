@@ -1,7 +1,8 @@
-"""Who knocks where, knocks, and talks."""
+"""Who knocks where, knocks, talks, and what was told to several at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.models import Talk, Visit
+from governance.canvass.models import Channel, Talk, Visit, Voice
 from governance.canvass.queries.page import Row
+from governance.canvass.queries.voices import Seen
 from louzu.lib.forms import Sheet
 from residents.models import Office, User
 
@@ -63,6 +65,31 @@ class ShareForm(Sheet):
             for row in self.rows
             if str(row.seen.voice.number) in said["numbers"] or str(row.seen.floor) in said["whole"]
         }
+
+
+class TogetherForm(Sheet):
+    """Which households were told at once, and how."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎么知道的"),
+        choices=[(c.value, c.label) for c in (Channel.MEETING, Channel.SLIP, Channel.PHONE)],
+        initial=Channel.MEETING,
+        widget=forms.RadioSelect,
+    )
+    doors = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("哪几家"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, seen: Iterable[Seen], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_number = {one.voice.number: one.voice for one in seen}
+        doors = self.fields["doors"]
+        assert isinstance(doors, forms.ChoiceField)  # noqa: S101 -- declared so above
+        doors.choices = [(number, voice.label) for number, voice in self.by_number.items()]
+
+    @property
+    def voices(self) -> list[Voice]:
+        return [self.by_number[number] for number in self.cleaned_data["doors"]]
 
 
 class TalkForm(Sheet):

@@ -80,7 +80,10 @@ def done_at(voice: str, canvass: str) -> Q:
 
 
 def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
-    """Open ones in which a household for which this person may answer has nothing that counts."""
+    """Open ones in which a household for which this person may answer has nothing that counts.
+
+    Where all are only heard, one that said 我家知道了 has chosen to say no more.
+    """
     if not standing.answering:
         return []
     counts = Current.objects.filter(
@@ -93,8 +96,11 @@ def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
     told = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED)
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
     unanswered = mine.filter(~Exists(counts), ~Exists(voted))
-    waits = Q(Exists(unanswered), ~Q(purpose=Purpose.TELL)) | Q(
-        Exists(mine.filter(~Exists(told))), purpose=Purpose.TELL
+    said_so = told.filter(oneself=True)
+    waits = (
+        Q(Exists(unanswered), purpose__in=[Purpose.CONSENT, Purpose.VOTE])
+        | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
+        | Q(Exists(mine.filter(~Exists(told))), purpose=Purpose.TELL)
     )
     found = Canvass.objects.of(building).taking_answers().filter(waits)
     return housed(found.order_by("closes_at", "pk")[:5], building)

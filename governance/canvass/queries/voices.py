@@ -16,6 +16,7 @@ from governance.canvass.models import (
     Channel,
     Choice,
     Confirmation,
+    Purpose,
     RollEntry,
     Visit,
     Voice,
@@ -40,6 +41,8 @@ class Seen:
     waiting: Answer | None = None
     clash: bool = False
     stale: bool = False
+    only_told: bool = False
+    """Nothing is asked: who was told is done."""
 
     @property
     def counts(self) -> Answer | None:
@@ -55,6 +58,8 @@ class Seen:
 
     @property
     def done(self) -> bool:
+        if self.only_told:
+            return self.told
         return self.voted or self.counts is not None
 
     @property
@@ -100,6 +105,7 @@ def seen(voice: Voice, canvass: Canvass) -> Seen:
         waiting=current.waiting if current else None,
         clash=bool(current and current.clash),
         stale=bool(answer and answer.version < canvass.material_version),
+        only_told=canvass.purpose == Purpose.TELL,
     )
 
 

@@ -10,6 +10,7 @@ from governance.canvass.views.doors import (
     round_,
     share,
     slip,
+    together,
     visit,
     voice,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "sheet",
     "slip",
     "slips",
+    "together",
     "versions",
     "visit",
     "voice",

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass import actions
-from governance.canvass.forms import PaperForm, ShareForm, SlipForm, VisitForm
-from governance.canvass.models import Answer, Canvass, Purpose
+from governance.canvass.forms import PaperForm, ShareForm, SlipForm, TogetherForm, VisitForm
+from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.page import Row, Shown, answer_in, for_page, objections_of, shown
 from governance.canvass.queries.voices import (
     Seen,
@@ -23,6 +23,7 @@ from governance.canvass.queries.voices import (
     visits_of,
     voice_numbered,
     voice_with_code,
+    voices_of,
 )
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
@@ -121,11 +122,36 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
     form = SlipForm(request.POST or None)
     if form.is_valid():
         if found := voice_with_code(canvass, form.cleaned_data["code"]):
+            if canvass.purpose == Purpose.TELL:
+                return _told_by_slip(request, canvass, found)
             bring_at = redirect("canvass:bring", request.building.slug, pk, found.number)
             bring_at["Location"] += "?channel=slip"
             return bring_at
         form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
     return render(request, "canvass/slip.html", {"canvass": canvass, "form": form, "tab": "home"})
+
+
+def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
+    """Nothing more is to be entered: the slip says that the household knows."""
+    actions.tell_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
+    messages.success(request, _("%(door)s：告知了。") % {"door": voice.label})
+    return redirect("canvass:slip", request.building.slug, canvass.pk)
+
+
+@in_building
+@require_POST
+def together(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Several households at once: they sat in the meeting, or their slips came back."""
+    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    form = TogetherForm(voices_of(canvass), request.POST)
+    if not form.is_valid():
+        return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
+    told = actions.tell_together(
+        canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
+    )
+    words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(told)) % {"n": len(told)}
+    messages.success(request, words)
+    return redirect("canvass:round", request.building.slug, pk)
 
 
 @in_building
@@ -221,6 +247,7 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
     view = shown(canvass, request.standing, each=True)
     undone = _undone(view)
     mine = [row for row in undone if row.seen.helper == request.user]
+    only_tells = canvass.purpose == Purpose.TELL
     context = {
         "canvass": canvass,
         "shown": view,
@@ -229,7 +256,8 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
-        "form": None if canvass.secret else PaperForm(canvass),
+        "form": None if canvass.secret or only_tells else PaperForm(canvass),
+        "together": TogetherForm([row.seen for row in undone]) if only_tells else None,
         "problem": problem,
         "tab": "home",
     }
@@ -237,9 +265,7 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
 
 
 def _undone(view: Shown) -> list[Row]:
-    """Where somebody still has to knock; who is only to be told is done when told."""
-    if view.canvass.purpose == Purpose.TELL:
-        return [row for row in view.rows if not row.seen.told]
+    """Where somebody still has to knock."""
     return [row for row in view.rows if not (row.seen.done or row.seen.unchecked)]
 
 

@@ -92,8 +92,8 @@ def _doors(building: Building, root: str) -> Iterable[Item]:
         )
         words = {"what": canvass.question, "n": n, "until": moment(canvass.closes_at)}
         said = ngettext(
-            "“%(what)s”还有%(n)s家没有答复，%(until)s截止。",
-            "“%(what)s”还有%(n)s家没有答复，%(until)s截止。",
+            "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
+            "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
             n,
         )
         url = reverse("canvass:round", args=[building.slug, canvass.pk])

@@ -24,6 +24,13 @@ def canvass(building, leader, household):
 
 
 @pytest.fixture
+def tell(building, leader, household):
+    """Nothing is asked: of leader's household, resident's, and one more, who knows?"""
+    HouseholdFactory(building=building)
+    return opened(building, leader, purpose="tell", preset="tell")
+
+
+@pytest.fixture
 def voice(canvass, household):
     """The resident's own."""
     return voice_of(canvass, household)

@@ -58,7 +58,7 @@ def test_a_scheduled_notice_is_told_when_its_hour_comes_and_once(building, leade
     for _ in range(2):
         call_command("announce_notices", stdout=(after := io.StringIO()))
     actions.announce_notice(notice)
-    assert (before.getvalue(), after.getvalue()) == ("0 announced\n", "0 announced\n")
+    assert (before.getvalue(), after.getvalue()) == ("0 announced, 0 ended\n",) * 2
     assert lines(building)[-1] == ("notices.posted", "residents")
     assert [verb for verb, _audience in lines(building)].count("notices.posted") == 1
 

@@ -61,9 +61,9 @@ def test_a_door_that_answered_is_not_left(enter, building, leader, core, househo
     canvass = opened(building, leader)
     n = canvass.voices.count()
     client = enter("leader")
-    assert f"还有{n}家没有答复" in client.get(TODAY).content.decode()
+    assert f"还有{n}家没有回音" in client.get(TODAY).content.decode()
     on_paper(canvass, canvass.voices.first(), "agree", by=core)
-    assert f"还有{n - 1}家没有答复" in client.get(TODAY).content.decode()
+    assert f"还有{n - 1}家没有回音" in client.get(TODAY).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

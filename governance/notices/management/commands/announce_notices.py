@@ -1,4 +1,5 @@
-"""Tell in the journals that scheduled notices hang now. Run it every few minutes."""
+"""Tell in the journals that scheduled notices hang now, and what came in on postings that have ended.
+Run it every few minutes."""
 
 from __future__ import annotations
 
@@ -6,15 +7,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from governance.notices.actions import announce_notice
-from governance.notices.queries import due_unannounced
+from governance.notices.actions import announce_notice, end_posting
+from governance.notices.queries import due_to_end, due_unannounced
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        due = list(due_unannounced().select_related("building", "author"))
-        for notice in due:
+        begun = list(due_unannounced().select_related("building", "author", "canvass"))
+        for notice in begun:
             announce_notice(notice)
-        self.stdout.write(f"{len(due)} announced")
+        over = list(due_to_end().select_related("building", "canvass"))
+        for notice in over:
+            end_posting(notice)
+        self.stdout.write(f"{len(begun)} announced, {len(over)} ended")

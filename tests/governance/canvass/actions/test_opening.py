@@ -12,7 +12,7 @@ from governance.canvass.signals import canvass_opened
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.models import Flat, Household, Ownership
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import drafted, opened, over, owned
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,24 @@ def test_flats_of_the_roster_are_the_owners_today(building, leader):
     Ownership.objects.update(until=timezone.localdate(), since="2020-01-01")
     with pytest.raises(Refused, match="名册是空的"):
         opened(building, leader, preset="everyone", electorate="members", contributors=[owner])
+
+
+def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader, household):
+    until = timezone.now() + dt.timedelta(days=7)
+    text = {"purpose": "tell", "preset": "tell", "electorate": "households",
+            "question": "换灯", "body": "**周三**"}  # fmt: skip
+    canvass = actions.carry_canvass(building, closes_at=until, by=leader, **text)
+    assert (canvass.state, canvass.taking_answers, canvass.voices.count()) == ("open", True, 2)
+    assert canvass.versions.get().html == "<p><strong>周三</strong></p>\n"
+    verbs = Line.objects.filter(verb__startswith="canvass.").values_list("verb", flat=True)
+    assert list(verbs) == ["canvass.opened"]
+
+
+def test_nothing_is_carried_to_an_empty_house(building):
+    until = timezone.now() + dt.timedelta(days=7)
+    with pytest.raises(Refused, match="名册是空的"):
+        actions.carry_canvass(
+            building, closes_at=until, by=UserFactory(), purpose="tell", preset="tell",
+            electorate="households", question="换灯", body="周三",
+        )  # fmt: skip
+    assert not Canvass.objects.exists()

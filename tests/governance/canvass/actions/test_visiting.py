@@ -9,6 +9,7 @@ from governance.canvass import actions
 from governance.canvass.models import Visit
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
+from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from tests.factories.canvass import over
 
@@ -39,3 +40,24 @@ def test_a_phone_without_signal_tells_the_hour_of_the_knock(canvass, voice, lead
 def test_after_the_deadline_no_knock_counts(canvass, voice, leader):
     with pytest.raises(Refused, match="没有记上"):
         actions.record_visit(over(canvass), voice, outcome="told", by=leader)
+
+
+def test_several_are_told_at_once_with_one_line(tell, leader):
+    voices = [seen.voice for seen in voices_of(tell)]
+    actions.tell_together(tell, voices[:2], channel="meeting", by=leader)
+    assert [seen.done for seen in voices_of(tell)] == [True, True, False]
+    assert {visit.note for visit in Visit.objects.all()} == {"会上"}
+    assert Line.objects.filter(verb="canvass.told_together", audience="helpers").count() == 1
+
+
+def test_telling_nobody_is_no_act(tell, leader):
+    assert actions.tell_together(tell, [], channel="slip", by=leader) == []
+    assert not Line.objects.filter(verb="canvass.told_together").exists()
+
+
+def test_where_all_know_it_may_end_early(tell, leader):
+    with pytest.raises(Refused, match="还有人没答复"):
+        actions.close_canvass(tell, by=leader)
+    voices = [seen.voice for seen in voices_of(tell)]
+    actions.tell_together(tell, voices, channel="meeting", by=leader)
+    assert actions.close_canvass(tell, by=leader).state == "closed"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from governance.canvass.actions import share_doors
 from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
+from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
 from tests.factories.canvass import at as to
 from tests.factories.canvass import (
@@ -132,3 +133,29 @@ def test_doors_are_shared_among_this_buildings_helpers_only(enter, canvass, voic
     page = client.post(to(canvass, "share"), {"who": "0"}).content.decode()
     assert "请勾选要去的几家。" in page
     assert not Errand.objects.exists()
+
+
+def test_where_nothing_is_asked_a_knock_is_done(enter, tell, core, resident):
+    number = voices_of(tell)[0].voice.number
+    client = enter("core")
+    client.post(to(tell, "visit", number), {"outcome": "told"})
+    page = client.get(to(tell, "round")).text
+    assert ("还有 2 家" in page, "知道了的 1 家" in page) == (True, True)
+    assert to(tell, "bring", number) not in page
+
+
+def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
+    voices = [seen.voice for seen in voices_of(tell)]
+    client = enter("core")
+    page = client.post(to(tell, "slip"), {"code": voices[0].code}, follow=True).text
+    assert f"{voices[0].label}：告知了" in page
+    nobody = client.post(to(tell, "together"), {"channel": "meeting"}).text
+    assert "请勾选是哪几家" in nobody
+    said = {"channel": "meeting", "doors": [v.number for v in voices[1:]]}
+    assert "2家告知了" in client.post(to(tell, "together"), said, follow=True).text
+    assert "每一家都知道了" in client.get(to(tell, "round")).text
+
+
+def test_who_was_told_at_once_is_for_those_who_carry(enter, tell, resident, neighbour):
+    codes = {p: enter(p).post(to(tell, "together")).status_code for p in ("resident", "neighbour")}
+    assert codes == {"resident": 403, "neighbour": 404}

@@ -1,3 +1,5 @@
+"""What hangs in the buildings, for the committee to look on."""
+
 from __future__ import annotations
 
 from django.contrib import admin
@@ -10,9 +12,11 @@ from residents.desk import BuildingOwnedAdmin
 @admin.register(Notice)
 class NoticeAdmin(BuildingOwnedAdmin):
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "state", "kind", "audience")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter), "state", "kind", "audience", "asks",
+    )  # fmt: skip
     search_fields = ("title",)
     fields = (
         "building", "kind", "state", "audience", "title", "body", "pinned", "author",
-        "shows_from", "expires_at", "withdrawn_reason",
+        "shows_from", "expires_at", "asks", "period", "ended_at", "circular", "withdrawn_reason",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The notice board (公示栏)."""
+"""A sheet on the board, the texts it showed, and who opened it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.models import Canvass
 from governance.notices.lifecycle import State
+from governance.notices.models.circulars import Circular
 from louzu.lib.text import excerpt
-from louzu.lib.uploads import unguessable
 from residents.models import User
 from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -48,6 +49,7 @@ class Notice(BuildingOwned):
     class Kind(models.TextChoices):
         NOTICE = "notice", _("通知")
         COMMITTEE = "committee", _("居委通知")
+        POSTING = "posting", _("公示")
 
     class Audience(models.TextChoices):
         RESIDENTS = "residents", _("只给本楼居民看")
@@ -77,6 +79,24 @@ class Notice(BuildingOwned):
     """Has the journal told that it hangs? A scheduled one is told when its hour comes."""
     corrected_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
+    asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
+    canvass = models.OneToOneField(
+        Canvass, models.PROTECT, null=True, related_name="+", editable=False,
+        verbose_name=_("挨家挨户"),
+    )  # fmt: skip
+    """How it is carried to every door, from the hour at which it hangs: a tell, or where it is
+    posted publicly, a hearing."""
+    period = models.CharField(_("公示多少天"), max_length=20, blank=True)
+    """A key of ``governance.notices.presets``: how long a posting has to hang at least."""
+    basis = models.JSONField(_("依据"), default=dict, editable=False)
+    """That period with its source as it was when the posting began; then frozen."""
+    ended_at = models.DateTimeField(null=True, editable=False)
+    """When the journal told what came in on a posting that had run its time."""
+    circular = models.ForeignKey(
+        Circular, models.PROTECT, null=True, related_name="notices", editable=False,
+        verbose_name=_("群发通知"),
+    )  # fmt: skip
+    """With what it was sent to many buildings at once."""
 
     unread: bool
     """Set by ``with_unread_mark_for`` alone."""
@@ -92,6 +112,23 @@ class Notice(BuildingOwned):
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("shows_from")),
             ),
             models.CheckConstraint(
+                name="posting_has_a_period",
+                condition=(Q(kind="posting") & ~Q(period="")) | (~Q(kind="posting") & Q(period="")),
+            ),
+            models.CheckConstraint(
+                name="posting_has_an_end",
+                condition=~Q(kind="posting")
+                | Q(state__in=["draft", "discarded"])
+                | (Q(expires_at__isnull=False) & ~Q(basis={})),
+            ),
+            models.CheckConstraint(
+                name="only_postings_end",
+                condition=Q(ended_at=None) | Q(kind="posting", ended_at__gte=F("expires_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["circular", "building"], name="one_notice_a_building_of_a_circular"
+            ),
+            models.CheckConstraint(
                 name="withdrawn_notice_says_why",
                 condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""),
             ),
@@ -103,6 +140,10 @@ class Notice(BuildingOwned):
             ),
             models.Index(fields=["building", "expires_at"], name="notice_expiry"),
             models.Index(fields=["building", "shows_from"], name="notice_start"),
+            models.Index(
+                fields=["expires_at"], name="posting_end",
+                condition=Q(kind="posting", state="posted", ended_at=None),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -130,6 +171,15 @@ class Notice(BuildingOwned):
     @property
     def summary(self) -> str:
         return excerpt(self.body)
+
+    @property
+    def is_posting(self) -> bool:
+        return self.kind == self.Kind.POSTING
+
+    @property
+    def frozen(self) -> bool:
+        """A posting that has begun: neither its text nor its days change any more."""
+        return self.is_posting and self.due
 
     @property
     def expired(self) -> bool:
@@ -172,34 +222,3 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} · {self.user_id}"
-
-
-def photo_path(_attachment: Attachment, _name: str) -> str:
-    return unguessable("notices", "jpg")
-
-
-def file_path(attachment: Attachment, _name: str) -> str:
-    return unguessable("notices", "pdf" if attachment.kind == Attachment.Kind.PDF else "jpg")
-
-
-class Attachment(models.Model):
-    """A photo, re-encoded, or a PDF, only ever served as a download."""
-
-    class Kind(models.TextChoices):
-        PHOTO = "photo", _("照片")
-        PDF = "pdf", "PDF"
-
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attachments")
-    kind = models.CharField(max_length=10, choices=Kind)
-    name = models.CharField(max_length=100)
-    file = models.FileField(upload_to=file_path)
-    thumbnail = models.FileField(upload_to=photo_path, blank=True)
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("附件")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name

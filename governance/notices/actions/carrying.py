@@ -1,0 +1,76 @@
+"""What the acts of the board share: its lock, its days, its text kept, and how a notice is carried to
+every door."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import carry_canvass
+from governance.canvass.kinds import KINDS
+from governance.canvass.models import Canvass, Electorate
+from governance.journal.models import Audience
+from governance.notices.models import Notice, Version
+from governance.notices.presets import PERIODS
+from louzu.lib.errors import Refused
+from louzu.lib.time import moment
+from residents.models import User
+
+EVENING = dt.time(20)
+
+
+def locked(notice: Notice) -> Notice:
+    """Fresh, under its lock; the canvass that it carries is locked first, as its own acts do it."""
+    canvass = Canvass.objects.locked(notice.canvass) if notice.canvass else None
+    notice = Notice.objects.locked(notice)
+    if canvass and notice.canvass_id == canvass.pk:
+        notice.canvass = canvass
+    return notice
+
+
+def set_days(notice: Notice, begin: dt.datetime) -> None:
+    """A posting ends by its period, or later; raises Refused where it would end sooner."""
+    if not notice.is_posting or notice.frozen:
+        return
+    period = PERIODS[notice.period]
+    soonest = period.end(begin)
+    notice.expires_at = notice.expires_at or soonest
+    if notice.expires_at < soonest:
+        words = {"days": period.length, "until": moment(soonest)}
+        raise Refused(_("要公示满%(days)s天，最早到%(until)s。") % words)
+    notice.basis = period.as_json()
+
+
+def carry(notice: Notice, by: User) -> None:
+    """To every door, from now on: told, or of a posting heard."""
+    if not (notice.asks or notice.is_posting):
+        return
+    kind = KINDS["hear" if notice.is_posting else "tell"]
+    notice.canvass = carry_canvass(
+        notice.building, by=by, closes_at=notice.expires_at or _days_from_now(kind.days_open),
+        purpose=kind.purpose, preset=kind.preset.key, electorate=Electorate.HOUSEHOLDS,
+        question=notice.title, body=notice.body,
+    )  # fmt: skip
+
+
+def keep_version(notice: Notice, by: User) -> None:
+    Version.objects.create(
+        notice=notice,
+        number=notice.version,
+        title=notice.title,
+        body=notice.body,
+        html=notice.html,
+        by=by,
+    )
+
+
+def audience_of(notice: Notice) -> str:
+    public = notice.audience == Notice.Audience.PUBLIC
+    return Audience.PUBLIC if public else Audience.RESIDENTS
+
+
+def _days_from_now(days: int) -> dt.datetime:
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, EVENING, timezone.get_current_timezone())

@@ -1,0 +1,76 @@
+"""One text to many buildings, and all of them taken back at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.notices.actions.posting import post_notice, withdraw_notice
+from governance.notices.actions.writing import draft_notice
+from governance.notices.lifecycle import CIRCULAR
+from governance.notices.models import Circular, Notice
+from governance.notices.queries import hanging_of, inhabited
+from louzu.lib.errors import Refused
+from residents.models import Building, Neighbourhood, User
+from residents.rules import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a circular says."""
+
+    title: str
+    body: str
+    audience: str = Notice.Audience.RESIDENTS
+    expires_at: dt.datetime | None = None
+    asks: bool = False
+
+
+@transaction.atomic
+def send_circular(
+    neighbourhood: Neighbourhood, buildings: Iterable[Building], letter: Letter, *, by: User
+) -> Circular:
+    """A notice of its own on the board of each, posted as its own act; all of them or none.
+
+    Where nobody lives nobody is asked. Raises Refused for a building that the committee of ``by``
+    does not look after.
+    """
+    buildings = sorted(buildings, key=lambda building: building.slug)
+    if not buildings:
+        raise Refused(_("请至少选一栋楼。"))
+    for building in buildings:
+        ours = building.neighbourhood_id == neighbourhood.pk
+        if not (ours and standing_of(by, building).staff):
+            raise Refused(_("只能发给本居民区的楼。"))
+    circular = Circular.objects.create(
+        neighbourhood=neighbourhood, title=letter.title, body=letter.body, asks=letter.asks,
+        author=by,
+    )  # fmt: skip
+    lived_in = inhabited(buildings)
+    for building in buildings:
+        notice = draft_notice(
+            building, by=by, title=letter.title, body=letter.body, audience=letter.audience,
+            expires_at=letter.expires_at, asks=letter.asks and building.pk in lived_in,
+            circular=circular,
+        )  # fmt: skip
+        post_notice(notice, by=by)
+    return circular
+
+
+@transaction.atomic
+def withdraw_circular(circular: Circular, *, reason: str, by: User) -> Circular:
+    """Off all boards with one reason. What a building took down by itself stays as it was."""
+    circular = Circular.objects.select_for_update(of=("self",)).get(pk=circular.pk)
+    CIRCULAR.take(circular, "withdraw")
+    for notice in hanging_of(circular):
+        if not standing_of(by, notice.building).staff:
+            raise Refused(_("只能撤回本居民区的通知。"))
+        withdraw_notice(notice, reason=reason, by=by)
+    circular.withdrawn_at, circular.withdrawn_reason = timezone.now(), reason
+    circular.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    return circular

@@ -1,0 +1,150 @@
+"""Onto the board and off it again, by people and by the clock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import close_canvass, withdraw_canvass
+from governance.canvass.lifecycle import State as CanvassState
+from governance.canvass.models import Canvass
+from governance.journal.actions import append, enter
+from governance.journal.models import Audience
+from governance.notices.actions.carrying import (
+    audience_of,
+    carry,
+    keep_version,
+    locked,
+    set_days,
+)
+from governance.notices.lifecycle import NOTICE, State
+from governance.notices.models import Notice
+from governance.notices.queries import came_in
+from louzu.lib.errors import Refused
+from louzu.lib.text import from_markdown
+from residents.models import User
+
+
+@transaction.atomic
+def post_notice(notice: Notice, *, by: User) -> Notice:
+    """Onto the board, now or when its hour comes."""
+    notice = locked(notice)
+    now = timezone.now()
+    begin = max(notice.shows_from, now)
+    set_days(notice, begin)
+    NOTICE.take(notice, "post")
+    notice.shows_from = begin
+    if notice.expires_at and notice.expires_at <= begin:
+        raise Refused(_("撤下的时间要晚于张贴的时间。"))
+    notice.announced = begin <= now
+    notice.save(update_fields=["state", "shows_from", "expires_at", "basis", "announced"])
+    keep_version(notice, by)
+    if notice.announced:
+        _announce(notice, by)
+        carry(notice, by)
+        notice.save(update_fields=["canvass"])
+    else:
+        enter(notice, "notices.scheduled", by=by, audience=Audience.WRITERS)
+    return notice
+
+
+@transaction.atomic
+def announce_notice(notice: Notice) -> Notice:
+    """The clock's act: the hour of a scheduled notice has come, and the journal tells it."""
+    notice = Notice.objects.locked(notice)
+    if not notice.announced and notice.due:
+        notice.announced = True
+        _announce(notice, notice.author)
+        if not notice.expired:
+            _carry_if_anybody_lives_there(notice)
+        notice.save(update_fields=["announced", "canvass"])
+    return notice
+
+
+@transaction.atomic
+def end_posting(notice: Notice) -> Notice:
+    """The clock's act: a posting has run its time, and the journal tells what came in."""
+    notice = locked(notice)
+    if notice.ended_at or not (notice.is_posting and notice.due and notice.expired):
+        return notice
+    if notice.canvass and notice.canvass.due_to_close:
+        close_canvass(notice.canvass, by=None)
+    notice.ended_at = timezone.now()
+    notice.save(update_fields=["ended_at"])
+    append(
+        notice.building, "notices.ended", by=None, audience=audience_of(notice),
+        subject=(notice._meta.label_lower, notice.pk, f"{notice}：{came_in(notice)}"),
+        url=notice.get_absolute_url(),
+    )  # fmt: skip
+    return notice
+
+
+@transaction.atomic
+def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
+    """Off the board, and from no door any more; residents see that it hung there and why it was
+    taken down."""
+    notice = locked(notice)
+    NOTICE.take(notice, "withdraw")
+    notice.withdrawn_reason = reason
+    notice.save(update_fields=["state", "withdrawn_reason"])
+    audience = audience_of(notice) if notice.due else Audience.WRITERS
+    enter(notice, "notices.withdrawn", by=by, audience=audience)
+    if notice.canvass and notice.canvass.state == CanvassState.OPEN:
+        withdraw_canvass(notice.canvass, reason=reason, by=by)
+    return notice
+
+
+def follow_text(canvass: Canvass, *, by: User) -> None:
+    """The text of what a notice carries was changed at its own page: the board says the same.
+
+    Raises Refused where it is a posting.
+    """
+    notice = _carrying(canvass)
+    if notice is None or notice.body == canvass.body:
+        return
+    if notice.is_posting:
+        raise Refused(_("公示开始以后，文字不能改。要改，请撤下以后重新公示。"))
+    notice.body, notice.html = canvass.body, from_markdown(canvass.body)
+    notice.version += 1
+    notice.corrected_at = timezone.now()
+    notice.save(update_fields=["body", "html", "version", "corrected_at"])
+    keep_version(notice, by)
+    enter(notice, "notices.corrected", by=by, audience=audience_of(notice))
+
+
+def follow_days(canvass: Canvass, *, by: User) -> None:
+    """Its deadline was moved back: the notice hangs at least as long."""
+    notice = _carrying(canvass)
+    if notice and notice.expires_at and notice.expires_at < canvass.closes_at:
+        notice.expires_at = canvass.closes_at
+        notice.save(update_fields=["expires_at"])
+        enter(notice, "notices.prolonged", by=by, audience=Audience.WRITERS)
+
+
+def follow_withdrawal(canvass: Canvass, *, by: User) -> None:
+    """A posting to which nobody may object any more is none."""
+    notice = _carrying(canvass)
+    if notice and notice.is_posting:
+        withdraw_notice(notice, reason=canvass.withdrawn_reason, by=by)
+
+
+def _carrying(canvass: Canvass) -> Notice | None:
+    """The notice on the board that carries it, locked; the canvass is so already."""
+    of = Notice.objects.select_for_update(of=("self",)).select_related("building")
+    return of.filter(canvass=canvass, state=State.POSTED).first()
+
+
+def _carry_if_anybody_lives_there(notice: Notice) -> None:
+    """What the clock posts hangs even where nobody can be asked."""
+    try:
+        carry(notice, notice.author)
+    except Refused:
+        notice.canvass = None
+
+
+def _announce(notice: Notice, by: User) -> None:
+    if notice.is_posting:
+        enter(notice, "notices.publicised", by=by, audience=audience_of(notice))
+    else:
+        enter(notice, "notices.posted", by=by, audience=audience_of(notice))

@@ -1,0 +1,33 @@
+"""What readers do: they open a notice, and say for their household that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from governance.canvass.actions import say_we_know
+from governance.canvass.models import Canvass, Voice
+from governance.notices.models import Notice, Reading
+from residents.actions import touch
+from residents.models import User
+
+
+@transaction.atomic
+def mark_read(notice: Notice, *, by: User) -> None:
+    _reading, first = Reading.objects.get_or_create(notice=notice, user=by)
+    if first:
+        touch(by)
+
+
+@transaction.atomic
+def acknowledge(notice: Notice, canvass: Canvass, voices: Iterable[Voice], *, by: User) -> None:
+    """我家知道了: read, and said for the households for which this person may answer."""
+    for voice in voices:
+        say_we_know(canvass, voice, by=by)
+    mark_read(notice, by=by)
+
+
+def forget_readings(user: User) -> None:
+    """What somebody read is nobody's business once they are forgotten."""
+    Reading.objects.filter(user=user).delete()

@@ -1,0 +1,177 @@
+"""Drafts and texts, and what hangs on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import reword_canvass
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.notices.actions.carrying import audience_of, keep_version, locked, set_days
+from governance.notices.lifecycle import NOTICE, State
+from governance.notices.models import Attachment, Notice
+from louzu.lib.errors import Refused
+from louzu.lib.text import from_markdown
+from louzu.lib.uploads import File, Photo, keep
+from residents.models import Building, Office, User
+from residents.rules import standing_of
+
+MOST_ATTACHMENTS = 9
+TEXT = (
+    "title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period", "circular",
+)  # fmt: skip
+
+
+class Stale(Refused):
+    """Somebody else changed the text since it was read. What was typed is not lost."""
+
+
+@transaction.atomic
+def draft_notice(
+    building: Building, *, by: User, files: Iterable[File] = (), **text: Any
+) -> Notice:
+    """``text``: title, body, audience, pinned, shows_from (None: at once), expires_at, asks; with a
+    period it is a public posting."""
+    office = standing_of(by, building).office
+    notice = Notice(building=building, author=by, office=office)
+    _write(notice, text)
+    if notice.period:
+        notice.kind = Notice.Kind.POSTING
+    elif office == Office.Kind.STAFF:
+        notice.kind = Notice.Kind.COMMITTEE
+    notice.save()
+    _attach(notice, files)
+    enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
+    return notice
+
+
+@transaction.atomic
+def edit_notice(
+    notice: Notice, *, version: int, by: User, files: Iterable[File] = (), **text: Any
+) -> Notice:
+    """Change a draft freely; a posted text becomes the earlier version of a new one.
+
+    Raises Stale when ``version`` is no longer the current one.
+    """
+    notice = locked(notice)
+    posted = notice.state == State.POSTED
+    NOTICE.take(notice, "correct" if posted else "edit")
+    if notice.version != version:
+        raise Stale(_("您写的时候，别人已经改过这份通知。您的文字还在下面，请对照后再保存。"))
+    begun = notice.due
+    before = (notice.title, notice.body, notice.expires_at, notice.asks, notice.period)
+    if begun:
+        text["shows_from"] = notice.shows_from
+    _write(notice, text)
+    _refuse_what_is_fixed(notice, before, begun=begun)
+    changed = (notice.title, notice.body) != before[:2]
+    notice.version += 1
+    if posted:
+        set_days(notice, notice.shows_from)
+        notice.corrected_at = timezone.now() if changed else notice.corrected_at
+    notice.save()
+    _attach(notice, files)
+    if posted:
+        keep_version(notice, by)
+        _carry_the_new_text(notice, by)
+    _enter_change(notice, by)
+    return notice
+
+
+@transaction.atomic
+def discard_notice(notice: Notice, *, by: User) -> Notice:
+    """A draft that nobody wants; nobody but those who hold the pen ever saw it."""
+    notice = Notice.objects.locked(notice)
+    NOTICE.take(notice, "discard")
+    notice.save(update_fields=["state"])
+    enter(notice, "notices.discarded", by=by, audience=Audience.WRITERS)
+    return notice
+
+
+@transaction.atomic
+def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> None:
+    notice = Notice.objects.locked(notice)
+    if attachment.seen_on:
+        raise Refused(_("贴在墙上的照片是凭据，不能拿掉。"))
+    attachment.delete()
+    _enter_change(notice, by)
+
+
+@transaction.atomic
+def show_paper(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Notice:
+    """The paper hangs on the wall: a photo of it, and on which day it was seen there."""
+    notice = Notice.objects.locked(notice)
+    NOTICE.take(notice, "correct")
+    if not isinstance(file.content, Photo):
+        raise Refused(_("请放一张照片，拍下墙上贴着的纸。"))
+    if not timezone.localdate(notice.shows_from) <= seen_on <= timezone.localdate():
+        raise Refused(_("拍照的日子要在张贴以后、今天以前。"))
+    _attach(notice, [file], seen_on=seen_on)
+    enter(notice, "notices.papered", by=by, audience=audience_of(notice))
+    return notice
+
+
+def _refuse_what_is_fixed(notice: Notice, before: tuple[Any, ...], *, begun: bool) -> None:
+    """What others have already taken at its word."""
+    title, body, expires_at, asks, period = before
+    if notice.frozen and (notice.title, notice.body, notice.period) != (title, body, period):
+        raise Refused(_("公示开始以后，文字不能改。要改，请撤下以后重新公示。"))
+    if notice.frozen and notice.expires_at != expires_at:
+        raise Refused(_("公示开始以后，日子不能缩短；要延长，请到挨家挨户的页面上写明原因。"))
+    if notice.canvass_id and notice.title != title:
+        raise Refused(_("已经在挨家告知了，标题不能改；正文可以改。"))
+    if begun and notice.state == State.POSTED and notice.asks != asks:
+        raise Refused(_("贴出去以后，不能再改要不要每家说一声。"))
+    if bool(notice.period) != notice.is_posting:
+        raise Refused(_("公示和通知不能互相改，请另写一份。"))
+
+
+def _carry_the_new_text(notice: Notice, by: User) -> None:
+    """The same words at every door as on the board; nobody is asked again."""
+    canvass = notice.canvass
+    if canvass and canvass.taking_answers and canvass.body != notice.body:
+        reword_canvass(
+            canvass, version=canvass.version, body=notice.body, material=False,
+            reason=_("公示栏上的通知改过了"), by=by,
+        )  # fmt: skip
+
+
+def _write(notice: Notice, text: dict[str, Any]) -> None:
+    for name in TEXT:
+        if name in text:
+            setattr(notice, name, text[name])
+    if text.get("shows_from") is None:
+        notice.shows_from = timezone.now()
+    notice.html = from_markdown(notice.body)
+
+
+def _attach(notice: Notice, files: Iterable[File], *, seen_on: dt.date | None = None) -> None:
+    files = list(files)
+    if files and notice.attachments.count() + len(files) > MOST_ATTACHMENTS:
+        raise Refused(_("一份通知最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
+    for file in files:
+        attachment = Attachment(notice=notice, name=file.name[-100:], seen_on=seen_on)
+        if isinstance(file.content, Photo):
+            attachment.kind = Attachment.Kind.PHOTO
+            attachment.width, attachment.height = file.content.width, file.content.height
+            keep(file.content, whole=attachment.file, small=attachment.thumbnail)
+        else:
+            attachment.kind = Attachment.Kind.PDF
+            attachment.file.save("", ContentFile(file.content.content, "file"), save=False)
+        attachment.save()
+
+
+def _enter_change(notice: Notice, by: User) -> None:
+    """A draft's is told to those who write; what hangs, to its readers."""
+    if notice.state == State.DRAFT:
+        enter(notice, "notices.redrafted", by=by, audience=Audience.WRITERS)
+    else:
+        audience = audience_of(notice) if notice.due else Audience.WRITERS
+        enter(notice, "notices.corrected", by=by, audience=audience)

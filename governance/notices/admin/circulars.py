@@ -1,0 +1,140 @@
+"""群发通知: one text to many buildings, looked at before it goes; how far it came; all taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from governance.notices import actions
+from governance.notices.forms import CircularForm, TakeBackForm
+from governance.notices.lifecycle import CIRCULAR
+from governance.notices.models import Circular
+from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited
+from louzu.lib.errors import Refused
+from louzu.lib.text import from_markdown
+from residents.desk import ReadOnlyDesk, asker
+from residents.door import once
+
+NAME = "notices_circular"
+LISTING = f"admin:{NAME}_changelist"
+
+
+@admin.register(Circular)
+class CircularAdmin(ReadOnlyDesk):
+    """What was sent is not changed any more: it is withdrawn, and another one sent."""
+
+    scope = "neighbourhood"
+    list_display = ("title", "state", "sent_at", "author", "sent_to", "still_hanging", "asks")
+    list_filter = ("state", "asks")
+    list_select_related = ("author",)
+    search_fields = ("title",)
+    ordering = ("-pk",)
+    fields = (
+        "state", "title", "body", "asks", "author", "sent_at", "withdrawn_at", "withdrawn_reason",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return circulars_with_counts(super().get_queryset(request))
+
+    @admin.display(description=gettext_lazy("发给几栋楼"))
+    def sent_to(self, circular: Any) -> int:
+        return int(circular.buildings)
+
+    @admin.display(description=gettext_lazy("还挂着"))
+    def still_hanging(self, circular: Any) -> int:
+        return int(circular.hanging)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        mine = [
+            path("write/", wrap(self.write), name=f"{NAME}_write"),
+            path("<int:pk>/withdraw/", wrap(self.withdraw), name=f"{NAME}_withdraw"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With how far it came, building by building."""
+        circular = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if circular:
+            context["page"] = arrivals_of(circular, after=request.GET.get("after"))
+            context["may_withdraw"] = CIRCULAR.allows(circular, "withdraw")
+        return super().change_view(request, object_id, form_url, context)
+
+    def write(self, request: HttpRequest) -> HttpResponse:
+        """First the text and to whom; then what will go where; then it goes."""
+        by = asker(request)
+        if not by.neighbourhoods_served:
+            raise PermissionDenied  # the keeper of the installation is on no committee
+        form = CircularForm(by, request.POST or None)
+        if not form.is_valid() or request.POST.get("do") == "back":
+            return self._page(request, "write", title=_("群发通知"), form=form)
+        if request.POST.get("do") == "send" and form.cleaned_data["shown"] == form.digest:
+            return self._send(request, form)
+        return self._preview(request, form)
+
+    def _preview(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
+        if form.cleaned_data["shown"]:
+            messages.warning(request, _("楼有了变化，请再看一遍。"))
+        empty = set()
+        if form.letter.asks:
+            empty = {b.pk for b in form.addressed} - inhabited(form.addressed)
+        return self._page(
+            request, "preview", title=_("群发通知：请过目"), form=form,
+            html=from_markdown(form.letter.body),
+            unasked=[building for building in form.addressed if building.pk in empty],
+        )  # fmt: skip
+
+    def _send(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
+        def send() -> HttpResponse:
+            circular = actions.send_circular(
+                form.cleaned_data["neighbourhood"], form.addressed, form.letter, by=asker(request)
+            )
+            count = len(form.addressed)
+            said = ngettext("发给了%(n)s栋楼。", "发给了%(n)s栋楼。", count) % {"n": count}
+            messages.success(request, said)
+            return redirect(f"admin:{NAME}_change", circular.pk)
+
+        try:
+            return once(request, send, otherwise=reverse(LISTING))  # type: ignore[return-value]
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._page(request, "write", title=_("群发通知"), form=form)
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        circular = get_object_or_404(self.get_queryset(request), pk=pk)
+        form = TakeBackForm(request.POST or None)
+        if not form.is_valid():
+            return self._page(
+                request, "withdraw", title=_("全部撤回"), form=form, circular=circular
+            )
+
+        def take_back() -> HttpResponse:
+            actions.withdraw_circular(circular, by=asker(request), **form.cleaned_data)
+            messages.success(request, _("全部撤回了，每栋楼都看得到原因。"))
+            return redirect(f"admin:{NAME}_change", pk)
+
+        try:
+            return once(request, take_back, otherwise=reverse(LISTING))  # type: ignore[return-value]
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(f"admin:{NAME}_change", pk)
+
+    def _page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
+        whole = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/notices/circular/{name}.html", whole)

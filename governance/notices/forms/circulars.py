@@ -1,0 +1,120 @@
+"""What the committee writes to many buildings, and which."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.notices.actions import Letter
+from governance.notices.models import Notice
+from louzu.lib.forms import LocalTimeInput, reason_form
+from residents.models import Building, Neighbourhood, User
+from residents.queries import tags_of
+
+EVERY, TAGGED, LISTED = "every", "tagged", "listed"
+
+
+class CircularForm(forms.Form):
+    """Which buildings may be chosen are those which the committee of ``by`` looks after, and no others."""
+
+    title = forms.CharField(
+        label=gettext_lazy("标题"), max_length=Notice._meta.get_field("title").max_length,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )  # fmt: skip
+    body = forms.CharField(
+        label=gettext_lazy("正文"), max_length=20_000,
+        help_text=gettext_lazy(
+            "空一行分段。**两边加星号**是加粗，行首加“- ”是列点，网址会变成链接。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"}),
+    )  # fmt: skip
+    audience = forms.ChoiceField(label=gettext_lazy("给谁看"), choices=Notice.Audience.choices)
+    expires_at = forms.DateTimeField(
+        label=gettext_lazy("到何时撤下"),
+        help_text=gettext_lazy("不填就一直挂着"),
+        widget=LocalTimeInput(),
+        required=False,
+    )
+    asks = forms.BooleanField(
+        label=gettext_lazy("请每家说一声“我家知道了”"),
+        help_text=gettext_lazy("每栋楼的骨干会去敲门告知，您看得到每栋楼多少家知道了"),
+        required=False,
+    )
+    neighbourhood = forms.ModelChoiceField(
+        label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
+    )
+    whom = forms.ChoiceField(
+        label=gettext_lazy("发给哪些楼"),
+        choices=[
+            (EVERY, gettext_lazy("全部")),
+            (TAGGED, gettext_lazy("有这些标签的")),
+            (LISTED, gettext_lazy("下面勾选的")),
+        ],
+        initial=LISTED,
+        widget=forms.RadioSelect,
+    )
+    tags = forms.MultipleChoiceField(
+        label=gettext_lazy("标签"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=gettext_lazy("标签在“楼组”里写，例如：高层、有电梯"),
+    )  # fmt: skip
+    buildings = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("楼"), queryset=Building.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    """To whom the preview said that it would go."""
+
+    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.served = Building.objects.served_by(by).order_by("slug")
+        ours = Neighbourhood.objects.filter(pk__in=by.neighbourhoods_served)
+        self._choice("neighbourhood").queryset = ours
+        self._choice("buildings").queryset = self.served
+        self._choice("tags").choices = [(tag, tag) for tag in tags_of(self.served)]
+        self.fields["neighbourhood"].initial = by.neighbourhoods_served[:1] or None
+
+    def _choice(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if (ends := said.get("expires_at")) and ends <= timezone.now():
+            self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
+        if said.get("whom") and said.get("neighbourhood") and not self.errors:
+            said["addressed"] = self._addressed(said)
+            if not said["addressed"]:
+                self.add_error("whom", ValidationError(_("请至少选一栋楼。")))
+        return said
+
+    def _addressed(self, said: dict[str, Any]) -> list[Building]:
+        served = self.served.filter(neighbourhood=said["neighbourhood"])
+        if said["whom"] == TAGGED:
+            served = served.filter(tags__overlap=said["tags"] or [""])
+        elif said["whom"] == LISTED:
+            served = served.filter(pk__in=[building.pk for building in said["buildings"]])
+        return list(served)
+
+    @property
+    def addressed(self) -> list[Building]:
+        found: list[Building] = self.cleaned_data["addressed"]
+        return found
+
+    @property
+    def digest(self) -> str:
+        """Of those who are addressed: another building, another digest."""
+        keys = ",".join(str(building.pk) for building in self.addressed)
+        return hashlib.sha256(keys.encode()).hexdigest()[:16]
+
+    @property
+    def letter(self) -> Letter:
+        names = ("title", "body", "audience", "expires_at", "asks")
+        return Letter(**{name: self.cleaned_data[name] for name in names})
+
+
+TakeBackForm = reason_form(gettext_lazy("为什么全部撤回"))

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.notices.actions import MOST_ATTACHMENTS
+from governance.notices.models import Notice
+from governance.notices.presets import PERIODS, Period
+from louzu.lib.forms import FilesField, LocalTimeInput, PhotosField, Sheet, reason_form, stacked
+from louzu.lib.uploads import File
+
+TEXT = ("title", "body", "asks", "audience", "pinned", "shows_from", "expires_at", "period")
+
+
+class NoticeForm(forms.ModelForm[Notice]):
+    attached = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Notice
+        fields: tuple[str, ...] = (
+            "title",
+            "body",
+            "asks",
+            "audience",
+            "pinned",
+            "shows_from",
+            "expires_at",
+        )
+        widgets = {
+            "title": forms.TextInput(),
+            "body": forms.Textarea(attrs={"rows": 10}),
+            "audience": forms.RadioSelect(),
+            "shows_from": LocalTimeInput(),
+            "expires_at": LocalTimeInput(),
+        }
+        help_texts = {
+            "title": gettext_lazy("一句话说清是什么事"),
+            "body": gettext_lazy(
+                "空一行分段。**两边加星号**是加粗，行首加“- ”是列点，网址会变成链接。"
+            ),
+            "shows_from": gettext_lazy("不填就是马上张贴"),
+            "expires_at": gettext_lazy("不填就一直挂着"),
+            "pinned": gettext_lazy("排在公示栏最上面"),
+            "asks": gettext_lazy(
+                "骨干会去敲门告知，页面上看得到多少家知道了；到撤下为止，没写撤下时间的是一周"
+            ),
+        }
+
+    def __init__(self, *args: Any, may_ask: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = stacked()
+        begun = bool(self.instance.pk) and self.instance.due
+        if "asks" in self.fields and (begun or not may_ask):
+            del self.fields["asks"]
+        if self.instance.canvass_id:
+            self.fields["title"].disabled = True
+        self.fields["shows_from"].required = False
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            if self.instance.due:
+                self.fields["shows_from"].disabled = True
+        else:
+            self.initial["shows_from"] = None
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        begins, ends = said.get("shows_from") or timezone.now(), said.get("expires_at")
+        if ends and ends <= begins:
+            self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
+        return said
+
+    def _post_clean(self) -> None:
+        """The action writes, and the database holds the constraints: the instance stays as it is."""
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """What the action takes."""
+        text = {name: self.cleaned_data[name] for name in self.fields if name in TEXT}
+        return {**text, "files": self.cleaned_data["attached"]}
+
+
+class PostingForm(NoticeForm):
+    """公示: by which rule it hangs, and so how long at least."""
+
+    period = forms.ChoiceField(
+        label=gettext_lazy("公示什么，多少天"),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("张贴的那天不算；开始以后只能延长，不能缩短"),
+    )
+
+    class Meta(NoticeForm.Meta):
+        fields = ("title", "body", "audience", "pinned", "shows_from", "expires_at")
+        help_texts = {
+            **NoticeForm.Meta.help_texts,
+            "shows_from": gettext_lazy("不填就是马上公示"),
+            "expires_at": gettext_lazy("不填就按上面的天数算；可以更长"),
+        }
+        labels = {
+            "shows_from": gettext_lazy("从何时起公示"),
+            "expires_at": gettext_lazy("公示到何时"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        field.choices = [(period.key, _told(period)) for period in PERIODS.values()]
+        self.initial["period"] = self.instance.period or next(iter(PERIODS))
+        self.order_fields(["title", "body", "period"])
+        if self.instance.pk and self.instance.frozen:
+            for name in ("title", "body", "period", "expires_at"):
+                self.fields[name].disabled = True
+
+
+said_here = _
+"""For words whose text stands elsewhere: the catalogue collects none from its calls."""
+
+
+def _told(period: Period) -> str:
+    """``加装电梯的方案：10天，再加7天收意见``, and by which rule."""
+    words = {
+        "what": said_here(period.title), "days": period.days, "more": period.comment_days,
+        "source": said_here(period.source),
+    }  # fmt: skip
+    if period.comment_days:
+        return _("%(what)s：%(days)s天，再加%(more)s天收意见（%(source)s）") % words
+    return _("%(what)s：%(days)s天（%(source)s）") % words
+
+
+class PaperForm(Sheet):
+    """A photo of the paper as it hangs on the wall."""
+
+    photo = PhotosField(label=gettext_lazy("墙上贴着的纸，拍一张"), most=1)
+    seen_on = forms.DateField(
+        label=gettext_lazy("哪天拍的"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_on"].initial = timezone.localdate
+
+    def clean_photo(self) -> File:
+        files: list[File] = self.cleaned_data["photo"]
+        if not files:
+            raise ValidationError(_("请放一张照片，拍下墙上贴着的纸。"))
+        return files[0]
+
+
+WithdrawForm = reason_form(gettext_lazy("为什么撤下"))

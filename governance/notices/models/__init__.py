@@ -1,0 +1,18 @@
+"""The notice board (公示栏)."""
+
+from __future__ import annotations
+
+from governance.notices.models.attachments import Attachment, file_path, photo_path
+from governance.notices.models.circulars import Circular
+from governance.notices.models.notices import Notice, NoticeQuerySet, Reading, Version
+
+__all__ = [
+    "Attachment",
+    "Circular",
+    "Notice",
+    "NoticeQuerySet",
+    "Reading",
+    "Version",
+    "file_path",
+    "photo_path",
+]

@@ -1,0 +1,46 @@
+"""群发通知: one text that the committee sent to many buildings, as a notice of each."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.notices.lifecycle import CircularState
+from residents.models import Neighbourhood, User
+
+
+class Circular(models.Model):
+    """What was sent, where it came from: its notices live each in their building."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, related_name="+", verbose_name=_("居民区")
+    )
+    state = models.CharField(
+        _("状态"), max_length=10, choices=CircularState, default=CircularState.SENT, editable=False
+    )
+    title = models.CharField(_("标题"), max_length=120)
+    body = models.TextField(_("正文"), max_length=20_000)
+    asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("谁发的"), editable=False
+    )
+    sent_at = models.DateTimeField(_("什么时候发的"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("什么时候撤回的"), null=True, editable=False)
+    withdrawn_reason = models.CharField(_("撤回的原因"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("群发通知")
+        constraints = [
+            models.CheckConstraint(
+                name="withdrawn_circular_says_why",
+                condition=Q(state="sent", withdrawn_at=None, withdrawn_reason="")
+                | (Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
+            )
+        ]
+        indexes = [
+            models.Index(F("neighbourhood"), F("id").desc(), name="circular_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

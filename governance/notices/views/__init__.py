@@ -1,0 +1,41 @@
+"""The pages of the board, split by what one comes for."""
+
+from __future__ import annotations
+
+from governance.notices.views.pages import (
+    attachment,
+    board,
+    know,
+    mark_read,
+    page,
+    past,
+    poster,
+    versions,
+)
+from governance.notices.views.writing import (
+    discard,
+    edit,
+    paper,
+    post,
+    remove_attachment,
+    withdraw,
+    write,
+)
+
+__all__ = [
+    "attachment",
+    "board",
+    "discard",
+    "edit",
+    "know",
+    "mark_read",
+    "page",
+    "paper",
+    "past",
+    "post",
+    "poster",
+    "remove_attachment",
+    "versions",
+    "withdraw",
+    "write",
+]

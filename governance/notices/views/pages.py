@@ -1,0 +1,140 @@
+"""What one reads on the board."""
+
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass.queries.page import Shown, shown
+from governance.canvass.queries.voices import voices_of
+from governance.canvass.queries.words import choice_words
+from governance.notices import actions
+from governance.notices.models import Attachment, Notice
+from governance.notices.queries import (
+    board_of,
+    for_page,
+    past_of,
+    tide_of,
+    versions_of,
+    waiting_in,
+)
+from louzu.lib.errors import Refused
+from residents.door import (
+    BuildingRequest,
+    fetch,
+    hand_over,
+    in_building,
+    open_to_visitors,
+    remembered,
+)
+from residents.models import User
+
+PUBLIC = "a notice may be made public, and visitors see no other"
+
+
+def _reader(request: BuildingRequest) -> User | None:
+    """Whose unread marks a page shows; nobody's for a visitor."""
+    return request.user if request.standing.member else None
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+@remembered(tide_of)
+def board(request: BuildingRequest) -> HttpResponse:
+    reader, after = _reader(request), request.GET.get("after")
+    page = board_of(request.building, request.standing, reader, after=after)
+    waiting = waiting_in(request.building) if request.standing.posts else []
+    return render(
+        request, "notices/board.html", {"page": page, "waiting": waiting, "tab": "notices"}
+    )
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+@remembered(tide_of)
+def past(request: BuildingRequest) -> HttpResponse:
+    page = past_of(request.building, request.standing, after=request.GET.get("after"))
+    return render(request, "notices/past.html", {"page": page, "tab": "notices"})
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+@remembered(tide_of)
+def page(request: BuildingRequest, pk: int) -> HttpResponse:
+    notice = fetch(request, for_page(_reader(request)), pk, to="notices.read")
+    context = {"notice": notice, "tab": "notices"}
+    if notice.canvass and request.standing.member:
+        context |= {"shown": _carried(request, notice), "words": choice_words(notice.canvass)}
+    return render(request, "notices/page.html", context)
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+@remembered(tide_of)
+def poster(request: BuildingRequest, pk: int) -> HttpResponse:
+    """An A4 sheet for the wall, with a code that leads back here."""
+    notice = fetch(request, for_page(), pk, to="notices.read")
+    url = request.build_absolute_uri(notice.get_absolute_url())
+    return render(request, "notices/poster.html", {"notice": notice, "url": url})
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def versions(request: BuildingRequest, pk: int) -> HttpResponse:
+    notice = fetch(request, for_page(), pk, to="notices.read")
+    texts = versions_of(notice)
+    return render(
+        request, "notices/versions.html", {"notice": notice, "versions": texts, "tab": "notices"}
+    )
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> FileResponse:
+    """A photo, whole or small; or a PDF as a download. It never changes under its address."""
+    notice = fetch(request, for_page(), pk, to="notices.read")
+    found = next((a for a in notice.attachments.all() if a.pk == number), None)
+    if found is None:
+        raise Http404
+    is_pdf = found.kind == Attachment.Kind.PDF
+    file = found.thumbnail if size == "small" and not is_pdf else found.file
+    return hand_over(file, download_as=found.name if is_pdf else "")
+
+
+def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:
+    """How far it came from door to door, as this reader may see it on the canvass's own page."""
+    canvass = notice.canvass
+    if canvass is None:
+        return None
+    canvass.building = request.building
+    each = rules.has_perm("canvass.see_each", request.user, canvass)
+    return shown(canvass, request.standing, each=each)
+
+
+@in_building
+@require_POST
+def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Sent by the page itself when it is opened, or by its button where there is no script."""
+    notice = fetch(request, Notice, pk, to="notices.mark_read")
+    actions.mark_read(notice, by=request.user)
+    return redirect(notice)
+
+
+@in_building
+@require_POST
+def know(request: BuildingRequest, pk: int) -> HttpResponse:
+    """我家知道了."""
+    notice = fetch(request, for_page(), pk, to="notices.acknowledge")
+    canvass = notice.canvass
+    assert canvass is not None  # noqa: S101 -- the rule has seen to it
+    mine = [seen.voice for seen in voices_of(canvass) if seen.is_of(request.standing)]
+    if not mine:
+        raise Refused(_("要由住在楼里、能替家里答复的人来说。有疑问请找楼组长。"))
+    actions.acknowledge(notice, canvass, mine, by=request.user)
+    messages.success(request, _("记下了：您家知道了。"))
+    return redirect(notice)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from governance.canvass import actions
+from governance.canvass.queries.counting import tally_of
+from governance.canvass.queries.reach import Reach, reach_of
+from governance.canvass.queries.voices import voices_of
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import drafted, opened
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_assert_num_queries):
+    """Told by a helper, answered, answered and taken back, answered to an earlier text."""
+    answer = actions.answer_on_web
+    theirs = [seen.voice for seen in voices_of(canvass) if seen.voice != voice]
+    answer(canvass, theirs[0], choice="agree", by=leader)
+    answer(canvass, theirs[1], choice="agree", by=leader)
+    answer(canvass, theirs[1], choice="taken_back", by=leader)
+    answer(canvass, voice, choice="agree", by=resident)
+    for material, known in ((False, 2), (True, 1)):
+        if material:
+            actions.record_visit(canvass, voice, outcome="told", by=leader)
+        canvass = actions.reword_canvass(
+            canvass, version=canvass.version, body="改了", material=material, reason="改", by=leader
+        )
+        with django_assert_num_queries(1):
+            found = reach_of([canvass.pk])
+        assert found == {canvass.pk: Reach(known, 3)}
+        assert tally_of(canvass, voices_of(canvass)).told.heads == known
+
+
+def test_each_canvass_has_its_own_and_a_draft_has_none(tell, next_door, neighbour, leader):
+    HouseholdFactory(building=next_door)
+    there = opened(next_door, neighbour, purpose="tell", preset="tell")
+    voices = [seen.voice for seen in voices_of(there)]
+    actions.tell_together(there, voices, channel="meeting", by=neighbour)
+    draft = drafted(tell.building, leader)
+    found = reach_of([tell.pk, there.pk, draft.pk])
+    assert found == {tell.pk: Reach(0, 3), there.pk: Reach(2, 2)}
+    assert (found[tell.pk].whole, found[there.pk].whole) == (False, True)

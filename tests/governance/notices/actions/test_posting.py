@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.canvass import actions as canvass_actions
+from governance.canvass.models import Canvass, TextVersion, Voice
+from governance.journal.models import Line
+from governance.notices import actions
+from governance.notices.models import Notice, Version
+from louzu.lib.errors import Refused
+from residents.models import Household
+from tests.factories.canvass import photo, voice_of
+from tests.governance.notices.conftest import TEXT
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def verbs(building):
+    lines = Line.objects.of(building).exclude(verb__startswith="residents.").order_by("number")
+    return list(lines.values_list("verb", flat=True))
+
+
+def turn():
+    call_command("announce_notices", stdout=(out := io.StringIO()))
+    return out.getvalue().strip()
+
+
+def test_a_notice_that_asks_carries_a_tell_and_no_second_ledger(asking):
+    canvass = asking.canvass
+    assert (canvass.purpose, canvass.electorate, canvass.state) == ("tell", "households", "open")
+    assert (canvass.question, canvass.body) == (asking.title, asking.body)
+    assert Voice.objects.filter(canvass=canvass).count() == 3
+    assert verbs(asking.building) == ["notices.drafted", "notices.posted", "canvass.opened"]
+
+
+def test_one_that_does_not_ask_carries_nothing(lived_in, leader):
+    notice = actions.post_notice(actions.draft_notice(lived_in, by=leader, **TEXT), by=leader)
+    assert notice.canvass is None
+    assert not Canvass.objects.exists()
+
+
+def test_it_asks_until_it_comes_off_the_board_or_for_a_week(lived_in, leader):
+    ends = timezone.now() + 3 * DAY
+    for given, days in ((None, 7), (ends, 3)):
+        notice = actions.draft_notice(lived_in, by=leader, asks=True, expires_at=given, **TEXT)
+        closes = actions.post_notice(notice, by=leader).canvass.closes_at
+        assert (timezone.localdate(closes) - timezone.localdate()).days == days
+
+
+def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader, time_machine):
+    at = timezone.now() + DAY
+    notice = actions.draft_notice(lived_in, by=leader, asks=True, shows_from=at, **TEXT)
+    actions.post_notice(notice, by=leader)
+    assert not Canvass.objects.exists()
+    time_machine.move_to(at + dt.timedelta(minutes=1))
+    assert turn() == "1 announced, 0 ended"
+    notice.refresh_from_db()
+    assert notice.canvass.state == "open"
+
+
+def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_machine):
+    at = timezone.now() + DAY
+    notice = actions.draft_notice(lived_in, by=leader, asks=True, shows_from=at, **TEXT)
+    actions.post_notice(notice, by=leader)
+    empty = dict.fromkeys(("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up"), 0)
+    Household.objects.update(occupancy="empty", **empty)
+    time_machine.move_to(at + dt.timedelta(minutes=1))
+    assert turn() == "1 announced, 0 ended"
+    notice.refresh_from_db()
+    assert (notice.announced, notice.canvass) == (True, None)
+
+
+def test_one_that_ran_out_before_the_clock_came_asks_nobody(lived_in, leader, time_machine):
+    at = timezone.now() + DAY
+    notice = actions.draft_notice(
+        lived_in, by=leader, asks=True, shows_from=at, expires_at=at + DAY, **TEXT
+    )
+    actions.post_notice(notice, by=leader)
+    time_machine.move_to(at + 2 * DAY)
+    turn()
+    assert not Canvass.objects.exists()
+
+
+def test_the_doors_hear_the_corrected_text_without_being_asked_again(asking, leader):
+    fresh = actions.edit_notice(asking, version=1, by=leader, body="周四停电")
+    canvass = Canvass.objects.get()
+    assert (canvass.body, canvass.version, canvass.material_version) == ("周四停电", 2, 1)
+    assert Version.objects.filter(notice=fresh).count() == TextVersion.objects.count() == 2
+
+
+def test_the_board_says_what_is_changed_at_the_canvass(asking, leader):
+    canvass_actions.reword_canvass(
+        asking.canvass, version=1, body="周五停电", material=False, reason="改期", by=leader
+    )
+    asking.refresh_from_db()
+    assert (asking.body, asking.html, asking.version) == ("周五停电", "<p>周五停电</p>\n", 2)
+    assert asking.corrected_at
+
+
+def test_a_title_that_is_carried_stays(asking, leader):
+    with pytest.raises(Refused, match="标题不能改"):
+        actions.edit_notice(asking, version=1, by=leader, title="换灯泡")
+
+
+def test_whether_it_asks_is_settled_when_it_hangs(asking, leader):
+    with pytest.raises(Refused, match="不能再改要不要"):
+        actions.edit_notice(asking, version=1, by=leader, asks=False)
+
+
+def test_taken_down_it_is_carried_no_further(asking, leader):
+    actions.withdraw_notice(asking, reason="写错了", by=leader)
+    canvass = Canvass.objects.get()
+    assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "写错了")
+
+
+def test_a_canvass_taken_back_alone_leaves_the_notice_hanging(asking, leader):
+    canvass_actions.withdraw_canvass(asking.canvass, reason="不用敲门了", by=leader)
+    asking.refresh_from_db()
+    assert asking.state == "posted"
+
+
+def test_a_posting_hangs_its_period_at_least(lived_in, leader, posting):
+    end = timezone.localtime(posting.expires_at)
+    assert (end.date() - timezone.localdate(), end.strftime("%H:%M")) == (7 * DAY, "23:59")
+    assert (posting.basis["days"], posting.canvass.purpose) == (7, "hear")
+    assert posting.canvass.closes_at == posting.expires_at
+    short = actions.draft_notice(
+        lived_in, by=leader, period="lift", expires_at=timezone.now() + 16 * DAY, **TEXT
+    )
+    with pytest.raises(Refused, match="要公示满17天"):
+        actions.post_notice(short, by=leader)
+
+
+def test_a_posting_for_later_is_counted_from_its_own_day(lived_in, leader):
+    at = timezone.now() + 3 * DAY
+    notice = actions.draft_notice(lived_in, by=leader, period="owners", shows_from=at, **TEXT)
+    notice = actions.post_notice(notice, by=leader)
+    assert timezone.localdate(notice.expires_at) - timezone.localdate(at) == 15 * DAY
+    with pytest.raises(Refused, match="要公示满15天"):
+        actions.edit_notice(
+            notice, version=1, by=leader, shows_from=at, expires_at=notice.expires_at - DAY
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"body": "改了"}, "文字不能改"),
+        ({"title": "改了"}, "文字不能改"),
+        ({"period": "audit"}, "文字不能改"),
+        ({"expires_at": None}, "不能缩短"),
+        ({"expires_at": timezone.now() + DAY}, "不能缩短"),
+    ],
+)
+def test_once_begun_neither_its_text_nor_its_days_change(posting, leader, change, why):
+    with pytest.raises(Refused, match=why):
+        actions.edit_notice(posting, version=1, by=leader, **change)
+
+
+def test_nor_by_way_of_the_canvass(posting, leader):
+    with pytest.raises(Refused, match="文字不能改"):
+        canvass_actions.reword_canvass(
+            posting.canvass, version=1, body="改了", material=True, reason="改", by=leader
+        )
+    assert TextVersion.objects.count() == 1
+
+
+def test_the_database_knows_no_posting_without_an_end(posting):
+    with pytest.raises(IntegrityError, match="posting_has_an_end"), transaction.atomic():
+        Notice.objects.filter(pk=posting.pk).update(expires_at=None)
+
+
+def test_a_posting_may_be_prolonged_with_a_reason(posting, leader):
+    until = posting.expires_at + 3 * DAY
+    canvass_actions.extend_canvass(posting.canvass, until=until, reason="有几家出门了", by=leader)
+    posting.refresh_from_db()
+    assert posting.expires_at == until
+
+
+def test_a_posting_to_which_nobody_may_object_is_none(posting, leader):
+    canvass_actions.withdraw_canvass(posting.canvass, reason="方案要重做", by=leader)
+    posting.refresh_from_db()
+    assert (posting.state, posting.withdrawn_reason) == ("withdrawn", "方案要重做")
+    assert verbs(posting.building).count("canvass.withdrawn") == 1
+
+
+def test_at_its_end_the_journal_tells_what_came_in_and_once(
+    posting, leader, resident, household, time_machine
+):
+    canvass = posting.canvass
+    voice = voice_of(canvass, household)
+    canvass_actions.answer_on_web(canvass, voice, choice="object", reason="怕吵", by=resident)
+    mine = voice_of(canvass, leader.memberships.get().household)
+    actions.acknowledge(posting, canvass, [mine], by=leader)
+    assert turn() == "0 announced, 0 ended"
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=timezone.now() - 8 * DAY, closes_at=timezone.now() - DAY
+    )
+    Notice.objects.filter(pk=posting.pk).update(
+        shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
+    )
+    assert [turn(), turn()] == ["0 announced, 1 ended", "0 announced, 0 ended"]
+    line = Line.objects.get(verb="notices.ended")
+    assert (line.actor, line.subject_title) == (
+        None, "换灯：2/3户知道，1户提过意见，1户还有意见",
+    )  # fmt: skip
+    canvass.refresh_from_db()
+    posting.refresh_from_db()
+    assert (canvass.state, posting.ended_at is not None) == ("closed", True)
+    actions.end_posting(posting)
+    assert verbs(posting.building).count("notices.ended") == 1
+
+
+def test_where_nobody_objected_the_line_says_so(posting):
+    Notice.objects.filter(pk=posting.pk).update(
+        shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
+    )
+    posting.refresh_from_db()
+    actions.end_posting(posting)
+    assert Line.objects.get(verb="notices.ended").subject_title == "换灯：0/3户知道，没有人提意见"
+
+
+def test_the_paper_on_the_wall_is_proved_and_stays(posting, volunteer):
+    today = timezone.localdate()
+    notice = actions.show_paper(posting, photo(), seen_on=today, by=volunteer)
+    file = notice.attachments.get()
+    assert (file.seen_on, verbs(notice.building)[-1]) == (today, "notices.papered")
+    with pytest.raises(Refused, match="凭据"):
+        actions.remove_attachment(notice, file, by=volunteer)
+    for wrong in (today + DAY, today - 3 * DAY):
+        with pytest.raises(Refused, match="拍照的日子"):
+            actions.show_paper(posting, photo(), seen_on=wrong, by=volunteer)
+
+
+def test_a_pdf_shows_no_wall(posting, volunteer):
+    from louzu.lib.uploads import File, Pdf  # noqa: PLC0415
+
+    with pytest.raises(Refused, match="放一张照片"):
+        actions.show_paper(
+            posting, File("a.pdf", Pdf(b"%PDF")), seen_on=timezone.localdate(), by=volunteer
+        )
+
+
+def test_a_draft_is_no_posting_yet_and_no_notice_becomes_one(lived_in, leader):
+    draft = actions.draft_notice(lived_in, by=leader, **TEXT)
+    with pytest.raises(Refused, match="不能互相改"):
+        actions.edit_notice(draft, version=1, by=leader, period="audit")

@@ -1,0 +1,226 @@
+"""One text to many buildings, from the committee's desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass.actions import say_we_know
+from governance.notices import actions
+from governance.notices.actions import Letter
+from governance.notices.models import Circular, Notice
+from residents.models import Building
+from tests.factories import (
+    BuildingFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    NeighbourhoodFactory,
+    OfficeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+WRITE = reverse("admin:notices_circular_write")
+TEXT = {"title": "换灯", "body": "**周三**停电", "audience": "residents"}
+
+
+@pytest.fixture
+def foreign():
+    there = NeighbourhoodFactory(name="THEIRS区")
+    return BuildingFactory(neighbourhood=there, slug="zz", nickname="THEIRS", tags=["高层"])
+
+
+def said(building, **more):
+    return {**TEXT, "neighbourhood": building.neighbourhood_id, "whom": "every", **more}
+
+
+def shown_in(page):
+    return re.search(r'name="shown" value="(\w+)"', page.text)[1]
+
+
+def send(client, said, **more):
+    """Looked at, then sent, as the page has it."""
+    shown = shown_in(client.post(WRITE, said))
+    return client.post(WRITE, {**said, "shown": shown, "do": "send", "once": "k", **more})
+
+
+def names():
+    return list(Notice.objects.order_by("pk").values_list("building__slug", flat=True))
+
+
+def test_looking_sends_nothing_and_says_how_many(enter, building, next_door, household, staff):
+    page = enter("staff").post(WRITE, said(building, asks="on"))
+    assert "要发给 <b>2</b> 栋楼" in page.text
+    assert ("<strong>周三</strong>" in page.text, "只张贴，不问" in page.text) == (True, True)
+    assert not Notice.objects.exists()
+
+
+def test_all_by_tag_or_by_list(enter, building, next_door, foreign, staff):
+    third = BuildingFactory(neighbourhood=building.neighbourhood, slug="116", tags=["高层", "新"])
+    client = enter("staff")
+    chosen = (
+        (said(building), ["114", "115", "116"]),
+        (said(building, whom="tagged", tags=["高层"]), ["116"]),
+        (said(building, whom="listed", buildings=[building.pk, third.pk]), ["114", "116"]),
+    )
+    for number, (words, expected) in enumerate(chosen):
+        Notice.objects.all().delete()
+        response = send(client, words, once=str(number))
+        circular = Circular.objects.latest("pk")
+        there = reverse("admin:notices_circular_change", args=[circular.pk])
+        assert (names(), response.headers["Location"]) == (expected, there)
+
+
+def test_a_double_click_sends_once(enter, building, staff):
+    client = enter("staff")
+    words = said(building)
+    shown = shown_in(client.post(WRITE, words))
+    for _ in range(2):
+        client.post(WRITE, {**words, "shown": shown, "do": "send", "once": "k"})
+    assert Circular.objects.count() == 1
+
+
+def test_what_is_sent_is_what_was_looked_at(enter, building, staff):
+    client = enter("staff")
+    shown = shown_in(client.post(WRITE, said(building)))
+    BuildingFactory(neighbourhood=building.neighbourhood, slug="116")
+    page = client.post(WRITE, {**said(building), "shown": shown, "do": "send", "once": "k"})
+    assert ("楼有了变化" in page.text, "要发给 <b>2</b> 栋楼" in page.text) == (True, True)
+    assert not Notice.objects.exists()
+
+
+def test_back_keeps_what_was_typed(enter, building, staff):
+    page = enter("staff").post(WRITE, {**said(building), "do": "back"})
+    assert ("**周三**停电" in page.text, "先看看发给谁" in page.text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "craft",
+    [
+        {"whom": "listed", "buildings": "theirs"},
+        {"whom": "listed", "buildings": "both"},
+        {"whom": "tagged", "tags": ["高层"]},
+        {"neighbourhood": "theirs"},
+        {"neighbourhood": "theirs", "whom": "listed", "buildings": "theirs"},
+        {"whom": "listed"},
+        {"whom": "tagged"},
+        {"whom": "nobody"},
+    ],
+)
+def test_no_crafted_form_reaches_another_neighbourhood(enter, building, foreign, staff, craft):
+    pks = {"theirs": [foreign.pk], "both": [building.pk, foreign.pk]}
+    words = said(building, **craft)
+    if "buildings" in craft:
+        words["buildings"] = pks[craft["buildings"]]
+    if "neighbourhood" in craft:
+        words["neighbourhood"] = foreign.neighbourhood_id
+    client = enter("staff")
+    for more in ({}, {"do": "send", "shown": "x", "once": "k"}):
+        page = client.post(WRITE, {**words, **more})
+        assert (page.status_code, "THEIRS" in page.text) == (200, False)
+    assert (Circular.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("persona", ["leader", "resident", "visitor"])
+def test_only_the_committee_comes_to_the_desk(enter, building, leader, resident, persona):
+    assert enter(persona).post(WRITE, said(building)).status_code == 302
+    assert not Notice.objects.exists()
+
+
+def test_the_keeper_of_the_installation_is_on_no_committee(client, building, django_user_model):
+    keeper = django_user_model.objects.create(username="keeper", is_superuser=True)
+    client.force_login(keeper)
+    assert client.get(WRITE).status_code == 403
+
+
+@pytest.fixture
+def circular(building, next_door, household, staff):
+    letter = Letter("换灯", "周三停电", asks=True)
+    return actions.send_circular(building.neighbourhood, [building, next_door], letter, by=staff)
+
+
+def test_taken_back_at_once_with_a_reason(enter, circular, resident):
+    url = reverse("admin:notices_circular_withdraw", args=[circular.pk])
+    client = enter("staff")
+    assert "还挂在 2" in re.sub(r"\s+", " ", client.get(url).text)
+    assert "error" in client.post(url, {"reason": "", "once": "a"}).text
+    for _ in range(2):
+        client.post(url, {"reason": "改期了", "once": "k"})
+    assert set(Notice.objects.values_list("state", "withdrawn_reason")) == {("withdrawn", "改期了")}
+    notice = Notice.objects.earliest("pk")
+    assert "改期了" in enter("resident").get(notice.get_absolute_url()).text
+    again = enter("staff").post(url, {"reason": "再来", "once": "j"}, follow=True).text
+    assert "这一步做不了了" in again
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_committee_neither_sees_nor_takes_back(enter, circular, foreign_staff, method):
+    client = enter("foreign_staff")
+    for name in ("withdraw", "change"):
+        url = reverse(f"admin:notices_circular_{name}", args=[circular.pk])
+        response = getattr(client, method)(url, {"reason": "x", "once": "k"})
+        assert response.status_code in {302, 403, 404}
+        assert "换灯" not in response.text
+    assert Notice.objects.filter(state="posted").count() == 2
+
+
+def test_how_far_it_came_building_by_building(enter, circular, building, household, resident):
+    notice = Notice.objects.get(building=building)
+    voice = notice.canvass.voices.get()
+    say_we_know(notice.canvass, voice, by=resident)
+    actions.mark_read(notice, by=resident)
+    page = enter("staff").get(reverse("admin:notices_circular_change", args=[circular.pk])).text
+    cells = re.findall(r"<td>([^<]*)</td>", page.split('id="arrivals"')[1])
+    assert cells == ["已张贴", "1 / 1", "1", "已张贴", "–", "0"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_desk_costs_the_same_however_many_buildings(
+    enter, building, staff, count, django_assert_num_queries
+):
+    places = BuildingFactory.create_batch(count, neighbourhood=building.neighbourhood)
+    for place in places:
+        MembershipFactory(household__building=place)
+    letter = Letter("换灯", "周三停电", asks=True)
+    circular = actions.send_circular(building.neighbourhood, places, letter, by=staff)
+    client = enter("staff")
+    change = reverse("admin:notices_circular_change", args=[circular.pk])
+    with django_assert_num_queries(12):
+        page = client.get(change)
+    assert page.text.count("0 / 1") == min(count, 25)
+    assert ("下一页" in page.text) == (count > 25)
+    with django_assert_num_queries(7):
+        client.get(reverse("admin:notices_circular_changelist"))
+    with django_assert_num_queries(9):
+        client.get(WRITE)
+
+
+def test_the_second_page_has_the_rest(enter, building, staff):
+    places = BuildingFactory.create_batch(27, neighbourhood=building.neighbourhood)
+    circular = actions.send_circular(
+        building.neighbourhood, places, Letter("换灯", "周三"), by=staff
+    )
+    client = enter("staff")
+    page = client.get(reverse("admin:notices_circular_change", args=[circular.pk])).text
+    older = re.search(r'href="(\?after=[^"]+)"', page)[1]
+    rest = client.get(reverse("admin:notices_circular_change", args=[circular.pk]) + older).text
+    rows = [half.split('id="arrivals"')[1].count('scope="row"') for half in (page, rest)]
+    assert rows == [25, 2]
+
+
+def test_tags_are_words_however_they_are_divided(enter, building, staff):
+    url = reverse("admin:residents_building_change", args=[building.pk])
+    form = enter("staff").get(url).context["adminform"].form
+    words = {n: v for n in form.fields if (v := form[n].value()) not in (None, False)}
+    enter("staff").post(url, {**words, "tags": "高层，有电梯、 高层 老楼"})
+    assert Building.objects.get(pk=building.pk).tags == ["高层", "有电梯", "老楼"]
+    assert "高层、有电梯、老楼" in enter("staff").get(url).text
+    assert "有电梯" in enter("staff").get(WRITE).text
+
+
+def test_who_serves_two_neighbourhoods_sends_to_one_at_a_time(enter, building, foreign, staff):
+    OfficeFactory(user=staff, staff=True, neighbourhood=foreign.neighbourhood)
+    HouseholdFactory(building=foreign)
+    send(enter("staff"), said(foreign))
+    assert names() == ["zz"]

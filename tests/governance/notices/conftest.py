@@ -1,0 +1,31 @@
+"""A building of three households: the leader's, the resident's, and one more."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.notices import actions
+from governance.notices.models import Notice
+from tests.factories import HouseholdFactory
+
+TEXT = {"title": "换灯", "body": "**周三**停电"}
+
+
+@pytest.fixture
+def lived_in(building, leader, household):
+    HouseholdFactory(building=building)
+    return building
+
+
+@pytest.fixture
+def asking(lived_in, leader) -> Notice:
+    """Hangs, and asks every household to say that it knows."""
+    notice = actions.draft_notice(lived_in, by=leader, asks=True, **TEXT)
+    return actions.post_notice(notice, by=leader)
+
+
+@pytest.fixture
+def posting(lived_in, leader) -> Notice:
+    """A public posting of seven days, just begun."""
+    notice = actions.draft_notice(lived_in, by=leader, period="stairwell", **TEXT)
+    return actions.post_notice(notice, by=leader)
