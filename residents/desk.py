@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin, RelatedOnlyFieldListFilter
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from residents.models import Building, User
@@ -29,11 +32,39 @@ class CommitteeSite(AdminSite):
         buildings = self._registry[Building].get_queryset(request)
         return super().index(request, {"buildings": buildings, **(extra_context or {})})
 
+    def get_urls(self) -> list[Any]:
+        """Django's ``r/…`` leads to the page of anything whatever, by its number; ours does not."""
+        ours = path(
+            "r/<path:content_type_id>/<path:object_id>/",
+            self.admin_view(self.on_site),
+            name="view_on_site",
+        )
+        return [ours, *super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """To the page of something that a desk lists for who asks."""
+        try:
+            model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
+            desk = self._registry[model]  # type: ignore[index]
+        except (ValueError, KeyError, ContentType.DoesNotExist) as nothing:
+            raise Http404 from nothing
+        found = desk.get_object(request, object_id)
+        address = desk.get_view_on_site_url(found) if found else None
+        if address is None:
+            raise Http404
+        return redirect(address)
+
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
         return user.is_superuser or bool(user.neighbourhoods_served)
+
+
+ASKED = {
+    "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
+}  # fmt: skip
+"""What Django's own filters say after the name of a field."""
 
 
 class ScopedAdmin(ModelAdmin[Any]):
@@ -45,6 +76,25 @@ class ScopedAdmin(ModelAdmin[Any]):
     scope: str
     list_per_page = 50
     show_full_result_count = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """What the desk's own filters ask, and nothing else. Django lets any field of the row be asked
+        for its first letters: so a masked number, or the hash of a password, could be spelled out.
+        """
+        offered = self.get_list_filter(request) if request else self.list_filter
+        names = [_asked_by(one) for one in (*offered, self.date_hierarchy) if one]
+        return any(
+            lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names
+        )
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to its page, where it has one: never by Django's address for whatever there is."""
+        has_page = obj is not None and hasattr(obj, "get_absolute_url")
+        return str(obj.get_absolute_url()) if has_page else None
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Always one, so that pages hold together: the newest first, where nothing else is said."""
+        return super().get_ordering(request) or self.opts.ordering or ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -112,9 +162,11 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
     list_filter: ClassVar[Any] = (("building", RelatedOnlyFieldListFilter),)
     list_select_related: ClassVar[Any] = ("building",)
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Straight to its page in the building."""
-        return str(obj.get_absolute_url()) if obj else None
+
+def _asked_by(one: Any) -> str:
+    """The word with which a filter stands in the address: its field's, or its own."""
+    word = one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
+    return str(word)
 
 
 def asker(request: HttpRequest) -> User:

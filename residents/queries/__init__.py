@@ -10,7 +10,7 @@ from residents.queries.buildings import (
     public_buildings,
 )
 from residents.queries.consents import choices_of
-from residents.queries.desk import people_of, with_rooms
+from residents.queries.desk import living_in, people_of, with_rooms
 from residents.queries.devices import devices_behind, devices_of, passkeys_of, signs_in_by_pin_alone
 from residents.queries.joining import (
     free_username,
@@ -64,6 +64,7 @@ __all__ = [
     "joinings_in",
     "leadership_of",
     "leads_a_building",
+    "living_in",
     "members_at",
     "members_in",
     "members_of",
