@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin, RelatedOnlyFieldListFilter
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from residents.guard import turned_back, way_back
 from residents.models import Building, User
 
 
@@ -55,10 +59,30 @@ class CommitteeSite(AdminSite):
         return redirect(address)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        if not isinstance(user, User) or not user.is_active:
-            return False
-        return user.is_superuser or bool(user.neighbourhoods_served)
+        return isinstance(request.user, User) and request.user.has_desk
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the desk asks for the second factor and notices who has been away for long."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            elsewhere = turned_back(request) if self.has_permission(request) else None
+            return elsewhere or inner(request, *args, **kwargs)
+
+        return watched
+
+    def login(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """There is one sign-in, the portal's; Django's own would not ask for a second factor."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(way_back(request) or reverse("admin:index"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(way_back(request) or "admin:index")
 
 
 ASKED = {
@@ -83,9 +107,7 @@ class ScopedAdmin(ModelAdmin[Any]):
         """
         offered = self.get_list_filter(request) if request else self.list_filter
         names = [_asked_by(one) for one in (*offered, self.date_hierarchy) if one]
-        return any(
-            lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names
-        )
+        return any(lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to its page, where it has one: never by Django's address for whatever there is."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from residents.admin import people, places, roster, slips
+from residents.admin import people, places, roster, signins, slips
 
-__all__ = ["people", "places", "roster", "slips"]
+__all__ = ["people", "places", "roster", "signins", "slips"]

@@ -1,6 +1,6 @@
-"""The desk of slips, of who joined with them, and of the devices that take six digits.
+"""The desk of slips and of who joined with them. No code is known here, and no hash of one shown.
 
-No code and no PIN is known here, and no hash of one is shown.
+Devices that take six digits have no desk: we promise that nobody but their person sees them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from residents.desk import ReadOnlyDesk
-from residents.models import Building, Device, Joining, Slip
+from residents.models import Building, Joining, Slip
 from residents.models.slips import STATES
-from residents.queries import people_of
 
 
 class SlipStateFilter(SimpleListFilter):
@@ -95,16 +94,3 @@ class JoiningAdmin(ReadOnlyDesk):
     @admin.display(description=_("户"))
     def home(self, joining: Joining) -> str:
         return str(joining.membership.household)
-
-
-@admin.register(Device)
-class DeviceAdmin(ReadOnlyDesk):
-    list_display = ("user", "made_at", "last_used_at", "failures", "revoked_at")
-    list_select_related = ("user",)
-    list_filter = (("revoked_at", EmptyFieldListFilter), ("last_used_at", DateFieldListFilter))
-    search_fields = ("user__shown_name",)
-    ordering = ("-pk",)
-    fields = ("user", "made_at", "last_used_at", "failures", "revoked_at")
-
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
-        return rows.filter(user__in=people_of(neighbourhoods))

@@ -35,3 +35,9 @@ def living_in(room: str, neighbourhoods: list[int] | None) -> QuerySet[Any, Any]
     if neighbourhoods is not None:
         homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
     return homes.values("user")
+
+
+def staff_of(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
+    """Keys of whoever works or worked in these committees."""
+    offices = Office.objects.filter(kind=Office.Kind.STAFF, neighbourhood__in=neighbourhoods)
+    return offices.values("user")

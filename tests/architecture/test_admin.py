@@ -14,16 +14,16 @@ from django.urls import reverse
 from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
 from residents.actions import keep_roster
-from residents.models import Building, Flat, Household, Ownership, RosterDraft
+from residents.models import Building, DeskSignIn, Flat, Household, Ownership, RosterDraft
 from residents.roster.sheet import Row, Sheet
 from tests.architecture.world import MARKER, fill_both
 from tests.conftest import holder
 from tests.factories import (
     BuildingFactory,
-    DeviceFactory,
     FlatFactory,
     NeighbourhoodFactory,
     NoticeFactory,
+    OfficeFactory,
     OwnerFactory,
 )
 
@@ -41,7 +41,8 @@ def foreign(building, leader):
     flat = FlatFactory(building=place, room=f"{MARKER}9")
     Ownership.objects.create(owner=owner, flat=flat)
     enter_in_journal(NoticeFactory(building=place, title=MARKER), "notices.posted", by=None)
-    DeviceFactory(user=holder(place, "core"))
+    theirs = OfficeFactory(staff=True, neighbourhood=there, user__shown_name=MARKER).user
+    DeskSignIn.objects.create(user=theirs, how="totp")
     return place
 
 
@@ -71,7 +72,10 @@ def name_of(model) -> str:
 def filters_of(model):
     """(path, model at its end) of each filter that leads to another thing."""
     for one in admin.site._registry[model].list_filter:
-        path, target = one if isinstance(one, str) else one[0] if isinstance(one, tuple) else "", model
+        path, target = (
+            one if isinstance(one, str) else one[0] if isinstance(one, tuple) else "",
+            model,
+        )
         for part in path.split("__") if path else ():
             field = target._meta.get_field(part)
             target = field.related_model or target
@@ -134,7 +138,9 @@ def test_no_other_field_may_stand_for_a_row(client, unseen, model):
 
 
 def rows_of(models_rows) -> str:
-    fresh = [m.objects.filter(pk__in=[r.pk for r in rows]).order_by("pk") for m, rows in models_rows]
+    fresh = [
+        m.objects.filter(pk__in=[r.pk for r in rows]).order_by("pk") for m, rows in models_rows
+    ]
     return serialize("json", [row for rows in fresh for row in rows])
 
 
@@ -150,7 +156,12 @@ def test_nothing_that_is_sent_changes_another_neighbourhood(client, unseen, mode
             sent = {"action": action, "_selected_action": chosen, "index": "0", **more}
             response = client.post(listing, sent, follow=True)
             assert MARKER not in body_of(response), action
-    edits = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": chosen[0], "_save": "x"}
+    edits = {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "1",
+        "form-0-id": chosen[0],
+        "_save": "x",
+    }
     assert MARKER not in body_of(client.post(listing, edits, follow=True))
     for row, what in product(unseen[model], ("change", "delete", "history")):
         response = client.post(reverse(f"{name_of(model)}_{what}", args=[row.pk]), {"post": "yes"})
