@@ -20,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.guard import turned_back, way_back
 from residents.models import Building, User
+from residents.worklist import work_for
+
+BUILDINGS_A_PAGE, MOST_DIGITS = 25, 6
 
 
 class CommitteeSite(AdminSite):
@@ -32,9 +35,20 @@ class CommitteeSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """With the neighbourhood's buildings, and how far each is in the portal."""
-        buildings = self._registry[Building].get_queryset(request)
-        return super().index(request, {"buildings": buildings, **(extra_context or {})})
+        """What waits across the neighbourhood's buildings, and how far each building is in the portal."""
+        mine = Building.objects.all()
+        if not request.user.is_superuser:
+            mine = mine.filter(neighbourhood__in=served_by(request))
+        number = _page_number(request, "b")
+        begin = (number - 1) * BUILDINGS_A_PAGE
+        shown = self._registry[Building].get_queryset(request)[begin : begin + BUILDINGS_A_PAGE + 1]
+        context = {
+            "work": work_for(mine, page=_page_number(request, "w")),
+            "buildings": list(shown)[:BUILDINGS_A_PAGE],
+            "page_of_buildings": number,
+            "more_buildings": len(shown) > BUILDINGS_A_PAGE,
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         """Django's ``r/…`` leads to the page of anything whatever, by its number; ours does not."""
@@ -183,6 +197,13 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
     scope = "building__neighbourhood"
     list_filter: ClassVar[Any] = (("building", RelatedOnlyFieldListFilter),)
     list_select_related: ClassVar[Any] = ("building",)
+
+
+def _page_number(request: HttpRequest, name: str) -> int:
+    """Whatever else is typed there means the first page."""
+    typed = request.GET.get(name, "")
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
+    return max(number, 1)
 
 
 def _asked_by(one: Any) -> str:

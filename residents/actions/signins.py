@@ -26,5 +26,5 @@ def forget_desk_sign_ins() -> int:
 @transaction.atomic
 def reset_second_factor(user: User) -> int:
     """All that was lost with a phone; at the next sign-in a new one is set up."""
-    gone, _what = Authenticator.objects.filter(user=user).delete()
+    gone: int = Authenticator.objects.filter(user=user).delete()[0]
     return gone

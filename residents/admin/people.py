@@ -26,10 +26,13 @@ from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
 from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
 from residents.queries import buildings_of, living_in, people_of, with_rooms
+from residents.queries.stuck import stuck_in
+from residents.worklist import waits
 
 # allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
 admin.site.unregister([EmailAddress, UserSession, Authenticator])
 
+waits("offices", stuck_in)
 LOOK_UP = "residents.look_up_phone"
 
 
