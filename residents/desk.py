@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin, RelatedOnlyFieldListFilter
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -16,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from residents.guard import turned_back, way_back
@@ -99,6 +101,28 @@ class CommitteeSite(AdminSite):
         return redirect(way_back(request) or "admin:index")
 
 
+class NearPages(Paginator[Any]):
+    """Counts no further than a few pages beyond the one that is shown: however long a list is, its page
+    costs the same."""
+
+    ahead = 9
+    page_shown = 1
+
+    @cached_property
+    def count(self) -> int:
+        found = cast("QuerySet[Any]", self.object_list).order_by()
+        return found[: self._furthest].count()
+
+    @property
+    def unfinished(self) -> bool:
+        """More may stand behind the last page that is named."""
+        return self.count == self._furthest
+
+    @property
+    def _furthest(self) -> int:
+        return (self.page_shown + self.ahead) * self.per_page
+
+
 ASKED = {
     "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
@@ -122,6 +146,18 @@ class ScopedAdmin(ModelAdmin[Any]):
         offered = self.get_list_filter(request) if request else self.list_filter
         names = [_asked_by(one) for one in (*offered, self.date_hierarchy) if one]
         return any(lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names)
+
+    def get_paginator(
+        self,
+        request: HttpRequest,
+        queryset: Any,
+        per_page: int,
+        orphans: int = 0,
+        allow_empty_first_page: bool = True,
+    ) -> NearPages:
+        paginator = NearPages(queryset, per_page, orphans, allow_empty_first_page)
+        paginator.page_shown = max(_page_number(request, "p"), _page_number(request, "page"))
+        return paginator
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to its page, where it has one: never by Django's address for whatever there is."""
