@@ -44,8 +44,8 @@ def fill(building, leader, word):
 @pytest.fixture
 def staffed(client, building, next_door, leader, neighbour, staff):
     fill_both(building, next_door, leader=leader, neighbour=neighbour)
-    for _time in range(2):
-        DeskSignIn.objects.create(user=staff, how="totp")
+    owned(building, rooms=["409"])
+    DeskSignIn.objects.create(user=staff, how="totp")
     client.force_login(staff)
     client.get("/admin/")
     return client
