@@ -141,9 +141,17 @@ SMS = ENV.sms
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # each message costs money
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "residents.signin.Passkeys"
+MFA_FORMS = {
+    "authenticate": "residents.forms.SecondFactorForm",
+    "reauthenticate": "residents.forms.SecondFactorAgainForm",
+    "activate_totp": "residents.forms.NewSecondFactorForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SECOND_FACTOR = not DEMO  # asked of the committee; a demo's passwords are known anyway
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 
 LANGUAGE_CODE = "zh-hans"

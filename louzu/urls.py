@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.contrib import admin
@@ -12,7 +13,7 @@ from django.urls import include, path
 from louzu import styleguide
 from residents import views
 from residents.urls import mine
-from residents.views import devices, joining
+from residents.views import devices, joining, second_factor
 
 of_joining = [
     path("", joining.start, name="start"),
@@ -44,6 +45,25 @@ of_keys = [
         "password/set/",
         devices.with_a_key_at_hand(account.password_set),
         name="account_set_password",
+    ),
+    path("second/", second_factor.second_factor, name="second_factor"),
+    path("second/show/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
+    path("second/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "second/app/",
+        devices.with_a_key_at_hand(second_factor.ActivateTOTP.as_view()),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "second/app/remove/",
+        devices.with_a_key_at_hand(second_factor.DeactivateTOTP.as_view()),
+        name="mfa_deactivate_totp",
+    ),
+    path("second/codes/", second_factor.SpareCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "second/codes/new/",
+        second_factor.NewSpareCodes.as_view(),
+        name="mfa_generate_recovery_codes",
     ),
     path("passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

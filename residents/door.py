@@ -29,6 +29,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
+from residents.guard import turned_back
 from residents.middleware import Preferences
 from residents.models import (
     Building,
@@ -103,6 +104,8 @@ def _door(view: View, *, open_to_visitors: str) -> View:
     def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         if not _lets_in(request, slug, visitors=bool(open_to_visitors)):
             return _turn_away(request)
+        if request.standing.staff and (elsewhere := turned_back(request)):
+            return elsewhere
         try:
             return _answer(request, lambda: view(request, **kwargs))
         except PermissionDenied:

@@ -200,6 +200,14 @@ holds(
         },
     ),
     Holding(
+        "desk_sign_ins",
+        _("到居委工作台的登录"),
+        seen_by=_("您自己和居委"),
+        until=_("一年"),
+        of=kept.desk_sign_ins_of,
+        columns={"at": _("什么时候登录"), "how": _("怎么登录的")},
+    ),
+    Holding(
         "roster_drafts",
         _("上传了还没确认的名册"),
         seen_by=ONLY_ME,
@@ -248,7 +256,7 @@ holds(
     ),
     Holding(
         "passkeys",
-        _("通行密钥"),
+        _("通行密钥、手机验证器和备用码"),
         seen_by=ONLY_ME,
         until=_("到您拿掉它为止"),
         of=kept.passkeys_kept_of,

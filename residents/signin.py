@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -9,14 +10,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from residents.actions import record_desk_sign_in
+from residents.guard import factor_of, saw
 from residents.models import User
 from residents.sms import backend
 
@@ -46,9 +52,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_stages(self) -> list[str]:
-        """A passkey is another key to the same door, not a second lock on it: who made one on the
-        phone still signs in with the password elsewhere."""
-        return [stage for stage in super().get_login_stages() if stage != SECOND_FACTOR]
+        """allauth's second factor, asked of the committee alone."""
+        ours = f"{SecondFactor.__module__}.{SecondFactor.__qualname__}"
+        return [ours if stage == SECOND_FACTOR else stage for stage in super().get_login_stages()]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The committee's sign-ins are on record, and their sessions are watched from here on."""
+        super().login(request, user)
+        if user.has_desk:
+            saw(request)
+            record_desk_sign_in(user, how=factor_of(request))
 
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         return reverse("keys")
@@ -68,11 +81,31 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
 
+class SecondFactor(AuthenticateStage):  # type: ignore[misc]
+    """For a resident a passkey is another key to the same door, not a second lock on it: who made one
+    on the phone still signs in with the password elsewhere."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        user: User | None = self.login.user
+        asked = settings.SECOND_FACTOR and user is not None and user.has_desk
+        return bool(asked and super()._should_handle(request))
+
+
 class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": gettext_lazy("这把钥匙打不开门，请换一种办法登录。"),
+        "incorrect_code": gettext_lazy("不对，请再看看，或者换一种办法。"),
     }
+
+    def get_totp_issuer(self) -> str:
+        """As the app on the phone lists it."""
+        return str(settings.SITE_NAME)
+
+    def encrypt(self, text: str) -> str:
+        return _safe().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _safe().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
         mine = Authenticator.objects.filter(user=user, type=type)
@@ -81,6 +114,12 @@ class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The portal as the phone's own list of keys names it."""
         return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
+
+
+def _safe() -> Fernet:
+    """Whoever reads the database alone can compute no code."""
+    key = salted_hmac("residents.second_factor", "key", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def shown_name_of(user: User) -> str:

@@ -18,3 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+SECOND_FACTOR = (
+    False  # most tests sign the committee in by force; those of the second factor ask for it
+)

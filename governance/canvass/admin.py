@@ -4,7 +4,11 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.stuck import stuck_in
 from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.worklist import waits
+
+waits("canvass", stuck_in)
 
 
 @admin.register(Canvass)

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge import actions
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
+from governance.lounge.queries.stuck import stuck_in
 from louzu.lib.errors import Refused
 from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, asker
+from residents.worklist import waits
 
+waits("lounge", stuck_in)
 OF_POST = "post__thread__building__neighbourhood"
 
 

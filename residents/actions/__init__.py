@@ -31,6 +31,11 @@ from residents.actions.roster import (
     import_roster,
     keep_roster,
 )
+from residents.actions.signins import (
+    forget_desk_sign_ins,
+    record_desk_sign_in,
+    reset_second_factor,
+)
 from residents.actions.slips import (
     Printed,
     print_family_slip,
@@ -58,6 +63,7 @@ __all__ = [
     "enroll",
     "export_roster",
     "forget",
+    "forget_desk_sign_ins",
     "forget_rosters",
     "forget_submissions",
     "give_consent",
@@ -72,8 +78,10 @@ __all__ = [
     "print_family_slip",
     "print_key_slip",
     "print_slips",
+    "record_desk_sign_in",
     "record_guessing",
     "renew_key",
+    "reset_second_factor",
     "revoke_device",
     "revoke_devices",
     "revoke_slip",

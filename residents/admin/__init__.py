@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from residents.admin import people, places, roster
+from residents.admin import people, places, roster, signins, slips
 
-__all__ = ["people", "places", "roster"]
+__all__ = ["people", "places", "roster", "signins", "slips"]

@@ -25,11 +25,14 @@ from residents import actions
 from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
 from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
-from residents.queries import buildings_of, people_of, with_rooms
+from residents.queries import buildings_of, living_in, people_of, with_rooms
+from residents.queries.stuck import stuck_in
+from residents.worklist import waits
 
 # allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
 admin.site.unregister([EmailAddress, UserSession, Authenticator])
 
+waits("offices", stuck_in)
 LOOK_UP = "residents.look_up_phone"
 
 
@@ -106,7 +109,7 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
     change_form_template = "admin/residents/user/change_form.html"
     list_display = ("__str__", "rooms", "number", "is_active")
     list_filter = ("is_active",)
-    search_fields = ("shown_name", "username", "=memberships__household__flat__room")
+    search_fields = ("shown_name", "username")
     ordering = ("shown_name",)
     readonly_fields = ("number", "last_login", "date_joined", "forgotten_at")
     fieldsets = (
@@ -134,6 +137,17 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By name, and by the room where they live here: where else somebody lives is not asked."""
+        by_name, more = super().get_search_results(request, queryset, search_term)
+        room = search_term.strip()
+        if not room:
+            return by_name, more
+        here = living_in(room, None if request.user.is_superuser else served_by(request))
+        return by_name | queryset.filter(pk__in=here), more
 
     @admin.display(description=_("室"))
     def rooms(self, person: User) -> str:

@@ -17,6 +17,11 @@ from residents.forms.offices import AppointForm, LookUpForm
 from residents.forms.preferences import PreferencesForm
 from residents.forms.profile import ForgetForm, ProfileForm
 from residents.forms.roster import RosterAnswersForm, RosterUploadForm
+from residents.forms.second_factor import (
+    NewSecondFactorForm,
+    SecondFactorAgainForm,
+    SecondFactorForm,
+)
 from residents.forms.signin import PhoneCodeConfirmForm, PhoneCodeForm, SignInForm
 from residents.forms.slips import EnrollForm, HouseholdsForm
 
@@ -33,6 +38,7 @@ __all__ = [
     "NameForm",
     "NewPasswordForm",
     "NewPinForm",
+    "NewSecondFactorForm",
     "PhoneCodeConfirmForm",
     "PhoneCodeForm",
     "PhoneForm",
@@ -42,5 +48,7 @@ __all__ = [
     "ProfileForm",
     "RosterAnswersForm",
     "RosterUploadForm",
+    "SecondFactorAgainForm",
+    "SecondFactorForm",
     "SignInForm",
 ]

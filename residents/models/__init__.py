@@ -7,12 +7,14 @@ from residents.models.devices import Device
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.models.roster import RosterDraft
+from residents.models.signins import DeskSignIn
 from residents.models.slips import Joining, Slip
 from residents.models.standing import Standing
 
 __all__ = [
     "Building",
     "Consent",
+    "DeskSignIn",
     "Device",
     "Flat",
     "Household",

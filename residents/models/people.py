@@ -165,6 +165,11 @@ class User(AbstractUser):
         staff = self.offices.current().filter(kind=Office.Kind.STAFF)
         return list(staff.values_list("neighbourhood_id", flat=True))
 
+    @property
+    def has_desk(self) -> bool:
+        """The committee's desk opens to whoever holds the office of staff, and to the keepers."""
+        return self.is_active and (self.is_superuser or bool(self.neighbourhoods_served))
+
 
 def byline(user: User, office: str) -> str:
     """Who did something, as neighbours see it: ``楼组长 李建国``; without an office as far as agreed."""

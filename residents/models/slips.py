@@ -18,6 +18,13 @@ from residents.models.places import Building, Household
 ALPHABET = "34679ACDEFHJKMNPQRTUWXY"
 """At most one of what looks alike in print or by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V."""
 LENGTH = 8
+STATES = {
+    "live": _("能用"),
+    "used": _("用完了"),
+    "expired": _("过期了"),
+    "revoked": _("收回了"),
+}
+"""What the clock and the counter make of a slip: see ``Slip.state``."""
 
 
 def new_code() -> str:
@@ -40,6 +47,17 @@ class SlipQuerySet(models.QuerySet["Slip"]):
     def live(self) -> Self:
         """Those that still open something."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("uses"))
+
+    def in_state(self, state: str) -> Self:
+        """Those whose ``state`` it is."""
+        if state == "revoked":
+            return self.filter(revoked_at__isnull=False)
+        if state == "live":
+            return self.live()
+        kept = self.filter(revoked_at=None)
+        if state == "used":
+            return kept.filter(used__gte=F("uses"))
+        return kept.filter(used__lt=F("uses"), expires_at__lte=timezone.now())
 
 
 class Slip(models.Model):
@@ -98,7 +116,7 @@ class Slip(models.Model):
 
     @property
     def state(self) -> str:
-        """revoked, used, expired or live: what the clock and the counter make of it."""
+        """A key of ``STATES``."""
         if self.revoked_at:
             return "revoked"
         if self.used >= self.uses:

@@ -11,8 +11,15 @@ from residents.queries.buildings import (
     tags_of,
 )
 from residents.queries.consents import choices_of
-from residents.queries.desk import people_of, with_rooms
-from residents.queries.devices import devices_behind, devices_of, passkeys_of, signs_in_by_pin_alone
+from residents.queries.desk import living_in, people_of, staff_of, with_rooms
+from residents.queries.devices import (
+    authenticators_of,
+    devices_behind,
+    devices_of,
+    kinds_of_keys,
+    passkeys_of,
+    signs_in_by_pin_alone,
+)
 from residents.queries.joining import (
     free_username,
     has_phone,
@@ -44,6 +51,7 @@ from residents.queries.slips import (
 )
 
 __all__ = [
+    "authenticators_of",
     "building_at",
     "buildings_ever_of",
     "buildings_of",
@@ -63,8 +71,10 @@ __all__ = [
     "is_taken",
     "joined",
     "joinings_in",
+    "kinds_of_keys",
     "leadership_of",
     "leads_a_building",
+    "living_in",
     "members_at",
     "members_in",
     "members_of",
@@ -84,6 +94,7 @@ __all__ = [
     "slip_to_join",
     "slips_in",
     "slips_of",
+    "staff_of",
     "tags_of",
     "waiting_in",
     "with_flats",

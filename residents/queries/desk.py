@@ -27,3 +27,17 @@ def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any
     rooms = ArraySubquery(homes.order_by("pk").values("household__flat__room"))
     with_them: QuerySet[Any] = people.annotate(rooms=rooms)
     return with_them
+
+
+def living_in(room: str, neighbourhoods: list[int] | None) -> QuerySet[Any, Any]:
+    """Keys of whoever lives or lived in a flat of this number; None: anywhere."""
+    homes = Membership.objects.filter(household__flat__room=room)
+    if neighbourhoods is not None:
+        homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
+    return homes.values("user")
+
+
+def staff_of(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
+    """Keys of whoever works or worked in these committees."""
+    offices = Office.objects.filter(kind=Office.Kind.STAFF, neighbourhood__in=neighbourhoods)
+    return offices.values("user")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 
@@ -24,6 +25,16 @@ def devices_of(user: User) -> list[Device]:
 def passkeys_of(user: User) -> list[Authenticator]:
     passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     return list(passkeys.order_by("pk"))
+
+
+def authenticators_of(user: Any) -> list[Authenticator]:
+    """What can be shown as a second factor, oldest first; spare codes are none by themselves."""
+    shown = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return list(shown.order_by("pk"))
+
+
+def kinds_of_keys(user: User) -> set[str]:
+    return set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
 
 
 def signs_in_by_pin_alone(user: User) -> bool:

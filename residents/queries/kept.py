@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from residents.models import (
     Consent,
+    DeskSignIn,
     Device,
     Joining,
     Membership,
@@ -111,3 +112,7 @@ class Arrival:
     def __init__(self, joining: Joining) -> None:
         self.household = f"{joining.building} {joining.membership.household}"
         self.at, self.undone_at = joining.at, joining.undone_at
+
+
+def desk_sign_ins_of(user: User) -> QuerySet[DeskSignIn]:
+    return DeskSignIn.objects.filter(user=user).order_by("-at", "-pk")

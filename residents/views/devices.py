@@ -8,6 +8,9 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +19,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,9 +26,17 @@ from django.views.decorators.http import require_POST
 
 from residents import actions
 from residents.forms import PinForm
+from residents.guard import way_back
 from residents.limits import attempt, log_failure
 from residents.models import Device, User
-from residents.queries import devices_behind, devices_of, passkeys_of, signs_in_by_pin_alone
+from residents.queries import (
+    authenticators_of,
+    devices_behind,
+    devices_of,
+    kinds_of_keys,
+    passkeys_of,
+    signs_in_by_pin_alone,
+)
 
 COOKIE, SALT = settings.DEVICE_COOKIE_NAME, "residents.device"
 MOST_ON_A_DEVICE = 4
@@ -98,7 +108,10 @@ def keys(request: HttpRequest) -> HttpResponse:
     """All that opens one's own account."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    kinds = kinds_of_keys(user)
     context = {
+        "app": Authenticator.Type.TOTP in kinds,
+        "spare": Authenticator.Type.RECOVERY_CODES in kinds,
         "passkeys": passkeys_of(user),
         "devices": devices_of(user),
         "by_pin_alone": signs_in_by_pin_alone(user),
@@ -134,25 +147,31 @@ def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
     return page
 
 
+def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -> str:
+    """The first one has just been shown by making it; later ones open nothing until they are shown.
+    Gives the address of what comes next."""
+    user = request.user
+    if first and isinstance(user, User) and user.has_desk:
+        post_authentication(request, authenticator)
+        RecoveryCodes.activate(user)
+        return reverse("mfa_view_recovery_codes")
+    return way_back(request) or reverse("keys")
+
+
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     """allauth's, for a key that opens the door by itself, and then to where one was going."""
 
     template_name = "residents/passkey_add.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
+        self.first = not authenticators_of(self.request.user)
         answer: HttpResponse = super().form_valid(form)
         messages.success(self.request, _("好了，以后在这台设备上可以用指纹、面容或屏幕锁登录。"))
         return answer
 
     def get_success_url(self) -> str:
-        return way_back(self.request) or reverse("keys")
-
-
-def way_back(request: HttpRequest) -> str:
-    """Where somebody was going, if that is a page of this site."""
-    back = request.POST.get("next", "") or request.GET.get("next", "")
-    inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if inside else ""
+        made = authenticators_of(self.request.user)[-1]
+        return set_up(self.request, made, first=self.first)
 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]

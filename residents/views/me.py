@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from residents import actions
 from residents.door import BuildingRequest, in_building
 from residents.forms import PreferencesForm
+from residents.guard import way_back
 from residents.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
 from residents.models import User
 from residents.queries import homes_of, people_to_ask
-from residents.views.devices import way_back
 
 ONE_YEAR = 60 * 60 * 24 * 365
 

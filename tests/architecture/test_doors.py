@@ -19,6 +19,7 @@ PUBLIC_PAGES = {
     "privacy": "what is kept and why, before one joins",
     "account_inactive": "tells why one cannot sign in",
     "account_pin": "one signs in here, on a device that takes one's six digits",
+    "mfa_authenticate": "the committee's second factor is part of signing in",
     "mfa_login_webauthn": "one signs in here with a passkey",
     "account_request_login_code": "one asks here for a code to one's phone",
     "account_confirm_login_code": "one signs in here with that code",

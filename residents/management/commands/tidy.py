@@ -1,4 +1,5 @@
-"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, ended sessions."""
+"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, sign-ins a year ago, ended
+sessions."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from residents.actions import forget_rosters, forget_submissions
+from residents.actions import forget_desk_sign_ins, forget_rosters, forget_submissions
 
 
 class Command(BaseCommand):
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
+        self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")
         call_command("clearsessions")

@@ -1,4 +1,5 @@
-"""Fill an empty portal with building 114, so that a newcomer sees a living house."""
+"""Fill an empty portal with building 114, so that a newcomer sees a living house; with --buildings,
+a whole neighbourhood around it, made up in bulk, to measure and to try the committee's desk on."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.demo.actions import fill
+from governance.demo.crowd import gather
 from residents.models import Building
 
 
@@ -19,13 +21,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing when there are buildings already"
         )
+        parser.add_argument("--buildings", type=int, default=0, help="that many more, made up")
+        parser.add_argument("--years", type=int, default=2, help="how long they have been at it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo makes accounts with a known password: set LOUZU_DEMO=1.")
-        if Building.objects.exists():
-            if not options["if_empty"]:
-                self.stdout.write("There are buildings already; nothing was changed.")
-            return
-        fill()
-        self.stdout.write("Building 114 is filled.")
+        if not Building.objects.exists():
+            fill()
+            self.stdout.write("Building 114 is filled.")
+        elif not options["if_empty"] and not options["buildings"]:
+            self.stdout.write("There are buildings already; nothing was changed.")
+        if options["buildings"]:
+            self._gather(options["buildings"], options["years"])
+
+    def _gather(self, buildings: int, years: int) -> None:
+        around = Building.objects.get(slug="114").neighbourhood
+        lines = gather(around, buildings=buildings, years=years)
+        self.stdout.write(f"{buildings} buildings more, with {lines} lines in their journals.")

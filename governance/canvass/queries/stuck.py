@@ -1,0 +1,74 @@
+"""Canvasses that do not go on, for the committee's work list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Answer, Canvass, Current, RollEntry, Visit, Voice
+from residents.models import Building
+from residents.worklist import MOST, Stuck, Urgency
+
+QUIET = dt.timedelta(days=7)
+"""So long nobody answered and nobody knocked: it is stuck."""
+LAST_DAYS = dt.timedelta(days=3)
+
+
+def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]:
+    """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
+    canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
+    under_way = canvasses.filter(state=State.OPEN).annotate(
+        moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),
+        unreached=_unreached(),
+    )
+    ending = Q(unreached__gt=0, closes_at__lte=now + LAST_DAYS)
+    untold = Q(state__in=[State.CLOSED, State.COUNTED], closed_at__lte=now - LAST_DAYS)
+    slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
+    for canvass in slow.order_by("closes_at", "pk")[:MOST]:
+        yield _told(canvass, now)
+    for canvass in canvasses.filter(untold).order_by("closed_at", "pk")[:MOST]:
+        yield Stuck(
+            Urgency.SOON, canvass.closed_at or now, canvass.building, _("截止了，还没公布结果"),
+            canvass.question, canvass.get_absolute_url(),
+        )  # fmt: skip
+
+
+def _told(canvass: Any, now: dt.datetime) -> Stuck:
+    pressing = canvass.closes_at <= now + LAST_DAYS
+    doors = ngettext("还有%(n)d户没碰到", "还有%(n)d户没碰到", canvass.unreached) % {
+        "n": canvass.unreached
+    }
+    why = _("快截止了") if pressing else _("一个星期没有进展")
+    return Stuck(
+        Urgency.NOW if pressing else Urgency.SOON,
+        canvass.moved_at,
+        canvass.building,
+        f"{why}，{doors}",
+        canvass.question,
+        canvass.get_absolute_url(),
+    )
+
+
+def _latest(model: type[Answer | Visit], when: str) -> Subquery:
+    rows = model._default_manager.filter(voice__canvass=OuterRef("pk")).order_by()
+    return Subquery(rows.values("voice__canvass").values(n=Max(when)))
+
+
+def _unreached() -> Subquery:
+    """How many voices nobody has spoken with and that said nothing themselves."""
+    of_voice = {"voice": OuterRef("pk")}
+    spoken = Visit.objects.filter(**of_voice, outcome__in=Visit.REACHED)
+    silent = Voice.objects.filter(
+        ~Exists(spoken),
+        ~Exists(Current.objects.filter(**of_voice)),
+        ~Exists(RollEntry.objects.filter(**of_voice)),
+        canvass=OuterRef("pk"),
+    )
+    return Subquery(silent.order_by().values("canvass").values(n=Count("pk")))

@@ -1,0 +1,37 @@
+"""Six digits from an app on the phone, or a spare code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.forms import stacked
+
+
+def _as_ours(form: Any, label: Any, help_text: Any) -> None:
+    form.fields["code"].label, form.fields["code"].help_text = label, help_text
+    form.fields["code"].widget.attrs = {
+        "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
+    }  # fmt: skip
+    form.helper = stacked()
+
+
+class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_ours(self, _("验证码"), _("手机验证器里的6位数字；手机不在身边，就输一个备用码"))
+
+
+class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_ours(self, _("验证码"), _("手机验证器里的6位数字；手机不在身边，就输一个备用码"))
+
+
+class NewSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_ours(self, _("验证码"), _("扫好以后，手机上显示的6位数字"))

@@ -1,0 +1,100 @@
+"""The committee comes to its desk: by a second factor, and to what waits across its buildings."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from governance.demo.crowd import gather
+from governance.demo.story import PASSWORD
+from residents.models import Neighbourhood
+from tests.browser.test_pages import OPTIONS, too_wide, violations
+
+SHOTS = os.environ.get("DESK_SHOTS", "")
+"""A folder, where somebody wants to look at it."""
+
+
+def shoot(page, name):
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+def test_the_desk_begins_with_what_waits(visit):
+    gather(Neighbourhood.objects.get(), buildings=6, years=1)
+    staff = visit("staff", size="desktop")
+    staff.goto("/admin/")
+    work = staff.get_by_role("table", name="要办的事")
+    expect(work.get_by_text("还没公布结果").or_(work.get_by_text("没有进展")).first).to_be_visible()
+    shoot(staff, "desk")
+    for part in ("#work", "#buildings"):
+        assert Axe().run(staff, context=part, options=OPTIONS).response["violations"] == []
+    for scheme in ("dark", "light"):
+        staff.emulate_media(color_scheme=scheme)
+        shoot(staff, f"desk-{scheme}")
+        assert too_wide(staff, scheme) == []
+    about = work.locator("tbody a").first
+    name = about.inner_text()
+    about.click()
+    expect(staff.get_by_text(name).first).to_be_visible()
+
+
+@pytest.fixture
+def _asked_for(settings):
+    settings.SECOND_FACTOR = True
+    cache.clear()
+
+
+@pytest.mark.usefixtures("_asked_for")
+def test_the_committee_sets_up_a_second_factor_and_signs_in_with_it(visit):
+    page = visit()
+    log_in(page)
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="再加一把锁")).to_be_visible()
+    wrong = looked_at(page, "second-choose")
+    page.get_by_role("link", name="用手机验证器").click()
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="确认").click()
+    secret = page.locator("form b").inner_text().replace(" ", "")
+    wrong += looked_at(page, "second-app")
+    page.get_by_label("验证码").fill(code_of(secret))
+    page.get_by_role("button", name="设好").click()
+    spare = page.locator(".spare-codes li").all_inner_texts()
+    wrong += looked_at(page, "second-codes")
+    page.get_by_role("link", name="收好了，继续").click()
+    expect(page.get_by_role("table", name="要办的事")).to_be_visible()
+    page.goto("/account/keys/")
+    wrong += looked_at(page, "second-keys")
+    page.context.clear_cookies()
+    log_in(page)
+    wrong += looked_at(page, "second-show")
+    page.get_by_label("验证码").fill(spare[0])
+    page.get_by_role("button", name="登录").click()
+    page.goto("/admin/")
+    expect(page.get_by_role("table", name="要办的事")).to_be_visible()
+    assert wrong == []
+
+
+def log_in(page):
+    page.goto("/account/login/")
+    page.get_by_label("名字或手机号").fill("staff")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+
+
+def looked_at(page, name) -> list[str]:
+    shoot(page, name)
+    return [*violations(page, name), *too_wide(page, name)]
