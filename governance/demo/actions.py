@@ -11,18 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.charters.actions import Clause, post_edition
-from governance.demo import doors, lift
+from governance.demo import doors, lift, promise
 from governance.demo.story import (
     AGENDA,
-    ARTICLES,
     HELPED,
     HOMES_114,
     HOMES_115,
     LETTER_BOXES,
     PASSWORD,
     PERSONAS,
-    PREAMBLE,
     SHEETS,
     Home,
     Persona,
@@ -64,7 +61,7 @@ def fill() -> None:
     _give_out_slips(built["114"], cast)
     _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
-    _post_the_charter(built["114"], cast)
+    promise.keep(built["114"], cast)
     _call_the_meeting(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
@@ -150,11 +147,6 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
     for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
         mark_read(notice, by=cast["resident"])
-
-
-def _post_the_charter(building: Building, cast: dict[str, User]) -> None:
-    articles = [Clause(text=text, heading=heading, reason=why) for heading, text, why in ARTICLES]
-    post_edition(building, based_on=0, preamble=PREAMBLE, articles=articles, by=cast["leader"])
 
 
 def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:

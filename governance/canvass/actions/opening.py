@@ -13,7 +13,7 @@ from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, TextVersion, Voice, VoiceFlat
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.roster import Line, roster_of
-from governance.canvass.signals import canvass_opened
+from governance.canvass.signals import canvass_opened, canvass_reworded
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
@@ -83,6 +83,7 @@ def reword_canvass(
         material=material, reason=reason, by=by,
     )  # fmt: skip
     enter(canvass, "canvass.reworded", by=by)
+    canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
 
 
