@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.charters.lifecycle import State
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support
 from governance.charters.queries.voices import untold_to
-from residents.models import Building, Standing, User
+from residents.models import Building, Standing
 
 SOON = dt.timedelta(days=30)
 
