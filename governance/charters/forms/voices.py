@@ -58,7 +58,7 @@ class WishForm(VoiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["typical"].choices = [  # type: ignore[attr-defined]
-            (one.key, format_html("<span><b>{}</b> {}<br><small>{}</small></span>",
+            (one.key, format_html("<span>{}<small>{}</small><small>{}</small></span>",
                                   one.heading, one.text, one.reason))
             for one in LIBRARY.values()
         ]  # fmt: skip

@@ -36,6 +36,16 @@ class Told:
     """By the reader's household."""
 
     @property
+    def words(self) -> list[Suggestion]:
+        """What somebody put in their own words."""
+        return [one for one in self.suggestions if not one.typical]
+
+    @property
+    def wished(self) -> int:
+        """How many households asked for it as it stands in the library."""
+        return len({one.household_id for one in self.suggestions if one.typical})
+
+    @property
     def now(self) -> Wording:
         """Its last words."""
         return self.trail[-1]

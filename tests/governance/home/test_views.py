@@ -184,4 +184,4 @@ def test_three_things_wait_openly_and_the_rest_behind_one_tap(enter, building, n
 @pytest.mark.parametrize("persona", ["leader", "staff"])
 def test_who_writes_finds_the_pens_on_the_home_page(enter, building, persona):
     page = enter(persona).get(HOME).content.decode()
-    assert all(words in page for words in ("贴通知", "召集议事会", "写楼组公约"))
+    assert all(words in page for words in ("贴通知", "召集议事会", "楼组公约"))
