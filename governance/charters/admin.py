@@ -5,36 +5,108 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from governance.charters.models import Charter, CharterQuerySet, Edition
-from residents.desk import BuildingOwnedAdmin
+from governance.charters.lifecycle import State
+from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
+from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
 
 
-class EditionInline(admin.TabularInline[Any, Any]):
-    model = Edition
+class LookedAt(admin.TabularInline[Any, Any]):
+    """Rows that the committee reads and nobody changes here."""
+
     extra = 0
     can_delete = False
-    fields = ("number", "state", "posted_at", "replaced_at", "by")
-    readonly_fields = fields
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class EditionInline(LookedAt):
+    model = Edition
+    fields = (
+        "number", "state", "begun_at", "in_force_at", "signed", "asked", "review_on", "ended_at",
+        "ended_reason", "credit",
+    )  # fmt: skip
+    readonly_fields = fields
+
+
+class WordingInline(LookedAt):
+    model = Wording
+    fields = ("number", "heading", "text", "reason")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(number__isnull=False).order_by("number")
+
 
 @admin.register(Charter)
 class CharterAdmin(BuildingOwnedAdmin):
-    list_display = ("building", "number_in_force", "in_force_since")
-    fields = ("building",)
+    """Every building's charter: what is in force and since when, what is under way and how long."""
+
+    list_display = (
+        "building", "number_in_force", "in_force_since", "review_on", "state_under_way",
+        "days_under_way", "offered_at",
+    )  # fmt: skip
+    fields = ("building", "offered_at")
+    readonly_fields = fields
     inlines = (EditionInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         charters = cast("CharterQuerySet", super().get_queryset(request))
-        return charters.with_edition_in_force()
+        return charters.with_editions()
 
-    @admin.display(description="现行第几版")
+    @admin.display(description=_("现行第几版"))
     def number_in_force(self, charter: Any) -> Any:
         return charter.number_in_force
 
-    @admin.display(description="何时公布")
+    @admin.display(description=_("何时生效"))
     def in_force_since(self, charter: Any) -> Any:
         return charter.in_force_since
+
+    @admin.display(description=_("哪天再看一次"))
+    def review_on(self, charter: Any) -> Any:
+        return charter.review_on
+
+    @admin.display(description=_("新的一版到了哪一步"))
+    def state_under_way(self, charter: Any) -> Any:
+        return State(charter.state_under_way).label if charter.state_under_way else None
+
+    @admin.display(description=_("新的一版办了几天"))
+    def days_under_way(self, charter: Any) -> int | None:
+        since = charter.under_way_since
+        return (timezone.now() - since).days if since else None
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyDesk):
+    """Each text that was put before a building."""
+
+    scope = "edition__charter__building__neighbourhood"
+    list_display = ("draft", "charter", "edition", "put_out_at", "until", "adopted")
+    list_select_related = ("edition__charter__building",)
+    ordering = ("-put_out_at",)
+    fields = ("charter", "edition", "number", "put_out_at", "until", "adopted", "preamble")
+    readonly_fields = fields
+    inlines = (WordingInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(put_out_at__isnull=False)
+
+    @admin.display(description=_("稿"))
+    def draft(self, draft: Draft) -> str:
+        return str(draft)
+
+    @admin.display(description=_("楼组公约"))
+    def charter(self, draft: Draft) -> str:
+        return str(draft.edition.charter)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return str(obj.get_absolute_url()) if obj else None

@@ -7,3 +7,6 @@ class ChartersConfig(AppConfig):
     name = "governance.charters"
     label = "charters"
     verbose_name = "楼组公约"
+
+    def ready(self) -> None:
+        from governance.charters import receivers  # noqa: F401, PLC0415 -- app ready

@@ -2,17 +2,38 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.queries import editions_by
+from governance.charters.queries import voices
 from residents.holdings import BUILDING, Holding, holds
+
+STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 
 holds(
     "charters",
     Holding(
-        "editions",
-        _("公布的楼组公约"),
+        "suggestions",
+        _("对公约提过、登记过、答复过的建议"),
         seen_by=BUILDING,
-        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
-        of=editions_by,
-        columns={"number": _("第几版"), "posted_at": _("何时公布")},
+        until=STAYS,
+        of=voices.suggestions_about,
+        columns={
+            "text": _("内容"), "reason": _("为什么"), "state": _("结果"), "answer": _("答复"),
+            "at": _("时间"),
+        },
     ),
-)
+    Holding(
+        "comments",
+        _("对公约说过、登记过的意见"),
+        seen_by=BUILDING,
+        until=STAYS,
+        of=voices.comments_by,
+        columns={"text": _("说的话"), "at": _("时间")},
+    ),
+    Holding(
+        "supports",
+        _("替家里支持过的条文"),
+        seen_by=_("邻居只看到一共几户"),
+        until=STAYS,
+        of=voices.supports_by,
+        columns={"wording": _("哪一条")},
+    ),
+)  # fmt: skip

@@ -2,7 +2,27 @@ from __future__ import annotations
 
 import rules
 
-from residents.rules import is_leader, is_member, is_staff
+from governance.charters.lifecycle import EDITION
+from residents.rules import can_take, holds_the_pen, is_helper, is_leader, is_member, is_staff
+
+writes = is_leader | (holds_the_pen & ~is_staff)
+"""The leader, and core residents who are lent the pen. The committee reads; the text is not its."""
 
 rules.add_perm("charters.read", is_member)
-rules.add_perm("charters.write", is_leader | is_staff)
+rules.add_perm("charters.see_working", writes | is_staff)
+rules.add_perm("charters.write", writes)
+rules.add_perm("charters.lead", is_leader)
+rules.add_perm("charters.bring", is_helper)  # write down what a household says
+rules.add_perm("charters.begin", is_leader)
+
+rules.add_perm("charters.gather", is_member & can_take(EDITION, "gather"))
+rules.add_perm("charters.begin_draft", is_leader & can_take(EDITION, "draft"))
+rules.add_perm("charters.edit", writes & (can_take(EDITION, "edit") | can_take(EDITION, "reword")))
+rules.add_perm("charters.put_out", is_leader & can_take(EDITION, "consult"))
+rules.add_perm("charters.draft_next", is_leader & can_take(EDITION, "draft_next"))
+rules.add_perm("charters.sign", is_leader & can_take(EDITION, "sign"))
+rules.add_perm("charters.reword", is_leader & can_take(EDITION, "reword"))
+rules.add_perm("charters.drop", is_leader & can_take(EDITION, "drop"))
+rules.add_perm("charters.review", is_leader & can_take(EDITION, "review"))
+rules.add_perm("charters.keep", is_leader & can_take(EDITION, "keep"))
+rules.add_perm("charters.lapse", is_leader & can_take(EDITION, "lapse"))

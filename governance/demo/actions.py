@@ -13,11 +13,9 @@ from PIL import Image, ImageDraw
 
 from governance.canvass.actions import answer_on_web, record_visit
 from governance.canvass.models import Canvass, Voice
-from governance.charters.actions import Clause, post_edition
-from governance.demo import doors, lift
+from governance.demo import doors, lift, promise
 from governance.demo.story import (
     AGENDA,
-    ARTICLES,
     CARRIED,
     HELPED,
     HOMES_114,
@@ -25,7 +23,6 @@ from governance.demo.story import (
     LETTER_BOXES,
     PASSWORD,
     PERSONAS,
-    PREAMBLE,
     SHEETS,
     Carried,
     Home,
@@ -76,7 +73,7 @@ def fill() -> None:
     _hang_the_sheets(built["114"], cast)
     for sheet in CARRIED:
         _carry(built["114"], sheet, cast)
-    _post_the_charter(built["114"], cast)
+    promise.keep(built["114"], cast)
     _call_the_meeting(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
@@ -192,11 +189,6 @@ def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
     Notice.objects.filter(pk=notice.pk).update(shows_from=hung, expires_at=ends)
     if ends:
         Canvass.objects.filter(pk=canvass.pk).update(closes_at=ends)
-
-
-def _post_the_charter(building: Building, cast: dict[str, User]) -> None:
-    articles = [Clause(text=text, heading=heading, reason=why) for heading, text, why in ARTICLES]
-    post_edition(building, based_on=0, preamble=PREAMBLE, articles=articles, by=cast["leader"])
 
 
 def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:

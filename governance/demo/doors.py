@@ -13,9 +13,9 @@ from governance.canvass.models import Canvass, Objection, Voice
 from governance.demo.lift import Crew, signed_sheet
 from residents.models import Building
 
-QUESTION = "同意公约添一条“电动车和电池不上楼充电”吗？"
+QUESTION = "同意约定“电动车和电池不上楼充电”吗？"
 BODY = (
-    "在楼组公约里添一条：\n\n> 电动车和电池不进楼道，不在家里充电；楼下充电桩不够时，告诉楼组长。\n\n"
+    "大家这样约定：\n\n> 电动车和电池不进楼道，不在家里充电；楼下充电桩不够时，告诉楼组长。\n\n"
     "- 楼下已经有八个充电位，居委答应再添四个\n"
     "- 老人代步车可以停在一楼平台，不充电\n\n每一家都会有人上门告知，也可以在这里直接答复。"
 )

@@ -288,6 +288,9 @@ ARTICLES = (
     ("不乱扔", "不乱扔垃圾，按时分类投放。", "楼道干净，人人有份。"),
     ("轻声", "晚上十点到早上七点轻声；装修提前三天告诉上下邻居。", ""),
 )
+WISHES = ("things", "clear_stairs", "no_litter")
+"""Typical articles for which the households asked: the three of the newspaper."""
+SHOWN_FLATS = ("101", "201", "302", "501", "503")
 AGENDA = (
     ("楼道墙面和扶手怎么保持干净", 20, "自管小组"),
     ("四楼转角的纸箱", 15, "志愿者 周强"),

@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 
 from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.lists import changed_at_home, errands_of, under_way, waiting_for
+from governance.charters.lifecycle import State as EditionState
+from governance.charters.models import Edition, Suggestion
+from governance.charters.queries.home import calling, untold_to
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -27,7 +30,7 @@ from governance.meetings.queries import coming_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import asking_in, board_of, waiting_in
-from louzu.lib.time import left, moment
+from louzu.lib.time import day, left, moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
@@ -185,6 +188,8 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
     doors = []
     if standing.helper or standing.staff:
         doors = [_doors(canvass, n) for canvass, n in errands_of(building, user)]
+    charter = [_called(edition) for edition in calling(building, standing)]
+    answered = [_answered(suggestion) for suggestion in untold_to(building, user)]
     reminders = reminders_of(building, user)
     coming = [
         Todo(thread.title, thread.invitation.when_and_where, thread.get_absolute_url(), _("看安排"))
@@ -199,7 +204,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         for notice in board
         if notice.unread and notice.pk not in said
     ]
-    return [*asked, *doors, *changed, *coming, *offered, *unread]
+    return [*asked, *doors, *changed, *charter, *answered, *coming, *offered, *unread]
 
 
 def _doors(canvass: Canvass, n: int) -> Todo:
@@ -221,3 +226,22 @@ def _asked(canvass: Canvass, notice: Notice | None) -> Todo:
     if canvass.purpose == Purpose.TELL:
         note, action = _("请您家看一看 · %(left)s") % {"left": left(canvass.closes_at)}, _("去看看")
     return Todo(canvass.question, note, canvass.get_absolute_url(), action)
+
+
+def _called(edition: Edition) -> Todo:
+    if edition.state == EditionState.GATHERING:
+        note, action = _("请您家说说公约里要有什么"), _("说一说")
+    elif edition.state == EditionState.CONSULTING:
+        note, action = _("草稿给大家看了，请您家说说意见"), _("去看看")
+    else:
+        note = _("每年再看一次：%(day)s") % {
+            "day": day(edition.review_on) if edition.review_on else ""
+        }
+        action = _("去看看")
+    return Todo(str(edition.charter), note, edition.get_absolute_url(), action)
+
+
+def _answered(suggestion: Suggestion) -> Todo:
+    words = {"fate": suggestion.get_state_display()}
+    note = _("您给公约提的建议：%(fate)s") % words
+    return Todo(str(suggestion), note, suggestion.get_absolute_url(), _("看答复"))

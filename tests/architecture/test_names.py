@@ -15,6 +15,10 @@ from django.urls import reverse
 
 from governance.canvass.actions import answer_on_web
 from governance.canvass.models import Canvass, Voice
+from governance.charters import actions as charters
+from governance.charters.models import Suggestion
+from governance.charters.queries.drafts import articles_of, latest_out
+from governance.charters.queries.reading import under_way_in
 from governance.journal.queries import broken_lines
 from governance.lounge.actions import reply, settle_thread, start_thread
 from governance.lounge.models import Thread
@@ -56,10 +60,21 @@ def in_canvass(quiet, building):
     answer_on_web(canvass, voice, choice="object", reason="再想想", by=quiet)
 
 
-WRITES = {"lounge": in_lounge, "notices": in_notices, "canvass": in_canvass}
+def in_charters(quiet, building):
+    edition = under_way_in(building)
+    wording = articles_of(latest_out(edition))[0]
+    home = quiet.memberships.get().household
+    voice = charters.Voice(quiet, home)
+    charters.comment(wording, text="写得好", voice=voice)
+    charters.suggest_words(wording, text="再短一点", voice=voice)
+    charters.support(wording, household=home, by=quiet)
+
+
+WRITES = {
+    "lounge": in_lounge, "notices": in_notices, "canvass": in_canvass, "charters": in_charters,
+}  # fmt: skip
 """What a resident without an office writes in each room, through its own actions."""
 NOTHING = {
-    "charters": "the leader posts editions, in office",
     "meetings": "the leader calls meetings, in office",
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
@@ -91,6 +106,7 @@ def pair(building, next_door, leader, neighbour, quiet) -> Pair:
     home = quiet.memberships.get()
     theirs = Thread.objects.filter(author=quiet).latest("pk")
     pair.own["lounge"].append({"pk": theirs.pk})
+    pair.own["charters"].append({"suggestion": Suggestion.objects.filter(by=quiet).latest("pk").pk})
     pair.own["people"].append({"pk": home.pk})
     pair.own["home"].append({"pk": home.pk})
     return pair

@@ -1,11 +1,30 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.charters.models import Article, Charter, Edition, Wording
+from governance.canvass import actions as canvass
+from governance.canvass.models import Voice as CanvassVoice
+from governance.charters import actions
+from governance.charters.actions import Voice
+from governance.charters.models import (
+    Article,
+    Charter,
+    Comment,
+    Draft,
+    Edition,
+    Suggestion,
+    Wording,
+)
+from tests.factories.canvass import on_paper, over
 from tests.factories.residents import BuildingFactory, UserFactory
+
+
+def next_year():
+    return timezone.localdate() + dt.timedelta(days=365)
 
 
 class CharterFactory(Factory):
@@ -16,19 +35,38 @@ class CharterFactory(Factory):
 
 
 class EditionFactory(Factory):
-    """In force, with no article yet."""
+    """In force, with no text yet."""
 
     class Meta:
         model = Edition
 
     charter = factory.SubFactory(CharterFactory)
     number = 1
-    state = "posted"
-    by = factory.SubFactory(UserFactory)
-    posted_at = factory.LazyFunction(timezone.now)
+    state = "in_force"
+    in_force_at = factory.LazyFunction(timezone.now)
+    review_on = factory.LazyFunction(next_year)
 
     class Params:
-        replaced = factory.Trait(state="replaced", replaced_at=factory.LazyFunction(timezone.now))
+        replaced = factory.Trait(
+            state="replaced", ended_at=factory.LazyFunction(timezone.now), review_on=None
+        )
+        under_way = factory.Trait(state="consulting", number=None, in_force_at=None, review_on=None)
+
+
+class DraftFactory(Factory):
+    """Put out a moment ago."""
+
+    class Meta:
+        model = Draft
+
+    edition = factory.SubFactory(EditionFactory)
+    number = 1
+    put_out_at = factory.LazyFunction(timezone.now)
+    until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=8))
+
+    class Params:
+        signed = factory.Trait(adopted=True)
+        in_the_making = factory.Trait(put_out_at=None, until=None)
 
 
 class ArticleFactory(Factory):
@@ -42,14 +80,98 @@ class WordingFactory(Factory):
     class Meta:
         model = Wording
 
-    edition = factory.SubFactory(EditionFactory)
-    article = factory.SubFactory(ArticleFactory, charter=factory.SelfAttribute("..edition.charter"))
+    draft = factory.SubFactory(DraftFactory)
+    article = factory.SubFactory(
+        ArticleFactory, charter=factory.SelfAttribute("..draft.edition.charter")
+    )
     number = factory.Sequence(lambda n: n + 1)
     text = "爱护楼内公共物资。"
 
 
+class SuggestionFactory(Factory):
+    class Meta:
+        model = Suggestion
+
+    edition = factory.SubFactory(EditionFactory, under_way=True)
+    by = factory.SubFactory(UserFactory)
+    text = "遛狗牵绳。"
+
+
+class CommentFactory(Factory):
+    class Meta:
+        model = Comment
+
+    by = factory.SubFactory(UserFactory)
+    text = "写得好。"
+
+
+def in_force(building, *texts, number=1, **more):
+    """A charter in force that says ``texts``."""
+    charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
+    draft = DraftFactory(
+        edition=EditionFactory(charter=charter, number=number, **more), signed=True
+    )
+    for place, text in enumerate(texts or ["爱护公物。"], start=1):
+        WordingFactory(draft=draft, number=place, text=text)
+    return draft
+
+
+def talked_over(building, *texts, **more):
+    """A draft before everybody's eyes."""
+    charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
+    draft = DraftFactory(edition=EditionFactory(charter=charter, under_way=True), **more)
+    for place, text in enumerate(texts or ["爱护公物。", "不堆物。"], start=1):
+        WordingFactory(draft=draft, number=place, text=text)
+    return draft
+
+
+def being_written(building, *texts):
+    """A draft in the making, through the actions."""
+    draft = talked_over(building, *texts)
+    return actions.begin_next_draft(draft.edition, by=UserFactory())
+
+
+def articles_in(draft):
+    return list(
+        draft.wordings.filter(number__isnull=False).select_related("article").order_by("number")
+    )
+
+
+def days_pass(edition):
+    """The time to say something is over."""
+    Draft.objects.filter(edition=edition).update(until=timezone.now() - dt.timedelta(minutes=1))
+
+
+def signed(draft, *, by, others, objecting=0):
+    """Put to the households and published: all agree but ``objecting`` of them."""
+    days_pass(draft.edition)
+    closes = timezone.now() + dt.timedelta(days=9)
+    asked = actions.sign_draft(draft, threshold="2/3", closes_at=closes, by=by).canvass
+    for n, voice in enumerate(CanvassVoice.objects.filter(canvass=asked).order_by("number")):
+        choice = "object" if n < objecting else "agree"
+        on_paper(asked, voice, choice, by=by, checked_by=others[0], channel="meeting")
+    over(asked)
+    return publish(asked, by=by, other=others[0])
+
+
+def publish(asked, *, by, other):
+    canvass.close_canvass(asked, by=by)
+    canvass.count_canvass(asked, by=other)
+    canvass.count_canvass(asked, by=by)
+    return canvass.publish_canvass(asked, by=by)
+
+
 def edition_marked(building, user, word):
-    """An edition in force that says ``word``; its number is no other building's."""
-    edition = EditionFactory(charter__building=building, by=user, number=building.pk, preamble=word)
-    WordingFactory(edition=edition, heading=word, text=word, reason=word)
-    return {"number": edition.number}
+    """In force and talked over, each saying ``word`` wherever it can; its number is no other's."""
+    draft = in_force(building, word, number=building.pk)
+    Draft.objects.filter(pk=draft.pk).update(preamble=word)
+    out = talked_over(building, word, preamble=word)
+    wording = articles_in(out)[0]
+    Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
+    voice = Voice(user)
+    actions.comment(wording, text=word, voice=voice)
+    said = actions.suggest_words(wording, text=f"{word}。", heading=word, reason=word, voice=voice)
+    return {
+        "number": building.pk, "draft": out.pk, "article": wording.article_id,
+        "suggestion": said.pk, "example": draft.pk,
+    }  # fmt: skip

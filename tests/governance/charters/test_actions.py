@@ -1,148 +1,547 @@
+"""The life of a charter, from the first wish to the next edition."""
+
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from governance.canvass.actions import reword_canvass, withdraw_canvass
+from governance.canvass.models import Canvass
+from governance.canvass.queries.voices import voices_of
 from governance.charters import actions
-from governance.charters.actions import Clause, Stale
-from governance.charters.models import MOST_ARTICLES, Article, Charter, Edition, Wording
-from governance.charters.queries import edition_in_force
+from governance.charters.actions import Stale, Voice
+from governance.charters.actions.signing import as_text
+from governance.charters.lifecycle import State
+from governance.charters.models import (
+    MOST_ARTICLES,
+    Article,
+    Comment,
+    Draft,
+    Edition,
+    SignOff,
+    Suggestion,
+    Support,
+    Wording,
+)
+from governance.charters.queries.articles import home_of
+from governance.charters.queries.drafts import latest_out, left_out, working_draft
+from governance.charters.queries.signing import objections_to
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from residents.models import Building, User
-from tests.factories import BuildingFactory, OfficeFactory
-from tests.factories.charters import ArticleFactory, CharterFactory, EditionFactory, WordingFactory
+from residents.models import Household
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import on_paper
+from tests.factories.charters import (
+    WordingFactory,
+    articles_in,
+    being_written,
+    days_pass,
+    in_force,
+    publish,
+    signed,
+    talked_over,
+)
 
-FIRST = [Clause("爱护公物。", heading="公物"), Clause("不堆物。", reason="走路要侧身")]
+pytestmark = pytest.mark.django_db
 
 
-def post(building, by, articles=FIRST, based_on=0, preamble="为了大家"):
-    return actions.post_edition(
-        building, based_on=based_on, preamble=preamble, articles=articles, by=by
+def in_days(n):
+    return timezone.now() + dt.timedelta(days=n)
+
+
+def texts(draft):
+    return [one.text for one in articles_in(draft)]
+
+
+def verbs(building):
+    return [line.verb.removeprefix("charters.") for line in Line.objects.of(building).filter(
+        verb__startswith="charters.").order_by("number")]  # fmt: skip
+
+
+# gathering
+
+
+def test_every_household_is_asked_what_should_be_in_it(building, leader):
+    edition = actions.begin_edition(building, by=leader)
+    assert (edition.state, edition.number) == ("gathering", None)
+    with pytest.raises(Refused, match="已经有一版在商量"):
+        actions.begin_edition(building, by=leader)
+
+
+def test_a_household_picks_each_typical_article_once(building, leader, household, resident):
+    edition = actions.begin_edition(building, by=leader)
+    voice = Voice(resident, household)
+    made = actions.suggest_typical(edition, keys=["things", "quiet", "things", "no"], voice=voice)
+    assert [one.typical for one in made] == ["things", "quiet"]
+    again = actions.suggest_typical(edition, keys=["things", "pets"], voice=voice)
+    assert [one.typical for one in again] == ["pets"]
+    actions.withdraw_suggestion(made[0], by=resident)
+    assert len(actions.suggest_typical(edition, keys=["things"], voice=voice)) == 1
+
+
+def test_a_helper_writes_down_what_a_household_put_on_paper(building, leader, volunteer, household):
+    edition = actions.begin_edition(building, by=leader)
+    wish = actions.suggest_wish(
+        edition, text="晾衣服不滴水。", voice=Voice(volunteer, household, brought=True)
+    )
+    assert (wish.household, wish.brought, wish.by) == (household, True, volunteer)
+    assert wish.byline == f"{household}（志愿者 {volunteer}代登记）"
+
+
+def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
+    building, leader, household, resident
+):
+    edition = actions.begin_edition(building, by=leader)
+    actions.suggest_typical(edition, keys=["quiet", "pets"], voice=Voice(resident, household))
+    draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
+    taken, left = Suggestion.objects.order_by("pk")
+    assert (taken.state, taken.taken_into, taken.article_id) == (
+        "accepted", draft, articles_in(draft)[0].article_id,
+    )  # fmt: skip
+    assert (left.state, left.article) == ("open", None)
+    with pytest.raises(Refused):
+        actions.begin_draft(edition, by=leader)
+    with pytest.raises(Refused):
+        actions.suggest_wish(edition, text="晚了", voice=Voice(resident, household))
+
+
+def test_an_unknown_typical_article_is_refused(building, leader):
+    edition = actions.begin_edition(building, by=leader)
+    with pytest.raises(Refused, match="没有这样一条"):
+        actions.begin_draft(edition, typical=["nothing"], by=leader)
+
+
+# drafting
+
+
+def test_the_second_of_two_writers_is_told(building, leader, deputed):
+    draft = being_written(building, "爱护公物。")
+    (one,) = articles_in(draft)
+    actions.write_article(draft, one.article, revision=1, text="爱护公物，谁坏谁修。", by=leader)
+    with pytest.raises(Stale):
+        actions.write_article(draft, one.article, revision=1, text="我的", by=deputed)
+    actions.write_article(draft, one.article, revision=2, text="我的", by=deputed)
+    assert texts(draft) == ["我的"]
+    actions.write_preamble(draft, preamble="为了大家", was="", by=leader)
+    with pytest.raises(Stale):
+        actions.write_preamble(draft, preamble="我", was="", by=deputed)
+
+
+def test_articles_move_and_the_others_close_up(building, leader):
+    draft = being_written(building, "甲", "乙", "丙")
+    first = articles_in(draft)[0].article
+    actions.move_article(draft, first, number=3, by=leader)
+    assert texts(draft) == ["乙", "丙", "甲"]
+    actions.move_article(draft, first, number=-5, by=leader)
+    assert texts(draft) == ["甲", "乙", "丙"]
+    actions.write_article(draft, first, revision=1, text="甲甲", number=99, by=leader)
+    assert texts(draft) == ["乙", "丙", "甲甲"]
+
+
+def test_what_is_left_out_can_be_put_back(building, leader):
+    draft = being_written(building, "甲", "乙")
+    first = articles_in(draft)[0].article
+    actions.drop_article(draft, first, by=leader)
+    assert (texts(draft), [one.article for one in left_out(draft)]) == (["乙"], [first])
+    with pytest.raises(Refused, match="不在这一稿里"):
+        actions.move_article(draft, first, number=1, by=leader)
+    actions.put_back_article(draft, first, by=leader)
+    assert (texts(draft), left_out(draft)) == (["乙", "甲"], [])
+    with pytest.raises(Refused, match="本来就在"):
+        actions.put_back_article(draft, first, by=leader)
+
+
+def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, household, resident):
+    out = talked_over(building, "不堆物，不乱扔。", "轻声。")
+    one = articles_in(out)[0]
+    said = actions.comment(one, text="好", voice=Voice(resident, household))
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    new = actions.split_article(
+        draft, one.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
+    )
+    assert texts(draft) == ["不堆物。", "不乱扔。", "轻声。"]
+    assert said.article_id == one.article_id != new.article_id
+    assert [link.parent_id for link in new.article.parents.all()] == [one.article_id]
+
+
+def test_merged_articles_both_keep_what_was_said_to_them(building, leader, household, resident):
+    out = talked_over(building, "不堆物。", "不乱扔。", "轻声。")
+    first, second, _third = articles_in(out)
+    words = actions.suggest_words(second, text="不乱扔垃圾。", voice=Voice(resident, household))
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    actions.merge_articles(
+        draft, first.article, second.article, revision=1, text="不堆物，不乱扔。", by=leader
+    )
+    assert texts(draft) == ["不堆物，不乱扔。", "轻声。"]
+    assert home_of(second.article, draft) == first.article_id
+    home = Article.objects.get(pk=home_of(second.article, draft))
+    actions.accept_suggestion(
+        words, draft, home, revision=2, text="不堆物，不乱扔垃圾。", by=leader
+    )
+    words.refresh_from_db()
+    assert (words.state, words.article_id) == ("accepted", first.article_id)
+    with pytest.raises(Refused, match="另外一条"):
+        actions.merge_articles(draft, home, home, revision=3, text="x", by=leader)
+
+
+def test_a_charter_has_an_end(building, leader):
+    draft = being_written(building, *[f"第{n}" for n in range(MOST_ARTICLES)])
+    gone = articles_in(draft)[0].article
+    with pytest.raises(Refused, match="最多"):
+        actions.add_article(draft, text="多了", by=leader)
+    actions.drop_article(draft, gone, by=leader)
+    actions.add_article(draft, text="正好", by=leader)
+    with pytest.raises(Refused, match="最多"):
+        actions.put_back_article(draft, gone, by=leader)
+
+
+def test_a_draft_that_was_put_out_never_changes(building, leader):
+    out = talked_over(building)
+    with pytest.raises(Refused):
+        actions.drop_article(out, articles_in(out)[0].article, by=leader)
+    actions.begin_next_draft(out.edition, by=leader)
+    with pytest.raises(Refused, match="不能再改"):
+        actions.drop_article(out, articles_in(out)[0].article, by=leader)
+
+
+def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building, leader):
+    edition = actions.begin_edition(building, by=leader)
+    draft = actions.begin_draft(edition, by=leader)
+    with pytest.raises(Refused, match="1到"):
+        actions.put_out_draft(draft, until=in_days(9), by=leader)
+    actions.add_article(draft, text="轻声。", by=leader)
+    with pytest.raises(Refused, match="至少要7天"):
+        actions.put_out_draft(draft, until=in_days(3), by=leader)
+    actions.put_out_draft(draft, until=in_days(7), by=leader)
+    assert (latest_out(edition), working_draft(edition)) == (draft, None)
+
+
+# talking it over
+
+
+def test_words_for_an_article_are_said_while_it_is_talked_over(
+    building, leader, household, resident
+):
+    out = talked_over(building, "轻声。")
+    (one,) = articles_in(out)
+    voice = Voice(resident, household)
+    words = actions.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", voice=voice)
+    assert (words.was, words.draft, words.state) == ("轻声。", out, "open")
+    with pytest.raises(Refused, match="和原来的一样"):
+        actions.suggest_words(one, text="轻声。", voice=voice)
+    for _twice in range(2):
+        actions.support(one, household=household, by=resident)
+    assert Support.objects.count() == 1
+    actions.withdraw_support(one, household=household)
+    assert Support.objects.count() == 0
+    next_ = actions.begin_next_draft(out.edition, by=leader)
+    actions.comment(one, text="还可以说", voice=voice)
+    with pytest.raises(Refused, match="还没有给大家看"):
+        actions.comment(articles_in(next_)[0], text="早了", voice=voice)
+    actions.drop_edition(out.edition, reason="不办了", by=leader)
+    with pytest.raises(Refused, match="不在征求意见"):
+        actions.comment(one, text="晚了", voice=voice)
+
+
+def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
+    building, leader, household, resident
+):
+    out = talked_over(building, "轻声。")
+    (one,) = articles_in(out)
+    words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    with pytest.raises(Refused):
+        actions.accept_suggestion(words, out, one.article, revision=1, text="夜里轻声。", by=leader)
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    with pytest.raises(Stale):
+        actions.accept_suggestion(
+            words, draft, one.article, revision=7, text="夜里轻声。", by=leader
+        )
+    actions.accept_suggestion(
+        words, draft, one.article, revision=1, text="夜里轻声。", answer="好", by=leader
+    )
+    words.refresh_from_db()
+    assert (texts(draft), words.state, words.taken_into, words.answer) == (
+        ["夜里轻声。"], "accepted", draft, "好",
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        actions.set_aside_suggestion(words, answer="不", by=leader)
+
+
+def test_each_suggester_is_told_what_became_of_it(building, leader, household, resident):
+    out = talked_over(building, "轻声。")
+    (one,) = articles_in(out)
+    words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    with pytest.raises(Refused, match="还没有答复"):
+        actions.mark_told(words, by=resident)
+    with pytest.raises(Refused, match="写一句"):
+        actions.answer_suggestion(words, answer=" ", by=leader)
+    actions.set_aside_suggestion(words, answer="已经写在第三条里", by=leader)
+    told = actions.mark_told(words, by=resident)
+    assert (told.state, told.told_at is not None, told.decided_by) == ("set_aside", True, leader)
+    assert verbs(building)[-1] == "set_aside"
+
+
+# signing
+
+
+@pytest.fixture
+def homes(building, leader, core):
+    """Six households, the leader's and the core resident's among them."""
+    HouseholdFactory.create_batch(4, building=building)
+    return list(Household.objects.filter(building=building))
+
+
+def test_it_comes_into_force_when_the_households_signed_and_by_nothing_else(
+    building, leader, core, homes
+):
+    out = talked_over(building, "爱护公物。", "不堆物。")
+    canvass = signed(out, by=leader, others=[core])
+    edition = Edition.objects.get(pk=out.edition_id)
+    assert (edition.state, edition.number, edition.signed, edition.asked) == ("in_force", 1, 6, 6)
+    assert edition.review_on == timezone.localdate().replace(year=timezone.localdate().year + 1)
+    assert Draft.objects.get(adopted=True) == out
+    assert SignOff.objects.get(canvass=canvass).outcome == "passed"
+    assert verbs(building)[-2:] == ["signing", "enacted"]
+    line = Line.objects.of(building).get(verb="charters.enacted")
+    assert line.subject_title == "连心楼楼组公约第一版"
+
+
+def test_a_line_reads_the_same_in_whatever_language_it_was_written(building, leader, core, homes):
+    with translation.override("en"):
+        signed(talked_over(building), by=leader, others=[core])
+    assert Line.objects.get(verb="charters.enacted").subject_title == "连心楼楼组公约第一版"
+
+
+def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, core, homes):
+    out = talked_over(building, "不养狗。")
+    canvass = signed(out, by=leader, others=[core], objecting=3)
+    edition = Edition.objects.get(pk=out.edition_id)
+    draft = working_draft(edition)
+    assert (edition.state, draft.number, texts(draft)) == ("drafting", 2, ["不养狗。"])
+    assert [one.answer.reason for one in objections_to(draft)] == ["担心"] * 3
+    assert draft.answers_to.canvass == canvass
+    assert SignOff.objects.get().outcome == "failed"
+    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    signed(draft, by=leader, others=[core])
+    edition.refresh_from_db()
+    assert (edition.state, edition.signed, Draft.objects.get(adopted=True)) == (
+        "in_force",
+        6,
+        draft,
     )
 
 
-def texts(edition):
-    return list(edition.wordings.order_by("number").values_list("number", "text"))
+def test_the_next_edition_replaces_the_one_before(building, leader, core, homes):
+    old = in_force(building, "爱护公物。").edition
+    edition = actions.begin_edition(building, by=leader)
+    old.refresh_from_db()
+    assert old.state == "review"
+    draft = actions.begin_draft(edition, by=leader)
+    assert texts(draft) == ["爱护公物。"]
+    kept = articles_in(draft)[0]
+    assert kept.article.wordings.count() == 2
+    actions.add_article(draft, text="轻声。", by=leader)
+    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    signed(draft, by=leader, others=[core])
+    old.refresh_from_db()
+    edition.refresh_from_db()
+    assert [(one.number, one.state) for one in (old, edition)] == [(1, "replaced"), (2, "in_force")]
+    assert old.ended_at is not None
 
 
-def test_the_first_edition_comes_into_force(building, leader):
-    edition = post(building, leader)
-    assert (edition.number, edition.state, edition.by, edition.preamble) == (
-        1, "posted", leader, "为了大家",
-    )  # fmt: skip
-    assert texts(edition) == [(1, "爱护公物。"), (2, "不堆物。")]
-    assert edition_in_force(building) == edition
-    line = Line.objects.of(building).get()
-    assert (line.verb, line.audience, line.subject_title, line.subject_url) == (
-        "charters.posted", "residents", "连心楼楼组公约第一版", edition.get_absolute_url(),
-    )  # fmt: skip
+def test_it_is_not_signed_before_its_days_are_over_and_every_suggestion_is_answered(
+    building, leader, core, homes, resident, household
+):
+    out = talked_over(building, "轻声。")
+    ask = {"threshold": "2/3", "closes_at": in_days(9), "by": leader}
+    with pytest.raises(Refused, match="还没到日子"):
+        actions.sign_draft(out, **ask)
+    words = actions.suggest_words(
+        articles_in(out)[0], text="夜里轻声。", voice=Voice(resident, household)
+    )
+    days_pass(out.edition)
+    with pytest.raises(Refused, match="还有1条建议没有答复"):
+        actions.sign_draft(out, **ask)
+    actions.answer_suggestion(words, answer="下次", by=leader)
+    actions.sign_draft(out, **ask)
+    assert Edition.objects.get(pk=out.edition_id).state == "signing"
 
 
-def test_a_line_reads_the_same_in_whatever_language_it_was_posted(building, leader):
-    with translation.override("en"):
-        post(building, leader)
-    assert Line.objects.get().subject_title == "连心楼楼组公约第一版"
+def test_only_the_newest_draft_is_signed(building, leader):
+    out = talked_over(building)
+    days_pass(out.edition)
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    actions.put_out_draft(draft, until=in_days(8), by=leader)
+    with pytest.raises(Refused, match="最新的"):
+        actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader)
 
 
-def test_the_next_edition_replaces_the_one_before_which_stays(building, leader, staff):
-    first = post(building, leader)
-    second = post(building, staff, [Clause("轻声。")], based_on=1)
-    first.refresh_from_db()
-    assert (first.state, first.replaced_at is not None) == ("replaced", True)
-    assert texts(first) == [(1, "爱护公物。"), (2, "不堆物。")]
-    assert (second.number, edition_in_force(building)) == (2, second)
-    assert Charter.objects.count() == 1
+def test_a_withdrawn_signing_lets_the_draft_be_talked_over_again(building, leader, core, homes):
+    out = talked_over(building)
+    days_pass(out.edition)
+    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    actions.begin_next_draft(out.edition, by=leader)
+    withdraw_canvass(asked, reason="早了", by=leader)
+    edition = Edition.objects.get(pk=out.edition_id)
+    assert (edition.state, SignOff.objects.get().outcome) == ("consulting", "withdrawn")
+    assert working_draft(edition) is None
+    assert actions.begin_next_draft(edition, by=leader).number == 3
 
 
-def test_an_article_keeps_its_identity_when_it_moves_and_changes(building, leader):
-    things, stairs = post(building, leader).wordings.order_by("number")
-    again = [
-        Clause("一起做。"),
-        Clause("楼道不堆物。", article=stairs.article_id),
-        Clause("爱护公物。", article=things.article_id),
-    ]
-    second = post(building, leader, again, based_on=1)
-    new, *kept = second.wordings.order_by("number").values_list("article_id", flat=True)
-    assert kept == [stairs.article_id, things.article_id]
-    assert new not in kept
-    assert Article.objects.count() == 3
-
-
-def test_an_article_of_elsewhere_or_named_twice_gets_its_own_identity(building, leader, next_door):
-    theirs = ArticleFactory(charter__building=next_door)
-    mine = post(building, leader).wordings.first().article_id
-    odd = [Clause("甲", article=theirs.pk), Clause("乙", article=mine), Clause("丙", article=mine)]
-    second = post(building, leader, odd, based_on=1)
-    first, kept, twice = second.wordings.order_by("number").values_list("article_id", flat=True)
-    assert kept == mine
-    assert len({first, kept, twice, theirs.pk}) == 4
-
-
-@pytest.mark.parametrize("based_on", [0, 2])
-def test_posting_against_another_edition_is_stale(building, leader, based_on):
-    first = post(building, leader)
-    with pytest.raises(Stale):
-        post(building, leader, [Clause("轻声。")], based_on=based_on)
-    assert edition_in_force(building) == first
-    assert Edition.objects.count() == 1
-
-
-@pytest.mark.parametrize("articles", [[], [Clause("条")] * (MOST_ARTICLES + 1)], ids=len)
-def test_a_charter_has_some_articles_and_not_too_many(building, leader, articles):
+def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader, core, homes):
+    out = talked_over(building, "轻声。")
+    days_pass(out.edition)
+    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    on_paper(asked, asked.voices.first(), "agree", by=leader, checked_by=core, channel="meeting")
+    with pytest.raises(Refused, match="请到“公约”里写下一稿"):
+        reword_canvass(asked, version=1, body="别的", material=True, reason="x", by=leader)
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    one = articles_in(draft)[0]
+    actions.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
+    actions.reword_sign_off(draft, reason="说清楚", material=True, by=leader)
+    asked.refresh_from_db()
+    assert (asked.version, asked.material_version, "夜里轻声" in asked.body) == (2, 2, True)
+    assert voices_of(asked)[0].stale
+    for voice in asked.voices.all():
+        on_paper(asked, voice, "agree", by=leader, checked_by=core, channel="meeting")
+    publish(asked, by=leader, other=core)
+    assert Draft.objects.get(adopted=True) == draft
     with pytest.raises(Refused):
-        post(building, leader, articles)
-    assert Charter.objects.count() == 0
+        actions.begin_next_draft(out.edition, by=leader)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [{"state": "draft"}, {"state": "replaced"}, {"state": "lost"}, {"number": 0}],
-    ids=str,
-)
-def test_the_database_refuses_an_edition_that_cannot_be(building, wrong):
+def test_a_draft_left_when_the_other_was_signed_gives_back_what_it_took_in(
+    building, leader, core, homes
+):
+    out = talked_over(building, "轻声。")
+    days_pass(out.edition)
+    asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
+    draft = actions.begin_next_draft(out.edition, by=leader)
+    wish = Suggestion.objects.create(edition=out.edition, by=core, text="晾衣服不滴水。")
+    actions.add_article(draft, text="晾衣服不滴水。", wishes=[wish], by=leader)
+    for voice in asked.voices.all():
+        on_paper(asked, voice, "agree", by=leader, checked_by=core, channel="meeting")
+    publish(asked, by=leader, other=core)
+    wish.refresh_from_db()
+    draft.refresh_from_db()
+    assert (wish.state, draft.dropped_at is not None) == ("open", True)
+
+
+def test_a_canvass_about_something_else_moves_no_charter(building, leader, core, homes):
+    from tests.factories.canvass import opened  # noqa: PLC0415
+
+    draft = in_force(building)
+    canvass = opened(building, leader)
+    for voice in canvass.voices.all():
+        on_paper(canvass, voice, "agree", by=leader, checked_by=core, channel="meeting")
+    publish(canvass, by=leader, other=core)
+    withdrawn = withdraw_canvass(opened(building, leader), reason="不问了", by=leader)
+    assert (withdrawn.state, Edition.objects.get()) == ("withdrawn", draft.edition)
+    other = opened(building, leader)
+    reword_canvass(other, version=1, body="别的", material=True, reason="x", by=leader)
+    assert Canvass.objects.get(pk=other.pk).version == 2
+
+
+def test_the_text_that_is_signed_says_just_what_the_draft_says(building):
+    out = talked_over(building, "*轻声*。\n- 晚上\n1. 早上", preamble="# 为了_大家_")
+    body = as_text(out)
+    from louzu.lib.text import from_markdown  # noqa: PLC0415
+
+    html = from_markdown(body)
+    assert "*轻声*。" in html
+    assert [tag in html for tag in ("<li>", "<h2>", "<em>", "<ol")] == [False] * 4
+    assert all(words in html for words in ("# 为了_大家_", "- 晚上", "1. 早上"))
+
+
+# in force
+
+
+def test_a_review_keeps_it_or_lets_it_lapse(building, leader):
+    edition = in_force(building).edition
+    with pytest.raises(Refused):
+        actions.keep_edition(edition, review_on=timezone.localdate(), by=leader)
+    actions.review_edition(edition, by=leader)
+    with pytest.raises(Refused, match="一年以内"):
+        actions.keep_edition(edition, review_on=timezone.localdate() + dt.timedelta(800), by=leader)
+    soon = timezone.localdate() + dt.timedelta(days=100)
+    assert actions.keep_edition(edition, review_on=soon, by=leader).state == "in_force"
+    actions.review_edition(edition, by=leader)
+    amendment = actions.begin_edition(building, by=leader)
+    with pytest.raises(Refused, match="等它有了结果"):
+        actions.lapse_edition(edition, reason="没人守", by=leader)
+    actions.drop_edition(amendment, reason="不改了", by=leader)
+    over = actions.lapse_edition(edition, reason="没人守", by=leader)
+    assert (over.state, over.ended_reason) == ("lapsed", "没人守")
+    assert (
+        actions.begin_draft(actions.begin_edition(building, by=leader), by=leader).wordings.count()
+        == 0
+    )
+
+
+def test_a_household_that_agreed_may_be_named_on_the_wall(building, leader, household):
+    edition = in_force(building).edition
+    for _twice in range(2):
+        actions.show_flat(edition, household, by=leader)
+    assert edition.shown_flats.count() == 1
+    actions.hide_flat(edition, household, by=leader)
+    assert edition.shown_flats.count() == 0
+
+
+def test_an_example_is_copied_with_credit_while_it_is_offered(
+    building, next_door, leader, neighbour
+):
+    source = in_force(building, "爱护公物。", "轻声。")
+    draft = being_written(next_door, "轻声。")
+    with pytest.raises(Refused, match="没有把公约拿出来"):
+        actions.copy_example(draft, source, by=neighbour)
+    actions.offer_charter(source.edition.charter, by=leader)
+    source = Draft.objects.get(pk=source.pk)
+    actions.copy_example(draft, source, by=neighbour)
+    draft.edition.refresh_from_db()
+    assert (texts(draft), draft.edition.credit) == (["轻声。", "爱护公物。"], "114号 连心楼")
+    assert articles_in(draft)[1].article.charter.building == next_door
+    actions.withdraw_offer(source.edition.charter, by=leader)
+    with pytest.raises(Refused):
+        actions.copy_example(draft, Draft.objects.get(pk=source.pk), by=neighbour)
+
+
+def test_what_is_not_in_force_is_not_offered(building, leader):
+    charter = talked_over(building).edition.charter
+    with pytest.raises(Refused, match="还没有生效"):
+        actions.offer_charter(charter, by=leader)
+
+
+def test_29_february_is_looked_at_again_on_the_28th():
+    from governance.charters.actions.life import a_year_on  # noqa: PLC0415
+
+    assert a_year_on(dt.date(2028, 2, 29)) == dt.date(2029, 2, 28)
+
+
+# the database
+
+
+def test_the_database_keeps_one_in_force_and_one_under_way(building):
+    in_force(building)
+    talked_over(building)
+    for make in (lambda: in_force(building, number=2), lambda: talked_over(building)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make()
+
+
+def test_the_database_lets_no_two_articles_stand_in_one_place(building):
+    draft = talked_over(building)
+    WordingFactory(draft=draft, number=1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        EditionFactory(charter__building=building, **wrong)
+        connection.check_constraints()
+    draft.wordings.all().delete()  # or the end of the test would find them
 
 
-def test_the_database_holds_one_charter_and_one_edition_in_force(building):
-    edition = EditionFactory(charter__building=building)
-    with pytest.raises(IntegrityError, match="one_charter_per_building"), transaction.atomic():
-        CharterFactory(building=building)
-    with pytest.raises(IntegrityError, match="one_edition_in_force"), transaction.atomic():
-        EditionFactory(charter=edition.charter, number=2)
-    with pytest.raises(IntegrityError, match="one_edition_per_number"), transaction.atomic():
-        EditionFactory(charter=edition.charter, replaced=True)
-
-
-@pytest.mark.parametrize("wrong", ["number", "article", "text"])
-def test_the_database_refuses_a_wording_that_cannot_be(building, wrong):
-    words = WordingFactory(edition__charter__building=building)
-    same = {"text": ""} if wrong == "text" else {wrong: getattr(words, wrong)}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        WordingFactory(edition=words.edition, **same)
-    assert Wording.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_post_at_once_one_is_told():
-    building = BuildingFactory()
-    people = [
-        OfficeFactory(kind=kind, building=building).user.pk for kind in ("leader", "volunteer")
-    ]
-
-    def try_to_post(pk):
-        try:
-            post(Building.objects.get(pk=building.pk), User.objects.get(pk=pk))
-        except Stale:
-            return "stale"
-        finally:
-            connection.close()
-        return "posted"
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(try_to_post, people)) == ["posted", "stale"]
-    assert Edition.objects.count() == 1
+def test_states_are_the_words_of_the_life():
+    assert [State.GATHERING.label, State.SIGNING.label] == ["征集", "签署"]
+    assert (Comment._meta.verbose_name, str(Wording(number=None))) == (
+        "对条文的意见",
+        "不在这一稿里",
+    )

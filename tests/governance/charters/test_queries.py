@@ -1,40 +1,392 @@
 from __future__ import annotations
 
-from governance.charters.models import Charter
-from governance.charters.queries import edition_at, edition_in_force, history_of
-from tests.factories.charters import CharterFactory, EditionFactory, WordingFactory
+import datetime as dt
+import itertools
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.charters import actions
+from governance.charters.actions import Voice
+from governance.charters.models import (
+    Article,
+    Charter,
+    Comment,
+    Draft,
+    Edition,
+    Suggestion,
+    Wording,
+)
+from governance.charters.queries.articles import home_of, told
+from governance.charters.queries.drafts import (
+    articles_of,
+    comparable,
+    compared,
+    draft_in,
+    latest_out,
+    left_out,
+    working_draft,
+)
+from governance.charters.queries.examples import example_for, examples_for
+from governance.charters.queries.home import calling
+from governance.charters.queries.reading import (
+    adopted_at,
+    history_of,
+    in_force,
+    signature_of,
+)
+from governance.charters.queries.voices import gathered, to_tell, untold_to, wishes_of
+from louzu.lib.errors import Refused
+from residents.models import Building, User
+from tests.factories import BuildingFactory, HouseholdFactory
+from tests.factories.charters import (
+    CharterFactory,
+    DraftFactory,
+    EditionFactory,
+    WordingFactory,
+    articles_in,
+    being_written,
+    signed,
+    talked_over,
+)
+from tests.factories.charters import in_force as put_in_force
+
+pytestmark = pytest.mark.django_db
 
 
 def test_a_building_without_charter_has_nothing_in_force(building, next_door):
-    EditionFactory(charter__building=next_door)
-    assert (edition_in_force(building), edition_at(building, 1)) == (None, None)
+    put_in_force(next_door)
+    assert (in_force(building), adopted_at(building, 1)) == (None, None)
     assert history_of(building).rows == []
 
 
 def test_articles_stand_in_their_order(building):
-    edition = EditionFactory(charter__building=building)
-    for number in (2, 3, 1):
-        WordingFactory(edition=edition, number=number)
-    found = edition_in_force(building)
-    assert [words.number for words in found.wordings.all()] == [1, 2, 3]
+    draft = DraftFactory(edition__charter__building=building, signed=True)
+    for number in (2, 3, 1, None):
+        WordingFactory(draft=draft, number=number)
+    assert [words.number for words in in_force(building).wordings.all()] == [1, 2, 3]
 
 
-def test_a_draft_is_neither_shown_nor_in_the_history(building):
-    charter = CharterFactory(building=building)
-    old = EditionFactory(charter=charter, replaced=True)
-    now = EditionFactory(charter=charter, number=2)
-    EditionFactory(charter=charter, number=3, state="draft", posted_at=None)
-    assert history_of(building).rows == [now, old]
-    assert (edition_at(building, 1), edition_at(building, 3)) == (old, None)
+def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, leader):
+    old = put_in_force(building, number=1, replaced=True)
+    now = put_in_force(building, number=2)
+    dropped = talked_over(building)
+    actions.drop_edition(dropped.edition, reason="不办了", by=leader)
+    under_way = talked_over(building)
+    rows = history_of(building).rows
+    assert rows == [dropped.edition, now.edition, old.edition]
+    assert [list(edition.drafts.all()) for edition in rows] == [[dropped], [now], [old]]
+    assert under_way.edition not in rows
+    assert (adopted_at(building, 1), adopted_at(building, 2)) == (old, now)
 
 
-def test_the_committee_reads_what_is_in_force_and_since_when(building, next_door):
-    charter = CharterFactory(building=building)
-    EditionFactory(charter=charter, replaced=True)
-    now = EditionFactory(charter=charter, number=2)
+def test_a_draft_in_the_making_is_for_those_who_write(building):
+    draft = being_written(building)
+    out = latest_out(draft.edition)
+    assert working_draft(draft.edition) == draft
+    assert [draft_in(building, draft.pk, writer=who) for who in (True, False)] == [draft, None]
+    assert comparable(building, writer=False) == [out]
+    assert comparable(building, writer=True) == [out, draft]
+
+
+def test_the_committee_reads_what_is_in_force_and_what_is_under_way(building, next_door):
+    now = put_in_force(building, number=2)
+    under_way = talked_over(building).edition
     CharterFactory(building=next_door)
-    rows = Charter.objects.with_edition_in_force().order_by("pk")
-    assert [(row.number_in_force, row.in_force_since) for row in rows] == [
-        (2, now.posted_at),
-        (None, None),
-    ]
+    rows = Charter.objects.with_editions().order_by("pk")
+    assert [
+        (row.number_in_force, row.in_force_since, row.review_on, row.state_under_way)
+        for row in rows
+    ] == [(2, now.edition.in_force_at, now.edition.review_on, "consulting"), (None,) * 4]
+    assert rows[0].under_way_since == Edition.objects.get(pk=under_way.pk).begun_at
+
+
+def test_two_drafts_are_compared_article_by_article(building, leader):
+    draft = being_written(building, "不堆物，不乱扔。", "轻声。", "互助。")
+    old = latest_out(draft.edition)
+    first, second, third = articles_in(draft)
+    actions.split_article(
+        draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
+    )
+    actions.merge_articles(
+        draft, second.article, third.article, revision=1, text="轻声，互助。", by=leader
+    )
+    found = compared(old, draft)
+    assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
+        ("changed", "第一条", "", ""), ("new", "第二条", "", "第一条"),
+        ("changed", "第三条", "第二条", ""), ("dropped", "第三条", "", "第三条"),
+    ]  # fmt: skip
+    assert found.counts == {"new": 1, "dropped": 1, "changed": 2, "moved": 0}
+    assert compared(old, old).same
+
+
+def test_the_trail_tells_where_an_article_stood(building, leader):
+    draft = being_written(building, "甲", "乙")
+    second = articles_in(draft)[1].article
+    actions.move_article(draft, second, number=1, by=leader)
+    shown = told(second, leader.standing_in(building), writer=True)
+    assert [(str(one.draft), one.ordinal) for one in shown.trail] == [
+        ("第一稿", "第二条"), ("第二稿", "第一条"),
+    ]  # fmt: skip
+    for_all = told(second, leader.standing_in(building), writer=False)
+    assert [one.ordinal for one in for_all.trail] == ["第二条"]
+    new = actions.add_article(draft, text="丙", by=leader)
+    assert told(new.article, leader.standing_in(building), writer=False) is None
+
+
+def test_what_is_gathered_is_counted_by_household(building, leader, household, resident, volunteer):
+    edition = actions.begin_edition(building, by=leader)
+    other = HouseholdFactory(building=building)
+    HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
+    actions.suggest_typical(edition, keys=["quiet", "pets"], voice=Voice(resident, household))
+    actions.suggest_typical(edition, keys=["quiet"], voice=Voice(volunteer, other, brought=True))
+    actions.suggest_wish(edition, text="晾衣服", voice=Voice(resident, household))
+    said = gathered(edition, resident.standing_in(building))
+    assert [(one.typical.key, one.households, one.mine) for one in said.typical] == [
+        ("quiet", 2, True), ("pets", 1, True),
+    ]  # fmt: skip
+    assert ([one.text for one in said.own], said.heard, said.homes) == (["晾衣服"], 2, 4)
+    assert {home.pk for home in said.silent} == {
+        leader.memberships.get().household_id, volunteer.memberships.get().household_id,
+    }  # fmt: skip
+    assert wishes_of(edition).count() == 4
+
+
+def test_who_suggested_learns_of_it_and_for_paper_a_helper_tells_them(
+    building, leader, household, resident, volunteer
+):
+    out = talked_over(building, "轻声。")
+    (one,) = articles_in(out)
+    mine = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    brought = actions.suggest_words(
+        one, text="轻。", voice=Voice(volunteer, household, brought=True)
+    )
+    assert (untold_to(building, resident), to_tell(building)) == ([], [])
+    for words in (mine, brought):
+        actions.answer_suggestion(words, answer="好", by=leader)
+    assert (untold_to(building, resident), untold_to(building, volunteer)) == ([mine], [])
+    assert to_tell(building) == [brought]
+    for words in (mine, brought):
+        actions.mark_told(words, by=volunteer)
+    assert (untold_to(building, resident), to_tell(building)) == ([], [])
+
+
+def test_home_calls_until_the_household_has_spoken(building, leader, household, resident):
+    standing = resident.standing_in(building)
+    edition = actions.begin_edition(building, by=leader)
+    assert calling(building, standing) == [edition]
+    actions.suggest_typical(edition, keys=["quiet"], voice=Voice(resident, household))
+    assert calling(building, standing) == []
+    draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
+    assert calling(building, standing) == []
+    actions.put_out_draft(draft, until=timezone.now() + dt.timedelta(days=8), by=leader)
+    assert calling(building, standing) == [edition]
+    actions.support(articles_in(draft)[0], household=household, by=resident)
+    assert calling(building, standing) == []
+    assert calling(building, leader.standing_in(building)) == [edition]
+
+
+def test_the_leader_is_reminded_of_the_yearly_review(building, leader, resident):
+    draft = put_in_force(building)
+    assert calling(building, leader.standing_in(building)) == []
+    Edition.objects.update(review_on=timezone.localdate() + dt.timedelta(days=20))
+    assert calling(building, leader.standing_in(building)) == [draft.edition]
+    assert calling(building, resident.standing_in(building)) == []
+
+
+def test_only_offered_charters_in_force_of_the_same_neighbourhood_are_examples(
+    building, next_door, leader, neighbour
+):
+    here, there = put_in_force(building), put_in_force(next_door)
+    far = put_in_force(BuildingFactory(slug="far"))
+    assert (examples_for(building), example_for(building, there.pk)) == ([], None)
+    for draft in (here, there, far):
+        actions.offer_charter(draft.edition.charter, by=neighbour)
+    assert examples_for(building) == [there]
+    assert [example_for(building, draft.pk) for draft in (here, there, far)] == [None, there, None]
+    talking = talked_over(next_door)
+    assert example_for(building, talking.pk) is None
+    actions.review_edition(there.edition, by=neighbour)
+    assert examples_for(building) == [there]
+    actions.drop_edition(talking.edition, reason="不改了", by=neighbour)
+    actions.lapse_edition(there.edition, reason="不用了", by=neighbour)
+    assert examples_for(building) == []
+
+
+def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
+    building, leader, core, household
+):
+    canvass = signed(talked_over(building), by=leader, others=[core], objecting=1)
+    edition = in_force(building).edition
+    agreed = {seen.household_id for seen in canvass.voices.order_by("number")[1:]}
+    homes = [leader.memberships.get().household, core.memberships.get().household, household]
+    for home in homes:
+        actions.show_flat(edition, home, by=leader)
+    named = signature_of(edition, leader.standing_in(building))
+    assert named.flats == sorted(home.flat.room for home in homes if home.pk in agreed)
+    own = homes[0].pk
+    assert named.mine == named.shown == ([own] if own in agreed else [])
+
+
+# whatever is done to a draft
+
+OPS = st.lists(
+    st.tuples(
+        st.sampled_from(["move", "split", "merge", "edit", "drop", "back", "next", "say", "words"]),
+        st.integers(0, 20),
+        st.integers(0, 20),
+    ),
+    max_size=14,
+)
+
+
+class Shaping:
+    """Does to a draft what it is told, as far as it goes; and remembers what was said."""
+
+    def __init__(self, building, by):
+        self.by = by
+        self.draft = being_written(building, "甲", "乙", "丙")
+        self.comments = self.suggestions = 0
+
+    def do(self, op, a, b):
+        standing = articles_in(self.draft)
+        if not standing and op != "back":
+            return
+        DOES[op](self, standing, a, b)
+
+
+def one_of(standing, n):
+    return standing[n % len(standing)]
+
+
+def move_(work, standing, a, b):
+    actions.move_article(work.draft, one_of(standing, a).article, number=b, by=work.by)
+
+
+def edit_(work, standing, a, b):
+    one = one_of(standing, a)
+    actions.write_article(
+        work.draft, one.article, revision=one.revision, text=f"{one.text}{b}", by=work.by
+    )
+
+
+def split_(work, standing, a, b):
+    one = one_of(standing, a)
+    actions.split_article(
+        work.draft,
+        one.article,
+        revision=one.revision,
+        first=one.text,
+        second=f"拆{b}",
+        by=work.by,
+    )
+
+
+def merge_(work, standing, a, b):
+    one, other = one_of(standing, a), one_of(standing, b)
+    if one.pk != other.pk:
+        actions.merge_articles(
+            work.draft, one.article, other.article, revision=one.revision,
+            text=f"{one.text}{other.text}"[:500], by=work.by,
+        )  # fmt: skip
+
+
+def drop_(work, standing, a, b):
+    actions.drop_article(work.draft, one_of(standing, a).article, by=work.by)
+
+
+def back_(work, standing, a, b):
+    if gone := left_out(work.draft):
+        actions.put_back_article(work.draft, gone[a % len(gone)].article, by=work.by)
+
+
+def next_(work, standing, a, b):
+    until = timezone.now() + dt.timedelta(days=8)
+    actions.put_out_draft(work.draft, until=until, by=work.by)
+    work.draft = actions.begin_next_draft(work.draft.edition, by=work.by)
+
+
+def say_(work, standing, a, b):
+    out = articles_in(latest_out(work.draft.edition))
+    actions.comment(one_of(out, a), text=f"意见{b}", voice=Voice(work.by))
+    work.comments += 1
+
+
+def words_(work, standing, a, b):
+    out = articles_in(latest_out(work.draft.edition))
+    words = actions.suggest_words(one_of(out, a), text=f"建议{b}", voice=Voice(work.by))
+    work.suggestions += 1
+    home = home_of(words.article, work.draft)
+    if b % 2 and home:
+        into = Wording.objects.get(draft=work.draft, article=home)
+        actions.accept_suggestion(
+            words, work.draft, into.article, revision=into.revision, text=words.text, by=work.by
+        )
+
+
+DOES = {
+    "move": move_,
+    "edit": edit_,
+    "split": split_,
+    "merge": merge_,
+    "drop": drop_,
+    "back": back_,
+    "next": next_,
+    "say": say_,
+    "words": words_,
+}
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ops=OPS)
+def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, leader, building):
+    with transaction.atomic():
+        work = Shaping(Building.objects.get(pk=building.pk), User.objects.get(pk=leader.pk))
+        for op in ops:
+            work.do(*op)
+        standing = leader.standing_in(building)
+        # places are one to n, each article stands once
+        now = articles_in(work.draft)
+        assert [one.number for one in now] == list(range(1, len(now) + 1))
+        # every article that ever was is here, or told of as left out; each page has its trail
+        gone = {one.article_id for one in left_out(work.draft)}
+        ever = set(Article.objects.values_list("pk", flat=True))
+        assert {one.article_id for one in now} | gone == ever
+        pages = [told(article, standing, writer=True) for article in Article.objects.all()]
+        assert all(page.trail for page in pages)
+        # no comment and no suggestion is lost: each stands on the page of an article
+        assert sum(len(page.comments.rows) for page in pages) == work.comments
+        assert sum(len(page.suggestions) for page in pages) == work.suggestions
+        assert Comment.objects.count() == work.comments
+        assert Suggestion.objects.count() == work.suggestions
+        # any two drafts are told apart without losing an article
+        texts = comparable(building, writer=True)
+        for old, new in itertools.pairwise(texts):
+            found = compared(old, new)
+            both = {one.article_id for one in (*articles_of(old), *articles_of(new))}
+            assert {change.article for change in found.changes} == both
+        transaction.set_rollback(True)
+
+
+def test_the_actions_that_follow_a_merge_never_circle(building, leader):
+    draft = being_written(building, "甲", "乙")
+    first, second = (one.article for one in articles_in(draft))
+    actions.merge_articles(draft, first, second, revision=1, text="甲乙", by=leader)
+    actions.put_back_article(draft, second, by=leader)
+    one = Wording.objects.get(draft=draft, article=second)
+    actions.merge_articles(draft, second, first, revision=one.revision, text="乙甲", by=leader)
+    assert (home_of(first, draft), home_of(second, draft)) == (second.pk, second.pk)
+    actions.drop_article(draft, second, by=leader)
+    assert home_of(first, draft) is None
+    with pytest.raises(Refused):
+        actions.drop_article(draft, second, by=leader)
+
+
+def test_the_texts_of_an_edition_are_its_drafts(building):
+    edition = EditionFactory(charter__building=building, under_way=True)
+    one = DraftFactory(edition=edition)
+    two = DraftFactory(edition=edition, number=2, in_the_making=True)
+    assert list(Draft.objects.filter(edition=edition)) == [one, two]

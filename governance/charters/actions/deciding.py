@@ -1,0 +1,100 @@
+"""What becomes of a suggestion; and that whoever made it learns of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.charters.actions.drafting import refuse_stale, rewrite
+from governance.charters.actions.ground import at_work, locked, record, wording_in
+from governance.charters.actions.life import credit
+from governance.charters.lifecycle import SUGGESTION
+from governance.charters.models import Article, Draft, Suggestion, Wording
+from louzu.lib.errors import Refused
+from residents.actions import touch
+from residents.models import User
+from residents.rules import standing_of
+
+
+@transaction.atomic
+def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and which were read before
+    suggestion: Suggestion,
+    draft: Draft,
+    article: Article,
+    *,
+    revision: int,
+    text: str,
+    heading: str = "",
+    reason: str = "",
+    answer: str = "",
+    by: User,
+) -> Wording:
+    """It becomes the text of ``article`` in the draft being written, and is credited."""
+    draft = at_work(draft)
+    wording = wording_in(draft, article)
+    refuse_stale(wording, revision)
+    suggestion = _fresh(suggestion)
+    rewrite(wording, heading=heading, text=text, reason=reason)
+    suggestion.answer = answer
+    credit(suggestion, draft, wording.article, by)
+    _tell(suggestion, "accepted", by)
+    return wording
+
+
+@transaction.atomic
+def answer_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
+    """It asked something, or is in the text already: told so."""
+    return _decide(suggestion, "answer", answer, by)
+
+
+@transaction.atomic
+def set_aside_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
+    """Not taken in, and why."""
+    return _decide(suggestion, "set_aside", answer, by)
+
+
+@transaction.atomic
+def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """By whoever made it."""
+    locked(suggestion.edition)
+    suggestion = _fresh(suggestion)
+    SUGGESTION.take(suggestion, "withdraw")
+    suggestion.save(update_fields=["state"])
+    record(suggestion.edition, "withdrew", by=by, url=suggestion.get_absolute_url())
+    return suggestion
+
+
+@transaction.atomic
+def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
+    """Whoever made it has read, or was told by a helper, what became of it."""
+    locked(suggestion.edition)
+    suggestion = _fresh(suggestion)
+    if suggestion.decided_at is None:
+        raise Refused(_("还没有答复。"))
+    suggestion.told_at = suggestion.told_at or timezone.now()
+    suggestion.save(update_fields=["told_at"])
+    touch(by)
+    return suggestion
+
+
+def _decide(suggestion: Suggestion, step: str, answer: str, by: User) -> Suggestion:
+    locked(suggestion.edition)
+    suggestion = _fresh(suggestion)
+    SUGGESTION.take(suggestion, step)
+    if not answer.strip():
+        raise Refused(_("请写一句怎么答复的，提的人会看到。"))
+    suggestion.answer = answer
+    suggestion.decided_by, suggestion.decided_at = by, timezone.now()
+    suggestion.decided_office = standing_of(by, suggestion.building).office
+    suggestion.save()
+    _tell(suggestion, "answered" if step == "answer" else "set_aside", by)
+    return suggestion
+
+
+def _fresh(suggestion: Suggestion) -> Suggestion:
+    return Suggestion.objects.select_related("edition__charter__building").get(pk=suggestion.pk)
+
+
+def _tell(suggestion: Suggestion, verb: str, by: User) -> None:
+    record(suggestion.edition, verb, by=by, url=suggestion.get_absolute_url())

@@ -1,0 +1,66 @@
+"""A charter as an example for other buildings of the neighbourhood (ADR 16)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from governance.charters.actions.ground import at_work, record, standing_in
+from governance.charters.actions.life import WRITERS, append_article
+from governance.charters.lifecycle import STANDING
+from governance.charters.models import Charter, Draft, Edition
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def offer_charter(charter: Charter, *, by: User) -> Charter:
+    """From now on buildings of the same neighbourhood may read it, and begin with it."""
+    charter = Charter.objects.locked(charter)
+    edition = _in_force(charter)
+    charter.offered_at = timezone.now()
+    charter.save(update_fields=["offered_at"])
+    record(edition, "offered", by=by)
+    return charter
+
+
+@transaction.atomic
+def withdraw_offer(charter: Charter, *, by: User) -> Charter:
+    """What was copied stays copied, with its credit."""
+    charter = Charter.objects.locked(charter)
+    edition = _in_force(charter)
+    charter.offered_at = None
+    charter.save(update_fields=["offered_at"])
+    record(edition, "offer_withdrawn", by=by)
+    return charter
+
+
+@transaction.atomic
+def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
+    """Its articles go to the end of the draft being written; the building that offers is credited.
+
+    What the draft says already is not said twice.
+    """
+    draft = at_work(draft)
+    source = example.edition.charter
+    if source.offered_at is None or not example.adopted or not example.edition.standing:
+        raise Refused(_("那栋楼现在没有把公约拿出来做样本。"))
+    said = {one.text for one in standing_in(draft)}
+    for one in standing_in(example):
+        if one.text not in said:
+            append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
+    with translation.override(settings.LANGUAGE_CODE):
+        draft.edition.credit = str(source.building)[:60]
+    draft.edition.save(update_fields=["credit"])
+    record(draft.edition, "copied", by=by, audience=WRITERS)
+    return draft
+
+
+def _in_force(charter: Charter) -> Edition:
+    edition = charter.editions.filter(state__in=STANDING).first()
+    if edition is None:
+        raise Refused(_("还没有生效的公约，不能拿出来做样本。"))
+    edition.charter = charter
+    return edition

@@ -1,0 +1,79 @@
+"""What every action of this room begins and ends with: the lock, and the line in the journal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from governance.charters.lifecycle import EDITION, State
+from governance.charters.models import Article, Charter, Draft, Edition, Wording
+from governance.journal.actions import append
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+def locked(edition: Edition) -> Edition:
+    """The edition as it is now, under the lock of its charter."""
+    charter = Charter.objects.locked(edition.charter)
+    fresh = Edition.objects.get(pk=edition.pk)
+    fresh.charter = charter
+    return fresh
+
+
+def at_work(draft: Draft) -> Draft:
+    """The draft under the lock; refused where it is no longer being written."""
+    edition = locked(draft.edition)
+    EDITION.take(edition, "reword" if edition.state == State.SIGNING else "edit")
+    fresh = Draft.objects.get(pk=draft.pk)
+    fresh.edition = edition
+    if not fresh.working:
+        raise Refused(_("这一稿已经给大家看了，不能再改。要改，请写下一稿。"))
+    return fresh
+
+
+def standing_in(draft: Draft) -> list[Wording]:
+    """The articles of a draft in their order."""
+    return list(Wording.objects.filter(draft=draft, number__isnull=False).order_by("number"))
+
+
+def wording_in(draft: Draft, article: Article | int) -> Wording:
+    """Raises Refused where the article does not stand in this draft."""
+    pk = article if isinstance(article, int) else article.pk
+    found = Wording.objects.filter(draft=draft, article=pk, number__isnull=False).first()
+    if found is None:
+        raise Refused(_("这一条不在这一稿里了。"))
+    found.draft = draft
+    return found
+
+
+def renumber(wordings: list[Wording]) -> None:
+    """From one on, in the order of the list; checked by the database when all is done."""
+    for number, wording in enumerate(wordings, start=1):
+        wording.number = number
+    Wording.objects.bulk_update(wordings, ["number"])
+
+
+def record(
+    edition: Edition,
+    verb: str,
+    *,
+    by: User | None,
+    audience: str = Audience.RESIDENTS,
+    url: str = "",
+    whom: User | None = None,
+) -> None:
+    """A line about the charter, titled with the edition."""
+    charter = edition.charter
+    with translation.override(settings.LANGUAGE_CODE):  # a line is for everybody, in one language
+        title = f"{charter}{edition if edition.number else ''}"
+    append(
+        charter.building,
+        f"charters.{verb}",
+        by=by,
+        audience=audience,
+        subject=(charter._meta.label_lower, charter.pk, title),
+        url=url or edition.get_absolute_url(),
+        whom=whom,
+    )

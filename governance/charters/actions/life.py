@@ -1,0 +1,244 @@
+"""The life of an edition, but for its signing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.presets import PRESETS
+from governance.charters.actions.ground import locked, record, standing_in
+from governance.charters.library import LIBRARY
+from governance.charters.lifecycle import EDITION, STANDING, SUGGESTION, UNDER_WAY, Fate, State
+from governance.charters.models import (
+    MOST_ARTICLES,
+    Article,
+    Charter,
+    Draft,
+    Edition,
+    SignOff,
+    Suggestion,
+    Wording,
+)
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from residents.models import Building, User
+from residents.rules import standing_of
+
+LEAST_DAYS = PRESETS["covenant"].notice_days
+"""A text lies before everybody's eyes for so many days before it may be signed."""
+
+
+@transaction.atomic
+def begin_edition(building: Building, *, by: User) -> Edition:
+    """Ask every household what should be in it. An edition in force is under review from now on."""
+    charter, _first = Charter.objects.get_or_create(building=building)
+    charter = Charter.objects.locked(charter)
+    if charter.editions.filter(state__in=UNDER_WAY).exists():
+        raise Refused(_("已经有一版在商量了，办完这一版再说下一版。"))
+    _put_under_review(charter)
+    edition = Edition.objects.create(charter=charter)
+    record(edition, "begun", by=by)
+    return edition
+
+
+@transaction.atomic
+def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> Draft:
+    """The first draft: the articles in force, if any, then the typical ones that are taken up.
+
+    Households who asked for one of those are credited at once.
+    """
+    edition = locked(edition)
+    EDITION.take(edition, "draft")
+    edition.save(update_fields=["state"])
+    draft = Draft.objects.create(edition=edition, number=1)
+    _take_over(_adopted_in(edition.charter), draft)
+    for key in typical:
+        _take_up(draft, key, by)
+    record(edition, "drafting", by=by)
+    return draft
+
+
+@transaction.atomic
+def begin_next_draft(edition: Edition, *, by: User) -> Draft:
+    """Another draft, beginning with the one that was talked over. Of that one people may still say
+    what they think; what they suggested goes along."""
+    edition = locked(edition)
+    EDITION.take(edition, "reword" if edition.state == State.SIGNING else "draft_next")
+    edition.save(update_fields=["state"])
+    draft = next_draft(edition)
+    record(edition, "drafting", by=by)
+    return draft
+
+
+@transaction.atomic
+def put_out_draft(draft: Draft, *, until: dt.datetime, by: User) -> Draft:
+    """Before everybody's eyes, for seven days at least. From now on it never changes."""
+    edition = locked(draft.edition)
+    EDITION.take(edition, "consult")
+    draft = Draft.objects.get(pk=draft.pk)
+    draft.edition = edition
+    refuse_nothing(draft)
+    if until < timezone.now() + dt.timedelta(days=LEAST_DAYS) - dt.timedelta(hours=12):
+        raise Refused(_("征求意见至少要%(days)s天，请把日子往后放。") % {"days": LEAST_DAYS})
+    edition.save(update_fields=["state"])
+    draft.put_out_at, draft.until = timezone.now(), until
+    draft.save(update_fields=["put_out_at", "until"])
+    record(edition, "put_out", by=by, url=draft.get_absolute_url())
+    return draft
+
+
+@transaction.atomic
+def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
+    """It came to nothing. What was said stays; an edition in force stays in force."""
+    edition = locked(edition)
+    EDITION.take(edition, "drop")
+    edition.ended_at, edition.ended_reason = timezone.now(), reason
+    edition.save(update_fields=["state", "ended_at", "ended_reason"])
+    edition.drafts.filter(put_out_at=None, dropped_at=None).update(dropped_at=timezone.now())
+    record(edition, "dropped", by=by, url=edition.charter.get_absolute_url())
+    return edition
+
+
+@transaction.atomic
+def review_edition(edition: Edition, *, by: User) -> Edition:
+    """Does it still fit? It stays in force meanwhile."""
+    edition = locked(edition)
+    EDITION.take(edition, "review")
+    edition.save(update_fields=["state"])
+    record(edition, "reviewed", by=by)
+    return edition
+
+
+@transaction.atomic
+def keep_edition(edition: Edition, *, review_on: dt.date, by: User) -> Edition:
+    """It still fits; looked at again on that day, within a year."""
+    edition = locked(edition)
+    _refuse_while_amended(edition)
+    EDITION.take(edition, "keep")
+    if not timezone.localdate() < review_on <= a_year_on(timezone.localdate()):
+        raise Refused(_("下一次再看的日子要在今天以后、一年以内。"))
+    edition.review_on = review_on
+    edition.save(update_fields=["state", "review_on"])
+    record(edition, "kept", by=by)
+    return edition
+
+
+@transaction.atomic
+def lapse_edition(edition: Edition, *, reason: str, by: User) -> Edition:
+    """The building no longer keeps it, and says why."""
+    edition = locked(edition)
+    _refuse_while_amended(edition)
+    EDITION.take(edition, "lapse")
+    edition.ended_at, edition.ended_reason = timezone.now(), reason
+    edition.review_on = None
+    edition.save(update_fields=["state", "ended_at", "ended_reason", "review_on"])
+    record(edition, "lapsed", by=by)
+    return edition
+
+
+def next_draft(edition: Edition, *, answers_to: SignOff | None = None) -> Draft:
+    """The working draft; where there is none, a copy of the last one that was put out."""
+    if working := edition.drafts.filter(put_out_at=None, dropped_at=None).first():
+        return working
+    last = edition.drafts.filter(put_out_at__isnull=False).latest("number")
+    newest = edition.drafts.latest("number")
+    draft = Draft.objects.create(edition=edition, number=newest.number + 1, answers_to=answers_to)
+    _take_over(last, draft)
+    return draft
+
+
+def leave_working_draft(edition: Edition) -> None:
+    """A draft in the making is left where it is; what it had taken in is open again."""
+    for draft in edition.drafts.filter(put_out_at=None, dropped_at=None):
+        draft.dropped_at = timezone.now()
+        draft.save(update_fields=["dropped_at"])
+        for suggestion in Suggestion.objects.filter(taken_into=draft, state=Fate.ACCEPTED):
+            SUGGESTION.take(suggestion, "reopen")
+            suggestion.taken_into = suggestion.decided_by = suggestion.decided_at = None
+            suggestion.decided_office = suggestion.answer = ""
+            suggestion.save()
+
+
+def refuse_nothing(draft: Draft) -> None:
+    if not 1 <= len(standing_in(draft)) <= MOST_ARTICLES:
+        raise Refused(_("公约要有1到%(most)s条。") % {"most": MOST_ARTICLES})
+
+
+def a_year_on(day: dt.date) -> dt.date:
+    """29 February's is the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wording:
+    """A new article, the last of the draft."""
+    standing = len(standing_in(draft))
+    if standing >= MOST_ARTICLES:
+        raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
+    article = Article.objects.create(charter=draft.edition.charter)
+    return Wording.objects.create(
+        draft=draft, article=article, number=standing + 1, heading=heading, text=text,
+        reason=reason,
+    )  # fmt: skip
+
+
+def credit(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> None:
+    """It was taken in."""
+    SUGGESTION.take(suggestion, "accept")
+    suggestion.article, suggestion.taken_into = article, draft
+    suggestion.decided_by, suggestion.decided_at = by, timezone.now()
+    suggestion.decided_office = standing_of(by, draft.building).office
+    suggestion.save()
+
+
+def _put_under_review(charter: Charter) -> None:
+    in_force = charter.editions.filter(state=State.IN_FORCE).first()
+    if in_force:
+        EDITION.take(in_force, "review")
+        in_force.save(update_fields=["state"])
+
+
+def _refuse_while_amended(edition: Edition) -> None:
+    if edition.charter.editions.filter(state__in=UNDER_WAY).exists():
+        raise Refused(_("正在商量新的一版，等它有了结果再定。"))
+
+
+def _adopted_in(charter: Charter) -> Draft | None:
+    return Draft.objects.filter(
+        edition__charter=charter, edition__state__in=STANDING, adopted=True
+    ).first()
+
+
+def _take_over(source: Draft | None, draft: Draft) -> None:
+    """The articles that stand in ``source``, as they are."""
+    if source is None:
+        return
+    draft.preamble = source.preamble
+    draft.save(update_fields=["preamble"])
+    Wording.objects.bulk_create(
+        Wording(
+            draft=draft, article_id=one.article_id, number=one.number, heading=one.heading,
+            text=one.text, reason=one.reason,
+        )
+        for one in standing_in(source)
+    )  # fmt: skip
+
+
+def _take_up(draft: Draft, key: str, by: User) -> None:
+    if key not in LIBRARY:
+        raise Refused(_("没有这样一条。"))
+    one = LIBRARY[key]
+    wording = append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
+    wishes = Suggestion.objects.filter(edition=draft.edition, typical=key, state=Fate.OPEN)
+    for wish in wishes:
+        credit(wish, draft, wording.article, by)
+
+
+WRITERS = Audience.WRITERS
+"""Who reads of the work on a draft that is not out yet."""

@@ -1,0 +1,61 @@
+"""One article out of two, two out of one: what was said to each stays with it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.charters.actions.drafting import leave_out, refuse_stale, rewrite
+from governance.charters.actions.ground import (
+    at_work,
+    record,
+    renumber,
+    standing_in,
+    wording_in,
+)
+from governance.charters.actions.life import WRITERS, append_article
+from governance.charters.models import Article, Draft, Lineage, Wording
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def split_article(  # noqa: PLR0913 -- both parts, and which words were read before
+    draft: Draft, article: Article, *, revision: int, first: str, second: str,
+    second_heading: str = "", by: User,
+) -> Wording:  # fmt: skip
+    """The article keeps the first part; a new one, right after it, has the second."""
+    draft = at_work(draft)
+    wording = wording_in(draft, article)
+    refuse_stale(wording, revision)
+    rewrite(wording, heading=wording.heading, text=first, reason=wording.reason)
+    new = append_article(draft, heading=second_heading, text=second, reason=wording.reason)
+    Lineage.objects.create(
+        kind=Lineage.Kind.SPLIT, draft=draft, parent=wording.article, child=new.article
+    )
+    others = [one for one in standing_in(draft) if one.pk != new.pk]
+    place = next(n for n, one in enumerate(others, start=1) if one.pk == wording.pk)
+    renumber([*others[:place], new, *others[place:]])
+    record(draft.edition, "edited", by=by, audience=WRITERS)
+    return new
+
+
+@transaction.atomic
+def merge_articles(  # noqa: PLR0913 -- as above
+    draft: Draft, article: Article, other: Article, *, revision: int, text: str,
+    heading: str = "", reason: str = "", by: User,
+) -> Wording:  # fmt: skip
+    """``other`` goes into ``article``, which keeps its place; both keep what was said to them."""
+    if article.pk == other.pk:
+        raise Refused(_("请选另外一条。"))
+    draft = at_work(draft)
+    wording, gone = wording_in(draft, article), wording_in(draft, other)
+    refuse_stale(wording, revision)
+    rewrite(wording, heading=heading, text=text, reason=reason)
+    leave_out(draft, gone)
+    Lineage.objects.create(
+        kind=Lineage.Kind.MERGE, draft=draft, parent=gone.article, child=wording.article
+    )
+    record(draft.edition, "edited", by=by, audience=WRITERS)
+    wording.refresh_from_db()
+    return wording

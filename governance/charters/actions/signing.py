@@ -1,0 +1,220 @@
+"""签署: carried to every household by a canvass, and what follows from what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.actions import (
+    announce_canvass,
+    draft_canvass,
+    open_canvass,
+    reword_canvass,
+)
+from governance.canvass.models import Canvass, Count, Electorate, Purpose
+from governance.canvass.queries.clock import now
+from governance.charters.actions.ground import locked, record, standing_in
+from governance.charters.actions.life import (
+    a_year_on,
+    leave_working_draft,
+    next_draft,
+    refuse_nothing,
+)
+from governance.charters.lifecycle import EDITION, STANDING, Fate
+from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
+from louzu.lib.errors import Refused
+from residents.models import Household, User
+
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
+
+
+@transaction.atomic
+def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User) -> SignOff:
+    """Ask every household to sign the draft that was talked over. From now on the canvass says what
+    happens: nobody sets a charter in force by hand."""
+    edition = locked(draft.edition)
+    EDITION.take(edition, "sign")
+    draft = Draft.objects.get(pk=draft.pk)
+    draft.edition = edition
+    _refuse_too_early(draft)
+    edition.save(update_fields=["state"])
+    building = edition.charter.building
+    canvass = draft_canvass(
+        building, by=by, purpose=Purpose.CONSENT, preset="covenant",
+        electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft),
+        question=_("同意%(charter)s（%(draft)s）吗？") % {"charter": edition.charter, "draft": draft},
+        opens_at=now(), closes_at=closes_at,
+    )  # fmt: skip
+    canvass = announce_canvass(canvass, by=by)
+    sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
+    open_canvass(canvass, by=by)
+    record(edition, "signing", by=by, url=canvass.get_absolute_url())
+    return sign_off
+
+
+@transaction.atomic
+def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> SignOff:
+    """Another draft takes the place of the one that is being signed. A material change asks every
+    household once more; what they said to the earlier words stays on record."""
+    sign_off = SignOff.objects.get(edition=draft.edition_id, outcome=SignOff.Outcome.RUNNING)
+    canvass = Canvass.objects.locked(sign_off.canvass)  # before the charter, as where it is told
+    edition = locked(draft.edition)
+    EDITION.take(edition, "reword")
+    draft = Draft.objects.get(pk=draft.pk)
+    draft.edition = edition
+    if not draft.working:
+        raise Refused(_("这一稿已经给大家看了，不能再改。要改，请写下一稿。"))
+    refuse_nothing(draft)
+    draft.put_out_at = timezone.now()
+    draft.save(update_fields=["put_out_at"])
+    sign_off.draft = draft
+    sign_off.save(update_fields=["draft"])
+    reword_canvass(
+        canvass, version=canvass.version, body=as_text(draft), material=material, reason=reason,
+        by=by,
+    )  # fmt: skip
+    record(edition, "reworded", by=by, url=draft.get_absolute_url())
+    return sign_off
+
+
+def refuse_other_words(canvass: Canvass) -> None:
+    """What is signed is the charter's draft, word for word: it is reworded here, not there."""
+    sign_off = _of(canvass)
+    if sign_off and canvass.body != as_text(sign_off.draft):
+        raise Refused(_("这是楼组公约的签署。要改文字，请到“公约”里写下一稿，再请大家重签。"))
+
+
+@transaction.atomic
+def enact(canvass: Canvass, *, by: User) -> Edition | None:
+    """The canvass passed: its draft comes into force, and the edition before is replaced."""
+    sign_off = _of(canvass)
+    if sign_off is None:
+        return None
+    edition = locked(sign_off.edition)
+    EDITION.take(edition, "enact")
+    _replace(edition)
+    leave_working_draft(edition)
+    result = Count.objects.get(canvass=canvass).result
+    edition.signed, edition.asked = result["agree"]["heads"], result["roster"]["heads"]
+    edition.in_force_at = timezone.now()
+    edition.review_on = a_year_on(timezone.localdate())
+    numbers = edition.charter.editions.filter(number__isnull=False)
+    edition.number = numbers.count() + 1
+    edition.save()
+    Draft.objects.filter(pk=sign_off.draft_id).update(adopted=True)
+    _end(sign_off, SignOff.Outcome.PASSED)
+    record(edition, "enacted", by=by)
+    return edition
+
+
+@transaction.atomic
+def send_back(canvass: Canvass, *, by: User) -> Draft | None:
+    """The canvass did not pass: another draft is begun, with the objections attached to it."""
+    sign_off = _of(canvass)
+    if sign_off is None:
+        return None
+    edition = locked(sign_off.edition)
+    EDITION.take(edition, "send_back")
+    edition.save(update_fields=["state"])
+    _end(sign_off, SignOff.Outcome.FAILED)
+    draft = next_draft(edition, answers_to=sign_off)
+    if draft.answers_to_id is None:
+        draft.answers_to = sign_off
+        draft.save(update_fields=["answers_to"])
+    record(edition, "sent_back", by=by)
+    return draft
+
+
+@transaction.atomic
+def take_back(canvass: Canvass, *, by: User) -> Edition | None:
+    """The canvass was withdrawn: its draft lies before everybody's eyes as before."""
+    sign_off = _of(canvass)
+    if sign_off is None:
+        return None
+    edition = locked(sign_off.edition)
+    EDITION.take(edition, "take_back")
+    edition.save(update_fields=["state"])
+    _end(sign_off, SignOff.Outcome.WITHDRAWN)
+    leave_working_draft(edition)
+    record(edition, "taken_back", by=by)
+    return edition
+
+
+@transaction.atomic
+def show_flat(edition: Edition, household: Household, *, by: User) -> None:
+    """The household agrees that its flat stands under the charter on the wall."""
+    edition = locked(edition)
+    ShownFlat.objects.get_or_create(edition=edition, household=household)
+    record(edition, "flat_shown", by=by)
+
+
+@transaction.atomic
+def hide_flat(edition: Edition, household: Household, *, by: User) -> None:
+    edition = locked(edition)
+    ShownFlat.objects.filter(edition=edition, household=household).delete()
+    record(edition, "flat_hidden", by=by)
+
+
+def as_text(draft: Draft) -> str:
+    """The draft as a canvass carries it: the same words, plainly, whatever marks they hold."""
+    parts = [_plain(draft.preamble)] if draft.preamble else []
+    parts += [_article(wording) for wording in standing_in(draft)]
+    return "\n\n".join(parts)
+
+
+def _article(wording: Wording) -> str:
+    head = f"**{wording.ordinal} {_plain(wording.heading)}".rstrip() + "**"
+    return f"{head}\n{_plain(wording.text)}"
+
+
+def _plain(text: str) -> str:
+    """No line of it is read as a list, a heading or a rule."""
+    lines = (line.strip().translate(MARKS) for line in text.splitlines())
+    return "\n".join(_unlisted(line) for line in lines if line)
+
+
+def _unlisted(line: str) -> str:
+    if line.startswith(("-", "+", "=")):
+        return f"\\{line}"
+    number, dot, rest = line.partition(".")
+    return f"{number}\\.{rest}" if dot and number.isdecimal() else line
+
+
+def _of(canvass: Canvass) -> SignOff | None:
+    running = SignOff.objects.filter(canvass=canvass, outcome=SignOff.Outcome.RUNNING)
+    return running.select_related("edition__charter__building", "draft").first()
+
+
+def _end(sign_off: SignOff, outcome: SignOff.Outcome) -> None:
+    sign_off.outcome = outcome
+    sign_off.save(update_fields=["outcome"])
+
+
+def _replace(edition: Edition) -> None:
+    for current in edition.charter.editions.filter(state__in=STANDING):
+        EDITION.take(current, "replace")
+        current.ended_at, current.review_on = timezone.now(), None
+        current.save(update_fields=["state", "ended_at", "review_on"])
+
+
+def _refuse_too_early(draft: Draft) -> None:
+    if draft.put_out_at is None or draft.edition.drafts.filter(number__gt=draft.number).exists():
+        raise Refused(_("只能签最新的、给大家看过的一稿。"))
+    if draft.time_is_left:
+        raise Refused(_("征求意见还没到日子，到了才能请大家签。"))
+    left = Suggestion.objects.filter(
+        edition__charter=draft.edition.charter_id, state=Fate.OPEN
+    ).count()
+    if left:
+        raise Refused(
+            ngettext(
+                "还有%(n)s条建议没有答复，先答复再请大家签。",
+                "还有%(n)s条建议没有答复，先答复再请大家签。",
+                left,
+            )
+            % {"n": left}
+        )

@@ -1,0 +1,131 @@
+"""What a household says: on the web, or on paper through a helper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.charters.actions.ground import locked, record
+from governance.charters.library import LIBRARY
+from governance.charters.lifecycle import EDITION, Fate
+from governance.charters.models import Comment, Draft, Edition, Suggestion, Support, Wording
+from louzu.lib.errors import Refused
+from residents.actions.faces import stir
+from residents.models import Building, Household, User
+from residents.rules import standing_of
+from residents.scope import address
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it, for which household; ``brought`` by a helper who wrote it down."""
+
+    by: User
+    household: Household | None = None
+    brought: bool = False
+
+    def fields(self, building: Building) -> dict[str, object]:
+        return {
+            "by": self.by, "office": standing_of(self.by, building).office,
+            "household": self.household, "brought": self.brought,
+        }  # fmt: skip
+
+
+@transaction.atomic
+def suggest_typical(edition: Edition, *, keys: Iterable[str], voice: Voice) -> list[Suggestion]:
+    """What a household picks from the library; what it picked before is not picked again."""
+    edition = locked(edition)
+    EDITION.take(edition, "gather")
+    building = edition.charter.building
+    asked = set(
+        Suggestion.objects.filter(edition=edition, household=voice.household)
+        .exclude(state=Fate.WITHDRAWN)
+        .values_list("typical", flat=True)
+    )
+    chosen = [LIBRARY[key] for key in dict.fromkeys(keys) if key in LIBRARY and key not in asked]
+    made = Suggestion.objects.bulk_create(
+        Suggestion(
+            edition=edition, typical=one.key, heading=one.heading, text=one.text,
+            reason=one.reason, **voice.fields(building),
+        )
+        for one in chosen
+    )  # fmt: skip
+    if made:
+        record(edition, "wished", by=voice.by)
+    return made
+
+
+@transaction.atomic
+def suggest_wish(
+    edition: Edition, *, text: str, heading: str = "", reason: str = "", voice: Voice
+) -> Suggestion:
+    """Something that should be in it, in one's own words."""
+    edition = locked(edition)
+    EDITION.take(edition, "gather")
+    wish = Suggestion.objects.create(
+        edition=edition, heading=heading, text=text, reason=reason,
+        **voice.fields(edition.charter.building),
+    )  # fmt: skip
+    record(edition, "wished", by=voice.by, url=wish.get_absolute_url())
+    return wish
+
+
+@transaction.atomic
+def suggest_words(
+    wording: Wording, *, text: str, reason: str = "", heading: str = "", voice: Voice
+) -> Suggestion:
+    """Other words for an article, as it reads in a draft that was put out."""
+    edition = _talked_over(wording.draft)
+    if (text, heading) == (wording.text, wording.heading):
+        raise Refused(_("和原来的一样。改几个字再提，或者写一句意见。"))
+    suggestion = Suggestion.objects.create(
+        edition=edition, article_id=wording.article_id, draft=wording.draft, was=wording.text,
+        heading=heading, text=text, reason=reason, **voice.fields(edition.charter.building),
+    )  # fmt: skip
+    record(edition, "suggested", by=voice.by, url=suggestion.get_absolute_url())
+    return suggestion
+
+
+@transaction.atomic
+def comment(wording: Wording, *, text: str, voice: Voice) -> Comment:
+    edition = _talked_over(wording.draft)
+    said = Comment.objects.create(
+        article_id=wording.article_id, draft=wording.draft, text=text,
+        **voice.fields(edition.charter.building),
+    )  # fmt: skip
+    record(edition, "commented", by=voice.by, url=_of_article(edition, wording))
+    return said
+
+
+@transaction.atomic
+def support(wording: Wording, *, household: Household, by: User) -> None:
+    """The household is for it as it is worded here; said twice, it counts once."""
+    edition = _talked_over(wording.draft)
+    Support.objects.get_or_create(wording=wording, household=household, defaults={"by": by})
+    stir(edition.charter.building)
+
+
+@transaction.atomic
+def withdraw_support(wording: Wording, *, household: Household) -> None:
+    edition = _talked_over(wording.draft)
+    Support.objects.filter(wording=wording, household=household).delete()
+    stir(edition.charter.building)
+
+
+def _talked_over(draft: Draft) -> Edition:
+    """Its edition, under the lock; refused where nothing may be said to it now."""
+    edition = locked(draft.edition)
+    draft = Draft.objects.get(pk=draft.pk)
+    draft.edition = edition
+    if not draft.open_to_words:
+        raise Refused(_("现在不在征求意见，这句话没有记上。"))
+    if draft.put_out_at is None:
+        raise Refused(_("这一稿还没有给大家看。"))
+    return edition
+
+
+def _of_article(edition: Edition, wording: Wording) -> str:
+    return address("charters:article", edition.charter.building.slug, wording.article_id)

@@ -1,0 +1,1 @@
+"""Input, cleaned, split by noun."""

@@ -1,0 +1,76 @@
+"""Days, shares and reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.forms.drafts import SHARES
+from governance.charters.actions.life import LEAST_DAYS, a_year_on
+from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
+
+
+def evening(days: int) -> dt.datetime:
+    """Eight in the evening, so many days from now."""
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(20), timezone.get_current_timezone())
+
+
+class PutOutForm(Sheet):
+    until = forms.DateTimeField(
+        label=_("意见提到什么时候"),
+        help_text=_("至少七天，让每一家都来得及看"),
+        widget=LocalTimeInput(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"until": evening(LEAST_DAYS + 1)})
+        super().__init__(*args, **kwargs)
+
+
+class SignForm(Sheet):
+    threshold = forms.ChoiceField(
+        label=_("多少户同意才算数"),
+        help_text=_("法律没有规定，本楼自己约定；争取家家同意"),
+        choices=SHARES,
+    )
+    closes_at = forms.DateTimeField(label=_("签到什么时候"), widget=LocalTimeInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"closes_at": evening(14), "threshold": "2/3"})
+        super().__init__(*args, **kwargs)
+
+
+class RewordForm(Sheet):
+    reason = forms.CharField(
+        label=_("为什么改"),
+        help_text=_("邻居们会看到这句话"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    material = forms.BooleanField(
+        label=_("改了要紧的意思，请每一家再签一次"),
+        help_text=_("只改错别字就不勾，签过的照旧算"),
+        initial=True,
+        required=False,
+    )
+
+
+class KeepForm(Sheet):
+    review_on = forms.DateField(
+        label=_("下一次哪天再看"),
+        help_text=_("最晚一年以后"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"review_on": a_year_on(timezone.localdate())})
+        super().__init__(*args, **kwargs)
+
+
+DropForm = reason_form(_("为什么先不办了？"))
+LapseForm = reason_form(_("为什么不再用了？"))

@@ -1,0 +1,111 @@
+"""What a household says; a helper chooses for which one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.forms.words import HEADING, REASON, TEXT, text_area
+from governance.charters.library import LIBRARY
+from governance.charters.queries.voices import Gathered
+from louzu.lib.forms import Sheet
+from residents.models import Household
+
+
+class VoiceForm(Sheet):
+    """``homes``: the households for which this person may write something down; none for others."""
+
+    household = forms.ChoiceField(
+        label=_("替哪一家登记"),
+        help_text=_("纸条上写的、当面说的、电话里说的，替他家记下来；不选就是您自己家"),
+        required=False,
+    )
+
+    def __init__(self, homes: Iterable[Household], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.homes = {str(home.pk): home for home in homes}
+        if self.homes:
+            choices = [(pk, str(home)) for pk, home in self.homes.items()]
+            field = self.fields["household"]
+            field.choices = [("", _("我自己家")), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields["household"]
+
+    @property
+    def chosen(self) -> Household | None:
+        return self.homes.get(self.cleaned_data.get("household") or "")
+
+
+class WishForm(VoiceForm):
+    typical = forms.MultipleChoiceField(
+        label=_("常见的，勾上就行"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    heading = forms.CharField(label=_("自己写：小标题"), max_length=HEADING, required=False)
+    text = forms.CharField(
+        label=_("自己写：内容"), max_length=TEXT, required=False, widget=text_area(3)
+    )
+    reason = forms.CharField(label=_("为什么要有这一条"), max_length=REASON, required=False)
+    field_order = ["household", "typical", "heading", "text", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["typical"].choices = [  # type: ignore[attr-defined]
+            (one.key, format_html("<span>{}<small>{}</small><small>{}</small></span>",
+                                  one.heading, one.text, one.reason))
+            for one in LIBRARY.values()
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("typical") and not said.get("text"):
+            raise ValidationError(gettext("勾一条，或者自己写一条。"))
+        return said
+
+
+class WordsForm(VoiceForm):
+    heading = forms.CharField(label=_("小标题"), max_length=HEADING, required=False)
+    text = forms.CharField(
+        label=_("您想改成什么样"),
+        help_text=_("直接在原文上改，改了哪里会标出来"),
+        max_length=TEXT,
+        widget=text_area(),
+    )
+    reason = forms.CharField(label=_("为什么这样改"), max_length=REASON, required=False)
+
+
+class CommentForm(VoiceForm):
+    text = forms.CharField(
+        label=_("说说您的意见"), help_text=_("邻居们都会看到"), max_length=TEXT, widget=text_area(3)
+    )
+
+
+class BeginDraftForm(Sheet):
+    """Which of the typical articles that were asked for go into the first draft."""
+
+    typical = forms.MultipleChoiceField(
+        label=_("先写进第一稿的"),
+        help_text=_("有人要的都勾上了；写进去以后还能改、能拿掉"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, said: Gathered, *args: Any, **kwargs: Any) -> None:
+        wished = [one.typical for one in said.typical]
+        kwargs.setdefault("initial", {"typical": [one.key for one in wished]})
+        super().__init__(*args, **kwargs)
+        homes = {one.typical.key: one.households for one in said.typical}
+        self.fields["typical"].choices = [  # type: ignore[attr-defined]
+            (one.key, gettext("%(heading)s（%(n)s户）") % {
+                "heading": one.heading, "n": homes[one.key]})
+            for one in wished
+        ]  # fmt: skip
+        if not wished:
+            del self.fields["typical"]

@@ -1,0 +1,107 @@
+"""The words of articles, and of the draft around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.models import Draft, Suggestion, Wording
+from louzu.lib.forms import Sheet
+
+HEADING = Wording._meta.get_field("heading").max_length
+TEXT = Wording._meta.get_field("text").max_length
+REASON = Wording._meta.get_field("reason").max_length
+ANSWER = Suggestion._meta.get_field("answer").max_length
+
+
+def text_area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ClauseForm(Sheet):
+    heading = forms.CharField(
+        label=_("小标题"), help_text=_("例如：楼道整洁"), max_length=HEADING, required=False
+    )
+    text = forms.CharField(label=_("内容"), max_length=TEXT, widget=text_area())
+    reason = forms.CharField(label=_("为什么要有这一条"), max_length=REASON, required=False)
+
+
+class ArticleForm(ClauseForm):
+    """Knows which words were read before: ``was`` and their ``revision``."""
+
+    number = forms.IntegerField(
+        label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "was"}
+
+    def against(self, wording: Wording) -> None:
+        """The same words, now against what ``wording`` says: sent again, they are meant so."""
+        newest = {name: self.data[name] for name in self.data}
+        newest["revision"], newest["was"] = str(wording.revision), wording.text
+        self.data = newest
+
+
+class AcceptForm(ArticleForm):
+    number = None  # type: ignore[assignment]
+    answer = forms.CharField(
+        label=_("对提的人说一句"), help_text=_("可以不写"), max_length=ANSWER, required=False
+    )
+
+
+class NewArticleForm(ClauseForm):
+    wish = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SplitForm(Sheet):
+    first = forms.CharField(label=_("留在这一条里的"), max_length=TEXT, widget=text_area())
+    second_heading = forms.CharField(label=_("新一条的小标题"), max_length=HEADING, required=False)
+    second = forms.CharField(label=_("拆成新一条的"), max_length=TEXT, widget=text_area())
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MergeForm(ClauseForm):
+    other = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PreambleForm(Sheet):
+    preamble = forms.CharField(
+        label=_("前言"),
+        help_text=_("为什么要有这份公约，用一两句话说"),
+        max_length=Draft._meta.get_field("preamble").max_length,
+        required=False,
+        widget=text_area(),
+    )
+    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean_was(self) -> str:
+        """As browsers send it, and as it is kept."""
+        return str(self.cleaned_data["was"]).replace("\r\n", "\n")
+
+    def clean_preamble(self) -> str:
+        return str(self.cleaned_data["preamble"]).replace("\r\n", "\n")
+
+
+class AnswerForm(Sheet):
+    answer = forms.CharField(
+        label=_("怎么答复"),
+        help_text=_("提的人和邻居们都会看到"),
+        max_length=ANSWER,
+        widget=text_area(3),
+    )
+
+
+def words_of(wording: Wording) -> dict[str, Any]:
+    """To begin with."""
+    return {
+        "heading": wording.heading, "text": wording.text, "reason": wording.reason,
+        "number": wording.number, "revision": wording.revision, "was": wording.text,
+    }  # fmt: skip

@@ -1,0 +1,32 @@
+"""The building's charter (楼组公约): its editions, their drafts, and what households said to them."""
+
+from __future__ import annotations
+
+from governance.charters.models.charter import Charter, CharterQuerySet, Edition, ShownFlat
+from governance.charters.models.drafts import (
+    MOST_ARTICLES,
+    Article,
+    Draft,
+    Lineage,
+    SignOff,
+    Wording,
+)
+from governance.charters.models.numerals import numeral
+from governance.charters.models.voices import Comment, Suggestion, Support
+
+__all__ = [
+    "MOST_ARTICLES",
+    "Article",
+    "Charter",
+    "CharterQuerySet",
+    "Comment",
+    "Draft",
+    "Edition",
+    "Lineage",
+    "ShownFlat",
+    "SignOff",
+    "Suggestion",
+    "Support",
+    "Wording",
+    "numeral",
+]

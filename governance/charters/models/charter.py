@@ -1,0 +1,165 @@
+"""The charter, and its editions."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Max, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.lifecycle import STANDING, UNDER_WAY, State
+from governance.charters.models.numerals import numeral
+from residents.models import Building, Household
+from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
+
+
+class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):
+    def with_editions(self) -> Self:
+        """Each with the number of the edition in force, since when, and when it is to be looked at
+        again; and with the state of the edition under way, and since when."""
+        standing = Q(editions__state__in=STANDING)
+        under_way = Q(editions__state__in=UNDER_WAY)
+        return self.annotate(
+            number_in_force=Max("editions__number", filter=standing),
+            in_force_since=Max("editions__in_force_at", filter=standing),
+            review_on=Max("editions__review_on", filter=standing),
+            state_under_way=Max("editions__state", filter=under_way),
+            under_way_since=Max("editions__begun_at", filter=under_way),
+        )
+
+
+class Charter(BuildingOwned):
+    """The building's promise to itself. What it says stands in its editions."""
+
+    offered_at = models.DateTimeField(_("从何时起给别的楼做样本"), null=True, editable=False)
+    """Buildings of the same neighbourhood may read the edition in force, and begin with it."""
+
+    objects = CharterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("楼组公约")
+        constraints = [
+            models.UniqueConstraint(fields=["building"], name="one_charter_per_building")
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(building)s楼组公约") % {"building": self.building.name}
+
+    def get_absolute_url(self) -> str:
+        return address("charters:charter", self.building.slug)
+
+
+class Edition(models.Model):
+    """One making of the charter: gathered, drafted, talked over, signed; kept for ever."""
+
+    charter = models.ForeignKey(Charter, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("第几版"), null=True, editable=False)
+    """Given when it comes into force: those that came to nothing are not counted."""
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.GATHERING, editable=False
+    )
+    begun_at = models.DateTimeField(_("何时开始"), db_default=Now(), editable=False)
+    credit = models.CharField(_("参照了哪栋楼"), max_length=60, blank=True, editable=False)
+    """The building with whose charter it began, as it was called that day."""
+    in_force_at = models.DateTimeField(_("何时生效"), null=True, editable=False)
+    review_on = models.DateField(_("哪天再看一次"), null=True, editable=False)
+    signed = models.PositiveSmallIntegerField(_("几户同意"), null=True, editable=False)
+    asked = models.PositiveSmallIntegerField(_("一共几户"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("何时结束"), null=True, editable=False)
+    ended_reason = models.CharField(_("结束的原因"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("版本")
+        ordering = ["charter", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["charter", "number"], name="one_edition_per_number"),
+            models.UniqueConstraint(
+                fields=["charter"],
+                condition=Q(state__in=["in_force", "review"]),
+                name="one_edition_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["charter"],
+                condition=Q(state__in=["gathering", "drafting", "consulting", "signing"]),
+                name="one_edition_under_way",
+            ),
+            models.CheckConstraint(
+                name="edition_state_has_its_stamps",
+                condition=Q(
+                    state__in=["gathering", "drafting", "consulting", "signing"],
+                    number=None, in_force_at=None, ended_at=None,
+                )
+                | Q(
+                    state__in=["in_force", "review"],
+                    number__gte=1, in_force_at__isnull=False, review_on__isnull=False,
+                    ended_at=None,
+                )
+                | Q(
+                    state__in=["replaced", "lapsed"],
+                    number__gte=1, in_force_at__isnull=False, ended_at__isnull=False,
+                )
+                | Q(state="dropped", number=None, in_force_at=None, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="edition_that_ended_says_why",
+                condition=~Q(state__in=["lapsed", "dropped"]) | ~Q(ended_reason=""),
+            ),
+            models.CheckConstraint(
+                name="edition_is_signed_by_some_of_all",
+                condition=Q(signed=None, asked=None) | Q(signed__lte=models.F("asked")),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        if self.number is None:
+            return gettext("新的一版")
+        words = {"numeral": numeral(self.number), "number": self.number}
+        return gettext("第%(numeral)s版") % words
+
+    def get_absolute_url(self) -> str:
+        slug = self.charter.building.slug
+        if self.number is None:
+            return address("charters:under_way", slug)
+        return address("charters:edition", slug, self.number)
+
+    @property
+    def building(self) -> Building:
+        return self.charter.building
+
+    @property
+    def standing(self) -> bool:
+        return self.state in STANDING
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def due_for_review(self) -> bool:
+        return self.review_on is not None and self.review_on <= timezone.localdate()
+
+    @property
+    def signed_by_all(self) -> bool:
+        return self.signed is not None and self.signed == self.asked
+
+
+class ShownFlat(models.Model):
+    """A household agreed that its flat is named under the charter on the wall."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="shown_flats")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("愿意写上墙的户")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "household"], name="a_flat_is_shown_once_an_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.household_id}"

@@ -1,0 +1,208 @@
+"""The drafts of an edition, and the articles that live through them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.models import Canvass
+from governance.charters.lifecycle import State
+from governance.charters.models.charter import Charter, Edition
+from governance.charters.models.numerals import numeral
+from residents.models import Building
+from residents.scope import address
+
+MOST_ARTICLES = 60
+
+
+class Draft(models.Model):
+    """第几稿: all articles as they were put before the building one day.
+
+    The newest of an edition may be unfinished (``working``): only those who write see it. One that
+    was put out never changes.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="drafts")
+    number = models.PositiveSmallIntegerField(_("第几稿"))
+    preamble = models.TextField(_("前言"), max_length=1000, blank=True)
+    begun_at = models.DateTimeField(db_default=Now(), editable=False)
+    put_out_at = models.DateTimeField(_("何时给大家看"), null=True, editable=False)
+    until = models.DateTimeField(_("提意见到何时"), null=True, editable=False)
+    adopted = models.BooleanField(default=False, editable=False)
+    """The households signed this one."""
+    dropped_at = models.DateTimeField(null=True, editable=False)
+    """Left unfinished."""
+    answers_to = models.ForeignKey(
+        "SignOff", models.PROTECT, null=True, related_name="answered_by", editable=False
+    )
+    """The sign-off that came to nothing, whose objections this draft takes up."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("稿")
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="one_draft_per_number"),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(put_out_at=None, dropped_at=None),
+                name="one_working_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(adopted=True), name="one_draft_is_adopted"
+            ),
+            models.CheckConstraint(
+                name="draft_is_put_out_or_dropped",
+                condition=Q(put_out_at=None) | Q(dropped_at=None),
+            ),
+            models.CheckConstraint(
+                name="adopted_draft_was_put_out",
+                condition=Q(adopted=False) | Q(put_out_at__isnull=False),
+            ),
+            models.CheckConstraint(name="drafts_count_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        words = {"numeral": numeral(self.number), "number": self.number}
+        return gettext("第%(numeral)s稿") % words
+
+    def get_absolute_url(self) -> str:
+        return address("charters:draft", self.edition.charter.building.slug, self.pk)
+
+    @property
+    def building(self) -> Building:
+        return self.edition.charter.building
+
+    @property
+    def working(self) -> bool:
+        return self.put_out_at is None and self.dropped_at is None
+
+    @property
+    def label(self) -> str:
+        """``第一版`` for what came into force, else ``第二稿``; with its edition where both matter."""
+        return str(self.edition) if self.adopted else str(self)
+
+    @property
+    def open_to_words(self) -> bool:
+        """May people still say something to its edition?"""
+        return self.edition.state in {State.CONSULTING, State.DRAFTING}
+
+    @property
+    def time_is_left(self) -> bool:
+        return self.until is not None and self.until > timezone.now()
+
+
+class SignOff(models.Model):
+    """签署: a canvass that carries a draft to every household, and how it ended."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "", _("正在签")
+        PASSED = "passed", _("通过了")
+        FAILED = "failed", _("没有通过")
+        WITHDRAWN = "withdrawn", _("撤回了")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sign_offs")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
+    """The text that is signed; another one after the households were asked once more."""
+    canvass = models.OneToOneField(Canvass, models.PROTECT, related_name="+")
+    outcome = models.CharField(
+        max_length=10, choices=Outcome, default=Outcome.RUNNING, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("签署")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(outcome=""), name="one_sign_off_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(outcome="passed"), name="one_sign_off_passes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.outcome}"
+
+
+class Article(models.Model):
+    """What stays the same article while its place and its words change from draft to draft."""
+
+    charter = models.ForeignKey(Charter, models.PROTECT, related_name="articles")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("条款")
+
+    def __str__(self) -> str:
+        return f"{self.charter_id}/{self.pk}"
+
+
+class Wording(models.Model):
+    """An article as one draft words and places it."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="wordings")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="wordings")
+    number = models.PositiveSmallIntegerField(_("第几条"), null=True)
+    """Its place; none where the draft left it out. Its words are kept, so that it can come back."""
+    heading = models.CharField(_("标题"), max_length=30, blank=True)
+    text = models.CharField(_("内容"), max_length=500)
+    reason = models.CharField(_("为什么要有这一条"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    """Rises with each change: who edits says which one they read."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("条文")
+        ordering = ["draft", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "number"],
+                name="one_article_per_place",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "article"], name="an_article_stands_once_in_a_draft"
+            ),
+            models.CheckConstraint(
+                name="articles_count_from_one", condition=Q(number=None) | Q(number__gte=1)
+            ),
+            models.CheckConstraint(name="an_article_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.ordinal
+
+    @property
+    def ordinal(self) -> str:
+        """``第十二条``."""
+        if self.number is None:
+            return gettext("不在这一稿里")
+        words = {"numeral": numeral(self.number), "number": self.number}
+        return gettext("第%(numeral)s条") % words
+
+
+class Lineage(models.Model):
+    """Where an article came from that was split off, and where one went that was merged."""
+
+    class Kind(models.TextChoices):
+        SPLIT = "split", _("拆出")
+        MERGE = "merge", _("并入")
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="lineage")
+    parent = models.ForeignKey(Article, models.PROTECT, related_name="children")
+    child = models.ForeignKey(Article, models.PROTECT, related_name="parents")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("条款的来历")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="no_article_comes_from_itself", condition=~Q(parent=models.F("child"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} {self.kind} {self.child_id}"

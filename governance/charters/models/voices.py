@@ -1,0 +1,167 @@
+"""What households say: what should be in it, other words, comments, support."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.lifecycle import Fate
+from governance.charters.models.charter import Edition
+from governance.charters.models.drafts import Article, Draft, Wording
+from residents.models import Building, Household, User
+from residents.models.people import byline
+from residents.scope import address
+
+
+class Voiced(models.Model):
+    """Somebody said it, for their household; or a helper wrote down what a household said."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁写的"))
+    office = models.CharField(max_length=10, blank=True, editable=False)
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, related_name="+", verbose_name=_("哪一户")
+    )
+    brought = models.BooleanField(_("代登记"), default=False)
+    at = models.DateTimeField(_("时间"), db_default=Now())
+
+    class Meta:
+        abstract = True
+
+    @property
+    def byline(self) -> str:
+        """``302室 · 王阿姨``; ``302室（志愿者 周强代登记）``."""
+        who = byline(self.by, self.office)
+        if self.household is None:
+            return who
+        words = {"room": self.household, "who": who}
+        if self.brought:
+            return gettext("%(room)s（%(who)s代登记）") % words
+        return gettext("%(room)s · %(who)s") % words
+
+
+class Suggestion(Voiced):
+    """建议: what should be in the charter (no article yet), or other words for an article.
+
+    It lives until it is decided, through however many drafts and editions.
+    """
+
+    state = models.CharField(
+        _("结果"), max_length=10, choices=Fate, default=Fate.OPEN, editable=False
+    )
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="suggestions")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="suggestions")
+    draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="+")
+    """In which draft it was read; none for what was gathered."""
+    typical = models.CharField(max_length=20, blank=True)
+    """Its key in the library of typical articles; empty for own words."""
+    heading = models.CharField(_("标题"), max_length=30, blank=True)
+    was = models.CharField(max_length=500, blank=True)
+    """The article's words that it would replace."""
+    text = models.CharField(_("内容"), max_length=500)
+    reason = models.CharField(_("为什么"), max_length=300, blank=True)
+    answer = models.CharField(_("答复"), max_length=300, blank=True)
+    taken_into = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="taken_in")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_office = models.CharField(max_length=10, blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
+    """When whoever made it had learnt what became of it."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("建议")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="suggestion_fate_has_its_stamps",
+                condition=Q(state="open", decided_at=None, decided_by=None, taken_into=None)
+                | Q(state="withdrawn", taken_into=None)
+                | Q(
+                    state="accepted", decided_at__isnull=False, decided_by__isnull=False,
+                    taken_into__isnull=False, article__isnull=False,
+                )
+                | (
+                    Q(
+                        state__in=["answered", "set_aside"],
+                        decided_at__isnull=False, decided_by__isnull=False, taken_into=None,
+                    )
+                    & ~Q(answer="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="other_words_are_read_in_a_draft",
+                condition=Q(was="") | Q(draft__isnull=False, article__isnull=False),
+            ),
+            models.CheckConstraint(name="a_suggestion_says_something", condition=~Q(text="")),
+            models.UniqueConstraint(
+                fields=["edition", "household", "typical"],
+                condition=~Q(typical="") & ~Q(state="withdrawn"),
+                name="a_household_asks_once_for_a_typical_article",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["edition", "state"], name="suggestion_by_state"),
+            models.Index(fields=["article", "state"], name="suggestion_by_article"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading or self.text[:30]
+
+    def get_absolute_url(self) -> str:
+        return address("charters:suggestion", self.building.slug, self.pk)
+
+    @property
+    def building(self) -> Building:
+        return self.edition.charter.building
+
+    @property
+    def open(self) -> bool:
+        return self.state == Fate.OPEN
+
+    @property
+    def from_gathering(self) -> bool:
+        return self.draft_id is None
+
+    @property
+    def decided_byline(self) -> str:
+        return byline(self.decided_by, self.decided_office) if self.decided_by else ""
+
+
+class Comment(Voiced):
+    """意见: something said to an article, in the draft in which it was read."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="comments")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
+    text = models.CharField(_("意见"), max_length=500)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("对条文的意见")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="a_comment_says_something", condition=~Q(text=""))
+        ]
+        indexes = [models.Index(fields=["article", "-id"], name="comment_by_article")]
+
+    def __str__(self) -> str:
+        return self.text[:30]
+
+
+class Support(models.Model):
+    """支持: a household is for an article as it is worded in one draft."""
+
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="supports")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("对条文的支持")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wording", "household"], name="a_household_supports_an_article_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wording_id} {self.household_id}"

@@ -1,0 +1,1 @@
+"""Reading the charter, split by noun."""

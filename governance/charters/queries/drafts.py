@@ -1,0 +1,177 @@
+"""A draft as its page shows it; the articles that are left out; two drafts side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from governance.charters.comparing import Change, Clause, Kind, changes
+from governance.charters.lifecycle import STANDING, UNDER_WAY, Fate
+from governance.charters.models import (
+    Comment,
+    Draft,
+    Edition,
+    Lineage,
+    Suggestion,
+    Support,
+    Wording,
+)
+from governance.charters.queries.reading import credits_of, standing_wordings
+from residents.models import Building
+
+
+def draft_in(building: Building, pk: int, *, writer: bool) -> Draft | None:
+    """One of the building's drafts; one that is being written, or was left, for those who write."""
+    return drafts_in(building, writer=writer).filter(pk=pk).first()
+
+
+def drafts_in(building: Building, *, writer: bool) -> QuerySet[Draft]:
+    found = Draft.objects.filter(edition__charter__building=building)
+    if not writer:
+        found = found.filter(put_out_at__isnull=False)
+    return found.select_related("edition__charter__building", "answers_to__canvass")
+
+
+def comparable(building: Building, *, writer: bool) -> list[Draft]:
+    """All that may be set side by side: drafts put out, and the one being written for who writes."""
+    found = drafts_in(building, writer=writer).filter(dropped_at=None)
+    return list(found.order_by("edition_id", "number"))
+
+
+def working_draft(edition: Edition) -> Draft | None:
+    found = edition.drafts.filter(put_out_at=None, dropped_at=None)
+    return _held(found.select_related("answers_to__canvass").first(), edition)
+
+
+def latest_out(edition: Edition) -> Draft | None:
+    """The last draft that everybody could read."""
+    found = edition.drafts.filter(put_out_at__isnull=False)
+    return _held(found.order_by("-number").first(), edition)
+
+
+def articles_of(draft: Draft) -> list[Wording]:
+    """In their order, each with its credits and how much was said to it: two statements.
+
+    Comments and suggestions count through all drafts; support is for these very words.
+    """
+    wordings = standing_wordings().filter(draft=draft).select_related("article")
+    counted = wordings.annotate(
+        comments=_count(Comment.objects.filter(article=OuterRef("article_id")), "article"),
+        open_suggestions=_count(
+            Suggestion.objects.filter(article=OuterRef("article_id"), state=Fate.OPEN), "article"
+        ),
+        support=_count(Support.objects.filter(wording=OuterRef("pk")), "wording"),
+    )
+    return list(counted.prefetch_related(credits_of()))
+
+
+def left_out(draft: Draft) -> list[Wording]:
+    """Articles that stood before, in this edition or in the one in force, and do not stand here:
+    each in its last words."""
+    charter = draft.edition.charter_id
+    here = Wording.objects.filter(draft=draft, article=OuterRef("article_id"), number__isnull=False)
+    before = Wording.objects.filter(
+        ~Exists(here), article__charter=charter, draft_id__lte=draft.pk
+    ).filter(draft__edition__state__in=[*UNDER_WAY, *STANDING])
+    newest = before.order_by("article_id", "-draft_id").distinct("article_id")
+    return list(newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one article, with its places in words."""
+
+    change: Change
+    ordinal: str
+    """Its place in the new draft; in the old one where it was dropped."""
+    was: str
+    """Its place in the old draft, where that was another."""
+    related: str
+    """What it was split from, or what it went into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two drafts, article by article."""
+
+    old: Draft
+    new: Draft
+    changes: list[Change]
+    preamble: Change
+    rows: list[Row]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "new": sum(one.kind == Kind.NEW for one in self.changes),
+            "dropped": sum(one.kind == Kind.DROPPED for one in self.changes),
+            "changed": sum(one.kind == Kind.CHANGED for one in self.changes),
+            "moved": sum(one.moved for one in self.changes),
+        }
+
+    @property
+    def same(self) -> bool:
+        return not any(self.counts.values()) and self.old.preamble == self.new.preamble
+
+
+def compared(old: Draft, new: Draft) -> Compared:
+    """Two statements, however many articles."""
+    clauses: dict[int, list[Clause]] = {old.pk: [], new.pk: []}
+    for one in standing_wordings().filter(draft__in=[old.pk, new.pk]):
+        clauses[one.draft_id].append(clause_of(one))
+    preamble = changes(
+        [Clause(0, 0, "", old.preamble)] if old.preamble else [],
+        [Clause(0, 0, "", new.preamble)] if new.preamble else [],
+    )
+    found = changes(clauses[old.pk], clauses[new.pk])
+    related = _lineage(new, found)
+    return Compared(
+        old, new, found, preamble[0] if preamble else Change(Kind.SAME, None, None),
+        [_row(change, related) for change in found],
+    )  # fmt: skip
+
+
+def clause_of(wording: Wording) -> Clause:
+    return Clause(
+        wording.article_id, wording.number or 0, wording.heading, wording.text, wording.reason
+    )
+
+
+def _row(change: Change, related: dict[int, str]) -> Row:
+    old, new = change.old, change.new
+    moved_on = bool(old and new and old.number != new.number)
+    return Row(
+        change,
+        _ordinal(new or old),
+        _ordinal(old) if moved_on else "",
+        related.get(change.article, "") if change.kind in {Kind.NEW, Kind.DROPPED} else "",
+    )
+
+
+def _ordinal(clause: Clause | None) -> str:
+    return Wording(number=clause.number).ordinal if clause else ""
+
+
+def _lineage(draft: Draft, found: list[Change]) -> dict[int, str]:
+    """Which article to name beside one that was split off or merged."""
+    ordinals = {change.article: _ordinal(change.new or change.old) for change in found}
+    related: dict[int, str] = {}
+    for link in Lineage.objects.filter(draft__edition__charter=draft.edition.charter_id):
+        if link.kind == Lineage.Kind.SPLIT:
+            related[link.child_id] = ordinals.get(link.parent_id, "")
+        else:
+            related[link.parent_id] = ordinals.get(link.child_id, "")
+    return related
+
+
+def _held(draft: Draft | None, edition: Edition) -> Draft | None:
+    if draft:
+        draft.edition = edition
+    return draft
+
+
+def _count(rows: QuerySet[Comment] | QuerySet[Suggestion] | QuerySet[Support], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -1,0 +1,30 @@
+"""Charters that other buildings of the neighbourhood offer as examples (ADR 16)."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from governance.charters.lifecycle import STANDING
+from governance.charters.models import Draft
+from governance.charters.queries.reading import with_articles
+from residents.models import Building
+
+
+def examples_for(building: Building) -> list[Draft]:
+    """Those whose building offers them and which are in force, by door number."""
+    found = _offered_to(building).select_related("edition__charter__building")
+    return list(found.order_by("edition__charter__building__slug"))
+
+
+def example_for(building: Building, pk: int) -> Draft | None:
+    return with_articles(_offered_to(building)).filter(pk=pk).first()
+
+
+def _offered_to(building: Building) -> QuerySet[Draft]:
+    offered = Draft.objects.filter(
+        adopted=True,
+        edition__state__in=STANDING,
+        edition__charter__offered_at__isnull=False,
+        edition__charter__building__neighbourhood=building.neighbourhood_id,
+    )
+    return offered.exclude(edition__charter__building=building)

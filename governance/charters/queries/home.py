@@ -1,0 +1,46 @@
+"""What of the charter waits for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from governance.charters.lifecycle import State
+from governance.charters.models import Comment, Draft, Edition, Suggestion, Support
+from governance.charters.queries.voices import untold_to
+from residents.models import Building, Standing
+
+SOON = dt.timedelta(days=30)
+
+__all__ = ["calling", "untold_to"]
+
+
+def calling(building: Building, standing: Standing) -> list[Edition]:
+    """Editions that want something of this person, in one statement: one that is gathered or talked
+    over, to which their household said nothing yet; and, for the leader, one that is soon to be
+    looked at again."""
+    homes = list(standing.households)
+    today = timezone.localdate()
+    said = Exists(Suggestion.objects.filter(edition=OuterRef("pk"), household__in=homes))
+    commented = Exists(Comment.objects.filter(draft__edition=OuterRef("pk"), household__in=homes))
+    supported = Exists(
+        Support.objects.filter(wording__draft__edition=OuterRef("pk"), household__in=homes)
+    )
+    running = Exists(Draft.objects.filter(edition=OuterRef("pk"), until__date__gte=today))
+    wanted = Q(pk__in=[])
+    if homes:
+        wanted |= Q(~said, state=State.GATHERING)
+        wanted |= Q(running, ~commented, ~supported, ~_suggested(homes), state=State.CONSULTING)
+    if standing.leader:
+        wanted |= Q(state=State.IN_FORCE, review_on__lte=today + SOON)
+    found = Edition.objects.filter(wanted, charter__building=building)
+    return list(found.select_related("charter__building").order_by("pk"))
+
+
+def _suggested(homes: list[int]) -> Exists:
+    """Other words for an article; what was gathered before says nothing to the draft."""
+    return Exists(
+        Suggestion.objects.filter(edition=OuterRef("pk"), draft__isnull=False, household__in=homes)
+    )

@@ -1,0 +1,136 @@
+"""What is or was in force; what is under way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from governance.canvass.models import Choice, VoiceFlat
+from governance.charters.lifecycle import STANDING, UNDER_WAY, Fate, State
+from governance.charters.models import (
+    Charter,
+    Draft,
+    Edition,
+    ShownFlat,
+    SignOff,
+    Suggestion,
+    Wording,
+)
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Standing
+
+HISTORY = Keyset(("pk",))
+OVER = (*STANDING, State.REPLACED, State.LAPSED, State.DROPPED)
+
+
+def standing_wordings() -> QuerySet[Wording]:
+    return Wording.objects.filter(number__isnull=False).order_by("number")
+
+
+def credits_of() -> Prefetch[Any, Any, Any]:
+    """The households whose suggestions went into an article, in the order in which they came."""
+    taken = Suggestion.objects.filter(state=Fate.ACCEPTED).select_related(
+        "household__flat", "taken_into"
+    )
+    return Prefetch("article__suggestions", queryset=taken.order_by("pk"), to_attr="credited")
+
+
+def with_articles(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Each with its articles in order, and who is credited for each: two statements more."""
+    wordings = standing_wordings().select_related("article").prefetch_related(credits_of())
+    return drafts.select_related("edition__charter__building").prefetch_related(
+        Prefetch("wordings", queryset=wordings)
+    )
+
+
+def in_force(building: Building) -> Draft | None:
+    """The text in force, as it was signed; three statements."""
+    found = with_articles(_adopted_in(building)).filter(edition__state__in=STANDING)
+    return found.first()
+
+
+def adopted_at(building: Building, number: int) -> Draft | None:
+    """The text of an edition that is or was in force, by its number."""
+    return with_articles(_adopted_in(building)).filter(edition__number=number).first()
+
+
+def under_way_in(building: Building) -> Edition | None:
+    """The edition that is being made, if any."""
+    found = Edition.objects.filter(charter__building=building, state__in=UNDER_WAY)
+    return found.select_related("charter__building").first()
+
+
+def charter_of(building: Building) -> Charter | None:
+    return Charter.objects.of(building).select_related("building").first()
+
+
+def standing_edition(building: Building) -> Edition | None:
+    found = Edition.objects.filter(charter__building=building, state__in=STANDING)
+    return found.select_related("charter__building").first()
+
+
+def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
+    """All that came into force and all that came to nothing, the newest first, with their drafts."""
+    out = Draft.objects.filter(put_out_at__isnull=False).order_by("number")
+    editions = Edition.objects.filter(charter__building=building, state__in=OVER)
+    joined = editions.select_related("charter__building").prefetch_related(
+        Prefetch("drafts", queryset=out)
+    )
+    page = HISTORY.page(joined, after)
+    for edition in page.rows:
+        for draft in edition.drafts.all():
+            draft.edition = edition
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How the edition was signed: by which canvass, and which flats may be named for it."""
+
+    sign_off: SignOff | None
+    flats: list[str]
+    mine: list[int]
+    """Households of the reader, who may answer for them, that agreed to it."""
+    shown: list[int]
+    """Those among them that are named."""
+
+
+def signature_of(edition: Edition, standing: Standing) -> Signature:
+    """Three statements. A flat is named where its household agreed twice: to the charter, and to
+    be named."""
+    passed = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.PASSED)
+    sign_off = passed.select_related("canvass").first()
+    if sign_off is None:
+        return Signature(None, [], [], [])
+    sign_off.canvass.building = edition.building
+    agreed = VoiceFlat.objects.filter(
+        voice__current__answer__choice=Choice.AGREE,
+        voice__current__clash=False,
+        canvass=sign_off.canvass_id,
+    )
+    households = dict(agreed.order_by("floor", "room").values_list("answering_id", "room"))
+    named = set(ShownFlat.objects.filter(edition=edition).values_list("household_id", flat=True))
+    mine = [pk for pk in standing.answering if pk in households]
+    return Signature(
+        sign_off=sign_off,
+        flats=[room for pk, room in households.items() if pk in named],
+        mine=mine,
+        shown=[pk for pk in mine if pk in named],
+    )
+
+
+def due_for_review(building: Building, within_days: int = 30) -> Edition | None:
+    """In force, and its day has come or comes soon: for the leader's page."""
+    soon = timezone.localdate() + dt.timedelta(days=within_days)
+    found = Edition.objects.filter(
+        charter__building=building, state=State.IN_FORCE, review_on__lte=soon
+    )
+    return found.select_related("charter__building").first()
+
+
+def _adopted_in(building: Building) -> QuerySet[Draft]:
+    return Draft.objects.filter(edition__charter__building=building, adopted=True)

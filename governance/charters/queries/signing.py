@@ -1,0 +1,24 @@
+"""How a draft is being signed, and what was said against it."""
+
+from __future__ import annotations
+
+from governance.canvass.models import Objection
+from governance.charters.models import Draft, Edition, SignOff
+
+
+def sign_off_of(edition: Edition) -> SignOff | None:
+    """The one that runs."""
+    running = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.RUNNING)
+    found = running.select_related("canvass", "draft").first()
+    if found:
+        found.draft.edition = edition
+        found.canvass.building = edition.building
+    return found
+
+
+def objections_to(draft: Draft | None) -> list[Objection]:
+    """Of the sign-off to which this draft answers, for those who write: each with its flat."""
+    if draft is None or draft.answers_to is None:
+        return []
+    found = Objection.objects.filter(voice__canvass=draft.answers_to.canvass_id)
+    return list(found.select_related("voice", "answer").order_by("voice__number", "pk"))

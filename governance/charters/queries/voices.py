@@ -1,0 +1,124 @@
+"""What households said should be in it, and what waits for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from governance.charters.library import LIBRARY, Typical
+from governance.charters.lifecycle import Fate
+from governance.charters.models import Comment, Edition, Suggestion, Support
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Household, Standing, User
+
+OWN_WORDS = Keyset(("pk",))
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A typical article, and how many households ask for it."""
+
+    typical: Typical
+    households: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What should be in it, as far as the building has said."""
+
+    typical: list[Wished]
+    own: list[Suggestion]
+    heard: int
+    homes: int
+    silent: list[Household]
+    """Who has said nothing yet: for those who go from door to door."""
+
+
+def gathered(edition: Edition, standing: Standing) -> Gathered:
+    """Two statements, whatever was said."""
+    said = list(wishes_of(edition))
+    homes = list(homes_in(edition.charter.building))
+    heard = {one.household_id for one in said}
+    asked: dict[str, set[int | None]] = {}
+    for one in said:
+        if one.typical:
+            asked.setdefault(one.typical, set()).add(one.household_id)
+    wished = [
+        Wished(LIBRARY[key], len(who), any(pk in standing.households for pk in who))
+        for key, who in asked.items()
+        if key in LIBRARY
+    ]
+    return Gathered(
+        typical=sorted(wished, key=lambda one: -one.households),
+        own=[one for one in reversed(said) if not one.typical],
+        heard=sum(home.pk in heard for home in homes),
+        homes=len(homes),
+        silent=[home for home in homes if home.pk not in heard],
+    )
+
+
+def wishes_of(edition: Edition) -> QuerySet[Suggestion]:
+    found = Suggestion.objects.filter(edition=edition, draft=None).exclude(state=Fate.WITHDRAWN)
+    joined = found.select_related("by", "household__flat", "taken_into", "decided_by")
+    return joined.order_by("pk")
+
+
+def homes_in(building: Building) -> QuerySet[Household]:
+    """Those who live here, by floor."""
+    found = Household.objects.filter(building=building).exclude(occupancy="empty")
+    return found.select_related("flat").order_by("flat__floor", "flat__room")
+
+
+def suggestion_in(building: Building, pk: int) -> Suggestion | None:
+    found = Suggestion.objects.filter(edition__charter__building=building, pk=pk)
+    return found.select_related(
+        "edition__charter__building", "article", "by", "household__flat", "draft", "taken_into__edition",
+        "decided_by",
+    ).first()  # fmt: skip
+
+
+def waiting_in(building: Building, *, after: str | None = None) -> Page[Suggestion]:
+    """Suggestions that nobody decided yet, the oldest first."""
+    found = Suggestion.objects.filter(edition__charter__building=building, state=Fate.OPEN)
+    joined = found.select_related("edition__charter__building", "by", "household__flat", "draft")
+    return Keyset(("pk",), descending=False).page(joined, after)
+
+
+def count_waiting(building: Building) -> int:
+    return Suggestion.objects.filter(edition__charter__building=building, state=Fate.OPEN).count()
+
+
+def untold_to(building: Building, user: User) -> list[Suggestion]:
+    """What this person suggested, decided since, and not yet read by them."""
+    found = Suggestion.objects.filter(
+        edition__charter__building=building, by=user, brought=False, decided_at__isnull=False,
+        told_at=None,
+    )  # fmt: skip
+    return list(found.select_related("edition__charter__building").order_by("pk")[:5])
+
+
+def to_tell(building: Building) -> list[Suggestion]:
+    """Decided, brought by a helper, and not yet told to the household."""
+    found = Suggestion.objects.filter(
+        Q(brought=True), edition__charter__building=building, decided_at__isnull=False,
+        told_at=None,
+    )  # fmt: skip
+    joined = found.select_related("edition__charter__building", "household__flat")
+    return list(joined.order_by("household__flat__floor", "pk")[:50])
+
+
+def suggestions_about(user: User) -> QuerySet[Suggestion]:
+    """Made, written down or decided by this person."""
+    found = Suggestion.objects.filter(Q(by=user) | Q(decided_by=user))
+    return found.order_by("-pk")
+
+
+def comments_by(user: User) -> QuerySet[Comment]:
+    return Comment.objects.filter(by=user).order_by("-pk")
+
+
+def supports_by(user: User) -> QuerySet[Support]:
+    joined = Support.objects.filter(by=user).select_related("wording__draft__edition")
+    return joined.order_by("-pk")

@@ -1,0 +1,38 @@
+"""What the charter hears from the canvass that carries it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from governance.canvass.models import Canvass
+from governance.canvass.signals import (
+    canvass_passed,
+    canvass_published,
+    canvass_reworded,
+    canvass_withdrawn,
+)
+from governance.charters import actions
+from residents.models import User
+
+
+@receiver(canvass_passed)
+def enact_what_the_households_signed(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+    actions.enact(canvass, by=by)
+
+
+@receiver(canvass_published)
+def send_back_what_they_did_not(canvass: Canvass, passed: bool, by: User, **_kwargs: Any) -> None:
+    if not passed:
+        actions.send_back(canvass, by=by)
+
+
+@receiver(canvass_withdrawn)
+def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+    actions.take_back(canvass, by=by)
+
+
+@receiver(canvass_reworded)
+def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: Any) -> None:
+    actions.refuse_other_words(canvass)

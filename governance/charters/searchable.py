@@ -1,0 +1,43 @@
+"""What of the charter can be found: each article in force, by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.lifecycle import STANDING
+from governance.charters.models import Wording
+from governance.search.models import Passage
+from governance.search.searchable import searchable
+
+SAID_ONLY = ("wished", "edited", "suggested", "commented", "accepted", "answered", "set_aside",
+             "withdrew", "flat_shown", "flat_hidden", "copied")  # fmt: skip
+"""Verbs after which nothing more can be found than before."""
+
+
+def passages_of(pk: int) -> Iterator[Passage]:
+    in_force = Wording.objects.filter(
+        draft__edition__charter=pk, draft__edition__state__in=STANDING, draft__adopted=True,
+        number__isnull=False,
+    )  # fmt: skip
+    for one in in_force.select_related("draft__edition__charter__building").order_by("number"):
+        edition = one.draft.edition
+        yield Passage(
+            number=one.number or 0,
+            title=f"{one.ordinal} {one.heading}".strip(),
+            beneath=str(edition.charter),
+            text=one.text,
+            url=f"{edition.charter.get_absolute_url()}#a{one.number}",
+            at=edition.in_force_at or edition.begun_at,
+        )
+
+
+def nothing_more(_pk: int) -> Iterator[Passage]:
+    return iter(())
+
+
+searchable(
+    "charters.charter", _("公约"), passages_of,
+    adding={f"charters.{verb}": nothing_more for verb in SAID_ONLY},
+)  # fmt: skip

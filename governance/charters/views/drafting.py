@@ -1,0 +1,213 @@
+"""Writing the draft, article by article."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.charters import actions
+from governance.charters.comparing import difference
+from governance.charters.forms.words import (
+    ArticleForm,
+    MergeForm,
+    NewArticleForm,
+    PreambleForm,
+    SplitForm,
+    words_of,
+)
+from governance.charters.models import Article, Draft, Suggestion, Wording
+from governance.charters.queries.articles import article_in
+from governance.charters.queries.drafts import articles_of, working_draft
+from governance.charters.queries.voices import suggestion_in
+from governance.charters.views.finding import (
+    article_being_written,
+    done,
+    draft_at,
+    found,
+    is_writer,
+    to_under_way,
+    working,
+)
+from governance.charters.views.reading import TAB
+from residents.door import BuildingRequest, in_building, remembered
+
+
+@in_building
+@require_safe
+@remembered()
+def draft(request: BuildingRequest, draft: int) -> HttpResponse:
+    """Any draft, to be read; each article leads to its own page."""
+    shown = draft_at(request, draft)
+    context = {"draft": shown, "articles": articles_of(shown), "writes": is_writer(request), **TAB}
+    return render(request, "charters/draft.html", context)
+
+
+@in_building
+def edit(request: BuildingRequest, article: int) -> HttpResponse:
+    draft, identity, wording = article_being_written(request, article)
+    if request.method != "POST":
+        return _edit_page(request, ArticleForm(initial=words_of(wording)), wording)
+    form = ArticleForm(request.POST)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.write_article(draft, identity, by=request.user, **form.words),
+        stale=lambda: _confront(form, wording),
+    ):
+        messages.success(request, _("存好了。"))
+        return to_under_way(request)
+    return _edit_page(request, form, wording)
+
+
+@in_building
+def add(request: BuildingRequest) -> HttpResponse:
+    """A new article; what a household wished for may become one."""
+    draft = working(request)
+    wish = _wish(request)
+    if request.method != "POST":
+        words = {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk} if wish else {}  # fmt: skip
+        return _add_page(request, NewArticleForm(initial=words), wish)
+    form = NewArticleForm(request.POST)
+    if form.is_valid() and done(form, lambda: _add(request, draft, form, wish)):
+        messages.success(request, _("加好了，排在最后一条。"))
+        return to_under_way(request)
+    return _add_page(request, form, wish)
+
+
+@in_building
+@require_POST
+def move(request: BuildingRequest, article: int) -> HttpResponse:
+    """One up or one down."""
+    draft, identity, wording = article_being_written(request, article)
+    step = -1 if request.POST.get("do") == "up" else 1
+    actions.move_article(draft, identity, number=(wording.number or 1) + step, by=request.user)
+    response = to_under_way(request)
+    response["Location"] += f"#a{identity.pk}"
+    return response
+
+
+@in_building
+@require_POST
+def drop(request: BuildingRequest, article: int) -> HttpResponse:
+    """It can be put back at once: no question is asked before."""
+    draft, identity, wording = article_being_written(request, article)
+    actions.drop_article(draft, identity, by=request.user)
+    words = {"which": wording.heading or wording.ordinal}
+    messages.success(request, _("“%(which)s”拿掉了。要放回来，在页面最下面。") % words)
+    return to_under_way(request)
+
+
+@in_building
+@require_POST
+def put_back(request: BuildingRequest, article: int) -> HttpResponse:
+    draft = working(request)
+    identity = found(article_in(request.building, article))
+    actions.put_back_article(draft, identity, by=request.user)
+    messages.success(request, _("放回来了，排在最后一条。"))
+    return to_under_way(request)
+
+
+@in_building
+def split(request: BuildingRequest, article: int) -> HttpResponse:
+    draft, identity, wording = article_being_written(request, article)
+    beginning = {"first": wording.text, "second": "", "revision": wording.revision}
+    form = SplitForm(request.POST or None, initial=beginning)
+    if form.is_valid() and done(
+        form, lambda: actions.split_article(draft, identity, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("拆成了两条。"))
+        return to_under_way(request)
+    return render(request, "charters/split.html", {"form": form, "wording": wording, **TAB})
+
+
+@in_building
+def merge(request: BuildingRequest, article: int) -> HttpResponse:
+    """First with which one, then the words of both."""
+    draft, identity, wording = article_being_written(request, article)
+    others = [one for one in articles_of(draft) if one.pk != wording.pk]
+    asked = request.POST.get("other") or request.GET.get("other") or ""
+    other = next((one for one in others if str(one.article_id) == asked), None)
+    if other is None:
+        context = {"wording": wording, "others": others, **TAB}
+        return render(request, "charters/merge.html", context)
+    form = MergeForm(request.POST or None, initial=_both(wording, other))
+    if form.is_valid() and done(
+        form, lambda: _merge(request, draft, identity, other.article, form)
+    ):
+        messages.success(request, _("并成了一条，两条说过的意见都留着。"))
+        return to_under_way(request)
+    context = {"wording": wording, "other": other, "form": form, **TAB}
+    return render(request, "charters/merge.html", context)
+
+
+@in_building
+def preamble(request: BuildingRequest) -> HttpResponse:
+    draft = working(request)
+    beginning = {"preamble": draft.preamble, "was": draft.preamble}
+    form = PreambleForm(request.POST or None, initial=beginning)
+    theirs: list[object] = []
+    if form.is_valid() and done(
+        form,
+        lambda: actions.write_preamble(draft, by=request.user, **form.cleaned_data),
+        stale=lambda: _confront_preamble(form, draft, theirs),
+    ):
+        messages.success(request, _("存好了。"))
+        return to_under_way(request)
+    return render(request, "charters/preamble.html", {"form": form, "theirs": theirs, **TAB})
+
+
+def _edit_page(request: BuildingRequest, form: ArticleForm, wording: Wording) -> HttpResponse:
+    theirs = getattr(form, "theirs", None)
+    context = {"form": form, "wording": wording, "theirs": theirs, **TAB}
+    return render(request, "charters/edit.html", context)
+
+
+def _confront(form: ArticleForm, wording: Wording) -> None:
+    """What somebody else made of it, beside what one has typed."""
+    form.theirs = difference(form.cleaned_data["was"], wording.text)  # type: ignore[attr-defined]
+    form.against(wording)
+
+
+def _confront_preamble(form: PreambleForm, draft: Draft, theirs: list[object]) -> None:
+    newest = working_draft(draft.edition) or draft
+    theirs += difference(form.cleaned_data["was"], newest.preamble)
+    form.data = {**{name: form.data[name] for name in form.data}, "was": newest.preamble}
+
+
+def _wish(request: BuildingRequest) -> Suggestion | None:
+    asked = request.POST.get("wish") or request.GET.get("wish") or ""
+    found = suggestion_in(request.building, int(asked)) if asked.isdecimal() else None
+    return found if found and found.open else None
+
+
+def _add(
+    request: BuildingRequest, draft: Draft, form: NewArticleForm, wish: Suggestion | None
+) -> None:
+    words = {name: form.cleaned_data[name] for name in ("heading", "text", "reason")}
+    actions.add_article(draft, wishes=[wish] if wish else [], by=request.user, **words)
+
+
+def _add_page(
+    request: BuildingRequest, form: NewArticleForm, wish: Suggestion | None
+) -> HttpResponse:
+    return render(request, "charters/add.html", {"form": form, "wish": wish, **TAB})
+
+
+def _both(wording: Wording, other: Wording) -> dict[str, object]:
+    """The words of one after the other's, to be made one."""
+    return {
+        "heading": wording.heading or other.heading,
+        "text": f"{wording.text}{other.text}"[:500],
+        "reason": f"{wording.reason}{other.reason}"[:300],
+        "other": other.article_id,
+        "revision": wording.revision,
+    }
+
+
+def _merge(
+    request: BuildingRequest, draft: Draft, article: Article, other: Article, form: MergeForm
+) -> None:
+    words = {name: value for name, value in form.cleaned_data.items() if name != "other"}
+    actions.merge_articles(draft, article, other, by=request.user, **words)

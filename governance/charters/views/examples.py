@@ -1,0 +1,71 @@
+"""Charters of other buildings that offer theirs, and offering one's own (ADR 16)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.charters import actions
+from governance.charters.models import Draft
+from governance.charters.queries.drafts import working_draft
+from governance.charters.queries.examples import example_for, examples_for
+from governance.charters.queries.reading import under_way_in
+from governance.charters.views.finding import (
+    edition_in_force,
+    found,
+    is_writer,
+    to_under_way,
+    working,
+)
+from governance.charters.views.reading import TAB
+from residents.door import BuildingRequest, in_building, require
+
+
+@in_building
+@require_safe
+def examples(request: BuildingRequest) -> HttpResponse:
+    require(request, "charters.read", request.building)
+    rows = examples_for(request.building)
+    return render(request, "charters/examples.html", {"examples": rows, **TAB})
+
+
+@in_building
+@require_safe
+def example(request: BuildingRequest, example: int) -> HttpResponse:
+    draft = _example(request, example)
+    under_way = under_way_in(request.building) if is_writer(request) else None
+    into = working_draft(under_way) if under_way else None
+    return render(request, "charters/example.html", {"draft": draft, "into": into, **TAB})
+
+
+@in_building
+@require_POST
+def copy(request: BuildingRequest, example: int) -> HttpResponse:
+    """Its articles go into the draft being written."""
+    source = _example(request, example)
+    draft = working(request)
+    actions.copy_example(draft, source, by=request.user)
+    messages.success(request, _("抄进来了，排在后面；不合适的可以改、可以拿掉。"))
+    return to_under_way(request)
+
+
+@in_building
+def offer(request: BuildingRequest) -> HttpResponse:
+    edition = edition_in_force(request, to="charters.lead")
+    if request.method == "POST":
+        if request.POST.get("do") == "withdraw":
+            actions.withdraw_offer(edition.charter, by=request.user)
+            messages.success(request, _("不再给别的楼看了。"))
+        else:
+            actions.offer_charter(edition.charter, by=request.user)
+            messages.success(request, _("本居民区别的楼可以看、可以参照了。"))
+        return redirect(edition.charter)
+    return render(request, "charters/offer.html", {"edition": edition, **TAB})
+
+
+def _example(request: BuildingRequest, pk: int) -> Draft:
+    require(request, "charters.read", request.building)
+    return found(example_for(request.building, pk))

@@ -1,0 +1,126 @@
+"""What the address names, for a person who may do that with it: 404 before 403."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import rules
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from governance.charters.actions import Stale, Voice
+from governance.charters.actions.ground import wording_in
+from governance.charters.forms.voices import VoiceForm
+from governance.charters.models import Article, Draft, Edition, Suggestion, Wording
+from governance.charters.queries.articles import article_in
+from governance.charters.queries.drafts import draft_in, working_draft
+from governance.charters.queries.reading import adopted_at, standing_edition, under_way_in
+from governance.charters.queries.voices import homes_in, suggestion_in
+from louzu.lib.errors import Refused
+from louzu.lib.forms import Sheet, refuse
+from residents.door import BuildingRequest, require
+from residents.models import Household
+
+T = TypeVar("T")
+P = TypeVar("P", Draft, Edition, Suggestion)
+
+
+def is_writer(request: BuildingRequest) -> bool:
+    return bool(rules.has_perm("charters.write", request.user, request.building))
+
+
+def sees_working(request: BuildingRequest) -> bool:
+    return bool(rules.has_perm("charters.see_working", request.user, request.building))
+
+
+def found(thing: T | None) -> T:
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def edition_under_way(request: BuildingRequest, *, to: str) -> Edition:
+    return _allowed(request, under_way_in(request.building), to)
+
+
+def edition_in_force(request: BuildingRequest, *, to: str) -> Edition:
+    return _allowed(request, standing_edition(request.building), to)
+
+
+def text_of_edition(request: BuildingRequest, number: int) -> Draft:
+    require(request, "charters.read", request.building)
+    return found(adopted_at(request.building, number))
+
+
+def draft_at(request: BuildingRequest, pk: int) -> Draft:
+    require(request, "charters.read", request.building)
+    return found(draft_in(request.building, pk, writer=sees_working(request)))
+
+
+def working(request: BuildingRequest, *, to: str = "charters.edit") -> Draft:
+    """The draft that is being written."""
+    return found(working_draft(edition_under_way(request, to=to)))
+
+
+def article_at(request: BuildingRequest, pk: int) -> Article:
+    require(request, "charters.read", request.building)
+    return found(article_in(request.building, pk))
+
+
+def article_being_written(request: BuildingRequest, pk: int) -> tuple[Draft, Article, Wording]:
+    draft = working(request)
+    article = found(article_in(request.building, pk))
+    return draft, article, wording_in(draft, article)
+
+
+def suggestion_at(request: BuildingRequest, pk: int, *, to: str = "charters.read") -> Suggestion:
+    return _allowed(request, suggestion_in(request.building, pk), to)
+
+
+def homes_to_bring(request: BuildingRequest) -> list[Household]:
+    """The households for which this person may write something down."""
+    if not rules.has_perm("charters.bring", request.user, request.building):
+        return []
+    return list(homes_in(request.building))
+
+
+def voice_of(request: BuildingRequest, form: VoiceForm) -> Voice:
+    """For the household that a helper chose, else for one's own."""
+    if form.chosen:
+        own = form.chosen.pk in request.standing.households
+        return Voice(request.user, form.chosen, brought=not own)
+    return Voice(request.user, own_home(request))
+
+
+def own_home(request: BuildingRequest) -> Household | None:
+    first = request.standing.households[:1]
+    return next(iter(homes_in(request.building).filter(pk__in=first)), None) if first else None
+
+
+def done(
+    form: Sheet, act: Callable[[], object], *, stale: Callable[[], None] | None = None
+) -> bool:
+    """Do it; where it is refused, say so on the form, and keep what was typed."""
+    try:
+        act()
+    except Stale as refusal:
+        if stale:
+            stale()
+        refuse(form, refusal)
+        return False
+    except Refused as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def to_under_way(request: BuildingRequest) -> HttpResponse:
+    return redirect("charters:under_way", request.building.slug)
+
+
+def _allowed(request: BuildingRequest, thing: P | None, to: str) -> P:
+    require(request, "charters.read", request.building)
+    there = found(thing)
+    require(request, to, there)
+    return there

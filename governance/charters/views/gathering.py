@@ -1,0 +1,42 @@
+"""征集: every household says what should be in it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.charters import actions
+from governance.charters.forms.voices import WishForm
+from governance.charters.models import Edition
+from governance.charters.views.finding import (
+    done,
+    edition_under_way,
+    homes_to_bring,
+    to_under_way,
+    voice_of,
+)
+from governance.charters.views.reading import TAB
+from residents.door import BuildingRequest, in_building
+
+
+@in_building
+def wish(request: BuildingRequest) -> HttpResponse:
+    edition = edition_under_way(request, to="charters.gather")
+    homes = homes_to_bring(request)
+    beginning = {"household": request.GET.get("home", "")}
+    form = WishForm(homes, request.POST or None, initial=beginning)
+    if form.is_valid() and done(form, lambda: _say(request, edition, form)):
+        messages.success(request, _("记下了。起草的时候会一条一条看。"))
+        return to_under_way(request)
+    return render(request, "charters/wish.html", {"edition": edition, "form": form, **TAB})
+
+
+def _say(request: BuildingRequest, edition: Edition, form: WishForm) -> None:
+    said = form.cleaned_data
+    voice = voice_of(request, form)
+    actions.suggest_typical(edition, keys=said["typical"], voice=voice)
+    if said["text"]:
+        own = {name: said[name] for name in ("heading", "text", "reason")}
+        actions.suggest_wish(edition, voice=voice, **own)

@@ -1,0 +1,189 @@
+"""The steps of an edition's life, each on a page that says what will follow."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.charters import actions
+from governance.charters.forms.life import (
+    DropForm,
+    KeepForm,
+    LapseForm,
+    PutOutForm,
+    RewordForm,
+    SignForm,
+)
+from governance.charters.forms.voices import BeginDraftForm
+from governance.charters.lifecycle import State
+from governance.charters.models import Edition
+from governance.charters.queries.drafts import articles_of, latest_out, left_out, working_draft
+from governance.charters.queries.signing import objections_to, sign_off_of
+from governance.charters.queries.voices import count_waiting, gathered, to_tell
+from governance.charters.views.finding import (
+    done,
+    edition_in_force,
+    edition_under_way,
+    found,
+    is_writer,
+    sees_working,
+    to_under_way,
+    working,
+)
+from governance.charters.views.reading import TAB
+from residents.door import BuildingRequest, in_building, require
+
+
+@in_building
+@require_safe
+def under_way(request: BuildingRequest) -> HttpResponse:
+    """Where the edition stands, and what is to be done with it."""
+    edition = edition_under_way(request, to="charters.read")
+    if edition.state == State.GATHERING:
+        said = gathered(edition, request.standing)
+        return render(request, "charters/gathering.html", {"edition": edition, "said": said, **TAB})
+    out = latest_out(edition)
+    draft = working_draft(edition) if sees_working(request) else None
+    context = {
+        "edition": edition,
+        "out": out,
+        "draft": draft,
+        "articles": articles_of(draft or out) if draft or out else [],  # type: ignore[arg-type]
+        "left_out": left_out(draft) if draft else [],
+        "waiting": count_waiting(request.building),
+        "sign_off": sign_off_of(edition),
+        "objections": objections_to(draft or out) if sees_working(request) else [],
+        "to_tell": to_tell(request.building) if request.standing.helper else [],
+        "writes": is_writer(request),
+        **TAB,
+    }
+    return render(request, "charters/under_way.html", context)
+
+
+@in_building
+def begin(request: BuildingRequest) -> HttpResponse:
+    require(request, "charters.begin", request.building)
+    if request.method == "POST":
+        actions.begin_edition(request.building, by=request.user)
+        messages.success(request, _("开始征集了。请每一家都来说一说。"))
+        return to_under_way(request)
+    return render(request, "charters/begin.html", TAB)
+
+
+@in_building
+def begin_draft(request: BuildingRequest) -> HttpResponse:
+    edition = edition_under_way(request, to="charters.begin_draft")
+    said = gathered(edition, request.standing)
+    form = (
+        BeginDraftForm(said, request.POST or None)
+        if request.method == "POST"
+        else BeginDraftForm(said)
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data.get("typical", [])
+        if done(form, lambda: actions.begin_draft(edition, typical=chosen, by=request.user)):
+            return to_under_way(request)
+    context = {"edition": edition, "form": form, "said": said, **TAB}
+    return render(request, "charters/begin_draft.html", context)
+
+
+@in_building
+@require_POST
+def draft_next(request: BuildingRequest) -> HttpResponse:
+    edition = edition_under_way(request, to="charters.read")
+    step = "charters.reword" if edition.state == State.SIGNING else "charters.draft_next"
+    require(request, step, edition)
+    actions.begin_next_draft(edition, by=request.user)
+    messages.success(request, _("下一稿开了头，写好再给大家看。"))
+    return to_under_way(request)
+
+
+@in_building
+def put_out(request: BuildingRequest) -> HttpResponse:
+    draft = working(request, to="charters.put_out")
+    form = PutOutForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.put_out_draft(draft, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("拿出来了，邻居们都能看、能提。"))
+        return to_under_way(request)
+    return _step(request, "put_out", form, edition=draft.edition)
+
+
+@in_building
+def sign(request: BuildingRequest) -> HttpResponse:
+    edition = edition_under_way(request, to="charters.sign")
+    draft = found(latest_out(edition))
+    form = SignForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.sign_draft(draft, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("开始签了，可以去敲门了。"))
+        return to_under_way(request)
+    return _step(request, "sign", form, edition=edition)
+
+
+@in_building
+def reword(request: BuildingRequest) -> HttpResponse:
+    """While it is signed: another draft, and every household once more."""
+    draft = working(request, to="charters.reword")
+    form = RewordForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("换成新的文字了。"))
+        return to_under_way(request)
+    return _step(request, "reword", form, edition=draft.edition)
+
+
+@in_building
+def drop(request: BuildingRequest) -> HttpResponse:
+    edition = edition_under_way(request, to="charters.drop")
+    form = DropForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.drop_edition(edition, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("这一版先不办了。说过的话都留着。"))
+        return redirect(edition.charter)
+    return _step(request, "drop", form, edition=edition)
+
+
+@in_building
+@require_POST
+def review(request: BuildingRequest) -> HttpResponse:
+    edition = edition_in_force(request, to="charters.review")
+    actions.review_edition(edition, by=request.user)
+    messages.success(request, _("开始复议，公约照旧有效。"))
+    return redirect(edition.charter)
+
+
+@in_building
+def keep(request: BuildingRequest) -> HttpResponse:
+    edition = edition_in_force(request, to="charters.keep")
+    form = KeepForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.keep_edition(edition, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("继续用。到了日子会提醒您。"))
+        return redirect(edition.charter)
+    return _step(request, "keep", form, edition=edition)
+
+
+@in_building
+def lapse(request: BuildingRequest) -> HttpResponse:
+    edition = edition_in_force(request, to="charters.lapse")
+    form = LapseForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.lapse_edition(edition, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("这一版不再用了，历次版本里还查得到。"))
+        return redirect(edition.charter)
+    return _step(request, "lapse", form, edition=edition)
+
+
+def _step(request: BuildingRequest, name: str, form: object, *, edition: Edition) -> HttpResponse:
+    context = {"form": form, "edition": edition, **TAB}
+    return render(request, f"charters/{name}.html", context)

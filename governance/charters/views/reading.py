@@ -1,0 +1,118 @@
+"""The charter in force, its editions, the wall, the history, and any two texts side by side."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.charters import actions
+from governance.charters.models import Draft
+from governance.charters.queries.drafts import comparable, compared
+from governance.charters.queries.reading import (
+    history_of,
+    in_force,
+    signature_of,
+    under_way_in,
+)
+from governance.charters.queries.voices import homes_in
+from governance.charters.views.finding import (
+    edition_in_force,
+    found,
+    sees_working,
+    text_of_edition,
+)
+from residents.door import BuildingRequest, in_building, remembered, require
+from residents.models import Household
+
+TAB = {"tab": "charter"}
+
+
+@in_building
+@require_safe
+@remembered()
+def charter(request: BuildingRequest) -> HttpResponse:
+    require(request, "charters.read", request.building)
+    draft = in_force(request.building)
+    context = {
+        "draft": draft,
+        "under_way": under_way_in(request.building),
+        "signature": signature_of(draft.edition, request.standing) if draft else None,
+    }
+    return render(request, "charters/charter.html", {**context, **TAB})
+
+
+@in_building
+@require_safe
+@remembered()
+def edition(request: BuildingRequest, number: int) -> HttpResponse:
+    draft = text_of_edition(request, number)
+    signature = signature_of(draft.edition, request.standing)
+    context = {"draft": draft, "signature": signature, **TAB}
+    return render(request, "charters/edition.html", context)
+
+
+@in_building
+@require_safe
+@remembered()
+def history(request: BuildingRequest) -> HttpResponse:
+    require(request, "charters.read", request.building)
+    page = history_of(request.building, after=request.GET.get("after"))
+    return render(request, "charters/history.html", {"page": page, **TAB})
+
+
+@in_building
+@require_safe
+@remembered()
+def poster(request: BuildingRequest, number: int) -> HttpResponse:
+    """For the wall, A4 or A3, with a code that leads to the charter in force."""
+    draft = text_of_edition(request, number)
+    context = {
+        "draft": draft,
+        "large": request.GET.get("size") == "a3",
+        "signature": signature_of(draft.edition, request.standing),
+        "url": request.build_absolute_uri(draft.edition.charter.get_absolute_url()),
+    }
+    return render(request, "charters/poster.html", context)
+
+
+@in_building
+@require_safe
+@remembered()
+def compare(request: BuildingRequest) -> HttpResponse:
+    """The two that are asked for; else the last two."""
+    require(request, "charters.read", request.building)
+    texts = comparable(request.building, writer=sees_working(request))
+    if len(texts) < 2:  # noqa: PLR2004 -- it takes two
+        return render(request, "charters/compare.html", {"texts": texts, **TAB})
+    old = _chosen(request.GET.get("old", ""), texts) or texts[-2]
+    new = _chosen(request.GET.get("new", ""), texts) or texts[-1]
+    context = {"texts": texts, "compared": compared(old, new), **TAB}
+    return render(request, "charters/compare.html", context)
+
+
+@in_building
+@require_POST
+def show_flat(request: BuildingRequest) -> HttpResponse:
+    """One household more, or one less, is named under the charter on the wall."""
+    edition = edition_in_force(request, to="charters.read")
+    home = _answering(request)
+    if request.POST.get("show"):
+        actions.show_flat(edition, home, by=request.user)
+        messages.success(request, _("记下了，墙上会写您家的室号。"))
+    else:
+        actions.hide_flat(edition, home, by=request.user)
+        messages.success(request, _("记下了，墙上不写您家的室号。"))
+    return redirect(edition.charter)
+
+
+def _answering(request: BuildingRequest) -> Household:
+    """The reader's household; none of theirs is not found."""
+    homes = homes_in(request.building).filter(pk__in=request.standing.answering)
+    return found(homes.first())
+
+
+def _chosen(pk: str, texts: list[Draft]) -> Draft | None:
+    return next((draft for draft in texts if str(draft.pk) == pk), None)

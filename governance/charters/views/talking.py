@@ -1,0 +1,98 @@
+"""An article's own page, and what is said to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.charters import actions
+from governance.charters.forms.voices import CommentForm, WordsForm
+from governance.charters.models import Article, Wording
+from governance.charters.queries.articles import told, wording_out
+from governance.charters.views.finding import (
+    article_at,
+    done,
+    found,
+    homes_to_bring,
+    own_home,
+    sees_working,
+    voice_of,
+)
+from governance.charters.views.reading import TAB
+from louzu.lib.errors import Refused
+from residents.door import BuildingRequest, in_building, require
+
+
+@in_building
+@require_safe
+def article(request: BuildingRequest, article: int) -> HttpResponse:
+    identity = article_at(request, article)
+    return _page(request, identity, CommentForm(homes_to_bring(request)))
+
+
+@in_building
+@require_POST
+def comment(request: BuildingRequest, article: int) -> HttpResponse:
+    identity = article_at(request, article)
+    wording = _out(identity)
+    form = CommentForm(homes_to_bring(request), request.POST)
+    if form.is_valid() and done(form, lambda: actions.comment(
+        wording, text=form.cleaned_data["text"], voice=voice_of(request, form)
+    )):  # fmt: skip
+        messages.success(request, _("您的意见记下了。"))
+        return _back(request, identity)
+    return _page(request, identity, form)
+
+
+@in_building
+def suggest(request: BuildingRequest, article: int) -> HttpResponse:
+    """Other words: one edits the text, and the difference is shown."""
+    identity = article_at(request, article)
+    wording = _out(identity)
+    words = {"heading": wording.heading, "text": wording.text}
+    form = WordsForm(homes_to_bring(request), request.POST or None, initial=words)
+    if form.is_valid() and done(form, lambda: actions.suggest_words(
+        wording, voice=voice_of(request, form),
+        **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
+    )):  # fmt: skip
+        messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
+        return _back(request, identity)
+    context = {"form": form, "wording": wording, "article": identity, **TAB}
+    return render(request, "charters/suggest.html", context)
+
+
+@in_building
+@require_POST
+def support(request: BuildingRequest, article: int) -> HttpResponse:
+    identity = article_at(request, article)
+    require(request, "charters.read", request.building)
+    home = own_home(request)
+    if home is None:
+        raise Refused(_("住在楼里的各家才能支持。"))
+    if request.POST.get("do") == "withdraw":
+        actions.withdraw_support(_out(identity), household=home)
+    else:
+        actions.support(_out(identity), household=home, by=request.user)
+    return _back(request, identity)
+
+
+def _page(request: BuildingRequest, identity: Article, form: CommentForm) -> HttpResponse:
+    after = request.GET.get("after")
+    shown = told(identity, request.standing, writer=sees_working(request), after=after)
+    context = {"told": found(shown), "article": identity, "form": form, **TAB}
+    return render(request, "charters/article.html", context)
+
+
+def _out(article: Article) -> Wording:
+    """Raises Refused where it stands in no draft that everybody sees."""
+    wording = wording_out(article)
+    if wording is None:
+        raise Refused(_("这一条还没有给大家看。"))
+    return wording
+
+
+def _back(request: BuildingRequest, article: Article) -> HttpResponse:
+    return redirect("charters:article", request.building.slug, article.pk)
