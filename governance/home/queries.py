@@ -22,7 +22,7 @@ from governance.lounge.queries import (
     wishes_in,
 )
 from governance.meetings.models import Meeting
-from governance.meetings.queries import coming_of
+from governance.meetings.queries.lists import coming_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import board_of, waiting_in

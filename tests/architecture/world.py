@@ -86,6 +86,7 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
         file = AttachmentFactory(notice=notice, name=f"{word}.jpg")
         book["notices"] = [{"pk": notice.pk, "number": file.pk, "size": "small"}]
         for room, make in ROOTS.items():
-            book[room] = [make(place, who, word)]
+            made = make(place, who, word)
+            book[room] = made if isinstance(made, list) else [made]
         reindex(place)
     return pair
