@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.lists import changed_at_home, under_way, waiting_for
+from governance.home.todos import Todo, of_meetings
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -21,27 +22,18 @@ from governance.lounge.queries import (
     unsettled_in,
     wishes_in,
 )
-from governance.meetings.models import Meeting
+from governance.meetings.models import Meeting, Task
 from governance.meetings.queries.lists import coming_of
+from governance.meetings.queries.tasks import open_tasks
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import board_of, waiting_in
-from louzu.lib.time import left, moment
+from louzu.lib.time import day, left, moment
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
 MOST_OPEN = 5
 NEW = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """Something that waits for this person: what, more about it, and the one thing to do."""
-
-    text: str
-    note: str
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +89,11 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
         concerns=concerns_in(building) if leads else None,
         lines=latest_of(building, standing, count=6),
         people=people,
-        taken_over=open_in(building) if _is_new_leader(user, people) else [],
+        taken_over=open_in(building, standing, user) if _is_new_leader(user, people) else [],
     )
 
 
-def open_in(building: Building) -> list[OpenMatters]:
+def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatters]:
     """What a leader leaves to the next one, room by room; empty rooms are left out."""
     slug = [building.slug]
     found = [
@@ -117,6 +109,11 @@ def open_in(building: Building) -> list[OpenMatters]:
                 for meeting in coming_of(building, MOST_OPEN)
             ],
             reverse("meetings:list", args=slug),
+        ),
+        OpenMatters(
+            _("会上交代、还没办好的"),
+            [_given(task) for task in open_tasks(building, standing, user)[:MOST_OPEN]],
+            reverse("meetings:tasks", args=slug),
         ),
         OpenMatters(
             _("客厅里还没解决的"),
@@ -167,9 +164,11 @@ def next_hour(_building: Building) -> dt.datetime:
 
 
 def _todos(board: list[Notice], building: Building, standing: Standing, user: User) -> list[Todo]:
-    """What cannot wait first: questions with a deadline, where one is expected, who offered help, what
-    was not read yet."""
-    asked = [_asked(canvass) for canvass in waiting_for(building, standing)]
+    """What cannot wait first: questions with a deadline, what one took on, where one is expected, who
+    offered help, what was not read yet. An invitation to a meeting is said once, as the meeting."""
+    meetings = of_meetings(building, standing, user)
+    waiting = waiting_for(building, standing)
+    asked = [_asked(canvass) for canvass in waiting if canvass.pk not in meetings.carried]
     changed = [
         Todo(
             canvass.question,
@@ -193,7 +192,13 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         for notice in board
         if notice.unread
     ]
-    return [*asked, *changed, *coming, *offered, *unread]
+    return [*asked, *changed, *meetings.pressing, *coming, *meetings.later, *offered, *unread]
+
+
+def _given(task: Task) -> Matter:
+    words = {"who": task.taken_by, "due": day(task.due_on)}
+    note = _("%(who)s，%(due)s前") % words
+    return Matter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
 
 
 def _asked(canvass: Canvass) -> Todo:

@@ -41,7 +41,7 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
     context = {
         "leadership": leadership,
         "members": members,
-        "open": open_in(request.building),
+        "open": open_in(request.building, request.standing, request.user),
         "tab": "home",
     }
     return render(request, "home/hand_over.html", context)
