@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw
 
 from governance.charters.actions import Clause, post_edition
 from governance.demo import doors, lift
+from governance.demo.gatherings import gather
 from governance.demo.story import (
-    AGENDA,
     ARTICLES,
     HELPED,
     HOMES_114,
@@ -28,8 +28,6 @@ from governance.demo.story import (
     Persona,
 )
 from governance.demo.talks import talk
-from governance.meetings.actions import Item, post_meeting
-from governance.meetings.models import lounge_of
 from governance.notices.actions import draft_notice, mark_read, post_notice
 from governance.notices.models import Notice
 from governance.search.actions import reindex
@@ -65,8 +63,8 @@ def fill() -> None:
     _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
     _post_the_charter(built["114"], cast)
-    _call_the_meeting(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
+    gather(built["114"], cast)
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
 
 
@@ -155,23 +153,6 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
 def _post_the_charter(building: Building, cast: dict[str, User]) -> None:
     articles = [Clause(text=text, heading=heading, reason=why) for heading, text, why in ARTICLES]
     post_edition(building, based_on=0, preamble=PREAMBLE, articles=articles, by=cast["leader"])
-
-
-def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:
-    """Next Saturday at 14:00, in the lounge."""
-    today = timezone.localdate()
-    saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
-    post_meeting(
-        building,
-        by=cast["leader"],
-        kind="ordinary",
-        title="楼道整洁怎么保持",
-        starts_at=dt.datetime.combine(saturday, dt.time(14), timezone.get_current_timezone()),
-        minutes=60,
-        place=lounge_of(building),
-        note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
-        agenda=[Item(title=title, minutes=long, brought_by=who) for title, long, who in AGENDA],
-    )
 
 
 def _picture() -> File:

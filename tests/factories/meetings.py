@@ -136,7 +136,7 @@ def meeting_marked(building, user, word):
         meeting=meeting, number=1, title=word, brought_by=word, points=word,
         thread=ThreadFactory(building=building, author=user, title=word),
     )  # fmt: skip
-    home = HouseholdFactory(building=building, flat__room=word)
+    home = HouseholdFactory(building=building)
     PresenceFactory(meeting=meeting, household=home, coming=True, said_by=user)
     resolution = ResolutionFactory(item=item, text=word, way="task")
     task = TaskFactory(resolution=resolution, taken_by=user, state="done", said=word,
