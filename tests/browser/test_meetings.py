@@ -33,7 +33,7 @@ def resolve(leader, number, text, *, way, who=""):
     leader.get_by_role("button", name="记下", exact=True).click()
     leader.get_by_role("link", name="记一条决议").click()
     leader.fill("[name=text]", text)
-    leader.get_by_label(way).check()
+    leader.get_by_role("radio", name=way).check()
     if who:
         option = leader.locator("[name=who] option", has_text=who)
         leader.select_option("[name=who]", value=option.get_attribute("value"))
@@ -79,7 +79,7 @@ def write_it_down(leader, resident):
     resident.get_by_role("button", name="提上去").click()
     leader.reload()
     leader.get_by_role("link", name="答复这一条").click()
-    leader.get_by_label("说得对，改记录").check()
+    leader.get_by_role("radio", name="说得对，改记录").check()
     leader.fill("[name=points]", "用软布擦")
     leader.get_by_role("button", name="就这样答复").click()
     Meeting.objects.filter(title=TITLE).update(  # the days pass
@@ -94,7 +94,7 @@ def write_it_down(leader, resident):
 def paint(volunteer):
     volunteer.goto("/b/114/meetings/tasks/")
     volunteer.locator("li", has_text=PAINT).get_by_role("link", name="办得怎么样了").click()
-    volunteer.get_by_label("办好了", exact=True).check()
+    volunteer.get_by_role("radio", name="办好了", exact=True).check()
     volunteer.fill("[name=said]", "用了六桶漆")
     volunteer.get_by_role("button", name="就这样记").click()
 

@@ -143,7 +143,6 @@ def meeting_marked(building, user, word):
                        settled_at=timezone.now())  # fmt: skip
     asked = ResolutionFactory(item=item, text=word, way="canvass")
     ResolutionFactory(item=item, text=word, way="next")
-    proposal = ProposalFactory(meeting=meeting, author=user, title=word, why=word)
     correction = CorrectionFactory(meeting=meeting, item=item, author=user, text=word)
     photo = SheetPhotoFactory(meeting=meeting, by=user)
     wish = wish_for(ThreadFactory(building=building, author=user, title=word), user)
@@ -156,13 +155,11 @@ def meeting_marked(building, user, word):
         building, title=word, place=word, note=word, kind="ordinary", minutes=60, by=user,
         starts_at=timezone.now() + dt.timedelta(days=3),
     )  # fmt: skip
-    ids = {
-        "item": item.pk, "resolution": resolution.pk, "proposal": proposal.pk, "wish": wish.pk,
-        "correction": correction.pk, "task": task.pk, "photo": photo.pk, "size": "small",
-        "number": 1,
-    }  # fmt: skip
+    asked_for = ProposalFactory(meeting=coming, author=user, title=word, why=word)
     return [
-        {"pk": meeting.pk, **ids},
-        {**ids, "pk": coming.pk, "resolution": asked.pk},
-        {**ids, "pk": meeting.pk, "resolution": asked.pk},
-    ]
+        {
+            "pk": meeting.pk, "item": item.pk, "resolution": asked.pk, "task": task.pk,
+            "correction": correction.pk, "photo": photo.pk, "size": "small", "number": 1,
+        },
+        {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
+    ]  # fmt: skip
