@@ -106,7 +106,7 @@ def _publish(meeting: Meeting, cast: Cast) -> None:
     actions.accept_correction(
         asked, points=f"{rail.points}\n用软布，别刮坏漆", answer="对，补上了", by=cast["core"]
     )
-    began = timezone.now() - dt.timedelta(days=DAYS_AGO)
+    began = _afternoon(timezone.localdate() - dt.timedelta(days=DAYS_AGO))
     Meeting.objects.filter(pk=meeting.pk).update(
         starts_at=began, held_at=began, corrections_until=began + dt.timedelta(days=4)
     )
