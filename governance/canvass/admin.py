@@ -13,6 +13,7 @@ class CanvassAdmin(BuildingOwnedAdmin):
 
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
     list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
+    ordering = ("-pk",)
     search_fields = ("question",)
     fields = (
         "building", "state", "purpose", "electorate", "preset", "secret", "question", "body",
