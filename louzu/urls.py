@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from governance.meetings.urls import of_calendar
 from louzu import styleguide
 from residents import views
 from residents.urls import mine
@@ -80,6 +81,7 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),
     path("me/", include(mine)),
+    path("", include((of_calendar, "calendar"))),
     path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),
     path("account/logout/", login_not_required(account.logout), name="account_logout"),
     path(

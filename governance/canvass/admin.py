@@ -17,8 +17,8 @@ class CanvassAdmin(BuildingOwnedAdmin):
 
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
     list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
-    search_fields = ("question",)
     ordering = ("-pk",)
+    search_fields = ("question",)
     fields = (
         "building", "state", "purpose", "electorate", "preset", "secret", "question", "body",
         "version", "author", "opens_at", "closes_at", "announced_at", "opened_at", "closed_at",

@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 from governance.canvass.actions import answer_on_web, record_visit
 from governance.canvass.models import Canvass, Voice
 from governance.demo import doors, lift, promise
+from governance.demo.gatherings import gather
 from governance.demo.story import (
-    AGENDA,
     CARRIED,
     HELPED,
     HOMES_114,
@@ -29,8 +29,6 @@ from governance.demo.story import (
     Persona,
 )
 from governance.demo.talks import talk
-from governance.meetings.actions import Item, post_meeting
-from governance.meetings.models import lounge_of
 from governance.notices.actions import (
     acknowledge,
     draft_notice,
@@ -74,8 +72,8 @@ def fill() -> None:
     for sheet in CARRIED:
         _carry(built["114"], sheet, cast)
     promise.keep(built["114"], cast)
-    _call_the_meeting(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
+    gather(built["114"], cast)
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
 
 
@@ -189,23 +187,6 @@ def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
     Notice.objects.filter(pk=notice.pk).update(shows_from=hung, expires_at=ends)
     if ends:
         Canvass.objects.filter(pk=canvass.pk).update(closes_at=ends)
-
-
-def _call_the_meeting(building: Building, cast: dict[str, User]) -> None:
-    """Next Saturday at 14:00, in the lounge."""
-    today = timezone.localdate()
-    saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
-    post_meeting(
-        building,
-        by=cast["leader"],
-        kind="ordinary",
-        title="楼道整洁怎么保持",
-        starts_at=dt.datetime.combine(saturday, dt.time(14), timezone.get_current_timezone()),
-        minutes=60,
-        place=lounge_of(building),
-        note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
-        agenda=[Item(title=title, minutes=long, brought_by=who) for title, long, who in AGENDA],
-    )
 
 
 def _picture() -> File:

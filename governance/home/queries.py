@@ -15,6 +15,7 @@ from governance.canvass.queries.lists import changed_at_home, errands_of, under_
 from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
+from governance.home.todos import Todo, of_meetings
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -25,8 +26,9 @@ from governance.lounge.queries import (
     unsettled_in,
     wishes_in,
 )
-from governance.meetings.models import Meeting
-from governance.meetings.queries import coming_of
+from governance.meetings.models import Meeting, Task
+from governance.meetings.queries.lists import coming_of
+from governance.meetings.queries.tasks import open_tasks
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import asking_in, board_of, waiting_in
@@ -36,16 +38,6 @@ from residents.queries import count_people, people_to_ask
 
 MOST_OPEN = 5
 NEW = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """Something that waits for this person: what, more about it, and the one thing to do."""
-
-    text: str
-    note: str
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +93,11 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
         concerns=concerns_in(building) if leads else None,
         lines=latest_of(building, standing, count=6),
         people=people,
-        taken_over=open_in(building) if _is_new_leader(user, people) else [],
+        taken_over=open_in(building, standing, user) if _is_new_leader(user, people) else [],
     )
 
 
-def open_in(building: Building) -> list[OpenMatters]:
+def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatters]:
     """What a leader leaves to the next one, room by room; empty rooms are left out."""
     slug = [building.slug]
     found = [
@@ -121,6 +113,11 @@ def open_in(building: Building) -> list[OpenMatters]:
                 for meeting in coming_of(building, MOST_OPEN)
             ],
             reverse("meetings:list", args=slug),
+        ),
+        OpenMatters(
+            _("会上交代、还没办好的"),
+            [_given(task) for task in open_tasks(building, standing, user)[:MOST_OPEN]],
+            reverse("meetings:tasks", args=slug),
         ),
         OpenMatters(
             _("客厅里还没解决的"),
@@ -171,9 +168,11 @@ def next_hour(_building: Building) -> dt.datetime:
 
 
 def _todos(board: list[Notice], building: Building, standing: Standing, user: User) -> list[Todo]:
-    """What cannot wait first: questions with a deadline, where one is expected, who offered help, what
-    was not read yet."""
+    """What cannot wait first: questions with a deadline, what one took on, where one is expected, who
+    offered help, what was not read yet. What a notice or an invitation carries is said once, as that."""
+    meetings = of_meetings(building, standing, user)
     waiting, carried = waiting_for(building, standing), asking_in(building)
+    waiting = [canvass for canvass in waiting if canvass.pk not in meetings.carried]
     asked = [_asked(canvass, carried.get(canvass.pk)) for canvass in waiting]
     said = {carried[canvass.pk].pk for canvass in waiting if canvass.pk in carried}
     changed = [
@@ -204,7 +203,16 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         for notice in board
         if notice.unread and notice.pk not in said
     ]
-    return [*asked, *doors, *changed, *charter, *answered, *coming, *offered, *unread]
+    return [
+        *asked, *doors, *changed, *charter, *answered,
+        *meetings.pressing, *coming, *meetings.later, *offered, *unread,
+    ]  # fmt: skip
+
+
+def _given(task: Task) -> Matter:
+    words = {"who": task.taken_by, "due": day(task.due_on)}
+    note = _("%(who)s，%(due)s前") % words
+    return Matter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
 
 
 def _doors(canvass: Canvass, n: int) -> Todo:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from governance.canvass.queries.lists import tide_of as canvass_tide
 from governance.home.queries import front_of, home_of, next_hour, open_in
 from governance.lounge.queries import tide_of as lounge_tide
-from governance.meetings.queries import tide_of as meetings_tide
+from governance.meetings.queries.lists import tide_of as meetings_tide
 from governance.notices.queries import tide_of as board_tide
 from louzu.lib.errors import Refused
 from residents import actions
@@ -41,7 +41,7 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
     context = {
         "leadership": leadership,
         "members": members,
-        "open": open_in(request.building),
+        "open": open_in(request.building, request.standing, request.user),
         "tab": "home",
     }
     return render(request, "home/hand_over.html", context)

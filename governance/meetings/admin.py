@@ -6,19 +6,36 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.http import HttpRequest
 
-from governance.meetings.models import AgendaItem, Meeting
+from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
 from residents.desk import BuildingOwnedAdmin
 
 
-class AgendaInline(admin.TabularInline[Any, Any]):
-    model = AgendaItem
+class ReadInline(admin.TabularInline[Any, Any]):
     extra = 0
     can_delete = False
-    fields = ("number", "title", "minutes", "brought_by")
-    readonly_fields = fields
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.admin_site.has_permission(request)
+
+
+class AgendaInline(ReadInline):
+    model = AgendaItem
+    fields = ("number", "title", "minutes", "brought_by")
+    readonly_fields = fields
+
+
+class ProposalInline(ReadInline):
+    model = Proposal
+    fields = ("title", "why", "state", "answer")
+    readonly_fields = fields
+
+
+class MinutesInline(ReadInline):
+    """Which editions there are; they are read on their own page."""
+
+    model = Minutes
+    fields = ("number", "reason", "at")
+    readonly_fields = fields
 
 
 @admin.register(Meeting)
@@ -29,6 +46,7 @@ class MeetingAdmin(BuildingOwnedAdmin):
     search_fields = ("title",)
     fields = (
         "building", "kind", "state", "title", "starts_at", "minutes", "place", "note", "host",
+        "note_taker", "proposals_until", "held_at", "corrections_until", "published_at",
         "cancelled_reason",
     )  # fmt: skip
-    inlines = (AgendaInline,)
+    inlines = (AgendaInline, ProposalInline, MinutesInline)

@@ -6,11 +6,16 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from governance.meetings.actions import strike_name
-from residents.models import Building
+from governance.meetings.actions import close_feed, strike_name
+from residents.models import Building, User
 from residents.signals import person_forgotten
 
 
 @receiver(person_forgotten)
 def strike_the_name_from_the_agendas(name: str, buildings: list[Building], **_kwargs: Any) -> None:
     strike_name(name, buildings)
+
+
+@receiver(person_forgotten)
+def close_the_calendar_of_the_forgotten(user: User, **_kwargs: Any) -> None:
+    close_feed(user)

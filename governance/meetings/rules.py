@@ -3,8 +3,8 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.meetings.lifecycle import MEETING
-from governance.meetings.models import Meeting
+from governance.meetings.lifecycle import MEETING, TASK
+from governance.meetings.models import Meeting, Task
 from residents.models import User
 from residents.rules import can_take, is_leader, is_member, is_staff
 
@@ -14,10 +14,82 @@ def is_coming(_user: User | AnonymousUser, meeting: Meeting) -> bool:
     return not meeting.past
 
 
+@rules.predicate
+def takes_proposals(_user: User | AnonymousUser, meeting: Meeting) -> bool:
+    return meeting.takes_proposals
+
+
+@rules.predicate
+def may_begin(_user: User | AnonymousUser, meeting: Meeting) -> bool:
+    return meeting.may_begin
+
+
+@rules.predicate
+def took_place(_user: User | AnonymousUser, meeting: Meeting) -> bool:
+    return meeting.took_place
+
+
+@rules.predicate
+def is_read_by_all(_user: User | AnonymousUser, meeting: Meeting) -> bool:
+    return meeting.read_by_all
+
+
+@rules.predicate
+def takes_notes(user: User | AnonymousUser, meeting: Meeting) -> bool:
+    """Asked to write the minutes of this meeting."""
+    return meeting.note_taker_id is not None and meeting.note_taker_id == user.pk
+
+
+@rules.predicate
+def was_present(_user: User | AnonymousUser, meeting: Meeting) -> bool:
+    """Somebody of the reader's home was there: ``queries.seen_by`` says so."""
+    return meeting.present
+
+
+@rules.predicate
+def took_it_on(user: User | AnonymousUser, task: Task) -> bool:
+    return task.taken_by_id == user.pk
+
+
+@rules.predicate
+def writes_its_minutes(user: User | AnonymousUser, task: Task) -> bool:
+    return bool(takes_notes(user, task.resolution.item.meeting))
+
+
 calls_meetings = is_leader | is_staff
+writes = calls_meetings | (is_member & takes_notes)
+editable = can_take(MEETING, "prepare") | can_take(MEETING, "change")
+writable = (
+    can_take(MEETING, "note")
+    | can_take(MEETING, "revise")
+    | can_take(MEETING, "amend")
+    | can_take(MEETING, "correct")
+)
 
 rules.add_perm("meetings.browse", is_member)
 rules.add_perm("meetings.read", is_member)
 rules.add_perm("meetings.post", calls_meetings)
-rules.add_perm("meetings.edit", calls_meetings & is_coming & can_take(MEETING, "change"))
-rules.add_perm("meetings.cancel", calls_meetings & is_coming & can_take(MEETING, "cancel"))
+rules.add_perm("meetings.edit", calls_meetings & is_coming & editable)
+rules.add_perm("meetings.invite", calls_meetings & is_coming & can_take(MEETING, "invite"))
+rules.add_perm("meetings.cancel", calls_meetings & can_take(MEETING, "cancel"))
+rules.add_perm("meetings.come", is_member & is_coming & can_take(MEETING, "change"))
+rules.add_perm("meetings.propose", is_member & takes_proposals)
+rules.add_perm("meetings.hold", writes & may_begin & can_take(MEETING, "hold"))
+rules.add_perm("meetings.write", writes & writable)
+rules.add_perm("meetings.see_sheet", writes & took_place)
+rules.add_perm("meetings.print_sheet", writes)
+rules.add_perm("meetings.close", writes & can_take(MEETING, "close"))
+rules.add_perm("meetings.open", writes & can_take(MEETING, "open"))
+rules.add_perm("meetings.publish", writes & can_take(MEETING, "publish"))
+rules.add_perm("meetings.read_minutes", (is_member & is_read_by_all) | (writes & took_place))
+rules.add_perm("meetings.ask_correction", is_member & was_present & is_read_by_all)
+rules.add_perm("meetings.ask_everybody", calls_meetings & took_place)
+rules.add_perm("meetings.see_task", is_member)
+rules.add_perm(
+    "meetings.settle_task",
+    (calls_meetings | (is_member & (took_it_on | writes_its_minutes))) & can_take(TASK, "finish"),
+)
+rules.add_perm(
+    "meetings.reopen_task",
+    (calls_meetings | (is_member & (took_it_on | writes_its_minutes))) & can_take(TASK, "reopen"),
+)

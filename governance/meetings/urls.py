@@ -2,15 +2,51 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.meetings import views
+from governance.meetings.views import agenda, feeds, holding, minutes, noting, planning, tasks
 
 app_name = "meetings"
 urlpatterns = [
-    path("", views.listing, name="list"),
-    path("new/", views.post, name="post"),
-    path("<int:pk>/", views.page, name="page"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/cancel/", views.cancel, name="cancel"),
-    path("<int:pk>/print/", views.sheet, name="print"),
-    path("<int:pk>/calendar.ics", views.calendar, name="calendar"),
+    path("", planning.listing, name="list"),
+    path("new/", planning.post, name="post"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("<int:pk>/", planning.page, name="page"),
+    path("<int:pk>/edit/", planning.edit, name="edit"),
+    path("<int:pk>/invite/", planning.invite, name="invite"),
+    path("<int:pk>/cancel/", planning.cancel, name="cancel"),
+    path("<int:pk>/print/", planning.sheet, name="print"),
+    path("<int:pk>/calendar.ics", planning.calendar, name="calendar"),
+    path("<int:pk>/propose/", agenda.propose, name="propose"),
+    path("<int:pk>/proposals/<int:proposal>/", agenda.decide, name="decide"),
+    path("<int:pk>/proposals/<int:proposal>/take-back/", agenda.take_back, name="take_back"),
+    path("<int:pk>/wishes/<int:wish>/", agenda.take_up, name="take_up"),
+    path("<int:pk>/come/", holding.come, name="come"),
+    path("<int:pk>/invitation/", holding.invitation, name="invitation"),
+    path("<int:pk>/hold/", holding.hold, name="hold"),
+    path("<int:pk>/attendance/", holding.attendance, name="attendance"),
+    path("<int:pk>/sign-in/", holding.sign_in, name="sign_in"),
+    path("<int:pk>/photos/", holding.keep_sheet, name="keep_sheet"),
+    path("<int:pk>/photos/<int:photo>/<slug:size>/", holding.photo, name="photo"),
+    path("<int:pk>/items/", noting.add_item, name="add_item"),
+    path("<int:pk>/items/<int:item>/", noting.note, name="note"),
+    path("<int:pk>/items/<int:item>/resolve/", noting.resolve, name="resolve"),
+    path("<int:pk>/resolutions/<int:resolution>/", noting.change, name="change"),
+    path("<int:pk>/resolutions/<int:resolution>/remove/", noting.remove, name="remove"),
+    path("<int:pk>/resolutions/<int:resolution>/ask/", noting.ask_everybody, name="ask_everybody"),
+    path("<int:pk>/close/", noting.close, name="close"),
+    path("<int:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("<int:pk>/minutes/open/", minutes.open_, name="open"),
+    path("<int:pk>/minutes/publish/", minutes.publish, name="publish"),
+    path("<int:pk>/minutes/print/", minutes.print_minutes, name="print_minutes"),
+    path("<int:pk>/minutes/<int:number>/", minutes.edition, name="edition"),
+    path("<int:pk>/corrections/", minutes.ask, name="ask"),
+    path("<int:pk>/corrections/<int:correction>/", minutes.correct, name="correct"),
+    path("<int:pk>/tasks/<int:task>/", tasks.settle, name="settle"),
+    path("<int:pk>/tasks/<int:task>/reopen/", tasks.reopen, name="reopen"),
 ]
+of_calendar = [
+    path("me/calendar/", feeds.mine, name="mine"),
+    path("me/calendar/new/", feeds.make, name="make"),
+    path("me/calendar/take-back/", feeds.take_back, name="take_back"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+]
+"""Of no building: a person's meetings wherever they belong."""

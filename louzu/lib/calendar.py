@@ -1,8 +1,9 @@
-"""Something with a beginning and an end, as a file for the calendar of one's phone."""
+"""Things with a beginning and an end, for the calendar of one's phone: a file, or a feed."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from icalendar import Calendar, Event
 
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
+EVERY_FEW_HOURS = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,53 @@ class Entry:
     description: str
     url: str
     cancelled: bool
+    tentative: bool = False
+    """It may still move."""
 
 
 def file_of(entry: Entry) -> bytes:
+    """One thing to be taken into a calendar; called off, it asks to be taken out again."""
+    return _calendar([entry], method="CANCEL" if entry.cancelled else "PUBLISH")
+
+
+def feed_of(entries: Iterable[Entry], *, name: str) -> bytes:
+    """All of them, for a calendar that asks for the same address again and again."""
+    return _calendar(entries, method="PUBLISH", name=name)
+
+
+def _calendar(entries: Iterable[Entry], *, method: str, name: str = "") -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//louzu//louzu//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", EVERY_FEW_HOURS, parameters={"value": "DURATION"})
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    calendar.add_missing_timezones()
+    told: bytes = calendar.to_ical()
+    return told
+
+
+def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
+    event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
     event.add("dtstart", entry.starts_at.astimezone(SHANGHAI))
     event.add("dtend", entry.ends_at.astimezone(SHANGHAI))
     event.add("summary", entry.summary)
     event.add("location", entry.location)
     event.add("description", entry.description)
     event.add("url", entry.url)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    calendar = Calendar()
-    calendar.add("prodid", "-//louzu//louzu//ZH")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    told: bytes = calendar.to_ical()
-    return told
+    event.add("status", _status(entry))
+    return event
+
+
+def _status(entry: Entry) -> str:
+    if entry.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if entry.tentative else "CONFIRMED"

@@ -23,6 +23,7 @@ PUBLIC_PAGES = {
     "mfa_login_webauthn": "one signs in here with a passkey",
     "account_request_login_code": "one asks here for a code to one's phone",
     "account_confirm_login_code": "one signs in here with that code",
+    "calendar:feed": "a calendar program cannot sign in; the address is the key, and can be taken back",
     **dict.fromkeys(JOINING, "who joins has no account yet"),
 }
 

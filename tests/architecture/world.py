@@ -92,6 +92,7 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
             {"pk": posting.pk},
         ]
         for room, make in ROOTS.items():
-            book[room] = [make(place, who, word)]
+            made = make(place, who, word)
+            book[room] = made if isinstance(made, list) else [made]
         reindex(place)
     return pair

@@ -3,11 +3,29 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.meetings.models import AgendaItem, Meeting
-from tests.factories.residents import BuildingFactory, UserFactory
+from governance.lounge.models import Wish
+from governance.meetings import actions
+from governance.meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    Presence,
+    Proposal,
+    Resolution,
+    SheetPhoto,
+    Task,
+)
+from tests.factories.lounge import ThreadFactory
+from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
+
+
+def _ago(**span):
+    return factory.LazyFunction(lambda: timezone.now() - dt.timedelta(**span))
 
 
 class MeetingFactory(Factory):
@@ -17,10 +35,19 @@ class MeetingFactory(Factory):
         model = Meeting
 
     class Params:
-        over = factory.Trait(
-            starts_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=2))
-        )
+        over = factory.Trait(starts_at=_ago(days=2))
+        planned = factory.Trait(state="planned")
         cancelled = factory.Trait(state="cancelled", cancelled_reason="下雨")
+        held = factory.Trait(state="held", starts_at=_ago(hours=1), held_at=_ago(hours=1))
+        drafted = factory.Trait(state="drafted", starts_at=_ago(days=1), held_at=_ago(days=1))
+        read = factory.Trait(
+            state="open", starts_at=_ago(days=2), held_at=_ago(days=2),
+            corrections_until=factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=2)),
+        )  # fmt: skip
+        published = factory.Trait(
+            state="published", starts_at=_ago(days=9), held_at=_ago(days=9),
+            corrections_until=_ago(days=4), published_at=_ago(days=4),
+        )  # fmt: skip
 
     building = factory.SubFactory(BuildingFactory)
     host = factory.SubFactory(UserFactory)
@@ -39,8 +66,100 @@ class AgendaItemFactory(Factory):
     title = factory.Sequence(lambda n: f"议题{n}")
 
 
+class ProposalFactory(Factory):
+    class Meta:
+        model = Proposal
+
+    meeting = factory.SubFactory(MeetingFactory)
+    author = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"想商量{n}")
+
+
+class ResolutionFactory(Factory):
+    class Meta:
+        model = Resolution
+
+    item = factory.SubFactory(AgendaItemFactory)
+    text = factory.Sequence(lambda n: f"决议{n}")
+    way = "nowhere"
+
+
+class TaskFactory(Factory):
+    class Meta:
+        model = Task
+
+    resolution = factory.SubFactory(ResolutionFactory, way="task")
+    taken_by = factory.SubFactory(UserFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=7))
+
+
+class PresenceFactory(Factory):
+    class Meta:
+        model = Presence
+
+    meeting = factory.SubFactory(MeetingFactory)
+    household = factory.SubFactory(HouseholdFactory)
+    present = True
+
+
+class CorrectionFactory(Factory):
+    class Meta:
+        model = Correction
+
+    meeting = factory.SubFactory(MeetingFactory, read=True)
+    author = factory.SubFactory(UserFactory)
+    text = "我家到了，没有记上"
+
+
+class SheetPhotoFactory(Factory):
+    class Meta:
+        model = SheetPhoto
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+    file = factory.LazyFunction(lambda: ContentFile(b"jpeg", "a.jpg"))
+    thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
+    width, height = 64, 48
+    by = factory.SubFactory(UserFactory)
+
+
+def wish_for(thread, user):
+    return Wish.objects.create(thread=thread, author=user, kind="agenda")
+
+
 def meeting_marked(building, user, word):
-    """A meeting that says ``word`` wherever it can."""
-    meeting = MeetingFactory(building=building, host=user, title=word, place=word, note=word)
-    AgendaItemFactory(meeting=meeting, title=word, brought_by=word)
-    return {"pk": meeting.pk}
+    """A meeting that says ``word`` wherever it can, and what it led to."""
+    meeting = MeetingFactory(
+        building=building, host=user, note_taker=user, title=word, place=word, note=word,
+        online=f"https://example.org/{word}", published=True,
+    )  # fmt: skip
+    item = AgendaItemFactory(
+        meeting=meeting, number=1, title=word, brought_by=word, points=word,
+        thread=ThreadFactory(building=building, author=user, title=word),
+    )  # fmt: skip
+    home = HouseholdFactory(building=building)
+    PresenceFactory(meeting=meeting, household=home, coming=True, said_by=user)
+    resolution = ResolutionFactory(item=item, text=word, way="task")
+    task = TaskFactory(resolution=resolution, taken_by=user, state="done", said=word,
+                       settled_at=timezone.now())  # fmt: skip
+    asked = ResolutionFactory(item=item, text=word, way="canvass")
+    ResolutionFactory(item=item, text=word, way="next")
+    correction = CorrectionFactory(meeting=meeting, item=item, author=user, text=word)
+    photo = SheetPhotoFactory(meeting=meeting, by=user)
+    wish = wish_for(ThreadFactory(building=building, author=user, title=word), user)
+    content = {
+        "present": [word],
+        "items": [{"pk": item.pk, "number": 1, "title": word, "points": [word], "resolutions": []}],
+    }
+    Minutes.objects.create(meeting=meeting, number=1, content=content, by=user)
+    coming = actions.post_meeting(
+        building, title=word, place=word, note=word, kind="ordinary", minutes=60, by=user,
+        starts_at=timezone.now() + dt.timedelta(days=3),
+    )  # fmt: skip
+    asked_for = ProposalFactory(meeting=coming, author=user, title=word, why=word)
+    return [
+        {
+            "pk": meeting.pk, "item": item.pk, "resolution": asked.pk, "task": task.pk,
+            "correction": correction.pk, "photo": photo.pk, "size": "small", "number": 1,
+        },
+        {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
+    ]  # fmt: skip

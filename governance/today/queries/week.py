@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries.lists import under_way
 from governance.journal.queries import Told, began_on, latest_by_subject
-from governance.meetings.queries import coming_of
+from governance.meetings.queries.lists import coming_of
 from louzu.lib.time import left, moment
 from residents.models import Building, Office
 from residents.queries import people_to_ask

@@ -8,10 +8,18 @@ from django.utils import timezone
 
 from governance.home.queries import greeting, home_of, next_hour
 from governance.lounge import actions
+from governance.meetings.actions import post_meeting, propose, say_coming
 from tests.factories import NoticeFactory
 from tests.factories.lounge import ThreadFactory
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    CorrectionFactory,
+    MeetingFactory,
+    TaskFactory,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +51,54 @@ def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
         assert (len(home.wishes), home.concerns is None) == (wishes, not wishes)
 
 
+def test_what_the_meetings_want_of_whom(building, leader, resident, household):
+    """An invitation is said once; a late task to who took it and to the leader."""
+    starts_at = timezone.now() + dt.timedelta(days=3)
+    meeting = post_meeting(
+        building, by=leader, title="墙面怎么刷", place="三楼", starts_at=starts_at
+    )
+    propose(meeting, title="纸箱", by=resident)
+    over = MeetingFactory(building=building, over=True, title="没记的会")
+    held = AgendaItemFactory(meeting=MeetingFactory(building=building, published=True))
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    TaskFactory(resolution__item=held, resolution__text="刷墙", taken_by=resident, due_on=yesterday)
+    for who, expected in (
+        (resident, ["刷墙", "墙面怎么刷"]),
+        (leader, ["刷墙", "墙面怎么刷", "墙面怎么刷", over.title]),
+    ):
+        todos = home_of(building, who.standing_in(building), who).todos
+        assert [todo.text for todo in todos] == expected
+    assert str(resident) in todos[0].note
+    assert todos[2].note == "1个议题等答复"
+    say_coming(meeting, household, coming=True, by=resident)
+    todos = home_of(building, resident.standing_in(building), resident).todos
+    assert [todo.text for todo in todos] == ["刷墙"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ({"held": True}, "还没写好"),
+        ({"drafted": True}, "还没写好"),
+        ({"read": True, "corrections_until": LONG_AGO}, "可以公布"),
+    ],
+)
+def test_the_leader_is_told_what_the_minutes_want(building, leader, state, said):
+    meeting = MeetingFactory(building=building, **state)
+    (todo,) = home_of(building, leader.standing_in(building), leader).todos
+    assert (todo.text, said in todo.note) == (meeting.title, True)
+
+
+def test_corrections_and_tasks_with_time_are_told_too(building, leader, resident):
+    meeting = MeetingFactory(building=building, read=True)
+    CorrectionFactory(meeting=meeting)
+    TaskFactory(resolution__item__meeting=meeting, taken_by=resident)
+    (led,) = home_of(building, leader.standing_in(building), leader).todos
+    assert led.note == "记录有1条意见等答复"
+    (mine,) = home_of(building, resident.standing_in(building), resident).todos
+    assert mine.note.endswith("前办好")
+
+
 def test_home_costs_the_same_whatever_is_going_on(
     enter, building, resident, leader, django_assert_num_queries
 ):
@@ -55,7 +111,7 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 19), ("leader", 22)):
+        for who, statements in (("resident", 21), ("leader", 25)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")

@@ -16,7 +16,8 @@ from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 SOON = timezone.now() + dt.timedelta(days=3)
 TEXT = {
     "kind": "hearing", "title": "墙面怎么刷", "starts_at": SOON, "minutes": 90,
-    "place": "3楼公共客厅", "note": "带老花镜",
+    "place": "3楼公共客厅", "online": "", "note": "带老花镜", "note_taker": None,
+    "proposals_until": None,
 }  # fmt: skip
 
 
@@ -36,7 +37,13 @@ def test_post_meeting_invites_the_building(building, leader):
     assert {name: getattr(meeting, name) for name in TEXT} == TEXT
     rows = meeting.items.order_by("number").values_list("title", "minutes", "brought_by")
     assert list(rows) == [("墙面", 20, "302室"), ("扶手", None, "")]
-    assert lines(building) == [("meetings.invited", "residents")]
+    assert lines(building) == [
+        ("meetings.planned", "residents"),
+        ("canvass.drafted", "leaders"),
+        ("canvass.announced", "residents"),
+        ("canvass.opened", "residents"),
+        ("meetings.invited", "residents"),
+    ]
 
 
 def test_a_meeting_cannot_be_called_for_yesterday(building, leader):
@@ -87,11 +94,12 @@ def test_cancel_meeting_says_why(building, leader):
     assert lines(building) == [("meetings.cancelled", "residents")]
 
 
-@pytest.mark.parametrize("state", [{"cancelled": True}, {"over": True}], ids=str)
+@pytest.mark.parametrize("state", ["cancelled", "over", "held", "published"])
 def test_what_was_cancelled_or_is_over_stays_as_it_was(building, leader, state):
-    meeting = MeetingFactory(building=building, **state)
-    with pytest.raises(Refused):
-        actions.cancel_meeting(meeting, reason="下雨", by=leader)
+    meeting = MeetingFactory(building=building, **{state: True})
+    if state != "over":  # nobody came: it may still be called off
+        with pytest.raises(Refused):
+            actions.cancel_meeting(meeting, reason="下雨", by=leader)
     with pytest.raises(Refused):
         actions.edit_meeting(meeting, sequence=0, agenda=[], by=leader, **TEXT)
 
@@ -107,8 +115,11 @@ def test_what_was_cancelled_or_is_over_stays_as_it_was(building, leader, state):
         {"minutes": 601},
         {"title": ""},
         {"place": ""},
+        {"state": "held"},
+        {"state": "published", "held_at": SOON},
+        {"proposals_until": SOON + dt.timedelta(days=9)},
     ],
-    ids=str,
+    ids=",".join,
 )
 def test_the_database_refuses_a_meeting_that_cannot_be(building, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
-from governance.meetings.models import Meeting, lounge_of
-from governance.meetings.queries import ahead_of, calendar_of, coming_of, past_of, tide_of
+from governance.meetings.models import EXPLAINED, TEMPLATES, Kind, lounge_of
+from governance.meetings.queries.calendars import calendar_of
+from governance.meetings.queries.lists import ahead_of, coming_of, past_of, tide_of
 from tests.factories import BuildingFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -45,8 +46,14 @@ def test_the_tide_is_the_soonest_start_ahead(building):
     on(building, 0)
     assert tide_of(building) is None
     on(building, 5)
-    soonest = on(building, 1)
-    assert tide_of(building) == soonest.starts_at
+    soonest = on(building, 3)
+    assert tide_of(building) == soonest.starts_at - dt.timedelta(hours=1), "then it may begin"
+    with time_machine.travel(NOW + dt.timedelta(hours=2), tick=False):
+        assert tide_of(building) == soonest.starts_at
+    on(building, 9, proposals_until=NOW + dt.timedelta(minutes=30))
+    assert tide_of(building) == NOW + dt.timedelta(minutes=30)
+    on(building, 8, cancelled=True, proposals_until=NOW + dt.timedelta(minutes=20))
+    assert tide_of(building) == NOW + dt.timedelta(minutes=30)
 
 
 @pytest.mark.parametrize(
@@ -97,4 +104,4 @@ def test_the_calendar_file_is_the_same_each_time(building):
 
 
 def test_every_kind_is_explained():
-    assert set(Meeting.EXPLAINED) == set(Meeting.Kind)
+    assert set(EXPLAINED) == set(TEMPLATES) == set(Kind)

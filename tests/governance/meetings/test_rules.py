@@ -14,7 +14,7 @@ START = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     ("now", "may"), [(START - dt.timedelta(seconds=1), True), (START, False)], ids=str
 )
-@pytest.mark.parametrize("capability", ["meetings.edit", "meetings.cancel"])
+@pytest.mark.parametrize("capability", ["meetings.edit", "meetings.come", "meetings.propose"])
 def test_the_arrangements_stand_from_the_hour_on(building, leader, capability, now, may):
     meeting = MeetingFactory(building=building, starts_at=START)
     with time_machine.travel(now, tick=False):

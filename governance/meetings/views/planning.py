@@ -1,5 +1,8 @@
+"""The meetings ahead and behind, and planning one."""
+
 from __future__ import annotations
 
+import rules
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +17,13 @@ from governance.meetings.forms import (
     Rows,
     beginning_in,
     beginning_with,
+    with_kind_known,
 )
-from governance.meetings.models import Meeting
-from governance.meetings.queries import ahead_of, calendar_of, for_page, past_of, tide_of
+from governance.meetings.models import EXPLAINED, Kind, Meeting
+from governance.meetings.queries.agenda import items_of, left_to_the_next
+from governance.meetings.queries.calendars import calendar_of
+from governance.meetings.queries.lists import ahead_of, past_of, tide_of
+from governance.meetings.queries.page import reach_of, seen_by, shown
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
@@ -42,8 +49,14 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @remembered(tide_of)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, for_page(), pk, to="meetings.read")
-    return render(request, "meetings/page.html", {"meeting": meeting, "tab": "meetings"})
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    edits = rules.has_perm("meetings.edit", request.user, meeting)
+    context = {
+        "meeting": meeting,
+        "shown": shown(meeting, request.standing, edits=edits),
+        "tab": "meetings",
+    }
+    return render(request, "meetings/page.html", context)
 
 
 @in_building
@@ -51,9 +64,10 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @remembered(tide_of)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The agenda on A4 for the wall, with a code that leads back here."""
-    meeting = fetch(request, for_page(), pk, to="meetings.read")
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
     url = request.build_absolute_uri(meeting.get_absolute_url())
-    return render(request, "meetings/sheet.html", {"meeting": meeting, "url": url})
+    context = {"meeting": meeting, "items": items_of(meeting), "url": url}
+    return render(request, "meetings/sheet.html", context)
 
 
 @in_building
@@ -61,7 +75,9 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @remembered(tide_of)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
-    meeting = fetch(request, for_page(), pk, to="meetings.read")
+    meeting = fetch(
+        request, seen_by(request.standing).prefetch_related("items"), pk, to="meetings.read"
+    )
     url = request.build_absolute_uri(meeting.get_absolute_url())
     response = HttpResponse(calendar_of(meeting, url), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
@@ -70,31 +86,46 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def post(request: BuildingRequest) -> HttpResponse:
+    """Which kind first; then one page, with the agenda that such a meeting usually has."""
     require(request, "meetings.post", request.building)
     if request.method != "POST":
-        return _form_page(request, *beginning_in(request.building))
-    form, rows = MeetingForm(request.POST), Rows(request.POST)
+        kind = request.GET.get("kind", "")
+        if kind not in Kind:
+            context = {"kinds": list(EXPLAINED.items()), "tab": "meetings"}
+            return render(request, "meetings/choose.html", context)
+        return _form_page(request, *beginning_in(request.building, Kind(kind)))
+    form, rows = with_kind_known(MeetingForm(request.building, request.POST)), Rows(request.POST)
     if request.POST.get("do") == "more":
-        return _form_page(request, form.unjudged, rows.with_one_more())
+        return _form_page(request, with_kind_known(form.unjudged), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
         try:
-            meeting = actions.post_meeting(
-                request.building, agenda=rows.agenda, by=request.user, **form.text
-            )
+            meeting = _post(request, form, rows)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("会议排好了，邻居们都能看到。"))
             return redirect(meeting)
     return _form_page(request, form, rows)
 
 
+def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
+    """Planned for now, or every household invited at once."""
+    said = {"agenda": rows.agenda, "by": request.user, **form.text}
+    if request.POST.get("do") == "plan":
+        meeting = actions.plan_meeting(request.building, **said)
+        messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
+    else:
+        meeting = actions.post_meeting(request.building, **said)
+        messages.success(request, _("会议排好了，邻居们都能看到。"))
+    return meeting
+
+
 @in_building
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, for_page(), pk, to="meetings.edit")
+    fetched = seen_by(request.standing).prefetch_related("items")
+    meeting = fetch(request, fetched, pk, to="meetings.edit")
     if request.method != "POST":
         return _form_page(request, *beginning_with(meeting), meeting=meeting)
-    form, rows = MeetingForm(request.POST), Rows(request.POST)
+    form, rows = MeetingForm(request.building, request.POST), Rows(request.POST)
     if request.POST.get("do") == "more":
         return _form_page(request, form.unjudged, rows.with_one_more(), meeting=meeting)
     if form.is_valid() & rows.is_valid():
@@ -115,14 +146,26 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+def invite(request: BuildingRequest, pk: int) -> HttpResponse:
+    """What will happen, and the one step: every household is told from now on."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.invite")
+    if request.method == "POST":
+        meeting = actions.invite_meeting(meeting, by=request.user)
+        messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
+        return redirect(meeting)
+    context = {"meeting": meeting, "items": items_of(meeting), "tab": "meetings"}
+    return render(request, "meetings/invite.html", context)
+
+
+@in_building
 def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, for_page(), pk, to="meetings.cancel")
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.cancel")
     form = CancelForm(request.POST or None)
     if form.is_valid():
         actions.cancel_meeting(meeting, by=request.user, **form.cleaned_data)
         messages.success(request, _("会议取消了。"))
         return redirect(meeting)
-    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "reach": reach_of(meeting), "form": form, "tab": "meetings"}
     return render(request, "meetings/cancel.html", context)
 
 
@@ -145,10 +188,14 @@ def _form_page(
     meeting: Meeting | None = None,
     stale: bool = False,
 ) -> HttpResponse:
+    kind = form["kind"].value()
     context = {
         "form": form,
         "rows": rows,
         "meeting": meeting,
+        "kind": Kind(kind) if kind in Kind else None,
+        "explained": EXPLAINED.get(kind, ""),
+        "left": [] if meeting else left_to_the_next(request.building),
         "theirs": meeting if stale else None,
         "tab": "meetings",
     }

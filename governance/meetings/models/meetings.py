@@ -1,4 +1,4 @@
-"""Meetings of the building (议事会)."""
+"""The meeting and its agenda."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.meetings.lifecycle import State
+from governance.canvass.models import Canvass
+from governance.lounge.models import Thread
+from governance.meetings.kinds import EXPLAINED, Kind
+from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, State
 from residents.models import Building, User
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MOST_ITEMS = 30
 LONGEST = 600
 """Minutes that a meeting may be planned for: nobody sits longer than ten hours."""
+EARLIEST = dt.timedelta(hours=1)
+"""A meeting may begin so long before its hour, when all have come."""
 
 
 class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
@@ -32,22 +37,12 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
         """Not called off."""
         return self.exclude(state=State.CANCELLED)
 
+    def took_place(self) -> Self:
+        return self.filter(state__in=WRITTEN_IN)
+
 
 class Meeting(BuildingOwned):
-    """When and where the neighbours sit down together, and what about."""
-
-    class Kind(models.TextChoices):
-        ORDINARY = "ordinary", _("议事会")
-        HEARING = "hearing", _("听证会")
-        COORDINATION = "coordination", _("协调会")
-        REVIEW = "review", _("评议会")
-
-    EXPLAINED = {
-        Kind.ORDINARY: _("邻居们坐下来，商量楼里的事。"),
-        Kind.HEARING: _("做决定之前，先听听大家的意见。"),
-        Kind.COORDINATION: _("意见不一样的时候，把几方请到一起商量。"),
-        Kind.REVIEW: _("事情做完以后，大家评一评做得怎么样。"),
-    }
+    """When and where the neighbours sit down together, what about, and what came of it."""
 
     kind = models.CharField(_("哪一种会"), max_length=20, choices=Kind, default=Kind.ORDINARY)
     state = models.CharField(
@@ -57,16 +52,32 @@ class Meeting(BuildingOwned):
     starts_at = models.DateTimeField(_("什么时候开始"))
     minutes = models.PositiveSmallIntegerField(_("大约开多少分钟"), default=60)
     place = models.CharField(_("在哪里"), max_length=60)
+    online = models.URLField(_("线上参加的网址"), max_length=300, blank=True)
     note = models.TextField(_("还要说明的"), max_length=1000, blank=True)
     host = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("召集人"), editable=False
     )
+    note_taker = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("记录人")
+    )
+    proposals_until = models.DateTimeField(_("邻居提议题到什么时候"), null=True, blank=True)
+    """None: until it begins."""
+    invitation = models.OneToOneField(
+        Canvass, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    """Told at every door: whom it has reached is the canvass's to know."""
     cancelled_reason = models.CharField(_("取消的原因"), max_length=300, blank=True, editable=False)
+    held_at = models.DateTimeField(_("何时开始的"), null=True, editable=False)
+    corrections_until = models.DateTimeField(_("核对到什么时候"), null=True, editable=False)
+    published_at = models.DateTimeField(_("何时公布的"), null=True, editable=False)
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     """By which a calendar knows it again; never changes."""
     sequence = models.PositiveIntegerField(default=0, editable=False)
     """Rises with each change: a calendar takes the higher one, an editor says which one was read."""
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    present = False
+    """Was somebody of the reader's home there? Set by ``queries.seen_by`` alone."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -79,8 +90,12 @@ class Meeting(BuildingOwned):
                 condition=Q(kind__in=["ordinary", "hearing", "coordination", "review"]),
             ),
             models.CheckConstraint(
-                name="meeting_state_is_known",
-                condition=Q(state__in=["planned", "invited", "cancelled"]),
+                name="meeting_state_has_its_stamps",
+                condition=Q(state__in=["planned", "invited", "cancelled"], held_at=None)
+                | Q(state__in=["held", "drafted"], held_at__isnull=False, corrections_until=None)
+                | Q(state="open", held_at__isnull=False, corrections_until__isnull=False,
+                    published_at=None)
+                | Q(state="published", corrections_until__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="cancelled_meeting_says_why",
@@ -93,7 +108,11 @@ class Meeting(BuildingOwned):
             models.CheckConstraint(
                 name="meeting_has_title_and_place", condition=~Q(title="") & ~Q(place="")
             ),
-        ]
+            models.CheckConstraint(
+                name="proposals_end_before_it_begins",
+                condition=Q(proposals_until=None) | Q(proposals_until__lte=F("starts_at")),
+            ),
+        ]  # fmt: skip
         indexes = [
             models.Index(F("building"), F("starts_at").desc(), F("id").desc(), name="meeting_order")
         ]
@@ -113,9 +132,40 @@ class Meeting(BuildingOwned):
         return self.starts_at <= timezone.now()
 
     @property
+    def ahead(self) -> bool:
+        """Neither held nor called off, and its hour has not come."""
+        return self.state in AHEAD and not self.past
+
+    @property
+    def may_begin(self) -> bool:
+        return self.starts_at - EARLIEST <= timezone.now()
+
+    @property
+    def took_place(self) -> bool:
+        return self.state in WRITTEN_IN
+
+    @property
+    def read_by_all(self) -> bool:
+        """May neighbours read the minutes?"""
+        return self.state in READ_BY_ALL
+
+    @property
+    def proposals_close(self) -> dt.datetime:
+        return self.proposals_until or self.starts_at
+
+    @property
+    def takes_proposals(self) -> bool:
+        return self.state in AHEAD and self.proposals_close > timezone.now()
+
+    @property
+    def corrections_over(self) -> bool:
+        """The days that were promised for corrections have passed."""
+        return self.corrections_until is not None and self.corrections_until <= timezone.now()
+
+    @property
     def explained(self) -> str:
         """The kind in one plain sentence."""
-        return str(self.EXPLAINED[self.Kind(self.kind)])
+        return str(EXPLAINED[Kind(self.kind)])
 
     @property
     def days_left(self) -> str:
@@ -127,13 +177,25 @@ class Meeting(BuildingOwned):
 
 
 class AgendaItem(models.Model):
-    """One thing to talk about, in its place on the agenda."""
+    """One thing to talk about, in its place on the agenda; later, what was said about it."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField(_("第几项"))
     title = models.CharField(_("议题"), max_length=80)
     minutes = models.PositiveSmallIntegerField(_("大约几分钟"), null=True, blank=True)
     brought_by = models.CharField(_("谁提的"), max_length=60, blank=True)
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("客厅里的话题"),
+    )  # fmt: skip
+    """Said in the lounge, and put on the agenda by the leader."""
+    carried_from = models.ForeignKey(
+        "meetings.Resolution", models.PROTECT, null=True, blank=True, related_name="carried_on",
+        verbose_name=_("上次留下的"),
+    )  # fmt: skip
+    """The resolution of an earlier meeting that left it to this one."""
+    points = models.TextField(_("说了什么"), max_length=5000, blank=True, editable=False)
+    """One point a line; who spoke is not recorded."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("议程")
@@ -143,6 +205,10 @@ class AgendaItem(models.Model):
                 fields=["meeting", "number"],
                 name="one_agenda_item_per_number",
                 deferrable=Deferrable.DEFERRED,  # items change places in one transaction
+            ),
+            models.UniqueConstraint(fields=["meeting", "thread"], name="one_agenda_item_a_thread"),
+            models.UniqueConstraint(
+                fields=["meeting", "carried_from"], name="a_resolution_is_carried_on_once"
             ),
             models.CheckConstraint(name="agenda_counts_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(name="agenda_item_has_a_title", condition=~Q(title="")),
@@ -154,6 +220,21 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def bringer(self) -> str:
+        """Who brings it, as far as neighbours know each other."""
+        proposal = getattr(self, "proposal", None)
+        return self.brought_by or (proposal.author.known_as if proposal else "")
+
+    @property
+    def said(self) -> list[str]:
+        """The points, one by one."""
+        return lines_of(self.points)
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def lounge_of(building: Building) -> str:

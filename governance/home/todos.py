@@ -1,0 +1,90 @@
+"""What waits for a person, and what of it comes from the meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.meetings.lifecycle import AHEAD, State
+from governance.meetings.models import Meeting, Task
+from governance.meetings.queries.lists import needing_a_hand, waiting_for_a_word
+from governance.meetings.queries.tasks import tasks_at_home
+from louzu.lib.time import day, moment
+from residents.models import Building, Standing, User
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for this person: what, more about it, and the one thing to do."""
+
+    text: str
+    note: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfMeetings:
+    pressing: list[Todo]
+    """Tasks that are late, invitations without a word, what wants the leader's hand."""
+    later: list[Todo]
+    """Tasks that one took on and that have time."""
+    carried: set[int | None]
+    """The canvasses that carry those invitations: an invitation is said once, as the meeting."""
+
+
+def of_meetings(building: Building, standing: Standing, user: User) -> OfMeetings:
+    invited = waiting_for_a_word(building, standing)
+    led = needing_a_hand(building) if standing.leader or standing.staff else []
+    tasks = tasks_at_home(building, standing, user)
+    late = [_taken(task, user) for task in tasks if task.late]
+    return OfMeetings(
+        pressing=[*late, *map(_invited, invited), *map(_led, led)],
+        later=[_taken(task, user) for task in tasks if not task.late],
+        carried={meeting.invitation_id for meeting in invited},
+    )
+
+
+def _invited(meeting: Meeting) -> Todo:
+    note = f"{moment(meeting.starts_at)} · {meeting.place}"
+    return Todo(meeting.title, note, meeting.get_absolute_url(), _("说来不来"))
+
+
+def _led(meeting: Meeting) -> Todo:
+    """What a meeting wants of whoever leads."""
+    counted: Any = meeting
+    if meeting.state in AHEAD and meeting.past:
+        note = _("开会的时间过了：开始记，或者记为取消")
+    elif meeting.state in AHEAD:
+        note = ngettext("%(n)s个议题等答复", "%(n)s个议题等答复", counted.proposed) % {
+            "n": counted.proposed
+        }
+    elif counted.asked:
+        note = ngettext("记录有%(n)s条意见等答复", "记录有%(n)s条意见等答复", counted.asked) % {
+            "n": counted.asked
+        }
+    elif meeting.state == State.OPEN:
+        note = _("核对的日子过完了，可以公布记录")
+    else:
+        note = _("记录还没写好")
+    return Todo(meeting.title, note, meeting.get_absolute_url(), _("去办"))
+
+
+def _taken(task: Task, user: User) -> Todo:
+    """One's own, or one that is late and the leader's to ask after."""
+    if not task.late:
+        note = _("%(due)s前办好") % {"due": day(task.due_on)}
+    elif task.taken_by_id == user.pk:
+        note = _("说好%(due)s前办好，过了日子") % {"due": day(task.due_on)}
+    else:
+        words = {"who": task.taken_by, "due": day(task.due_on)}
+        note = _("%(who)s说好%(due)s前办好，过了日子") % words
+    url = reverse(
+        "meetings:settle",
+        args=[task.building.slug, task.resolution.item.meeting_id, task.pk],
+    )
+    return Todo(task.resolution.text, note, url, _("说一声"))

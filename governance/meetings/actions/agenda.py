@@ -1,0 +1,168 @@
+"""What is on the agenda, and how it came there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.journal.actions import enter
+from governance.lounge.models import Wish
+from governance.meetings.actions.root import (
+    last_number,
+    locked_and_ahead,
+    locked_to_write,
+    stamp,
+    written,
+)
+from governance.meetings.lifecycle import PROPOSAL, ProposalState
+from governance.meetings.models import MOST_ITEMS, AgendaItem, Meeting, Proposal
+from governance.meetings.queries.agenda import left_to_the_next
+from louzu.lib.errors import Refused
+from residents.models import User
+
+MOST_PROPOSALS = 5
+"""Of one person for one meeting: the evening is short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the agenda; ``item`` is the one it was before, if any."""
+
+    title: str
+    minutes: int | None = None
+    brought_by: str = ""
+    item: int | None = None
+
+
+def set_agenda(meeting: Meeting, agenda: Iterable[Item]) -> None:
+    """Items keep their identity while they change place or words; those left out are gone.
+
+    What an earlier meeting left comes first, in the order given. A neighbour's proposal whose item
+    is gone waits for an answer again.
+    """
+    known = {item.pk: item for item in meeting.items.all()}
+    carried = {pk for pk, item in known.items() if item.carried_from_id}
+    agenda = sorted(agenda, key=lambda said: (said.item or 0) not in carried)
+    _refuse_too_many(len(agenda))
+    kept: list[AgendaItem] = []
+    new: list[AgendaItem] = []
+    for number, said in enumerate(agenda, start=1):
+        before = known.pop(said.item or 0, None)
+        item = before or AgendaItem(meeting=meeting)
+        item.number, item.title = number, said.title
+        item.minutes, item.brought_by = said.minutes, said.brought_by
+        (kept if before else new).append(item)
+    _take_off(known)
+    AgendaItem.objects.bulk_update(kept, ["number", "title", "minutes", "brought_by"])
+    AgendaItem.objects.bulk_create(new)
+
+
+def carry_over(meeting: Meeting) -> None:
+    """What earlier meetings left to the next one stands before everything else."""
+    left = left_to_the_next(meeting.building)[:MOST_ITEMS]
+    items = list(meeting.items.order_by("number"))
+    _refuse_too_many(len(left) + len(items))
+    for number, item in enumerate(items, start=len(left) + 1):
+        item.number = number
+    AgendaItem.objects.bulk_update(items, ["number"])
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting, number=number, title=resolution.item.title, carried_from=resolution,
+            minutes=resolution.item.minutes, brought_by=resolution.item.brought_by,
+            thread=resolution.item.thread,
+        )
+        for number, resolution in enumerate(left, start=1)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
+    """What the leader wished to have on an agenda comes onto this one."""
+    meeting = locked_and_ahead(meeting)
+    if meeting.items.filter(thread=wish.thread).exists():
+        raise Refused(_("这个话题已经在议程里了。"))
+    item = _append(meeting, title=wish.thread.title, thread=wish.thread)
+    stamp(meeting)
+    enter(meeting, "meetings.changed", by=by)
+    return item
+
+
+@transaction.atomic
+def propose(meeting: Meeting, *, title: str, why: str = "", by: User) -> Proposal:
+    """A resident would like to talk about something; the leader answers."""
+    meeting = Meeting.objects.locked(meeting)
+    if not meeting.takes_proposals:
+        raise Refused(_("这次会不再收议题了。可以在客厅里说，楼组长会看到。"))
+    mine = Proposal.objects.filter(meeting=meeting, author=by)
+    if mine.exclude(state=ProposalState.TAKEN_BACK).count() >= MOST_PROPOSALS:
+        raise Refused(_("一次会一个人最多提%(most)s个议题。") % {"most": MOST_PROPOSALS})
+    proposal = Proposal.objects.create(meeting=meeting, author=by, title=title, why=why)
+    enter(meeting, "meetings.proposed", by=by)
+    return proposal
+
+
+@transaction.atomic
+def take_back_proposal(proposal: Proposal, *, by: User) -> None:
+    """Whoever proposed it thought better of it."""
+    meeting = Meeting.objects.locked(proposal.meeting)
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    PROPOSAL.take(proposal, "take_back")
+    proposal.save(update_fields=["state"])
+    enter(meeting, "meetings.proposal_taken_back", by=by)
+
+
+@transaction.atomic
+def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
+    meeting = locked_and_ahead(proposal.meeting)
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    PROPOSAL.take(proposal, "accept")
+    item = _append(meeting, title=proposal.title)
+    proposal.item = item
+    proposal.save(update_fields=["state", "item"])
+    stamp(meeting)
+    enter(meeting, "meetings.proposal_accepted", by=by)
+    return item
+
+
+@transaction.atomic
+def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
+    """Everybody reads why not, and whoever proposed it most of all."""
+    meeting = Meeting.objects.locked(proposal.meeting)
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    PROPOSAL.take(proposal, "decline")
+    proposal.answer = answer
+    proposal.save(update_fields=["state", "answer"])
+    enter(meeting, "meetings.proposal_declined", by=by)
+    return proposal
+
+
+@transaction.atomic
+def add_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
+    """Somebody brings something up while they sit together, or it was forgotten in the minutes."""
+    meeting = locked_to_write(meeting, reason=title)
+    item = _append(meeting, title=title)
+    reason = _("添了一项：%(title)s") % {"title": title}
+    written(meeting, reason=reason, by=by)
+    return item
+
+
+def _append(meeting: Meeting, **more: object) -> AgendaItem:
+    number = last_number(meeting) + 1
+    _refuse_too_many(number)
+    return AgendaItem.objects.create(meeting=meeting, number=number, **more)
+
+
+def _take_off(gone: dict[int, AgendaItem]) -> None:
+    for proposal in Proposal.objects.filter(item__in=gone):
+        PROPOSAL.take(proposal, "set_free")
+        proposal.item = None
+        proposal.save(update_fields=["state", "item"])
+    AgendaItem.objects.filter(pk__in=gone).delete()
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_ITEMS:
+        raise Refused(_("议程最多%(most)s项。") % {"most": MOST_ITEMS})

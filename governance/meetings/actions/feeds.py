@@ -1,0 +1,30 @@
+"""A person's calendar address: made, made anew, taken back."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from governance.meetings.models import Feed
+from governance.meetings.models.feeds import digest_of
+from residents.actions import touch
+from residents.models import User
+
+
+@transaction.atomic
+def open_feed(user: User) -> str:
+    """The token of the new address, told this once; an earlier address leads nowhere from now on."""
+    token = secrets.token_urlsafe(24)
+    Feed.objects.update_or_create(
+        user=user, defaults={"digest": digest_of(token), "made_at": timezone.now()}
+    )
+    touch(user)
+    return token
+
+
+@transaction.atomic
+def close_feed(user: User) -> None:
+    Feed.objects.filter(user=user).delete()
+    touch(user)

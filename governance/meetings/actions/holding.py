@@ -1,0 +1,92 @@
+"""Who comes, who is there, and the paper that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import say_we_know
+from governance.canvass.models import Voice
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.meetings.actions.root import locked_to_write, written
+from governance.meetings.lifecycle import MEETING, State
+from governance.meetings.models import Meeting, Presence, SheetPhoto
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import File, Photo, keep
+from residents.actions import stir
+from residents.models import Household, User
+
+MOST_PHOTOS = 9
+
+
+@transaction.atomic
+def say_coming(meeting: Meeting, household: Household, *, coming: bool, by: User) -> Presence:
+    """A household comes or does not; having said so, it has been told."""
+    meeting = Meeting.objects.locked(meeting)
+    if meeting.state != State.INVITED or meeting.past:
+        raise Refused(_("现在不用再说来不来了。"))
+    presence, _new = Presence.objects.update_or_create(
+        meeting=meeting, household=household, defaults={"coming": coming, "said_by": by}
+    )
+    _it_knows(meeting, household, by)
+    stir(meeting.building)
+    return presence
+
+
+@transaction.atomic
+def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """The neighbours sit together; from now on what is said is written down."""
+    meeting = Meeting.objects.locked(meeting)
+    MEETING.take(meeting, "hold")
+    if not meeting.may_begin:
+        raise Refused(_("还没到开会的时间。最早提前1小时开始。"))
+    meeting.held_at = timezone.now()
+    meeting.save(update_fields=["state", "held_at"])
+    enter(meeting, "meetings.held", by=by)
+    return meeting
+
+
+@transaction.atomic
+def note_present(
+    meeting: Meeting, households: Iterable[Household], *, reason: str = "", by: User
+) -> None:
+    """These households are there, the others are not."""
+    meeting = locked_to_write(meeting, reason=reason)
+    there = {household.pk for household in households}
+    known = Presence.objects.filter(meeting=meeting)
+    known.exclude(household__in=there).update(present=False)
+    known.filter(household__in=there).update(present=True)
+    new = there - set(known.values_list("household_id", flat=True))
+    Presence.objects.bulk_create(
+        Presence(meeting=meeting, household_id=pk, present=True) for pk in sorted(new)
+    )
+    written(meeting, reason=reason, by=by)
+
+
+@transaction.atomic
+def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
+    """The signed sheet, photographed: for those who write the minutes."""
+    meeting = Meeting.objects.locked(meeting)
+    pictures = [photo.content for photo in photos if isinstance(photo.content, Photo)]
+    if not meeting.took_place:
+        raise Refused(_("会还没有开。"))
+    if meeting.photos.count() + len(pictures) > MOST_PHOTOS:
+        raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MOST_PHOTOS})
+    for picture in pictures:
+        kept = SheetPhoto(meeting=meeting, by=by, width=picture.width, height=picture.height)
+        keep(picture, whole=kept.file, small=kept.thumbnail)
+        kept.save()
+    enter(meeting, "meetings.sheet_kept", by=by, audience=Audience.LEADERS)
+
+
+def _it_knows(meeting: Meeting, household: Household, by: User) -> None:
+    canvass = meeting.invitation
+    if canvass and canvass.taking_answers:
+        canvass.building = meeting.building
+        voice = Voice.objects.filter(canvass=canvass, household=household).first()
+        if voice:
+            say_we_know(canvass, voice, by=by)

@@ -1,0 +1,101 @@
+"""From the last word at the meeting to the published minutes, and every edition after."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.meetings.actions.root import keep_edition, locked_to_write, written
+from governance.meetings.lifecycle import CORRECTION, MEETING
+from governance.meetings.models import AgendaItem, Correction, Meeting
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """Everybody goes home; what was noted is made into minutes."""
+    meeting = Meeting.objects.locked(meeting)
+    MEETING.take(meeting, "close")
+    meeting.save(update_fields=["state"])
+    enter(meeting, "meetings.closed", by=by, audience=Audience.LEADERS)
+    return meeting
+
+
+@transaction.atomic
+def open_minutes(meeting: Meeting, *, days: int, by: User) -> Meeting:
+    """Everybody reads them; for so many days those who were there may ask for corrections."""
+    meeting = Meeting.objects.locked(meeting)
+    MEETING.take(meeting, "open")
+    last = timezone.localdate() + dt.timedelta(days=days + 1)
+    meeting.corrections_until = dt.datetime.combine(
+        last, dt.time(), timezone.get_current_timezone()
+    )
+    meeting.save(update_fields=["state", "corrections_until"])
+    enter(meeting, "meetings.minutes_opened", by=by)
+    return meeting
+
+
+@transaction.atomic
+def publish_minutes(meeting: Meeting, *, by: User) -> Meeting:
+    """The first edition stands. Not before the days have passed, nor while a correction waits."""
+    meeting = Meeting.objects.locked(meeting)
+    MEETING.take(meeting, "publish")
+    if not meeting.corrections_over:
+        raise Refused(_("说好的核对日子还没过完，过完了再公布。"))
+    if meeting.corrections.unanswered().exists():
+        raise Refused(_("还有邻居提的意见没有答复，先一条一条答复。"))
+    meeting.published_at = timezone.now()
+    meeting.save(update_fields=["state", "published_at"])
+    keep_edition(meeting, by=by)
+    enter(meeting, "meetings.published", by=by)
+    return meeting
+
+
+@transaction.atomic
+def ask_correction(
+    meeting: Meeting, *, item: AgendaItem | None = None, text: str, by: User
+) -> Correction:
+    meeting = Meeting.objects.locked(meeting)
+    if not meeting.read_by_all:
+        raise Refused(_("记录还没有给大家看，现在不用核对。"))
+    correction = Correction.objects.create(meeting=meeting, item=item, text=text, author=by)
+    enter(meeting, "meetings.correction_asked", by=by)
+    return correction
+
+
+@transaction.atomic
+def accept_correction(
+    correction: Correction, *, points: str | None = None, answer: str = "", by: User
+) -> Correction:
+    """They are right: the points of its item now read ``points``. What was published gets a new
+    edition."""
+    reason = answer or correction.text[:300]
+    meeting = locked_to_write(correction.meeting, reason=reason)
+    correction = Correction.objects.select_related("item").get(pk=correction.pk)
+    CORRECTION.take(correction, "accept")
+    correction.answer = answer
+    correction.save(update_fields=["state", "answer"])
+    if correction.item and points is not None:
+        correction.item.points = points
+        correction.item.save(update_fields=["points"])
+    enter(meeting, "meetings.correction_accepted", by=by)
+    written(meeting, reason=reason, by=by)
+    return correction
+
+
+@transaction.atomic
+def answer_correction(correction: Correction, *, answer: str, by: User) -> Correction:
+    """The minutes stay as they are, and the answer says why."""
+    meeting = Meeting.objects.locked(correction.meeting)
+    correction = Correction.objects.get(pk=correction.pk)
+    CORRECTION.take(correction, "answer")
+    correction.answer = answer
+    correction.save(update_fields=["state", "answer"])
+    enter(meeting, "meetings.correction_answered", by=by)
+    return correction

@@ -1,0 +1,177 @@
+"""What is said and resolved, and where each resolution leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions import draft_canvass
+from governance.canvass.kinds import Kind
+from governance.canvass.models import Canvass, Electorate
+from governance.journal.actions import enter
+from governance.journal.models import Audience
+from governance.meetings.actions.root import locked_to_write, written
+from governance.meetings.lifecycle import TASK, TaskState
+from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
+from louzu.lib.errors import Refused
+from residents.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A resolution as it is written down. ``hands``: for, against, not raised; a note, no vote.
+
+    ``who`` and ``due_on`` belong to the way ``task``.
+    """
+
+    kind: str
+    text: str
+    way: str
+    hands: tuple[int, int, int] | None = None
+    who: User | None = None
+    due_on: dt.date | None = None
+
+
+@transaction.atomic
+def note_points(item: AgendaItem, *, points: str, reason: str = "", by: User) -> AgendaItem:
+    """What was said, one point a line."""
+    meeting = locked_to_write(item.meeting, reason=reason)
+    item.points = points
+    item.save(update_fields=["points"])
+    written(meeting, reason=reason, by=by)
+    return item
+
+
+@transaction.atomic
+def resolve(item: AgendaItem, said: Resolved, *, reason: str = "", by: User) -> Resolution:
+    meeting = locked_to_write(item.meeting, reason=reason)
+    resolution = Resolution(item=item)
+    _write(resolution, said)
+    enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
+    written(meeting, reason=reason, by=by)
+    return resolution
+
+
+@transaction.atomic
+def change_resolution(
+    resolution: Resolution, said: Resolved, *, reason: str = "", by: User
+) -> Resolution:
+    """Other words, or another way while the old one has led nowhere yet."""
+    meeting = locked_to_write(resolution.item.meeting, reason=reason)
+    if said.way != resolution.way:
+        _turn_back(resolution)
+    _write(resolution, said)
+    written(meeting, reason=reason, by=by)
+    return resolution
+
+
+@transaction.atomic
+def remove_resolution(resolution: Resolution, *, by: User) -> None:
+    """It was written down by mistake; possible while only those who write have seen it."""
+    meeting = locked_to_write(resolution.item.meeting, reason="")
+    if meeting.read_by_all:
+        raise Refused(_("邻居们已经看到了，只能改，不能拿掉。"))
+    _turn_back(resolution)
+    resolution.delete()
+    written(meeting, reason="", by=by)
+
+
+@transaction.atomic
+def ask_everybody(resolution: Resolution, *, kind: Kind, by: User) -> Canvass:
+    """A canvass is drafted with its words; the leader completes it and sends it out."""
+    meeting = Meeting.objects.locked(resolution.item.meeting)
+    resolution = Resolution.objects.select_related("item__thread").get(pk=resolution.pk)
+    if resolution.way != Resolution.Way.CANVASS:
+        raise Refused(_("这一条不是要挨家挨户问的。"))
+    if resolution.canvass_id:
+        raise Refused(_("已经起草过一次征询了。"))
+    opens = timezone.now() + dt.timedelta(days=kind.preset.notice_days)
+    resolution.canvass = draft_canvass(
+        meeting.building, by=by, purpose=kind.purpose, preset=kind.preset.key,
+        electorate=_whom(kind), threshold="2/3" if kind.preset.own_threshold else "",
+        question=resolution.text[:120], body=_body(meeting, resolution),
+        opens_at=opens, closes_at=opens + dt.timedelta(days=kind.days_open),
+        thread=resolution.item.thread,
+    )  # fmt: skip
+    resolution.save(update_fields=["canvass"])
+    return resolution.canvass
+
+
+@transaction.atomic
+def finish_task(task: Task, *, said: str = "", by: User) -> Task:
+    meeting, task = _step(task, "finish", said)
+    enter(meeting, "meetings.task_done", by=by, audience=_audience(meeting))
+    return task
+
+
+@transaction.atomic
+def drop_task(task: Task, *, said: str, by: User) -> Task:
+    """It will not be done, and everybody reads why."""
+    meeting, task = _step(task, "drop", said)
+    enter(meeting, "meetings.task_dropped", by=by, audience=_audience(meeting))
+    return task
+
+
+@transaction.atomic
+def reopen_task(task: Task, *, by: User) -> Task:
+    meeting, task = _step(task, "reopen", "")
+    enter(meeting, "meetings.task_reopened", by=by, audience=_audience(meeting))
+    return task
+
+
+def _step(task: Task, step: str, said: str) -> tuple[Meeting, Task]:
+    meeting = Meeting.objects.locked(task.resolution.item.meeting)
+    task = Task.objects.get(pk=task.pk)
+    TASK.take(task, step)
+    task.said = said
+    task.settled_at = None if task.state == TaskState.OPEN else timezone.now()
+    task.save(update_fields=["state", "said", "settled_at"])
+    return meeting, task
+
+
+def _write(resolution: Resolution, said: Resolved) -> None:
+    resolution.kind, resolution.text, resolution.way = said.kind, said.text, said.way
+    hands = said.hands or (None, None, None)
+    resolution.hands_for, resolution.hands_against, resolution.hands_abstain = hands
+    resolution.save()
+    if said.way == Resolution.Way.TASK:
+        if said.who is None or said.due_on is None:
+            raise Refused(_("有人去办的，请写是谁、到哪天。"))
+        Task.objects.update_or_create(
+            resolution=resolution, defaults={"taken_by": said.who, "due_on": said.due_on}
+        )
+
+
+def _turn_back(resolution: Resolution) -> None:
+    """Where it has led already, it stays."""
+    task = Task.objects.filter(resolution=resolution).first()
+    settled = task is not None and task.state != TaskState.OPEN
+    if settled or resolution.canvass_id or resolution.carried_on.exists():
+        raise Refused(_("这一条已经在办了，去处不能再改。"))
+    if task:
+        task.delete()
+
+
+def _whom(kind: Kind) -> str:
+    """Neighbours who sat together ask households, where the law lets them."""
+    households = str(Electorate.HOUSEHOLDS)
+    return households if households in kind.preset.electorates else kind.preset.electorate
+
+
+def _body(meeting: Meeting, resolution: Resolution) -> str:
+    """The resolution, what was said about it, and which meeting it was."""
+    points = "\n".join(f"- {point}" for point in resolution.item.said)
+    source = _("来自议事会“%(title)s”，议题“%(item)s”。") % {
+        "title": meeting.title,
+        "item": resolution.item.title,
+    }
+    return "\n\n".join(part for part in (resolution.text, points, source) if part)
+
+
+def _audience(meeting: Meeting) -> str:
+    """Who may read the minutes is told what is in them."""
+    return Audience.RESIDENTS if meeting.read_by_all else Audience.LEADERS

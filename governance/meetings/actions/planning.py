@@ -1,0 +1,179 @@
+"""When and where, the invitation to every household, and calling it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Left, Replace
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from governance.canvass import actions as canvass_actions
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, Electorate, Purpose
+from governance.canvass.queries.clock import now
+from governance.journal.actions import enter
+from governance.meetings.actions.agenda import Item, carry_over, set_agenda
+from governance.meetings.actions.root import locked_and_ahead, stamp
+from governance.meetings.lifecycle import MEETING
+from governance.meetings.models import AgendaItem, Meeting
+from louzu.lib.errors import Refused
+from louzu.lib.time import moment
+from residents.models import Building, Household, User
+
+TEXT = (
+    "kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
+    "proposals_until",
+)  # fmt: skip
+
+
+class Stale(Refused):
+    """Somebody else changed the meeting since it was read. What was typed is not lost."""
+
+
+@transaction.atomic
+def plan_meeting(
+    building: Building, *, agenda: Iterable[Item] = (), by: User, **text: Any
+) -> Meeting:
+    """Neighbours see that it is coming and may propose items; nobody is invited yet.
+
+    ``text``: see ``TEXT``. What earlier meetings left to the next one comes first.
+    """
+    meeting = Meeting(building=building, host=by)
+    _write(meeting, text)
+    meeting.save()
+    set_agenda(meeting, agenda)
+    carry_over(meeting)
+    enter(meeting, "meetings.planned", by=by)
+    return meeting
+
+
+@transaction.atomic
+def post_meeting(
+    building: Building, *, agenda: Iterable[Item] = (), by: User, **text: Any
+) -> Meeting:
+    """Say when and where, and invite every household at once."""
+    meeting = plan_meeting(building, agenda=agenda, by=by, **text)
+    return _invite(meeting, by)
+
+
+@transaction.atomic
+def invite_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """From now on it is told at every door; households say whether they come."""
+    meeting = Meeting.objects.locked(meeting)
+    if meeting.past:
+        raise Refused(_("开会的时间已经过了，请先改时间。"))
+    stamp(meeting)
+    return _invite(meeting, by)
+
+
+@transaction.atomic
+def edit_meeting(
+    meeting: Meeting, *, sequence: int, agenda: Iterable[Item], by: User, **text: Any
+) -> Meeting:
+    """Another time, place or agenda. Raises Stale when ``sequence`` is no longer the newest."""
+    meeting = locked_and_ahead(meeting)
+    if meeting.sequence != sequence:
+        raise Stale(_("您改的时候，别人已经改过这次会议。您写的都还在，请对照后再保存。"))
+    _write(meeting, text)
+    meeting.save()
+    stamp(meeting)
+    set_agenda(meeting, agenda)
+    _tell_the_canvass(meeting, by)
+    enter(meeting, "meetings.changed", by=by)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
+    """It stays in the list and in calendars, as cancelled, with its reason."""
+    meeting = Meeting.objects.locked(meeting)
+    MEETING.take(meeting, "cancel")
+    meeting.cancelled_reason = reason
+    meeting.save(update_fields=["state", "cancelled_reason"])
+    stamp(meeting)
+    if meeting.invitation and CANVASS.allows(meeting.invitation, "withdraw"):
+        canvass_actions.withdraw_canvass(meeting.invitation, reason=reason, by=by)
+    enter(meeting, "meetings.cancelled", by=by)
+    return meeting
+
+
+def strike_name(name: str, buildings: Iterable[Building]) -> None:
+    """Who brought an item is written by hand; of a person who is forgotten, nothing stays there.
+
+    A name of one character is found in too many words to be struck from them.
+    """
+    if len(name) > 1:
+        named = AgendaItem.objects.filter(
+            meeting__building__in=list(buildings), brought_by__contains=name
+        )
+        with translation.override(settings.LANGUAGE_CODE):
+            nobody = Value(_("一位前住户"))
+        named.update(brought_by=Left(Replace("brought_by", Value(name), nobody), 60))
+
+
+def _invite(meeting: Meeting, by: User) -> Meeting:
+    MEETING.take(meeting, "invite")
+    occupied = Household.objects.filter(building=meeting.building).exclude(occupancy="empty")
+    if occupied.exists():
+        meeting.invitation = _opened_canvass(meeting, by)
+    meeting.save(update_fields=["state", "invitation"])
+    enter(meeting, "meetings.invited", by=by)
+    return meeting
+
+
+def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
+    """Telling every household is the canvass's work: on the web, at the door, and who was not in."""
+    canvass = canvass_actions.draft_canvass(
+        meeting.building, by=by, purpose=Purpose.TELL, preset="tell",
+        electorate=Electorate.HOUSEHOLDS, question=_title_of(meeting), body=_words_of(meeting),
+        opens_at=now(), closes_at=meeting.starts_at,
+    )  # fmt: skip
+    canvass = canvass_actions.announce_canvass(canvass, by=by)
+    return canvass_actions.open_canvass(canvass, by=by)
+
+
+def _tell_the_canvass(meeting: Meeting, by: User) -> None:
+    """Who knocks on doors reads the newest time and place."""
+    canvass = meeting.invitation
+    if canvass is None or not canvass.taking_answers:
+        return
+    if (words := _words_of(meeting)) != canvass.body:
+        canvass = canvass_actions.reword_canvass(
+            canvass, version=canvass.version, body=words, material=False,
+            reason=_("会议的安排改了"), by=by,
+        )  # fmt: skip
+    if meeting.starts_at > canvass.closes_at and canvass.extended_from is None:
+        canvass_actions.extend_canvass(
+            canvass, until=meeting.starts_at, reason=_("会议改期了"), by=by
+        )
+
+
+def _title_of(meeting: Meeting) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("请来开会：%(title)s") % {"title": meeting.title}
+
+
+def _words_of(meeting: Meeting) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [
+            _("时间：%(when)s") % {"when": moment(meeting.starts_at)},
+            _("地点：%(where)s") % {"where": meeting.place},
+            meeting.note,
+            _("议程和来不来，都在议事会那一页。"),
+        ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _write(meeting: Meeting, text: dict[str, Any]) -> None:
+    for name in TEXT:
+        if name in text:
+            setattr(meeting, name, text[name])
+    if meeting.past:
+        raise Refused(_("开会的时间要在现在以后。"))
+    if meeting.proposals_until and meeting.proposals_until > meeting.starts_at:
+        raise Refused(_("提议题的日子要在开会以前。"))

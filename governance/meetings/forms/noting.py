@@ -1,0 +1,193 @@
+"""What is said and resolved at the meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.meetings.actions import Resolved
+from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
+from governance.meetings.queries.tasks import people_of
+from louzu.lib.forms import Sheet
+from residents.models import Membership
+
+MOST_HANDS = 999
+USUAL = dt.timedelta(days=14)
+
+
+class OfMinutes(Sheet):
+    """What was published changes with a reason alone: then there is a field for it."""
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if meeting.published_at:
+            self.fields["reason"] = forms.CharField(
+                label=_("改了什么、为什么"),
+                help_text=_("记录已经公布了：保存以后是新的一版，以前的版本也留着"),
+                max_length=300,
+            )
+
+
+class PointsForm(OfMinutes):
+    points = forms.CharField(
+        label=gettext_lazy("说了什么"),
+        help_text=gettext_lazy("一行一条，记意思，不记是谁说的"),
+        max_length=AgendaItem._meta.get_field("points").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AddItemForm(Sheet):
+    title = forms.CharField(
+        label=gettext_lazy("会上临时加一项"),
+        max_length=AgendaItem._meta.get_field("title").max_length,
+    )
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ResolveForm(OfMinutes):
+    text = forms.CharField(
+        label=gettext_lazy("说定了什么"),
+        help_text=gettext_lazy("例如：周六上午爷叔们一起把楼道的墙刷白"),
+        max_length=Resolution._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("结果"),
+        choices=[
+            (Resolution.Kind.AGREED, gettext_lazy("大家说定了")),
+            (Resolution.Kind.REFERRED, gettext_lazy("这里定不了，转给别人或下次再说")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Resolution.Kind.AGREED,
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("接下来怎么办"),
+        choices=Resolution.Way,
+        widget=forms.RadioSelect,
+        initial=Resolution.Way.TASK,
+    )
+    who = forms.ChoiceField(label=gettext_lazy("谁去办（有人去办的，要选）"), required=False)
+    due_on = forms.DateField(
+        label=gettext_lazy("到哪天办好（有人去办的，要写）"), widget=DateInput(), required=False
+    )
+    hands_for = forms.IntegerField(
+        label=gettext_lazy("举手赞成的"),
+        help_text=gettext_lazy("举过手的才写。这只是当场的样子，不是正式表决"),
+        min_value=0,
+        max_value=MOST_HANDS,
+        required=False,
+    )
+    hands_against = forms.IntegerField(
+        label=gettext_lazy("举手反对的"), min_value=0, max_value=MOST_HANDS, required=False
+    )
+    hands_abstain = forms.IntegerField(
+        label=gettext_lazy("没举手的"), min_value=0, max_value=MOST_HANDS, required=False
+    )
+
+    def __init__(self, meeting: Meeting, *args: Any, names: bool, **kwargs: Any) -> None:
+        """``names``: this reader knows the neighbours' names; else as far as they agreed."""
+        super().__init__(meeting, *args, **kwargs)
+        self.people = {str(member.user_id): member for member in people_of(meeting.building)}
+        field = self.fields["who"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
+        field.choices = [("", _("还没选")), *told]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("way") == Resolution.Way.TASK:
+            if not said.get("who"):
+                self.add_error("who", ValidationError(_("请选谁去办。")))
+            if not said.get("due_on"):
+                self.add_error("due_on", ValidationError(_("请写到哪天办好。")))
+        return said
+
+    @property
+    def resolved(self) -> Resolved:
+        """What the action takes."""
+        said = self.cleaned_data
+        member = self.people.get(said["who"])
+        counted = [said[name] for name in ("hands_for", "hands_against", "hands_abstain")]
+        raised = any(count is not None for count in counted)
+        hands = (counted[0] or 0, counted[1] or 0, counted[2] or 0)
+        return Resolved(
+            kind=said["kind"],
+            text=said["text"],
+            way=said["way"],
+            hands=hands if raised else None,
+            who=member.user if member else None,
+            due_on=said["due_on"],
+        )
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
+
+
+def beginning_for(meeting: Meeting, *, names: bool) -> ResolveForm:
+    return ResolveForm(meeting, names=names, initial={"due_on": timezone.localdate() + USUAL})
+
+
+def as_it_stands(meeting: Meeting, resolution: Resolution, *, names: bool) -> ResolveForm:
+    words = ("text", "kind", "way", "hands_for", "hands_against", "hands_abstain")
+    initial = {name: getattr(resolution, name) for name in words}
+    task: Task | None = getattr(resolution, "task", None)
+    if task:
+        initial |= {"who": str(task.taken_by_id), "due_on": task.due_on}
+    return ResolveForm(meeting, names=names, initial=initial)
+
+
+def _named(member: Membership, *, names: bool) -> str:
+    return f"{member.user if names else member.user.known_as} {member.household}"
+
+
+class DaysForm(Sheet):
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("请大家核对几天"),
+        coerce=int,
+        choices=[
+            (3, gettext_lazy("3天")),
+            (5, gettext_lazy("5天")),
+            (7, gettext_lazy("7天")),
+            (14, gettext_lazy("14天")),
+        ],
+        initial=3,
+        widget=forms.RadioSelect,
+    )
+
+
+class SettleForm(Sheet):
+    """Done, or why it will not be."""
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("办得怎么样"),
+        choices=[("finish", gettext_lazy("办好了")), ("drop", gettext_lazy("不办了，说明原因"))],
+        widget=forms.RadioSelect,
+    )
+    said = forms.CharField(
+        label=gettext_lazy("说一句"),
+        help_text=gettext_lazy("不办的，请写原因；邻居们会看到"),
+        max_length=Task._meta.get_field("said").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("step") == "drop" and not said.get("said"):
+            self.add_error("said", ValidationError(_("不办的，请写一句为什么。")))
+        return said

@@ -1,0 +1,210 @@
+"""When and where, and the agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+from operator import itemgetter
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.meetings.actions import TEXT, Item
+from governance.meetings.models import (
+    EXPLAINED,
+    LONGEST,
+    MOST_ITEMS,
+    TEMPLATES,
+    AgendaItem,
+    Kind,
+    Meeting,
+    lounge_of,
+)
+from governance.meetings.queries.tasks import people_of
+from louzu.lib.forms import LocalTimeInput, RowForm, RowSet, Sheet, reason_form
+from residents.models import Building
+
+format_html_lazy = lazy(format_html, str)
+KINDS = [
+    (kind, format_html_lazy("{}<small>{}</small>", kind.label, words))
+    for kind, words in EXPLAINED.items()
+]
+
+
+class MeetingForm(Sheet):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("哪一种会"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        initial=Kind.ORDINARY,
+    )
+    title = forms.CharField(
+        label=gettext_lazy("商量什么"),
+        help_text=gettext_lazy("一句话，例如：楼道的墙面和扶手怎么弄干净"),
+        max_length=Meeting._meta.get_field("title").max_length,
+    )
+    starts_at = forms.DateTimeField(label=gettext_lazy("什么时候开始"), widget=LocalTimeInput())
+    minutes = forms.IntegerField(
+        label=gettext_lazy("大约开多少分钟"), min_value=1, max_value=LONGEST, initial=60
+    )
+    place = forms.CharField(
+        label=gettext_lazy("在哪里"), max_length=Meeting._meta.get_field("place").max_length
+    )
+    proposals_until = forms.DateTimeField(
+        label=gettext_lazy("邻居可以提议题，提到什么时候"),
+        help_text=gettext_lazy("不写，就一直到开会前"),
+        widget=LocalTimeInput(),
+        required=False,
+    )
+    note_taker = forms.ChoiceField(
+        label=gettext_lazy("请谁记录"),
+        help_text=gettext_lazy("记录人可以登记到会、写记录；不选，就由召集人记"),
+        required=False,
+    )
+    online = forms.URLField(
+        label=gettext_lazy("来不了的人在线上参加的网址"),
+        max_length=Meeting._meta.get_field("online").max_length,
+        assume_scheme="https",
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("还要说明的"),
+        help_text=gettext_lazy("例如：请带老花镜；腿脚不便的，我们上门接"),
+        max_length=Meeting._meta.get_field("note").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.building = building
+        self.people = {str(member.user_id): member for member in people_of(building)}
+        taker = self.fields["note_taker"]
+        assert isinstance(taker, forms.ChoiceField)  # noqa: S101 -- declared above
+        named = [(pk, f"{one.user} {one.household}") for pk, one in self.people.items()]
+        taker.choices = [("", _("召集人自己")), *named]
+
+    def clean_starts_at(self) -> dt.datetime:
+        starts_at: dt.datetime = self.cleaned_data["starts_at"]
+        if starts_at <= timezone.now():
+            raise ValidationError(_("开会的时间要在现在以后。"))
+        return starts_at
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        until, starts_at = said.get("proposals_until"), said.get("starts_at")
+        if until and starts_at and until > starts_at:
+            self.add_error("proposals_until", ValidationError(_("提议题的日子要在开会以前。")))
+        return said
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = {name: self.cleaned_data[name] for name in TEXT}
+        taker = self.people.get(said["note_taker"])
+        return {**said, "note_taker": taker.user if taker else None}
+
+    @property
+    def unjudged(self) -> MeetingForm:
+        """What was typed, as it is."""
+        typed = {name: self[name].value() for name in self.fields}
+        return MeetingForm(self.building, initial=typed)
+
+
+class ItemForm(RowForm):
+    """One row; an empty one is no item."""
+
+    identity = "item"
+    place = forms.IntegerField(
+        label=gettext_lazy("排第几"),
+        help_text=gettext_lazy("改数字就换位置；空着按这里的顺序"),
+        min_value=1,
+        max_value=99,
+        required=False,
+    )
+    item = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(
+        label=gettext_lazy("议题"),
+        max_length=AgendaItem._meta.get_field("title").max_length,
+        error_messages={"required": gettext_lazy("这一项还没有议题。不要这一项，就都清空。")},
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("大约几分钟"),
+        min_value=1,
+        max_value=LONGEST,
+        required=False,
+    )
+    brought_by = forms.CharField(
+        label=gettext_lazy("谁提的"),
+        help_text=gettext_lazy("例如：302室"),
+        max_length=AgendaItem._meta.get_field("brought_by").max_length,
+        required=False,
+    )
+
+    def has_changed(self) -> bool:
+        """A row is gone when its words are: its place alone is no item."""
+        return bool(set(self.changed_data) - {self.identity, "place"})
+
+
+class ItemRows(RowSet[ItemForm]):
+    @property
+    def agenda(self) -> list[Item]:
+        """What the action takes: the rows that say something, in the order of their numbers."""
+        said = [form.cleaned_data for form in self.forms]
+        rows = [
+            (words["place"] or at, at, words)
+            for at, words in enumerate(said, start=1)
+            if words.get("title")
+        ]
+        return [
+            Item(**{name: words[name] for name in ("title", "minutes", "brought_by", "item")})
+            for _place, _at, words in sorted(rows, key=itemgetter(0, 1))
+        ]
+
+
+Rows = cast(
+    "type[ItemRows]",
+    forms.formset_factory(ItemForm, formset=ItemRows, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS),
+)
+
+
+CancelForm = reason_form(gettext_lazy("为什么取消"))
+
+
+def beginning_in(building: Building, kind: Kind) -> tuple[MeetingForm, ItemRows]:
+    """In the building's lounge, with the items that such a meeting usually has."""
+    rows = Rows(
+        initial=[{"title": line.title, "minutes": line.minutes} for line in TEMPLATES[kind]]
+    )
+    rows.extra = 2
+    form = MeetingForm(building, initial={"place": lounge_of(building), "kind": kind})
+    return with_kind_known(form), rows
+
+
+def with_kind_known(form: MeetingForm) -> MeetingForm:
+    """It was chosen on the page before."""
+    form.fields["kind"].widget = forms.HiddenInput()
+    return form
+
+
+def beginning_with(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
+    """The meeting as it stands, to be changed."""
+    words = {name: getattr(meeting, name) for name in (*TEXT, "sequence")}
+    words["note_taker"] = str(meeting.note_taker_id or "")
+    agenda = [
+        {
+            "item": item.pk,
+            "place": item.number,
+            "title": item.title,
+            "minutes": item.minutes,
+            "brought_by": item.brought_by,
+        }
+        for item in meeting.items.all()
+    ]
+    return MeetingForm(meeting.building, initial=words), Rows(initial=agenda)

@@ -1,0 +1,140 @@
+"""What residents propose, and who was there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
+from governance.meetings.queries.page import households_of
+from louzu.lib.forms import PhotosField, Sheet
+from residents.models import Household
+
+
+class ProposeForm(Sheet):
+    title = forms.CharField(
+        label=gettext_lazy("想商量什么"),
+        help_text=gettext_lazy("一句话，例如：四楼转角的纸箱"),
+        max_length=Proposal._meta.get_field("title").max_length,
+    )
+    why = forms.CharField(
+        label=gettext_lazy("为什么要商量"),
+        max_length=Proposal._meta.get_field("why").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecideForm(Sheet):
+    """Yes, or no and why."""
+
+    decision = forms.ChoiceField(label=gettext_lazy("列进议程吗"), widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=gettext_lazy("怎么答复"),
+        help_text=gettext_lazy("不列的，请写一句为什么；邻居们会看到"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    choices: tuple[tuple[str, Any], ...] = (
+        ("yes", gettext_lazy("列进这次议程")),
+        ("no", gettext_lazy("这次不列，说明原因")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision = self.fields["decision"]
+        assert isinstance(decision, forms.ChoiceField)  # noqa: S101 -- declared above
+        decision.choices = list(self.choices)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("decision") == "no" and not said.get("answer"):
+            self.add_error("answer", ValidationError(_("请写一句为什么，让提的人明白。")))
+        return said
+
+    @property
+    def yes(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "yes")
+
+
+class CorrectForm(DecideForm):
+    """A correction asked for: the points of its item as they will read, or why they stay."""
+
+    choices = (
+        ("yes", gettext_lazy("说得对，改记录")),
+        ("no", gettext_lazy("记录不改，说明原因")),
+    )
+
+    def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].label = _("改不改")
+        self.fields["answer"].help_text = _("不改的，请写一句为什么；邻居们会看到")
+        if correction.item:
+            self.fields["points"] = forms.CharField(
+                label=_("这一项的记录，改成"),
+                help_text=_("一行一条"),
+                initial=correction.item.points,
+                max_length=AgendaItem._meta.get_field("points").max_length,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 6}),
+            )
+            self.order_fields(["decision", "points", "answer"])
+
+
+class AskForm(Sheet):
+    """Who was there finds the minutes wrong."""
+
+    item = forms.ChoiceField(label=gettext_lazy("是哪一项"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("哪里不对，应该怎么写"),
+        max_length=Correction._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, items: list[AgendaItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {str(item.pk): item for item in items}
+        field = self.fields["item"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        named = [(pk, f"{item.number}. {item.title}") for pk, item in self.items.items()]
+        field.choices = [("", _("到会的人家，或者整篇")), *named]
+
+    @property
+    def text_and_item(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"text": said["text"], "item": self.items.get(said["item"])}
+
+
+class AttendanceForm(Sheet):
+    """Ticks on a list; the page lays it out by itself."""
+
+    present = forms.MultipleChoiceField(label=gettext_lazy("到会的"), required=False)
+    reason = forms.CharField(label=gettext_lazy("改了什么"), max_length=300, required=False)
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.homes = {str(home.pk): home for home in households_of(meeting.building)}
+        field = self.fields["present"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(pk, str(home)) for pk, home in self.homes.items()]
+        if meeting.published_at is None:
+            del self.fields["reason"]
+
+    @property
+    def households(self) -> list[Household]:
+        return [self.homes[pk] for pk in self.cleaned_data["present"]]
+
+
+class SheetForm(Sheet):
+    photos = PhotosField(label=gettext_lazy("签到表的照片"), most=3)
+
+    def clean_photos(self) -> Any:
+        photos = self.cleaned_data["photos"]
+        if not photos:
+            raise ValidationError(_("请先拍一张签到表。"))
+        return photos

@@ -1,0 +1,39 @@
+"""Meetings of the building (议事会): the agenda, who was there, the minutes, and what became of it."""
+
+from __future__ import annotations
+
+from governance.meetings.kinds import EXPLAINED, TEMPLATES, Kind
+from governance.meetings.models.feeds import Feed
+from governance.meetings.models.meetings import (
+    LONGEST,
+    MOST_ITEMS,
+    AgendaItem,
+    Meeting,
+    MeetingQuerySet,
+    lines_of,
+    lounge_of,
+)
+from governance.meetings.models.minutes import Correction, Minutes, Resolution, Task
+from governance.meetings.models.presence import Presence, SheetPhoto
+from governance.meetings.models.proposals import Proposal
+
+__all__ = [
+    "EXPLAINED",
+    "LONGEST",
+    "MOST_ITEMS",
+    "TEMPLATES",
+    "AgendaItem",
+    "Correction",
+    "Feed",
+    "Kind",
+    "Meeting",
+    "MeetingQuerySet",
+    "Minutes",
+    "Presence",
+    "Proposal",
+    "Resolution",
+    "SheetPhoto",
+    "Task",
+    "lines_of",
+    "lounge_of",
+]

@@ -1,0 +1,211 @@
+"""What was resolved, what becomes of it, and the minutes as they were published."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.models import Canvass
+from governance.meetings.lifecycle import CorrectionState, TaskState
+from governance.meetings.models.meetings import AgendaItem, Meeting
+from residents.models import Building, User
+
+ALL_OR_NONE = (
+    Q(hands_for=None, hands_against=None, hands_abstain=None)
+    | Q(hands_for__isnull=False, hands_against__isnull=False, hands_abstain__isnull=False)
+)  # fmt: skip
+
+
+class Resolution(models.Model):
+    """What the neighbours agreed on, or to whom they referred it; and where it leads."""
+
+    class Kind(models.TextChoices):
+        AGREED = "agreed", _("说定了")
+        REFERRED = "referred", _("转出去")
+
+    class Way(models.TextChoices):
+        TASK = "task", _("有人去办")
+        CANVASS = "canvass", _("挨家挨户征询")
+        CHARTER = "charter", _("改楼组公约")
+        NEXT = "next", _("下次会接着商量")
+        NOWHERE = "nowhere", _("说定就好，不用另外办")
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="resolutions")
+    kind = models.CharField(_("结果"), max_length=10, choices=Kind, default=Kind.AGREED)
+    text = models.CharField(_("决议"), max_length=500)
+    way = models.CharField(_("接下来"), max_length=10, choices=Way)
+    hands_for = models.PositiveSmallIntegerField(_("举手赞成"), null=True, blank=True)
+    hands_against = models.PositiveSmallIntegerField(_("举手反对"), null=True, blank=True)
+    hands_abstain = models.PositiveSmallIntegerField(_("没举手"), null=True, blank=True)
+    """A note of how the room felt; never a vote."""
+    canvass = models.OneToOneField(
+        Canvass, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    """The draft that was opened with its text, whatever became of it."""
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("决议")
+        ordering = ["item", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="resolution_kind_is_known", condition=Q(kind__in=["agreed", "referred"])
+            ),
+            models.CheckConstraint(
+                name="resolution_way_is_known",
+                condition=Q(way__in=["task", "canvass", "charter", "next", "nowhere"]),
+            ),
+            models.CheckConstraint(name="all_hands_or_none", condition=ALL_OR_NONE),
+            models.CheckConstraint(
+                name="only_a_resolution_to_ask_leads_to_a_canvass",
+                condition=Q(canvass=None) | Q(way="canvass"),
+            ),
+            models.CheckConstraint(name="resolution_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def building(self) -> Building:
+        return self.item.meeting.building
+
+    @property
+    def hands(self) -> dict[str, int] | None:
+        if self.hands_for is None:
+            return None
+        return {
+            "for": self.hands_for,
+            "against": self.hands_against or 0,
+            "abstain": self.hands_abstain or 0,
+        }
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def of(self, building: Building) -> Self:
+        return self.filter(resolution__item__meeting__building=building)
+
+    def open(self) -> Self:
+        return self.filter(state=TaskState.OPEN)
+
+    def late(self) -> Self:
+        return self.open().filter(due_on__lt=timezone.localdate())
+
+
+class Task(models.Model):
+    """Somebody took it on, by a day."""
+
+    resolution = models.OneToOneField(
+        Resolution, models.PROTECT, related_name="task", verbose_name=_("决议")
+    )
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁去办"))
+    due_on = models.DateField(_("到哪天办好"))
+    state = models.CharField(
+        _("状态"), max_length=10, choices=TaskState, default=TaskState.OPEN, editable=False
+    )
+    said = models.CharField(_("办得怎么样"), max_length=300, blank=True, editable=False)
+    """How it went, or why it was dropped."""
+    settled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任务")
+        constraints = [
+            models.CheckConstraint(
+                name="settled_task_says_when",
+                condition=Q(state="open", settled_at=None)
+                | Q(state__in=["done", "dropped"], settled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dropped_task_says_why", condition=~Q(state="dropped") | ~Q(said="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="tasks_to_do", condition=Q(state="open"))
+        ]
+
+    def __str__(self) -> str:
+        return self.resolution.text
+
+    @property
+    def building(self) -> Building:
+        return self.resolution.building
+
+    @property
+    def late(self) -> bool:
+        return self.state == TaskState.OPEN and self.due_on < timezone.localdate()
+
+
+class Minutes(models.Model):
+    """An edition of the minutes as neighbours read it; the database refuses to change it.
+
+    It holds no name: who was there is told by household.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("第几版"))
+    content = models.JSONField()
+    """As ``queries.minutes.as_written`` makes it."""
+    reason = models.CharField(_("改了什么"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁公布的"))
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("会议记录")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="one_edition_a_number"),
+            models.CheckConstraint(name="minutes_count_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="a_later_edition_says_what_changed", condition=Q(number=1) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} ({self.number})"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def unanswered(self) -> Self:
+        return self.filter(state=CorrectionState.ASKED)
+
+
+class Correction(models.Model):
+    """Somebody who was there finds that the minutes say it wrongly."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
+    item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("哪一项"),
+    )  # fmt: skip
+    """None: about who was there, or about all of it."""
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    text = models.CharField(_("哪里不对，应该怎么写"), max_length=500)
+    state = models.CharField(max_length=10, choices=CorrectionState, default=CorrectionState.ASKED)
+    answer = models.CharField(_("答复"), max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("对记录的意见")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_state_is_known",
+                condition=Q(state__in=["asked", "accepted", "answered"]),
+            ),
+            models.CheckConstraint(
+                name="a_correction_not_made_is_answered",
+                condition=~Q(state="answered") | ~Q(answer=""),
+            ),
+            models.CheckConstraint(name="correction_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,1 @@
+"""Reading the building's meetings, split by noun."""

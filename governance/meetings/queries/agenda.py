@@ -1,0 +1,116 @@
+"""What could come onto an agenda, and what stands on one."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from governance.lounge.models import Wish
+from governance.meetings.lifecycle import WRITTEN_IN, State
+from governance.meetings.models import AgendaItem, Meeting, Proposal, Resolution
+from residents.models import Building
+
+MOST_WISHES = 20
+
+
+def left_to_the_next(building: Building) -> list[Resolution]:
+    """What meetings that took place left to the next one, and none has taken up; oldest first."""
+    taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(
+        meeting__state=State.CANCELLED
+    )
+    left = Resolution.objects.filter(
+        ~Exists(taken_up), way=Resolution.Way.NEXT,
+        item__meeting__building=building, item__meeting__state__in=WRITTEN_IN,
+    )  # fmt: skip
+    joined = left.select_related("item__meeting", "item__thread")
+    return list(joined.order_by("item__meeting__starts_at", "pk"))
+
+
+def open_wishes(building: Building) -> QuerySet[Wish]:
+    """What the leader wished to have on an agenda, and no meeting that takes place has taken up."""
+    taken_up = AgendaItem.objects.filter(thread=OuterRef("thread")).exclude(
+        meeting__state=State.CANCELLED
+    )
+    wishes = Wish.objects.filter(
+        ~Exists(taken_up), kind=Wish.Kind.AGENDA,
+        thread__building=building, thread__hidden=False,
+    )  # fmt: skip
+    return wishes.select_related("thread").order_by("pk")
+
+
+def wishes_for(building: Building) -> list[Wish]:
+    found = list(open_wishes(building)[:MOST_WISHES])
+    for wish in found:
+        wish.thread.building = building
+    return found
+
+
+def proposals_of(meeting: Meeting) -> list[Proposal]:
+    found = Proposal.objects.filter(meeting=meeting).exclude(state="taken_back")
+    return list(found.select_related("author").order_by("pk"))
+
+
+def proposal_in(meeting: Meeting, pk: int) -> Proposal | None:
+    found = Proposal.objects.filter(meeting=meeting, pk=pk).select_related("author").first()
+    if found:
+        found.meeting = meeting
+    return found
+
+
+def with_fates(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[Resolution]:
+    """Each with where it led: its task, its canvass, and ``carried``, the items that take it up."""
+    carried = AgendaItem.objects.exclude(meeting__state=State.CANCELLED).select_related("meeting")
+    found = Resolution.objects.all() if resolutions is None else resolutions
+    joined = found.select_related("task__taken_by", "canvass__count_of").order_by("pk")
+    return joined.prefetch_related(
+        Prefetch("carried_on", carried.order_by("pk"), to_attr="carried")
+    )
+
+
+def at_home(resolutions: list[Resolution], building: Building) -> list[Resolution]:
+    """What they lead to stands in the same building."""
+    for resolution in resolutions:
+        if resolution.canvass:
+            resolution.canvass.building = building
+        for item in getattr(resolution, "carried", ()):
+            item.meeting.building = building
+    return resolutions
+
+
+def items_of(meeting: Meeting) -> list[AgendaItem]:
+    """In order, each with where it came from, and its resolutions with where they lead."""
+    items = AgendaItem.objects.filter(meeting=meeting).order_by("number")
+    joined = items.select_related("thread", "proposal__author", "carried_from__item__meeting")
+    found = list(joined.prefetch_related(Prefetch("resolutions", with_fates())))
+    for item in found:
+        item.meeting = meeting
+        if item.thread:
+            item.thread.building = meeting.building
+        if item.carried_from:
+            item.carried_from.item.meeting.building = meeting.building
+        at_home(list(item.resolutions.all()), meeting.building)
+    return found
+
+
+def item_in(meeting: Meeting, pk: int) -> AgendaItem | None:
+    return next((item for item in items_of(meeting) if item.pk == pk), None)
+
+
+def resolution_in(meeting: Meeting, pk: int) -> Resolution | None:
+    found = with_fates(Resolution.objects.filter(item__meeting=meeting, pk=pk))
+    resolution = found.select_related("item", "task__taken_by", "canvass").first()
+    if resolution:
+        resolution.item.meeting = meeting
+    return resolution
+
+
+def resolved_before(meeting: Meeting) -> list[Resolution]:
+    """What the last meeting whose minutes everybody reads resolved: what became of it stands first."""
+    earlier = Meeting.objects.of(meeting.building).filter(
+        state__in=[State.OPEN, State.PUBLISHED], starts_at__lt=meeting.starts_at
+    )
+    last = earlier.order_by("-starts_at", "-pk").values("pk")[:1]
+    found = with_fates(Resolution.objects.filter(item__meeting__in=last))
+    resolutions = list(found.select_related("item__meeting", "task__taken_by", "canvass__count_of"))
+    for resolution in resolutions:
+        resolution.item.meeting.building = meeting.building
+    return at_home(resolutions, meeting.building)

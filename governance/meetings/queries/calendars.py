@@ -1,0 +1,78 @@
+"""Meetings in the calendar of one's phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.meetings.lifecycle import State
+from governance.meetings.models import AgendaItem, Feed, Meeting
+from governance.meetings.models.feeds import digest_of
+from louzu.lib.calendar import Entry, feed_of, file_of
+from residents.models import User
+from residents.queries import buildings_of
+
+LOOKING_BACK = dt.timedelta(days=180)
+MOST = 200
+
+
+def calendar_of(meeting: Meeting, url: str) -> bytes:
+    """The meeting as a calendar file."""
+    return file_of(_entry(meeting, url))
+
+
+def feed_behind(token: str) -> Feed | None:
+    """The feed of this address, while its person may sign in."""
+    found = Feed.objects.filter(digest=digest_of(token), user__is_active=True)
+    return found.select_related("user").first()
+
+
+def calendar_for(user: User, site: str) -> bytes | None:
+    """The meetings of every building this person belongs to today; None where there is none.
+
+    ``site`` is the address before the first slash: ``https://example.org``.
+    """
+    buildings = {building.pk: building for building in buildings_of(user)}
+    if not buildings:
+        return None
+    items = Prefetch("items", AgendaItem.objects.order_by("number"))
+    recent = Meeting.objects.filter(
+        building__in=buildings, starts_at__gt=timezone.now() - LOOKING_BACK
+    )
+    entries = []
+    for meeting in recent.order_by("-starts_at", "-pk").prefetch_related(items)[:MOST]:
+        meeting.building = buildings[meeting.building_id]
+        entries.append(_entry(meeting, site + meeting.get_absolute_url()))
+    return feed_of(entries, name=_("议事会"))
+
+
+def _entry(meeting: Meeting, url: str) -> Entry:
+    return Entry(
+        uid=str(meeting.uid),
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        summary=f"{meeting.get_kind_display()}：{meeting.title}",
+        location=f"{meeting.building} {meeting.place}",
+        description=_described(meeting),
+        url=url,
+        cancelled=meeting.state == State.CANCELLED,
+        tentative=meeting.state == State.PLANNED,
+    )
+
+
+def _described(meeting: Meeting) -> str:
+    lines = [f"{item.number}. {item.title}" for item in meeting.items.all()]
+    if meeting.state == State.CANCELLED:
+        lines.insert(0, _("取消的原因：%(reason)s") % {"reason": meeting.cancelled_reason})
+    if meeting.online:
+        lines.append(_("线上参加：%(url)s") % {"url": meeting.online})
+    return "\n".join([*lines, meeting.note]).strip()
+
+
+def has_feed(user: User) -> bool:
+    return Feed.objects.filter(user=user).exists()

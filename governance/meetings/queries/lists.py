@@ -1,0 +1,83 @@
+"""The meetings of a building, and what waits in them for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from governance.canvass.models import Voice
+from governance.meetings.lifecycle import AHEAD, CorrectionState, ProposalState, State
+from governance.meetings.models import Meeting, Presence
+from governance.meetings.models.meetings import EARLIEST
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Standing
+from residents.scope import housed
+
+PAST = Keyset(("starts_at", "pk"))
+MOST_COMING = 50
+A_FEW = 5
+
+
+def coming_of(building: Building, count: int) -> list[Meeting]:
+    """The next meetings that take place, soonest first."""
+    coming = Meeting.objects.of(building).coming().standing()
+    return housed(coming.order_by("starts_at", "pk")[:count], building)
+
+
+def ahead_of(building: Building) -> list[Meeting]:
+    """What lies ahead, soonest first, what was called off as well."""
+    ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
+    return housed(ahead[:MOST_COMING], building)
+
+
+def past_of(building: Building, *, after: str | None = None) -> Page[Meeting]:
+    page = PAST.page(Meeting.objects.of(building).past(), after)
+    return Page(housed(page.rows, building), page.next_url)
+
+
+def tide_of(building: Building) -> dt.datetime | None:
+    """When the clock next moves something here: a meeting may begin or begins, proposals or
+    corrections end. One statement of three short seeks."""
+    now = timezone.now()
+    of = Meeting.objects.of(building).order_by()
+    begins = of.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at")[:1]
+    proposals = of.filter(proposals_until__gt=now, state__in=AHEAD).order_by("proposals_until")
+    corrections = of.filter(corrections_until__gt=now).order_by("corrections_until")
+    found = begins.union(
+        proposals.values_list("proposals_until")[:1],
+        corrections.values_list("corrections_until")[:1],
+        all=True,
+    )
+    moments = [at for (at,) in found]
+    moments += [at - EARLIEST for at in moments if at - EARLIEST > now]
+    return min(moments, default=None)
+
+
+def waiting_for_a_word(building: Building, standing: Standing) -> list[Meeting]:
+    """Invited, and a household of this person has not said whether it comes."""
+    if not standing.answering:
+        return []
+    said = Presence.objects.filter(
+        meeting=OuterRef("pk"), household__in=standing.answering, coming__isnull=False
+    )
+    asked = Voice.objects.filter(canvass=OuterRef("invitation"), household__in=standing.answering)
+    found = Meeting.objects.of(building).coming().filter(
+        ~Exists(said), Exists(asked), state=State.INVITED
+    )  # fmt: skip
+    return housed(found.order_by("starts_at", "pk")[:A_FEW], building)
+
+
+def needing_a_hand(building: Building) -> list[Meeting]:
+    """Where the leader has something to do: each with ``proposed`` and ``asked``, how many wait."""
+    proposed = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED), distinct=True)
+    asked = Count("corrections", filter=Q(corrections__state=CorrectionState.ASKED), distinct=True)
+    now = timezone.now()
+    begun = Q(state__in=AHEAD, starts_at__lte=now)
+    to_publish = Q(state=State.OPEN, corrections_until__lte=now)
+    being_written = Q(state__in=[State.HELD, State.DRAFTED])
+    waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
+    counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)
+    found = counted.filter(waiting | begun | to_publish | being_written)
+    return housed(found.order_by("-starts_at", "-pk")[:A_FEW], building)

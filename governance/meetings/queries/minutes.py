@@ -1,0 +1,130 @@
+"""The minutes: as they are written now, and as they were published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from governance.meetings.lifecycle import State
+from governance.meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    Presence,
+    Resolution,
+)
+from governance.meetings.queries.agenda import items_of
+
+
+def as_written(meeting: Meeting) -> dict[str, Any]:
+    """All that an edition fixes, without anybody's name: in the order of the agenda."""
+    return _content(rooms_present(meeting), items_of(meeting))
+
+
+def rooms_present(meeting: Meeting) -> list[str]:
+    """The households that were there, floor by floor."""
+    there = Presence.objects.filter(meeting=meeting, present=True)
+    ordered = there.order_by("household__flat__floor", "household__flat__room")
+    return list(ordered.values_list("household__flat__room", flat=True))
+
+
+def _content(rooms: list[str], items: list[AgendaItem]) -> dict[str, Any]:
+    return {
+        "present": rooms,
+        "items": [
+            {
+                "pk": item.pk,
+                "number": item.number,
+                "title": item.title,
+                "points": item.said,
+                "resolutions": [
+                    {"pk": r.pk, "kind": r.kind, "text": r.text, "way": r.way, "hands": r.hands}
+                    for r in item.resolutions.all()
+                ],
+            }
+            for item in items
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """An item of the minutes as it is read: the words fixed, what became of each resolution as of now."""
+
+    number: int
+    title: str
+    bringer: str
+    points: list[str]
+    resolutions: list[tuple[dict[str, Any], Resolution | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The minutes as a reader sees them; ``edition`` is none before they are published."""
+
+    edition: Minutes | None
+    editions: list[Minutes]
+    rooms: list[str]
+    paragraphs: list[Paragraph]
+    items: list[AgendaItem]
+    corrections: list[Correction]
+
+    @property
+    def newest(self) -> bool:
+        return not self.editions or self.edition == self.editions[0]
+
+
+def minutes_of(meeting: Meeting, number: int | None = None) -> Read | None:
+    """The newest edition, or the one with this number; what is written so far where there is none.
+
+    None where there is no such edition.
+    """
+    editions = _editions(meeting)
+    edition = next((e for e in editions if number in (None, e.number)), None)
+    if number is not None and edition is None:
+        return None
+    items = items_of(meeting)
+    content = edition.content if edition else _content(rooms_present(meeting), items)
+    return Read(
+        edition=edition,
+        editions=editions,
+        rooms=content["present"],
+        paragraphs=_paragraphs(content, items),
+        items=items,
+        corrections=corrections_of(meeting),
+    )
+
+
+def corrections_of(meeting: Meeting) -> list[Correction]:
+    found = Correction.objects.filter(meeting=meeting).select_related("author", "item")
+    return list(found.order_by("pk"))
+
+
+def correction_in(meeting: Meeting, pk: int) -> Correction | None:
+    found = Correction.objects.filter(meeting=meeting, pk=pk).select_related("author", "item")
+    correction = found.first()
+    if correction:
+        correction.meeting = meeting
+    return correction
+
+
+def _editions(meeting: Meeting) -> list[Minutes]:
+    if meeting.state != State.PUBLISHED:
+        return []
+    return list(Minutes.objects.filter(meeting=meeting).select_related("by").order_by("-number"))
+
+
+def _paragraphs(content: dict[str, Any], items: list[AgendaItem]) -> list[Paragraph]:
+    bringers = {item.pk: item.bringer for item in items}
+    now = {r.pk: r for item in items for r in item.resolutions.all()}
+    return [
+        Paragraph(
+            number=said["number"],
+            title=said["title"],
+            bringer=bringers.get(said["pk"], ""),
+            points=said["points"],
+            resolutions=[(words, now.get(words["pk"])) for words in said["resolutions"]],
+        )
+        for said in content["items"]
+    ]

@@ -1,0 +1,163 @@
+"""One meeting as its page shows it to a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from governance.canvass.models import Visit, Voice
+from governance.lounge.models import Wish
+from governance.meetings.lifecycle import AHEAD
+from governance.meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingQuerySet,
+    Presence,
+    Proposal,
+    Resolution,
+    SheetPhoto,
+)
+from governance.meetings.queries.agenda import (
+    items_of,
+    proposals_of,
+    resolved_before,
+    wishes_for,
+)
+from residents.models import Building, Household, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A household of the reader, and what it said."""
+
+    pk: int
+    room: str
+    coming: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How many households come, do not come, and were there; and what the reader's own said."""
+
+    coming: int
+    not_coming: int
+    present: int
+    mine: list[Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many households the invitation has reached, of how many."""
+
+    told: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    meeting: Meeting
+    items: list[AgendaItem]
+    seats: Seats
+    reach: Reach | None
+    before: list[Resolution]
+    """What the meeting before resolved, and what became of it."""
+    proposals: list[Proposal]
+    wishes: list[Wish]
+    """What of the lounge could come onto the agenda; for those who may put it there."""
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(item.minutes or 0 for item in self.items)
+
+    @property
+    def resolutions(self) -> list[Resolution]:
+        return [r for item in self.items for r in item.resolutions.all()]
+
+
+def seen_by(standing: Standing) -> MeetingQuerySet:
+    """A meeting with its people, and whether the reader's home was there."""
+    there = Presence.objects.filter(
+        meeting=OuterRef("pk"), present=True, household__in=standing.households
+    )
+    joined = Meeting.objects.select_related("host", "note_taker", "invitation")
+    marks: dict[str, Any] = {"present": Exists(there)}
+    return joined.annotate(**marks)
+
+
+def shown(meeting: Meeting, standing: Standing, *, edits: bool) -> Shown:
+    ahead = meeting.state in AHEAD
+    return Shown(
+        meeting=meeting,
+        items=items_of(meeting),
+        seats=seats_of(meeting, standing),
+        reach=reach_of(meeting),
+        before=resolved_before(meeting),
+        proposals=proposals_of(meeting),
+        wishes=wishes_for(meeting.building) if ahead and edits else [],
+    )
+
+
+def seats_of(meeting: Meeting, standing: Standing) -> Seats:
+    rows = Presence.objects.filter(meeting=meeting)
+    said = {
+        household: (coming, present)
+        for household, coming, present in rows.values_list("household_id", "coming", "present")
+    }
+    homes = zip(standing.households, standing.rooms, strict=True)
+    return Seats(
+        coming=sum(coming is True for coming, _present in said.values()),
+        not_coming=sum(coming is False for coming, _present in said.values()),
+        present=sum(present for _coming, present in said.values()),
+        mine=[Reply(pk, room, said.get(pk, (None, False))[0]) for pk, room in homes],
+    )
+
+
+def reach_of(meeting: Meeting) -> Reach | None:
+    """As the canvass that carries the invitation knows it."""
+    if meeting.invitation_id is None:
+        return None
+    reached = Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED)
+    voices = Voice.objects.filter(canvass=meeting.invitation_id).annotate(told=Exists(reached))
+    found = voices.aggregate(all=Count("pk"), reached=Count("pk", filter=Q(told=True)))
+    return Reach(found["reached"], found["all"])
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A household on the attendance list."""
+
+    household: Household
+    coming: bool | None
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    number: int
+    seats: list[Seat]
+
+
+def attendance_of(meeting: Meeting) -> list[Floor]:
+    """Every household that lives here, floor by floor, with what it said and whether it is there."""
+    said = {row.household_id: row for row in Presence.objects.filter(meeting=meeting)}
+    seats = [
+        Seat(home, said[home.pk].coming, said[home.pk].present)
+        if home.pk in said
+        else Seat(home, None, present=False)
+        for home in households_of(meeting.building)
+    ]
+    by_floor = groupby(seats, key=lambda seat: seat.household.flat.floor)
+    return [Floor(floor, list(of_floor)) for floor, of_floor in by_floor]
+
+
+def households_of(building: Building) -> list[Household]:
+    """Where somebody lives, from the door up."""
+    lived_in = Household.objects.filter(building=building).exclude(occupancy="empty")
+    return list(lived_in.select_related("flat").order_by("flat__floor", "flat__room"))
+
+
+def photos_of(meeting: Meeting) -> list[SheetPhoto]:
+    return list(SheetPhoto.objects.filter(meeting=meeting).order_by("pk"))

@@ -1,0 +1,78 @@
+"""Who does what by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from governance.meetings.lifecycle import READ_BY_ALL, TaskState
+from governance.meetings.models import Meeting, Task
+from governance.meetings.models.minutes import TaskQuerySet
+from louzu.lib.paging import Keyset, Page
+from residents.models import Building, Membership, Standing, User
+
+A_FEW = 5
+MOST = 100
+SETTLED = Keyset(("settled_at", "pk"))
+
+
+def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
+    """What is being done, soonest due first."""
+    readable = _readable(building, standing, user).open()
+    return _at_home(readable.order_by("due_on", "pk")[:MOST], building)
+
+
+def settled_tasks(
+    building: Building, standing: Standing, user: User, *, after: str | None = None
+) -> Page[Task]:
+    """What was done or dropped, newest first."""
+    settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
+    page = SETTLED.page(settled, after)
+    return Page(_at_home(page.rows, building), page.next_url)
+
+
+def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Task]:
+    """Open ones that this person took on; for those who lead, whatever is late as well."""
+    mine = Q(taken_by=user)
+    if standing.leader or standing.staff:
+        mine |= Q(due_on__lt=timezone.localdate())
+    found = _joined(building).open().filter(mine).order_by("due_on", "pk")
+    return _at_home(found[: 2 * A_FEW], building)
+
+
+def task_in(meeting: Meeting, pk: int) -> Task | None:
+    found = Task.objects.filter(resolution__item__meeting=meeting, pk=pk)
+    task = found.select_related("taken_by", "resolution__item").first()
+    if task:
+        task.resolution.item.meeting = meeting
+    return task
+
+
+def people_of(building: Building) -> list[Membership]:
+    """Who could take something on: everybody who lives here, once each, floor by floor."""
+    members = Membership.objects.current().filter(household__building=building)
+    ordered = members.order_by("household__flat__floor", "household__flat__room", "pk")
+    once = {member.user_id: member for member in ordered.select_related("user", "household__flat")}
+    return list(once.values())
+
+
+def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySet:
+    """Before everybody reads the minutes, those who lead know of a task, and who took it on."""
+    tasks = _joined(building)
+    if standing.leader or standing.staff:
+        return tasks
+    read = Q(resolution__item__meeting__state__in=READ_BY_ALL)
+    return tasks.filter(read | Q(taken_by=user))
+
+
+def _joined(building: Building) -> TaskQuerySet:
+    return Task.objects.of(building).select_related("taken_by", "resolution__item__meeting")
+
+
+def _at_home(tasks: Iterable[Task], building: Building) -> list[Task]:
+    found = list(tasks)
+    for task in found:
+        task.resolution.item.meeting.building = building
+    return found

@@ -1,0 +1,47 @@
+"""What of the meetings can be found: what they are about, and the minutes that everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.meetings.lifecycle import READ_BY_ALL, State
+from governance.meetings.models import Meeting
+from governance.search.models import Passage
+from governance.search.searchable import searchable
+from residents.scope import address
+
+
+def passages_of(pk: int) -> Iterator[Passage]:
+    found = Meeting.objects.filter(pk=pk).select_related("building")
+    for meeting in found.prefetch_related("items__resolutions"):
+        yield Passage(
+            title=meeting.title,
+            text=_arranged(meeting),
+            url=meeting.get_absolute_url(),
+            at=meeting.changed_at,
+            until=meeting.changed_at if meeting.state == State.CANCELLED else meeting.ends_at,
+        )
+        if meeting.state in READ_BY_ALL and meeting.held_at:
+            yield Passage(
+                number=2,
+                beneath=meeting.title,
+                text=_written(meeting),
+                url=address("meetings:minutes", meeting.building.slug, meeting.pk),
+                at=meeting.held_at,
+            )
+
+
+def _arranged(meeting: Meeting) -> str:
+    return "\n".join([meeting.place, *(item.title for item in meeting.items.all()), meeting.note])
+
+
+def _written(meeting: Meeting) -> str:
+    lines = []
+    for item in meeting.items.all():
+        lines += [item.title, item.points, *(r.text for r in item.resolutions.all())]
+    return "\n".join(line for line in lines if line)
+
+
+searchable("meetings.meeting", _("议事会"), passages_of)

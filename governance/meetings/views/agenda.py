@@ -1,0 +1,90 @@
+"""What residents and the lounge would like to see on the agenda."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.meetings import actions
+from governance.meetings.forms import DecideForm, ProposeForm
+from governance.meetings.models import Meeting, Proposal
+from governance.meetings.queries.agenda import open_wishes, proposal_in
+from governance.meetings.queries.page import seen_by
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building
+
+
+@in_building
+def propose(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
+    form = ProposeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.propose(meeting, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
+            return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    return render(request, "meetings/propose.html", context)
+
+
+@in_building
+@require_POST
+def take_back(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
+    found = _proposal(meeting, proposal)
+    if found.author_id != request.user.pk:
+        raise PermissionDenied
+    actions.take_back_proposal(found, by=request.user)
+    messages.success(request, _("收回了。"))
+    return redirect(meeting)
+
+
+@in_building
+def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
+    """Onto the agenda, or why not."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
+    found = _proposal(meeting, proposal)
+    form = DecideForm(request.POST or None)
+    if form.is_valid():
+        try:
+            if form.yes:
+                actions.accept_proposal(found, by=request.user)
+                messages.success(request, _("列进议程了，排在最后。要换位置，请改议程。"))
+            else:
+                answer = form.cleaned_data["answer"]
+                actions.decline_proposal(found, answer=answer, by=request.user)
+                messages.success(request, _("答复好了，提的人会看到。"))
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect(meeting)
+    context = {"meeting": meeting, "proposal": found, "form": form, "tab": "meetings"}
+    return render(request, "meetings/decide.html", context)
+
+
+@in_building
+@require_POST
+def take_up(request: BuildingRequest, pk: int, wish: int) -> HttpResponse:
+    """What was noted in the lounge as something for the agenda comes onto it."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
+    found = open_wishes(request.building).filter(pk=wish).first()
+    if found is None:
+        raise Http404
+    actions.take_up_wish(meeting, found, by=request.user)
+    messages.success(request, _("列进议程了，排在最后。要换位置，请改议程。"))
+    return redirect(meeting)
+
+
+def _proposal(meeting: Meeting, pk: int) -> Proposal:
+    found = proposal_in(meeting, pk)
+    if found is None:
+        raise Http404
+    return found

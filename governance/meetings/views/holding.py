@@ -1,0 +1,150 @@
+"""Who was reached, who comes, who is there; and the paper that says so."""
+
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass.queries.page import shown as coverage_of
+from governance.meetings import actions
+from governance.meetings.forms import AttendanceForm, SheetForm
+from governance.meetings.models import Meeting
+from governance.meetings.queries.page import (
+    attendance_of,
+    households_of,
+    photos_of,
+    reach_of,
+    seats_of,
+    seen_by,
+)
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, hand_over, in_building
+
+A_PAGE = 22
+"""Rows on a printed sheet."""
+
+
+@in_building
+@require_POST
+def come(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A household says whether it comes."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.come")
+    number = request.POST.get("household", "")
+    homes = {str(home.pk): home for home in households_of(request.building)}
+    if number not in map(str, request.standing.households) or number not in homes:
+        raise Refused(_("请选您自己家。"))
+    coming = request.POST.get("coming") == "yes"
+    actions.say_coming(meeting, homes[number], coming=coming, by=request.user)
+    said = _("记下了：您家来。到时候见。") if coming else _("记下了：您家这次不来。")
+    messages.success(request, said)
+    return redirect(meeting)
+
+
+@in_building
+@require_safe
+def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Whom the invitation has reached, as the canvass that carries it shows it; and who comes."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    canvass = meeting.invitation
+    if canvass is None:
+        raise Http404
+    canvass.building = request.building
+    each = rules.has_perm("canvass.see_each", request.user, canvass)
+    context = {
+        "meeting": meeting,
+        "canvass": canvass,
+        "coverage": coverage_of(canvass, request.standing, each=each),
+        "reach": reach_of(meeting),
+        "seats": seats_of(meeting, request.standing),
+        "floors": attendance_of(meeting) if each else [],
+        "tab": "meetings",
+    }
+    return render(request, "meetings/invitation.html", context)
+
+
+@in_building
+@require_POST
+def hold(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.hold")
+    actions.hold_meeting(meeting, by=request.user)
+    messages.success(request, _("开会了。先登记哪几家到了，再一项一项记。"))
+    return redirect("meetings:attendance", request.building.slug, pk)
+
+
+@in_building
+def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Every household on one page: a tick for those who are there."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    form = AttendanceForm(meeting, request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            actions.note_present(meeting, form.households, reason=reason, by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            count = len(form.households)
+            messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
+            return redirect(meeting)
+    return _attendance_page(request, meeting, form, SheetForm())
+
+
+@in_building
+def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A photo of the signed sheet."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            actions.keep_sheet(meeting, form.cleaned_data["photos"], by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
+            return redirect("meetings:attendance", request.building.slug, pk)
+    return _attendance_page(request, meeting, AttendanceForm(meeting), form)
+
+
+@in_building
+@require_safe
+def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> FileResponse:
+    """Signatures are seen by those who write the minutes alone."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.see_sheet")
+    found = next((one for one in photos_of(meeting) if one.pk == photo), None)
+    if found is None:
+        raise Http404
+    return hand_over(found.thumbnail if size == "small" else found.file)
+
+
+@in_building
+@require_safe
+def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The sheet to sign on A4, each household with its line."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.print_sheet")
+    homes = households_of(request.building)
+    context = {
+        "meeting": meeting,
+        "pages": [homes[at : at + A_PAGE] for at in range(0, len(homes), A_PAGE)],
+        "url": request.build_absolute_uri(meeting.get_absolute_url()),
+    }
+    return render(request, "meetings/sign_in.html", context)
+
+
+def _attendance_page(
+    request: BuildingRequest, meeting: Meeting, form: AttendanceForm, sheet: SheetForm
+) -> HttpResponse:
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "ticked": set(request.POST.getlist("present")) if form.is_bound else None,
+        "floors": attendance_of(meeting),
+        "photos": photos_of(meeting),
+        "sheet": sheet,
+        "tab": "meetings",
+    }
+    return render(request, "meetings/attendance.html", context)

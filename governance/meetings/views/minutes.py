@@ -1,0 +1,132 @@
+"""The minutes: read, corrected, published, printed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.meetings import actions
+from governance.meetings.forms import AskForm, CorrectForm, DaysForm
+from governance.meetings.models import Correction, Meeting
+from governance.meetings.queries.agenda import items_of
+from governance.meetings.queries.lists import tide_of
+from governance.meetings.queries.minutes import Read, correction_in, minutes_of
+from governance.meetings.queries.page import seen_by
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building, remembered
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def minutes(request: BuildingRequest, pk: int) -> HttpResponse:
+    return _minutes_page(request, pk, None, "meetings/minutes.html")
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def edition(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """As it was published then."""
+    return _minutes_page(request, pk, number, "meetings/minutes.html")
+
+
+@in_building
+@require_safe
+@remembered(tide_of)
+def print_minutes(request: BuildingRequest, pk: int) -> HttpResponse:
+    """On A4, to be printed or kept as PDF."""
+    return _minutes_page(request, pk, None, "meetings/minutes_sheet.html")
+
+
+@in_building
+def open_(request: BuildingRequest, pk: int) -> HttpResponse:
+    """For so many days whoever was there may say what is wrong."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.open")
+    form = DaysForm(request.POST or None)
+    if form.is_valid():
+        actions.open_minutes(meeting, by=request.user, **form.cleaned_data)
+        messages.success(request, _("邻居们都能看到了，到会的人可以提意见。"))
+        return redirect("meetings:minutes", request.building.slug, pk)
+    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    return render(request, "meetings/open.html", context)
+
+
+@in_building
+@require_POST
+def publish(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.publish")
+    actions.publish_minutes(meeting, by=request.user)
+    messages.success(request, _("记录公布了。以后要改，就是新的一版。"))
+    return redirect("meetings:minutes", request.building.slug, pk)
+
+
+@in_building
+def ask(request: BuildingRequest, pk: int) -> HttpResponse:
+    """What is wrong, said by somebody who was there."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_correction")
+    form = AskForm(items_of(meeting), request.POST or None)
+    if form.is_valid():
+        try:
+            actions.ask_correction(meeting, by=request.user, **form.text_and_item)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
+            return redirect("meetings:minutes", request.building.slug, pk)
+    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    return render(request, "meetings/ask.html", context)
+
+
+@in_building
+def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
+    """The minutes are changed as asked, or the answer says why not."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    found = _correction(meeting, correction)
+    form = CorrectForm(found, request.POST or None)
+    if form.is_valid():
+        try:
+            _decide(request, found, form)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("答复好了，提的人会看到。"))
+            return redirect("meetings:minutes", request.building.slug, pk)
+    context = {"meeting": meeting, "correction": found, "form": form, "tab": "meetings"}
+    return render(request, "meetings/correct.html", context)
+
+
+def _decide(request: BuildingRequest, correction: Correction, form: CorrectForm) -> None:
+    answer = form.cleaned_data["answer"]
+    if form.yes:
+        points = form.cleaned_data.get("points")
+        actions.accept_correction(correction, points=points, answer=answer, by=request.user)
+    else:
+        actions.answer_correction(correction, answer=answer, by=request.user)
+
+
+def _correction(meeting: Meeting, pk: int) -> Correction:
+    found = correction_in(meeting, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _minutes_page(
+    request: BuildingRequest, pk: int, number: int | None, template: str
+) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read_minutes")
+    read = minutes_of(meeting, number)
+    if read is None:
+        raise Http404
+    context: dict[str, Meeting | Read | str] = {
+        "meeting": meeting,
+        "read": read,
+        "url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "tab": "meetings",
+    }
+    return render(request, template, context)

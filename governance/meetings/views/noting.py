@@ -1,0 +1,166 @@
+"""At the table: what is said and resolved, and where it leads."""
+
+from __future__ import annotations
+
+import rules
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.canvass.kinds import KINDS
+from governance.meetings import actions
+from governance.meetings.forms import (
+    AddItemForm,
+    PointsForm,
+    ResolveForm,
+    as_it_stands,
+    beginning_for,
+)
+from governance.meetings.models import AgendaItem, Meeting, Resolution
+from governance.meetings.queries.agenda import item_in, resolution_in
+from governance.meetings.queries.page import seen_by
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building
+
+ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
+
+
+@in_building
+def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
+    """One item: its points, and what was resolved."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    found = _item(meeting, item)
+    form = PointsForm(meeting, request.POST or None, initial={"points": found.points})
+    if form.is_valid():
+        try:
+            actions.note_points(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("记下了。"))
+            return redirect("meetings:note", request.building.slug, pk, item)
+    context = {"meeting": meeting, "item": found, "form": form, "tab": "meetings"}
+    return render(request, "meetings/note.html", context)
+
+
+@in_building
+@require_POST
+def add_item(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    form = AddItemForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请写这一项商量什么。"))
+    item = actions.add_item(meeting, by=request.user, **form.cleaned_data)
+    return redirect("meetings:note", request.building.slug, pk, item.pk)
+
+
+@in_building
+def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    found, names = _item(meeting, item), _knows_names(request)
+    if request.method != "POST":
+        return _resolve_page(request, found, beginning_for(meeting, names=names))
+    form = ResolveForm(meeting, request.POST, names=names)
+    if form.is_valid():
+        try:
+            actions.resolve(found, form.resolved, reason=form.reason, by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("决议记下了。"))
+            return redirect("meetings:note", request.building.slug, pk, item)
+    return _resolve_page(request, found, form)
+
+
+@in_building
+def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
+    """Other words or another way."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    found, names = _resolution(meeting, resolution), _knows_names(request)
+    if request.method != "POST":
+        form = as_it_stands(meeting, found, names=names)
+        return _resolve_page(request, found.item, form, found)
+    form = ResolveForm(meeting, request.POST, names=names)
+    if form.is_valid():
+        try:
+            actions.change_resolution(found, form.resolved, reason=form.reason, by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("改好了。"))
+            return redirect("meetings:note", request.building.slug, pk, found.item_id)
+    return _resolve_page(request, found.item, form, found)
+
+
+@in_building
+@require_POST
+def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
+    """Written down by mistake; nobody else has seen it yet."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    found = _resolution(meeting, resolution)
+    item = found.item_id
+    actions.remove_resolution(found, by=request.user)
+    messages.success(request, _("拿掉了。"))
+    return redirect("meetings:note", request.building.slug, pk, item)
+
+
+@in_building
+def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
+    """How it is to be asked at every door; a draft is opened with the resolution's words."""
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_everybody")
+    found = _resolution(meeting, resolution)
+    if found.way != Resolution.Way.CANVASS or found.canvass_id:
+        raise Refused(_("这一条现在不用起草征询。"))
+    kind = request.POST.get("kind", "")
+    if request.method == "POST" and kind in KINDS:
+        canvass = actions.ask_everybody(found, kind=KINDS[kind], by=request.user)
+        messages.success(request, _("起草好了，文字是决议里的。看一看日期和全文，再发出去。"))
+        return redirect("canvass:edit", request.building.slug, canvass.pk)
+    context = {"meeting": meeting, "resolution": found, "kinds": ASKING, "tab": "meetings"}
+    return render(request, "meetings/ask_everybody.html", context)
+
+
+@in_building
+@require_POST
+def close(request: BuildingRequest, pk: int) -> HttpResponse:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.close")
+    actions.close_meeting(meeting, by=request.user)
+    messages.success(request, _("散会了。趁记得清楚，把记录理一理，再请到会的邻居核对。"))
+    return redirect("meetings:minutes", request.building.slug, pk)
+
+
+def _resolve_page(
+    request: BuildingRequest,
+    item: AgendaItem,
+    form: ResolveForm,
+    resolution: Resolution | None = None,
+) -> HttpResponse:
+    context = {
+        "meeting": item.meeting,
+        "item": item,
+        "resolution": resolution,
+        "form": form,
+        "tab": "meetings",
+    }
+    return render(request, "meetings/resolve.html", context)
+
+
+def _knows_names(request: BuildingRequest) -> bool:
+    return bool(rules.has_perm("residents.know_names", request.user, request.building))
+
+
+def _item(meeting: Meeting, pk: int) -> AgendaItem:
+    found = item_in(meeting, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _resolution(meeting: Meeting, pk: int) -> Resolution:
+    found = resolution_in(meeting, pk)
+    if found is None:
+        raise Http404
+    return found

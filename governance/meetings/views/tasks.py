@@ -1,0 +1,76 @@
+"""What somebody took on, and what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.meetings import actions
+from governance.meetings.forms import SettleForm
+from governance.meetings.models import Task
+from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
+from louzu.lib.errors import Refused
+from louzu.lib.forms import refuse
+from residents.door import BuildingRequest, fetch, in_building, remembered, require
+
+
+@in_building
+@require_safe
+@remembered()
+def tasks(request: BuildingRequest) -> HttpResponse:
+    """What is being done, soonest due first, above what was."""
+    require(request, "meetings.browse", request.building)
+    after = request.GET.get("after")
+    reader = (request.building, request.standing, request.user)
+    context = {
+        "open": [] if after else open_tasks(*reader),
+        "page": settled_tasks(*reader, after=after),
+        "first": not after,
+        "tab": "meetings",
+    }
+    return render(request, "meetings/tasks.html", context)
+
+
+@in_building
+def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
+    """Done, or why it will not be."""
+    found = _task(request, pk, task)
+    require(request, "meetings.settle_task", found)
+    form = SettleForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data["said"]
+        try:
+            if form.cleaned_data["step"] == "finish":
+                actions.finish_task(found, said=said, by=request.user)
+                messages.success(request, _("办好了，谢谢您。"))
+            else:
+                actions.drop_task(found, said=said, by=request.user)
+                messages.success(request, _("记下了，邻居们会看到原因。"))
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("meetings:tasks", request.building.slug)
+    context = {"task": found, "form": form, "tab": "meetings"}
+    return render(request, "meetings/settle.html", context)
+
+
+@in_building
+@require_POST
+def reopen(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
+    found = _task(request, pk, task)
+    require(request, "meetings.reopen_task", found)
+    actions.reopen_task(found, by=request.user)
+    messages.success(request, _("又在办了。"))
+    return redirect("meetings:tasks", request.building.slug)
+
+
+def _task(request: BuildingRequest, pk: int, number: int) -> Task:
+    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    found = task_in(meeting, number)
+    if found is None:
+        raise Http404
+    return found

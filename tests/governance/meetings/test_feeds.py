@@ -1,0 +1,113 @@
+"""A person's own calendar address: only what they may see, for as long as they may, revocable."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from governance.meetings.actions import close_feed, open_feed
+from governance.meetings.models import Feed
+from residents.actions import forget, move_out
+from tests.factories import MembershipFactory
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory
+
+MINE, MAKE, TAKE_BACK = (reverse(f"calendar:{name}") for name in ("mine", "make", "take_back"))
+
+
+def address(token):
+    return reverse("calendar:feed", args=[token])
+
+
+def events(client, token):
+    answer = client.get(address(token))
+    assert answer.status_code == 200
+    return Calendar.from_ical(answer.content).walk("VEVENT")
+
+
+def test_the_address_is_shown_once_and_kept_as_a_hash(enter, resident):
+    client = enter("resident")
+    assert "给我一个地址" in client.get(MINE).text
+    made = client.post(MAKE, {"once": "k"})
+    (feed,) = Feed.objects.all()
+    token = made.context["address"].rsplit("/", 1)[1].removesuffix(".ics")
+    assert (made.status_code, token in made.text, len(token) >= 32) == (201, True, True)
+    assert (feed.user, token in feed.digest) == (resident, False)
+    assert "no-store" in made["Cache-Control"]
+    again = client.post(MAKE, {"once": "k"}, follow=True)
+    assert (again.redirect_chain, token in again.text) == ([(MINE, 302)], False)
+    assert "换一个地址" in client.get(MINE).text
+
+
+def test_nobody_signs_in_to_read_it_and_it_holds_ones_own_buildings(
+    client, building, next_door, resident
+):
+    meeting = MeetingFactory(building=building, title="墙面怎么刷")
+    AgendaItemFactory(meeting=meeting, number=1, title="扶手")
+    MeetingFactory(building=next_door, title="隔壁的")
+    token = open_feed(resident)
+    (event,) = events(client, token)
+    assert event["SUMMARY"] == "议事会：墙面怎么刷"
+    assert (event["STATUS"], event["DESCRIPTION"]) == ("CONFIRMED", "1. 扶手")
+    assert event["URL"] == f"http://testserver{meeting.get_absolute_url()}"
+    MembershipFactory(user=resident, household__building=next_door)
+    assert len(events(client, token)) == 2
+
+
+def test_what_may_move_is_tentative_and_what_was_called_off_says_so(client, building, resident):
+    for state in ({"planned": True}, {"cancelled": True}, {"published": True}):
+        MeetingFactory(building=building, **state)
+    MeetingFactory(building=building, starts_at=timezone.now() - dt.timedelta(days=300))
+    found = {str(event["STATUS"]) for event in events(client, open_feed(resident))}
+    assert found == {"TENTATIVE", "CANCELLED", "CONFIRMED"}
+    assert len(events(client, open_feed(resident))) == 3
+
+
+def test_a_new_address_ends_the_old_one_and_taking_back_ends_both(client, building, resident):
+    first, second = open_feed(resident), open_feed(resident)
+    assert (client.get(address(first)).status_code, len(events(client, second))) == (404, 0)
+    close_feed(resident)
+    assert client.get(address(second)).status_code == 404
+
+
+def test_it_ends_with_the_membership(client, building, resident, leader):
+    MeetingFactory(building=building)
+    token = open_feed(resident)
+    assert len(events(client, token)) == 1
+    move_out(resident.memberships.get(), by=leader)
+    assert client.get(address(token)).status_code == 404
+
+
+def test_it_ends_with_the_account(client, building, resident):
+    token = open_feed(resident)
+    type(resident).objects.filter(pk=resident.pk).update(is_active=False)
+    assert client.get(address(token)).status_code == 404
+    type(resident).objects.filter(pk=resident.pk).update(is_active=True)
+    forget(resident, by=resident)
+    assert (client.get(address(token)).status_code, Feed.objects.count()) == (404, 0)
+
+
+def test_a_button_takes_it_back(enter, resident):
+    open_feed(resident)
+    page = enter("resident").post(TAKE_BACK, follow=True)
+    assert ("以前的地址不能再用" in page.text, Feed.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("url", [MINE, MAKE, TAKE_BACK])
+def test_a_visitor_has_none(client, db, url):
+    for method in (client.get, client.post):
+        assert method(url).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_feed_costs_the_same_whatever_it_holds(
+    client, building, resident, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        AgendaItemFactory(meeting=MeetingFactory(building=building))
+    token = open_feed(resident)
+    with django_assert_num_queries(4):
+        client.get(address(token))

@@ -1,0 +1,110 @@
+"""Who does what by when, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.meetings import actions
+from governance.meetings.queries.tasks import open_tasks, tasks_at_home
+from louzu.lib.errors import Refused
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory, TaskFactory
+from tests.governance.meetings.test_holding import at
+
+TASKS = reverse("meetings:tasks", args=["114"])
+
+
+def task_in(building, *, days=7, state="published", **more):
+    item = AgendaItemFactory(meeting=MeetingFactory(building=building, **{state: True}))
+    due = timezone.localdate() + dt.timedelta(days=days)
+    return TaskFactory(resolution__item=item, due_on=due, **more)
+
+
+def test_a_task_is_done_or_dropped_and_can_be_taken_up_again(building, resident):
+    task = task_in(building, taken_by=resident)
+    task = actions.finish_task(task, said="刷好了", by=resident)
+    assert (task.state, task.said, task.settled_at is not None) == ("done", "刷好了", True)
+    with pytest.raises(Refused):
+        actions.drop_task(task, said="不刷了", by=resident)
+    task = actions.reopen_task(task, by=resident)
+    assert (task.state, task.said, task.settled_at) == ("open", "", None)
+    assert actions.drop_task(task, said="漆没到", by=resident).state == "dropped"
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False)])
+def test_a_task_is_late_from_the_day_after(building, days, late):
+    assert task_in(building, days=days).late is late
+
+
+def test_late_ones_stand_at_the_home_of_who_took_them_and_at_the_leaders(
+    building, next_door, leader, resident, volunteer
+):
+    mine, late = task_in(building, taken_by=resident), task_in(building, days=-3)
+    task_in(building, taken_by=resident, state="published", days=5).resolution.item.meeting.save()
+    task_in(next_door, days=-3)
+    done = task_in(building, taken_by=resident, days=-9)
+    actions.finish_task(done, by=resident)
+    at_home = {who: tasks_at_home(building, who.standing_in(building), who)
+               for who in (resident, leader, volunteer)}  # fmt: skip
+    assert [len(found) for found in at_home.values()] == [2, 1, 0]
+    assert (mine in at_home[resident], at_home[leader]) == (True, [late])
+
+
+def test_before_the_minutes_are_read_a_task_is_known_to_those_it_concerns(
+    building, leader, resident, volunteer
+):
+    task = task_in(building, taken_by=resident, state="held")
+    known = [open_tasks(building, who.standing_in(building), who)
+             for who in (leader, resident, volunteer)]  # fmt: skip
+    assert known == [[task], [task], []]
+
+
+def test_who_took_it_says_how_it_went(enter, building, resident):
+    task = task_in(building, taken_by=resident)
+    url = at(task.resolution.item.meeting, "settle", task.pk)
+    client = enter("resident")
+    assert url in client.get(TASKS).text
+    assert "请写一句为什么" not in client.get(url).text
+    assert "不办的，请写一句为什么" in client.post(url, {"step": "drop", "said": ""}).text
+    page = client.post(url, {"step": "finish", "said": "刷好了"}, follow=True).text
+    assert ("办好了，谢谢您" in page, "刷好了" in page, "还要接着办" in page) == (True, True, True)
+    again = at(task.resolution.item.meeting, "reopen", task.pk)
+    assert "又在办了" in client.post(again, follow=True).text
+    client.post(url, {"step": "drop", "said": "漆没到"})
+    assert "漆没到" in enter("core").get(TASKS).text
+
+
+WHO = {"leader": 200, "staff": 200, "volunteer": 200, "resident": 200, "core": 403,
+       "neighbour": 404, "visitor": 302}  # fmt: skip
+
+
+@pytest.mark.parametrize("persona", WHO)
+def test_who_may_say_how_it_went(enter, building, resident, volunteer, persona):
+    """Those who lead, the note-taker, and who took it on."""
+    meeting = MeetingFactory(building=building, note_taker=volunteer, published=True)
+    task = TaskFactory(resolution__item=AgendaItemFactory(meeting=meeting), taken_by=resident)
+    client = enter(persona)
+    assert client.get(at(meeting, "settle", task.pk)).status_code == WHO[persona]
+    done = client.post(at(meeting, "settle", task.pk), {"step": "finish"}).status_code
+    assert done == (302 if WHO[persona] == 200 else WHO[persona])
+
+
+def test_another_meetings_task_is_not_found_here(enter, building):
+    task = task_in(building)
+    other = MeetingFactory(building=building)
+    assert enter("leader").get(at(other, "settle", task.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_tasks_cost_the_same_whatever_their_number(
+    enter, building, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        task_in(building)
+        actions.finish_task(task_in(building), by=task_in(building).taken_by)
+    client = enter("resident")
+    with django_assert_num_queries(5):
+        client.get(TASKS)
