@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import State
 from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
+from governance.charters.queries.stuck import stuck_in
 from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.worklist import waits
+
+waits("charters", stuck_in)
 
 
 class LookedAt(admin.TabularInline[Any, Any]):

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.models import Canvass, Purpose
-from governance.canvass.queries.lists import changed_at_home, errands_of, under_way, waiting_for
+from governance.canvass.queries.lists import (
+    changed_at_home,
+    errands_of,
+    under_way,
+    unfinished_in,
+    waiting_for,
+)
 from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
@@ -27,6 +33,7 @@ from governance.lounge.queries import (
     wishes_in,
 )
 from governance.meetings.models import Meeting, Task
+from governance.meetings.queries.agenda import wishes_for
 from governance.meetings.queries.lists import coming_of
 from governance.meetings.queries.tasks import open_tasks
 from governance.notices.lifecycle import State
@@ -89,12 +96,19 @@ def home_of(building: Building, standing: Standing, user: User) -> Home:
         canvasses=under_way(building),
         meetings=meetings,
         threads=latest_threads(building, user, 3),
-        wishes=wishes_in(building, 5) if leads else [],
+        wishes=_wishes(building) if leads else [],
         concerns=concerns_in(building) if leads else None,
         lines=latest_of(building, standing, count=6),
         people=people,
         taken_over=open_in(building, standing, user) if _is_new_leader(user, people) else [],
     )
+
+
+def _wishes(building: Building) -> list[Wish]:
+    """What no meeting has taken up yet, and whatever else the leader wanted done."""
+    wanted = {wish.pk for wish in wishes_for(building)}
+    wishes = wishes_in(building, 10)
+    return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:5]
 
 
 def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatters]:
@@ -105,6 +119,14 @@ def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatt
             _("没贴出去的通知"),
             [_waiting(notice) for notice in waiting_in(building)[:MOST_OPEN]],
             reverse("notices:board", args=slug),
+        ),
+        OpenMatters(
+            _("还在问的、还没公布的"),
+            [
+                Matter(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
+                for canvass in unfinished_in(building)[:MOST_OPEN]
+            ],
+            reverse("canvass:list", args=slug),
         ),
         OpenMatters(
             _("要开的会"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from governance.meetings.lifecycle import AHEAD, State
 from governance.meetings.models import Meeting, Task
-from governance.meetings.queries.lists import needing_a_hand, waiting_for_a_word
+from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiting_for_a_word
 from governance.meetings.queries.tasks import tasks_at_home
 from louzu.lib.time import day, moment
 from residents.models import Building, Standing, User
@@ -56,22 +53,7 @@ def _invited(meeting: Meeting) -> Todo:
 
 def _led(meeting: Meeting) -> Todo:
     """What a meeting wants of whoever leads."""
-    counted: Any = meeting
-    if meeting.state in AHEAD and meeting.past:
-        note = _("开会的时间过了：开始记，或者记为取消")
-    elif meeting.state in AHEAD:
-        note = ngettext("%(n)s个议题等答复", "%(n)s个议题等答复", counted.proposed) % {
-            "n": counted.proposed
-        }
-    elif counted.asked:
-        note = ngettext("记录有%(n)s条意见等答复", "记录有%(n)s条意见等答复", counted.asked) % {
-            "n": counted.asked
-        }
-    elif meeting.state == State.OPEN:
-        note = _("核对的日子过完了，可以公布记录")
-    else:
-        note = _("记录还没写好")
-    return Todo(meeting.title, note, meeting.get_absolute_url(), _("去办"))
+    return Todo(meeting.title, hand_wanted(meeting), meeting.get_absolute_url(), _("去办"))
 
 
 def _taken(task: Task, user: User) -> Todo:

@@ -7,7 +7,11 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from governance.meetings.queries.stuck import stuck_in
 from residents.desk import BuildingOwnedAdmin
+from residents.worklist import waits
+
+waits("meetings", stuck_in)
 
 
 class ReadInline(admin.TabularInline[Any, Any]):

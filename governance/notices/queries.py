@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,10 @@ from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading,
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Standing, User
 from residents.scope import housed
+from residents.worklist import MOST, Stuck, Urgency
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
+LAST_DAYS = dt.timedelta(days=3)
 ARRIVALS = Keyset(("pk",), descending=False)
 LIST_FIELDS = (
     "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
@@ -114,6 +116,30 @@ def came_in(notice: Notice) -> CameIn:
         left=Count("voice", distinct=True, filter=~Q(state__in=[Stand.WITHDRAWN, Stand.MET])),
     )
     return CameIn(reach_of([notice.canvass_id])[notice.canvass_id], **sums)
+
+
+def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
+    """Public postings whose time runs out before then, soonest first."""
+    running = Notice.objects.of(building).shown().filter(kind=Notice.Kind.POSTING)
+    return housed(running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20], building)
+
+
+def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]:
+    """For the committee: postings that end within days, or ended and were never told of."""
+    postings = Notice.objects.filter(
+        building__in=buildings, kind=Notice.Kind.POSTING, state=State.POSTED, ended_at=None
+    )
+    ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
+    for notice in ending.order_by("expires_at", "pk")[:MOST]:
+        over = notice.expired
+        yield Stuck(
+            Urgency.NOW if over else Urgency.SOON,
+            notice.expires_at or now,
+            notice.building,
+            _("公示期满，还没记下意见") if over else _("公示快期满了"),
+            notice.title,
+            notice.get_absolute_url(),
+        )
 
 
 def versions_of(notice: Notice) -> list[Version]:

@@ -8,11 +8,16 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.models import Canvass
+from governance.charters.models import Edition
+from governance.notices.models import Notice
 from residents.models import Building
 from residents.worklist import A_PAGE, PROVIDERS, Urgency, work_for
 from tests.factories import BuildingFactory, HouseholdFactory, OfficeFactory
 from tests.factories.canvass import on_paper, opened, voice_of
+from tests.factories.charters import in_force
 from tests.factories.lounge import HidingFactory, PostFactory, ReportFactory, ThreadFactory
+from tests.factories.meetings import MeetingFactory
+from tests.factories.notices import carried_marked
 
 pytestmark = pytest.mark.django_db
 NOW, SOON, LATER = Urgency
@@ -113,9 +118,42 @@ def test_the_list_costs_the_same_however_much_waits(
         place = BuildingFactory(neighbourhood=building.neighbourhood)
         HouseholdFactory(building=place)
         opened_days_ago(place, leader, 9)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         work_for(Building.objects.all())
 
 
 def test_every_room_that_waits_has_said_so():
     assert {"canvass", "lounge", "offices"} <= set(PROVIDERS)
+
+
+def test_a_posting_presses_when_it_has_run_its_time(building, leader, household):
+    _asks, posting = carried_marked(building, leader, "公示")
+    now = timezone.now()
+    hung = {"shows_from": now - dt.timedelta(days=9), "expires_at": now + dt.timedelta(days=1)}
+    Notice.objects.filter(pk=posting.pk).update(**hung)
+    assert (SOON, "公示快期满了", "公示") in waiting(building)
+    Notice.objects.filter(pk=posting.pk).update(expires_at=now - dt.timedelta(minutes=1))
+    assert (NOW, "公示期满，还没记下意见", "公示") in waiting(building)
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("invited", ["开会的日子过了，没有记下来"]),
+        ("drafted", ["开过会一个星期了，记录还没写好"]),
+        ("cancelled", []),
+    ],
+)
+def test_a_meeting_without_minutes_waits(building, leader, state, found):
+    ago = timezone.now() - dt.timedelta(days=8)
+    held = {"held_at": ago} if state == "drafted" else {}
+    reason = {"cancelled_reason": "下雨"} if state == "cancelled" else {}
+    MeetingFactory(building=building, state=state, starts_at=ago, **held, **reason)
+    assert [row[1] for row in waiting(building)] == found
+
+
+def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
+    edition = in_force(building, "不堆物。").edition
+    assert waiting(building) == []
+    Edition.objects.filter(pk=edition.pk).update(review_on=timezone.localdate())
+    assert [row[:2] for row in waiting(building)] == [(LATER, "公约到了再看一次的日子")]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from governance.canvass.models import Voice
 from governance.meetings.lifecycle import AHEAD, CorrectionState, ProposalState, State
@@ -81,3 +84,18 @@ def needing_a_hand(building: Building) -> list[Meeting]:
     counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)
     found = counted.filter(waiting | begun | to_publish | being_written)
     return housed(found.order_by("-starts_at", "-pk")[:A_FEW], building)
+
+
+def hand_wanted(meeting: Meeting) -> str:
+    """What it wants of the leader, in words; one of ``needing_a_hand``."""
+    counted: Any = meeting
+    if meeting.state in AHEAD:
+        if meeting.past:
+            return _("开会的时间过了：开始记，或者记为取消")
+        n = counted.proposed
+        return ngettext("%(n)s个议题等答复", "%(n)s个议题等答复", n) % {"n": n}
+    if n := counted.asked:
+        return ngettext("记录有%(n)s条意见等答复", "记录有%(n)s条意见等答复", n) % {"n": n}
+    if meeting.state == State.OPEN:
+        return _("核对的日子过完了，可以公布记录")
+    return _("记录还没写好")

@@ -42,6 +42,12 @@ def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Ta
     return _at_home(found[: 2 * A_FEW], building)
 
 
+def late_tasks(building: Building) -> list[Task]:
+    """Whose day has passed, the longest late first."""
+    late = _joined(building).open().filter(due_on__lt=timezone.localdate())
+    return _at_home(late.order_by("due_on", "pk")[: 2 * A_FEW], building)
+
+
 def task_in(meeting: Meeting, pk: int) -> Task | None:
     found = Task.objects.filter(resolution__item__meeting=meeting, pk=pk)
     task = found.select_related("taken_by", "resolution__item").first()

@@ -6,7 +6,11 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from governance.notices.models import Notice
+from governance.notices.queries import stuck_in
 from residents.desk import BuildingOwnedAdmin
+from residents.worklist import waits
+
+waits("notices", stuck_in)
 
 
 @admin.register(Notice)

@@ -15,8 +15,13 @@ from django.utils.translation import ngettext
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
 from governance.canvass.queries.lists import doors_left, unfinished_in
+from governance.charters.queries.reading import due_for_review
+from governance.charters.queries.voices import count_waiting
 from governance.lounge.queries import concerns_in, unanswered_in
-from louzu.lib.time import left, moment
+from governance.meetings.queries.lists import hand_wanted, needing_a_hand
+from governance.meetings.queries.tasks import late_tasks
+from governance.notices.queries import postings_ending
+from louzu.lib.time import day, left, moment
 from residents.models import Building
 
 MOST = 10
@@ -48,11 +53,13 @@ def day_of(building: Building, *, root: str) -> list[Shelf]:
     """What waits, the most pressing first; empty shelves are left out. ``root``: before every address."""
     canvasses = unfinished_in(building)
     shelves = [
-        Shelf(_("今天截止"), [*_ending(canvasses, root)]),
-        Shelf(_("过了日子，还没办"), [*_overdue(canvasses)]),
+        Shelf(_("今天截止"), [*_ending(canvasses, root), *_postings(building, root)]),
+        Shelf(_("过了日子，还没办"), [*_overdue(canvasses), *_tasks(building)]),
         Shelf(_("还要敲的门"), [*_doors(building, root)]),
+        Shelf(_("等您答复、等您办"), [*_meetings(building), *_suggestions(building)]),
         Shelf(_("还没有人回应"), [*_unanswered(building)]),
         Shelf(_("反映和申诉"), [*_concerns(building)]),
+        Shelf(_("该再看一看的公约"), [*_reviews(building)]),
     ]
     return [shelf for shelf in shelves if shelf.items]
 
@@ -64,6 +71,36 @@ def _ending(canvasses: Iterable[Canvass], root: str) -> Iterable[Item]:
             url = canvass.get_absolute_url()
             share = f"{said % {'what': canvass.question}}\n{root}{url}"
             yield Item(canvass.question, left(canvass.closes_at), url, share)
+
+
+def _postings(building: Building, root: str) -> Iterable[Item]:
+    for notice in postings_ending(building, before=next_day(building)):
+        said = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {"what": notice.title}
+        url = notice.get_absolute_url()
+        yield Item(notice.title, _("公示今天期满"), url, f"{said}\n{root}{url}")
+
+
+def _tasks(building: Building) -> Iterable[Item]:
+    for task in late_tasks(building):
+        note = _("%(who)s说好%(due)s前办好") % {"who": task.taken_by, "due": day(task.due_on)}
+        yield Item(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
+
+
+def _meetings(building: Building) -> Iterable[Item]:
+    for meeting in needing_a_hand(building):
+        yield Item(meeting.title, hand_wanted(meeting), meeting.get_absolute_url())
+
+
+def _suggestions(building: Building) -> Iterable[Item]:
+    if n := count_waiting(building):
+        words = ngettext("对公约的%(n)s条建议等您答复", "对公约的%(n)s条建议等您答复", n) % {"n": n}
+        yield Item(words, _("楼组公约"), reverse("charters:waiting", args=[building.slug]))
+
+
+def _reviews(building: Building) -> Iterable[Item]:
+    if (edition := due_for_review(building)) and edition.review_on:
+        url = reverse("charters:charter", args=[building.slug])
+        yield Item(str(edition), _("说好%(day)s再看一次") % {"day": day(edition.review_on)}, url)
 
 
 def _overdue(canvasses: Iterable[Canvass]) -> Iterable[Item]:

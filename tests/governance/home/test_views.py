@@ -113,12 +113,12 @@ def test_handing_over_costs_the_same_whatever_is_open(
     MeetingFactory.create_batch(rows, building=building)
     ThreadFactory.create_batch(rows, building=building)
     client = enter("leader")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 25), (None, 29)])
+@pytest.mark.parametrize(("since", "queries"), [("2020-01-01", 26), (None, 31)])
 def test_home_costs_the_same_whatever_its_length(
     client, building, since, queries, rows, django_assert_num_queries
 ):

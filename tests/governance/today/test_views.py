@@ -6,10 +6,15 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass.models import Canvass, Visit
+from governance.charters.models import Edition
+from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
 from tests.factories import NoticeFactory
 from tests.factories.canvass import on_paper, opened, over
+from tests.factories.charters import in_force
 from tests.factories.lounge import ThreadFactory
+from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
+from tests.factories.notices import carried_marked
 
 pytestmark = pytest.mark.django_db
 TODAY, WEEKS = "/b/114/today/", "/b/114/weeks/"
@@ -75,7 +80,7 @@ def test_the_day_costs_the_same_whatever_waits(
         ThreadFactory(building=building)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         client.get(TODAY)
 
 
@@ -125,3 +130,27 @@ def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, ho
     sheet = sheet_of(building, Week.of(timezone.localdate()))
     lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
     assert lines == [f"挨家挨户征询“{canvass}”开始了"]
+
+
+def test_what_other_rooms_want_of_the_leader_stands_here(enter, building, leader, resident):
+    meeting = MeetingFactory(building=building, title="楼道整洁", published=True)
+    said = ResolutionFactory(item__meeting=meeting, text="擦扶手", way="task")
+    TaskFactory(
+        resolution=said, taken_by=resident, due_on=timezone.localdate() - dt.timedelta(days=1)
+    )
+    MeetingFactory(building=building, title="装镜子", drafted=True)
+    edition = in_force(building, "不堆物。").edition
+    Edition.objects.filter(pk=edition.pk).update(review_on=timezone.localdate())
+    page = enter("leader").get(TODAY).content.decode()
+    for words in ("擦扶手", "说好", "装镜子", "记录还没写好", "该再看一看的公约", "第一版"):
+        assert words in page
+
+
+def test_a_posting_that_ends_today_is_said(enter, building, leader, household):
+    _asks, posting = carried_marked(building, leader, "公示")
+    now = timezone.now()
+    Notice.objects.filter(pk=posting.pk).update(
+        shows_from=now - dt.timedelta(days=9), expires_at=now + dt.timedelta(seconds=20)
+    )
+    page = enter("leader").get(TODAY).content.decode()
+    assert "公示今天期满" in page
