@@ -19,14 +19,13 @@ from governance.charters.forms.words import (
     words_of,
 )
 from governance.charters.models import Article, Draft, Suggestion, Wording
-from governance.charters.queries.articles import article_in
 from governance.charters.queries.drafts import articles_of, working_draft
 from governance.charters.queries.voices import suggestion_in
 from governance.charters.views.finding import (
+    article_at,
     article_being_written,
     done,
     draft_at,
-    found,
     is_writer,
     to_under_way,
     working,
@@ -102,8 +101,8 @@ def drop(request: BuildingRequest, article: int) -> HttpResponse:
 @in_building
 @require_POST
 def put_back(request: BuildingRequest, article: int) -> HttpResponse:
+    identity = article_at(request, article)
     draft = working(request)
-    identity = found(article_in(request.building, article))
     actions.put_back_article(draft, identity, by=request.user)
     messages.success(request, _("放回来了，排在最后一条。"))
     return to_under_way(request)

@@ -69,8 +69,8 @@ def article_at(request: BuildingRequest, pk: int) -> Article:
 
 
 def article_being_written(request: BuildingRequest, pk: int) -> tuple[Draft, Article, Wording]:
+    article = article_at(request, pk)  # a foreign one is not found, whatever one may do
     draft = working(request)
-    article = found(article_in(request.building, pk))
     return draft, article, wording_in(draft, article)
 
 
