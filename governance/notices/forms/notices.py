@@ -145,6 +145,7 @@ class PaperForm(Sheet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_on"].initial = timezone.localdate
+        self.fields["photo"].required = True
 
     def clean_photo(self) -> File:
         files: list[File] = self.cleaned_data["photo"]
