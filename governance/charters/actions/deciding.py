@@ -38,7 +38,7 @@ def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and 
     rewrite(wording, heading=heading, text=text, reason=reason)
     suggestion.answer = answer
     credit(suggestion, draft, wording.article, by)
-    _tell(suggestion, "accepted", by)
+    _tell(suggestion, "charters.accepted", by)
     return wording
 
 
@@ -61,7 +61,7 @@ def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
     suggestion = _fresh(suggestion)
     SUGGESTION.take(suggestion, "withdraw")
     suggestion.save(update_fields=["state"])
-    record(suggestion.edition, "withdrew", by=by, url=suggestion.get_absolute_url())
+    record(suggestion.edition, "charters.withdrew", by=by, url=suggestion.get_absolute_url())
     return suggestion
 
 
@@ -88,7 +88,7 @@ def _decide(suggestion: Suggestion, step: str, answer: str, by: User) -> Suggest
     suggestion.decided_by, suggestion.decided_at = by, timezone.now()
     suggestion.decided_office = standing_of(by, suggestion.building).office
     suggestion.save()
-    _tell(suggestion, "answered" if step == "answer" else "set_aside", by)
+    _tell(suggestion, "charters.answered" if step == "answer" else "charters.set_aside", by)
     return suggestion
 
 

@@ -44,7 +44,7 @@ def write_article(  # noqa: PLR0913 -- the words, their place, and which words w
     rewrite(wording, heading=heading, text=text, reason=reason)
     if number is not None and number != wording.number:
         _place(draft, wording, number)
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return wording
 
 
@@ -61,7 +61,7 @@ def add_article(
         pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=Fate.OPEN
     ):
         credit(wish, draft, wording.article, by)
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return wording
 
 
@@ -71,7 +71,7 @@ def move_article(draft: Draft, article: Article, *, number: int, by: User) -> Wo
     draft = at_work(draft)
     wording = wording_in(draft, article)
     _place(draft, wording, number)
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return wording
 
 
@@ -81,7 +81,7 @@ def drop_article(draft: Draft, article: Article, *, by: User) -> Wording:
     draft = at_work(draft)
     wording = wording_in(draft, article)
     leave_out(draft, wording)
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return wording
 
 
@@ -99,7 +99,7 @@ def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
     wording, _new = Wording.objects.update_or_create(
         draft=draft, article=article, defaults={**words, "number": standing + 1}
     )
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return wording
 
 
@@ -111,7 +111,7 @@ def write_preamble(draft: Draft, *, preamble: str, was: str, by: User) -> Draft:
         raise Stale(_("您写的时候，别人已经改过前言。您写的还在，请对照后再存。"))
     draft.preamble = preamble
     draft.save(update_fields=["preamble"])
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return draft
 
 

@@ -22,7 +22,7 @@ def offer_charter(charter: Charter, *, by: User) -> Charter:
     edition = _in_force(charter)
     charter.offered_at = timezone.now()
     charter.save(update_fields=["offered_at"])
-    record(edition, "offered", by=by)
+    record(edition, "charters.offered", by=by)
     return charter
 
 
@@ -33,7 +33,7 @@ def withdraw_offer(charter: Charter, *, by: User) -> Charter:
     edition = _in_force(charter)
     charter.offered_at = None
     charter.save(update_fields=["offered_at"])
-    record(edition, "offer_withdrawn", by=by)
+    record(edition, "charters.offer_withdrawn", by=by)
     return charter
 
 
@@ -54,7 +54,7 @@ def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
     with translation.override(settings.LANGUAGE_CODE):
         draft.edition.credit = str(source.building)[:60]
     draft.edition.save(update_fields=["credit"])
-    record(draft.edition, "copied", by=by, audience=WRITERS)
+    record(draft.edition, "charters.copied", by=by, audience=WRITERS)
     return draft
 
 

@@ -70,7 +70,7 @@ def record(
         title = f"{charter}{edition if edition.number else ''}"
     append(
         charter.building,
-        f"charters.{verb}",
+        verb,
         by=by,
         audience=audience,
         subject=(charter._meta.label_lower, charter.pk, title),

@@ -41,7 +41,7 @@ def begin_edition(building: Building, *, by: User) -> Edition:
         raise Refused(_("已经有一版在商量了，办完这一版再说下一版。"))
     _put_under_review(charter)
     edition = Edition.objects.create(charter=charter)
-    record(edition, "begun", by=by)
+    record(edition, "charters.begun", by=by)
     return edition
 
 
@@ -58,7 +58,7 @@ def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> D
     _take_over(_adopted_in(edition.charter), draft)
     for key in typical:
         _take_up(draft, key, by)
-    record(edition, "drafting", by=by)
+    record(edition, "charters.drafting", by=by)
     return draft
 
 
@@ -70,7 +70,7 @@ def begin_next_draft(edition: Edition, *, by: User) -> Draft:
     EDITION.take(edition, "reword" if edition.state == State.SIGNING else "draft_next")
     edition.save(update_fields=["state"])
     draft = next_draft(edition)
-    record(edition, "drafting", by=by)
+    record(edition, "charters.drafting", by=by)
     return draft
 
 
@@ -87,7 +87,7 @@ def put_out_draft(draft: Draft, *, until: dt.datetime, by: User) -> Draft:
     edition.save(update_fields=["state"])
     draft.put_out_at, draft.until = timezone.now(), until
     draft.save(update_fields=["put_out_at", "until"])
-    record(edition, "put_out", by=by, url=draft.get_absolute_url())
+    record(edition, "charters.put_out", by=by, url=draft.get_absolute_url())
     return draft
 
 
@@ -99,7 +99,7 @@ def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
     edition.ended_at, edition.ended_reason = timezone.now(), reason
     edition.save(update_fields=["state", "ended_at", "ended_reason"])
     edition.drafts.filter(put_out_at=None, dropped_at=None).update(dropped_at=timezone.now())
-    record(edition, "dropped", by=by, url=edition.charter.get_absolute_url())
+    record(edition, "charters.dropped", by=by, url=edition.charter.get_absolute_url())
     return edition
 
 
@@ -109,7 +109,7 @@ def review_edition(edition: Edition, *, by: User) -> Edition:
     edition = locked(edition)
     EDITION.take(edition, "review")
     edition.save(update_fields=["state"])
-    record(edition, "reviewed", by=by)
+    record(edition, "charters.reviewed", by=by)
     return edition
 
 
@@ -123,7 +123,7 @@ def keep_edition(edition: Edition, *, review_on: dt.date, by: User) -> Edition:
         raise Refused(_("下一次再看的日子要在今天以后、一年以内。"))
     edition.review_on = review_on
     edition.save(update_fields=["state", "review_on"])
-    record(edition, "kept", by=by)
+    record(edition, "charters.kept", by=by)
     return edition
 
 
@@ -136,7 +136,7 @@ def lapse_edition(edition: Edition, *, reason: str, by: User) -> Edition:
     edition.ended_at, edition.ended_reason = timezone.now(), reason
     edition.review_on = None
     edition.save(update_fields=["state", "ended_at", "ended_reason", "review_on"])
-    record(edition, "lapsed", by=by)
+    record(edition, "charters.lapsed", by=by)
     return edition
 
 

@@ -36,7 +36,7 @@ def split_article(  # noqa: PLR0913 -- both parts, and which words were read bef
     others = [one for one in standing_in(draft) if one.pk != new.pk]
     place = next(n for n, one in enumerate(others, start=1) if one.pk == wording.pk)
     renumber([*others[:place], new, *others[place:]])
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     return new
 
 
@@ -56,6 +56,6 @@ def merge_articles(  # noqa: PLR0913 -- as above
     Lineage.objects.create(
         kind=Lineage.Kind.MERGE, draft=draft, parent=gone.article, child=wording.article
     )
-    record(draft.edition, "edited", by=by, audience=WRITERS)
+    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
     wording.refresh_from_db()
     return wording

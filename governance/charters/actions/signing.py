@@ -52,7 +52,7 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
     open_canvass(canvass, by=by)
-    record(edition, "signing", by=by, url=canvass.get_absolute_url())
+    record(edition, "charters.signing", by=by, url=canvass.get_absolute_url())
     return sign_off
 
 
@@ -77,7 +77,7 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
         canvass, version=canvass.version, body=as_text(draft), material=material, reason=reason,
         by=by,
     )  # fmt: skip
-    record(edition, "reworded", by=by, url=draft.get_absolute_url())
+    record(edition, "charters.reworded", by=by, url=draft.get_absolute_url())
     return sign_off
 
 
@@ -107,7 +107,7 @@ def enact(canvass: Canvass, *, by: User) -> Edition | None:
     edition.save()
     Draft.objects.filter(pk=sign_off.draft_id).update(adopted=True)
     _end(sign_off, SignOff.Outcome.PASSED)
-    record(edition, "enacted", by=by)
+    record(edition, "charters.enacted", by=by)
     return edition
 
 
@@ -125,7 +125,7 @@ def send_back(canvass: Canvass, *, by: User) -> Draft | None:
     if draft.answers_to_id is None:
         draft.answers_to = sign_off
         draft.save(update_fields=["answers_to"])
-    record(edition, "sent_back", by=by)
+    record(edition, "charters.sent_back", by=by)
     return draft
 
 
@@ -140,7 +140,7 @@ def take_back(canvass: Canvass, *, by: User) -> Edition | None:
     edition.save(update_fields=["state"])
     _end(sign_off, SignOff.Outcome.WITHDRAWN)
     leave_working_draft(edition)
-    record(edition, "taken_back", by=by)
+    record(edition, "charters.taken_back", by=by)
     return edition
 
 
@@ -149,14 +149,14 @@ def show_flat(edition: Edition, household: Household, *, by: User) -> None:
     """The household agrees that its flat stands under the charter on the wall."""
     edition = locked(edition)
     ShownFlat.objects.get_or_create(edition=edition, household=household)
-    record(edition, "flat_shown", by=by)
+    record(edition, "charters.flat_shown", by=by)
 
 
 @transaction.atomic
 def hide_flat(edition: Edition, household: Household, *, by: User) -> None:
     edition = locked(edition)
     ShownFlat.objects.filter(edition=edition, household=household).delete()
-    record(edition, "flat_hidden", by=by)
+    record(edition, "charters.flat_hidden", by=by)
 
 
 def as_text(draft: Draft) -> str:

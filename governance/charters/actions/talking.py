@@ -54,7 +54,7 @@ def suggest_typical(edition: Edition, *, keys: Iterable[str], voice: Voice) -> l
         for one in chosen
     )  # fmt: skip
     if made:
-        record(edition, "wished", by=voice.by)
+        record(edition, "charters.wished", by=voice.by)
     return made
 
 
@@ -69,7 +69,7 @@ def suggest_wish(
         edition=edition, heading=heading, text=text, reason=reason,
         **voice.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "wished", by=voice.by, url=wish.get_absolute_url())
+    record(edition, "charters.wished", by=voice.by, url=wish.get_absolute_url())
     return wish
 
 
@@ -85,7 +85,7 @@ def suggest_words(
         edition=edition, article_id=wording.article_id, draft=wording.draft, was=wording.text,
         heading=heading, text=text, reason=reason, **voice.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "suggested", by=voice.by, url=suggestion.get_absolute_url())
+    record(edition, "charters.suggested", by=voice.by, url=suggestion.get_absolute_url())
     return suggestion
 
 
@@ -96,7 +96,7 @@ def comment(wording: Wording, *, text: str, voice: Voice) -> Comment:
         article_id=wording.article_id, draft=wording.draft, text=text,
         **voice.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "commented", by=voice.by, url=_of_article(edition, wording))
+    record(edition, "charters.commented", by=voice.by, url=_of_article(edition, wording))
     return said
 
 
