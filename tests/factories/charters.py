@@ -165,6 +165,7 @@ def edition_marked(building, user, word):
     """In force and talked over, each saying ``word`` wherever it can; its number is no other's."""
     draft = in_force(building, word, number=building.pk)
     Draft.objects.filter(pk=draft.pk).update(preamble=word)
+    draft.wordings.update(heading=word, reason=word)
     out = talked_over(building, word, preamble=word)
     wording = articles_in(out)[0]
     Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
