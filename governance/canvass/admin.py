@@ -15,6 +15,7 @@ waits("canvass", stuck_in)
 class CanvassAdmin(BuildingOwnedAdmin):
     """What is stuck where: by building, state and deadline. Changed in the building itself."""
 
+    names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
     list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
     search_fields = ("question",)
@@ -30,6 +31,7 @@ class CanvassAdmin(BuildingOwnedAdmin):
 class ObjectionAdmin(ReadOnlyDesk):
     """How many are open, and since when; which household it is, the building's own pages tell."""
 
+    names_people = False
     scope = "voice__canvass__building__neighbourhood"
     list_display = ("canvass", "state", "raised_at", "ended_at")
     list_filter = ("state",)

@@ -23,6 +23,7 @@ class EditionInline(admin.TabularInline[Any, Any]):
 
 @admin.register(Charter)
 class CharterAdmin(BuildingOwnedAdmin):
+    names_people = False
     list_display = ("building", "number_in_force", "in_force_since")
     fields = ("building",)
     inlines = (EditionInline,)

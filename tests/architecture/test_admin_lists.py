@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
 COSTS = {
     **dict.fromkeys(
-        ("Consent", "DeskSignIn", "Hiding", "Neighbourhood", "Objection", "Report", "Unmasking", "User"), 7
+        ("Circular", "Consent", "DeskSignIn", "Hiding", "Neighbourhood", "Objection", "Report", "Unmasking", "User"), 7
     ),
     **dict.fromkeys(
         ("Building", "Canvass", "Charter", "Household", "Joining", "Line", "Meeting", "Membership",

@@ -11,6 +11,7 @@ from residents.desk import BuildingOwnedAdmin
 
 @admin.register(Notice)
 class NoticeAdmin(BuildingOwnedAdmin):
+    names_people = False
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
     list_filter = (
         ("building", RelatedOnlyFieldListFilter), "state", "kind", "audience", "asks",
