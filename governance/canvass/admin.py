@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.stuck import stuck_in
 from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.picture import reaches
 from residents.worklist import waits
 
 waits("canvass", stuck_in)
+reaches("canvass", doors_of)
 
 
 @admin.register(Canvass)

@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import told
+from governance.journal.queries import lines_by_week, told
 from residents.desk import ReadOnlyDesk
+from residents.picture import lives
+
+lives("journal", lines_by_week)
 
 
 @admin.register(Line)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.desk.asker import page_number, served_by
 from residents.guard import turned_back, way_back
 from residents.models import Building, User
+from residents.picture import picture_of
 from residents.worklist import work_for
 
 BUILDINGS_A_PAGE = 25
@@ -37,16 +38,29 @@ class CommitteeSite(AdminSite):
         mine = Building.objects.all()
         if not request.user.is_superuser:
             mine = mine.filter(neighbourhood__in=served_by(request))
+        work = work_for(mine, page=page_number(request, "w"))
+        context = {"work": work, **self._buildings(request)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def picture(self, request: HttpRequest) -> TemplateResponse:
+        """Which building is quiet and which lively, week by week, and how many doors are reached."""
+        shown = self._buildings(request)
+        context = {
+            **self.each_context(request), **shown,
+            "title": _("哪栋安静，哪栋热闹"), "picture": picture_of(shown["buildings"]),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/picture.html", context)
+
+    def _buildings(self, request: HttpRequest) -> dict[str, Any]:
+        """A page of one's own buildings, with their figures."""
         number = page_number(request, "b")
         begin = (number - 1) * BUILDINGS_A_PAGE
-        shown = self._registry[Building].get_queryset(request)[begin : begin + BUILDINGS_A_PAGE + 1]
-        context = {
-            "work": work_for(mine, page=page_number(request, "w")),
-            "buildings": list(shown)[:BUILDINGS_A_PAGE],
+        found = self._registry[Building].get_queryset(request)[begin : begin + BUILDINGS_A_PAGE + 1]
+        return {
+            "buildings": list(found)[:BUILDINGS_A_PAGE],
             "page_of_buildings": number,
-            "more_buildings": len(shown) > BUILDINGS_A_PAGE,
+            "more_buildings": len(found) > BUILDINGS_A_PAGE,
         }
-        return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         """Django's ``r/…`` leads to the page of anything whatever, by its number; ours does not."""
@@ -55,7 +69,8 @@ class CommitteeSite(AdminSite):
             self.admin_view(self.on_site),
             name="view_on_site",
         )
-        return [ours, *super().get_urls()]
+        drawn = path("picture/", self.admin_view(self.picture), name="picture")
+        return [ours, drawn, *super().get_urls()]
 
     def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         """To the page of something that a desk lists for who asks."""
