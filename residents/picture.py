@@ -126,6 +126,20 @@ class Strip:
     y: int
 
     @property
+    def columns(self) -> str:
+        """The path of all its weeks' columns."""
+        return "".join(
+            f"M{week.x + 4} {week.level.top}h{CELL - 8}v{week.level.height}h{8 - CELL}z"
+            for week in self.weeks
+            if week.count
+        )
+
+    @property
+    def said(self) -> list[tuple[int, str]]:
+        """The numbers, each in the middle of its cell; of a quiet week none."""
+        return [(week.x + CELL // 2, week.said) for week in self.weeks if week.count]
+
+    @property
     def homes(self) -> int:
         return self.building.homes or 0
 
@@ -154,7 +168,14 @@ class Picture:
 
     @property
     def height(self) -> int:
-        return HEAD + len(self.strips) * ROW
+        return HEAD + len(self.strips) * ROW + 1
+
+    @property
+    def grid(self) -> str:
+        """The path of the lines between the weeks and between the buildings."""
+        upright = "".join(f"M{_x(n)}.5 {HEAD}V{self.height}" for n in range(WEEKS + 1))
+        level = (f"M{NAME} {HEAD + n * ROW}.5H{WALL}" for n in range(len(self.strips) + 1))
+        return upright + "".join(level)
 
     @property
     def months(self) -> list[tuple[int, dt.date]]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, older
 from residents.picture import reaches
 from residents.worklist import waits
 
@@ -20,7 +21,13 @@ class CanvassAdmin(BuildingOwnedAdmin):
 
     names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        "state",
+        older("opened_at", _("开始多久了")),
+        "purpose",
+        "electorate",
+    )
     search_fields = ("question",)
     ordering = ("-pk",)
     fields = (
@@ -37,7 +44,7 @@ class ObjectionAdmin(ReadOnlyDesk):
     names_people = False
     scope = "voice__canvass__building__neighbourhood"
     list_display = ("canvass", "state", "raised_at", "ended_at")
-    list_filter = ("state",)
+    list_filter = ("state", older("raised_at", _("提了多久")))
     list_select_related = ("voice__canvass__building",)
     fields = ("state", "raised_at", "ended_at")
 

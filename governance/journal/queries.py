@@ -96,7 +96,7 @@ def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[in
     """
     lines = Line.objects.filter(building__in=buildings, at__gte=since, audience__in=FOR_RESIDENTS)
     week = TruncWeek("at", output_field=DateField())
-    counted = lines.order_by().values_list("building", week).annotate(count=Count("pk"))
+    counted = lines.order_by().values_list("building", week).annotate(count=Count("*"))
     return {(building, monday): count for building, monday, count in counted}
 
 

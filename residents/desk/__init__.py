@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from residents.desk.asker import asker, served_by
+from residents.desk.filters import older
 from residents.desk.pages import NearPages
 from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk, ScopedAdmin
 from residents.desk.site import CommitteeSite
@@ -14,5 +15,6 @@ __all__ = [
     "ReadOnlyDesk",
     "ScopedAdmin",
     "asker",
+    "older",
     "served_by",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.expressions import Combinable
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Choice, Current, RollEntry, Visit, Voice
@@ -50,7 +49,7 @@ def _told() -> Exists:
     return Exists(Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED))
 
 
-def _answered() -> Combinable:
+def _answered() -> Q:
     """By an answer that still counts, or a secret vote."""
     answers = Current.objects.filter(
         ~Q(answer__choice=Choice.TAKEN_BACK), voice=OuterRef("pk"), clash=False,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models import Notice
-from residents.desk import BuildingOwnedAdmin
+from residents.desk import BuildingOwnedAdmin, older
 
 
 @admin.register(Notice)
@@ -14,7 +15,7 @@ class NoticeAdmin(BuildingOwnedAdmin):
     names_people = False
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter), "state", "kind", "audience", "asks",
+        ("building", RelatedOnlyFieldListFilter), "state", older("shows_from", _("挂了多久")), "kind", "audience", "asks",
     )  # fmt: skip
     search_fields = ("title",)
     fields = (
