@@ -2,21 +2,32 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass, Objection
+from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, older
+from residents.picture import reaches
 from residents.worklist import waits
 
 waits("canvass", stuck_in)
+reaches("canvass", doors_of)
 
 
 @admin.register(Canvass)
 class CanvassAdmin(BuildingOwnedAdmin):
     """What is stuck where: by building, state and deadline. Changed in the building itself."""
 
+    names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "state", "purpose", "electorate")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        "state",
+        older("opened_at", _("开始多久了")),
+        "purpose",
+        "electorate",
+    )
     ordering = ("-pk",)
     search_fields = ("question",)
     fields = (
@@ -30,9 +41,10 @@ class CanvassAdmin(BuildingOwnedAdmin):
 class ObjectionAdmin(ReadOnlyDesk):
     """How many are open, and since when; which household it is, the building's own pages tell."""
 
+    names_people = False
     scope = "voice__canvass__building__neighbourhood"
     list_display = ("canvass", "state", "raised_at", "ended_at")
-    list_filter = ("state",)
+    list_filter = ("state", older("raised_at", _("提了多久")))
     list_select_related = ("voice__canvass__building",)
     fields = ("state", "raised_at", "ended_at")
 

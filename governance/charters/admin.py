@@ -55,6 +55,7 @@ class WordingInline(LookedAt):
 class CharterAdmin(BuildingOwnedAdmin):
     """Every building's charter: what is in force and since when, what is under way and how long."""
 
+    names_people = False
     list_display = (
         "building", "number_in_force", "in_force_since", "review_on", "state_under_way",
         "days_under_way", "offered_at",

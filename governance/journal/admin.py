@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin import DateFieldListFilter, RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import told
+from governance.journal.queries import lines_by_week, told
 from residents.desk import ReadOnlyDesk
+from residents.picture import lives
+
+lives("journal", lines_by_week)
 
 
 @admin.register(Line)
@@ -16,7 +19,11 @@ class LineAdmin(ReadOnlyDesk):
     scope = "building__neighbourhood"
     list_display = ("number", "building", "at", "sentence", "audience")
     list_select_related = ("building", "actor")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "audience")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        ("at", DateFieldListFilter),
+        "audience",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Line]:
         lines: LineQuerySet = super().get_queryset(request)  # type: ignore[assignment]

@@ -101,6 +101,9 @@ class Line(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="line_by_subject"),
             models.Index(fields=["actor"], name="line_by_actor"),
             models.Index(fields=["whom"], name="line_by_whom"),
+            models.Index(
+                fields=["building", "at"], include=["audience"], name="line_by_building_and_time"
+            ),
         ]
 
     def __str__(self) -> str:

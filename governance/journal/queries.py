@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import Count, DateField, QuerySet
+from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Audience, Line
@@ -86,6 +87,17 @@ def latest_by_subject(
         reverse=True,
     )
     return [(line.verb.partition(".")[0], told(line)) for line in found]
+
+
+def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[int, dt.date], int]:
+    """How many lines that residents may read, by building and the Monday of the week.
+
+    What only leader and committee read is the committee's own looking, and no sign of life.
+    """
+    lines = Line.objects.filter(building__in=buildings, at__gte=since, audience__in=FOR_RESIDENTS)
+    week = TruncWeek("at", output_field=DateField())
+    counted = lines.order_by().values_list("building", week).annotate(count=Count("*"))
+    return {(building, monday): count for building, monday, count in counted}
 
 
 def began_on(building: Building) -> dt.datetime | None:

@@ -29,6 +29,7 @@ from residents.signals import (
     joined,
     joining_undone,
     key_renewed,
+    list_exported,
     moved_out,
     office_appointed,
     office_ended,
@@ -73,6 +74,16 @@ def record_that_the_roster_left(
         title = _("%(count)d户") % {"count": households}
     subject = (building._meta.label_lower, building.pk, title)
     append(building, "residents.roster_exported", by=by, audience=Audience.LEADERS, subject=subject)
+
+
+@receiver(list_exported)
+def record_that_a_list_left(
+    building: Building, listed: type[Model], rows: int, by: User, **_kwargs: Any
+) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("%(list)s，%(count)d条") % {"list": listed._meta.verbose_name, "count": rows}
+    subject = (building._meta.label_lower, building.pk, title)
+    append(building, "residents.list_exported", by=by, audience=Audience.LEADERS, subject=subject)
 
 
 @receiver(phone_seen)

@@ -31,6 +31,7 @@ tell(
     office_ended=_("%(name)s不再担任%(title)s"),
     roster_imported=_("%(who)s更新了住户名册：%(title)s"),
     roster_exported=_("%(who)s导出了住户名册（%(title)s）"),
+    list_exported=_("%(who)s导出了居委工作台的一张清单（%(title)s）"),
     phone_seen=_("%(who)s看了%(name)s的手机号（%(title)s）"),
     forgotten=_("%(name)s的个人信息按本人要求删除了"),
     slips_printed=_("%(who)s印了%(title)s"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin import EmptyFieldListFilter, RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from governance.lounge import actions
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
 from governance.lounge.queries.stuck import stuck_in
 from louzu.lib.errors import Refused
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, asker
+from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, asker, older
 from residents.worklist import waits
 
 waits("lounge", stuck_in)
@@ -27,7 +27,13 @@ class ThreadAdmin(BuildingOwnedAdmin):
         "title", "building", "kind", "life", "author", "posts", "last_post_at", "hidden",
     )  # fmt: skip
     list_select_related = ("building", "author")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "kind", "hidden")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        "kind",
+        ("ended_at", EmptyFieldListFilter),
+        older("last_post_at", _("多久没人说话")),
+        "hidden",
+    )
     search_fields = ("title",)
     ordering = ("-last_post_at", "-pk")
     fields = (
@@ -63,7 +69,7 @@ class AboutPostDesk(ReadOnlyDesk):
 class ReportAdmin(AboutPostDesk):
     list_display = ("said", "place", "reason", "by", "at", "state")
     list_select_related = ("post__thread__building", "by")
-    list_filter = ("state",)
+    list_filter = ("state", older("at"))
     fields = ("said", "place", "reason", "by", "at", "state")
     readonly_fields = ("said", "place")
 
@@ -74,7 +80,7 @@ class HidingAdmin(AboutPostDesk):
 
     list_display = ("said", "place", "reason", "author", "at", "state", "appeal")
     list_select_related = ("post__thread__building", "author")
-    list_filter = ("state",)
+    list_filter = ("state", older("at"))
     fields = ("said", "place", "reason", "author", "at", "state", "appeal", "answer")
     readonly_fields = ("said", "place")
     actions = ("restore",)
@@ -92,6 +98,11 @@ class HidingAdmin(AboutPostDesk):
 class PauseAdmin(BuildingOwnedAdmin):
     list_display = ("user", "building", "until", "reason", "author", "lifted_at")
     list_select_related = ("user", "building", "author")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        ("lifted_at", EmptyFieldListFilter),
+        older("at"),
+    )
     fields = ("building", "user", "until", "reason", "author", "at", "lifted_at")
 
 
@@ -102,4 +113,5 @@ class UnmaskingAdmin(ReadOnlyDesk):
     scope = "thread__building__neighbourhood"
     list_display = ("thread", "author", "reason", "at")
     list_select_related = ("thread", "author")
+    list_filter = (older("at"),)
     fields = ("thread", "author", "reason", "at")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin import DateFieldListFilter, RelatedOnlyFieldListFilter
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
@@ -46,7 +46,12 @@ class MinutesInline(ReadInline):
 class MeetingAdmin(BuildingOwnedAdmin):
     list_display = ("title", "building", "kind", "state", "starts_at", "place", "host")
     list_select_related = ("building", "host")
-    list_filter = (("building", RelatedOnlyFieldListFilter), "kind", "state")
+    list_filter = (
+        ("building", RelatedOnlyFieldListFilter),
+        "kind",
+        "state",
+        ("starts_at", DateFieldListFilter),
+    )
     search_fields = ("title",)
     fields = (
         "building", "kind", "state", "title", "starts_at", "minutes", "place", "note", "host",

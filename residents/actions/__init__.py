@@ -19,6 +19,7 @@ from residents.actions.joining import (
     renew_key,
     undo_joining,
 )
+from residents.actions.lists import record_list_export
 from residents.actions.offices import appoint, ask_to_help, end_office, hand_over
 from residents.actions.phones import look_up_phone
 from residents.actions.preferences import choose_preferences, touch
@@ -80,6 +81,7 @@ __all__ = [
     "print_slips",
     "record_desk_sign_in",
     "record_guessing",
+    "record_list_export",
     "renew_key",
     "reset_second_factor",
     "revoke_device",

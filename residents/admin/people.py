@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -25,7 +25,13 @@ from residents import actions
 from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
 from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
-from residents.queries import buildings_of, living_in, people_of, with_rooms
+from residents.queries import (
+    buildings_of,
+    living_in,
+    people_of,
+    residents_by_building,
+    with_rooms,
+)
 from residents.queries.stuck import stuck_in
 from residents.worklist import waits
 
@@ -68,6 +74,7 @@ class OfficeAdmin(ScopedAdmin):
     search_fields = ("user__shown_name", "building__door_number", "building__nickname")
     autocomplete_fields = ("user", "building")
     fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+    scope = "building__neighbourhood"
     actions = ("end_today",)
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
@@ -138,6 +145,9 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
 
+    def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
+        return residents_by_building(pks, _places_of(request))
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -146,7 +156,7 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         room = search_term.strip()
         if not room:
             return by_name, more
-        here = living_in(room, None if request.user.is_superuser else served_by(request))
+        here = living_in(room, _places_of(request))
         return by_name | queryset.filter(pk__in=here), more
 
     @admin.display(description=_("室"))
@@ -225,3 +235,12 @@ class ConsentAdmin(ReadOnlyDesk):
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(user__in=people_of(neighbourhoods))
+
+    def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
+        people = Consent.objects.filter(pk__in=pks).values_list("user", flat=True)
+        return residents_by_building([*people], _places_of(request))
+
+
+def _places_of(request: HttpRequest) -> list[int] | None:
+    """The neighbourhoods that the desk of people is about; None for the keepers': all."""
+    return None if request.user.is_superuser else served_by(request)

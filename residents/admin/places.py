@@ -22,12 +22,14 @@ BY_BUILDING = ("building", RelatedOnlyFieldListFilter)
 
 @admin.register(Neighbourhood)
 class NeighbourhoodAdmin(ReadOnlyDesk):
+    names_people = False
     scope = "pk"
     list_display = ("name", "committee", "phone")
 
 
 @admin.register(Building)
 class BuildingAdmin(RosterDesk):
+    names_people = False
     scope = "neighbourhood"
     form = BuildingForm
     list_display = (
@@ -62,6 +64,7 @@ class BuildingAdmin(RosterDesk):
 
 @admin.register(Flat)
 class FlatAdmin(ScopedAdmin):
+    names_people = False
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)

@@ -11,7 +11,13 @@ from residents.queries.buildings import (
     tags_of,
 )
 from residents.queries.consents import choices_of
-from residents.queries.desk import living_in, people_of, staff_of, with_rooms
+from residents.queries.desk import (
+    living_in,
+    people_of,
+    residents_by_building,
+    staff_of,
+    with_rooms,
+)
 from residents.queries.devices import (
     authenticators_of,
     devices_behind,
@@ -89,6 +95,7 @@ __all__ = [
     "plan_for",
     "public_buildings",
     "record_of",
+    "residents_by_building",
     "signs_in_by_pin_alone",
     "slip_behind",
     "slip_to_join",

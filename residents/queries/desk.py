@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from residents.models import Membership, Office, User
 
@@ -41,3 +42,14 @@ def staff_of(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
     """Keys of whoever works or worked in these committees."""
     offices = Office.objects.filter(kind=Office.Kind.STAFF, neighbourhood__in=neighbourhoods)
     return offices.values("user")
+
+
+def residents_by_building(
+    people: Collection[int], neighbourhoods: list[int] | None
+) -> dict[int, int]:
+    """How many of these people live or lived in each building there, by its key; None: anywhere."""
+    homes = Membership.objects.filter(user__in=people)
+    if neighbourhoods is not None:
+        homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
+    counted = homes.order_by().values_list("household__building")
+    return dict(counted.annotate(count=Count("user", distinct=True)))

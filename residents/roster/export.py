@@ -39,10 +39,10 @@ def _cell(home: Home, field: str) -> int | Decimal | str:
     value = WORDS[field](home) if field in WORDS else getattr(home, field)
     if isinstance(value, int | Decimal):
         return value
-    return _harmless(without_identity(str(value or "")))
+    return harmless(without_identity(str(value or "")))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text that a spreadsheet would work out gets an apostrophe before it."""
     bare = "".join(c for c in text if not is_control(c))
     return f"'{bare}" if FORMULA.match(bare) else bare

@@ -139,12 +139,19 @@ def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(request.user, User) and signs_in_by_pin_alone(request.user):
-            messages.error(request, _("要换别的登录办法，请楼组长给您印一张换钥匙的条。"))
+            messages.error(request, _way_to_a_key(request.user))
             return redirect("keys")
         answer: HttpResponseBase = guarded(request, *args, **kwargs)
         return answer
 
     return page
+
+
+def _way_to_a_key(user: User) -> str:
+    """No slip opens an account of the committee."""
+    if user.has_desk:
+        return _("要换别的登录办法，请系统管理员给您设一个密码。")
+    return _("要换别的登录办法，请楼组长给您印一张换钥匙的条。")
 
 
 def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import product
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers import serialize
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
@@ -218,13 +220,57 @@ def test_choices_offered_by_name_are_ones_own(client, unseen, model):
                 assert MARKER not in str(found), field
 
 
+def filed(content) -> list[list[str]]:
+    """The rows of a file that a desk gave, the titles left away."""
+    _first, *rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+    return [[str(cell or "") for cell in row] for row in rows]
+
+
+def questions(model, unseen):
+    yield from ("", f"q={MARKER}", "all=", "o=1.-2.3", "p=2", "_popup=1&_to_field=id")
+    for path, target in filters_of(model):
+        for row in unseen.get(target, ()):
+            yield f"{path}__id__exact={row.pk}"
+
+
+@pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
+def test_the_file_of_a_list_holds_nothing_of_another_neighbourhood(client, unseen, foreign, model):
+    """And all of one's own, whatever the address asks; what a filter may not ask, it may not either."""
+    export, desk = reverse(f"{name_of(model)}_export"), admin.site._registry[model]
+    lines = foreign.journal.count()
+    own = desk.get_queryset(client.get("/admin/").wsgi_request)
+    keys = "&".join(f"_selected_action={row.pk}" for row in unseen[model])
+    for question in (*questions(model, unseen), keys):
+        for response in (client.get(f"{export}?{question}"), client.post(f"{export}?{question}")):
+            assert response.status_code in {200, 302, 400}, question
+            assert question.startswith("q=") or MARKER not in response.content.decode(
+                errors="ignore"
+            )
+        if response.status_code == 200:
+            assert MARKER not in str(filed(response.content)), question
+    count = own.count()
+    assert len(filed(client.post(export).content)) == count
+    assert [q for q in probes(model) if client.post(f"{export}?{q}").status_code != 400] == []
+    assert foreign.journal.count() == lines
+
+
+@pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
+def test_no_resident_gets_the_file_of_a_list(enter, building, leader, model):
+    for persona in ("leader", "visitor"):
+        client = enter(persona)
+        for ask in (client.get, client.post):
+            assert ask(reverse(f"{name_of(model)}_export")).status_code == 302, persona
+
+
 STANDARD = ("add", "change", "changelist", "delete", "history", "password_change")
 
 
 def pages_beside(desk):
     """The addresses of a desk that Django does not bring, with the names of their parameters."""
     for pattern in desk.get_urls():
-        if pattern.name and not pattern.name.endswith(STANDARD):
+        if not pattern.name or pattern.name == f"{name_of(desk.model)}_export"[len("admin:") :]:
+            continue  # the file of a list is attacked on its own
+        if not pattern.name.endswith(STANDARD):
             yield f"admin:{pattern.name}", tuple(pattern.pattern.converters)
 
 

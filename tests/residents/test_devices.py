@@ -209,6 +209,24 @@ def test_the_cookie_is_signed_hidden_from_scripts_and_for_this_site(household):
 # My keys
 
 
+def test_the_committee_is_not_sent_for_a_slip_that_would_be_refused(enter, building, staff, leader):
+    staffs = enter("staff").get(reverse("keys")).content.decode()
+    assert "系统管理员" in staffs
+    assert "请楼组长" not in staffs
+    assert "请楼组长印一张换钥匙的条" in enter("leader").get(reverse("keys")).content.decode()
+
+
+def test_the_committee_with_a_pin_alone_is_told_its_own_way(enter, building, staff):
+    staff.set_unusable_password()
+    staff.save()
+    DeviceFactory(user=staff)
+    client = enter("staff")
+    assert "请系统管理员给您设" in client.get(reverse("keys")).content.decode()
+    told = client.get(reverse("passkey_add"), follow=True).content.decode()
+    assert "请系统管理员给您设一个密码" in told
+    assert "请楼组长" not in told
+
+
 def test_i_see_and_stop_my_own_devices_only(client, device):
     theirs = DeviceFactory()
     client.force_login(device.user)

@@ -33,6 +33,14 @@ def test_consent_is_nobody_elses_to_give(client, resident, kind):
     assert not resident.consents.exists()
 
 
+def test_the_account_says_who_sees_what_the_desk_shows(enter, building, resident, staff):
+    """The desk shows sign-in name and last sign-in to the committee: so it says."""
+    page = enter("staff").get(reverse("admin:residents_user_change", args=[resident.pk]))
+    assert resident.username in page.content.decode()
+    seen_by = next(str(h.seen_by) for h in HOLDINGS.values() if h.code == "account")
+    assert "登录用的名字、什么时候开户、上次登录，您自己和居委" in seen_by
+
+
 def test_the_page_shows_everything_and_who_may_see_it(enter, building, resident):
     give_consent(resident, kind="name")
     start_thread(building, kind="need", title="谁家有梯子", text="借一天就还", by=resident)

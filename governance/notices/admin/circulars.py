@@ -21,7 +21,7 @@ from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
-from residents.desk import ReadOnlyDesk, asker
+from residents.desk import ReadOnlyDesk, asker, older
 from residents.door import once
 
 NAME = "notices_circular"
@@ -34,7 +34,7 @@ class CircularAdmin(ReadOnlyDesk):
 
     scope = "neighbourhood"
     list_display = ("title", "state", "sent_at", "author", "sent_to", "still_hanging", "asks")
-    list_filter = ("state", "asks")
+    list_filter = ("state", older("sent_at", gettext_lazy("发了多久")), "asks")
     list_select_related = ("author",)
     search_fields = ("title",)
     ordering = ("-pk",)

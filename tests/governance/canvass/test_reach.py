@@ -4,8 +4,9 @@ import pytest
 
 from governance.canvass import actions
 from governance.canvass.queries.counting import tally_of
-from governance.canvass.queries.reach import Reach, reach_of
+from governance.canvass.queries.reach import Reach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
+from residents.picture import Doors
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import drafted, opened
 
@@ -41,3 +42,22 @@ def test_each_canvass_has_its_own_and_a_draft_has_none(tell, next_door, neighbou
     found = reach_of([tell.pk, there.pk, draft.pk])
     assert found == {tell.pk: Reach(0, 3), there.pk: Reach(2, 2)}
     assert (found[tell.pk].whole, found[there.pk].whole) == (False, True)
+
+
+def test_doors_are_those_of_all_that_is_under_way_in_a_building(
+    tell, next_door, neighbour, leader, django_assert_num_queries
+):
+    voices = [seen.voice for seen in voices_of(tell)]
+    actions.record_visit(tell, voices[0], outcome="told", by=leader)
+    actions.record_visit(tell, voices[1], outcome="not_in", by=leader)
+    HouseholdFactory(building=next_door)
+    there = opened(next_door, neighbour)
+    theirs = voices_of(there)
+    actions.answer_on_web(there, theirs[0].voice, choice="agree", by=neighbour)
+    both = [tell.building.pk, next_door.pk]
+    with django_assert_num_queries(1):
+        found = doors_of(both)
+    assert found == {both[0]: Doors(1, 0, 3), both[1]: Doors(1, 1, len(theirs))}
+    actions.withdraw_canvass(tell, reason="不办了", by=leader)
+    assert both[0] not in doors_of(both)
+    assert doors_of([]) == {}

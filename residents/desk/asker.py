@@ -1,0 +1,26 @@
+"""Who sits at the desk, and what the address says."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from residents.models import User
+
+MOST_DIGITS = 6
+
+
+def asker(request: HttpRequest) -> User:
+    """Who sits at the desk."""
+    assert isinstance(request.user, User)  # noqa: S101 -- the desk let nobody else in
+    return request.user
+
+
+def served_by(request: HttpRequest) -> list[int]:
+    return request.user.neighbourhoods_served if isinstance(request.user, User) else []
+
+
+def page_number(request: HttpRequest, name: str) -> int:
+    """Whatever else is typed there means the first page."""
+    typed = request.GET.get(name, "")
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
+    return max(number, 1)

@@ -1,0 +1,146 @@
+"""A desk's list as an Excel file: the rows and columns that it shows, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import tablib
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from residents import actions
+from residents.desk.asker import asker
+from residents.roster.export import harmless
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST = 10_000
+"""Rows of a file; whoever needs more chooses a building first."""
+OF_THE_PAGE = ("p", "e", "all", "_popup", "_to_field")
+"""What an address says about the page that is looked at, not about what is listed."""
+
+
+class ExportedList(ModelAdmin[Any]):
+    """What is filtered and searched, in the columns of the list, masked as there.
+
+    That a list of people left the house is told in the journal of each building they belong to.
+    """
+
+    names_people = True
+    """False where no row tells anything of a resident: then nothing is recorded."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.export_page)
+        return [path("export/", view, name=self._export_name), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With the way to the file of just what is listed."""
+        asked = request.GET.copy()
+        for word in OF_THE_PAGE:
+            asked.pop(word, None)
+        way = f"{reverse(f'admin:{self._export_name}')}?{asked.urlencode()}"
+        return super().changelist_view(request, {"export_url": way, **(extra_context or {})})
+
+    def export_page(self, request: HttpRequest) -> HttpResponse:
+        """First how much it is and who will know; then the file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            listed = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self._label}_changelist")
+        if request.method != "POST":
+            return self._before(request, listed)
+        rows = list(listed.queryset[: MOST + 1])
+        content = self._workbook(request, rows)
+        if self.names_people:
+            counts = self.by_building([row.pk for row in rows[:MOST]], request)
+            actions.record_list_export(self.model, counts, by=asker(request))
+        response = HttpResponse(content, content_type=XLSX)
+        name = f"{self.opts.verbose_name_plural}{timezone.localdate():%Y%m%d}.xlsx"
+        response["Content-Disposition"] = content_disposition_header(True, name) or ""
+        return response
+
+    def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
+        """Of these rows so many belong to each building, by its key; none to the committee's own."""
+        scope: str = getattr(self, "scope", "")
+        way, reached, _rest = scope.partition("__neighbourhood")
+        if not reached:
+            return {}
+        rows = self.model._default_manager.filter(pk__in=pks, **{f"{way}__isnull": False})
+        return dict(rows.order_by().values_list(way).annotate(count=Count("pk")))
+
+    @property
+    def _label(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    @property
+    def _export_name(self) -> str:
+        return f"{self._label}_export"
+
+    def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
+        found = listed.queryset.order_by()[: MOST + 1].count()
+        asked = {word for word in request.GET if word not in OF_THE_PAGE}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("导出%(list)s") % {"list": self.opts.verbose_name_plural},
+            "opts": self.opts,
+            "count": min(found, MOST),
+            "cut": found > MOST,
+            "chosen": bool(asked),
+            "columns": list(self._headers(request)),
+            "names_people": self.names_people,
+            "back": f"{reverse(f'admin:{self._label}_changelist')}?{request.GET.urlencode()}",
+        }
+        return TemplateResponse(request, "admin/export.html", context)
+
+    def _workbook(self, request: HttpRequest, rows: list[Any]) -> bytes:
+        columns = self.get_list_display(request)
+        sheet = tablib.Dataset(
+            title=str(self.opts.verbose_name_plural), headers=list(self._headers(request))
+        )
+        for row in islice(rows, MOST):
+            sheet.append([self._cell(row, column) for column in columns])
+        if len(rows) > MOST:
+            said = _("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}
+            sheet.append([said, *[""] * (len(columns) - 1)])
+        content: bytes = sheet.export("xlsx")
+        return content
+
+    def _headers(self, request: HttpRequest) -> Iterator[str]:
+        for column in self.get_list_display(request):
+            yield str(label_for_field(column, self.model, self))
+
+    def _cell(self, row: Any, column: Any) -> Any:
+        field, _attribute, value = lookup_field(column, row, self)
+        choices = getattr(field, "flatchoices", None)
+        return cell_of(dict(choices).get(value, value) if choices else value)
+
+
+def cell_of(value: Any) -> Any:
+    """Numbers and times stay what they are, in Shanghai's time; all else is text that works nothing out."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return timezone.make_naive(value).replace(microsecond=0)
+    if isinstance(value, int | float | Decimal | dt.date):
+        return value
+    return harmless(str(value))

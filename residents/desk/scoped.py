@@ -1,0 +1,132 @@
+"""What every desk is: rows of one's own neighbourhoods, in lists that cost the same however long."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.http import HttpRequest
+
+from residents.desk.asker import page_number, served_by
+from residents.desk.export import ExportedList
+from residents.desk.pages import NearPages
+
+ASKED = {
+    "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
+}  # fmt: skip
+"""What Django's own filters say after the name of a field."""
+
+
+class ScopedAdmin(ExportedList):
+    """Rows, choices, history and actions of one's own neighbourhoods, whatever the address asks.
+
+    ``scope`` is the look-up that leads from a row to its neighbourhood.
+    """
+
+    scope: str
+    list_per_page = 50
+    show_full_result_count = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """What the desk's own filters ask, and nothing else. Django lets any field of the row be asked
+        for its first letters: so a masked number, or the hash of a password, could be spelled out.
+        """
+        offered = self.get_list_filter(request) if request else self.list_filter
+        names = [_asked_by(one) for one in (*offered, self.date_hierarchy) if one]
+        return any(lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names)
+
+    def get_paginator(
+        self,
+        request: HttpRequest,
+        queryset: Any,
+        per_page: int,
+        orphans: int = 0,
+        allow_empty_first_page: bool = True,
+    ) -> NearPages:
+        paginator = NearPages(queryset, per_page, orphans, allow_empty_first_page)
+        paginator.page_shown = max(page_number(request, "p"), page_number(request, "page"))
+        return paginator
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to its page, where it has one: never by Django's address for whatever there is."""
+        has_page = obj is not None and hasattr(obj, "get_absolute_url")
+        return str(obj.get_absolute_url()) if has_page else None
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Always one, so that pages hold together: the newest first, where nothing else is said."""
+        return super().get_ordering(request) or self.opts.ordering or ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if request.user.is_superuser:
+            return rows
+        return self.in_scope(rows, served_by(request))
+
+    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+        return rows.filter(**{f"{self.scope}__in": neighbourhoods})
+
+    def get_field_queryset(
+        self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """What may be chosen is what the desk of that thing would list."""
+        related: Any = db_field.remote_field
+        desk = self.admin_site._registry.get(related.model)  # noqa: SLF001 -- no public way
+        return desk.get_queryset(request) if desk else related.model._default_manager.none()
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        kwargs["queryset"] = self.get_field_queryset(None, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        kwargs["queryset"] = self.get_field_queryset(None, db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request) and self._is_mine(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here: things end, and their past stays."""
+        return False
+
+    def _is_mine(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+
+
+class ReadOnlyDesk(ScopedAdmin):
+    """What is changed in the building itself, or never: seen here, and acted on by buttons."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class BuildingOwnedAdmin(ReadOnlyDesk):
+    """Roots of the rooms: rows of the buildings which one's committee looks after."""
+
+    scope = "building__neighbourhood"
+    list_filter: ClassVar[Any] = (("building", RelatedOnlyFieldListFilter),)
+    list_select_related: ClassVar[Any] = ("building",)
+
+
+def _asked_by(one: Any) -> str:
+    """The word with which a filter stands in the address: its field's, or its own."""
+    word = one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
+    return str(word)

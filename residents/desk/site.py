@@ -1,0 +1,112 @@
+"""The committee's desk itself: who comes in, and its front page."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from residents.desk.asker import page_number, served_by
+from residents.guard import turned_back, way_back
+from residents.models import Building, User
+from residents.picture import picture_of
+from residents.worklist import work_for
+
+BUILDINGS_A_PAGE = 25
+
+
+class CommitteeSite(AdminSite):
+    """Open to whoever holds the office of staff today, and to the keepers of the installation."""
+
+    site_header = _("居委工作台")
+    site_title = _("居委工作台")
+    index_title = _("本居民区")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What waits across the neighbourhood's buildings, and how far each building is in the portal."""
+        mine = Building.objects.all()
+        if not request.user.is_superuser:
+            mine = mine.filter(neighbourhood__in=served_by(request))
+        work = work_for(mine, page=page_number(request, "w"))
+        context = {"work": work, **self._buildings(request)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def picture(self, request: HttpRequest) -> TemplateResponse:
+        """Which building is quiet and which lively, week by week, and how many doors are reached."""
+        shown = self._buildings(request)
+        context = {
+            **self.each_context(request), **shown,
+            "title": _("哪栋安静，哪栋热闹"), "picture": picture_of(shown["buildings"]),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/picture.html", context)
+
+    def _buildings(self, request: HttpRequest) -> dict[str, Any]:
+        """A page of one's own buildings, with their figures."""
+        number = page_number(request, "b")
+        begin = (number - 1) * BUILDINGS_A_PAGE
+        found = self._registry[Building].get_queryset(request)[begin : begin + BUILDINGS_A_PAGE + 1]
+        return {
+            "buildings": list(found)[:BUILDINGS_A_PAGE],
+            "page_of_buildings": number,
+            "more_buildings": len(found) > BUILDINGS_A_PAGE,
+        }
+
+    def get_urls(self) -> list[Any]:
+        """Django's ``r/…`` leads to the page of anything whatever, by its number; ours does not."""
+        ours = path(
+            "r/<path:content_type_id>/<path:object_id>/",
+            self.admin_view(self.on_site),
+            name="view_on_site",
+        )
+        drawn = path("picture/", self.admin_view(self.picture), name="picture")
+        return [ours, drawn, *super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """To the page of something that a desk lists for who asks."""
+        try:
+            model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
+            desk = self._registry[model]  # type: ignore[index]
+        except (ValueError, KeyError, ContentType.DoesNotExist) as nothing:
+            raise Http404 from nothing
+        found = desk.get_object(request, object_id)
+        address = desk.get_view_on_site_url(found) if found else None
+        if address is None:
+            raise Http404
+        return redirect(address)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and request.user.has_desk
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the desk asks for the second factor and notices who has been away for long."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            elsewhere = turned_back(request) if self.has_permission(request) else None
+            return elsewhere or inner(request, *args, **kwargs)
+
+        return watched
+
+    def login(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """There is one sign-in, the portal's; Django's own would not ask for a second factor."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(way_back(request) or reverse("admin:index"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(way_back(request) or "admin:index")
