@@ -164,7 +164,7 @@ class Picture:
     mondays: tuple[dt.date, ...]
     levels = LEVELS
     bar = BAR
-    width = WALL + 3 * (BAR + GAP)
+    width = WALL + GAP + 3 * (BAR + GAP)
 
     @property
     def height(self) -> int:
