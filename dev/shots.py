@@ -148,11 +148,13 @@ def _few(values: list[Any]) -> list[Any]:
 
 
 def _of_the_desk() -> Iterator[str]:
-    """The desk's index, each list, and one row of each."""
+    """The desk's index and picture, the page before a file, each list, and one row of each."""
     from django.contrib import admin  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
     yield reverse("admin:index")
+    yield reverse("admin:picture")
+    yield reverse("admin:residents_household_export")
     for model in admin.site._registry:  # noqa: SLF001 -- no public way
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{place}_changelist")

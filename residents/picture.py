@@ -23,7 +23,7 @@ from residents.models import Building
 
 WEEKS = 26
 A_WEEK = dt.timedelta(weeks=1)
-NAME, CELL, ROW, BAR, GAP, HEAD = 150, 31, 44, 110, 14, 26
+NAME, CELL, ROW, BAR, GAP, HEAD = 130, 29, 44, 84, 10, 26
 BASE = 38
 """Where the columns of a row stand, below its upper edge."""
 MOST_TOLD = 99
@@ -164,7 +164,7 @@ class Picture:
     mondays: tuple[dt.date, ...]
     levels = LEVELS
     bar = BAR
-    width = WALL + 3 * (BAR + GAP)
+    width = WALL + GAP + 3 * (BAR + GAP)
 
     @property
     def height(self) -> int:
@@ -184,7 +184,7 @@ class Picture:
 
     @property
     def heads(self) -> list[tuple[int, Promise]]:
-        return list(zip(BARS, (_("有人加入的户"), _("征询已告知"), _("征询已答复")), strict=True))
+        return list(zip(BARS, (_("已加入户"), _("征询已告知"), _("征询已答复")), strict=True))
 
 
 def picture_of(buildings: Sequence[Building]) -> Picture:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from governance.journal.actions import append
 from governance.journal.queries import lines_by_week
-from residents.picture import LEVELS, WEEKS, Doors, last_mondays, level_of
+from residents.picture import BAR, LEVELS, WEEKS, Doors, last_mondays, level_of
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -90,7 +90,7 @@ def test_doors_under_way_stand_beside_the_building(enter, building, leader, staf
     canvass = opened(building, leader)
     strip = strip_of(enter("staff"))
     assert strip.doors == Doors(told=0, answered=0, of=canvass.voices.count())
-    assert [bar.length for bar in strip.bars] == [110, 0, 0]
+    assert [bar.length for bar in strip.bars] == [BAR, 0, 0]
     assert (strip.joined, strip.homes) == (1, 1)
 
 
@@ -100,7 +100,7 @@ def test_the_table_says_what_is_drawn(enter, building, staff):
     happen(building, times=120)
     client = enter("staff")
     titles, row = table_of(client)
-    assert titles[:4] == ["楼组", "有人加入的户", "征询已告知", "征询已答复"]
+    assert titles[:4] == ["楼组", "已加入户", "征询已告知", "征询已答复"]
     assert row == ["114号 连心楼", "1 / 2", "–", "–", *["0"] * (WEEKS - 1), "120"]
     drawn = client.get(PICTURE).content.decode().partition("<details>")[0]
     assert "1 / 2" in drawn
