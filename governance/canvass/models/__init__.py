@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.canvass.models.answers import Answer, Channel, Choice, Confirmation, Current
 from governance.canvass.models.box import Ballot, RollEntry
 from governance.canvass.models.canvass import (
+    DECIDING,
     Canvass,
     CanvassQuerySet,
     Count,
@@ -16,6 +17,7 @@ from governance.canvass.models.objections import Objection, Talk
 from governance.canvass.models.roster import Errand, Visit, Voice, VoiceFlat
 
 __all__ = [
+    "DECIDING",
     "Answer",
     "Ballot",
     "Canvass",

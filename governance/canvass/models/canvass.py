@@ -26,6 +26,10 @@ class Purpose(models.TextChoices):
     VOTE = "vote", _("表决")
 
 
+DECIDING = (Purpose.CONSENT, Purpose.VOTE)
+"""What needs a count by two; the others end with their closing."""
+
+
 class Electorate(models.TextChoices):
     """Who counts. Residents and owners are never mixed in one question: that would void it."""
 

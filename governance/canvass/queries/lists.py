@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import (
+    DECIDING,
     Answer,
     Canvass,
     CanvassQuerySet,
@@ -48,11 +49,11 @@ def under_way(building: Building) -> list[Canvass]:
 
 
 def unfinished_in(building: Building) -> list[Canvass]:
-    """On their way: announced, open, closed or counted, the first to end first. What is only told ends
-    with its closing."""
+    """On their way: announced, open, closed or counted, the first to end first. What decides
+    nothing ends with its closing."""
     states = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.COUNTED]
     found = Canvass.objects.of(building).filter(state__in=states)
-    found = found.exclude(purpose=Purpose.TELL, state=State.CLOSED)
+    found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=State.CLOSED))
     return housed(found.order_by("closes_at", "pk")[:20], building)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
-from governance.canvass.models import Answer, Canvass, Current, Purpose, RollEntry, Visit, Voice
+from governance.canvass.models import DECIDING, Answer, Canvass, Current, RollEntry, Visit, Voice
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -30,7 +30,7 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     )
     ending = Q(unreached__gt=0, closes_at__lte=now + LAST_DAYS)
     untold = Q(state__in=[State.CLOSED, State.COUNTED], closed_at__lte=now - LAST_DAYS)
-    untold &= ~Q(purpose=Purpose.TELL)
+    untold &= Q(purpose__in=DECIDING)
     slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
     for canvass in slow.order_by("closes_at", "pk")[:MOST]:
         yield _told(canvass, now)
