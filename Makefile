@@ -16,7 +16,7 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(PY) -m dev.chromium
-	@env -u LOUZU_DEMO $(PY) -m pytest -n auto
+	@env -u LOUZU_DEMO $(PY) -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	@env -u LOUZU_DEMO $(PY) -m dev.check
