@@ -106,6 +106,7 @@ NOTHING = {
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
     "home": "composes",
+    "today": "composes",
     "demo": "is no room",
 }
 

@@ -160,9 +160,11 @@ def test_a_post_has_one_address_on_whichever_page(building):
     ],
     ids=["all", "kind", "open", "ended", "past", "coming"],
 )
-def test_each_list_is_read_from_its_index(building, rows, order, index):
-    ThreadFactory(building=building)
+def test_each_list_is_read_from_its_index(building, resident, rows, order, index):
+    many = ThreadFactory.build_batch(200, building=building, author=resident)
+    Thread.objects.bulk_create(many)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE lounge_thread")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     plan = rows(Thread.objects.of(building)).order_by(*order)[:26].explain()

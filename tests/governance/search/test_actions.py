@@ -16,8 +16,8 @@ from governance.notices.actions import (
 from governance.search import actions
 from governance.search.models import Passage
 from tests.factories import NoticeFactory
+from tests.factories.canvass import drafted
 from tests.factories.lounge import PostFactory, ThreadFactory
-from tests.factories.meetings import MeetingFactory
 
 SHEET = {"title": "换灯", "body": "周三**停电**半小时", "audience": "residents"}
 SAID = {"kind": "worry", "title": "四楼转角", "text": "又堆了\n纸箱"}
@@ -110,7 +110,7 @@ def test_a_notice_keeps_its_hours(building, leader):
 
 
 def test_what_no_room_registered_is_left_alone(building, leader):
-    enter(MeetingFactory(building=building), "meetings.invited", by=leader)
+    drafted(building, leader)
     assert kept(building) == []
 
 
