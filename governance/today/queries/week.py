@@ -27,7 +27,7 @@ ROOMS = {
 }
 """In the order of the sheet: what each is called, and which of its acts are worth paper."""
 VERBS = [f"{room}.{verb}" for room, (_title, verbs) in ROOMS.items() for verb in verbs.split()]
-MOST = 3
+MOST = 2
 """Lines of one room: all of it must fit on one leaf."""
 
 
@@ -134,7 +134,7 @@ def _coming(building: Building) -> list[Coming]:
         Coming(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
         for canvass in under_way(building)[:2]
     ]
-    return [*meetings, *canvasses]
+    return [*meetings, *canvasses][:3]
 
 
 def _midnight(day: dt.date) -> dt.datetime:
