@@ -86,8 +86,10 @@ def test_what_is_asked_in_the_walk_would_find_the_marker(enter, pair, name):
     assert all(MARKER in row.title.replace("<mark>", "").replace("</mark>", "") for row in found)
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_every_address_answers_every_persona_without_failing(enter, pair, persona):
+@pytest.mark.parametrize(
+    "persona", ["leader", "volunteer", "resident", "staff", "neighbour", "visitor"]
+)
+def test_every_address_answers_without_failing(enter, pair, persona):
     client = enter(persona)
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):

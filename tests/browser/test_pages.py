@@ -65,14 +65,16 @@ def test_every_page_is_for_everybody(visit, persona, share):
         page.set_viewport_size(PHONE)
         page.goto(path)
         wrong += violations(page, f"{path} light")
-        page.emulate_media(color_scheme="dark")
-        wrong += violations(page, f"{path} dark", COLOURS)
-        page.emulate_media(color_scheme="light")
+        if persona == "leader":  # whose pages hold every component
+            page.emulate_media(color_scheme="dark")
+            wrong += violations(page, f"{path} dark", COLOURS)
+            page.emulate_media(color_scheme="light")
         page.set_viewport_size(SMALLEST)
         for text in ("largest", "normal", "large"):
             page.evaluate(WEAR, text)
             wrong += too_wide(page, f"{path} {text}")
-        wrong += violations(page, f"{path} large", SIZES)
+        if persona == "leader":
+            wrong += violations(page, f"{path} large", SIZES)
     assert wrong == []
 
 
