@@ -55,7 +55,7 @@ def building_pages(persona: str) -> list[str]:
 @pytest.mark.parametrize("share", [0, 1])
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_every_page_is_for_everybody(visit, persona, share):
-    """By day, by night and in large type before axe; at 320 px, which is also what is left of
+    """By day before axe, the leader's by night and in large type too; at 320 px, which is also what is left of
     640 px at 200 % zoom, no wider than the window in any size of type. Each page is fetched once.
     """
     page = visit(persona, size="smallest")
