@@ -15,16 +15,14 @@ from governance.canvass.models import (
     Canvass,
     CanvassQuerySet,
     Channel,
-    Choice,
     Confirmation,
-    Current,
     Errand,
     Purpose,
-    RollEntry,
     Visit,
     Voice,
     VoiceFlat,
 )
+from governance.canvass.queries.standing import answered_at, done_at, told_at
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
 from residents.scope import housed
@@ -60,26 +58,12 @@ def unfinished_in(building: Building) -> list[Canvass]:
 def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
     """Open ones with the doors at which somebody still has to knock, counted by floor; in one statement."""
     running = Canvass.objects.of(building).taking_answers()
-    undone = Voice.objects.filter(~done_at("pk", "canvass__"), canvass__in=running)
+    undone = Voice.objects.filter(~done_at(), canvass__in=running)
     voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass")
     doors: dict[Canvass, Counter[int]] = {}
     for voice in voices.order_by("canvass__closes_at", "canvass", "number"):
         doors.setdefault(voice.canvass, Counter())[voice.floor] += 1
     return list(zip(housed(list(doors), building), doors.values(), strict=True))
-
-
-def done_at(voice: str, canvass: str) -> Q:
-    """Nobody has to knock there any more. ``voice``: the field with its number; ``canvass``: the way to it."""
-    said = Current.objects.filter(
-        Q(waiting__isnull=False)
-        | Q(~Q(answer__choice=Choice.TAKEN_BACK))
-        & Q(answer__version__gte=OuterRef(f"{canvass}material_version")),
-        voice=OuterRef(voice),
-        clash=False,
-    )
-    voted = RollEntry.objects.filter(voice=OuterRef(voice))
-    told = Visit.objects.filter(voice=OuterRef(voice), outcome__in=Visit.REACHED)
-    return Exists(said) | Exists(voted) | Q(Exists(told), **{f"{canvass}purpose": Purpose.TELL})
 
 
 def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
@@ -89,21 +73,13 @@ def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
     """
     if not standing.answering:
         return []
-    counts = Current.objects.filter(
-        ~Q(answer__choice=Choice.TAKEN_BACK),
-        voice=OuterRef("voice"),
-        clash=False,
-        answer__version__gte=OuterRef(OuterRef("material_version")),
-    )
-    voted = RollEntry.objects.filter(voice=OuterRef("voice"))
-    told = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED)
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
-    unanswered = mine.filter(~Exists(counts), ~Exists(voted))
-    said_so = told.filter(oneself=True)
+    unanswered = mine.filter(~answered_at("voice"))
+    said_so = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED, oneself=True)
     waits = (
-        Q(Exists(unanswered), purpose__in=[Purpose.CONSENT, Purpose.VOTE])
+        Q(Exists(unanswered), purpose__in=DECIDING)
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
-        | Q(Exists(mine.filter(~Exists(told))), purpose=Purpose.TELL)
+        | Q(Exists(mine.filter(~told_at("voice"))), purpose=Purpose.TELL)
     )
     found = Canvass.objects.of(building).taking_answers().filter(waits)
     return housed(found.order_by("closes_at", "pk")[:5], building)

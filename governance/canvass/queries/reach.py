@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 
 from governance.canvass.lifecycle import State
-from governance.canvass.models import Choice, Current, RollEntry, Visit, Voice
+from governance.canvass.models import Voice
+from governance.canvass.queries.standing import answered_at, told_at
 from residents.picture import Doors
 
 
@@ -26,7 +27,9 @@ class Reach:
 
 def reach_of(canvasses: Iterable[int]) -> dict[int, Reach]:
     """By the canvass's primary key, in one query; drafts have no roster and are left out."""
-    voices = Voice.objects.filter(canvass__in=list(canvasses)).annotate(knows=_told() | _answered())
+    voices = Voice.objects.filter(canvass__in=list(canvasses)).annotate(
+        knows=told_at() | answered_at()
+    )
     rows = voices.order_by().values(of_canvass=F("canvass")).annotate(
         told=Count("pk", filter=Q(knows=True)), of=Count("pk")
     )  # fmt: skip
@@ -36,23 +39,10 @@ def reach_of(canvasses: Iterable[int]) -> dict[int, Reach]:
 def doors_of(buildings: Sequence[int]) -> dict[int, Doors]:
     """Of the canvasses under way in these buildings, by the building's key, in one query."""
     under_way = Voice.objects.filter(canvass__building__in=buildings, canvass__state=State.OPEN)
-    voices = under_way.annotate(told=_told(), answered=_answered())
+    voices = under_way.annotate(told=told_at(), answered=answered_at())
     rows = voices.order_by().values_list("canvass__building").annotate(
         knowing=Count("pk", filter=Q(told=True) | Q(answered=True)),
         having=Count("pk", filter=Q(answered=True)),
         of=Count("pk"),
     )  # fmt: skip
     return {building: Doors(*counts) for building, *counts in rows}
-
-
-def _told() -> Exists:
-    return Exists(Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED))
-
-
-def _answered() -> Q:
-    """By an answer that still counts, or a secret vote."""
-    answers = Current.objects.filter(
-        ~Q(answer__choice=Choice.TAKEN_BACK), voice=OuterRef("pk"), clash=False,
-        answer__version__gte=OuterRef("canvass__material_version"),
-    )  # fmt: skip
-    return Exists(answers) | Exists(RollEntry.objects.filter(voice=OuterRef("pk")))

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, RollEntry, Visit, Voice
+from governance.canvass.queries.standing import told_at
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -65,9 +66,8 @@ def _latest(model: type[Answer | Visit], when: str) -> Subquery:
 def _unreached() -> Subquery:
     """How many voices nobody has spoken with and that said nothing themselves."""
     of_voice = {"voice": OuterRef("pk")}
-    spoken = Visit.objects.filter(**of_voice, outcome__in=Visit.REACHED)
     silent = Voice.objects.filter(
-        ~Exists(spoken),
+        ~told_at(),
         ~Exists(Current.objects.filter(**of_voice)),
         ~Exists(RollEntry.objects.filter(**of_voice)),
         canvass=OuterRef("pk"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.queries.lists import under_way
 from governance.journal.queries import Told, began_on, latest_by_subject
 from governance.meetings.queries.lists import coming_of
+from governance.today.queries.day import Item
 from louzu.lib.time import left, moment
 from residents.models import Building, Office
 from residents.queries import people_to_ask
@@ -78,18 +79,11 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    text: str
-    note: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     week: Week
     rooms: list[tuple[str, list[Told], int]]
     """Of each room: its name, its lines, and how many more there were."""
-    coming: list[Coming]
+    coming: list[Item]
     """What one can still take part in; for this week's sheet alone."""
     people: list[Office]
 
@@ -125,13 +119,13 @@ def weeks_of(building: Building, *, until: Week | None = None, count: int = 26) 
     return weeks
 
 
-def _coming(building: Building) -> list[Coming]:
+def _coming(building: Building) -> list[Item]:
     meetings = [
-        Coming(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
+        Item(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
         for meeting in coming_of(building, 2)
     ]
     canvasses = [
-        Coming(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
+        Item(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
         for canvass in under_way(building)[:2]
     ]
     return [*meetings, *canvasses][:3]
