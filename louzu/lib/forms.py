@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from crispy_forms.helper import FormHelper
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Photo, Upload, clean_upload
 
 if TYPE_CHECKING:
@@ -134,3 +135,20 @@ class LocalTimeInput(forms.DateTimeInput):
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Say on the form why the action was refused; what was typed stays."""
     form.add_error(None, str(refusal))
+
+
+def done(
+    form: forms.BaseForm, act: Callable[[], object], *, stale: Callable[[], None] | None = None
+) -> bool:
+    """Do it; where it is refused, say so on the form, and keep what was typed.
+
+    ``stale`` is done first where somebody else changed the thing since it was read.
+    """
+    try:
+        act()
+    except Refused as refusal:
+        if stale and isinstance(refusal, Stale):
+            stale()
+        refuse(form, refusal)
+        return False
+    return True

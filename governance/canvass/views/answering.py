@@ -15,7 +15,7 @@ from governance.canvass.queries.page import for_page
 from governance.canvass.queries.voices import Seen, voices_of
 from governance.canvass.queries.words import choice_meanings, choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building
 
 
@@ -29,14 +29,11 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.POST.get("choice") not in Choice:
         return _choices(request, canvass, seen)
     form = AnswerForm(request.POST if "do" in request.POST else None, initial=_begun(request, seen))
-    if form.is_valid():
-        try:
-            actions.answer_on_web(canvass, seen.voice, by=request.user, **form.text)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("记下了。截止以前随时可以改。"))
-            return redirect(canvass)
+    if form.is_valid() and done(
+        form, lambda: actions.answer_on_web(canvass, seen.voice, by=request.user, **form.text)
+    ):
+        messages.success(request, _("记下了。截止以前随时可以改。"))
+        return redirect(canvass)
     return _confirm(request, canvass, seen, form)
 
 

@@ -20,7 +20,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.page import for_page
 from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done, refuse
 from louzu.lib.text import from_markdown
 from residents.door import BuildingRequest, fetch, in_building, require
 
@@ -53,13 +53,10 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         return _form_page(request, beginning_with(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
     form = DraftForm(kind, request.building, request.POST)
-    if form.is_valid():
-        try:
-            actions.edit_canvass(canvass, by=request.user, **form.text)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            return redirect("canvass:preview", request.building.slug, canvass.pk)
+    if form.is_valid() and done(
+        form, lambda: actions.edit_canvass(canvass, by=request.user, **form.text)
+    ):
+        return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, canvass)
 
 
@@ -90,14 +87,15 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.reword")
     initial = {"body": canvass.body, "version": canvass.version}
     form = RewordForm(request.POST or None, initial=initial)
-    if form.is_valid() and request.POST.get("do") == "save":
-        try:
-            actions.reword_canvass(canvass, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("改好了。以前的文字也留着。"))
-            return redirect(canvass)
+    if (
+        form.is_valid()
+        and request.POST.get("do") == "save"
+        and done(
+            form, lambda: actions.reword_canvass(canvass, by=request.user, **form.cleaned_data)
+        )
+    ):
+        messages.success(request, _("改好了。以前的文字也留着。"))
+        return redirect(canvass)
     return render(request, "canvass/reword.html", {"canvass": canvass, "form": form, "tab": "home"})
 
 
@@ -105,14 +103,11 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
 def extend(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.extend")
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
-    if form.is_valid():
-        try:
-            actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("延好了，邻居们会看到原因。"))
-            return redirect(canvass)
+    if form.is_valid() and done(
+        form, lambda: actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("延好了，邻居们会看到原因。"))
+        return redirect(canvass)
     return render(request, "canvass/extend.html", {"canvass": canvass, "form": form, "tab": "home"})
 
 

@@ -12,8 +12,7 @@ from governance.canvass.forms import TalkForm
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.page import for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
-from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building, require
 
 
@@ -25,14 +24,9 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
-    if form.is_valid():
-        try:
-            _note(request, canvass, found, form)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("记下了。"))
-            return redirect("canvass:objection", request.building.slug, pk, found.pk)
+    if form.is_valid() and done(form, lambda: _note(request, canvass, found, form)):
+        messages.success(request, _("记下了。"))
+        return redirect("canvass:objection", request.building.slug, pk, found.pk)
     context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}
     return render(request, "canvass/objection.html", context)
 

@@ -10,7 +10,6 @@ from governance.charters.actions.deciding import (
     withdraw_suggestion,
 )
 from governance.charters.actions.drafting import (
-    Stale,
     add_article,
     drop_article,
     move_article,
@@ -51,7 +50,6 @@ from governance.charters.actions.talking import (
 )
 
 __all__ = [
-    "Stale",
     "Voice",
     "accept_suggestion",
     "add_article",

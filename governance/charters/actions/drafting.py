@@ -17,12 +17,8 @@ from governance.charters.actions.ground import (
 from governance.charters.actions.life import WRITERS, append_article, credit
 from governance.charters.lifecycle import Fate
 from governance.charters.models import MOST_ARTICLES, Article, Draft, Suggestion, Wording
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from residents.models import User
-
-
-class Stale(Refused):
-    """Somebody else changed it since it was read. What was typed is not lost."""
 
 
 @transaction.atomic

@@ -20,7 +20,6 @@ from governance.charters.queries.drafts import articles_of, working_draft
 from governance.charters.queries.voices import waiting_in
 from governance.charters.views.drafting import _confront
 from governance.charters.views.finding import (
-    done,
     is_writer,
     suggestion_at,
     to_under_way,
@@ -28,6 +27,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building, require
 
 

@@ -24,13 +24,13 @@ from governance.charters.queries.voices import suggestion_in
 from governance.charters.views.finding import (
     article_at,
     article_being_written,
-    done,
     draft_at,
     is_writer,
     to_under_way,
     working,
 )
 from governance.charters.views.reading import TAB
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building, remembered
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import rules
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from governance.charters.actions import Stale, Voice
+from governance.charters.actions import Voice
 from governance.charters.actions.ground import wording_in
 from governance.charters.forms.voices import VoiceForm
 from governance.charters.models import Article, Draft, Edition, Suggestion, Wording
@@ -17,8 +16,6 @@ from governance.charters.queries.articles import article_in
 from governance.charters.queries.drafts import draft_in, working_draft
 from governance.charters.queries.reading import adopted_at, standing_edition, under_way_in
 from governance.charters.queries.voices import homes_in, suggestion_in
-from louzu.lib.errors import Refused
-from louzu.lib.forms import Sheet, refuse
 from residents.door import BuildingRequest, require
 from residents.models import Household
 
@@ -96,23 +93,6 @@ def voice_of(request: BuildingRequest, form: VoiceForm) -> Voice:
 def own_home(request: BuildingRequest) -> Household | None:
     first = request.standing.households[:1]
     return next(iter(homes_in(request.building).filter(pk__in=first)), None) if first else None
-
-
-def done(
-    form: Sheet, act: Callable[[], object], *, stale: Callable[[], None] | None = None
-) -> bool:
-    """Do it; where it is refused, say so on the form, and keep what was typed."""
-    try:
-        act()
-    except Stale as refusal:
-        if stale:
-            stale()
-        refuse(form, refusal)
-        return False
-    except Refused as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 def to_under_way(request: BuildingRequest) -> HttpResponse:

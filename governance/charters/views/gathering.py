@@ -11,13 +11,13 @@ from governance.charters import actions
 from governance.charters.forms.voices import WishForm
 from governance.charters.models import Edition
 from governance.charters.views.finding import (
-    done,
     edition_under_way,
     homes_to_bring,
     to_under_way,
     voice_of,
 )
 from governance.charters.views.reading import TAB
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building
 
 

@@ -24,7 +24,6 @@ from governance.charters.queries.drafts import articles_of, latest_out, left_out
 from governance.charters.queries.signing import objections_to, sign_off_of
 from governance.charters.queries.voices import count_waiting, gathered, to_tell
 from governance.charters.views.finding import (
-    done,
     edition_in_force,
     edition_under_way,
     found,
@@ -34,6 +33,7 @@ from governance.charters.views.finding import (
     working,
 )
 from governance.charters.views.reading import TAB
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building, require
 
 

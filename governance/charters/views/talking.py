@@ -14,7 +14,6 @@ from governance.charters.models import Article, Wording
 from governance.charters.queries.articles import told, wording_out
 from governance.charters.views.finding import (
     article_at,
-    done,
     found,
     homes_to_bring,
     own_home,
@@ -23,6 +22,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building, require
 
 

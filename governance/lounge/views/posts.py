@@ -12,8 +12,7 @@ from governance.lounge import actions
 from governance.lounge.forms import FORMS, PostForm, beginning_with
 from governance.lounge.models import Photo, Post
 from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
-from louzu.lib.errors import Refused
-from louzu.lib.forms import Sheet, refuse
+from louzu.lib.forms import Sheet, done
 from residents.door import BuildingRequest, fetch, hand_over, in_building, remembered, require
 
 
@@ -31,14 +30,11 @@ def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
 def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
     form = _form_of(post, request)
-    if form.is_valid():
-        try:
-            actions.edit_post(post, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
-            return redirect(post.thread.url_of(number))
+    if form.is_valid() and done(
+        form, lambda: actions.edit_post(post, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
+        return redirect(post.thread.url_of(number))
     return render(request, "lounge/edit.html", {"post": post, "form": form, "tab": "lounge"})
 
 

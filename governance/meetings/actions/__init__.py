@@ -39,7 +39,6 @@ from governance.meetings.actions.noting import (
 )
 from governance.meetings.actions.planning import (
     TEXT,
-    Stale,
     cancel_meeting,
     edit_meeting,
     invite_meeting,
@@ -52,7 +51,6 @@ __all__ = [
     "TEXT",
     "Item",
     "Resolved",
-    "Stale",
     "accept_correction",
     "accept_proposal",
     "add_item",

@@ -21,7 +21,7 @@ from governance.meetings.actions.agenda import Item, carry_over, set_agenda
 from governance.meetings.actions.root import locked_and_ahead, stamp
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Meeting
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.time import moment
 from residents.models import Building, Household, User
 
@@ -29,10 +29,6 @@ TEXT = (
     "kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
     "proposals_until",
 )  # fmt: skip
-
-
-class Stale(Refused):
-    """Somebody else changed the meeting since it was read. What was typed is not lost."""
 
 
 @transaction.atomic

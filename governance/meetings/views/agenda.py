@@ -15,7 +15,7 @@ from governance.meetings.models import Meeting, Proposal
 from governance.meetings.queries.agenda import open_wishes, proposal_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done, refuse
 from residents.door import BuildingRequest, fetch, in_building
 
 
@@ -23,14 +23,11 @@ from residents.door import BuildingRequest, fetch, in_building
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.propose(meeting, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
-            return redirect(meeting)
+    if form.is_valid() and done(
+        form, lambda: actions.propose(meeting, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
+        return redirect(meeting)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}
     return render(request, "meetings/propose.html", context)
 

@@ -22,7 +22,7 @@ from governance.meetings.queries.page import (
     seen_by,
 )
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done, refuse
 from residents.door import BuildingRequest, fetch, hand_over, in_building
 
 A_PAGE = 22
@@ -99,14 +99,11 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """A photo of the signed sheet."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     form = SheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            actions.keep_sheet(meeting, form.cleaned_data["photos"], by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
-            return redirect("meetings:attendance", request.building.slug, pk)
+    if form.is_valid() and done(
+        form, lambda: actions.keep_sheet(meeting, form.cleaned_data["photos"], by=request.user)
+    ):
+        messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
+        return redirect("meetings:attendance", request.building.slug, pk)
     return _attendance_page(request, meeting, AttendanceForm(meeting), form)
 
 

@@ -22,7 +22,7 @@ from governance.meetings.models import AgendaItem, Meeting, Resolution
 from governance.meetings.queries.agenda import item_in, resolution_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building
 
 ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
@@ -34,14 +34,11 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
     form = PointsForm(meeting, request.POST or None, initial={"points": found.points})
-    if form.is_valid():
-        try:
-            actions.note_points(found, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("记下了。"))
-            return redirect("meetings:note", request.building.slug, pk, item)
+    if form.is_valid() and done(
+        form, lambda: actions.note_points(found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("记下了。"))
+        return redirect("meetings:note", request.building.slug, pk, item)
     context = {"meeting": meeting, "item": found, "form": form, "tab": "meetings"}
     return render(request, "meetings/note.html", context)
 
@@ -64,14 +61,11 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     if request.method != "POST":
         return _resolve_page(request, found, beginning_for(meeting, names=names))
     form = ResolveForm(meeting, request.POST, names=names)
-    if form.is_valid():
-        try:
-            actions.resolve(found, form.resolved, reason=form.reason, by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("决议记下了。"))
-            return redirect("meetings:note", request.building.slug, pk, item)
+    if form.is_valid() and done(
+        form, lambda: actions.resolve(found, form.resolved, reason=form.reason, by=request.user)
+    ):
+        messages.success(request, _("决议记下了。"))
+        return redirect("meetings:note", request.building.slug, pk, item)
     return _resolve_page(request, found, form)
 
 
@@ -84,14 +78,14 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
         form = as_it_stands(meeting, found, names=names)
         return _resolve_page(request, found.item, form, found)
     form = ResolveForm(meeting, request.POST, names=names)
-    if form.is_valid():
-        try:
-            actions.change_resolution(found, form.resolved, reason=form.reason, by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("改好了。"))
-            return redirect("meetings:note", request.building.slug, pk, found.item_id)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.change_resolution(
+            found, form.resolved, reason=form.reason, by=request.user
+        ),
+    ):
+        messages.success(request, _("改好了。"))
+        return redirect("meetings:note", request.building.slug, pk, found.item_id)
     return _resolve_page(request, found.item, form, found)
 
 

@@ -24,7 +24,7 @@ from governance.meetings.queries.agenda import items_of, left_to_the_next
 from governance.meetings.queries.calendars import calendar_of
 from governance.meetings.queries.lists import ahead_of, past_of, tide_of
 from governance.meetings.queries.page import reach_of, seen_by, shown
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
 
@@ -134,7 +134,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
             meeting = actions.edit_meeting(
                 meeting, sequence=sequence, agenda=rows.agenda, by=request.user, **form.text
             )
-        except actions.Stale as stale:
+        except Stale as stale:
             form = _confront(request, form, stale, meeting)
             return _form_page(request, form, rows, meeting=meeting, stale=True)
         except Refused as refusal:

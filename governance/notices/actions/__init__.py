@@ -15,7 +15,6 @@ from governance.notices.actions.posting import (
 from governance.notices.actions.reading import acknowledge, forget_readings, mark_read
 from governance.notices.actions.writing import (
     MOST_ATTACHMENTS,
-    Stale,
     discard_notice,
     draft_notice,
     edit_notice,
@@ -26,7 +25,6 @@ from governance.notices.actions.writing import (
 __all__ = [
     "MOST_ATTACHMENTS",
     "Letter",
-    "Stale",
     "acknowledge",
     "announce_notice",
     "discard_notice",

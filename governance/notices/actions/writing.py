@@ -17,7 +17,7 @@ from governance.journal.models import Audience
 from governance.notices.actions.carrying import audience_of, keep_version, locked, set_days
 from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Attachment, Notice
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File, Photo, keep
 from residents.models import Building, Office, User
@@ -27,10 +27,6 @@ MOST_ATTACHMENTS = 9
 TEXT = (
     "title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period", "circular",
 )  # fmt: skip
-
-
-class Stale(Refused):
-    """Somebody else changed the text since it was read. What was typed is not lost."""
 
 
 @transaction.atomic

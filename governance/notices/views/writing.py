@@ -13,7 +13,7 @@ from governance.notices import actions
 from governance.notices.forms import NoticeForm, PaperForm, PostingForm, WithdrawForm
 from governance.notices.models import Notice
 from governance.notices.queries import for_page
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
 from residents.door import BuildingRequest, fetch, in_building, require
@@ -45,7 +45,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         try:
             notice = actions.edit_notice(notice, version=version, by=request.user, **form.text)
             return _post_or_keep(request, notice)
-        except actions.Stale as stale:
+        except Stale as stale:
             return _form_page(request, _confront(request, form, stale, notice), theirs=notice)
         except Refused as refusal:
             refuse(form, refusal)

@@ -12,7 +12,7 @@ from governance.canvass.actions import reword_canvass, withdraw_canvass
 from governance.canvass.models import Canvass
 from governance.canvass.queries.voices import voices_of
 from governance.charters import actions
-from governance.charters.actions import Stale, Voice
+from governance.charters.actions import Voice
 from governance.charters.actions.signing import as_text
 from governance.charters.lifecycle import State
 from governance.charters.models import (
@@ -30,7 +30,7 @@ from governance.charters.queries.articles import home_of
 from governance.charters.queries.drafts import latest_out, left_out, working_draft
 from governance.charters.queries.signing import objections_to
 from governance.journal.models import Line
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from residents.models import Household
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import on_paper

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.meetings import actions
-from governance.meetings.actions import Item, Stale
+from governance.meetings.actions import Item
 from governance.meetings.models import MOST_ITEMS, AgendaItem
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
 SOON = timezone.now() + dt.timedelta(days=3)

@@ -11,7 +11,7 @@ from governance.journal.models import Line
 from governance.notices import actions
 from governance.notices.lifecycle import State
 from governance.notices.models import Attachment, Notice, Version
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Pdf
 from residents.models import User
 from tests.factories import AttachmentFactory, NoticeFactory
@@ -102,7 +102,7 @@ def test_a_correction_before_its_hour_is_told_to_writers(building, leader):
 def test_an_edit_of_what_was_read_earlier_is_stale(building, leader):
     notice = draft(building, leader)
     actions.edit_notice(notice, version=1, by=leader, title="先")
-    with pytest.raises(actions.Stale):
+    with pytest.raises(Stale):
         actions.edit_notice(notice, version=1, by=leader, title="后")
 
 
