@@ -11,6 +11,7 @@ from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.demo.lift import Crew, signed_sheet
+from louzu.lib.time import at_hour
 from residents.models import Building
 
 QUESTION = "同意约定“电动车和电池不上楼充电”吗？"
@@ -81,7 +82,7 @@ def _opened(building: Building, crew: Crew, **text: Any) -> Canvass:
 
 def _evening(days: int) -> dt.datetime:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return dt.datetime.combine(day, dt.time(20), timezone.get_current_timezone())
+    return at_hour(day, 20)
 
 
 def _brought(

@@ -15,6 +15,7 @@ from governance.demo.story import AGENDA
 from governance.meetings import actions
 from governance.meetings.actions import Item, Resolved
 from governance.meetings.models import Meeting, Resolution, lounge_of
+from louzu.lib.time import at_hour
 from residents.models import Building, Household, User
 
 Cast = dict[str, User]
@@ -165,4 +166,4 @@ def _plan_a_hearing(building: Building, cast: Cast) -> None:
 
 
 def _afternoon(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(14), timezone.get_current_timezone())
+    return at_hour(day, 14)

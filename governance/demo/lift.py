@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, Voice
+from louzu.lib.time import at_hour
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Building, User
 
@@ -155,7 +156,7 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
 def _day(number: int) -> dt.datetime:
     """An evening of the story."""
     day = timezone.localdate() - dt.timedelta(days=DAYS_AGO - number)
-    return dt.datetime.combine(day, dt.time(19), timezone.get_current_timezone())
+    return at_hour(day, 19)
 
 
 def signed_sheet() -> File:

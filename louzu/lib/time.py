@@ -29,6 +29,12 @@ PARTS_OF_THE_DAY = (
 """The hour at which each part ends, and how an hour in it is said."""
 
 
+def at_hour(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
+    """That moment of the day by the clock on the wall; midnight, when it begins, if no hour is given."""
+    clock = dt.time(hour_of_day, minute)
+    return dt.datetime.combine(date, clock, timezone.get_current_timezone())
+
+
 def day(value: dt.date | dt.datetime) -> str:
     """``11月28日（周六）``, with the year when it is not this one."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from louzu.lib.time import at_hour
 from residents.models import Building, Office
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -29,4 +29,4 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
 def _moment(day: dt.date | None, now: dt.datetime) -> dt.datetime:
     if day is None:
         return now
-    return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+    return at_hour(day)

@@ -17,6 +17,7 @@ from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
 from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
+from louzu.lib.time import at_hour
 from residents.models import Building
 
 TOLD = {
@@ -138,8 +139,8 @@ def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
 
     ``thread``: the number of the thread in the lounge that it comes from; then its title is the question.
     """
-    opens = _at(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
-    closes = _at(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
+    opens = at_hour(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
+    closes = at_hour(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
     at_once = kind.preset.notice_days == 0
     initial = {
         "electorate": kind.preset.electorate,
@@ -168,10 +169,6 @@ def _threads_in(building: Building) -> list[Thread]:
     """What a question may come from: what the leader meant to ask first, then what is unsettled."""
     wished = [wish.thread for wish in wishes_in(building, 10) if wish.kind == Wish.Kind.CANVASS]
     return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour), timezone.get_current_timezone())
 
 
 class ExtendForm(Sheet):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.forms.drafts import SHARES
 from governance.charters.actions.life import LEAST_DAYS, a_year_on
 from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
+from louzu.lib.time import at_hour
 
 
 def evening(days: int) -> dt.datetime:
     """Eight in the evening, so many days from now."""
     day = timezone.localdate() + dt.timedelta(days=days)
-    return dt.datetime.combine(day, dt.time(20), timezone.get_current_timezone())
+    return at_hour(day, 20)
 
 
 class PutOutForm(Sheet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.charters.lifecycle import State
 from governance.charters.models import Edition
+from louzu.lib.time import at_hour
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -24,10 +25,9 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     )
     for edition in due.select_related("charter__building").order_by("review_on", "pk")[:MOST]:
         building = edition.charter.building
-        since = dt.datetime.combine(edition.review_on or timezone.localdate(now), dt.time())
         yield Stuck(
             Urgency.LATER,
-            timezone.make_aware(since),
+            at_hour(edition.review_on or timezone.localdate(now)),
             building,
             _("公约到了再看一次的日子"),
             str(edition.charter),

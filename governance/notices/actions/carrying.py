@@ -15,10 +15,10 @@ from governance.journal.models import Audience
 from governance.notices.models import Notice, Version
 from governance.notices.presets import PERIODS
 from louzu.lib.errors import Refused
-from louzu.lib.time import moment
+from louzu.lib.time import at_hour, moment
 from residents.models import User
 
-EVENING = dt.time(20)
+EVENING = 20
 
 
 def locked(notice: Notice) -> Notice:
@@ -73,4 +73,4 @@ def audience_of(notice: Notice) -> str:
 
 def _days_from_now(days: int) -> dt.datetime:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return dt.datetime.combine(day, EVENING, timezone.get_current_timezone())
+    return at_hour(day, EVENING)

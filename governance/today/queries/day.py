@@ -21,7 +21,7 @@ from governance.lounge.queries import concerns_in, unanswered_in
 from governance.meetings.queries.lists import hand_wanted, needing_a_hand
 from governance.meetings.queries.tasks import late_tasks
 from governance.notices.queries import postings_ending
-from louzu.lib.time import day, left, moment
+from louzu.lib.time import at_hour, day, left, moment
 from residents.models import Building
 
 MOST = 10
@@ -158,4 +158,4 @@ def _concerns(building: Building) -> Iterable[Item]:
 def next_day(_building: Building) -> dt.datetime:
     """When “today” becomes another day."""
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    return timezone.make_aware(dt.datetime.combine(tomorrow, dt.time()))
+    return at_hour(tomorrow)

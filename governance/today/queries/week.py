@@ -14,7 +14,7 @@ from governance.canvass.queries.lists import under_way
 from governance.journal.queries import Told, began_on, latest_by_subject
 from governance.meetings.queries.lists import coming_of
 from governance.today.queries.day import Item
-from louzu.lib.time import left, moment
+from louzu.lib.time import at_hour, left, moment
 from residents.models import Building, Office
 from residents.queries import people_to_ask
 
@@ -75,7 +75,7 @@ class Week:
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
         """From its first midnight to the one after it."""
-        return _midnight(self.first), _midnight(self.last + dt.timedelta(days=1))
+        return at_hour(self.first), at_hour(self.last + dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,3 @@ def _coming(building: Building) -> list[Item]:
         for canvass in under_way(building)[:2]
     ]
     return [*meetings, *canvasses][:3]
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
