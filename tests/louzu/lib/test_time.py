@@ -43,3 +43,9 @@ def test_moment_is_said_as_neighbours_say_it(value, said):
 )
 def test_left_rounds_down(ahead, said):
     assert time.left(NOW + ahead) == said
+
+
+def test_an_hour_is_that_of_the_clock_on_the_wall():
+    day = dt.date(2026, 11, 28)
+    assert time.at_hour(day).isoformat() == "2026-11-28T00:00:00+08:00"
+    assert time.at_hour(day, 23, 59).isoformat() == "2026-11-28T23:59:00+08:00"
