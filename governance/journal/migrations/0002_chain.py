@@ -1,7 +1,8 @@
 """The database numbers, times and chains the lines, and refuses to change or delete one.
 
 A building's lines are appended one after the other: the row lock on the building lets the next
-writer in when this one's transaction ends. ``Line.computed_digest`` computes the same hash.
+writer in when this one's transaction ends. ``Line.computed_digest`` computes the same hash; a line
+about nobody says nothing of a person, for ``concat_ws`` skips NULL.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ BEGIN
     NEW.digest := encode(sha256(convert_to(concat_ws(E'\\n',
         NEW.building_id, NEW.number, NEW.previous, coalesce(NEW.actor_id::text, ''), NEW.office,
         NEW.verb, NEW.subject_type, NEW.subject_id, NEW.audience,
-        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')), 'UTF8')), 'hex');
+        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), NEW.whom_id), 'UTF8')), 'hex');
     RETURN NEW;
 END $$;
 CREATE TRIGGER append BEFORE INSERT ON journal_line
