@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 # Playwright keeps an event loop in its thread, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -16,6 +17,8 @@ from dev.shots import session_of
 from governance.demo.actions import fill
 
 expect.set_options(timeout=20_000)  # ms: other tests keep the cores busy
+ANSWERING = "(process_request_thread)"
+"""How Django's server names a thread that answers a browser."""
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "smallest": (320, 640)}
 
 
@@ -30,11 +33,18 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def house(live_server) -> str:
-    """Building 114 of the demo; its address."""
+def house(live_server):
+    """Building 114 of the demo; its address.
+
+    When the browsers are closed, the server may still be answering them: its threads are waited for,
+    else the tables would be emptied under their hands.
+    """
     caches["pages"].clear()
     fill()
-    return live_server.url
+    yield live_server.url
+    for thread in threading.enumerate():
+        if thread.name.endswith(ANSWERING):
+            thread.join(timeout=60)
 
 
 @pytest.fixture
