@@ -111,20 +111,22 @@ def _wishes(building: Building) -> list[Wish]:
     return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:5]
 
 
-def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatters]:
+def open_in(
+    building: Building, standing: Standing, user: User, *, most: int = MOST_OPEN
+) -> list[OpenMatters]:
     """What a leader leaves to the next one, room by room; empty rooms are left out."""
     slug = [building.slug]
     found = [
         OpenMatters(
             _("没贴出去的通知"),
-            [_waiting(notice) for notice in waiting_in(building)[:MOST_OPEN]],
+            [_waiting(notice) for notice in waiting_in(building)[:most]],
             reverse("notices:board", args=slug),
         ),
         OpenMatters(
             _("还在问的、还没公布的"),
             [
                 Matter(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
-                for canvass in unfinished_in(building)[:MOST_OPEN]
+                for canvass in unfinished_in(building)[:most]
             ],
             reverse("canvass:list", args=slug),
         ),
@@ -132,20 +134,20 @@ def open_in(building: Building, standing: Standing, user: User) -> list[OpenMatt
             _("要开的会"),
             [
                 Matter(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
-                for meeting in coming_of(building, MOST_OPEN)
+                for meeting in coming_of(building, most)
             ],
             reverse("meetings:list", args=slug),
         ),
         OpenMatters(
             _("会上交代、还没办好的"),
-            [_given(task) for task in open_tasks(building, standing, user)[:MOST_OPEN]],
+            [_given(task) for task in open_tasks(building, standing, user)[:most]],
             reverse("meetings:tasks", args=slug),
         ),
         OpenMatters(
             _("客厅里还没解决的"),
             [
                 Matter(thread.title, thread.get_kind_display(), thread.get_absolute_url())
-                for thread in unsettled_in(building, MOST_OPEN)
+                for thread in unsettled_in(building, most)
             ],
             reverse("lounge:list", args=slug),
         ),

@@ -11,11 +11,15 @@ from governance.home.queries import front_of, home_of, next_hour, open_in
 from governance.lounge.queries import tide_of as lounge_tide
 from governance.meetings.queries.lists import tide_of as meetings_tide
 from governance.notices.queries import tide_of as board_tide
+from governance.today.queries import day_of
 from louzu.lib.errors import Refused
 from residents import actions
 from residents.door import BuildingRequest, in_building, open_to_visitors, remembered, require
 from residents.models import Office
-from residents.queries import leadership_of, members_of
+from residents.queries import count_people, leadership_of, members_of, offices_in
+
+MOST_ON_PAPER = 40
+"""Of each room; whoever has more open than that reads on in the portal."""
 
 
 @open_to_visitors("a building may show who it is and its public notices")
@@ -45,6 +49,24 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
         "tab": "home",
     }
     return render(request, "home/hand_over.html", context)
+
+
+@in_building
+@require_safe
+def hand_over_paper(request: BuildingRequest) -> HttpResponse:
+    """All of it on paper, for two people at one table: the old leader tells, the next one ticks off."""
+    require(request, "residents.hand_over", request.building)
+    root = request.build_absolute_uri("/")[:-1]
+    context = {
+        "leadership": leadership_of(request.building),
+        "offices": offices_in(request.building),
+        "counts": count_people(request.building),
+        "pressing": day_of(request.building, root=root),
+        "open": open_in(request.building, request.standing, request.user, most=MOST_ON_PAPER),
+        "most": MOST_ON_PAPER,
+        "root": root,
+    }
+    return render(request, "home/hand_over_paper.html", context)
 
 
 @in_building

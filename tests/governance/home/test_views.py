@@ -66,6 +66,50 @@ def test_what_is_open_is_listed_and_nothing_else(enter, leader, successor, left_
     assert (str(successor) in page, url(leader.memberships.get()) in page) == (True, False)
 
 
+PAPER = reverse("home:hand_over_paper", args=["114"])
+
+
+@pytest.mark.parametrize("persona", FEW)
+def test_who_may_print_what_is_handed_over(enter, leader, persona):
+    assert enter(persona).get(PAPER).status_code == FEW[persona]
+
+
+def test_on_paper_stand_the_people_and_all_that_is_open(enter, building, leader, left_open):
+    OfficeFactory(kind="team", building=building, user__shown_name="修灯的", contact="5588")
+    page = enter("leader").get(PAPER).text
+    for words in ("修灯的", "5588", "自管小组", "写了一半", "过两天贴", "下周的会", "纸箱"):
+        assert words in page
+    for title in ("已经贴了", "梯子", "还有更多"):
+        assert title not in page
+
+
+def test_a_room_with_very_much_open_says_so(enter, building, leader, monkeypatch):
+    monkeypatch.setattr("governance.home.views.MOST_ON_PAPER", 2)
+    client = enter("leader")
+    for n, more in ((1, False), (2, True)):
+        NoticeFactory(building=building, state="draft", announced=False)
+        assert ("还有更多，请在网页上看全部。" in client.get(PAPER).text) == more, n
+
+
+def test_paper_with_nothing_open_says_so(enter, leader):
+    assert "现在没有没办完的事" in enter("leader").get(PAPER).text
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_paper_costs_the_same_however_much_is_open(
+    enter, building, leader, left_open, django_assert_num_queries, more
+):
+    for n in range(more):
+        OfficeFactory(kind="team", building=building)
+        NoticeFactory(building=building, state="draft", announced=False)
+        ThreadFactory(building=building, title=f"事{n}")
+        MeetingFactory(building=building, title=f"会{n}")
+    client = enter("leader")
+    client.get(PAPER)
+    with django_assert_num_queries(21):
+        client.get(PAPER)
+
+
 def test_what_will_happen_is_said_before_it_does(enter, building, leader, successor):
     page = enter("leader").get(url(successor)).text
     assert f"{leader}从今天起不再是楼组长" in page
