@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, older
+from residents.desk import BuildingOwnedAdmin, OneBuilding, ReadOnlyDesk, older
 from residents.picture import reaches
 from residents.worklist import waits
 
@@ -22,7 +24,7 @@ class CanvassAdmin(BuildingOwnedAdmin):
     names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         "state",
         older("opened_at", _("开始多久了")),
         "purpose",
@@ -47,6 +49,10 @@ class ObjectionAdmin(ReadOnlyDesk):
     list_filter = ("state", older("raised_at", _("提了多久")))
     list_select_related = ("voice__canvass__building",)
     fields = ("state", "raised_at", "ended_at")
+
+    def told_of(self, row: Any) -> Model:
+        canvass: Model = row.voice.canvass
+        return canvass
 
     @admin.display(description=Canvass._meta.verbose_name)
     def canvass(self, objection: Objection) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +104,10 @@ class DraftAdmin(ReadOnlyDesk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(put_out_at__isnull=False)
+
+    def told_of(self, row: Any) -> Model:
+        charter: Model = row.edition.charter
+        return charter
 
     @admin.display(description=_("稿"))
     def draft(self, draft: Draft) -> str:

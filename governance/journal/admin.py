@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.admin import DateFieldListFilter, RelatedOnlyFieldListFilter
+from django.contrib.admin import DateFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import lines_by_week, told
-from residents.desk import ReadOnlyDesk
+from governance.journal.queries import history_of, lines_by_week, told
+from residents.desk import OneBuilding, ReadOnlyDesk, remembers
 from residents.picture import lives
 
 lives("journal", lines_by_week)
+remembers(history_of)
 
 
 @admin.register(Line)
@@ -20,7 +21,7 @@ class LineAdmin(ReadOnlyDesk):
     list_display = ("number", "building", "at", "sentence", "audience")
     list_select_related = ("building", "actor")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         ("at", DateFieldListFilter),
         "audience",
     )

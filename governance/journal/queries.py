@@ -7,18 +7,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Count, DateField, QuerySet
+from django.db.models import Count, DateField, Model, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Audience, Line
 from governance.journal.verbs import NOBODY, SENTENCES
+from louzu.lib.paging import Keyset
 from louzu.lib.time import moment
 from residents.models import Building, Standing, User
 from residents.models.people import byline
 from residents.scope import BuildingOwned
 
 PAGE = 25
+HISTORY = Keyset(("pk",), size=50)
 MOST_OF_A_WEEK = 500
 FOR_RESIDENTS = (Audience.PUBLIC, Audience.RESIDENTS)
 PHONE_SEEN = "residents.phone_seen"
@@ -66,6 +68,19 @@ def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[
     about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     newest = about.select_related("actor", "whom").order_by("-number")[:count]
     return [told(line) for line in newest]
+
+
+def history_of(
+    thing: Model, buildings: QuerySet[Building], after: str | None
+) -> tuple[list[Told], str]:
+    """What happened to a thing in these buildings, for leaders and committee; of a person what others
+    did to them. A page, the newest first, and the way to the next one (empty on the last)."""
+    about = Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+    if isinstance(thing, User):
+        about |= Q(whom=thing)
+    lines = Line.objects.filter(about, building__in=buildings.order_by().values("pk"))
+    page = HISTORY.page(lines.with_covers().select_related("actor", "whom"), after)
+    return [told(line) for line in page.rows], page.next_url
 
 
 def latest_by_subject(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.contrib.admin import EmptyFieldListFilter, RelatedOnlyFieldListFilter
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge import actions
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
 from governance.lounge.queries.stuck import stuck_in
-from louzu.lib.errors import Refused
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk, asker, older
+from residents.desk import BuildingOwnedAdmin, Bulk, OneBuilding, ReadOnlyDesk, older
 from residents.worklist import waits
 
 waits("lounge", stuck_in)
@@ -28,7 +26,7 @@ class ThreadAdmin(BuildingOwnedAdmin):
     )  # fmt: skip
     list_select_related = ("building", "author")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         "kind",
         ("ended_at", EmptyFieldListFilter),
         older("last_post_at", _("多久没人说话")),
@@ -61,6 +59,10 @@ class AboutPostDesk(ReadOnlyDesk):
     def place(self, row: Report | Hiding) -> str:
         return str(row.post.thread.building)
 
+    def told_of(self, row: Any) -> Model:
+        thread: Model = row.post.thread
+        return thread
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.post.thread.url_of(obj.post.number) if obj else None
 
@@ -83,15 +85,18 @@ class HidingAdmin(AboutPostDesk):
     list_filter = ("state", older("at"))
     fields = ("said", "place", "reason", "author", "at", "state", "appeal", "answer")
     readonly_fields = ("said", "place")
-    actions = ("restore",)
-
-    @admin.action(description=_("恢复，让邻居看到"))
-    def restore(self, request: HttpRequest, chosen: QuerySet[Hiding]) -> None:
-        for hiding in chosen:
-            try:
-                actions.restore_post(hiding.post, by=asker(request))
-            except Refused as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
+    bulk = (
+        Bulk(
+            "restore", _("恢复，让邻居看到"), undone_by="hide_again",
+            tells=_("下面的话，邻居又都能看到。公共客厅的记录会写上是谁恢复的。"),
+            does=lambda hiding, by: actions.restore_post(hiding.post, by=by),
+        ),
+        Bulk(
+            "hide_again", _("按原来的理由再收起"), undone_by="restore",
+            tells=_("已经恢复的话重新收起，理由照旧。说话的人还可以申诉。"),
+            does=lambda hiding, by: actions.hide_post(hiding.post, reason=hiding.reason, by=by),
+        ),
+    )  # fmt: skip
 
 
 @admin.register(Pause)
@@ -99,11 +104,18 @@ class PauseAdmin(BuildingOwnedAdmin):
     list_display = ("user", "building", "until", "reason", "author", "lifted_at")
     list_select_related = ("user", "building", "author")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         ("lifted_at", EmptyFieldListFilter),
         older("at"),
     )
     fields = ("building", "user", "until", "reason", "author", "at", "lifted_at")
+    bulk = (
+        Bulk(
+            "lift", _("提前恢复发言"),
+            tells=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
+            does=lambda pause, by: actions.lift_pause(pause, by=by),
+        ),
+    )  # fmt: skip
 
 
 @admin.register(Unmasking)
@@ -115,3 +127,7 @@ class UnmaskingAdmin(ReadOnlyDesk):
     list_select_related = ("thread", "author")
     list_filter = (older("at"),)
     fields = ("thread", "author", "reason", "at")
+
+    def told_of(self, row: Any) -> Model:
+        thread: Model = row.thread
+        return thread

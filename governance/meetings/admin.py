@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import DateFieldListFilter, RelatedOnlyFieldListFilter
+from django.contrib.admin import DateFieldListFilter
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
 from governance.meetings.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin
+from residents.desk import BuildingOwnedAdmin, OneBuilding
 from residents.worklist import waits
 
 waits("meetings", stuck_in)
@@ -47,7 +47,7 @@ class MeetingAdmin(BuildingOwnedAdmin):
     list_display = ("title", "building", "kind", "state", "starts_at", "place", "host")
     list_select_related = ("building", "host")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         "kind",
         "state",
         ("starts_at", DateFieldListFilter),

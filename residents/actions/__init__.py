@@ -20,7 +20,13 @@ from residents.actions.joining import (
     undo_joining,
 )
 from residents.actions.lists import record_list_export
-from residents.actions.offices import appoint, ask_to_help, end_office, hand_over
+from residents.actions.offices import (
+    appoint,
+    ask_to_help,
+    end_office,
+    hand_over,
+    resume_office,
+)
 from residents.actions.phones import look_up_phone
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
@@ -84,6 +90,7 @@ __all__ = [
     "record_list_export",
     "renew_key",
     "reset_second_factor",
+    "resume_office",
     "revoke_device",
     "revoke_devices",
     "revoke_slip",

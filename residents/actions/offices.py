@@ -71,6 +71,34 @@ def end_office(office: Office, *, by: User | None, on: dt.date | None = None) ->
 
 
 @transaction.atomic
+def resume_office(office: Office, *, by: User) -> Office:
+    """Whose office was ended today by mistake is appointed anew: what has ended is never rewritten.
+    Raises Refused."""
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    if office.until != timezone.localdate():
+        raise Refused(_("只有今天结束的职务能恢复，更早的请重新委派。"))
+    if office.user.forgotten_at:
+        raise Refused(_("这位邻居的个人信息已经按本人要求删除了。"))
+    place = office.building or office.neighbourhood
+    assert place is not None  # noqa: S101 -- the database sees to it
+    again = Office.objects.not_over().filter(
+        user=office.user,
+        kind=office.kind,
+        building=office.building,
+        neighbourhood=office.neighbourhood,
+    )
+    if again.exists():
+        raise Refused(_("这位邻居已经在做这件事了。"))
+    try:
+        return appoint(
+            office.user, kind=office.kind, place=place, by=by,
+            deputed=office.deputed, contact=office.contact,
+        )  # fmt: skip
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem
+
+
+@transaction.atomic
 def hand_over(office: Office, *, to: User, by: User) -> Office:
     """The leader's office goes to ``to`` today, in one step: its end and the next one's beginning.
 

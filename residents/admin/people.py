@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.admin import EmptyFieldListFilter, RelatedOnlyFieldListFilter
+from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -22,7 +22,7 @@ from rules import has_perm
 
 from louzu.lib.errors import Refused
 from residents import actions
-from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
+from residents.desk import Bulk, OneBuilding, ReadOnlyDesk, ScopedAdmin, asker, served_by
 from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
 from residents.queries import (
@@ -48,7 +48,7 @@ class MembershipAdmin(ScopedAdmin):
     list_display = ("user", "household", "building", "since", "until", "may_answer")
     list_select_related = ("user", "household__flat", "household__building")
     list_filter = (
-        ("household__building", RelatedOnlyFieldListFilter),
+        ("household__building", OneBuilding),
         ("until", EmptyFieldListFilter),
         "may_answer",
     )
@@ -68,14 +68,25 @@ class OfficeAdmin(ScopedAdmin):
     list_select_related = ("user", "building", "neighbourhood", "appointed_by")
     list_filter = (
         "kind",
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         ("until", EmptyFieldListFilter),
     )
     search_fields = ("user__shown_name", "building__door_number", "building__nickname")
     autocomplete_fields = ("user", "building")
     fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
     scope = "building__neighbourhood"
-    actions = ("end_today",)
+    bulk = (
+        Bulk(
+            "end_today", _("从今天起结束职务"), undone_by="resume",
+            tells=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。楼里的日志会记上。"),
+            does=lambda office, by: actions.end_office(office, by=by),
+        ),
+        Bulk(
+            "resume", _("恢复今天结束的职务"), undone_by="end_today",
+            tells=_("今天误结束的职务，从今天起重新担任。楼里的日志会记上。"),
+            does=lambda office, by: actions.resume_office(office, by=by),
+        ),
+    )  # fmt: skip
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(
@@ -99,11 +110,6 @@ class OfficeAdmin(ScopedAdmin):
             contact=said["contact"],
         )
         obj.pk = office.pk
-
-    @admin.action(description=_("从今天起结束职务"))
-    def end_today(self, request: HttpRequest, chosen: QuerySet[Office]) -> None:
-        for office in chosen.current():  # type: ignore[attr-defined]
-            actions.end_office(office, by=asker(request))
 
 
 @admin.register(User)

@@ -7,17 +7,18 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin, RelatedOnlyFieldListFilter, SimpleListFilter
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.text import masked
 from residents.admin.roster import RosterDesk
-from residents.desk import ReadOnlyDesk, ScopedAdmin
+from residents.desk import OneBuilding, ReadOnlyDesk, ScopedAdmin
 from residents.forms.places import BuildingForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import joined, overview, with_flats
 
-BY_BUILDING = ("building", RelatedOnlyFieldListFilter)
+BY_BUILDING = ("building", OneBuilding)
 
 
 @admin.register(Neighbourhood)
@@ -43,6 +44,7 @@ class BuildingAdmin(RosterDesk):
     )
     list_filter = (("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
     search_fields = ("door_number", "nickname", "slug")
+    ordering = (Length("door_number"), "door_number", "pk")  # 9号 before 114号
     readonly_fields = ("stamp",)
     prepopulated_fields = {"slug": ("door_number",)}
 
@@ -145,6 +147,6 @@ class OwnershipAdmin(ScopedAdmin):
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")
-    list_filter = (("flat__building", RelatedOnlyFieldListFilter),)
+    list_filter = (("flat__building", OneBuilding),)
     search_fields = ("flat__room", "owner__name")
     autocomplete_fields = ("flat", "owner")

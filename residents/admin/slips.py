@@ -12,14 +12,14 @@ from django.contrib.admin import (
     DateFieldListFilter,
     EmptyFieldListFilter,
     ModelAdmin,
-    RelatedOnlyFieldListFilter,
     SimpleListFilter,
 )
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from residents.desk import ReadOnlyDesk
+from residents import actions
+from residents.desk import Bulk, OneBuilding, ReadOnlyDesk
 from residents.models import Building, Joining, Slip
 from residents.models.slips import STATES
 
@@ -44,7 +44,7 @@ class SlipAdmin(ReadOnlyDesk):
     )  # fmt: skip
     list_select_related = ("building", "household__flat", "printed_by")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter),
+        ("building", OneBuilding),
         "kind",
         SlipStateFilter,
         ("printed_at", DateFieldListFilter),
@@ -54,6 +54,14 @@ class SlipAdmin(ReadOnlyDesk):
     fields = (
         "number", "building", "household", "kind", "user", "now", "times", "printed_at",
         "expires_at", "printed_by", "revoked_at", "revoked_by",
+    )  # fmt: skip
+
+    bulk = (
+        Bulk(
+            "revoke", _("收回入户条"),
+            tells=_("收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"),
+            does=lambda slip, by: actions.revoke_slip(slip, by=by),
+        ),
     )  # fmt: skip
 
     @admin.display(description=_("编号"), ordering="pk")
@@ -78,7 +86,7 @@ class JoiningAdmin(ReadOnlyDesk):
         "membership__household__flat",
     )  # fmt: skip
     list_filter = (
-        ("membership__household__building", RelatedOnlyFieldListFilter),
+        ("membership__household__building", OneBuilding),
         ("helped_by", EmptyFieldListFilter),
         ("undone_at", EmptyFieldListFilter),
         ("at", DateFieldListFilter),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from residents.desk.asker import asker, served_by
-from residents.desk.filters import older
+from residents.desk.bulk import Bulk
+from residents.desk.filters import OneBuilding, older
+from residents.desk.history import remembers
 from residents.desk.pages import NearPages
 from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk, ScopedAdmin
 from residents.desk.site import CommitteeSite
 
 __all__ = [
     "BuildingOwnedAdmin",
+    "Bulk",
     "CommitteeSite",
     "NearPages",
+    "OneBuilding",
     "ReadOnlyDesk",
     "ScopedAdmin",
     "asker",
     "older",
+    "remembers",
     "served_by",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -64,7 +64,7 @@ class ExportedList(ModelAdmin[Any]):
         try:
             listed = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
-            return redirect(f"admin:{self._label}_changelist")
+            return redirect(f"admin:{self.label}_changelist")
         if request.method != "POST":
             return self._before(request, listed)
         rows = list(listed.queryset[: MOST + 1])
@@ -87,12 +87,12 @@ class ExportedList(ModelAdmin[Any]):
         return dict(rows.order_by().values_list(way).annotate(count=Count("pk")))
 
     @property
-    def _label(self) -> str:
+    def label(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     @property
     def _export_name(self) -> str:
-        return f"{self._label}_export"
+        return f"{self.label}_export"
 
     def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
         found = listed.queryset.order_by()[: MOST + 1].count()
@@ -104,28 +104,31 @@ class ExportedList(ModelAdmin[Any]):
             "count": min(found, MOST),
             "cut": found > MOST,
             "chosen": bool(asked),
-            "columns": list(self._headers(request)),
+            "columns": self.columns(request),
             "names_people": self.names_people,
-            "back": f"{reverse(f'admin:{self._label}_changelist')}?{request.GET.urlencode()}",
+            "back": f"{reverse(f'admin:{self.label}_changelist')}?{request.GET.urlencode()}",
         }
         return TemplateResponse(request, "admin/export.html", context)
 
     def _workbook(self, request: HttpRequest, rows: list[Any]) -> bytes:
-        columns = self.get_list_display(request)
-        sheet = tablib.Dataset(
-            title=str(self.opts.verbose_name_plural), headers=list(self._headers(request))
-        )
+        columns = self.columns(request)
+        sheet = tablib.Dataset(title=str(self.opts.verbose_name_plural), headers=columns)
         for row in islice(rows, MOST):
-            sheet.append([self._cell(row, column) for column in columns])
+            sheet.append(self.cells(request, row))
         if len(rows) > MOST:
             said = _("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}
             sheet.append([said, *[""] * (len(columns) - 1)])
         content: bytes = sheet.export("xlsx")
         return content
 
-    def _headers(self, request: HttpRequest) -> Iterator[str]:
-        for column in self.get_list_display(request):
-            yield str(label_for_field(column, self.model, self))
+    def columns(self, request: HttpRequest) -> list[str]:
+        """What the columns of the list are called."""
+        shown = self.get_list_display(request)
+        return [str(label_for_field(column, self.model, self)) for column in shown]
+
+    def cells(self, request: HttpRequest, row: Any) -> list[Any]:
+        """What stands in them for one row."""
+        return [self._cell(row, column) for column in self.get_list_display(request)]
 
     def _cell(self, row: Any, column: Any) -> Any:
         field, _attribute, value = lookup_field(column, row, self)

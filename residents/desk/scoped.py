@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin import ShowFacets
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from residents.desk.asker import page_number, served_by
-from residents.desk.export import ExportedList
+from residents.desk.bulk import DoneToMany
+from residents.desk.filters import OneBuilding
+from residents.desk.history import Remembered
 from residents.desk.pages import NearPages
 
 ASKED = {
@@ -20,7 +22,7 @@ ASKED = {
 """What Django's own filters say after the name of a field."""
 
 
-class ScopedAdmin(ExportedList):
+class ScopedAdmin(DoneToMany, Remembered):
     """Rows, choices, history and actions of one's own neighbourhoods, whatever the address asks.
 
     ``scope`` is the look-up that leads from a row to its neighbourhood.
@@ -29,6 +31,7 @@ class ScopedAdmin(ExportedList):
     scope: str
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # each would count every row
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """What the desk's own filters ask, and nothing else. Django lets any field of the row be asked
@@ -122,7 +125,7 @@ class BuildingOwnedAdmin(ReadOnlyDesk):
     """Roots of the rooms: rows of the buildings which one's committee looks after."""
 
     scope = "building__neighbourhood"
-    list_filter: ClassVar[Any] = (("building", RelatedOnlyFieldListFilter),)
+    list_filter: ClassVar[Any] = (("building", OneBuilding),)
     list_select_related: ClassVar[Any] = ("building",)
 
 

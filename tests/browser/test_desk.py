@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from governance.demo.crowd import gather
@@ -45,6 +46,61 @@ def test_the_desk_begins_with_what_waits(visit):
     name = about.inner_text()
     about.click()
     expect(staff.get_by_text(name).first).to_be_visible()
+
+
+def test_a_list_is_narrowed_to_a_building_and_taken_along_as_a_file(visit, tmp_path):
+    gather(Neighbourhood.objects.get(), buildings=2, years=1)
+    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets styles on Django's form
+    staff.goto("/admin/residents/household/")
+    staff.get_by_label("楼组", exact=True).select_option("114号 连心楼")
+    staff.get_by_role("button", name="筛选").click()
+    wrong = looked_at(staff, "list-narrowed", context="#changelist-filter")
+    staff.get_by_role("link", name="导出 Excel").click()
+    expect(staff.get_by_text("按现在的筛选和搜索，共21条")).to_be_visible()
+    wrong += looked_at(staff, "list-export", context="#content-main")
+    with staff.expect_download() as coming:
+        staff.get_by_role("button", name="下载清单").click()
+    coming.value.save_as(file := tmp_path / "list.xlsx")
+    titles, *rows = load_workbook(file).active.iter_rows(values_only=True)
+    assert (titles[1], len(rows), {row[1] for row in rows}) == ("楼组", 21, {"114号 连心楼"})
+    assert not any("13800" in str(cell) for row in rows for cell in row)
+    assert wrong == []
+
+
+def test_offices_are_ended_together_and_taken_back(visit):
+    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets styles on Django's form
+    staff.goto("/admin/residents/office/?kind__exact=volunteer")
+    boxes = staff.locator("#result_list tbody input[type=checkbox]")
+    count = boxes.count()
+    for box in boxes.all():
+        box.check()
+    staff.get_by_label("动作").select_option("从今天起结束职务")
+    staff.get_by_role("button", name="执行").click()
+    expect(staff.get_by_role("table", name=f"选了{count}条")).to_be_visible()
+    wrong = looked_at(staff, "bulk-asked", context="#content-main")
+    staff.get_by_role("button", name="从今天起结束职务").click()
+    expect(staff.get_by_text(f"从今天起结束职务：{count}条办好了。")).to_be_visible()
+    wrong += looked_at(staff, "bulk-done", context=".undo")
+    staff.get_by_role("button", name="撤销刚才的").click()
+    expect(staff.get_by_text(f"恢复今天结束的职务：{count}条办好了。")).to_be_visible()
+    staff.locator("#result_list tbody th a").first.click()
+    staff.get_by_role("link", name="历史").click()
+    expect(staff.get_by_text("开始担任志愿者").first).to_be_visible()
+    wrong += looked_at(staff, "bulk-history", context="#content-main")
+    assert wrong == []
+
+
+def test_the_picture_is_seen_and_read_as_a_table(visit):
+    gather(Neighbourhood.objects.get(), buildings=3, years=1)
+    staff = visit("staff", size="desktop")
+    staff.goto("/admin/")
+    staff.get_by_role("link", name="看图：哪栋楼安静").click()
+    expect(staff.locator(".picture svg").first).to_be_visible()
+    wrong = looked_at(staff, "picture", context="#content-main")
+    staff.get_by_text("用表格看").click()
+    expect(staff.get_by_role("table").first).to_be_visible()
+    wrong += too_wide(staff, "picture-table")
+    assert wrong == []
 
 
 @pytest.fixture
@@ -95,6 +151,6 @@ def code_of(secret):
     return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
 
 
-def looked_at(page, name) -> list[str]:
+def looked_at(page, name, context=None) -> list[str]:
     shoot(page, name)
-    return [*violations(page, name), *too_wide(page, name)]
+    return [*violations(page, name, context=context), *too_wide(page, name)]

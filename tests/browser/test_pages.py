@@ -29,8 +29,9 @@ OF_ALL = [
 ]  # fmt: skip
 
 
-def violations(page, where: str, options=OPTIONS) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
+def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
+    """``context``: a part of the page, where the rest is not ours."""
+    found = Axe().run(page, context=context, options=options).response["violations"]
     return [
         f"{where}: {one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for one in found

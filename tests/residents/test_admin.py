@@ -127,7 +127,7 @@ def test_people_are_found_by_their_flat(enter, wang, staff):
 
 def test_an_office_with_a_set_end_is_ended_today(enter, building, staff):
     office = OfficeFactory(building=building, kind="core", until="2099-01-01")
-    chosen = {"action": "end_today", "_selected_action": [office.pk]}
+    chosen = {"action": "end_today", "_selected_action": [office.pk], "do": "yes"}
     enter("staff").post(desk("office_changelist"), chosen)
     assert not Office.objects.current().filter(pk=office.pk).exists()
 

@@ -84,7 +84,7 @@ def test_staff_appoint_and_end_offices_and_the_journal_knows(enter, building, le
     )
     office = leader.offices.get(kind="core")
     assert (answer.status_code, office.appointed_by) == (302, staff)
-    client.post(OFFICES, {"action": "end_today", "_selected_action": [office.pk]})
+    client.post(OFFICES, {"action": "end_today", "_selected_action": [office.pk], "do": "yes"})
     office.refresh_from_db()
     assert office.until is not None
     assert [line.verb for line in building.journal.order_by("number")][-2:] == [

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models import Notice
 from governance.notices.queries import stuck_in
-from residents.desk import BuildingOwnedAdmin, older
+from residents.desk import BuildingOwnedAdmin, OneBuilding, older
 from residents.worklist import waits
 
 waits("notices", stuck_in)
@@ -19,7 +18,7 @@ class NoticeAdmin(BuildingOwnedAdmin):
     names_people = False
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
     list_filter = (
-        ("building", RelatedOnlyFieldListFilter), "state", older("shows_from", _("挂了多久")), "kind", "audience", "asks",
+        ("building", OneBuilding), "state", older("shows_from", _("挂了多久")), "kind", "audience", "asks",
     )  # fmt: skip
     search_fields = ("title",)
     fields = (

@@ -4,7 +4,13 @@ from django.urls import reverse
 
 from governance.lounge.models import Hiding, Thread
 from tests.factories import BuildingFactory
-from tests.factories.lounge import HidingFactory, PostFactory, ThreadFactory, thread_marked
+from tests.factories.lounge import (
+    HidingFactory,
+    PauseFactory,
+    PostFactory,
+    ThreadFactory,
+    thread_marked,
+)
 
 
 def test_the_committee_reads_its_own_buildings_and_changes_nothing(
@@ -29,8 +35,19 @@ def test_what_was_hidden_wrongly_comes_back_from_the_desk(enter, building):
     chosen = HidingFactory(post=post), HidingFactory(state="restored")
     client = enter("staff")
     page = reverse("admin:lounge_hiding_changelist")
-    sent = {"action": "restore", "_selected_action": [hiding.pk for hiding in chosen]}
+    sent = {"action": "restore", "_selected_action": [hiding.pk for hiding in chosen], "do": "yes"}
     client.post(page, sent)
     post.refresh_from_db()
     assert (post.hidden, Hiding.objects.get(pk=chosen[0].pk).state) == (False, "restored")
     assert "已经恢复" in client.post(page, sent, follow=True).text
+    client.post(page, {**sent, "action": "hide_again"})
+    post.refresh_from_db()
+    assert (post.hidden, post.hidings.count()) == (True, 2)
+
+
+def test_a_pause_is_lifted_at_the_desk(enter, building):
+    pause = PauseFactory(building=building)
+    page = reverse("admin:lounge_pause_changelist")
+    enter("staff").post(page, {"action": "lift", "_selected_action": [pause.pk], "do": "yes"})
+    pause.refresh_from_db()
+    assert pause.lifted_at

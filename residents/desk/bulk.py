@@ -1,0 +1,123 @@
+"""What is done to many rows at once: looked at before, done row by row, and taken back by its opposite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from louzu.lib.errors import Refused
+from residents.desk.asker import asker
+from residents.desk.export import ExportedList
+from residents.door import once
+from residents.models import User
+
+MOST = 200
+"""Rows at once: what one can look over before it is done."""
+JUST_DONE = "desk_just_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """``does`` it to one row, for who sits at the desk; it may refuse a row and do the others.
+
+    Where a new row comes of it, ``does`` gives that one: the opposite is done to it.
+    """
+
+    name: str
+    label: str | Promise
+    tells: str | Promise
+    """What it will mean, said before it is done."""
+    does: Callable[[Any, User], object]
+    undone_by: str = ""
+    """The name of its opposite; empty where there is none."""
+
+
+class DoneToMany(ExportedList):
+    """Rows chosen in the list; a page that shows them; then the room's own action, row by row."""
+
+    bulk: tuple[Bulk, ...] = ()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        chosen_elsewhere = "_popup" in request.GET
+        mine = () if chosen_elsewhere else self.bulk
+        offered = {one.name: (partial(_asked, one), one.name, one.label) for one in mine}
+        return {**super().get_actions(request), **offered}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Right after something was done, with the way to take it back."""
+        undo = None
+        if request.method == "GET" and self.label in request.session.get(JUST_DONE, {}):
+            undo = request.session.pop(JUST_DONE)[self.label]
+        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+
+
+def _asked(
+    one: Bulk, desk: DoneToMany, request: HttpRequest, chosen: QuerySet[Any]
+) -> HttpResponse | None:
+    """None leads back to the list."""
+    rows = list(chosen[: MOST + 1])
+    if not rows:
+        return None
+    if len(rows) > MOST:
+        messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MOST})
+        return None
+    if request.POST.get("do") == "yes":
+        address = request.get_full_path()
+        return once(request, lambda: _done(one, desk, request, rows), otherwise=address)  # type: ignore[return-value]
+    return _looked_at(one, desk, request, rows)
+
+
+def _looked_at(
+    one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]
+) -> TemplateResponse:
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": one.label,
+        "opts": desk.opts,
+        "bulk": one,
+        "columns": desk.columns(request),
+        "rows": [(row.pk, desk.cells(request, row)) for row in rows],
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "back": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/bulk.html", context)
+
+
+def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) -> HttpResponse:
+    done, refused = [], defaultdict(list)
+    for row in rows:
+        try:
+            made = one.does(row, asker(request))
+            done.append(made.pk if isinstance(made, desk.model) else row.pk)
+        except Refused as refusal:
+            refused[str(refusal)].append(str(row))
+    for reason, left in refused.items():
+        said = _("没有办：%(rows)s。%(reason)s") % {"rows": "、".join(left), "reason": reason}
+        messages.error(request, said)
+    if done:
+        counted = ngettext("%(n)d条办好了", "%(n)d条办好了", len(done)) % {"n": len(done)}
+        messages.success(
+            request, _("%(what)s：%(counted)s。") % {"what": one.label, "counted": counted}
+        )
+        _remember(one, desk, request, done)
+    return redirect(request.get_full_path())
+
+
+def _remember(one: Bulk, desk: DoneToMany, request: HttpRequest, done: list[int]) -> None:
+    if one.undone_by:
+        request.session[JUST_DONE] = {desk.label: {"action": one.undone_by, "rows": done}}

@@ -1,0 +1,65 @@
+"""What happened to a row, as the buildings' journals tell it. The journal joins by one line,
+``remembers(history_of)`` in its ``admin.py``; Django's own log knows only what was typed at the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from residents.models import Building
+
+
+class Told(Protocol):
+    """A line of a journal, in words."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def at_text(self) -> str: ...
+
+
+Historian = Callable[[Model, "QuerySet[Building]", str | None], tuple[Sequence[Told], str]]
+"""Of a thing, in these buildings, a page of lines behind a cursor, and the way to the next page."""
+
+
+class Remembered(ModelAdmin[Any]):
+    """A row's page of history, read from the journals of one's own buildings."""
+
+    historian: Historian
+
+    def told_of(self, row: Any) -> Model:
+        """The thing under which the journal keeps what happens to a row."""
+        found: Model = row
+        return found
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        mine = self.admin_site._registry[Building].get_queryset(request)  # noqa: SLF001 -- no public way
+        lines, older = self.historian(self.told_of(row), mine, request.GET.get("after"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("%(thing)s：历史") % {"thing": row},
+            "opts": self.opts, "object": row, "lines": lines, "older": older,
+            **(extra_context or {}),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/history.html", context)
+
+
+def remembers(historian: Historian) -> None:
+    Remembered.historian = staticmethod(historian)

@@ -1,0 +1,144 @@
+"""Many rows at once: shown first, done row by row, taken back by the opposite."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from residents.actions import forget
+from residents.desk import bulk
+from residents.models import Office
+from tests.factories import MembershipFactory, OfficeFactory, SlipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+OFFICES = reverse("admin:residents_office_changelist")
+SLIPS = reverse("admin:residents_slip_changelist")
+TODAY = timezone.localdate
+
+
+def chosen(action, rows, **more):
+    return {"action": action, "_selected_action": [row.pk for row in rows], **more}
+
+
+@pytest.fixture
+def helpers(building):
+    """Two core residents and one who was a volunteer until last year."""
+    cores = [
+        OfficeFactory(kind="core", building=building, user__shown_name=name)
+        for name in ("张师傅", "李师傅")
+    ]
+    past = OfficeFactory(
+        kind="volunteer", building=building, user__shown_name="老王",
+        since="2024-01-01", until="2025-01-01",
+    )  # fmt: skip
+    return [*cores, past]
+
+
+def ended(rows):
+    return [Office.objects.get(pk=row.pk).until for row in rows]
+
+
+def test_they_are_shown_before_anything_is_done(enter, helpers, staff):
+    page = enter("staff").post(OFFICES, chosen("end_today", helpers[:2])).text
+    assert "从今天起，他们不再担任下面的职务" in page
+    assert ("张师傅" in page, "李师傅" in page, "老王" in page) == (True, True, False)
+    assert "不能撤销" not in page
+    assert ended(helpers[:2]) == [None, None]
+
+
+def test_each_row_is_done_or_told_why_not(enter, building, helpers, staff):
+    page = enter("staff").post(OFFICES, chosen("end_today", helpers, do="yes"), follow=True).text
+    assert ended(helpers) == [TODAY(), TODAY(), dt.date(2025, 1, 1)]
+    assert "从今天起结束职务：2条办好了。" in page
+    assert "没有办：" in page
+    assert "这项职务已经结束了。" in page
+    assert building.journal.filter(verb="residents.office_ended").count() == 2
+
+
+def test_what_was_just_done_is_taken_back_at_once(enter, building, helpers, staff):
+    client = enter("staff")
+    page = client.post(OFFICES, chosen("end_today", helpers[:2], do="yes"), follow=True)
+    assert page.context["undo"] == {"action": "resume", "rows": [row.pk for row in helpers[1::-1]]}
+    assert "撤销刚才的" in page.text
+    assert "撤销刚才的" not in client.get(OFFICES).text
+    page = client.post(OFFICES, chosen("resume", helpers[:2], do="yes"), follow=True)
+    again = Office.objects.current().filter(building=building, kind="core")
+    assert {office.user for office in again} == {row.user for row in helpers[:2]}
+    assert building.journal.filter(verb="residents.appointed").count() == 2
+    client.post(OFFICES, {**page.context["undo"], "do": "yes", "_selected_action": again[0].pk})
+    assert again.all().count() == 1
+
+
+def test_only_what_ended_today_goes_on(enter, building, helpers, staff):
+    page = enter("staff").post(OFFICES, chosen("resume", helpers, do="yes"), follow=True).text
+    assert page.count("只有今天结束的职务能恢复") == 1
+    assert ended(helpers) == [None, None, dt.date(2025, 1, 1)]
+
+
+def test_an_office_that_was_given_away_does_not_come_back(enter, building, leader, staff):
+    office, client = leader.offices.get(), enter("staff")
+    client.post(OFFICES, chosen("end_today", [office], do="yes"))
+    OfficeFactory(building=building, since=TODAY())
+    page = client.post(OFFICES, chosen("resume", [office], do="yes"), follow=True).text
+    assert "这栋楼已经有楼组长了" in page
+    assert ended([office]) == [TODAY()]
+
+
+def test_who_was_forgotten_holds_no_office_again(enter, helpers, staff):
+    forget(helpers[0].user, by=staff)
+    page = enter("staff").post(OFFICES, chosen("resume", helpers[:1], do="yes"), follow=True).text
+    assert "已经按本人要求删除" in page
+
+
+def test_who_holds_it_again_already_is_not_appointed_twice(enter, helpers, staff):
+    client = enter("staff")
+    client.post(OFFICES, chosen("end_today", helpers[:1], do="yes"))
+    for _time in range(2):
+        page = client.post(OFFICES, chosen("resume", helpers[:1], do="yes"), follow=True).text
+    assert "已经在做这件事了" in page
+    assert helpers[0].user.offices.current().count() == 1
+
+
+def test_a_double_click_does_it_once(enter, building, helpers, staff):
+    client = enter("staff")
+    for _click in range(2):
+        page = client.post(
+            OFFICES, chosen("end_today", helpers[:1], do="yes", once="k"), follow=True
+        )
+    assert "没有办" not in page.text
+    assert building.journal.filter(verb="residents.office_ended").count() == 1
+
+
+def test_what_has_no_opposite_says_so(enter, household, staff):
+    slip = SlipFactory(household=household)
+    client = enter("staff")
+    assert "办了以后不能撤销。" in client.post(SLIPS, chosen("revoke", [slip])).text
+    page = client.post(SLIPS, chosen("revoke", [slip], do="yes"), follow=True)
+    slip.refresh_from_db()
+    assert (slip.state, page.context["undo"]) == ("revoked", None)
+
+
+def test_no_more_at_once_than_one_looks_over(enter, helpers, staff, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 1)
+    page = enter("staff").post(OFFICES, chosen("end_today", helpers, do="yes"), follow=True).text
+    assert "一次最多1条" in page
+    assert ended(helpers[:2]) == [None, None]
+
+
+def test_nothing_is_done_to_rows_that_are_only_chosen_for_something_else(enter, staff):
+    """A list that opens as a choice for another form has no actions."""
+    assert 'name="action"' not in enter("staff").get(f"{OFFICES}?_popup=1").text
+
+
+def test_looking_costs_the_same_for_any_number(enter, building, staff, django_assert_num_queries):
+    client, rows = enter("staff"), []
+    client.get("/admin/")
+    for count in (1, 3):
+        while len(rows) < count:
+            user = MembershipFactory(household__building=building, user=UserFactory()).user
+            rows.append(OfficeFactory(kind="core", building=building, user=user))
+        with django_assert_num_queries(9):
+            client.post(OFFICES, chosen("end_today", rows))
