@@ -20,7 +20,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from itertools import islice, product
 from pathlib import Path
@@ -55,13 +55,23 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def paths(username: str) -> list[str]:
     """Every page that answers this persona with HTML; the desk too for staff."""
+    desk = desk_paths() if username == "staff" else []
+    return [*building_paths(username), *desk]
+
+
+def building_paths(username: str, *, but: Collection[str] = ()) -> list[str]:
+    """Those of the portal itself, leaving out what is known already."""
     client = _client(username)
     found: dict[str, str] = {}
     for places, most in _reversed():
-        found |= islice(_answered(client, places), most)
-    if username == "staff":
-        found |= _answered(client, _of_the_desk())
+        new = [place for place in places if place not in but]
+        found |= islice(_answered(client, new), most)
     return [*found, *_variants(found)]
+
+
+def desk_paths() -> list[str]:
+    """The committee's desk, as its staff sees it."""
+    return [path for path, _page in _answered(_client("staff"), _of_the_desk())]
 
 
 def session_of(username: str) -> dict[str, str]:
@@ -170,8 +180,6 @@ def _variants(found: dict[str, str]) -> list[str]:
     """Pages behind a question mark which the pages themselves link to: one for each kind."""
     more: dict[tuple[str, str], str] = {}
     for path, page in found.items():
-        if path.startswith("/admin/"):
-            continue
         for link in re.findall(r'href="([^"#]*\?[^"#]+)', page):
             place, _, query = html.unescape(link).partition("?")
             if (place or path) in found:

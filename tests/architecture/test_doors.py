@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
 from tests.architecture.world import ASKED, MARKER, Pair, fill_both
 
+JUNK = {"title": "x\x00", "do": "post"}
 JOINING = [a.name for a in EVERYWHERE if a.name.startswith("joining:")]
 PUBLIC_PAGES = {
     "front": "the front door of the site",
@@ -60,18 +61,20 @@ def pair(building, next_door, leader, neighbour) -> Pair:
     return fill_both(building, next_door, leader=leader, neighbour=neighbour)
 
 
-@pytest.mark.parametrize("persona", [p for p in PERSONAS if p not in {"neighbour", "staff"}])
+@pytest.mark.parametrize(
+    "persona", [p for p in PERSONAS if p not in {"neighbour", "staff", "core"}]
+)
 def test_no_page_shows_or_changes_the_building_next_door(enter, pair, persona):
-    """With own ids, with foreign ids under our own slug, and under the slug next door."""
+    """With own ids, with foreign ids under our own slug, and under the slug next door; asked, sent
+    empty, and sent with what no form asks for. Nothing fails."""
     client = enter(persona)
     before = pair.their_state()
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             url = reverse(address.name, kwargs={**ids, "slug": slug}) + ASKED.get(address.name, "")
-            for method in (client.get, client.post):
-                response = method(url)
-                body = body_of(response)
-                assert MARKER.encode() not in body, (url, method.__name__)
+            for response in (client.get(url), client.post(url), client.post(url, JUNK)):
+                assert MARKER.encode() not in body_of(response), url
+                assert response.status_code < 500, url
                 foreign = slug == pair.theirs.slug or pair.is_foreign(address, ids)
                 if foreign and persona != "visitor":
                     assert response.status_code in {404, 405}, (url, response.status_code)
@@ -86,14 +89,12 @@ def test_what_is_asked_in_the_walk_would_find_the_marker(enter, pair, name):
     assert all(MARKER in row.title.replace("<mark>", "").replace("</mark>", "") for row in found)
 
 
-@pytest.mark.parametrize(
-    "persona", ["leader", "volunteer", "resident", "staff", "neighbour", "visitor"]
-)
-def test_every_address_answers_without_failing(enter, pair, persona):
+@pytest.mark.parametrize("persona", ["staff", "neighbour"])
+def test_every_address_answers_who_may_see_both_without_failing(enter, pair, persona):
     client = enter(persona)
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             url = reverse(address.name, kwargs={**ids, "slug": slug})
-            for response in (client.get(url), client.post(url, {"title": "x\x00", "do": "post"})):
+            for response in (client.get(url), client.post(url, JUNK)):
                 body_of(response)
                 assert response.status_code < 500, url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 
 # Playwright keeps an event loop in its thread, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -15,6 +16,7 @@ from playwright.sync_api import expect
 from dev.chromium import FLAGS, find
 from dev.shots import session_of
 from governance.demo.actions import fill
+from tests.browser.kept import Kept
 
 expect.set_options(timeout=20_000)  # ms: other tests keep the cores busy
 ANSWERING = "(process_request_thread)"
@@ -32,15 +34,25 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": find(), "args": FLAGS}
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("kept") / "media")
+
+
 @pytest.fixture
-def house(live_server):
+def house(live_server, kept, settings):
     """Building 114 of the demo; its address.
 
     When the browsers are closed, the server may still be answering them: its threads are waited for,
     else the tables would be emptied under their hands.
     """
     caches["pages"].clear()
-    fill()
+    media = Path(settings.MEDIA_ROOT)
+    if kept.tables:
+        kept.lay_back(media)
+    else:
+        fill()
+        kept.take(media)
     yield live_server.url
     for thread in threading.enumerate():
         if thread.name.endswith(ANSWERING):

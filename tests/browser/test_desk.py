@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from openpyxl import load_workbook
 from playwright.sync_api import expect
@@ -18,7 +17,7 @@ from playwright.sync_api import expect
 from governance.demo.crowd import gather
 from governance.demo.story import PASSWORD
 from residents.models import Neighbourhood
-from tests.browser.test_pages import OPTIONS, too_wide, violations
+from tests.browser.test_pages import too_wide, violations
 
 SHOTS = os.environ.get("DESK_SHOTS", "")
 """A folder, where somebody wants to look at it."""
@@ -37,7 +36,7 @@ def test_the_desk_begins_with_what_waits(visit):
     expect(work.get_by_text("还没公布结果").or_(work.get_by_text("没有进展")).first).to_be_visible()
     shoot(staff, "desk")
     for part in ("#work", "#buildings"):
-        assert Axe().run(staff, context=part, options=OPTIONS).response["violations"] == []
+        assert violations(staff, part, context=part) == []
     for scheme in ("dark", "light"):
         staff.emulate_media(color_scheme=scheme)
         shoot(staff, f"desk-{scheme}")
