@@ -27,7 +27,7 @@ from residents.rules import standing_of
 
 TEXT = (
     "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "question",
-    "body", "opens_at", "closes_at", "thread",
+    "body", "opens_at", "closes_at", "thread", "about_url",
 )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ class Canvass(BuildingOwned):
         Thread, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("客厅里的话题"),
     )  # fmt: skip
+    about_url = models.CharField(max_length=200, blank=True, editable=False)
+    """The page of that for which it asks, in a room above: a notice, a meeting, a draft of the charter."""
     opens_at = models.DateTimeField(_("开始征询"))
     closes_at = models.DateTimeField(_("截止"))
     extended_from = models.DateTimeField(null=True, editable=False)

@@ -47,7 +47,7 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
         building, by=by, purpose=Purpose.CONSENT, preset="covenant",
         electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft),
         question=_("同意%(charter)s（%(draft)s）吗？") % {"charter": edition.charter, "draft": draft},
-        opens_at=now(), closes_at=closes_at,
+        opens_at=now(), closes_at=closes_at, about_url=draft.get_absolute_url(),
     )  # fmt: skip
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
@@ -77,6 +77,7 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
         canvass, version=canvass.version, body=as_text(draft), material=material, reason=reason,
         by=by,
     )  # fmt: skip
+    Canvass.objects.filter(pk=canvass.pk).update(about_url=draft.get_absolute_url())
     record(edition, "charters.reworded", by=by, url=draft.get_absolute_url())
     return sign_off
 

@@ -95,7 +95,7 @@ def ask_everybody(resolution: Resolution, *, kind: Kind, by: User) -> Canvass:
         electorate=_whom(kind), threshold="2/3" if kind.preset.own_threshold else "",
         question=resolution.text[:120], body=_body(meeting, resolution),
         opens_at=opens, closes_at=opens + dt.timedelta(days=kind.days_open),
-        thread=resolution.item.thread,
+        thread=resolution.item.thread, about_url=meeting.get_absolute_url(),
     )  # fmt: skip
     resolution.save(update_fields=["canvass"])
     return resolution.canvass

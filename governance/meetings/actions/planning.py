@@ -127,7 +127,7 @@ def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
     canvass = canvass_actions.draft_canvass(
         meeting.building, by=by, purpose=Purpose.TELL, preset="tell",
         electorate=Electorate.HOUSEHOLDS, question=_title_of(meeting), body=_words_of(meeting),
-        opens_at=now(), closes_at=meeting.starts_at,
+        opens_at=now(), closes_at=meeting.starts_at, about_url=meeting.get_absolute_url(),
     )  # fmt: skip
     canvass = canvass_actions.announce_canvass(canvass, by=by)
     return canvass_actions.open_canvass(canvass, by=by)

@@ -51,7 +51,7 @@ def carry(notice: Notice, by: User) -> None:
     notice.canvass = carry_canvass(
         notice.building, by=by, closes_at=notice.expires_at or _days_from_now(kind.days_open),
         purpose=kind.purpose, preset=kind.preset.key, electorate=Electorate.HOUSEHOLDS,
-        question=notice.title, body=notice.body,
+        question=notice.title, body=notice.body, about_url=notice.get_absolute_url(),
     )  # fmt: skip
 
 

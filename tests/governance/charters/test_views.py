@@ -358,6 +358,7 @@ def test_put_out_signed_and_reworded(enter, building, leader, core, household):
     days_pass(draft.edition)
     client.post(url("sign"), {"threshold": "2/3", "closes_at": in_days(14)})
     canvass = SignOff.objects.get().canvass
+    assert canvass.about_url == draft.get_absolute_url()
     assert canvass.get_absolute_url() in client.get(url("under_way")).text
     assert "定稿了，请每一家签" in enter("resident").get(url("charter")).text
     client = enter("leader")
@@ -367,6 +368,11 @@ def test_put_out_signed_and_reworded(enter, building, leader, core, household):
     client.post(url("reword"), {"reason": "说清楚", "material": "on"})
     canvass.refresh_from_db()
     assert (canvass.material_version, "夜里轻声" in canvass.body) == (2, True)
+    assert (
+        canvass.about_url
+        == latest_out(draft.edition).get_absolute_url()
+        != draft.get_absolute_url()
+    )
     assert client.post(url("drop"), {"reason": "不"}).status_code == 403
 
 

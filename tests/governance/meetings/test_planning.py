@@ -38,6 +38,7 @@ def test_the_invitation_is_told_at_every_door(building, leader, household):
         "open",
         meeting.starts_at,
     )
+    assert canvass.about_url == meeting.get_absolute_url()
     homes = set(Voice.objects.filter(canvass=canvass).values_list("household", flat=True))
     assert homes == {household.pk, leader.memberships.get().household_id}
     assert ("墙面怎么刷" in canvass.question, "3楼公共客厅" in canvass.body) == (True, True)
