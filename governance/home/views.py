@@ -18,7 +18,7 @@ from residents.door import BuildingRequest, in_building, open_to_visitors, remem
 from residents.models import Office
 from residents.queries import count_people, leadership_of, members_of, offices_in
 
-MOST_ON_PAPER = 40
+MOST_ON_PAPER = 20
 """Of each room; whoever has more open than that reads on in the portal."""
 
 

@@ -10,9 +10,12 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge import actions
+from governance.lounge.lifecycle import HidingState
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
 from governance.lounge.queries.stuck import stuck_in
+from louzu.lib.errors import Refused
 from residents.desk import BuildingOwnedAdmin, Bulk, OneBuilding, ReadOnlyDesk, older
+from residents.models import User
 from residents.worklist import waits
 
 waits("lounge", stuck_in)
@@ -76,6 +79,15 @@ class ReportAdmin(AboutPostDesk):
     readonly_fields = ("said", "place")
 
 
+def _restore(hiding: Hiding, by: User) -> None:
+    """What was appealed against is answered, not just shown again."""
+    if hiding.state == HidingState.RESTORED:
+        raise Refused(_("这段话已经恢复过了。"))
+    if hiding.state != HidingState.HIDDEN:
+        raise Refused(_("说话的人申诉过，请到这段话的页面上办。"))
+    actions.restore_post(hiding.post, by=by)
+
+
 @admin.register(Hiding)
 class HidingAdmin(AboutPostDesk):
     """Appeals are answered on the post's own page; what was hidden wrongly comes back from here."""
@@ -89,7 +101,7 @@ class HidingAdmin(AboutPostDesk):
         Bulk(
             "restore", _("恢复，让邻居看到"), undone_by="hide_again",
             tells=_("下面的话，邻居又都能看到。公共客厅的记录会写上是谁恢复的。"),
-            does=lambda hiding, by: actions.restore_post(hiding.post, by=by),
+            does=_restore,
         ),
         Bulk(
             "hide_again", _("按原来的理由再收起"), undone_by="restore",

@@ -62,9 +62,10 @@ def ask_to_help(
 def end_office(office: Office, *, by: User | None, on: dt.date | None = None) -> Office:
     """From ``on`` (today) the office is held no longer; its line stays."""
     office = Office.objects.select_for_update().get(pk=office.pk)
-    if office.until and office.until <= timezone.localdate():
+    ends = max(on or timezone.localdate(), office.since)
+    if office.until and office.until <= ends:
         raise Refused(_("这项职务已经结束了。"))
-    office.until = max(on or timezone.localdate(), office.since)
+    office.until = ends
     office.save(update_fields=["until"])
     office_ended.send(sender=Office, office=office, by=by)
     return office
@@ -72,10 +73,11 @@ def end_office(office: Office, *, by: User | None, on: dt.date | None = None) ->
 
 @transaction.atomic
 def resume_office(office: Office, *, by: User) -> Office:
-    """Whose office was ended today by mistake is appointed anew: what has ended is never rewritten.
-    Raises Refused."""
+    """Whose office was ended today by mistake is appointed anew, without a set end: what has ended is
+    never rewritten. Raises Refused."""
     office = Office.objects.select_for_update().get(pk=office.pk)
-    if office.until != timezone.localdate():
+    begins = max(timezone.localdate(), office.since)
+    if office.until != begins:
         raise Refused(_("只有今天结束的职务能恢复，更早的请重新委派。"))
     if office.user.forgotten_at:
         raise Refused(_("这位邻居的个人信息已经按本人要求删除了。"))
@@ -87,11 +89,11 @@ def resume_office(office: Office, *, by: User) -> Office:
         building=office.building,
         neighbourhood=office.neighbourhood,
     )
-    if again.exists():
+    if again.exclude(pk=office.pk).exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
     try:
         return appoint(
-            office.user, kind=office.kind, place=place, by=by,
+            office.user, kind=office.kind, place=place, by=by, since=begins,
             deputed=office.deputed, contact=office.contact,
         )  # fmt: skip
     except ValidationError as problem:

@@ -70,6 +70,8 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
     slip = Slip.objects.select_for_update(of=("self",)).select_related("building").get(pk=slip.pk)
     if slip.revoked_at:
         raise Refused(_("这张条已经收回了。"))
+    if slip.state != "live":
+        raise Refused(_("这张条已经用完或者过期了，不用收回。"))
     _revoke(Slip.objects.filter(pk=slip.pk), by)
     slip_revoked.send(sender=Slip, slip=slip, by=by)
     return slip

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,8 @@ from residents.models import User
 
 MOST = 200
 """Rows at once: what one can look over before it is done."""
+NAMED = 10
+"""Of those that were refused; a message has no room for two hundred."""
 JUST_DONE = "desk_just_done"
 
 
@@ -60,10 +63,11 @@ class DoneToMany(ExportedList):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Right after something was done, with the way to take it back."""
-        undo = None
-        if request.method == "GET" and self.label in request.session.get(JUST_DONE, {}):
-            undo = request.session.pop(JUST_DONE)[self.label]
-        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+        undo = request.session.get(JUST_DONE, {}).get(self.label)
+        page = super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+        if undo and request.method == "GET" and page.status_code == HTTPStatus.OK:
+            del request.session[JUST_DONE]
+        return page
 
 
 def _asked(
@@ -72,6 +76,7 @@ def _asked(
     """None leads back to the list."""
     rows = list(chosen[: MOST + 1])
     if not rows:
+        messages.warning(request, _("没有选到什么，什么也没有办。"))
         return None
     if len(rows) > MOST:
         messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MOST})
@@ -104,11 +109,12 @@ def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) ->
         try:
             made = one.does(row, asker(request))
             done.append(made.pk if isinstance(made, desk.model) else row.pk)
+            desk.log_change(request, row, str(one.label))
         except Refused as refusal:
-            refused[str(refusal)].append(str(row))
+            refused[str(refusal)].append(_named(desk, request, row))
     for reason, left in refused.items():
-        said = _("没有办：%(rows)s。%(reason)s") % {"rows": "、".join(left), "reason": reason}
-        messages.error(request, said)
+        said = _("没有办：%(rows)s。%(reason)s")
+        messages.error(request, said % {"rows": _few(left), "reason": reason})
     if done:
         counted = ngettext("%(n)d条办好了", "%(n)d条办好了", len(done)) % {"n": len(done)}
         messages.success(
@@ -116,6 +122,16 @@ def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) ->
         )
         _remember(one, desk, request, done)
     return redirect(request.get_full_path())
+
+
+def _named(desk: DoneToMany, request: HttpRequest, row: Any) -> str:
+    """As it is called in the list: by what stands first there."""
+    return " ".join(str(cell)[:20] for cell in desk.cells(request, row)[:2])
+
+
+def _few(names: list[str]) -> str:
+    said = "、".join(names[:NAMED])
+    return said if len(names) <= NAMED else _("%(some)s等%(n)d条") % {"some": said, "n": len(names)}
 
 
 def _remember(one: Bulk, desk: DoneToMany, request: HttpRequest, done: list[int]) -> None:

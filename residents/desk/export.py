@@ -96,7 +96,7 @@ class ExportedList(ModelAdmin[Any]):
 
     def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
         found = listed.queryset.order_by()[: MOST + 1].count()
-        asked = {word for word in request.GET if word not in OF_THE_PAGE}
+        asked = {word for word, value in request.GET.items() if value and word not in OF_THE_PAGE}
         context = {
             **self.admin_site.each_context(request),
             "title": _("导出%(list)s") % {"list": self.opts.verbose_name_plural},
@@ -114,7 +114,8 @@ class ExportedList(ModelAdmin[Any]):
         columns = self.columns(request)
         sheet = tablib.Dataset(title=str(self.opts.verbose_name_plural), headers=columns)
         for row in islice(rows, MOST):
-            sheet.append(self.cells(request, row))
+            cells = self.cells(request, row)
+            sheet.append([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         if len(rows) > MOST:
             said = _("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}
             sheet.append([said, *[""] * (len(columns) - 1)])
@@ -137,7 +138,7 @@ class ExportedList(ModelAdmin[Any]):
 
 
 def cell_of(value: Any) -> Any:
-    """Numbers and times stay what they are, in Shanghai's time; all else is text that works nothing out."""
+    """Numbers and times stay what they are, in Shanghai's time; all else is text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -146,4 +147,4 @@ def cell_of(value: Any) -> Any:
         return timezone.make_naive(value).replace(microsecond=0)
     if isinstance(value, int | float | Decimal | dt.date):
         return value
-    return harmless(str(value))
+    return str(value)

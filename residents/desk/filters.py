@@ -37,8 +37,12 @@ class OneBuilding(RelatedFieldListFilter):
     def field_choices(  # type: ignore[override]
         self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]
     ) -> list[tuple[int, str]]:
-        desk = model_admin.admin_site.get_model_admin(field.remote_field.model)
-        return [(building.pk, str(building)) for building in desk.get_queryset(request)]
+        model = field.remote_field.model
+        desk = model_admin.admin_site.get_model_admin(model)
+        mine = desk.get_queryset(request).order_by().values("pk")  # without what its list counts
+        buildings = model._default_manager.filter(pk__in=mine)
+        ordered = buildings.order_by(*desk.get_ordering(request))
+        return [(building.pk, str(building)) for building in ordered]
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]
         """As Django's; with the value that stands for each."""

@@ -1,5 +1,5 @@
 """What happened to a row, as the buildings' journals tell it. The journal joins by one line,
-``remembers(history_of)`` in its ``admin.py``; Django's own log knows only what was typed at the desk.
+``remembers(history_of)`` in its ``admin.py``. Beneath stands Django's own log: what was typed at the desk.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from residents.models import Building
+
+MOST_TYPED = 50
 
 
 class Told(Protocol):
@@ -51,11 +55,16 @@ class Remembered(ModelAdmin[Any]):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         mine = self.admin_site._registry[Building].get_queryset(request)  # noqa: SLF001 -- no public way
-        lines, older = self.historian(self.told_of(row), mine, request.GET.get("after"))
+        thing = self.told_of(row)
+        lines, older = self.historian(thing, mine, request.GET.get("after"))
+        typed = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model), object_id=row.pk
+        )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("%(thing)s：历史") % {"thing": row},
-            "opts": self.opts, "object": row, "lines": lines, "older": older,
+            "title": _("%(thing)s：历史") % {"thing": thing},
+            "opts": self.opts, "object": row, "thing": thing, "lines": lines, "older": older,
+            "typed": typed.select_related("user").order_by("-pk")[:MOST_TYPED],
             **(extra_context or {}),
         }  # fmt: skip
         return TemplateResponse(request, "admin/history.html", context)

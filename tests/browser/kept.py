@@ -32,11 +32,13 @@ class Kept:
     def lay_back(self, media: Path) -> None:
         """What the triggers made of the rows is in them already: they stand still meanwhile."""
         self._triggers("DISABLE")
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, content in self.tables.items():
-                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as rows:
-                    rows.write(content)
-        self._triggers("ENABLE")
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for table, content in self.tables.items():
+                    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as rows:
+                        rows.write(content)
+        finally:
+            self._triggers("ENABLE")
         shutil.copytree(self.folder, media)
 
     def _triggers(self, what: str) -> None:

@@ -127,7 +127,7 @@ def pause(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
 @transaction.atomic
 def lift_pause(pause: Pause, *, by: User) -> None:
     pause = Pause.objects.locked(pause)
-    if pause.lifted_at:
+    if pause.lifted_at or pause.until <= timezone.localdate():
         raise Refused(_("已经恢复发言了。"))
     pause.lifted_at = timezone.now()
     pause.save(update_fields=["lifted_at"])

@@ -79,7 +79,7 @@ def test_on_paper_stand_the_people_and_all_that_is_open(enter, building, leader,
     page = enter("leader").get(PAPER).text
     for words in ("修灯的", "5588", "自管小组", "写了一半", "过两天贴", "下周的会", "纸箱"):
         assert words in page
-    for title in ("已经贴了", "梯子", "还有更多"):
+    for title in ("已经贴了", "梯子", "只印了前"):
         assert title not in page
 
 
@@ -88,7 +88,7 @@ def test_a_room_with_very_much_open_says_so(enter, building, leader, monkeypatch
     client = enter("leader")
     for n, more in ((1, False), (2, True)):
         NoticeFactory(building=building, state="draft", announced=False)
-        assert ("还有更多，请在网页上看全部。" in client.get(PAPER).text) == more, n
+        assert ("只印了前2条，全部在网页上看。" in client.get(PAPER).text) == more, n
 
 
 def test_paper_with_nothing_open_says_so(enter, leader):

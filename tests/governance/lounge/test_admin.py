@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.lounge.models import Hiding, Thread
 from tests.factories import BuildingFactory
@@ -43,6 +44,27 @@ def test_what_was_hidden_wrongly_comes_back_from_the_desk(enter, building):
     client.post(page, {**sent, "action": "hide_again"})
     post.refresh_from_db()
     assert (post.hidden, post.hidings.count()) == (True, 2)
+    client.post(page, sent)
+    post.refresh_from_db()
+    assert post.hidden, "what was restored once does not stand for the newer hiding"
+
+
+def test_what_was_appealed_against_is_not_just_shown_again(enter, building):
+    post = PostFactory(thread=ThreadFactory(building=building, posts=2), hidden=True)
+    hiding = HidingFactory(post=post, state="appealed", appeal="没骂人")
+    page = reverse("admin:lounge_hiding_changelist")
+    sent = {"action": "restore", "_selected_action": [hiding.pk], "do": "yes"}
+    assert "请到这段话的页面上办" in enter("staff").post(page, sent, follow=True).text
+    post.refresh_from_db()
+    assert post.hidden
+
+
+def test_a_pause_that_is_over_is_not_lifted(enter, building):
+    pause = PauseFactory(building=building, until=timezone.localdate())
+    page = reverse("admin:lounge_pause_changelist")
+    sent = {"action": "lift", "_selected_action": [pause.pk], "do": "yes"}
+    assert "已经恢复发言了" in enter("staff").post(page, sent, follow=True).text
+    assert building.journal.filter(verb="lounge.pause_lifted").count() == 0
 
 
 def test_a_pause_is_lifted_at_the_desk(enter, building):

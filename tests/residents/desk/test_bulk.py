@@ -72,6 +72,52 @@ def test_what_was_just_done_is_taken_back_at_once(enter, building, helpers, staf
     assert again.all().count() == 1
 
 
+def test_it_is_taken_back_from_a_list_that_does_not_show_it_any_more(enter, helpers, staff):
+    client, narrowed = enter("staff"), f"{OFFICES}?until__isempty=1"
+    page = client.post(narrowed, chosen("end_today", helpers[:1], do="yes"), follow=True)
+    assert f'<form class="undo" action="{OFFICES}"' in page.text
+    lost = client.post(narrowed, chosen("end_today", helpers[:1], do="yes"), follow=True)
+    assert "没有选到什么，什么也没有办。" in lost.text
+
+
+def test_the_way_back_is_kept_until_a_list_was_seen(enter, helpers, staff):
+    client = enter("staff")
+    client.post(OFFICES, chosen("end_today", helpers[:1], do="yes"))
+    assert client.get(f"{OFFICES}?building__id__exact=x").status_code == 302
+    assert client.get(OFFICES).context["undo"]["rows"] == [helpers[0].pk]
+
+
+def test_who_did_it_stands_in_the_rows_history_also_for_the_committees_own(enter, building, staff):
+    colleague = OfficeFactory(staff=True, neighbourhood=building.neighbourhood)
+    client = enter("staff")
+    client.post(OFFICES, chosen("end_today", [colleague], do="yes"))
+    page = client.get(reverse("admin:residents_office_history", args=[colleague.pk]))
+    assert [(e.user, e.change_message) for e in page.context["typed"]] == [
+        (staff, "从今天起结束职务")
+    ]
+
+
+def test_an_office_that_has_not_begun_is_called_off_once_and_taken_back(enter, building, staff):
+    later = OfficeFactory(kind="core", building=building, since=TODAY() + dt.timedelta(days=9))
+    client = enter("staff")
+    for said in ("1条办好了", "已经结束了"):
+        page = client.post(OFFICES, chosen("end_today", [later], do="yes"), follow=True).text
+        assert said in page
+    client.post(OFFICES, chosen("resume", [later], do="yes"))
+    assert ended([later]) == [later.since]
+    assert later.user.offices.not_over().get(until=None).since == later.since
+
+
+def test_many_that_were_refused_are_named_in_short(enter, building, staff):
+    past = [
+        OfficeFactory(kind="core", building=building, since="2024-01-01", until="2025-01-01")
+        for _n in range(12)
+    ]
+    page = enter("staff").post(OFFICES, chosen("end_today", past, do="yes"), follow=True).text
+    assert "等12条。这项职务已经结束了。" in page
+    assert f"骨干 {past[11].user}、" in page
+
+
 def test_only_what_ended_today_goes_on(enter, building, helpers, staff):
     page = enter("staff").post(OFFICES, chosen("resume", helpers, do="yes"), follow=True).text
     assert page.count("只有今天结束的职务能恢复") == 1
@@ -119,6 +165,13 @@ def test_what_has_no_opposite_says_so(enter, household, staff):
     page = client.post(SLIPS, chosen("revoke", [slip], do="yes"), follow=True)
     slip.refresh_from_db()
     assert (slip.state, page.context["undo"]) == ("revoked", None)
+
+
+@pytest.mark.parametrize("more", [{"expires_at": timezone.now()}, {"used": 6}])
+def test_a_slip_that_opens_nothing_any_more_is_not_taken_back(enter, household, staff, more):
+    slip = SlipFactory(household=household, **more)
+    page = enter("staff").post(SLIPS, chosen("revoke", [slip], do="yes"), follow=True).text
+    assert "这张条已经用完或者过期了" in page
 
 
 def test_no_more_at_once_than_one_looks_over(enter, helpers, staff, monkeypatch):
