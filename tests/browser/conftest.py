@@ -46,7 +46,8 @@ def house(live_server, kept, settings):
     When the browsers are closed, the server may still be answering them: its threads are waited for,
     else the tables would be emptied under their hands.
     """
-    caches["pages"].clear()
+    for name in settings.CACHES:  # the numbers of rows are those of the last house
+        caches[name].clear()
     media = Path(settings.MEDIA_ROOT)
     if kept.tables:
         kept.lay_back(media)
