@@ -55,7 +55,7 @@ def masked(phone: str) -> str:
 
     Each number of several is masked; a short one keeps its last digits.
     """
-    return re.sub(r"\+?[\d -]*\d", _mask, phone)
+    return re.sub(r"\+?[\d +-]*\d", _mask, phone)
 
 
 def _mask(number: re.Match[str]) -> str:

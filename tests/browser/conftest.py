@@ -11,6 +11,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
 from django.core.cache import caches
+from django.db import connections
 from playwright.sync_api import expect
 
 from dev.chromium import FLAGS, find
@@ -35,8 +36,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory) -> Kept:
-    return Kept(tmp_path_factory.mktemp("kept") / "media")
+def kept(tmp_path_factory, playwright):  # noqa: ARG001 -- torn down before its loop ends
+    """Beside a running loop Django has connections of their own: nobody else would close them, and a
+    database with somebody in it is not dropped."""
+    yield Kept(tmp_path_factory.mktemp("kept") / "media")
+    connections.close_all()
 
 
 @pytest.fixture
