@@ -36,8 +36,8 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory, playwright):  # noqa: ARG001 -- torn down before its loop ends
-    """Beside a running loop Django has connections of their own: nobody else would close them, and a
+def kept(tmp_path_factory, playwright):
+    """Torn down before Playwright is: beside its running loop Django has connections of their own: nobody else would close them, and a
     database with somebody in it is not dropped."""
     yield Kept(tmp_path_factory.mktemp("kept") / "media")
     connections.close_all()
