@@ -37,8 +37,9 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory, playwright):
-    """Torn down before Playwright is: beside its running loop Django has connections of their own: nobody else would close them, and a
-    database with somebody in it is not dropped."""
+    """Torn down before Playwright is. Beside a running loop Django has connections of its own, which
+    nobody else would close; and a database with somebody in it is not dropped.
+    """
     yield Kept(tmp_path_factory.mktemp("kept") / "media")
     connections.close_all()
 
