@@ -1,26 +1,36 @@
-"""Ten thousand buildings with twenty voices each, written by the database itself, for the bench."""
+"""Ten thousand buildings with twenty voices each, written by the database itself, for the bench.
+
+Places and question are as building 114's in all that is not said here.
+"""
 
 from __future__ import annotations
 
 BUILDINGS, VOICES = 10_000, 20
 
 CROWD = """
-INSERT INTO residents_building (neighbourhood_id, slug, door_number, nickname, floors, public_page, stamp)
-    SELECT n.id, 'crowd' || b, 'c' || b, '', 6, false, 0
-    FROM (SELECT min(id) AS id FROM residents_neighbourhood) n, generate_series(1, %(buildings)s) b;
-INSERT INTO residents_flat (building_id, floor, room, area, area_source)
-    SELECT b.id, 1 + f %% 6, 'r' || f, 70, 'register'
-    FROM residents_building b, generate_series(1, %(voices)s) f WHERE b.slug LIKE 'crowd%%';
-INSERT INTO residents_household (building_id, flat_id, occupancy, aged_0_6, aged_7_17, aged_18_59, aged_60_up)
-    SELECT f.building_id, f.id, 'owner', 0, 0, 2, 0
-    FROM residents_flat f JOIN residents_building b ON b.id = f.building_id WHERE b.slug LIKE 'crowd%%';
-INSERT INTO canvass_canvass (building_id, state, purpose, preset, rule, electorate, threshold, secret,
-        phone_needs_photo, question, body, html, version, material_version, author_id, office, opens_at,
-        closes_at, extended_reason, announced_at, opened_at, withdrawn_reason)
-    SELECT b.id, 'open', c.purpose, c.preset, c.rule, c.electorate, c.threshold, false, false, c.question,
-        c.body, c.html, 1, 1, c.author_id, c.office, c.opens_at, c.closes_at, '', c.announced_at,
-        c.opened_at, ''
-    FROM residents_building b, canvass_canvass c WHERE b.slug LIKE 'crowd%%' AND c.id = %(canvass)s;
+INSERT INTO residents_building
+    SELECT made.* FROM residents_building one, generate_series(1, %(buildings)s) b,
+        jsonb_populate_record(one, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('residents_building', 'id')), 'slug', 'crowd' || b,
+            'door_number', 'c' || b, 'nickname', '', 'public_page', false, 'stamp', 0)) made
+    WHERE one.slug = '114';
+INSERT INTO residents_flat
+    SELECT made.* FROM residents_flat one, residents_building b, generate_series(1, %(voices)s) f,
+        jsonb_populate_record(one, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('residents_flat', 'id')), 'building_id', b.id,
+            'floor', 1 + f %% 6, 'room', 'r' || f)) made
+    WHERE one.id = (SELECT min(id) FROM residents_flat) AND b.slug LIKE 'crowd%%';
+INSERT INTO residents_household
+    SELECT made.* FROM residents_household one, residents_building b, residents_flat f,
+        jsonb_populate_record(one, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('residents_household', 'id')), 'building_id', b.id, 'flat_id', f.id)) made
+    WHERE one.id = (SELECT min(id) FROM residents_household) AND f.building_id = b.id
+        AND b.slug LIKE 'crowd%%';
+INSERT INTO canvass_canvass
+    SELECT made.* FROM canvass_canvass one, residents_building b,
+        jsonb_populate_record(one, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('canvass_canvass', 'id')), 'building_id', b.id, 'thread_id', null)) made
+    WHERE one.id = %(canvass)s AND b.slug LIKE 'crowd%%';
 INSERT INTO canvass_voice (canvass_id, number, label, party, area, code, household_id)
     SELECT c.id, row_number() OVER (PARTITION BY c.id ORDER BY h.id), f.room, '', 0,
         lpad(to_hex(h.id %% 16777216), 6, '0'), h.id
