@@ -58,7 +58,6 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
     root = request.build_absolute_uri("/")[:-1]
     context = {
-        "leadership": leadership_of(request.building),
         "offices": offices_in(request.building),
         "counts": count_people(request.building),
         "pressing": day_of(request.building, root=root),

@@ -79,7 +79,7 @@ class ReportAdmin(AboutPostDesk):
     readonly_fields = ("said", "place")
 
 
-def _restore(hiding: Hiding, by: User) -> None:
+def _restore(hiding: Hiding, *, by: User) -> None:
     """What was appealed against is answered, not just shown again."""
     if hiding.state == HidingState.RESTORED:
         raise Refused(_("这段话已经恢复过了。"))
@@ -125,7 +125,7 @@ class PauseAdmin(BuildingOwnedAdmin):
         Bulk(
             "lift", _("提前恢复发言"),
             tells=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
-            does=lambda pause, by: actions.lift_pause(pause, by=by),
+            does=actions.lift_pause,
         ),
     )  # fmt: skip
 

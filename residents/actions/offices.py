@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,10 +53,7 @@ def ask_to_help(
     held = Office.objects.current().filter(user=user, building=building, kind=kind)
     if held.exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
-    try:
-        return appoint(user, kind=kind, place=building, by=by, contact=contact)
-    except ValidationError as problem:
-        raise Refused(" ".join(problem.messages)) from problem
+    return _appoint(user, kind=kind, place=building, by=by, contact=contact)
 
 
 @transaction.atomic
@@ -91,13 +89,10 @@ def resume_office(office: Office, *, by: User) -> Office:
     )
     if again.exclude(pk=office.pk).exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
-    try:
-        return appoint(
-            office.user, kind=office.kind, place=place, by=by, since=begins,
-            deputed=office.deputed, contact=office.contact,
-        )  # fmt: skip
-    except ValidationError as problem:
-        raise Refused(" ".join(problem.messages)) from problem
+    return _appoint(
+        office.user, kind=office.kind, place=place, by=by, since=begins,
+        deputed=office.deputed, contact=office.contact,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -117,7 +112,12 @@ def hand_over(office: Office, *, to: User, by: User) -> Office:
     lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
     for held in lesser:
         end_office(held, by=by)
+    return _appoint(to, kind=Office.Kind.LEADER, place=building, by=by)
+
+
+def _appoint(user: User, **office: Any) -> Office:
+    """Where a form does not show each mistake at its field: all of them as one refusal."""
     try:
-        return appoint(to, kind=Office.Kind.LEADER, place=building, by=by)
+        return appoint(user, **office)
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages)) from problem

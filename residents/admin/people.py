@@ -79,12 +79,12 @@ class OfficeAdmin(ScopedAdmin):
         Bulk(
             "end_today", _("从今天起结束职务"), undone_by="resume",
             tells=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。谁办的会记下来。"),
-            does=lambda office, by: actions.end_office(office, by=by),
+            does=actions.end_office,
         ),
         Bulk(
             "resume", _("恢复今天结束的职务"), undone_by="end_today",
             tells=_("今天误结束的职务，从今天起重新担任，不设结束的日子。谁办的会记下来。"),
-            does=lambda office, by: actions.resume_office(office, by=by),
+            does=actions.resume_office,
         ),
     )  # fmt: skip
 

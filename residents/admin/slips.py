@@ -60,7 +60,7 @@ class SlipAdmin(ReadOnlyDesk):
         Bulk(
             "revoke", _("收回入户条"),
             tells=_("收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"),
-            does=lambda slip, by: actions.revoke_slip(slip, by=by),
+            does=actions.revoke_slip,
         ),
     )  # fmt: skip
 

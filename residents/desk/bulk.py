@@ -23,7 +23,6 @@ from louzu.lib.errors import Refused
 from residents.desk.asker import asker
 from residents.desk.export import ExportedList
 from residents.door import once
-from residents.models import User
 
 MOST = 200
 """Rows at once: what one can look over before it is done."""
@@ -34,7 +33,7 @@ JUST_DONE = "desk_just_done"
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """``does`` it to one row, for who sits at the desk; it may refuse a row and do the others.
+    """``does`` it to one row, ``by`` who sits at the desk; it may refuse a row and do the others.
 
     Where a new row comes of it, ``does`` gives that one: the opposite is done to it.
     """
@@ -43,7 +42,7 @@ class Bulk:
     label: str | Promise
     tells: str | Promise
     """What it will mean, said before it is done."""
-    does: Callable[[Any, User], object]
+    does: Callable[..., object]
     undone_by: str = ""
     """The name of its opposite; empty where there is none."""
 
@@ -107,7 +106,7 @@ def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) ->
     done, refused = [], defaultdict(list)
     for row in rows:
         try:
-            made = one.does(row, asker(request))
+            made = one.does(row, by=asker(request))
             done.append(made.pk if isinstance(made, desk.model) else row.pk)
             desk.log_change(request, row, str(one.label))
         except Refused as refusal:

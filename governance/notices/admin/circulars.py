@@ -136,5 +136,6 @@ class CircularAdmin(ReadOnlyDesk):
             return redirect(f"admin:{NAME}_change", pk)
 
     def _page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
-        whole = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        site = self.admin_site.each_context(request)
+        whole = {**site, "opts": self.opts, "back": reverse(LISTING), **context}
         return TemplateResponse(request, f"admin/notices/circular/{name}.html", whole)
