@@ -46,7 +46,6 @@ from residents.rules import InBuilding, standing_of
 from residents.scope import M
 
 ONE_HOUR = 60 * 60
-ONE_YEAR = ONE_HOUR * 24 * 365
 SENT_COOKIE = "sent"
 
 View = Callable[..., HttpResponseBase]
@@ -108,10 +107,10 @@ def _door(view: View, *, open_to_visitors: str) -> View:
             return elsewhere
         try:
             return _answer(request, lambda: view(request, **kwargs))
-        except PermissionDenied:
-            if is_visitor(request):
-                return _turn_away(request)
-            raise
+        except (Http404, PermissionDenied):
+            if request.standing.member:
+                raise
+            return _turn_away(request)
 
     door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
     door.in_building = True  # type: ignore[attr-defined]
@@ -143,10 +142,10 @@ def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
 
 
 def _turn_away(request: BuildingRequest) -> HttpResponse:
-    """Whether a building exists is told to nobody who may not come in."""
+    """The same answer to a stranger for what exists, what does not, and what is not theirs to see."""
     if is_visitor(request):
         return redirect_to_login(request.get_full_path())
-    raise Http404
+    raise Http404 from None
 
 
 def once(
@@ -233,15 +232,37 @@ def find(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
     return obj
 
 
-def hand_over(file: FieldFile, *, download_as: str = "") -> FileResponse:
-    """A photo to be looked at, or a PDF as a download. It never changes under its address."""
+def hand_over(
+    request: BuildingRequest, file: FieldFile, *, download_as: str = "", signed: bool = False
+) -> HttpResponseBase:
+    """A photo to be looked at, or a PDF as a download, for a reader whose right was asked just now.
+
+    The browser asks again before each use and gets a 304 where it has the file, so that a right
+    that was taken away ends there. Of a ``signed`` paper no browser keeps a copy.
+    """
+    response = _unchanged(request, file) if not signed else None
+    response = response or _opened(file, download_as)
+    response["Cache-Control"] = "private, no-store" if signed else "private, no-cache"
+    return response
+
+
+def _unchanged(request: BuildingRequest, file: FieldFile) -> HttpResponseBase | None:
+    return get_conditional_response(request, _tag_of(file))
+
+
+def _tag_of(file: FieldFile) -> str:
+    """A file's name is random and its content never changes: the name's hash is the ETag."""
+    return f'"{hashlib.sha256((file.name or "").encode()).hexdigest()[:32]}"'
+
+
+def _opened(file: FieldFile, download_as: str) -> FileResponse:
     try:
         opened = file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
     response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
     response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
-    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
+    response["ETag"] = _tag_of(file)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -21,6 +21,12 @@ def was_opened(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
+def was_withdrawn_with_what_it_carried(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    """Its text is the copy of another page's, which says itself who may still read it."""
+    return canvass.state == State.WITHDRAWN and bool(canvass.about_url)
+
+
+@rules.predicate
 def is_secret(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.secret
 
@@ -42,6 +48,9 @@ answerable = can_take(CANVASS, "answer")
 
 rules.add_perm("canvass.browse", is_member)
 rules.add_perm("canvass.read", (is_member & was_announced) | leads)
+rules.add_perm(
+    "canvass.read_text", (is_member & was_announced & ~was_withdrawn_with_what_it_carried) | leads
+)
 rules.add_perm("canvass.draft", leads)
 rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
 rules.add_perm("canvass.announce", leads & can_take(CANVASS, "announce"))

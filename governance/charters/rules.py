@@ -1,9 +1,23 @@
 from __future__ import annotations
 
 import rules
+from django.contrib.auth.models import AnonymousUser
 
-from governance.charters.lifecycle import EDITION
+from governance.charters.lifecycle import EDITION, Fate
+from governance.charters.models import Suggestion
+from residents.models import User
 from residents.rules import can_take, holds_the_pen, is_helper, is_leader, is_member, is_staff
+
+
+@rules.predicate
+def is_withdrawn(_user: User | AnonymousUser, said: Suggestion) -> bool:
+    return said.state == Fate.WITHDRAWN
+
+
+@rules.predicate
+def is_its_maker(user: User | AnonymousUser, said: Suggestion) -> bool:
+    return said.by_id == user.pk
+
 
 writes = is_leader | (holds_the_pen & ~is_staff)
 """The leader, and core residents who are lent the pen. The committee reads; the text is not its."""
@@ -11,6 +25,9 @@ writes = is_leader | (holds_the_pen & ~is_staff)
 rules.add_perm("charters.read", is_member)
 rules.add_perm("charters.see_working", writes | is_staff)
 rules.add_perm("charters.write", writes)
+rules.add_perm(
+    "charters.read_suggestion", is_member & (~is_withdrawn | is_its_maker | writes | is_staff)
+)
 rules.add_perm("charters.lead", is_leader)
 rules.add_perm("charters.bring", is_helper)  # write down what a household says
 rules.add_perm("charters.begin", is_leader)

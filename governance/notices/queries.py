@@ -35,7 +35,9 @@ LIST_FIELDS = (
 
 def readable(building: Building, standing: Standing) -> NoticeQuerySet:
     notices = Notice.objects.of(building)
-    return notices if standing.member else notices.public()
+    if standing.posts:
+        return notices
+    return notices.without_unseen() if standing.member else notices.without_unseen().public()
 
 
 def board_of(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.notices.lifecycle import NOTICE
+from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Notice
 from residents.models import User
 from residents.rules import (
@@ -28,18 +28,22 @@ def is_public(_user: User | AnonymousUser, notice: Notice) -> bool:
 
 
 @rules.predicate
+def is_withdrawn(_user: User | AnonymousUser, notice: Notice) -> bool:
+    return notice.state == State.WITHDRAWN
+
+
+@rules.predicate
 def is_carried(_user: User | AnonymousUser, notice: Notice) -> bool:
     """To every door: who was told is counted."""
     return notice.canvass_id is not None
 
 
+reads = (is_due & is_member) | (is_due & is_public & is_open_to_visitors)
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
 rules.add_perm("notices.browse", is_member | is_open_to_visitors)
-rules.add_perm(
-    "notices.read",
-    holds_the_pen | (is_due & is_member) | (is_due & is_public & is_open_to_visitors),
-)
+rules.add_perm("notices.read", holds_the_pen | reads)  # of a withdrawn one: title and reason
+rules.add_perm("notices.read_text", holds_the_pen | (reads & ~is_withdrawn))  # and its files
 rules.add_perm("notices.mark_read", is_due & is_member)
 rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
 rules.add_perm("notices.write", holds_the_pen)

@@ -37,6 +37,21 @@ def test_a_visitor_is_sent_to_sign_in_whether_the_building_exists_or_not(client,
     assert response.headers["Location"] == f"/account/login/?next=/b/{slug}/lounge/"
 
 
+@pytest.mark.parametrize("persona", ["visitor", "neighbour"])
+def test_a_stranger_gets_one_answer_for_what_exists_and_what_does_not(enter, building, persona):
+    building.public_page = True
+    building.save()
+    private = NoticeFactory(building=building)
+    draft = NoticeFactory(building=building, state="draft", audience="public", announced=False)
+    client = enter(persona)
+    told = {
+        (answer.status_code, answer.headers.get("Location", "").replace(str(pk), "N"))
+        for pk in (private.pk, draft.pk, 99999)
+        for answer in [client.get(reverse("notices:page", args=["114", pk]))]
+    }
+    assert len(told) == 1
+
+
 def test_a_refusal_is_told_and_leads_back_to_the_page_one_came_from(enter, building, leader):
     notice = NoticeFactory(building=building, state="draft", announced=False)
     late = NoticeFactory._meta.model.objects.filter(pk=notice.pk)

@@ -17,13 +17,16 @@ from residents.models.people import byline
 NOBODY = Standing()
 
 
-def as_record(canvass: Canvass, *, each: bool) -> dict[str, Any]:
-    """``each``: with every choice, signer and hour; else as neighbours see it."""
+def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict[str, Any]:
+    """``each``: with every choice, signer and hour; else as neighbours see it.
+
+    ``text``, ``result``: may this reader see them in the state in which it is?
+    """
     view = shown(canvass, NOBODY, each=each)
     return {
         "building": str(canvass.building),
         "question": canvass.question,
-        "text": canvass.body,
+        "text": canvass.body if text else "",
         "version": canvass.version,
         "electorate": canvass.electorate,
         "rule": canvass.rule,
@@ -31,7 +34,7 @@ def as_record(canvass: Canvass, *, each: bool) -> dict[str, Any]:
         "opened": _moment(canvass.opened_at),
         "closes": _moment(canvass.closes_at),
         "now": None if view.hidden else as_json(view.tally),
-        "result": result_in(canvass) or None,
+        "result": (result_in(canvass) or None) if result else None,
         "roster": [
             {
                 "number": row.seen.voice.number,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,15 +29,13 @@ from governance.canvass.queries.voices import (
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
-from residents.door import BuildingRequest, fetch, in_building
+from residents.door import BuildingRequest, fetch, hand_over, in_building
 from residents.queries import people_to_ask
 
 if TYPE_CHECKING:
-    from django.core.files.base import File
+    from django.db.models.fields.files import FieldFile
 
     from residents.models import User
-
-ONE_YEAR = 60 * 60 * 24 * 365
 
 
 @in_building
@@ -193,23 +192,15 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
 
 @in_building
 @require_safe
-def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> FileResponse:
+def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> HttpResponseBase:
     """The photo of a signed sheet, or of a mandate; never to neighbours."""
     canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
     said, _seen = _answer(request, canvass, answer)
-    file: File[bytes] | None = {"evidence": said.evidence, "mandate": said.mandate}.get(which)
+    file: FieldFile | None = {"evidence": said.evidence, "mandate": said.mandate}.get(which)
     if not file:
         raise Http404
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
     is_pdf = (file.name or "").endswith(".pdf")
-    response = FileResponse(opened, as_attachment=is_pdf, filename="sheet.pdf" if is_pdf else "")
-    response["Content-Type"] = "application/pdf" if is_pdf else "image/jpeg"
-    response["Cache-Control"] = f"private, max-age={ONE_YEAR}, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return hand_over(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
 
 
 def _back_to_the_round(request: BuildingRequest, pk: int) -> HttpResponse:

@@ -19,7 +19,12 @@ def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
     """The whole record as far as this reader may see it, as JSON or as a spreadsheet."""
     canvass = fetch(request, for_page(), pk, to="canvass.export")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
-    told = as_record(canvass, each=each)
+    told = as_record(
+        canvass,
+        each=each,
+        text=rules.has_perm("canvass.read_text", request.user, canvass),
+        result=rules.has_perm("canvass.read_result", request.user, canvass),
+    )
     if form == "json":
         content = json.dumps(told, ensure_ascii=False, indent=2).encode()
         response = HttpResponse(content, content_type="application/json")

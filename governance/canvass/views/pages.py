@@ -27,6 +27,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
+    if canvass.thread:
+        canvass.thread.building = request.building
     context = {
         "canvass": canvass,
         "shown": shown(canvass, request.standing, each=each) if canvass.opened_at else None,
@@ -42,7 +44,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    canvass = fetch(request, for_page(), pk, to="canvass.read_text")
     context = {"canvass": canvass, "versions": versions_of(canvass), "tab": "home"}
     return render(request, "canvass/versions.html", context)
 

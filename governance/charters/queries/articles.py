@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from governance.charters.lifecycle import Fate
 from governance.charters.models import (
     Article,
     Comment,
@@ -85,7 +86,7 @@ def told(
         trail=trail,
         relatives=relatives_of(article, writer=writer),
         comments=SAID.page(_comments_on(article), after),
-        suggestions=_suggestions_for(article),
+        suggestions=_suggestions_for(article, writer=writer),
         supports=len(households),
         supported=any(pk in standing.households for pk in households),
     )
@@ -142,8 +143,12 @@ def _comments_on(article: Article) -> QuerySet[Comment]:
     return Comment.objects.filter(article=article).select_related("by", "household__flat")
 
 
-def _suggestions_for(article: Article) -> list[Suggestion]:
-    found = Suggestion.objects.filter(article=article).select_related(
+def _suggestions_for(article: Article, *, writer: bool) -> list[Suggestion]:
+    """Without those that their makers withdrew, but for who writes."""
+    said = Suggestion.objects.filter(article=article)
+    if not writer:
+        said = said.exclude(state=Fate.WITHDRAWN)
+    found = said.select_related(
         "by", "household__flat", "draft", "taken_into__edition", "decided_by",
         "edition__charter__building",
     )  # fmt: skip

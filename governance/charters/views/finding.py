@@ -71,7 +71,9 @@ def article_being_written(request: BuildingRequest, pk: int) -> tuple[Draft, Art
     return draft, article, wording_in(draft, article)
 
 
-def suggestion_at(request: BuildingRequest, pk: int, *, to: str = "charters.read") -> Suggestion:
+def suggestion_at(
+    request: BuildingRequest, pk: int, *, to: str = "charters.read_suggestion"
+) -> Suggestion:
     return _allowed(request, suggestion_in(request.building, pk), to)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -70,10 +71,12 @@ def delete(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 @in_building
 @require_safe
-def photo(request: BuildingRequest, pk: int, number: int, photo: int, size: str) -> FileResponse:
+def photo(
+    request: BuildingRequest, pk: int, number: int, photo: int, size: str
+) -> HttpResponseBase:
     post = post_at(request, pk, number, to="lounge.see_photo")
     found = _photo_of(post, photo)
-    return hand_over(found.thumbnail if size == "small" else found.file)
+    return hand_over(request, found.thumbnail if size == "small" else found.file)
 
 
 @in_building

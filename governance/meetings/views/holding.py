@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -109,13 +110,14 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> FileResponse:
+def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpResponseBase:
     """Signatures are seen by those who write the minutes alone."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.see_sheet")
     found = next((one for one in photos_of(meeting) if one.pk == photo), None)
     if found is None:
         raise Http404
-    return hand_over(found.thumbnail if size == "small" else found.file)
+    file = found.thumbnail if size == "small" else found.file
+    return hand_over(request, file, signed=True)
 
 
 @in_building

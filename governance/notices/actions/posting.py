@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions import close_canvass, withdraw_canvass
-from governance.canvass.lifecycle import State as CanvassState
+from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass
 from governance.journal.actions import append, enter
 from governance.journal.models import Audience
@@ -85,12 +85,13 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     """Off the board, and from no door any more; residents see that it hung there and why it was
     taken down."""
     notice = locked(notice)
+    notice.announced = notice.due
     NOTICE.take(notice, "withdraw")
     notice.withdrawn_reason = reason
-    notice.save(update_fields=["state", "withdrawn_reason"])
+    notice.save(update_fields=["state", "announced", "withdrawn_reason"])
     audience = audience_of(notice) if notice.due else Audience.WRITERS
     enter(notice, "notices.withdrawn", by=by, audience=audience)
-    if notice.canvass and notice.canvass.state == CanvassState.OPEN:
+    if notice.canvass and CANVASS.allows(notice.canvass, "withdraw"):
         withdraw_canvass(notice.canvass, reason=reason, by=by)
     return notice
 

@@ -37,6 +37,10 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
         later = Q(state=State.POSTED, shows_from__gt=timezone.now())
         return self.filter(Q(state=State.DRAFT) | later)
 
+    def without_unseen(self) -> Self:
+        """Leaves out what was withdrawn before its hour came."""
+        return self.exclude(state=State.WITHDRAWN, announced=False)
+
     def past(self) -> Self:
         """What hung on the board and no longer does."""
         over = Q(state=State.POSTED, expires_at__lte=timezone.now())
@@ -154,8 +158,10 @@ class Notice(BuildingOwned):
 
     @property
     def due(self) -> bool:
-        """Has its hour come? Residents see nothing of it before."""
-        return self.state in {State.POSTED, State.WITHDRAWN} and self.shows_from <= timezone.now()
+        """Did it ever hang on the board? Residents see nothing of it before."""
+        if self.state == State.WITHDRAWN:
+            return self.announced
+        return self.state == State.POSTED and self.shows_from <= timezone.now()
 
     @property
     def byline(self) -> str:

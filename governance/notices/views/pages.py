@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -77,7 +78,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @remembered(tide_of)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     """An A4 sheet for the wall, with a code that leads back here."""
-    notice = fetch(request, for_page(), pk, to="notices.read")
+    notice = fetch(request, for_page(), pk, to="notices.read_text")
     url = request.build_absolute_uri(notice.get_absolute_url())
     return render(request, "notices/poster.html", {"notice": notice, "url": url})
 
@@ -86,7 +87,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @remembered(tide_of)
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, for_page(), pk, to="notices.read")
+    notice = fetch(request, for_page(), pk, to="notices.read_text")
     texts = versions_of(notice)
     return render(
         request, "notices/versions.html", {"notice": notice, "versions": texts, "tab": "notices"}
@@ -95,15 +96,15 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> FileResponse:
-    """A photo, whole or small; or a PDF as a download. It never changes under its address."""
-    notice = fetch(request, for_page(), pk, to="notices.read")
+def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> HttpResponseBase:
+    """A photo, whole or small; or a PDF as a download."""
+    notice = fetch(request, for_page(), pk, to="notices.read_text")
     found = next((a for a in notice.attachments.all() if a.pk == number), None)
     if found is None:
         raise Http404
     is_pdf = found.kind == Attachment.Kind.PDF
     file = found.thumbnail if size == "small" and not is_pdf else found.file
-    return hand_over(file, download_as=found.name if is_pdf else "")
+    return hand_over(request, file, download_as=found.name if is_pdf else "")
 
 
 def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:

@@ -139,9 +139,24 @@ def test_photos_come_in_clean_and_are_served_through_the_door(enter, building, r
         assert (answer["Content-Type"], answer["Content-Security-Policy"]) == (
             "image/jpeg", "default-src 'none'; sandbox",
         )  # fmt: skip
-        assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
+        assert answer["Cache-Control"] == "private, no-cache"
         assert enter("neighbour").get(address).status_code == 404
         assert enter("visitor").get(address).status_code == 302
+
+
+def test_a_photo_that_a_browser_has_is_asked_for_again_and_cheap(enter, building, resident):
+    thread = ThreadFactory(building=building)
+    post = PostFactory(thread=thread, author=resident)
+    address = post_url(thread, "photo", 2, PhotoFactory(post=post).pk, "small")
+    first = enter("volunteer").get(address)
+    body_of(first)
+    has = {"If-None-Match": first["ETag"]}
+    again = enter("volunteer").get(address, headers=has)
+    assert (again.status_code, again.content, again["Cache-Control"]) == (
+        304, b"", "private, no-cache",
+    )  # fmt: skip
+    Post.objects.filter(pk=post.pk).update(hidden=True)
+    assert enter("volunteer").get(address, headers=has).status_code == 403
 
 
 def test_nine_photos_a_post_and_no_more(building, resident):

@@ -11,9 +11,10 @@ from governance.journal.models import Line
 from governance.notices import actions
 from governance.notices.lifecycle import State
 from governance.notices.models import Attachment, Notice, Version
+from governance.notices.queries import past_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Pdf
-from residents.models import User
+from residents.models import Standing, User
 from tests.factories import AttachmentFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,18 @@ def test_withdrawing_says_why_and_cannot_be_done_twice(building, leader):
     assert lines(building)[-1] == ("notices.withdrawn", "residents")
     with pytest.raises(Refused):
         actions.withdraw_notice(notice, reason="再来", by=leader)
+
+
+def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
+    notice = draft(building, leader, shows_from=timezone.now() + HOUR)
+    notice = actions.post_notice(notice, by=leader)
+    actions.withdraw_notice(notice, reason="写错了", by=leader)
+    assert lines(building)[-1] == ("notices.withdrawn", "writers")
+    Notice.objects.filter(pk=notice.pk).update(shows_from=timezone.now() - HOUR)
+    notice.refresh_from_db()
+    assert not notice.due
+    assert list(past_of(building, Standing(households=(1,))).rows) == []
+    assert past_of(building, Standing(offices=("leader",))).rows == [notice]
 
 
 def test_a_discarded_draft_is_gone_for_good(building, leader):
