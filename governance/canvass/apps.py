@@ -7,3 +7,6 @@ class CanvassConfig(AppConfig):
     name = "governance.canvass"
     label = "canvass"
     verbose_name = "挨家挨户"
+
+    def ready(self) -> None:
+        from governance.canvass import receivers  # noqa: F401, PLC0415 -- app ready

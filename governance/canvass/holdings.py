@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries import held
-from residents.holdings import BUILDING, Holding, holds
+from residents.holdings import BUILDING, ONLY_ME, Holding, holds
 
 FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
 HELPERS = _("您家里人、楼组长、骨干和志愿者")
@@ -40,6 +40,24 @@ holds(
             "reason": _("为什么"),
             "at": WHEN,
         },
+        told=held.Told,
+    ),
+    Holding(
+        "answering",
+        _("哪几次征询开始时，我能代表家里答复"),
+        seen_by=ONLY_ME,
+        until=FOR_GOOD,
+        of=held.answering_for_by,
+        columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
+        told=held.Told,
+    ),
+    Holding(
+        "bookmarks",
+        _("家里的答复看到哪里了"),
+        seen_by=ONLY_ME,
+        until=_("您要求删除为止"),
+        of=held.bookmarks_of,
+        columns={"canvass": ABOUT, "voice": _("哪一户")},
         told=held.Told,
     ),
     Holding(

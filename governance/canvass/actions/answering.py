@@ -21,7 +21,9 @@ from governance.canvass.models import (
     Objection,
     Purpose,
     Voice,
+    VoiceFlat,
 )
+from governance.canvass.queries.access import access_of, linked
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.voices import said_by
 from governance.journal.actions import enter
@@ -60,14 +62,18 @@ def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowin
     version: int = 0,
     by: User,
 ) -> Answer:
-    """One who may answer for the household says it. ``seen`` is the newest answer they knew of."""
+    """One who may answer for the household says it. ``seen`` is the newest answer they knew of.
+
+    It counts at once, but for somebody who came in since the opening: see ``access_of``.
+    """
     canvass, hour = _taking_answers(canvass)
     if version and version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
     _refuse_without_reason(choice, reason)
+    access = access_of(canvass, voice, by)
     answer = Answer.objects.create(
         voice=voice, choice=choice, reason=reason, channel=Channel.WEB, version=canvass.version,
-        seen=seen, by=by, office=standing_of(by, canvass.building).office, said_at=hour,
+        seen=min(seen, _newest(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=hour,
     )  # fmt: skip
     reckon(canvass, voice)
     enter(canvass, "canvass.answered", by=by)
@@ -82,10 +88,9 @@ def bring_answer(
     canvass, hour = _taking_answers(canvass)
     _refuse_without_reason(choice, reason)
     _refuse_bad_paper(canvass, paper, hour)
-    newest = Answer.objects.filter(voice=voice).order_by("-pk").values_list("pk", flat=True).first()
     answer = Answer(
         voice=voice, choice=choice, reason=reason, channel=paper.channel,
-        version=paper.version or canvass.version, seen=(newest or 0) if paper.settles else 0,
+        version=paper.version or canvass.version, seen=_newest(voice) if paper.settles else 0,
         by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or hour,
         signer=paper.signer, relation=paper.relation,
     )  # fmt: skip
@@ -99,7 +104,10 @@ def bring_answer(
 
 @transaction.atomic
 def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bool) -> Answer:
-    """A second person, or the household itself, found the entry right."""
+    """A second person, or the household itself, found the entry right.
+
+    Raises Refused for whoever entered it, and for everybody who is not a second person beside them.
+    """
     canvass, _hour = locked(canvass)
     if canvass.state not in {"open", "closed"}:
         raise Refused(_("已经清点过了，不能再核对。"))
@@ -107,10 +115,31 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
         raise Refused(_("登记的人不能自己核对，请另一位来。"))
     if Confirmation.objects.filter(answer=answer, by=by).exists():
         raise Refused(_("您已经核对过这一份了。"))
-    Confirmation.objects.create(answer=answer, by=by, by_household=by_household)
+    _refuse_who_is_no_second_person(canvass, answer, by)
+    office = "" if by_household else standing_of(by, canvass.building).office
+    Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
     reckon(canvass, answer.voice)
     enter(canvass, "canvass.checked", by=by, audience=Audience.HELPERS)
     return answer
+
+
+def _refuse_who_is_no_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
+    standing = standing_of(by, canvass.building)
+    flats = VoiceFlat.objects.filter(voice=answer.voice, answering__in=standing.answering)
+    at_home = flats.exists() and not access_of(canvass, answer.voice, by).needs_check
+    carries = (standing.helper or standing.staff) and not answer.counts_by_itself
+    if not (at_home or carries):
+        raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
+    if linked(canvass, answer.by, by):
+        raise Refused(
+            _("您和这份答复的人，有一位是这次征询开始以后由另一位发条加入的，请别的人来核对。")
+        )
+
+
+def _newest(voice: Voice) -> int:
+    """Primary key of its newest answer; 0 for none."""
+    answers = Answer.objects.filter(voice=voice).order_by("-pk")
+    return answers.values_list("pk", flat=True).first() or 0
 
 
 def reckon(canvass: Canvass, voice: Voice) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, TextVersion, Voice, VoiceFlat
+from governance.canvass.models import AnsweringMember, Canvass, TextVersion, Voice, VoiceFlat
+from governance.canvass.queries.access import members_answering
 from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Line, roster_of
 from governance.canvass.signals import canvass_extended, canvass_opened, canvass_reworded
@@ -136,3 +137,19 @@ def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
         for voice, line in zip(voices, lines, strict=True)
         for place in line.places
     )  # fmt: skip
+    _freeze_members(voices, lines)
+
+
+def _freeze_members(voices: list[Voice], lines: tuple[Line, ...]) -> None:
+    """Who may answer now: the word of anybody who comes in later may need a check."""
+    homes = {
+        place.answering: voice
+        for voice, line in zip(voices, lines, strict=True)
+        for place in line.places
+        if place.answering
+    }
+    members = members_answering(homes).values_list("household", "user")
+    AnsweringMember.objects.bulk_create(
+        AnsweringMember(voice=voice, user_id=user)
+        for voice, user in {(homes[household], user) for household, user in members}
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Ballot, Canvass, RollEntry, Voice
+from governance.canvass.queries.access import access_of
 from governance.canvass.queries.box import receipt_hash
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.voices import answering_for
@@ -32,6 +33,12 @@ def cast_ballot(canvass: Canvass, voice: Voice, *, choice: str, receipt: str, by
         raise Refused(_("这次不是不记名投票。"))
     if canvass.closes_at <= hour:
         raise Refused(_("已经截止了，这次没有记上。"))
+    if access_of(canvass, voice, by).needs_check:
+        raise Refused(
+            _(
+                "不记名的票没法核对，所以要由这次征询开始时就能代表您家答复的人来投。有疑问请找楼组长或居委。"
+            )
+        )
     if RollEntry.objects.filter(voice=voice).exists():
         raise Refused(_("您家已经投过票了。不记名的票投进去就拿不出来了。"))
     shuffle_box(canvass, [(choice, receipt_hash(canvass, receipt))])

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from governance.canvass.models.answers import Answer, Channel, Choice, Confirmation, Current
+from governance.canvass.models.answers import (
+    Answer,
+    Channel,
+    Choice,
+    Confirmation,
+    Current,
+    LateAccess,
+)
 from governance.canvass.models.box import Ballot, RollEntry
 from governance.canvass.models.canvass import (
     DECIDING,
@@ -14,11 +21,19 @@ from governance.canvass.models.canvass import (
     TextVersion,
 )
 from governance.canvass.models.objections import Objection, Talk
-from governance.canvass.models.roster import Errand, Visit, Voice, VoiceFlat
+from governance.canvass.models.roster import (
+    AnsweringMember,
+    Errand,
+    Visit,
+    Voice,
+    VoiceBookmark,
+    VoiceFlat,
+)
 
 __all__ = [
     "DECIDING",
     "Answer",
+    "AnsweringMember",
     "Ballot",
     "Canvass",
     "CanvassQuerySet",
@@ -29,6 +44,7 @@ __all__ = [
     "Current",
     "Electorate",
     "Errand",
+    "LateAccess",
     "Objection",
     "Purpose",
     "RollEntry",
@@ -36,5 +52,6 @@ __all__ = [
     "TextVersion",
     "Visit",
     "Voice",
+    "VoiceBookmark",
     "VoiceFlat",
 ]

@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.roster import Voice
 from residents.models import User
+from residents.models.people import byline
 
 
 class Choice(models.TextChoices):
@@ -28,6 +30,13 @@ class Channel(models.TextChoices):
     MEETING = "meeting", _("会上")
     PHONE = "phone", _("电话")
     SLIP = "slip", _("回条")
+
+
+class LateAccess(models.TextChoices):
+    """How the one who answered on the web came to be able to since the canvass opened."""
+
+    JOINED = "joined", _("开始征询以后才能代表这家答复的人")
+    KEY = "key", _("开始征询以后换过登录方式的人")
 
 
 def _unguessable(extension: str) -> str:
@@ -60,7 +69,13 @@ class Answer(models.Model):
     """Who answered on the web, or who brought it in."""
     office = models.CharField(max_length=10, blank=True)
     said_at = models.DateTimeField()
+    late = models.BooleanField(default=False)
+    """Signed before the deadline, entered after it."""
     at = models.DateTimeField(db_default=Now())
+    late_access = models.CharField(max_length=10, choices=LateAccess, blank=True)
+    """Empty for whoever could answer for the voice when the canvass opened."""
+    needs_check = models.BooleanField(default=False)
+    """A web answer that counts only once a second person has checked it, as a brought one does."""
     signer = models.CharField(max_length=60, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, blank=True)
     evidence = models.FileField(upload_to=evidence_path, blank=True)
@@ -94,6 +109,11 @@ class Answer(models.Model):
             models.CheckConstraint(
                 name="objecting_answer_says_why", condition=~Q(choice="object") | ~Q(reason="")
             ),
+            models.CheckConstraint(
+                name="late_access_is_to_the_web",
+                condition=Q(late_access="", needs_check=False)
+                | Q(late_access__in=["joined", "key"], channel="web"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +122,15 @@ class Answer(models.Model):
     @property
     def on_web(self) -> bool:
         return self.channel == Channel.WEB
+
+    @property
+    def counts_by_itself(self) -> bool:
+        """Given by the household: nobody has to check it."""
+        return self.on_web and not self.needs_check
+
+    @property
+    def byline(self) -> str:
+        return byline(self.by, self.office)
 
 
 class Confirmation(models.Model):
@@ -113,6 +142,7 @@ class Confirmation(models.Model):
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="confirmations")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_household = models.BooleanField(default=False)
+    office = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -121,6 +151,10 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} · {self.by_id}"
+
+    @property
+    def byline(self) -> str:
+        return gettext("家里人") if self.by_household else byline(self.by, self.office)
 
 
 class Current(models.Model):

@@ -72,6 +72,8 @@ class Canvass(BuildingOwned):
     """The fraction that the building chose itself, ``2/3``, where the preset leaves it free."""
     secret = models.BooleanField(_("不记名"), default=False)
     phone_needs_photo = models.BooleanField(_("电话答复也要照片"), default=False)
+    late_days = models.PositiveSmallIntegerField(_("截止后收几天"), default=3)
+    """So many days after the deadline, paper signed before it may still be entered; 0: none."""
     question = models.CharField(_("问题"), max_length=120)
     body = models.TextField(_("正文"), max_length=20_000)
     html = models.TextField(editable=False)
@@ -229,6 +231,10 @@ class Count(models.Model):
     second = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
     result = models.JSONField()
+    unchecked = models.PositiveSmallIntegerField(default=0)
+    """Answers that waited for their check and were left out, as both who counted knew."""
+    early = models.BooleanField(default=False)
+    """Both went on although signed paper might still have come in."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("清点")

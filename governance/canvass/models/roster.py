@@ -72,6 +72,45 @@ class VoiceFlat(models.Model):
         return gettext("%(room)s室") % {"room": self.room}
 
 
+class AnsweringMember(models.Model):
+    """Who could answer for a voice on the web at the opening; the database refuses any change.
+
+    The word of anybody who came in later may need a check: see ``queries.access``.
+    """
+
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("开始征询时能答复的人")
+        constraints = [
+            models.UniqueConstraint(fields=["voice", "user"], name="one_answering_member_a_voice")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} {self.user_id}"
+
+
+class VoiceBookmark(models.Model):
+    """How far a person has read what was answered and offered for their household."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
+    answer = models.PositiveBigIntegerField(default=0)
+    """Primary key of the newest answer that was shown."""
+    talk = models.PositiveBigIntegerField(default=0)
+    """Primary key of the newest talk that was shown."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("看到哪里了")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "voice"], name="one_voice_bookmark_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} {self.user_id}"
+
+
 class Errand(models.Model):
     """分工: who was asked to knock at this door. Whoever else comes by may do it as well."""
 

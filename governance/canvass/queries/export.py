@@ -81,8 +81,9 @@ def _answers(canvass: Canvass) -> list[dict[str, Any]]:
             "by": byline(answer.by, answer.office),
             "signer": answer.signer,
             "relation": answer.relation,
+            "late_access": answer.late_access,
             "seen": answer.seen,
-            "checked_by": [check.by.known_as for check in answer.confirmations.all()],
+            "checked_by": [check.byline for check in answer.confirmations.all()],
         }
         for answer in said.prefetch_related("confirmations__by").order_by("pk")
     ]

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from governance.canvass.models import (
     Answer,
+    AnsweringMember,
     Canvass,
     CanvassQuerySet,
     Confirmation,
@@ -14,6 +15,7 @@ from governance.canvass.models import (
     Talk,
     TextVersion,
     Visit,
+    VoiceBookmark,
 )
 from residents.models import User
 
@@ -21,9 +23,9 @@ from residents.models import User
 class Told:
     """Something done about a canvass, in plain words."""
 
-    def __init__(self, row: Answer | Visit | Errand) -> None:
+    def __init__(self, row: Answer | Visit | Errand | AnsweringMember | VoiceBookmark) -> None:
         self.canvass, self.voice = str(row.voice.canvass), row.voice.label
-        self.at = row.at
+        self.at = getattr(row, "at", None) or row.voice.canvass.opened_at
         if isinstance(row, Answer):
             self.choice, self.get_choice_display = row.choice, row.get_choice_display
             self.reason = row.reason
@@ -42,6 +44,17 @@ def texts_by(user: User) -> QuerySet[TextVersion]:
 
 def answers_by(user: User) -> QuerySet[Answer]:
     return Answer.objects.filter(by=user).select_related("voice__canvass").order_by("-pk")
+
+
+def answering_for_by(user: User) -> QuerySet[AnsweringMember]:
+    """Rosters on which this person could answer for a household."""
+    rosters = AnsweringMember.objects.filter(user=user).select_related("voice__canvass")
+    return rosters.order_by("-pk")
+
+
+def bookmarks_of(user: User) -> QuerySet[VoiceBookmark]:
+    marks = VoiceBookmark.objects.filter(user=user).select_related("voice__canvass")
+    return marks.order_by("-pk")
 
 
 def confirmations_by(user: User) -> QuerySet[Confirmation]:

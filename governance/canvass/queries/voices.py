@@ -133,8 +133,9 @@ def as_said(answer: Answer, *, checked: bool) -> Said:
         choice=answer.choice,
         version=answer.version,
         on_web=on_web,
-        confirmed=on_web or checked,
+        confirmed=answer.counts_by_itself or checked,
         seen=answer.seen,
+        needs_check=answer.needs_check,
     )
 
 

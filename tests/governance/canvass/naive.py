@@ -10,7 +10,40 @@ from itertools import count
 
 from hypothesis import strategies as st
 
+from governance.canvass.current import Standing
 from governance.canvass.tally import Base, Choice, Measure, Stage, Test, Voice
+
+
+def naive_kind(said):
+    if said.needs_check and not said.confirmed:
+        return "pending"
+    if said.on_web and not said.needs_check:
+        return "web"
+    return "checked" if said.confirmed else "unchecked"
+
+
+def naive_drops(later, earlier):
+    """Is nothing left of the earlier answer once the later one was given?"""
+    new, old = naive_kind(later), naive_kind(earlier)
+    if new in {"pending", "unchecked"}:
+        return new == old
+    if (new, old) in {("web", "web"), ("checked", "checked"), ("checked", "unchecked")}:
+        return True
+    return later.choice == earlier.choice or later.seen >= earlier.id
+
+
+def naive_standing(history):
+    left = {}
+    for place, said in enumerate(history):
+        if not any(naive_drops(later, said) for later in history[place + 1 :]):
+            assert naive_kind(said) not in left
+            left[naive_kind(said)] = said
+    web, checked = left.get("web"), left.get("checked")
+    unchecked, pending = left.get("unchecked"), left.get("pending")
+    for brought in (unchecked, checked):
+        if web and brought and web.choice != brought.choice:
+            return Standing(web, unchecked or checked, True)
+    return Standing(web or checked, unchecked or pending)
 
 
 def naive_sums(test, voices, answers, told):

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.canvass.current import Said, Standing, standing_of
+from tests.governance.canvass.naive import naive_standing
 
 
 def said(number, choice, how, *, confirmed=None, seen=0, version=1):
-    on_web = how == "web"
-    return Said(number, choice, version, on_web, on_web if confirmed is None else confirmed, seen)
+    """``how``: "web", "door", or "late" for a web answer of somebody who came in after the opening."""
+    confirmed = how == "web" if confirmed is None else confirmed
+    return Said(number, choice, version, how != "door", confirmed, seen, how == "late")
 
 
 WEB_AGREE = said(1, "agree", "web")
@@ -17,6 +19,8 @@ DOOR_AGREE = said(2, "agree", "door")
 DOOR_AGREE_CHECKED = said(2, "agree", "door", confirmed=True)
 DOOR_OBJECT = said(2, "object", "door")
 DOOR_OBJECT_CHECKED = said(2, "object", "door", confirmed=True)
+LATE_OBJECT = said(3, "object", "late", seen=2)
+LATE_OBJECT_CHECKED = said(3, "object", "late", seen=2, confirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,13 @@ DOOR_OBJECT_CHECKED = said(2, "object", "door", confirmed=True)
         ([WEB_AGREE, DOOR_AGREE], Standing(WEB_AGREE, DOOR_AGREE)),
         ([WEB_AGREE, DOOR_OBJECT], Standing(WEB_AGREE, DOOR_OBJECT, True)),
         ([WEB_AGREE, DOOR_OBJECT_CHECKED], Standing(WEB_AGREE, DOOR_OBJECT_CHECKED, True)),
+        ([LATE_OBJECT], Standing(None, LATE_OBJECT)),
+        ([WEB_AGREE, LATE_OBJECT], Standing(WEB_AGREE, LATE_OBJECT)),
+        ([WEB_AGREE, LATE_OBJECT_CHECKED], Standing(LATE_OBJECT_CHECKED)),
+        ([DOOR_AGREE_CHECKED, LATE_OBJECT], Standing(DOOR_AGREE_CHECKED, LATE_OBJECT)),
+        ([DOOR_AGREE, LATE_OBJECT], Standing(None, DOOR_AGREE)),
+        ([LATE_OBJECT, w := said(4, "agree", "web")], Standing(w, LATE_OBJECT)),
+        ([LATE_OBJECT, w := said(4, "agree", "web", seen=3)], Standing(w)),
     ],
 )
 def test_the_latest_confirmed_answer_counts_and_two_that_disagree_clash(history, expected):
@@ -65,35 +76,45 @@ def test_answers_to_an_older_text_count_no_more():
     assert standing_of([DOOR_OBJECT_CHECKED], material_version=2).answer == DOOR_OBJECT_CHECKED
 
 
-HISTORIES = st.lists(
-    st.tuples(
+def test_an_unchecked_paper_does_not_undo_a_clash():
+    """Else one person alone would decide which of the two counts."""
+    word = said(3, "agree", "door")
+    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == Standing(WEB_AGREE, word, True)
+
+
+@st.composite
+def histories(draw):
+    choices, ways = (
         st.sampled_from(["agree", "object", "abstain"]),
-        st.sampled_from(["web", "door"]),
-        st.booleans(),
-        st.integers(0, 12),
-    ),
-    max_size=12,
-)
-
-
-@given(HISTORIES)
-def test_whatever_was_said_before_a_last_knowing_web_answer_stands_alone(told):
-    history = [
+        st.sampled_from(["web", "door", "late"]),
+    )
+    told = draw(st.lists(st.tuples(choices, ways, st.booleans(), st.integers(0, 12)), max_size=12))
+    return [
         said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
         for n, (choice, how, checked, seen) in enumerate(told, start=1)
     ]
-    last = said(len(told) + 1, "agree", "web", seen=len(told))
+
+
+@given(histories())
+def test_the_fold_is_what_a_naive_reader_finds(history):
+    assert standing_of(history) == naive_standing(history)
+
+
+@given(histories())
+def test_whatever_was_said_before_a_last_knowing_web_answer_stands_alone(history):
+    last = said(len(history) + 1, "agree", "web", seen=len(history))
     assert standing_of([*history, last]) == Standing(last)
 
 
-@given(HISTORIES)
-def test_nothing_unconfirmed_ever_counts(told):
-    history = [
-        said(n, choice, how, confirmed=how == "web" or checked, seen=min(seen, n - 1))
-        for n, (choice, how, checked, seen) in enumerate(told, start=1)
-    ]
+@given(histories())
+def test_nothing_unconfirmed_ever_counts(history):
     standing = standing_of(history)
     assert standing.answer is None or standing.answer.confirmed
-    if standing.clash:
-        assert standing.answer.choice != standing.waiting.choice
-        assert standing.answer.on_web != standing.waiting.on_web
+
+
+@given(histories())
+def test_who_came_in_after_the_opening_changes_nothing_without_a_check(history):
+    """Neither which answer counts nor whether there is a clash."""
+    without = [one for one in history if one.confirmed or not one.needs_check]
+    alone, together = standing_of(without), standing_of(history)
+    assert (alone.answer, alone.clash) == (together.answer, together.clash)

@@ -1,0 +1,94 @@
+"""Who may speak for a household without a second person: whoever could when the canvass opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
+from residents.models import Joining, Membership, Slip, User
+from residents.rules import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How somebody came to be able to answer for a voice."""
+
+    late: str = ""
+    """A ``LateAccess``; empty for whoever could when the canvass opened."""
+    needs_check: bool = False
+
+
+def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
+    """Late access is enough by itself only where the voice had nobody at the opening and the committee
+    alone let the person in: a slip from anybody who carries the canvass is one person's word.
+    """
+    early = set(AnsweringMember.objects.filter(voice=voice).values_list("user_id", flat=True))
+    printers = _printers_of_keys(canvass, [user.pk])
+    if user.pk in early:
+        if not printers:
+            return Access()
+        return Access(LateAccess.KEY, not _committee_alone(canvass, user, printers))
+    homes = VoiceFlat.objects.filter(voice=voice, answering__isnull=False).values("answering")
+    joinings = _joinings(canvass, [user.pk]).filter(membership__household__in=homes)
+    by_family = joinings.filter(slip__kind=Slip.Kind.FAMILY).exists()
+    hands = printers | _hands_of(joinings)
+    needs_check = bool(early) or by_family or not _committee_alone(canvass, user, hands)
+    return Access(LateAccess.JOINED, needs_check)
+
+
+def linked(canvass: Canvass, one: User, other: User) -> bool:
+    """Has one of them, or the same third person, let the other in since the opening?"""
+    behind_one, behind_other = _let_in_by(canvass, one), _let_in_by(canvass, other)
+    return not ({one.pk} | behind_one).isdisjoint({other.pk} | behind_other)
+
+
+def members_answering(households: Collection[int]) -> QuerySet[Membership]:
+    """Those who may answer for these households today. An account that a helper opened and nobody
+    has used yet belongs to nobody: whoever claims it comes in at that time.
+    """
+    unclaimed = Q(joining__helped_by__isnull=False, joining__slip=None, user__last_login=None)
+    current = Membership.objects.current().filter(household__in=households, may_answer=True)
+    return current.exclude(unclaimed)
+
+
+def _let_in_by(canvass: Canvass, user: User) -> set[int]:
+    """Who printed the slips with which this person came in since the opening, and who let those in."""
+    found: set[int] = set()
+    asked = {user.pk}
+    while asked:
+        since = Q(at__gte=canvass.opened_at) | Q(slip__printed_at__gte=canvass.opened_at)
+        came = _hands_of(_joinings(canvass, asked).filter(since))
+        asked = (came | _printers_of_keys(canvass, asked)) - found - {user.pk}
+        found |= asked
+    return found
+
+
+def _joinings(canvass: Canvass, users: Collection[int]) -> QuerySet[Joining]:
+    here = canvass.building_id
+    return Joining.objects.filter(user__in=users, membership__household__building=here)
+
+
+def _printers_of_keys(canvass: Canvass, users: Collection[int]) -> set[int]:
+    """Of key slips that may have been used since the opening: they open a member's account."""
+    used = Slip.objects.filter(kind=Slip.Kind.KEY, user__in=users, used__gt=0)
+    since = used.filter(building=canvass.building_id, expires_at__gt=canvass.opened_at)
+    return set(since.values_list("printed_by", flat=True))
+
+
+def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
+    """Whoever printed the slips or opened the accounts."""
+    both = joinings.values_list("slip__printed_by", "helped_by")
+    return {pk for pair in both for pk in pair if pk}
+
+
+def _committee_alone(canvass: Canvass, user: User, hands: Collection[int]) -> bool:
+    """Nobody who let the person in is that person, put the question, or carries it from door to door.
+
+    True for nobody at all: a membership without a joining was made at the committee's desk.
+    """
+    asks = {user.pk, canvass.author_id, canvass.opened_by_id}
+    standings = [standing_of(hand, canvass.building) for hand in User.objects.filter(pk__in=hands)]
+    return asks.isdisjoint(hands) and all(one.staff and not one.helper for one in standings)

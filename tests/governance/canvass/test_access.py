@@ -1,0 +1,220 @@
+"""One person alone cannot answer for a household behind its back."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.models import Answer, AnsweringMember, Current
+from louzu.lib.errors import Refused
+from residents.models import Slip
+from tests.factories import MembershipFactory
+from tests.factories.canvass import at, on_paper, opened, refused_by_the_database, voice_of
+from tests.factories.slips import JoiningFactory, SlipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mother(household):
+    """Could answer for the household before anything was asked."""
+    return MembershipFactory(household=household).user
+
+
+@pytest.fixture
+def asked(mother, building, leader, household):
+    """The household's voice; ``mother`` is there at the opening."""
+    return voice_of(opened(building, leader), household)
+
+
+def came_with_a_slip(household, printed_by, **slip):
+    """A new member of the household since the opening, by a slip that ``printed_by`` printed."""
+    slip = SlipFactory(household=household, printed_by=printed_by, used=1, **slip)
+    return JoiningFactory(membership__household=household, slip=slip).user
+
+
+def say(voice, user, choice="object", **more):
+    why = {"reason": "吵"} if choice == "object" else {}
+    return actions.answer_on_web(voice.canvass, voice, choice=choice, by=user, **why, **more)
+
+
+def check(answer, user, *, by_household=False):
+    return actions.check_answer(answer.voice.canvass, answer, by=user, by_household=by_household)
+
+
+def counting(voice):
+    """The answer that counts, and what waits beside it."""
+    row = Current.objects.get(voice=voice)
+    return row.answer, row.waiting, row.clash
+
+
+def test_who_joined_since_the_opening_replaces_nothing_that_a_member_said(
+    asked, mother, leader, household
+):
+    hers = say(asked, mother, "agree")
+    newcomer = came_with_a_slip(household, leader)
+    theirs = say(asked, newcomer, seen=hers.pk)
+    assert (theirs.late_access, theirs.needs_check) == ("joined", True)
+    assert counting(asked) == (hers, theirs, False)
+
+
+def test_an_earlier_member_of_the_household_lets_it_count(asked, mother, leader, household):
+    hers = say(asked, mother, "agree")
+    theirs = say(asked, came_with_a_slip(household, leader), seen=hers.pk)
+    check(theirs, mother, by_household=True)
+    assert counting(asked) == (theirs, None, False)
+
+
+def test_a_second_person_lets_it_count_but_not_who_printed_the_slip(
+    asked, leader, counter, household
+):
+    theirs = say(asked, came_with_a_slip(household, leader))
+    with pytest.raises(Refused, match="请别的人来核对"):
+        check(theirs, leader)
+    check(theirs, counter)
+    assert counting(asked) == (theirs, None, False)
+
+
+@pytest.mark.parametrize(
+    ("printed_by", "at_home", "waits"),
+    [
+        ("staff", False, False),
+        ("leader", False, True),
+        ("counter", False, True),
+        ("staff", True, True),
+    ],
+)
+def test_it_counts_at_once_only_where_nobody_answered_before_and_the_committee_let_them_in(
+    request, building, leader, household, printed_by, at_home, waits
+):
+    if at_home:
+        MembershipFactory(household=household)
+    voice = voice_of(opened(building, leader), household)
+    newcomer = came_with_a_slip(household, request.getfixturevalue(printed_by))
+    assert say(voice, newcomer).needs_check is waits
+
+
+def test_who_puts_the_question_lets_nobody_in_alone(building, staff, household):
+    """Somebody of the committee asks, and prints the slip."""
+    voice = voice_of(opened(building, staff), household)
+    assert say(voice, came_with_a_slip(household, staff)).needs_check
+
+
+def test_nobody_lets_themselves_in(building, leader, household, staff):
+    voice = voice_of(opened(building, leader), household)
+    slip = SlipFactory(household=household, printed_by=staff, used=1)
+    JoiningFactory(membership__household=household, membership__user=staff, slip=slip)
+    assert say(voice, staff).needs_check
+
+
+def test_a_newcomer_who_prints_the_next_slip_hides_nobody(building, leader, counter, household):
+    """The leader joins as a new person, who invites another one."""
+    voice = voice_of(opened(building, leader), household)
+    first = came_with_a_slip(household, leader)
+    second = came_with_a_slip(household, first, kind=Slip.Kind.FAMILY)
+    theirs = say(voice, second)
+    assert theirs.needs_check
+    for other in (leader, first):
+        with pytest.raises(Refused):
+            check(theirs, other)
+    check(theirs, counter)
+
+
+def test_a_newcomer_is_no_second_person_for_what_the_printer_brought(
+    building, leader, household, counter
+):
+    canvass = opened(building, leader)
+    voice = voice_of(canvass, household)
+    answer = on_paper(canvass, voice, "agree", by=leader)
+    newcomer = came_with_a_slip(household, leader)
+    with pytest.raises(Refused):
+        check(answer, newcomer, by_household=True)
+    check(answer, counter)
+
+
+def test_a_volunteer_let_in_since_the_opening_is_no_second_person(canvass, voice, leader, building):
+    """Also where the leader makes the new person a helper."""
+    answer = on_paper(canvass, voice, "agree", by=leader)
+    new = came_with_a_slip(canvass.voices.exclude(pk=voice.pk).first().household, leader)
+    new.offices.create(kind="volunteer", building=building, since=timezone.localdate())
+    with pytest.raises(Refused, match="请别的人来核对"):
+        check(answer, new)
+
+
+def test_who_lives_there_but_may_not_answer_checks_nothing(canvass, voice, leader, household):
+    answer = on_paper(canvass, voice, "agree", by=leader)
+    child = MembershipFactory(household=household, may_answer=False).user
+    with pytest.raises(Refused, match="另一位办事的人"):
+        check(answer, child, by_household=True)
+
+
+def test_a_member_whose_key_was_renewed_since_the_opening_needs_a_check(
+    asked, mother, leader, staff, counter, household
+):
+    """Whoever printed the key may be the one who uses it."""
+    key = {"household": household, "kind": Slip.Kind.KEY, "user": mother, "uses": 1, "used": 1}
+    SlipFactory(printed_by=staff, **key)
+    answer = say(asked, mother)
+    assert (answer.late_access, answer.needs_check) == ("key", False)
+    SlipFactory(printed_by=leader, **key)
+    answer = say(asked, mother)
+    assert (answer.late_access, answer.needs_check) == ("key", True)
+    with pytest.raises(Refused):
+        check(answer, leader)
+    check(answer, counter)
+
+
+def test_an_account_opened_by_a_helper_and_claimed_later_comes_in_later(
+    building, leader, household, volunteer
+):
+    waiting = JoiningFactory(membership__household=household, slip=None, helped_by=volunteer)
+    voice = voice_of(opened(building, leader), household)
+    assert not AnsweringMember.objects.filter(user=waiting.user).exists()
+    waiting.slip = SlipFactory(household=household, printed_by=leader, used=1)
+    waiting.save()
+    assert say(voice, waiting.user).needs_check
+
+
+def test_a_member_given_the_right_to_answer_since_the_opening_is_late(asked, household, counter):
+    son = MembershipFactory(household=household).user
+    assert say(asked, son).late_access == "joined"
+
+
+def test_what_was_seen_is_never_more_than_there_is(asked, mother):
+    assert say(asked, mother, seen=10**9).seen == 0
+
+
+def test_a_secret_vote_takes_no_ballot_that_would_need_a_check(building, leader, household, mother):
+    canvass = opened(building, leader, purpose="vote", preset="residents_meeting", secret=True)
+    voice = voice_of(canvass, household)
+    newcomer = came_with_a_slip(household, leader)
+    with pytest.raises(Refused, match="没法核对"):
+        actions.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=newcomer)
+    actions.cast_ballot(canvass, voice, choice="agree", receipt="22222-22222", by=mother)
+
+
+def test_it_stands_on_the_record_that_somebody_came_later(
+    enter, asked, household, leader, mother, building
+):
+    say(asked, came_with_a_slip(household, leader))
+    client = enter("leader")
+    page = client.get(at(asked.canvass, "voice", asked.number)).text
+    assert "开始征询以后才能代表这家答复的人" in page
+    [told] = client.get(at(asked.canvass, "record", "json")).json()["answers"]
+    assert told["late_access"] == "joined"
+
+
+def test_the_database_keeps_who_could_answer_at_the_opening(asked):
+    assert AnsweringMember.objects.filter(voice=asked).exists()
+    with pytest.raises(IntegrityError, match="only ever appended"), transaction.atomic():
+        refused_by_the_database("DELETE FROM canvass_answeringmember")
+
+
+def test_only_a_web_answer_comes_by_late_access(canvass, voice, leader):
+    with pytest.raises(IntegrityError, match="late_access_is_to_the_web"), transaction.atomic():
+        Answer.objects.create(
+            voice=voice, choice="agree", channel="meeting", signer="甲", relation="self",
+            version=1, by=leader, said_at=timezone.now(), late_access="joined", needs_check=True,
+        )  # fmt: skip
