@@ -10,6 +10,7 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 PRODUCTION = {
     "LOUZU_HOSTS": "portal.example.org",
+    "LOUZU_PROXIES": "1",
     "LOUZU_SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "LOUZU_DATABASE_URL": "postgres://nobody@localhost/nowhere",
 }

@@ -49,16 +49,17 @@ def read(env: environ.Env | None = None) -> Environment:
         raise ImproperlyConfigured(
             "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
         )
+    https = _flag(env, "LOUZU_HTTPS", default=not (demo or debug))
     return Environment(
         home=home,
         database_url=_address(env, "LOUZU_DATABASE_URL"),
         pool_size=_count(env, "LOUZU_DATABASE_POOL", default=8, least=1),
         demo=demo,
         debug=debug,
-        https=_flag(env, "LOUZU_HTTPS", default=not (demo or debug)),
+        https=https,
         hosts=hosts,
         secret_key=env.str("LOUZU_SECRET_KEY", default="") or _kept_key(home),
-        proxies=_count(env, "LOUZU_PROXIES", default=0, least=0),
+        proxies=_proxies(env, needed=https and not demo),
         sms=_class(env, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
     )
 
@@ -94,6 +95,16 @@ def _count(env: environ.Env, name: str, *, default: int, least: int) -> int:
     if not word.isdecimal() or int(word) < least:
         raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
     return int(word)
+
+
+def _proxies(env: environ.Env, *, needed: bool) -> int:
+    """With https the number has to be given: 0 would take all visitors for one address."""
+    if needed and not env.str("LOUZU_PROXIES", default=""):
+        raise ImproperlyConfigured(
+            "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
+            " usually 1; without it every visitor would have the proxy's address."
+        )
+    return _count(env, "LOUZU_PROXIES", default=0, least=0)
 
 
 def _kept_key(home: Path) -> str:

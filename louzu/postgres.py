@@ -27,6 +27,7 @@ from urllib.parse import quote
 import psycopg
 
 from louzu import child, servant
+from louzu.lib.database import LOG_SETTINGS
 from louzu.servant import ServerError
 
 __all__ = ["Server", "ServerError", "alone", "database_of"]
@@ -42,6 +43,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "log_min_messages": "warning",
     "log_line_prefix": "%m ",
+    **LOG_SETTINGS,
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

@@ -22,7 +22,7 @@ from louzu import child, env
 from louzu.postgres import Server, ServerError, alone
 
 HOST, PORT = "127.0.0.1", 8000
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 8  # a request holds a thread until it is read: a slow client takes one
 PATIENCE = 30.0
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -37,6 +37,7 @@ def main() -> int:
     try:
         host, port = os.environ.get("HOST", HOST), _port()
         surroundings = env.read()
+        _require_proxy(surroundings)
         with alone(surroundings.home):
             _require_free(host, port)
             server = None if surroundings.database_url else Server(surroundings.home)
@@ -63,6 +64,14 @@ def _port() -> int:
     if not word.isdecimal() or not 0 < int(word) < 65536:  # noqa: PLR2004 -- ports end there
         raise NotNow(f"PORT is “{word}”: write a number from 1 to 65535.")
     return int(word)
+
+
+def _require_proxy(surroundings: env.Environment) -> None:
+    if surroundings.https and not surroundings.proxies:
+        raise NotNow(
+            "LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself, so write how many"
+            " proxies stand in front, or LOUZU_HTTPS=0."
+        )
 
 
 def _require_free(host: str, port: int) -> None:
@@ -99,7 +108,7 @@ def _prepare() -> None:
         psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
     except psycopg.Error as error:
         raise NotNow(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
     call_command("createcachetable", verbosity=0)
     if settings.DEMO:
         call_command("demo", if_empty=True)
@@ -123,6 +132,7 @@ def _serve(host: str, port: int, server: Server | None) -> None:
             "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
             "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
             "--no-control-socket",
+            "--forwarded-allow-ips", "",  # Django believes them, and only with LOUZU_PROXIES
         ],
         at_our_end=signal.SIGTERM,
     )  # fmt: skip

@@ -96,6 +96,7 @@ urlpatterns = [
     path("b/<slug:slug>/", include("residents.urls")),
     path("b/<slug:slug>/", include("governance.urls")),
 ]
+handler500 = "louzu.lib.views.answer_failure"
 if settings.ACCOUNT_LOGIN_BY_CODE_ENABLED:
     urlpatterns.append(path("account/", include(of_phone_codes)))
 if settings.DEBUG:

@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -29,6 +29,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
+from residents.actions.submissions import sent_before
 from residents.guard import turned_back
 from residents.middleware import Preferences
 from residents.models import (
@@ -157,7 +158,7 @@ def once(
     """
     with transaction.atomic():
         key = _key_of(request)
-        if key and (first := _sent_before(key)):
+        if key and (first := sent_before(key)):
             return _say_sent(request, redirect(first.led_to or otherwise))
         response = answer()
         if response.status_code not in {201, 204, 302}:
@@ -186,16 +187,6 @@ def _key_of(request: HttpRequest) -> str:
     files = sorted((f.name or "", f.size or 0) for fs in request.FILES.lists() for f in fs[1])
     content = repr((request.user.pk, request.path, typed, files))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _sent_before(key: str) -> Submission | None:
-    """Waits for a twin that is under way: the database lets only one of them in."""
-    try:
-        with transaction.atomic():
-            Submission.objects.create(key=key)
-    except IntegrityError:
-        return Submission.objects.get(pk=key)
-    return None
 
 
 def _where_from(request: BuildingRequest) -> str:

@@ -9,7 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from louzu import env
 
-LEAST = {"LOUZU_HOSTS": "portal.example.org", "LOUZU_SECRET_KEY": "a key"}
+NO_PROXIES = (
+    "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
+    " usually 1; without it every visitor would have the proxy's address."
+)
+LEAST = {
+    "LOUZU_HOSTS": "portal.example.org", "LOUZU_PROXIES": "1", "LOUZU_SECRET_KEY": "a key",
+}  # fmt: skip
 
 
 def read(**values):
@@ -28,7 +34,7 @@ def test_production_is_the_default(tmp_path):
         https=True,
         hosts=["portal.example.org"],
         secret_key="a key",
-        proxies=0,
+        proxies=1,
         sms="",
     )
 
@@ -52,6 +58,7 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
         ("LOUZU_DEBUG", "2", "LOUZU_DEBUG is “2”: write 1 or 0."),
         ("LOUZU_HTTPS", "https", "LOUZU_HTTPS is “https”: write 1 or 0."),
         ("LOUZU_PROXIES", "-1", "LOUZU_PROXIES is “-1”: write a number, 0 or more."),
+        ("LOUZU_PROXIES", None, NO_PROXIES),
         ("LOUZU_DATABASE_POOL", "0", "LOUZU_DATABASE_POOL is “0”: write a number, 1 or more."),
         ("LOUZU_DATABASE_POOL", "some", "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more."),
         ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
@@ -63,6 +70,15 @@ def test_a_wrong_value_is_named_in_one_sentence(name, value, sentence):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(**{name: value})
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("name", ["LOUZU_DEMO", "LOUZU_DEBUG"])
+def test_demo_and_debug_need_no_number_of_proxies(name):
+    assert read(LOUZU_PROXIES=None, **{name: "1"}).proxies == 0
+
+
+def test_without_https_no_proxy_is_needed():
+    assert read(LOUZU_PROXIES=None, LOUZU_HTTPS="0").proxies == 0
 
 
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -78,6 +79,20 @@ def page(port):
         asked.close()
 
 
+def public_notice(port, headers):
+    """The page of a notice that visitors may read, with its address as the portal knows it."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        asked.request("GET", "/b/114/")
+        (place, *_more) = re.findall(
+            r'href="(/b/114/notices/\d+/)"', asked.getresponse().read().decode()
+        )
+        asked.request("GET", place, headers=headers)
+        return asked.getresponse().read().decode()
+    finally:
+        asked.close()
+
+
 def child_of(portal, word):
     (found,) = [c for c in psutil.Process(portal.pid).children() if word in " ".join(c.cmdline())]
     return found
@@ -119,6 +134,15 @@ def test_a_missing_setting_is_told_in_one_sentence(surroundings):
     )
 
 
+def test_https_without_a_proxy_is_told_in_one_sentence(surroundings):
+    real = {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "portal.example.org"}
+    said = refusal_of(surroundings | real)
+    assert said.startswith("LOUZU_PROXIES is missing: write how many proxies stand in front")
+    said = refusal_of(surroundings | real | {"LOUZU_PROXIES": "0"})
+    assert said.startswith("LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself")
+    assert said.count("\n") == 1
+
+
 def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings, port):
     url = f"postgres://nobody@127.0.0.1:{port}/nowhere"
     said = refusal_of(surroundings | {"LOUZU_DATABASE_URL": url})
@@ -133,6 +157,8 @@ def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port):
     assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in said
     assert [name for name in ("leader", "elder", "staff", "neighbour") if name not in said] == []
     assert page(port) == 200
+    told = public_notice(port, {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "on"})
+    assert f'<meta property="og:url" content="http://127.0.0.1:{port}/' in told
     children = psutil.Process(portal.pid).children(recursive=True)
     portal.send_signal(signal.SIGTERM)
     assert portal.wait(30) == 0

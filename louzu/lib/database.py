@@ -1,0 +1,59 @@
+"""What the portal asks of its PostgreSQL server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's name
+from django.db import connections
+
+LOG_SETTINGS = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+    "log_parameter_max_length": "0",
+}
+"""With these the server's log names errors without statements, details or parameters, in which
+phone numbers, names and answers would stand."""
+WEB_LIMITS = {
+    "statement_timeout": "15s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""For connections of the web server only: commands and migrations may take their time."""
+
+
+def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "default") -> None:
+    """Apply ``limits`` to every connection that this process opens from now on."""
+    options = connections.settings[alias].setdefault("OPTIONS", {})
+    flags = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    options["options"] = f"{options.get('options', '')} {flags}".strip()
+
+
+@register(Tags.database)
+def check_server_log(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- Django's
+    databases: Sequence[str] | None,
+    **_more: Any,
+) -> Sequence[CheckMessage]:
+    """A server that is not ours must be told to keep values out of its log."""
+    return [
+        Warning(
+            f"PostgreSQL's log may keep phone numbers and names: set {', '.join(wrong)}"
+            " (docs/operations.md, “Another PostgreSQL”).",
+            id="louzu.W001",
+        )
+        for alias in databases or []
+        if (wrong := _differing(alias))
+    ]
+
+
+def _differing(alias: str) -> list[str]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(LOG_SETTINGS)]
+        )
+        found = dict(cursor.fetchall())
+    return [f"{name} = {value}" for name, value in LOG_SETTINGS.items() if found.get(name) != value]

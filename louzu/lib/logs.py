@@ -1,0 +1,44 @@
+"""The format of the application's own log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+from psycopg import Error
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WithoutValues(logging.Formatter):
+    """Tracebacks without the details of database errors, in which the values of a row stand."""
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 -- overridden
+        text = super().formatException(ei)
+        for detail in _details_of(ei[1]):
+            text = text.replace(detail, "…")
+        return text
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Formats anew: another handler may have kept the text of a traceback with its values."""
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
+
+def _details_of(error: BaseException | None) -> Iterator[str]:
+    """DETAIL and CONTEXT of every PostgreSQL error in the chain of causes."""
+    seen: set[int] = set()
+    waiting: list[Any] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        waiting += [one.__cause__, one.__context__]
+        if isinstance(one, Error):
+            yield from filter(None, (one.diag.message_detail, one.diag.context))
