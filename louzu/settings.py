@@ -181,6 +181,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "louzu.lib.components",
+                "governance.journal.tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

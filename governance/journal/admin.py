@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import history_of, lines_by_week, told
-from residents.desk import OneBuilding, ReadOnlyDesk, remembers
+from governance.journal.queries import anchors_of, history_of, lines_by_week, told
+from residents.desk import OneBuilding, ReadOnlyDesk, anchors_by, remembers
 from residents.picture import lives
 
 lives("journal", lines_by_week)
 remembers(history_of)
+anchors_by(anchors_of)
 
 
 @admin.register(Line)

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.models import Building, Standing, User
 
+ANCHOR_DIGITS = 8
+"""How much of a line's digest is printed. Nobody can choose a line so that it fits all papers."""
+
 
 class Audience(models.TextChoices):
     PUBLIC = "public", _("对外公开")
@@ -108,6 +111,11 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.building_id}/{self.number} {self.verb}"
+
+    @property
+    def anchor(self) -> str:
+        """As it is printed on paper, to be compared later: ``1234:ab12cd34``."""
+        return f"{self.number}:{self.digest[:ANCHOR_DIGITS]}"
 
     def computed_digest(self) -> str:
         """SHA-256 over what the line says, without any name: a person can be forgotten."""

@@ -121,6 +121,30 @@ def began_on(building: Building) -> dt.datetime | None:
     return first.first()
 
 
+def anchor_of(building: Building) -> str:
+    """``number:digest`` of the newest line, to be kept outside of the database; "" without lines."""
+    newest = Line.objects.of(building).order_by("-number").only("number", "digest").first()
+    return newest.anchor if newest else ""
+
+
+def anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
+    """Name and anchor of each of these buildings that has a journal."""
+    newest = Line.objects.filter(building__in=buildings).order_by("building_id", "-number")
+    lines = newest.distinct("building_id").select_related("building")
+    return [(str(line.building), line.anchor) for line in lines]
+
+
+def trouble_with(building: Building, number: int, digest: str) -> str:
+    """Why the line that was printed with this number and the beginning of this digest is not the
+    line of today; "" when it is."""
+    line = Line.objects.of(building).filter(number=number).first()
+    if line is None:
+        return "is missing"
+    if not line.digest.startswith(digest):
+        return f"has the digest {line.digest[: len(digest)]} now: it was rewritten after {digest} was printed"
+    return ""
+
+
 def told(line: Line) -> Told:
     sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
     words = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from residents.desk.asker import asker, served_by
 from residents.desk.bulk import Bulk
+from residents.desk.export import anchors_by
 from residents.desk.filters import OneBuilding, older
 from residents.desk.history import remembers
 from residents.desk.pages import NearPages
@@ -18,6 +19,7 @@ __all__ = [
     "OneBuilding",
     "ReadOnlyDesk",
     "ScopedAdmin",
+    "anchors_by",
     "asker",
     "older",
     "remembers",

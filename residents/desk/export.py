@@ -1,9 +1,11 @@
-"""A desk's list as an Excel file: the rows and columns that it shows, and nothing else."""
+"""A desk's list as an Excel file: the rows and columns that it shows; on a second sheet where the
+journals of their buildings stood then. The journal joins by one line, ``anchors_by(anchors_of)``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -34,6 +36,10 @@ OF_THE_PAGE = ("p", "e", "all", "_popup", "_to_field")
 """What an address says about the page that is looked at, not about what is listed."""
 
 
+Anchors = Callable[[Collection[int]], list[tuple[str, str]]]
+"""For buildings by their keys: name, and number and digest of the journal's newest line."""
+
+
 class ExportedList(ModelAdmin[Any]):
     """What is filtered and searched, in the columns of the list, masked as there.
 
@@ -42,6 +48,7 @@ class ExportedList(ModelAdmin[Any]):
 
     names_people = True
     """False where no row tells anything of a resident: then nothing is recorded."""
+    anchors: Anchors
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.export_page)
@@ -68,9 +75,9 @@ class ExportedList(ModelAdmin[Any]):
         if request.method != "POST":
             return self._before(request, listed)
         rows = list(listed.queryset[: MOST + 1])
-        content = self._workbook(request, rows)
+        counts = self.by_building([row.pk for row in rows[:MOST]], request)
+        content = self._workbook(request, rows, self.anchors(counts.keys()) if counts else [])
         if self.names_people:
-            counts = self.by_building([row.pk for row in rows[:MOST]], request)
             actions.record_list_export(self.model, counts, by=asker(request))
         response = HttpResponse(content, content_type=XLSX)
         name = f"{self.opts.verbose_name_plural}{timezone.localdate():%Y%m%d}.xlsx"
@@ -110,7 +117,9 @@ class ExportedList(ModelAdmin[Any]):
         }
         return TemplateResponse(request, "admin/export.html", context)
 
-    def _workbook(self, request: HttpRequest, rows: list[Any]) -> bytes:
+    def _workbook(
+        self, request: HttpRequest, rows: list[Any], anchors: list[tuple[str, str]]
+    ) -> bytes:
         columns = self.columns(request)
         sheet = tablib.Dataset(title=str(self.opts.verbose_name_plural), headers=columns)
         for row in islice(rows, MOST):
@@ -119,7 +128,11 @@ class ExportedList(ModelAdmin[Any]):
         if len(rows) > MOST:
             said = _("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}
             sheet.append([said, *[""] * (len(columns) - 1)])
-        content: bytes = sheet.export("xlsx")
+        book = tablib.Databook([sheet])
+        if anchors:
+            journals = tablib.Dataset(*anchors, title=_("楼组日志"), headers=[_("楼组"), _("记到")])
+            book.add_sheet(journals)
+        content: bytes = book.export("xlsx")
         return content
 
     def columns(self, request: HttpRequest) -> list[str]:
@@ -148,3 +161,8 @@ def cell_of(value: Any) -> Any:
     if isinstance(value, int | float | Decimal | dt.date):
         return value
     return str(value)
+
+
+def anchors_by(anchors: Anchors) -> None:
+    """Lists that are exported from now on tell where the journals stood, as ``anchors`` says."""
+    ExportedList.anchors = staticmethod(anchors)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.counting import as_json
 from governance.canvass.queries.page import result_in, shown
+from governance.journal.queries import anchor_of
 from residents.models import Standing
 from residents.models.people import byline
 
@@ -25,6 +26,7 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
     view = shown(canvass, NOBODY, each=each)
     return {
         "building": str(canvass.building),
+        "journal": anchor_of(canvass.building),
         "question": canvass.question,
         "text": canvass.body if text else "",
         "version": canvass.version,
@@ -52,7 +54,7 @@ def as_workbook(record: dict[str, Any]) -> bytes:
     """The roster on one sheet, the answers on another, in plain cells."""
     book = Workbook(write_only=True)
     head = book.create_sheet(_("概况"))
-    for name in ("building", "question", "version", "state", "opened", "closes"):
+    for name in ("building", "journal", "question", "version", "state", "opened", "closes"):
         head.append([name, _plain(record[name])])
     for name in ("roster", "answers"):
         rows: list[dict[str, Any]] = record[name]

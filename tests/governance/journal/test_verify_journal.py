@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from governance.journal.actions import enter
+from governance.journal.models import Line
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,60 @@ def test_the_first_broken_line_is_named(lines, building, statement, reason):
     with pytest.raises(CommandError, match="do not hold"):
         call_command("verify_journal", stdout=io.StringIO(), stderr=said)
     assert said.getvalue().startswith(f"114: line 2 {reason}")
+
+
+REWRITE = """
+ALTER TABLE journal_line DISABLE TRIGGER refuse_change;
+DELETE FROM journal_line WHERE building_id = {pk} AND number = 2;
+UPDATE journal_line SET number = number - 1 WHERE building_id = {pk} AND number > 2;
+UPDATE residents_building SET stamp = stamp - 1 WHERE id = {pk};
+ALTER TABLE journal_line ENABLE TRIGGER refuse_change;
+"""
+
+
+def rewrite(building) -> None:
+    """As whoever keeps the database could do it: one line less, and all behind it chained anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(REWRITE.format(pk=building.pk))
+        cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER refuse_change")
+        previous = ""
+        for line in Line.objects.of(building).order_by("number"):
+            line.previous = previous
+            line.digest = previous = line.computed_digest()
+            line.save(update_fields=["previous", "digest"])
+        cursor.execute("ALTER TABLE journal_line ENABLE TRIGGER refuse_change")
+
+
+def test_a_chain_made_anew_holds_by_itself_but_not_against_a_paper(building, leader):
+    for _ in range(4):
+        enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    early, late = (Line.objects.of(building).get(number=n).anchor for n in (1, 4))
+    against = {"building": "114", "against": [early, late]}
+    assert "114: line 4 is the one that was printed\n" in walk(**against)[0]
+
+    rewrite(building)
+    assert walk(building="114") == ("114: 3 lines hold\n", "")
+    assert walk(building="114", against=[early])[1] == ""
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="do not hold"):
+        call_command("verify_journal", stdout=io.StringIO(), stderr=said, **against)
+    assert said.getvalue() == "114: line 4 is missing\n"
+
+    enter(NoticeFactory(building=building), "notices.posted", by=leader)
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="do not hold"):
+        call_command("verify_journal", stdout=io.StringIO(), stderr=said, **against)
+    assert said.getvalue().startswith("114: line 4 has the digest ")
+    assert f"it was rewritten after {late.partition(':')[2]} was printed" in said.getvalue()
+
+
+@pytest.mark.parametrize("word", ["1234", "x:ab12cd34", "1:ab12", "1:zzzzzzzz"])
+def test_what_is_no_anchor_is_refused(building, word):
+    with pytest.raises(CommandError, match="is not like 1234:ab12cd34"):
+        call_command("verify_journal", "--building", "114", "--against", word)
+
+
+def test_a_paper_is_about_one_building(building):
+    with pytest.raises(CommandError, match="Say with --building whose journal"):
+        call_command("verify_journal", "--against", "1:ab12cd34")

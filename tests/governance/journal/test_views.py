@@ -61,5 +61,5 @@ def test_journal_query_count(enter, building, leader, resident, count, django_as
     for _ in range(count):
         write(NoticeFactory(building=building), "notices.posted", by=leader, whom=resident)
     client = enter("resident")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("journal:lines", args=["114"]))

@@ -103,7 +103,7 @@ def test_the_sheet_costs_the_same_whatever_happened(
         opened(building, leader)
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(this_week())
 
 

@@ -1,13 +1,16 @@
-"""Walk the journals' hash chains and name the first line of each that does not hold."""
+"""Walk the journals' hash chains and name the first line of each that does not hold; with --against
+compare a chain with what was printed on a paper, for whoever keeps the database can make a whole new
+chain that holds."""
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.journal.queries import broken_lines
+from governance.journal.queries import broken_lines, trouble_with
 from residents.models import Building
 
 
@@ -16,19 +19,43 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--building", metavar="SLUG", help="only this building")
+        parser.add_argument(
+            "--against", action="append", default=[], metavar="NUMBER:DIGEST",
+            help="as printed, such as 1234:ab12cd34; needs --building, may be given again",
+        )  # fmt: skip
 
     def handle(self, *_args: Any, **options: Any) -> None:
         chosen = options["building"]
         buildings = Building.objects.filter(slug=chosen) if chosen else Building.objects.all()
         if chosen and not buildings:
             raise CommandError(f"There is no building “{chosen}”.")
+        anchors = [_anchor(word) for word in options["against"]]
+        if anchors and not chosen:
+            raise CommandError("Say with --building whose journal the paper is about.")
         broken = 0
         for building in buildings.order_by("slug").iterator():
-            first = next(broken_lines(building), None)
-            if first:
+            if not self._holds(building, anchors):
                 broken += 1
-                self.stderr.write(f"{building.slug}: line {first[0]} {first[1]}")
-            else:
-                self.stdout.write(f"{building.slug}: {building.stamp} lines hold")
         if broken:
             raise CommandError(f"{broken} journal(s) do not hold.")
+
+    def _holds(self, building: Building, anchors: list[tuple[int, str]]) -> bool:
+        first = next(broken_lines(building), None)
+        if first:
+            self.stderr.write(f"{building.slug}: line {first[0]} {first[1]}")
+        else:
+            self.stdout.write(f"{building.slug}: {building.stamp} lines hold")
+        for number, digest in anchors:
+            if trouble := trouble_with(building, number, digest):
+                self.stderr.write(f"{building.slug}: line {number} {trouble}")
+                first = first or (number, trouble)
+            else:
+                self.stdout.write(f"{building.slug}: line {number} is the one that was printed")
+        return first is None
+
+
+def _anchor(word: str) -> tuple[int, str]:
+    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{8,64})", word.strip().lower())
+    if found is None:
+        raise CommandError(f"“{word}” is not like 1234:ab12cd34.")
+    return int(found[1]), found[2]
