@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.canvass.anonymity import LEAST_CANDIDATES
 from governance.canvass.lifecycle import Stand
 from governance.canvass.lifecycle import State as CanvassState
 from governance.canvass.models import Canvass, Objection
@@ -103,6 +104,8 @@ class CameIn:
 
     def __str__(self) -> str:
         words = {"told": self.reach.told, "of": self.reach.of, "n": self.raised, "left": self.left}
+        if self.reach.told <= LEAST_CANDIDATES:  # how many would say who
+            return _("%(told)s/%(of)s户知道") % words
         if not self.raised:
             return _("%(told)s/%(of)s户知道，没有人提意见") % words
         return _("%(told)s/%(of)s户知道，%(n)s户提过意见，%(left)s户还有意见") % words

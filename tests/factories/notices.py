@@ -40,6 +40,12 @@ class AttachmentFactory(Factory):
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
 
 
+def posting_of(building, user, title="公示", body="一楼平台"):
+    """A public posting that hangs now and that every household may object to."""
+    notice = actions.draft_notice(building, by=user, title=title, body=body, period="stairwell")
+    return actions.post_notice(notice, by=user)
+
+
 def carried_marked(building, user, word):
     """A notice that asks every household, and a posting with a photo of its paper, saying ``word``."""
     HouseholdFactory(building=building)

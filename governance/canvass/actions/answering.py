@@ -20,6 +20,7 @@ from governance.canvass.models import (
     Current,
     Objection,
     Purpose,
+    Visit,
     Voice,
     VoiceFlat,
 )
@@ -76,7 +77,7 @@ def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowin
         seen=min(seen, _newest(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=hour,
     )  # fmt: skip
     reckon(canvass, voice)
-    enter(canvass, "canvass.answered", by=by)
+    _enter_answer(canvass, voice, by=by, oneself=True, at=hour)
     return answer
 
 
@@ -98,7 +99,7 @@ def bring_answer(
     _keep(answer, "mandate", paper.mandate)
     answer.save()
     reckon(canvass, voice)
-    enter(canvass, "canvass.answered", by=by)
+    _enter_answer(canvass, voice, by=by, oneself=False, at=answer.said_at)
     return answer
 
 
@@ -140,6 +141,20 @@ def _newest(voice: Voice) -> int:
     """Primary key of its newest answer; 0 for none."""
     answers = Answer.objects.filter(voice=voice).order_by("-pk")
     return answers.values_list("pk", flat=True).first() or 0
+
+
+def _enter_answer(
+    canvass: Canvass, voice: Voice, *, by: User, oneself: bool, at: dt.datetime
+) -> None:
+    """Where to answer is to object, neighbours only learn that the household was told."""
+    if canvass.purpose != Purpose.HEAR:
+        enter(canvass, "canvass.answered", by=by)
+        return
+    enter(canvass, "canvass.answered", by=by, audience=Audience.HELPERS)
+    if not Visit.objects.filter(voice=voice, outcome__in=Visit.REACHED).exists():
+        Visit.objects.create(
+            voice=voice, outcome=Visit.Outcome.TOLD, oneself=oneself, visited_at=at, by=by
+        )
 
 
 def reckon(canvass: Canvass, voice: Voice) -> None:

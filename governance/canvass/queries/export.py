@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.counting import as_json
-from governance.canvass.queries.page import result_in, shown
+from governance.canvass.queries.page import Row, shown
 from governance.journal.queries import anchor_of
 from residents.models import Standing
 from residents.models.people import byline
@@ -35,17 +35,9 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
         "state": canvass.state,
         "opened": _moment(canvass.opened_at),
         "closes": _moment(canvass.closes_at),
-        "now": None if view.hidden else as_json(view.tally),
-        "result": (result_in(canvass) or None) if result else None,
-        "roster": [
-            {
-                "number": row.seen.voice.number,
-                "flats": row.seen.voice.label,
-                "area": str(row.seen.voice.area),
-                "looks": row.look,
-            }
-            for row in view.rows
-        ],
+        "now": None if view.hidden else view.told(as_json(view.tally)),
+        "result": (view.result or None) if result else None,
+        "roster": [_line(row, each=each) for row in view.rows],
         "answers": _answers(canvass) if each and not canvass.secret else [],
     }
 
@@ -66,6 +58,13 @@ def as_workbook(record: dict[str, Any]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _line(row: Row, *, each: bool) -> dict[str, Any]:
+    """Neighbours are not given the areas: with the sums they would name who said what."""
+    voice = row.seen.voice
+    area = {"area": str(voice.area)} if each else {}
+    return {"number": voice.number, "flats": voice.label, **area, "looks": row.look}
 
 
 def _answers(canvass: Canvass) -> list[dict[str, Any]]:

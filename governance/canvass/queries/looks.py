@@ -10,11 +10,19 @@ from governance.canvass.queries.voices import Seen
 
 
 def look_of(seen: Seen, *, each: bool) -> str:
-    """``each``: the reader may see every choice. To the others an objection is an answer like any."""
-    if seen.voted:
-        return "answered"
-    if said := _said(seen):
-        return said if each or said == "agree" else "answered"
+    """``each``: the reader may see every choice. To neighbours all who took part look alike; where
+    only objections are heard, like all who were told.
+    """
+    if each:
+        return "answered" if seen.voted else _said(seen) or _reached(seen)
+    if seen.only_heard:
+        return _reached(seen)
+    said = _said(seen)
+    took_part = seen.voted or (said and said != "stale")
+    return "answered" if took_part else said or _reached(seen)
+
+
+def _reached(seen: Seen) -> str:
     return "told" if seen.told else "waiting"
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count as CountOf
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from governance.canvass.anonymity import Telling
 from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
 from governance.canvass.models import (
     Answer,
@@ -24,8 +25,13 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.counting import CLOSED, SMALLEST_CROWD, tally_of
 from governance.canvass.queries.looks import look_of, note_of
+from governance.canvass.queries.telling import (
+    is_settled,
+    result_told,
+    sentences_of,
+    telling_of,
+)
 from governance.canvass.queries.voices import Seen, voices_of
-from governance.canvass.queries.words import sentence
 from governance.canvass.tally import Tally
 from governance.journal.queries import Told, lines_on
 from residents.models import Flat, Standing
@@ -55,9 +61,11 @@ class Shown:
     tally: Tally
     sentences: list[str]
     each: bool
+    telling: Telling
+    """What of the split by choice this reader is told."""
     objections: list[Objection]
     curve: Curve | None
-    """How many objections were open at the end of each day on which that changed."""
+    """How many objections were open at the end of each day on which that changed; for helpers."""
     blank_flats: list[Flat] = field(default_factory=list)
 
     @property
@@ -93,6 +101,20 @@ class Shown:
         return elevation_of(cells, floors=building.floors, lounge_floor=building.lounge_floor)
 
     @property
+    def split_waits(self) -> bool:
+        """Neighbours are told who agreed only when the count is over."""
+        return not self.telling.heads and not is_settled(self.canvass)
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The published count, as far as this reader is told."""
+        return self.told(result_in(self.canvass))
+
+    def told(self, result: dict[str, Any]) -> dict[str, Any]:
+        """A count as JSON, as far as this reader is told."""
+        return result_told(result, self.telling, settled=is_settled(self.canvass))
+
+    @property
     def hidden(self) -> bool:
         """A secret vote tells no choice before the closing, and none of a crowd too small."""
         canvass = self.canvass
@@ -112,14 +134,16 @@ def shown(canvass: Canvass, standing: Standing, *, each: bool) -> Shown:
         for seen in voices
     ]
     objections = objections_of(canvass)
+    told = telling_of(canvass, tally, voices, each=each)
     return Shown(
         canvass=canvass,
         rows=rows,
         tally=tally,
-        sentences=[sentence(verdict, canvass) for verdict in tally.tests],
+        sentences=sentences_of(canvass, tally, told),
         each=each,
+        telling=told,
         objections=objections,
-        curve=_curve(canvass, objections),
+        curve=_curve(canvass, objections) if each else None,
         blank_flats=_blank_flats(canvass, voices),
     )
 

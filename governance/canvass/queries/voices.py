@@ -43,6 +43,8 @@ class Seen:
     stale: bool = False
     only_told: bool = False
     """Nothing is asked: who was told is done."""
+    only_heard: bool = False
+    """Objections are heard, nothing is decided: to answer is to object."""
 
     @property
     def counts(self) -> Answer | None:
@@ -106,6 +108,7 @@ def seen(voice: Voice, canvass: Canvass) -> Seen:
         clash=bool(current and current.clash),
         stale=bool(answer and answer.version < canvass.material_version),
         only_told=canvass.purpose == Purpose.TELL,
+        only_heard=canvass.purpose == Purpose.HEAR,
     )
 
 

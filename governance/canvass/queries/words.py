@@ -68,12 +68,21 @@ def sentence(verdict: Verdict, canvass: Canvass) -> str:
     return _("%(what)s要%(asked)s：现在%(have)s，要%(needed)s，还差%(missing)s。") % words
 
 
+def verdict_only(verdict: Verdict, canvass: Canvass) -> str:
+    """Whether one test holds, without its numbers."""
+    words = {"what": _what(verdict.test, canvass), "asked": asked(verdict.test)}
+    if verdict.holds:
+        return _("%(what)s要%(asked)s：够了。") % words
+    return _("%(what)s要%(asked)s：没有到。") % words
+
+
 def needs(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str]:
     """What would be needed before anybody has answered: the fixed numbers, and the shares."""
-    return [_need(test, canvass, roster) for test in rule.tests]
+    return [need(test, canvass, roster) for test in rule.tests]
 
 
-def _need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
+def need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
+    """What one test asks of a roster of (heads, m²), whatever was answered."""
     words = {"what": _what(test, canvass), "asked": asked(test)}
     if test.base == Base.answered:
         return _("%(what)s要%(asked)s。") % words

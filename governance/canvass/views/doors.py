@@ -218,7 +218,7 @@ def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer
     seen = _voice(canvass, said.voice.number)
     carries = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (carries or seen.is_home_of(request.standing)):
-        raise PermissionDenied
+        raise Http404  # that there is one, and how many, is not told either
     return said, seen
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -45,5 +44,5 @@ def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Obj
         raise Http404
     mine = seen.is_home_of(request.standing)
     if not (mine or rules.has_perm("canvass.see_each", request.user, canvass)):
-        raise PermissionDenied
+        raise Http404  # that there is one, and how many, is not told either
     return found, mine

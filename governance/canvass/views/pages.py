@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.lists import listed, tide_of
-from governance.canvass.queries.page import for_page, record_of, result_in, shown, versions_of
+from governance.canvass.queries.page import for_page, record_of, shown, versions_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
@@ -29,11 +29,12 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     if canvass.thread:
         canvass.thread.building = request.building
+    view = shown(canvass, request.standing, each=each) if canvass.opened_at else None
     context = {
         "canvass": canvass,
-        "shown": shown(canvass, request.standing, each=each) if canvass.opened_at else None,
+        "shown": view,
         "rule": rule_in_force(canvass) if canvass.rule else None,
-        "result": result_in(canvass),
+        "result": view.result if view else {},
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),
         "tab": "home",

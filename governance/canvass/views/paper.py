@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.page import for_page, result_in, shown
+from governance.canvass.queries.page import for_page, shown
 from governance.canvass.queries.paper import leaves_of, parties_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.door import BuildingRequest, fetch, in_building
@@ -32,10 +32,11 @@ def slips(request: BuildingRequest, pk: int) -> HttpResponse:
 def result(request: BuildingRequest, pk: int) -> HttpResponse:
     """结果: totals, tests, steps and who counted, for the wall."""
     canvass = fetch(request, for_page(), pk, to="canvass.read_result")
+    view = shown(canvass, request.standing, each=False)
     context = {
         "canvass": canvass,
-        "shown": shown(canvass, request.standing, each=False),
-        "result": result_in(canvass),
+        "shown": view,
+        "result": view.result,
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "url": _url(request, canvass),

@@ -15,7 +15,9 @@ from governance.notices import actions
 from governance.notices.models import Notice, Version
 from louzu.lib.errors import Refused
 from residents.models import Household
+from tests.factories import HouseholdFactory
 from tests.factories.canvass import photo, voice_of
+from tests.factories.notices import posting_of
 from tests.governance.notices.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -192,12 +194,16 @@ def test_a_posting_to_which_nobody_may_object_is_none(posting, leader):
 
 
 def test_at_its_end_the_journal_tells_what_came_in_and_once(
-    posting, leader, resident, household, time_machine
+    building, leader, resident, household, time_machine
 ):
+    homes = [HouseholdFactory(building=building) for _n in range(3)]
+    posting = posting_of(building, leader, title="换灯")
     canvass = posting.canvass
     voice = voice_of(canvass, household)
     canvass_actions.answer_on_web(canvass, voice, choice="object", reason="怕吵", by=resident)
     mine = voice_of(canvass, leader.memberships.get().household)
+    others = [voice_of(canvass, home) for home in homes]
+    canvass_actions.tell_together(canvass, others, channel="meeting", by=leader)
     actions.acknowledge(posting, canvass, [mine], by=leader)
     assert turn() == "0 announced, 0 ended"
     Canvass.objects.filter(pk=canvass.pk).update(
@@ -209,7 +215,7 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     assert [turn(), turn()] == ["0 announced, 1 ended", "0 announced, 0 ended"]
     line = Line.objects.get(verb="notices.ended")
     assert (line.actor, line.subject_title) == (
-        None, "换灯：2/3户知道，1户提过意见，1户还有意见",
+        None, "换灯：5/5户知道，1户提过意见，1户还有意见",
     )  # fmt: skip
     canvass.refresh_from_db()
     posting.refresh_from_db()
@@ -218,13 +224,19 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     assert verbs(posting.building).count("notices.ended") == 1
 
 
-def test_where_nobody_objected_the_line_says_so(posting):
+@pytest.mark.parametrize(("told", "said"), [(0, "0/5户知道"), (5, "5/5户知道，没有人提意见")])
+def test_the_line_says_how_many_objected_where_that_names_nobody(building, leader, told, said):
+    for _n in range(4):
+        HouseholdFactory(building=building)
+    posting = posting_of(building, leader, title="换灯")
+    voices = list(Voice.objects.filter(canvass=posting.canvass)[:told])
+    canvass_actions.tell_together(posting.canvass, voices, channel="meeting", by=leader)
     Notice.objects.filter(pk=posting.pk).update(
         shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
     )
     posting.refresh_from_db()
     actions.end_posting(posting)
-    assert Line.objects.get(verb="notices.ended").subject_title == "换灯：0/3户知道，没有人提意见"
+    assert Line.objects.get(verb="notices.ended").subject_title == f"换灯：{said}"
 
 
 def test_the_paper_on_the_wall_is_proved_and_stays(posting, volunteer):

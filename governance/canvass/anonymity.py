@@ -1,0 +1,71 @@
+"""When numbers may be told to neighbours without naming a household that objected.
+
+Pure: no database, no clock. Neighbours see per household only whether it took part. A split by
+choice would still name somebody where few took part, or where only one flat has the objecting
+area, so both are checked against everything that a neighbour may know.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from governance.canvass.tally import Sum
+
+LEAST_CANDIDATES = 3
+"""At least so many households must come into question, the reader's own not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What of the split by choice may be told: the heads, and the areas."""
+
+    heads: bool = False
+    areas: bool = False
+
+
+EVERYTHING = Telling(heads=True, areas=True)
+NOTHING = Telling()
+
+
+def telling(areas: Sequence[Decimal], sides: Sequence[Sum]) -> Telling:
+    """What may be told of a count that is over.
+
+    ``areas``: of each voice that took part, in m². ``sides``: the sums that must not name anybody,
+    the objections and the abstentions.
+    """
+    heads = len(areas) > LEAST_CANDIDATES  # also where nobody objected: silence would say it
+    return Telling(heads, heads and all(_hides(areas, side) for side in sides))
+
+
+def _hides(areas: Sequence[Decimal], side: Sum) -> bool:
+    return not side.heads or len(candidates(areas, side)) > LEAST_CANDIDATES
+
+
+def candidates(areas: Sequence[Decimal], side: Sum) -> set[int]:
+    """Voices that may be among the ``side.heads`` voices whose areas add up to ``side.area``.
+
+    Stops when there are enough. With more heads than ``LEAST_CANDIDATES``, those who said it hide
+    each other, so all come into question.
+    """
+    if side.heads > LEAST_CANDIDATES:
+        return set(range(len(areas)))
+    found: set[int] = set()
+    for group in _groups(areas, side):
+        found |= group
+        if len(found) > LEAST_CANDIDATES:
+            break
+    return found
+
+
+def _groups(areas: Sequence[Decimal], side: Sum) -> Iterator[set[int]]:
+    """Each group of ``side.heads`` voices with ``side.area`` in all; the last one is looked up."""
+    alike = defaultdict(list)
+    for voice, area in enumerate(areas):
+        alike[area].append(voice)
+    for first in combinations(range(len(areas)), side.heads - 1):
+        rest = side.area - sum((areas[voice] for voice in first), Decimal(0))
+        yield from ({*first, last} for last in alike.get(rest, ()) if last not in first)
