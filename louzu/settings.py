@@ -56,9 +56,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "louzu.lib.middleware.say_what_browsers_may_do",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below them: static files say it too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,7 +68,8 @@ MIDDLEWARE = [
     "residents.middleware.apply_preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "residents.middleware.clear_the_device",
+    "residents.middleware.AskForSecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -171,7 +173,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["louzu_forms"]
 CRISPY_TEMPLATE_PACK = "louzu_forms"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "louzu.lib.messages.Messages"
 
 TEMPLATES = [
     {
@@ -204,9 +206,13 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
-SESSION_COOKIE_NAME = "__Host-session" if ENV.https else "session"
-DEVICE_COOKIE_NAME = "__Host-device" if ENV.https else "device"
-CSRF_COOKIE_NAME = "__Host-csrf" if ENV.https else "csrf"
+HOST_ONLY = "__Host-" if ENV.https else ""  # no other host under the same name can plant these
+SESSION_COOKIE_NAME = f"{HOST_ONLY}session"
+DEVICE_COOKIE_NAME = f"{HOST_ONLY}device"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrf"
+MESSAGES_COOKIE_NAME = f"{HOST_ONLY}messages"
+TEXT_COOKIE_NAME = f"{HOST_ONLY}text"
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
 CSRF_COOKIE_HTTPONLY = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -222,6 +228,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Pages about oneself and one's keys: no browser puts them on its disk.
+NEVER_STORED = ("/me/", "/account/", "/join/")
 # One request may carry a full set of attachments when signed in, a form when not; bytes.
 LARGEST_REQUEST = 100 * 1024 * 1024
 LARGEST_REQUEST_SIGNED_OUT = 1024 * 1024

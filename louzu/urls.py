@@ -13,6 +13,7 @@ from django.urls import include, path
 from governance.meetings.urls import of_calendar
 from louzu import styleguide
 from residents import views
+from residents.guard import before_second_factor
 from residents.urls import mine
 from residents.views import devices, joining, second_factor
 
@@ -34,7 +35,9 @@ of_keys = [
     path("keys/devices/<int:pk>/forget/", devices.forget_device, name="device_forget"),
     path(
         "keys/passkeys/add/",
-        devices.with_a_key_at_hand(devices.AddPasskey.as_view()),
+        before_second_factor("the first is set up here", while_none=True)(
+            devices.with_a_key_at_hand(devices.AddPasskey.as_view())
+        ),
         name="passkey_add",
     ),
     path(
@@ -47,12 +50,22 @@ of_keys = [
         devices.with_a_key_at_hand(account.password_set),
         name="account_set_password",
     ),
-    path("second/", second_factor.second_factor, name="second_factor"),
+    path(
+        "second/",
+        before_second_factor("leads to it")(second_factor.second_factor),
+        name="second_factor",
+    ),
     path("second/show/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
-    path("second/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "second/again/",
+        before_second_factor("it is shown here")(mfa.reauthenticate),
+        name="mfa_reauthenticate",
+    ),
     path(
         "second/app/",
-        devices.with_a_key_at_hand(second_factor.ActivateTOTP.as_view()),
+        before_second_factor("the first is set up here", while_none=True)(
+            devices.with_a_key_at_hand(second_factor.ActivateTOTP.as_view())
+        ),
         name="mfa_activate_totp",
     ),
     path(
@@ -67,7 +80,11 @@ of_keys = [
         name="mfa_generate_recovery_codes",
     ),
     path("passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "again/passkey/",
+        before_second_factor("it is shown here")(passkeys.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
 ]
 of_phone_codes = [
     path(
@@ -83,12 +100,18 @@ urlpatterns = [
     path("me/", include(mine)),
     path("", include((of_calendar, "calendar"))),
     path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),
-    path("account/logout/", login_not_required(account.logout), name="account_logout"),
+    path("account/logout/", login_not_required(views.SignOut.as_view()), name="account_logout"),
     path(
         "account/inactive/", login_not_required(account.account_inactive), name="account_inactive"
     ),
     path("account/password/", account.password_change, name="account_change_password"),
-    path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path(
+        "account/again/",
+        before_second_factor("who sets up the first shows the password here")(
+            account.reauthenticate
+        ),
+        name="account_reauthenticate",
+    ),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include(of_keys)),
     path("join/", include((of_joining, "joining"))),

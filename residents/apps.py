@@ -10,6 +10,8 @@ class ResidentsConfig(AppConfig):
     verbose_name = "居民"
 
     def ready(self) -> None:
+        from residents import receivers  # noqa: F401, PLC0415 -- app ready
+
         autodiscover_modules("holdings")
 
 

@@ -30,7 +30,7 @@ from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
 from residents.actions.submissions import sent_before
-from residents.guard import turned_back
+from residents.guard import own_page, turned_back
 from residents.middleware import Preferences
 from residents.models import (
     Building,
@@ -170,6 +170,15 @@ def once(
         return response
 
 
+def shown_once(page: HttpResponse, *, back: str) -> HttpResponse:
+    """The answer to a form that holds what is to be seen once: kept nowhere, and a resend of the
+    form is led to ``back``."""
+    page.status_code = HTTPStatus.CREATED
+    page["Location"] = back
+    page["Cache-Control"] = "no-store"
+    return page
+
+
 def _say_sent(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Tell the browser which form was taken: only then it lets go of the draft it keeps of it."""
     response.set_cookie(
@@ -191,9 +200,8 @@ def _key_of(request: HttpRequest) -> str:
 
 def _where_from(request: BuildingRequest) -> str:
     """The page of this site on which the button stood; one's home otherwise."""
-    came = urlsplit(request.headers.get("referer", ""))
-    inside = came.netloc == request.get_host() and came.path != request.path
-    return came.path if inside else _home_of(request)
+    came = urlsplit(own_page(request, request.headers.get("referer", ""))).path
+    return came if came not in {"", request.path} else _home_of(request)
 
 
 def _home_of(request: BuildingRequest) -> str:
@@ -302,7 +310,7 @@ def remembered(*tides: Callable[[Building], dt.datetime | None]) -> Callable[[Vi
 
 def _mark(request: BuildingRequest) -> str | None:
     """All that a page may depend on but the clock; None while a message waits to be shown."""
-    if request.COOKIES.get("messages"):
+    if request.COOKIES.get(settings.MESSAGES_COOKIE_NAME):
         return None
     person: User | AnonymousUser = request.user
     content = (

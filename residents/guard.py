@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlencode
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -18,7 +20,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from residents.models import DeskSignIn
+from residents.queries import authenticators_of
 
+V = TypeVar("V", bound=Callable[..., Any])
 IDLE = dt.timedelta(hours=12)
 STEP = dt.timedelta(minutes=10)
 """How exactly we know when somebody was last here: a session is not written for each page."""
@@ -37,6 +41,35 @@ def turned_back(request: HttpRequest) -> HttpResponse | None:
         return redirect(f"{reverse('second_factor')}?{urlencode(there)}")
     _keep_watch(request)
     return None
+
+
+def before_second_factor(reason: str, *, while_none: bool = False) -> Callable[[V], V]:
+    """A page of no building that the committee reaches by password alone; ``reason`` says why.
+
+    ``while_none``: only as long as the person has no factor yet.
+    """
+
+    def mark(view: V) -> V:
+        view.before_second_factor = reason  # type: ignore[attr-defined]
+        view.while_none = while_none  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def waits_for_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether the site itself asks for it before this page: buildings and desk have doors of their
+    own, and public pages tell nothing that needs it."""
+    asks_by_itself = hasattr(view, "in_building") or _is_the_desks(request)
+    if asks_by_itself or not getattr(view, "login_required", True):
+        return False
+    if not hasattr(view, "before_second_factor"):
+        return True
+    return bool(view.while_none) and bool(authenticators_of(request.user))  # type: ignore[attr-defined]
+
+
+def _is_the_desks(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and "admin" in request.resolver_match.app_names
 
 
 def is_proven(request: HttpRequest) -> bool:
@@ -71,6 +104,12 @@ def _keep_watch(request: HttpRequest) -> None:
 
 def way_back(request: HttpRequest) -> str:
     """Where somebody was going, if that is a page of this site."""
-    back = request.POST.get("next", "") or request.GET.get("next", "")
-    inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if inside else ""
+    return own_page(request, request.POST.get("next", "") or request.GET.get("next", ""))
+
+
+def own_page(request: HttpRequest, address: str) -> str:
+    """``address`` if it is a full path or address of this site, else empty: ``foo`` is neither."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return ""
+    full = address.startswith(("/", "http://", "https://"))
+    return address if full and not urlsplit(address).path.startswith("//") else ""

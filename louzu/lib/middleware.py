@@ -14,13 +14,17 @@ FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
 def say_what_browsers_may_do(get_response: Answer) -> Answer:
-    """No device features; pages are asked for again each time (and answered 304 when unchanged)."""
+    """No device features, no use by other sites; pages are asked for again each time (and answered
+    304 when unchanged), and what stands under ``NEVER_STORED`` is put on no disk."""
     policy = ", ".join(f"{feature}=()" for feature in FEATURES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Permissions-Policy", policy)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cache-Control", "private, no-cache")
+        if request.path.startswith(settings.NEVER_STORED):
+            response["Cache-Control"] = "no-store"
         return response
 
     return middleware

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from residents.views import devices, homes, joining, slips
-from residents.views.front import SignIn, form_expired, front
+from residents.views.front import SignIn, SignOut, form_expired, front
 from residents.views.me import me, preferences, welcome
 from residents.views.mine import (
     consent,
@@ -20,6 +20,7 @@ from residents.views.people import households, neighbours, past_offices, phone
 
 __all__ = [
     "SignIn",
+    "SignOut",
     "appoint",
     "consent",
     "data",

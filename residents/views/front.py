@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.account.views import LoginView
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +33,16 @@ class SignIn(LoginView):  # type: ignore[misc]
     @property
     def demo_personas(self) -> list[dict[str, str]]:
         return list(settings.DEMO_PERSONAS)
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """allauth's; a device that others use too lets go of all that scripts keep on it."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(*args, **kwargs)
+        if self.request.POST.get("shared"):
+            self.request.to_clear = ("cache", "storage")
+        return answer
 
 
 @login_not_required

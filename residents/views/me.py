@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from residents import actions
@@ -30,7 +30,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     language = chosen.get("language") or now.language
     if isinstance(request.user, User):
         actions.choose_preferences(request.user, text_size=text_size, language=language)
-    response = redirect(way_back(request) or "/")
+    response = HttpResponseRedirect(way_back(request) or "/")
     for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
         response.set_cookie(
             cookie, value, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE,

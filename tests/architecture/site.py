@@ -52,4 +52,8 @@ EVERYWHERE = sorted(
     (a for a in addresses() if not a.route.startswith("admin/")),
     key=lambda address: address.name in ENDS_THE_WALK,
 )
+PLAIN = {"slug": "114", "kind": "name", "token": "x", "pk": 1}
+"""What stands for a parameter where nothing needs to be found."""
+OUTSIDE = [a for a in EVERYWHERE if not a.route.startswith("b/")]
+"""The addresses of no building; the desk is not among them."""
 INSIDE = [a for a in EVERYWHERE if a.route.startswith("b/")]

@@ -68,6 +68,7 @@ def enter_pin(page, pin):
 
 def sign_out(page):
     page.goto("/b/114/me/")
+    page.get_by_role("link", name="退出登录").click()
     press(page, "退出登录")
 
 

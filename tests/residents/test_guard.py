@@ -139,7 +139,7 @@ def test_who_becomes_staff_while_signed_in_shows_it_first(client, building, resi
     assert client.get(DESK).headers["Location"].startswith(SECOND)
 
 
-def test_a_second_app_opens_nothing_before_it_is_shown(client, staff, with_app):
+def test_no_second_app_is_added_before_the_first_factor_is_shown(client, staff, with_app):
     """Whoever stole a password and a session cannot add a factor of their own to get further."""
     client.force_login(staff)
     session = client.session
@@ -149,12 +149,9 @@ def test_a_second_app_opens_nothing_before_it_is_shown(client, staff, with_app):
     Authenticator.objects.filter(user=staff, type="totp").update(type="webauthn")
     app = reverse("mfa_activate_totp")
     client.post(f"{reverse('account_reauthenticate')}?next={app}", {"password": PASSWORD})
-    page = client.get(app).content.decode()
-    secret = re.search(r"<b>([A-Z2-7 ]+)</b>", page)[1].replace(" ", "")
-    client.post(app, {"code": code_of(secret)})
-    assert client.get(DESK).status_code == 302
-    client.post(f"{AGAIN}?next={DESK}", {"code": code_of(secret, 2), "next": DESK})
-    assert client.get(DESK).status_code == 200
+    for answer in (client.get(app), client.post(app, {"code": "123456"})):
+        assert answer.headers["Location"].startswith(SECOND)
+    assert not Authenticator.objects.filter(user=staff, type="totp").exists()
 
 
 def desk_pages():

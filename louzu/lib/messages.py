@@ -1,0 +1,24 @@
+"""Messages shown on the next page, kept in a cookie until then."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+
+from louzu.lib.text import masked
+
+PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{9,11})(?!\d)")
+
+
+class Messages(CookieStorage):
+    """Django's cookie is signed, not encrypted: no whole phone number is put into it."""
+
+    cookie_name = settings.MESSAGES_COOKIE_NAME
+
+    def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
+        if PHONE.search(str(message)):
+            message = PHONE.sub(lambda number: masked(number[0]), str(message))
+        super().add(level, message, extra_tags)
