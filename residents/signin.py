@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -22,34 +23,61 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents.actions import record_desk_sign_in
-from residents.guard import factor_of, saw
+from residents.guard import factor_of, own_page, saw
 from residents.models import User
 from residents.sms import backend
 
 SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 
 
+BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2015-]+")
+
+
 def bare_phone(typed: str) -> str:
-    """``+86 138-0013 8000`` and ``１３８…`` as ``13800138000``; empty if it is no phone number."""
-    digits = "".join(str(int(c)) for c in typed if c.isdecimal())
-    bare = re.fullmatch(r"(?:86)?(1\d{10})", digits)
+    """``+86 138-0013 8000`` and ``１３８…`` as ``13800138000``; empty if it is no phone number.
+
+    A letter anywhere makes it no number.
+    """
+    plain = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", typed))
+    bare = re.fullmatch(r"(?:\+?86)?(1[0-9]{10})", plain)
     return bare[1] if bare else ""
+
+
+def account_behind(typed: str) -> User | None:
+    """The one account that this sign-in name or phone number means, in whatever spelling."""
+    if phone := bare_phone(typed):
+        found = User.objects.filter(phone=phone).first()
+        if found:
+            return found
+    return User.objects.filter(username__iexact=plain_name(typed)).first()
+
+
+def plain_name(typed: str) -> str:
+    """A sign-in name as it is kept: full-width and other forms of a letter are that letter."""
+    return unicodedata.normalize("NFKC", typed).strip()
 
 
 class ByNameOrPhone(AuthenticationBackend):  # type: ignore[misc]
     """The one field of the sign-in form takes either."""
 
     def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
-        name = Q(username__iexact=username.strip())
-        phone = bare_phone(username)
-        found = User.objects.filter(name | Q(phone=phone) if phone else name).first()
-        checked: AbstractBaseUser | None = self._check_password(found, password)
+        checked: AbstractBaseUser | None = self._check_password(account_behind(username), password)
         return checked
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """As everywhere here: a full path or address of this site."""
+        return bool(own_page(context.request, url))
+
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by the account they were tried on, not by what was typed."""
+        typed = credentials.get("username", "")
+        found = account_behind(typed)
+        return f"account:{found.pk}" if found else f"nobody:{plain_name(typed).casefold()}"
 
     def get_login_stages(self) -> list[str]:
         """allauth's second factor, asked of the committee alone."""

@@ -15,6 +15,7 @@ from residents.actions.devices import revoke_devices
 from residents.actions.offices import end_office
 from residents.models import Building, Household, Joining, Membership, Office, Slip, User
 from residents.queries.joining import free_username, waiting_in
+from residents.queries.slips import reaches_beyond
 from residents.signals import (
     answering_changed,
     guessing_stopped,
@@ -69,13 +70,16 @@ def claim(slip: Slip, user: User, *, password: str | None = None) -> User:
 
 @transaction.atomic
 def renew_key(slip: Slip, *, password: str | None = None) -> User:
-    """The old password, PINs, passkeys and sessions of the slip's person end here."""
+    """The old password, PINs, passkeys and sessions of the slip's person end here.
+
+    What the account opens is judged again: it may have grown since the slip was printed.
+    """
     slip = _use(slip)
     assert slip.user  # noqa: S101 -- a key slip has one: the database holds it
     user = User.objects.select_for_update().get(pk=slip.user.pk)
     still_here = Membership.objects.current().filter(user=user, household=slip.household)
-    outranks = user.is_superuser or user.is_staff or user.neighbourhoods_served
-    if outranks or not user.is_active or not still_here.exists():
+    beyond = reaches_beyond(user, slip.building, by=slip.printed_by)
+    if beyond or not user.is_active or not still_here.exists():
         raise Refused(_("这张条用不了了，请找楼组长或居委。"))
     Authenticator.objects.filter(user=user).delete()
     revoke_devices(user)
@@ -152,7 +156,9 @@ def record_guessing(slug: str) -> None:
 def _use(slip: Slip) -> Slip:
     """Counted under the row's lock, so that the last use is one person's."""
     rows = Slip.objects.live().select_for_update(of=("self",))
-    found = rows.select_related("household__building", "user").filter(pk=slip.pk).first()
+    found = (
+        rows.select_related("household__building", "user", "printed_by").filter(pk=slip.pk).first()
+    )
     if found is None:
         raise Refused(_("这张条已经用不了了，请找楼组长要一张新的。"))
     found.used += 1

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.forms import Sheet
 from residents.models import User
 from residents.queries import has_phone, is_taken
-from residents.signin import bare_phone
+from residents.signin import bare_phone, plain_name
 
 NEW, ME = "new", "me"
 
@@ -138,7 +138,7 @@ class AccountForm(NewPasswordForm):
     field_order = ("username", "password", "again")
 
     def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"]
+        username = plain_name(self.cleaned_data["username"])
         if bare_phone(username):
             raise ValidationError(_("登录用的名字不能是手机号；手机号本来就可以用来登录。"))
         if is_taken(username):

@@ -472,15 +472,25 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
 
 
 @pytest.mark.parametrize(
-    "meanwhile", ["moved out", "joined the committee", "keeps the installation", "was switched off"]
-)
-def test_a_key_slip_is_judged_again_when_it_is_used(resident, leader, building, meanwhile):
+    "meanwhile",
+    [
+        "moved out", "joined the committee", "keeps the installation", "was switched off",
+        "serves next door", "moved next door too",
+    ],
+)  # fmt: skip
+def test_a_key_slip_is_judged_again_when_it_is_used(
+    resident, leader, building, next_door, meanwhile
+):
     membership = resident.memberships.get()
     slip = actions.print_key_slip(membership, by=leader).slip
     if meanwhile == "moved out":
         actions.move_out(membership, by=resident)
     elif meanwhile == "joined the committee":
         OfficeFactory(user=resident, staff=True, neighbourhood=building.neighbourhood)
+    elif meanwhile == "serves next door":
+        OfficeFactory(user=resident, kind="core", building=next_door)
+    elif meanwhile == "moved next door too":
+        MembershipFactory(user=resident, household__building=next_door)
     else:
         switched = {"is_superuser": True} if "keeps" in meanwhile else {"is_active": False}
         User.objects.filter(pk=resident.pk).update(**switched)
@@ -488,6 +498,13 @@ def test_a_key_slip_is_judged_again_when_it_is_used(resident, leader, building, 
         actions.renew_key(slip, password=PASSWORD)
     slip.refresh_from_db()
     assert slip.used == 0
+
+
+def test_the_committees_slip_renews_who_lives_in_two_of_its_buildings(resident, staff, next_door):
+    MembershipFactory(user=resident, household__building=next_door)
+    home = resident.memberships.earliest("pk")
+    slip = actions.print_key_slip(home, by=staff).slip
+    assert actions.renew_key(slip, password=PASSWORD) == resident
 
 
 # Undone, and moved out

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from residents.signin import Adapter
+from residents.signin import Adapter, bare_phone
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,50 @@ def test_guessing_passwords_is_stopped(client):
     assert "_auth_user_id" not in client.session
     assert sign_in(client, "wang").status_code != 302
     assert {r.status_code for r in answers} <= {200, 429}
+
+
+SPELLINGS = ("ſtaff", "STAFF", "ｓｔａｆｆ", " staff ", "staﬀ")
+
+
+def test_guesses_are_counted_by_the_account_however_it_is_spelled(client):
+    UserFactory(username="staff")
+    for spelling in SPELLINGS:
+        sign_in(client, spelling, "guess")
+    assert "登录失败次数过多" in sign_in(client, "staff").content.decode()
+
+
+NUMBERS = (
+    "13800138000",
+    "138-0013 8000",
+    "１３８００１３８０００",
+    "+86 13800138000",
+    "8613800138000",
+)
+
+
+def test_guesses_are_counted_by_the_account_however_the_number_is_written(client):
+    UserFactory(username="wang", phone="13800138000")
+    for spelling in NUMBERS:
+        sign_in(client, spelling, "guess")
+    for known_as in ("13800138000", "wang"):
+        assert "登录失败次数过多" in sign_in(client, known_as).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x13800138000x", "a13800138000", "13800138000号", "1380013800", "+1 13800138000", "٠" * 11],
+)
+def test_what_is_more_than_a_number_is_none(client, typed):
+    UserFactory(username="wang", phone="13800138000")
+    assert bare_phone(typed) == ""
+    assert sign_in(client, typed).status_code == 200
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_typed_a_number_is_eleven_digits_of_its_own(typed):
+    number = bare_phone(typed)
+    assert number == "" or (len(number) == 11 and number.isascii() and number.isdecimal())
+    assert bare_phone(f"{number}x") == ""
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
@@ -91,3 +138,39 @@ def test_who_belongs_to_several_buildings_chooses(enter, building, next_door, st
 def test_nobody_signs_up_by_themselves(client):
     assert not Adapter().is_open_for_signup(client)
     assert client.get("/account/signup/").status_code == 404
+
+
+# signing out
+
+
+def test_a_device_lets_go_of_the_pages_it_keeps_and_is_on_the_list_no_longer(client, resident):
+    sign_in(client, resident.username)
+    assert UserSession.objects.filter(user=resident).count() == 1
+    answer = client.post(reverse("account_logout"))
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert UserSession.objects.count() == 0
+
+
+def test_a_device_that_others_use_lets_go_of_all_that_scripts_keep(client, resident):
+    client.force_login(resident)
+    page = client.get(reverse("account_logout")).content.decode()
+    assert 'name="shared"' in page
+    assert "checked" not in page
+    answer = client.post(reverse("account_logout"), {"shared": "1"})
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_whoever_leaves_for_good_or_was_away_too_long_leaves_no_pages_behind(
+    client, settings, building, resident, staff
+):
+    client.force_login(resident)
+    answer = client.post(reverse("mine:forget"), {"sure": "on", "once": "k"})
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    settings.SECOND_FACTOR = True
+    client.force_login(staff)  # watched by nobody: as good as idle
+    assert client.get("/b/114/").headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_other_answers_clear_nothing(client, resident):
+    client.force_login(resident)
+    assert "Clear-Site-Data" not in client.get(reverse("keys")).headers
