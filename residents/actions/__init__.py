@@ -40,6 +40,7 @@ from residents.actions.roster import (
 )
 from residents.actions.signins import (
     forget_desk_sign_ins,
+    forget_sessions,
     record_desk_sign_in,
     reset_second_factor,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "forget",
     "forget_desk_sign_ins",
     "forget_rosters",
+    "forget_sessions",
     "forget_submissions",
     "give_consent",
     "hand_over",

@@ -23,6 +23,7 @@ from rules import has_perm
 from louzu.lib.errors import Refused
 from residents import actions
 from residents.desk import Bulk, OneBuilding, ReadOnlyDesk, ScopedAdmin, asker, served_by
+from residents.door import shown_once
 from residents.forms import ForgetForm, LookUpForm
 from residents.models import Building, Consent, Membership, Office, User
 from residents.queries import (
@@ -190,13 +191,15 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         form = LookUpForm(request.POST or None)
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            self._tell(
-                request,
-                lambda: actions.look_up_phone(
+            try:
+                number = actions.look_up_phone(
                     person, building=place, reason=reason, by=asker(request)
-                ),
-            )
-            return redirect("admin:residents_user_change", pk)
+                )
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+                return redirect("admin:residents_user_change", pk)
+            page = self._page(request, "phone", person, form, number=number)
+            return shown_once(page, back=request.path)
         return self._page(request, "phone", person, form)
 
     def forget_page(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -214,9 +217,11 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 
-    def _page(self, request: HttpRequest, name: str, person: User, form: Form) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, name: str, person: User, form: Form, **more: str
+    ) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
+            **self.admin_site.each_context(request), **more,
             "title": str(person), "person": person, "form": form, "opts": self.opts,
         }  # fmt: skip
         return render(request, f"admin/residents/user/{name}.html", context)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from residents import actions
-from residents.door import BuildingRequest, in_building, remembered, require
+from residents.door import BuildingRequest, in_building, remembered, require, shown_once
 from residents.forms import LookUpForm
 from residents.models import Membership
 from residents.queries import (
@@ -65,9 +62,8 @@ def phone(request: BuildingRequest, pk: int) -> HttpResponse:
         number = actions.look_up_phone(
             member.user, building=request.building, by=request.user, **form.cleaned_data
         )
-        told = _("%(name)s的手机号：") % {"name": member.user}
-        messages.info(request, format_html('{}<a href="tel:{}">{}</a>', told, number, number))
-        return redirect("people:phone", request.building.slug, pk)
+        context = {"member": member, "number": number, "tab": "home"}
+        return shown_once(render(request, "residents/phone.html", context), back=request.path)
     return render(request, "residents/phone.html", {"member": member, "form": form, "tab": "home"})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from residents import actions
 from residents.actions import Printed
-from residents.door import BuildingRequest, find, in_building, require
+from residents.door import BuildingRequest, find, in_building, require, shown_once
 from residents.forms import HouseholdsForm
 from residents.queries import (
     helped_without_slip,
@@ -68,10 +67,7 @@ def sheet(request: BuildingRequest, printed: Sequence[Printed], *, back: str) ->
         "back": back,
         "call": next((o for o in people_to_ask(request.building) if o.kind == "leader"), None),
     }
-    answer = render(request, "residents/slips/sheet.html", context, status=HTTPStatus.CREATED)
-    answer["Location"] = back
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return shown_once(render(request, "residents/slips/sheet.html", context), back=back)
 
 
 @in_building

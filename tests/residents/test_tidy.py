@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from residents.actions import keep_roster
 from residents.models import RosterDraft, Submission
+from tests.architecture.site import ROOT
 from tests.factories.roster import ROW, sheet
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,24 @@ def test_old_forms_and_ended_sessions_are_forgotten(db):
     assert "1 sent forms forgotten" in said.getvalue().splitlines()
     assert list(Submission.objects.all()) == [young]
     assert [s.pk for s in Session.objects.all()] == [open_one.session_key]
+
+
+def test_sign_ins_stay_on_record_for_ninety_days_and_no_longer_than_the_session(resident, capsys):
+    """As docs/privacy.md says."""
+    days_and_open = ((1, True), (91, True), (1, False))
+    for days, is_open in days_and_open:
+        session = SessionStore()
+        session.set_expiry(None if is_open else -1)
+        session.create()
+        begun = timezone.now() - dt.timedelta(days=days)
+        UserSession.objects.create(
+            user=resident, session_key=session.session_key, ip="10.0.0.1", created_at=begun
+        )
+    young = UserSession.objects.earliest("pk")
+    call_command("tidy")
+    assert list(UserSession.objects.all()) == [young]
+    assert [s.pk for s in Session.objects.all()] == [young.session_key]
+    assert "最多90天" in (ROOT / "docs/privacy.md").read_text()
 
 
 def test_what_is_no_longer_needed_is_forgotten(building, staff, capsys):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.meetings import actions
 from governance.meetings.queries.calendars import calendar_for, feed_behind, has_feed
-from residents.door import BuildingRequest, about_oneself
+from residents.door import BuildingRequest, about_oneself, shown_once
 
 
 @login_not_required
@@ -52,10 +50,8 @@ def make(request: BuildingRequest) -> HttpResponse:
     token = actions.open_feed(request.user)
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
     context = {"has": True, "address": address, "tab": "me"}
-    answer = render(request, "meetings/feed.html", context, status=HTTPStatus.CREATED)
-    answer["Location"] = reverse("calendar:mine")
-    answer["Cache-Control"] = "no-store"
-    return answer
+    page = render(request, "meetings/feed.html", context)
+    return shown_once(page, back=reverse("calendar:mine"))
 
 
 @about_oneself

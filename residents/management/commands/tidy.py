@@ -8,7 +8,12 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from residents.actions import forget_desk_sign_ins, forget_rosters, forget_submissions
+from residents.actions import (
+    forget_desk_sign_ins,
+    forget_rosters,
+    forget_sessions,
+    forget_submissions,
+)
 
 
 class Command(BaseCommand):
@@ -18,4 +23,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
         self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")
+        self.stdout.write(f"{forget_sessions()} ended sessions forgotten")
         call_command("clearsessions")
