@@ -25,7 +25,7 @@ from tests.factories.canvass import at, on_paper, opened, over, owned_flat, voic
 from tests.factories.notices import posting_of
 
 CHANGES_ANYWAY = re.compile(
-    r"csrf-token\S+|value=\"[0-9A-Za-z]{32,}\"|nonce=\"[^\"]+\"|\d{1,2}:\d\d|\d{4}-\d\d-\d\dT[0-9:.+]+"
+    r"csrf-token\S+|\b\d+:[0-9a-f]{8}\b|value=\"[0-9A-Za-z]{32,}\"|nonce=\"[^\"]+\"|\d{1,2}:\d\d|\d{4}-\d\d-\d\dT[0-9:.+]+"
     r"|(?<=/canvass/)\d+|(?<=/notices/)\d+|(?<=/objections/)\d+|(?<=/answers/)\d+|canvass-\d+"
 )
 
