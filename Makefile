@@ -1,4 +1,5 @@
 # make run   starts the portal with its demo        make test  runs every test
+# make serve starts the real portal (docs/operations.md)
 # make check runs every gate but the tests          make shots takes a picture of every page
 
 PYTHON ?= python3
@@ -6,12 +7,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export LOUZU_DEMO ?= 1
 
-.PHONY: run test check fmt shots bench lock messages folding clean help
+.PHONY: run serve test check fmt shots bench lock messages folding clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 run: $(VENV)/.runtime
+	@exec $(PY) -m louzu.serve
+
+serve: export LOUZU_DEMO := 0
+serve: $(VENV)/.runtime
 	@exec $(PY) -m louzu.serve
 
 test: $(VENV)/.dev

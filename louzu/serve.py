@@ -104,11 +104,16 @@ def _prepare() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    from governance.demo.installation import marked, require_same_use  # noqa: PLC0415
+
     try:  # once and without the pool, which would try again and again
         psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
     except psycopg.Error as error:
         raise NotNow(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
+    if marked():  # a database of the other use is not even migrated
+        require_same_use(demo=settings.DEMO)
     call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+    require_same_use(demo=settings.DEMO)
     call_command("createcachetable", verbosity=0)
     if settings.DEMO:
         call_command("demo", if_empty=True)

@@ -151,7 +151,7 @@ def test_a_database_that_is_not_there_is_told_in_one_sentence(surroundings, port
     assert said.count("\n") == 1
 
 
-def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port):
+def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port, surroundings):
     portal, said = run()
     assert said.startswith("Building 114 is filled.\n")
     assert f"louzu is at http://127.0.0.1:{port}  (Ctrl-C stops it)\n" in said
@@ -163,6 +163,12 @@ def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port):
     portal.send_signal(signal.SIGTERM)
     assert portal.wait(30) == 0
     assert [child for child in children if child.is_running()] == []
+
+    real = {"LOUZU_DEMO": "0", "LOUZU_HOSTS": "portal.example.org", "LOUZU_PROXIES": "1"}
+    assert refusal_of(surroundings | real) == (
+        "This database holds the demo, whose passwords everybody knows: set LOUZU_HOME or"
+        " LOUZU_DATABASE_URL to an empty place, or start the demo with make run.\n"
+    )
 
 
 def test_whatever_is_killed_the_portal_stands_again(run, port):

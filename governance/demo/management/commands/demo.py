@@ -7,10 +7,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.demo.actions import fill
 from governance.demo.crowd import gather
+from governance.demo.installation import require_same_use
 from residents.models import Building
 
 
@@ -27,6 +29,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo makes accounts with a known password: set LOUZU_DEMO=1.")
+        try:
+            require_same_use(demo=True)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal
         if not Building.objects.exists():
             fill()
             self.stdout.write("Building 114 is filled.")
