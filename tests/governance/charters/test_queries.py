@@ -317,7 +317,9 @@ def say_(work, standing, a, b):
 
 def words_(work, standing, a, b):
     out = articles_in(latest_out(work.draft.edition))
-    words = actions.suggest_words(one_of(out, a), text=f"建议{b}", voice=Voice(work.by))
+    words = actions.suggest_words(
+        one_of(out, a), text=f"建议{b}，{work.suggestions}", voice=Voice(work.by)
+    )
     work.suggestions += 1
     home = home_of(words.article, work.draft)
     if b % 2 and home:
