@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.journal.models import Audience, Cover, Line
 from governance.journal.signals import line_entered
+from louzu.lib.stored import stored
 from residents.models import Building, User
 from residents.rules import standing_of
 from residents.scope import BuildingOwned
@@ -28,7 +29,7 @@ def enter(
         verb,
         by=by,
         audience=audience,
-        subject=(subject._meta.label_lower, subject.pk, str(subject)),
+        subject=(subject._meta.label_lower, subject.pk, stored(subject.__str__)),
         url=url or subject.get_absolute_url(),
         whom=whom,
     )

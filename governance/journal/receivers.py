@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from django.dispatch import receiver
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import append
 from governance.journal.models import Audience
+from louzu.lib.stored import stored, stored_language
 from residents.models import (
     Building,
     Device,
@@ -55,11 +54,11 @@ def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: Any)
 
 @receiver(roster_imported)
 def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("新增%(made)d户，改动%(changed)d户") % {
-            "made": len(plan.made),
-            "changed": len(plan.changed),
-        }
+    title = stored(
+        gettext_lazy("新增%(made)d户，改动%(changed)d户"),
+        made=len(plan.made),
+        changed=len(plan.changed),
+    )
     subject = (building._meta.label_lower, building.pk, title)
     append(
         building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
@@ -70,8 +69,7 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
 def record_that_the_roster_left(
     building: Building, households: int, by: User | None, **_kwargs: Any
 ) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("%(count)d户") % {"count": households}
+    title = stored(gettext_lazy("%(count)d户"), count=households)
     subject = (building._meta.label_lower, building.pk, title)
     append(building, "residents.roster_exported", by=by, audience=Audience.LEADERS, subject=subject)
 
@@ -80,8 +78,9 @@ def record_that_the_roster_left(
 def record_that_a_list_left(
     building: Building, listed: type[Model], rows: int, by: User, **_kwargs: Any
 ) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("%(list)s，%(count)d条") % {"list": listed._meta.verbose_name, "count": rows}
+    title = stored(
+        gettext_lazy("%(list)s，%(count)d条"), list=listed._meta.verbose_name, count=rows
+    )
     subject = (building._meta.label_lower, building.pk, title)
     append(building, "residents.list_exported", by=by, audience=Audience.LEADERS, subject=subject)
 
@@ -110,8 +109,7 @@ def record_that_a_person_was_forgotten(
 def _record(office: Office, verb: str, by: User | None) -> None:
     """Offices of a building only: a committee's staff is no building's business."""
     if office.building:
-        with translation.override(settings.LANGUAGE_CODE):
-            subject = (office._meta.label_lower, office.pk, office.get_kind_display())
+        subject = _subject(office, stored(office.get_kind_display))
         append(
             office.building, verb, by=by, audience=Audience.RESIDENTS,
             subject=subject, whom=office.user,
@@ -122,8 +120,7 @@ def _record(office: Office, verb: str, by: User | None) -> None:
 def record_the_printing(slips: list[Slip], by: User, **_kwargs: Any) -> None:
     """A batch is one line; a personal slip says for whom."""
     first = slips[0]
-    with translation.override(settings.LANGUAGE_CODE):
-        several = _("%(n)s张入户条") % {"n": len(slips)}
+    several = stored(gettext_lazy("%(n)s张入户条"), n=len(slips))
     subject = _subject(first, several if len(slips) > 1 else _slip_name(first))
     if first.user:
         append(
@@ -196,7 +193,7 @@ def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None
 def warn_of_guessing(building: Building, **_kwargs: Any) -> None:
     append(
         building, "residents.guessing_stopped", by=None, audience=Audience.LEADERS,
-        subject=_subject(building, str(building)),
+        subject=_subject(building, stored(building.__str__)),
     )  # fmt: skip
 
 
@@ -215,10 +212,9 @@ def _subject(thing: Model, title: str) -> tuple[str, int, str]:
 
 
 def _room(household: Household) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(household)
+    return stored(household.__str__)
 
 
 def _slip_name(slip: Slip) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
+    with stored_language():
         return f"{slip.household} {slip.get_kind_display()}"

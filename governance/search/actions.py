@@ -11,6 +11,7 @@ from governance.journal.models import Line
 from governance.search.models import Passage, place_of
 from governance.search.searchable import SUBJECTS
 from governance.search.words import as_tsvector
+from louzu.lib.stored import stored_language
 from residents.models import Building
 
 LONGEST = 20_000
@@ -24,8 +25,9 @@ def index_subject(line: Line) -> None:
     if subject is None:
         return
     added = subject.adding.get(line.verb)
-    fresh = (added or subject.passages_of)(line.subject_id)
-    _renew(line.building, line.subject_type, line.subject_id, fresh, only_more=bool(added))
+    with stored_language():
+        fresh = (added or subject.passages_of)(line.subject_id)
+        _renew(line.building, line.subject_type, line.subject_id, fresh, only_more=bool(added))
 
 
 @transaction.atomic
@@ -39,7 +41,8 @@ def reindex(building: Building) -> int:
     for kind, subject in SUBJECTS.items():
         rows = apps.get_model(kind)._default_manager.filter(building=building)
         for pk in rows.order_by("pk").values_list("pk", flat=True):
-            _renew(building, kind, pk, subject.passages_of(pk), only_more=True)
+            with stored_language():
+                _renew(building, kind, pk, subject.passages_of(pk), only_more=True)
     return Passage.objects.filter(building=building).count()
 
 

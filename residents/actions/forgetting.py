@@ -13,10 +13,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.actions.faces import show_anew
 from residents.actions.offices import end_office
 from residents.models import Consent, Device, Membership, Office, Slip, User
@@ -80,8 +82,7 @@ def _anonymise(user: User) -> None:
 
 def _strike_from_the_desk(user: User, name: str) -> None:
     """Django's log of the desk keeps each thing's words: what was done stays, to whom does not."""
-    with translation.override(settings.LANGUAGE_CODE):
-        nobody = _("一位前住户")
+    nobody = stored(gettext_lazy("一位前住户"))
     rows: list[QuerySet[Model]] = [
         User.objects.filter(pk=user.pk),
         Membership.objects.filter(user=user),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.desk.asker import asker
 from residents.desk.export import ExportedList
 from residents.door import once
@@ -108,7 +109,7 @@ def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) ->
         try:
             made = one.does(row, by=asker(request))
             done.append(made.pk if isinstance(made, desk.model) else row.pk)
-            desk.log_change(request, row, str(one.label))
+            desk.log_change(request, row, stored(one.label))
         except Refused as refusal:
             refused[str(refusal)].append(_named(desk, request, row))
     for reason, left in refused.items():

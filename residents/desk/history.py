@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from louzu.lib.stored import stored_language
 from residents.models import Building
 
 MOST_TYPED = 50
@@ -45,6 +46,21 @@ class Remembered(ModelAdmin[Any]):
         """The thing under which the journal keeps what happens to a row."""
         found: Model = row
         return found
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        with stored_language():
+            return super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        """What Django's log calls a row is stored for all of the committee."""
+        with stored_language():
+            return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        with stored_language():
+            return super().log_change(request, obj, message)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

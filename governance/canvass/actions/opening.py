@@ -18,6 +18,7 @@ from governance.canvass.queries.roster import Line, roster_of
 from governance.canvass.signals import canvass_extended, canvass_opened, canvass_reworded
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored_language
 from louzu.lib.text import from_markdown
 from residents.models import Building, User
 from residents.rules import standing_of
@@ -122,12 +123,14 @@ def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
     codes: set[str] = set()
     while len(codes) < len(lines):
         codes.add(get_random_string(6, CODE))
+    with stored_language():
+        labels = [line.label for line in lines]
     voices = Voice.objects.bulk_create(
         Voice(
-            canvass=canvass, number=number, label=line.label, party=line.party, area=line.area,
+            canvass=canvass, number=number, label=label, party=line.party, area=line.area,
             code=code, household=line.household, owner=line.owner,
         )
-        for number, (line, code) in enumerate(zip(lines, codes, strict=True), start=1)
+        for number, (line, label, code) in enumerate(zip(lines, labels, codes, strict=True), 1)
     )  # fmt: skip
     VoiceFlat.objects.bulk_create(
         VoiceFlat(

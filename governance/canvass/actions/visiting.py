@@ -14,6 +14,7 @@ from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.models import User
 from residents.queries import people_to_ask
 
@@ -45,7 +46,7 @@ def tell_together(
     """Several households were told at once: at a meeting, or their slips came back."""
     canvass, hour = locked(canvass)
     _refuse_closed(canvass, hour)
-    note = str(Channel(channel).label)
+    note = stored(Channel(channel).label)
     told = [
         Visit(voice=voice, outcome=Visit.Outcome.TOLD, note=note, visited_at=hour, by=by)
         for voice in voices

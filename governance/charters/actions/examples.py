@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.charters.actions.ground import at_work, record, standing_in
@@ -12,6 +11,7 @@ from governance.charters.actions.life import WRITERS, append_article
 from governance.charters.lifecycle import STANDING
 from governance.charters.models import Charter, Draft, Edition
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.models import User
 
 
@@ -51,8 +51,7 @@ def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
     for one in standing_in(example):
         if one.text not in said:
             append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
-    with translation.override(settings.LANGUAGE_CODE):
-        draft.edition.credit = str(source.building)[:60]
+    draft.edition.credit = stored(source.building.__str__)[:60]
     draft.edition.save(update_fields=["credit"])
     record(draft.edition, "charters.copied", by=by, audience=WRITERS)
     return draft

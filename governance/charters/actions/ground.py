@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from governance.charters.lifecycle import EDITION, State
@@ -11,6 +9,7 @@ from governance.charters.models import Article, Charter, Draft, Edition, Wording
 from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored_language
 from residents.models import User
 
 
@@ -66,7 +65,7 @@ def record(
 ) -> None:
     """A line about the charter, titled with the edition."""
     charter = edition.charter
-    with translation.override(settings.LANGUAGE_CODE):  # a line is for everybody, in one language
+    with stored_language():
         title = f"{charter}{edition if edition.number else ''}"
     append(
         charter.building,

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.canvass.actions import (
     announce_canvass,
@@ -27,6 +27,7 @@ from governance.charters.actions.life import (
 from governance.charters.lifecycle import EDITION, STANDING, Fate
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored, stored_language
 from residents.models import Household, User
 
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
@@ -46,7 +47,9 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
     canvass = draft_canvass(
         building, by=by, purpose=Purpose.CONSENT, preset="covenant",
         electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft),
-        question=_("同意%(charter)s（%(draft)s）吗？") % {"charter": edition.charter, "draft": draft},
+        question=stored(
+            gettext_lazy("同意%(charter)s（%(draft)s）吗？"), charter=edition.charter, draft=draft
+        ),
         opens_at=now(), closes_at=closes_at, about_url=draft.get_absolute_url(),
     )  # fmt: skip
     canvass = announce_canvass(canvass, by=by)
@@ -163,7 +166,8 @@ def hide_flat(edition: Edition, household: Household, *, by: User) -> None:
 def as_text(draft: Draft) -> str:
     """The draft as a canvass carries it: the same words, plainly, whatever marks they hold."""
     parts = [_plain(draft.preamble)] if draft.preamble else []
-    parts += [_article(wording) for wording in standing_in(draft)]
+    with stored_language():
+        parts += [_article(wording) for wording in standing_in(draft)]
     return "\n\n".join(parts)
 
 

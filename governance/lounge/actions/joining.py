@@ -63,7 +63,7 @@ def attend(thread: Thread, *, people: int, by: User) -> None:
     )
     invitation, more = thread.invitation, min(people, MOST_WITH_ONE) - mine.people
     if invitation.left is not None and more > max(invitation.left, 0):
-        raise Refused(_no_room(invitation.left))
+        raise _no_room(invitation.left)
     mine.people += more
     mine.save(update_fields=["people"])
     invitation.coming += more
@@ -149,7 +149,8 @@ def _save_quietly(thread: Thread, *changed: str) -> None:
     stir(thread.building)
 
 
-def _no_room(left: int) -> str:
+def _no_room(left: int) -> Refused:
     if left <= 0:
-        return _("已经满员了。")
-    return ngettext("只剩%(left)s个位子了。", "只剩%(left)s个位子了。", left) % {"left": left}
+        return Refused(_("已经满员了。"))
+    words = ngettext("只剩%(left)s个位子了。", "只剩%(left)s个位子了。", left)
+    return Refused(words % {"left": left})

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import cover, enter
 from governance.lounge.actions.manners import (
@@ -24,6 +24,7 @@ from governance.lounge.actions.saying import SAME_TEXT, bookmark, hang, say
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Photo, Post, PostVersion, Thread
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from louzu.lib.text import from_plain
 from louzu.lib.uploads import File
 from residents.models import User
@@ -89,8 +90,7 @@ def delete_post(post: Post, *, by: User) -> Post:
     post.deleted_at = timezone.now()
     post.save(update_fields=["text", "html", "deleted_at"])
     if post.number == 1:
-        with translation.override(settings.LANGUAGE_CODE):
-            thread.title = _("（标题已删去）")
+        thread.title = stored(gettext_lazy("（标题已删去）"))
         thread.save(update_fields=["title"])
         cover(thread)
     enter(thread, "lounge.deleted", by=voice_of(thread, by), url=thread.url_of(post.number))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import enter
 from governance.lounge.models import Wish
@@ -21,6 +22,7 @@ from governance.meetings.lifecycle import PROPOSAL, ProposalState
 from governance.meetings.models import MOST_ITEMS, AgendaItem, Meeting, Proposal
 from governance.meetings.queries.agenda import left_to_the_next
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.models import User
 
 MOST_PROPOSALS = 5
@@ -144,7 +146,7 @@ def add_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
     """Somebody brings something up while they sit together, or it was forgotten in the minutes."""
     meeting = locked_to_write(meeting, reason=title)
     item = _append(meeting, title=title)
-    reason = _("添了一项：%(title)s") % {"title": title}
+    reason = stored(gettext_lazy("添了一项：%(title)s"), title=title)
     written(meeting, reason=reason, by=by)
     return item
 

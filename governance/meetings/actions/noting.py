@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions import draft_canvass
 from governance.canvass.kinds import Kind
@@ -18,6 +19,7 @@ from governance.meetings.actions.root import locked_to_write, written
 from governance.meetings.lifecycle import TASK, TaskState
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.models import User
 
 
@@ -165,10 +167,11 @@ def _whom(kind: Kind) -> str:
 def _body(meeting: Meeting, resolution: Resolution) -> str:
     """The resolution, what was said about it, and which meeting it was."""
     points = "\n".join(f"- {point}" for point in resolution.item.said)
-    source = _("来自议事会“%(title)s”，议题“%(item)s”。") % {
-        "title": meeting.title,
-        "item": resolution.item.title,
-    }
+    source = stored(
+        gettext_lazy("来自议事会“%(title)s”，议题“%(item)s”。"),
+        title=meeting.title,
+        item=resolution.item.title,
+    )
     return "\n\n".join(part for part in (resolution.text, points, source) if part)
 
 

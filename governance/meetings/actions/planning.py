@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Left, Replace
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass import actions as canvass_actions
 from governance.canvass.lifecycle import CANVASS
@@ -22,6 +21,7 @@ from governance.meetings.actions.root import locked_and_ahead, stamp
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Meeting
 from louzu.lib.errors import Refused, Stale
+from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import moment
 from residents.models import Building, Household, User
 
@@ -107,8 +107,7 @@ def strike_name(name: str, buildings: Iterable[Building]) -> None:
         named = AgendaItem.objects.filter(
             meeting__building__in=list(buildings), brought_by__contains=name
         )
-        with translation.override(settings.LANGUAGE_CODE):
-            nobody = Value(_("一位前住户"))
+        nobody = Value(stored(gettext_lazy("一位前住户")))
         named.update(brought_by=Left(Replace("brought_by", Value(name), nobody), 60))
 
 
@@ -141,21 +140,20 @@ def _tell_the_canvass(meeting: Meeting, by: User) -> None:
     if (words := _words_of(meeting)) != canvass.body:
         canvass = canvass_actions.reword_canvass(
             canvass, version=canvass.version, body=words, material=False,
-            reason=_("会议的安排改了"), by=by,
+            reason=stored(gettext_lazy("会议的安排改了")), by=by,
         )  # fmt: skip
     if meeting.starts_at > canvass.closes_at and canvass.extended_from is None:
         canvass_actions.extend_canvass(
-            canvass, until=meeting.starts_at, reason=_("会议改期了"), by=by
+            canvass, until=meeting.starts_at, reason=stored(gettext_lazy("会议改期了")), by=by
         )
 
 
 def _title_of(meeting: Meeting) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("请来开会：%(title)s") % {"title": meeting.title}
+    return stored(gettext_lazy("请来开会：%(title)s"), title=meeting.title)
 
 
 def _words_of(meeting: Meeting) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
+    with stored_language():
         lines = [
             _("时间：%(when)s") % {"when": moment(meeting.starts_at)},
             _("地点：%(where)s") % {"where": meeting.place},

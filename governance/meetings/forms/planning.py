@@ -27,6 +27,7 @@ from governance.meetings.models import (
 )
 from governance.meetings.queries.tasks import people_of
 from louzu.lib.forms import LocalTimeInput, RowForm, RowSet, Sheet, reason_form
+from louzu.lib.stored import stored
 from residents.models import Building
 
 format_html_lazy = lazy(format_html, str)
@@ -178,10 +179,12 @@ CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
 def beginning_in(building: Building, kind: Kind) -> tuple[MeetingForm, ItemRows]:
-    """In the building's lounge, with the items that such a meeting usually has."""
-    rows = Rows(
-        initial=[{"title": line.title, "minutes": line.minutes} for line in TEMPLATES[kind]]
-    )
+    """In the building's lounge, with the items that such a meeting usually has.
+
+    All neighbours will read them: they are offered in the site's language.
+    """
+    usual = [{"title": stored(line.title), "minutes": line.minutes} for line in TEMPLATES[kind]]
+    rows = Rows(initial=usual)
     rows.extra = 2
     form = MeetingForm(building, initial={"place": lounge_of(building), "kind": kind})
     return with_kind_known(form), rows

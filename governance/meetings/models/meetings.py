@@ -16,6 +16,7 @@ from governance.canvass.models import Canvass
 from governance.lounge.models import Thread
 from governance.meetings.kinds import EXPLAINED, Kind
 from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, State
+from louzu.lib.stored import stored
 from residents.models import Building, User
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
@@ -238,7 +239,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def lounge_of(building: Building) -> str:
-    """Where a building meets unless said otherwise: ``3楼公共客厅``."""
+    """Where a building meets unless said otherwise: ``3楼公共客厅``. In the site's language, for it
+    is stored with the meeting."""
     if building.lounge_floor is None:
-        return gettext("公共客厅")
-    return gettext("%(floor)s楼公共客厅") % {"floor": building.lounge_floor}
+        return stored(_("公共客厅"))
+    return stored(_("%(floor)s楼公共客厅"), floor=building.lounge_floor)

@@ -22,6 +22,7 @@ from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Notice
 from governance.notices.queries import came_in
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
 from residents.models import User
 
@@ -72,9 +73,10 @@ def end_posting(notice: Notice) -> Notice:
         close_canvass(notice.canvass, by=None)
     notice.ended_at = timezone.now()
     notice.save(update_fields=["ended_at"])
+    came = stored(came_in(notice).__str__)
     append(
         notice.building, "notices.ended", by=None, audience=audience_of(notice),
-        subject=(notice._meta.label_lower, notice.pk, f"{notice}：{came_in(notice)}"),
+        subject=(notice._meta.label_lower, notice.pk, f"{notice}：{came}"),
         url=notice.get_absolute_url(),
     )  # fmt: skip
     return notice

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions import reword_canvass
 from governance.journal.actions import enter
@@ -18,6 +19,7 @@ from governance.notices.actions.carrying import audience_of, keep_version, locke
 from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Attachment, Notice
 from louzu.lib.errors import Refused, Stale
+from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File, Photo, keep
 from residents.models import Building, Office, User
@@ -135,7 +137,7 @@ def _carry_the_new_text(notice: Notice, by: User) -> None:
     if canvass and canvass.taking_answers and canvass.body != notice.body:
         reword_canvass(
             canvass, version=canvass.version, body=notice.body, material=False,
-            reason=_("公示栏上的通知改过了"), by=by,
+            reason=stored(gettext_lazy("公示栏上的通知改过了")), by=by,
         )  # fmt: skip
 
 
