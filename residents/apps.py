@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 
+from louzu.lib.typed_fields import clean_every_text_field
+
 
 class ResidentsConfig(AppConfig):
     name = "residents"
@@ -13,6 +15,7 @@ class ResidentsConfig(AppConfig):
         from residents import receivers  # noqa: F401, PLC0415 -- app ready
 
         autodiscover_modules("holdings")
+        clean_every_text_field()
 
 
 class CommitteeSiteConfig(AdminConfig):

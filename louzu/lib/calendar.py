@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event
 
+from louzu.lib.typed import clean_typed
+
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
 EVERY_FEW_HOURS = dt.timedelta(hours=6)
 
@@ -66,9 +68,8 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
     event.add("dtstart", entry.starts_at.astimezone(SHANGHAI))
     event.add("dtend", entry.ends_at.astimezone(SHANGHAI))
-    event.add("summary", entry.summary)
-    event.add("location", entry.location)
-    event.add("description", entry.description)
+    for name in ("summary", "location", "description"):
+        event.add(name, clean_typed(getattr(entry, name), multiline=True))
     event.add("url", entry.url)
     event.add("status", _status(entry))
     return event

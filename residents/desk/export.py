@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-import tablib
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -25,9 +24,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from louzu.lib.spreadsheet import Rows, as_xlsx
 from residents import actions
 from residents.desk.asker import asker
-from residents.roster.export import harmless
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 10_000
@@ -121,19 +120,13 @@ class ExportedList(ModelAdmin[Any]):
         self, request: HttpRequest, rows: list[Any], anchors: list[tuple[str, str]]
     ) -> bytes:
         columns = self.columns(request)
-        sheet = tablib.Dataset(title=str(self.opts.verbose_name_plural), headers=columns)
-        for row in islice(rows, MOST):
-            cells = self.cells(request, row)
-            sheet.append([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+        listed = [columns, *(self.cells(request, row) for row in islice(rows, MOST))]
         if len(rows) > MOST:
-            said = _("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}
-            sheet.append([said, *[""] * (len(columns) - 1)])
-        book = tablib.Databook([sheet])
+            listed.append([_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}])
+        sheets: dict[str, Rows] = {str(self.opts.verbose_name_plural): listed}
         if anchors:
-            journals = tablib.Dataset(*anchors, title=_("楼组日志"), headers=[_("楼组"), _("记到")])
-            book.add_sheet(journals)
-        content: bytes = book.export("xlsx")
-        return content
+            sheets[_("楼组日志")] = [(_("楼组"), _("记到")), *anchors]
+        return as_xlsx(sheets)
 
     def columns(self, request: HttpRequest) -> list[str]:
         """What the columns of the list are called."""

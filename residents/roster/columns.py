@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from louzu.lib.typed import clean_typed
+
 AGED = r"(其中:?)?{}(周?岁)?{}(儿童|老人|老年人|人数|人口|人)*"
 
 
@@ -64,10 +66,4 @@ def _named(name: str) -> str | None:
 
 def plain(text: str) -> str:
     """Full-width forms made narrow; no blanks and nothing invisible."""
-    bare = "".join(unicodedata.normalize("NFKC", text).split())
-    return "".join(c for c in bare if not is_control(c))
-
-
-def is_control(character: str) -> bool:
-    """What no spreadsheet can keep or show."""
-    return unicodedata.category(character).startswith("C")
+    return "".join(clean_typed(unicodedata.normalize("NFKC", text)).split())

@@ -1,6 +1,6 @@
 """A file's bytes into rows of text: looked at by content, bounded before it is unpacked.
 
-tablib drops empty lines, and with them the numbers by which people find a row; and it reads a sheet
+tablib would drop empty lines, and with them the numbers by which people find a row; and read a sheet
 of any size. So ``csv`` and openpyxl are asked directly, and no further than a roster can reach.
 """
 

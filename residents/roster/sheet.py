@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from residents.roster.columns import UNREAD, field_of, is_control, plain
+from louzu.lib.typed import clean_typed, shows_nothing
+from residents.roster.columns import UNREAD, field_of, plain
 from residents.roster.files import Grid, grids_of
 from residents.roster.identity import without_identity
 from residents.roster.values import is_room
@@ -151,9 +152,8 @@ def _read(grid: Grid, head: int, columns: Columns, area_source: str) -> Sheet:
 
 
 def _clean(text: str) -> str:
-    """Controls and blanks made single blanks."""
-    bare = "".join(" " if is_control(c) else c for c in text)
-    return " ".join(bare.split())
+    """On one line, with single blanks; nothing where nothing can be seen."""
+    return "" if shows_nothing(text) else " ".join(clean_typed(text).split())
 
 
 def _is_no_flat(texts: list[str], cells: Mapping[str, str]) -> str:

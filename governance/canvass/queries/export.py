@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.counting import as_json
 from governance.canvass.queries.page import Row, shown
 from governance.journal.queries import anchor_of
+from louzu.lib.spreadsheet import as_xlsx
 from residents.models import Standing
 from residents.models.people import byline
 
@@ -44,20 +43,15 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
 
 def as_workbook(record: dict[str, Any]) -> bytes:
     """The roster on one sheet, the answers on another, in plain cells."""
-    book = Workbook(write_only=True)
-    head = book.create_sheet(_("概况"))
-    for name in ("building", "journal", "question", "version", "state", "opened", "closes"):
-        head.append([name, _plain(record[name])])
-    for name in ("roster", "answers"):
-        rows: list[dict[str, Any]] = record[name]
-        page = book.create_sheet(_("名册") if name == "roster" else _("答复"))
-        if rows:
-            page.append(list(rows[0]))
-        for row in rows:
-            page.append([_plain(value) for value in row.values()])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    head = ("building", "journal", "question", "version", "state", "opened", "closes")
+    return as_xlsx(
+        {
+            _("概况"): [(name, _cell(record[name])) for name in head],
+            _("名册"): _rows(record["roster"]),
+            _("答复"): _rows(record["answers"]),
+        },
+        headed=False,
+    )
 
 
 def _line(row: Row, *, each: bool) -> dict[str, Any]:
@@ -94,10 +88,11 @@ def _moment(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-def _plain(value: Any) -> Any:
-    """No cell begins a formula, whatever was typed into a form."""
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"}:
-        return f"'{value}"
-    return value
+def _rows(told: list[dict[str, Any]]) -> list[list[Any]]:
+    """With the names of the columns above."""
+    rows = [[_cell(value) for value in one.values()] for one in told]
+    return [list(told[0]), *rows] if told else []
+
+
+def _cell(value: Any) -> Any:
+    return "、".join(map(str, value)) if isinstance(value, list) else value

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from governance.journal.models import Line
+from louzu.lib.spreadsheet import harmless
 from residents.desk import export
 from residents.desk.export import cell_of
 from residents.models import Flat
-from residents.roster.export import harmless
 from tests.factories import (
     BuildingFactory,
     FlatFactory,

@@ -1,0 +1,63 @@
+"""Excel files of what people wrote: any stored text can be a cell, and none is worked out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from louzu.lib.typed import clean_typed
+
+FORMULA = re.compile(r"[\s']*[=+\-@]")
+"""An import takes one apostrophe off again: see ``residents.roster.said``."""
+LONGEST_CELL = 32_767
+"""Characters that Excel keeps in a cell."""
+LONGEST_TITLE = 31
+Rows = Iterable[Sequence[Any]]
+
+
+def as_xlsx(sheets: Mapping[str, Rows], *, headed: bool = True) -> bytes:
+    """A workbook with a sheet for each title. ``headed``: the first row of each stays in sight.
+
+    A cell is a text, a number, a day or a time without a zone, or None.
+    """
+    book = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        page = book.create_sheet(_title(title))
+        if headed:
+            page.freeze_panes = "A2"
+        for number, row in enumerate(rows):
+            page.append([_cell(page, value, bold=headed and not number) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """``text`` without what a workbook cannot hold; an apostrophe before what would be worked out.
+
+    What is too long for a cell ends in ``…``.
+    """
+    bare = clean_typed(text, multiline=True)
+    safe = f"'{bare}" if FORMULA.match(bare) else bare
+    return safe if len(safe) <= LONGEST_CELL else safe[: LONGEST_CELL - 1] + "…"
+
+
+def _cell(page: Any, value: Any, *, bold: bool) -> Any:
+    text = isinstance(value, str)
+    cell = WriteOnlyCell(page, harmless(value) if text else value)
+    if bold:
+        cell.font = Font(bold=True)
+    elif text and "\n" in value:
+        cell.alignment = Alignment(wrap_text=True)
+    return cell
+
+
+def _title(text: str) -> str:
+    bare = re.sub(r"[\[\]:*?/\\]", " ", clean_typed(text)).strip(" '")
+    return bare[:LONGEST_TITLE] or "1"

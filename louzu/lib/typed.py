@@ -1,0 +1,46 @@
+"""Text that people type or bring in a file: what is removed from it, and what is no text at all.
+
+Kept: every character that can be seen, rare Han of any plane, the private use area (some input
+methods put rare names there), variation selectors, and the joiners that emoji are made with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
+"""Line breaks that a form does not make itself; Word's is U+000B."""
+REMOVED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls without tab and line breaks
+    "\xad\u180e\u200b\u2060-\u2064\ufeff"  # show nothing and join nothing
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # turn the direction of what follows
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0001"  # annotations, beams of music, language tag
+    "\ud800-\udfff\ufdd0-\ufdef"  # halves of a pair, and no characters
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+)
+"""Characters with a meaning beside others, which show nothing by themselves: fillers, the blank
+Braille cell, joiners, selectors."""
+UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
+
+
+def clean_typed(text: str, *, multiline: bool = False) -> str:
+    """``text`` without control characters, direction overrides and what is invisible.
+
+    Line breaks and tabs stay with ``multiline``; else each becomes a blank. Not normalised: a name
+    is kept as it was typed.
+    """
+    kept = REMOVED.sub("", BREAKS.sub("\n", text))
+    return kept if multiline else re.sub(r"\r\n|[\t\r\n]", " ", kept)
+
+
+def shows_nothing(text: str) -> bool:
+    """Would a reader see an empty line?"""
+    return all(unicodedata.category(c) in UNSEEN for c in BLANK.sub("", REMOVED.sub("", text)))

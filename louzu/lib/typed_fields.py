@@ -1,0 +1,30 @@
+"""Every text field of every form cleans what is typed into it (ADR 23)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from louzu.lib.typed import clean_typed, shows_nothing
+
+_to_python = forms.CharField.to_python
+
+
+def clean_every_text_field() -> None:
+    """Make Django's own ``CharField`` clean its text: ours, the desk's and allauth's forms are made
+    of it and of its subclasses. Called once, when the apps are ready."""
+    forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]
+
+
+def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
+    """Raises ValidationError, code ``invisible``, for a text that shows nothing. A password is kept
+    as it is: it is not read by anybody, and must stay the one that was chosen."""
+    if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
+        clean = clean_typed(value, multiline=isinstance(field.widget, forms.Textarea))
+        if value.strip() and shows_nothing(clean):
+            raise ValidationError(_("这里填的字看不见，请重新填。"), code="invisible")
+        value = clean
+    return _to_python(field, value)

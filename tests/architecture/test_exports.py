@@ -1,0 +1,128 @@
+"""Whatever text stands in the tables, every page and every file can be opened."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from contextlib import suppress
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import DatabaseError, connection, models, transaction
+from django.urls import reverse
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from residents.actions import export_roster
+from residents.desk.export import ExportedList
+from tests.architecture.site import EVERYWHERE, ROOMS, ROOT
+from tests.architecture.test_doors import body_of
+from tests.architecture.world import fill_both
+
+pytestmark = pytest.mark.django_db
+
+NASTY = "=\x0b\x01\x1b[2J\u202e楼\uffff\ue863𠮷\r\n+"
+LONG = NASTY + "长" * 40_000
+READ_BY_THE_PROGRAM = {
+    "slug", "username", "password", "state", "office", "verb", "subject_type", "subject_url",
+    "about_url", "previous", "digest", "code", "receipt", "preset", "threshold", "period",
+    "typical", "token", "html", "text_size", "language", "phone", "electorate", "kind",
+    "wrapped", "key", "sealed", "public_key",
+}  # fmt: skip
+"""Columns that hold no text of a person's own; ``html`` is made of the text beside it."""
+
+
+def texts_of(model: type[models.Model]) -> list[models.Field]:
+    return [
+        f
+        for f in model._meta.concrete_fields
+        if isinstance(f, models.CharField | models.TextField)
+        and not (f.choices or f.primary_key or f.unique or f.name in READ_BY_THE_PROGRAM)
+        and type(f) in {models.CharField, models.TextField}
+    ]
+
+
+def spoil_every_text(long: str = NASTY) -> set[str]:
+    """In every row of every room, past every form, action and trigger; not past what the tables
+    themselves refuse."""
+    ours = [m for m in apps.get_models() if m._meta.app_label in {"residents", *ROOMS}]
+    spoiled = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for model, field in ((m, f) for m in ours for f in texts_of(m)):
+            with suppress(DatabaseError), transaction.atomic():
+                text = NASTY[: field.max_length] if isinstance(field, models.CharField) else long
+                model._default_manager.update(**{field.name: text})
+                spoiled.add(f"{model._meta.label_lower}.{field.name}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    return spoiled
+
+
+@pytest.fixture
+def pair(building, next_door, leader, neighbour):
+    pair = fill_both(building, next_door, leader=leader, neighbour=neighbour)
+    pair.own["canvass"] += [{**pair.own["canvass"][0], "form": "xlsx"}]
+    spoiled = spoil_every_text()
+    assert {"canvass.answer.reason", "canvass.answer.signer", "residents.household.note"} <= spoiled
+    return pair
+
+
+def opened(response) -> str:
+    """The kind of file that it was, or nothing; raises where it cannot be read."""
+    body, kind = body_of(response), response.headers.get("Content-Type", "").partition(";")[0]
+    if "spreadsheet" in kind:
+        load_workbook(io.BytesIO(body))
+        return "xlsx"
+    if kind == "text/calendar":
+        assert Calendar.from_ical(body).subcomponents
+        assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", body)
+        return "ics"
+    if kind == "application/json":
+        json.loads(body)
+        return "json"
+    return ""
+
+
+def test_every_page_and_every_file_of_a_building_can_be_opened(client, pair, leader):
+    client.force_login(leader)
+    kinds = set()
+    for address in EVERYWHERE:
+        places = pair.addresses_of(address) if "slug" in address.parameters else [("", {})]
+        if "slug" not in address.parameters and address.parameters:
+            continue
+        for slug, ids in places:
+            if slug in {"", pair.ours.slug}:
+                url = reverse(address.name, kwargs={**ids, **({"slug": slug} if slug else {})})
+                response = client.get(url)
+                assert response.status_code < 500, url
+                kinds.add(opened(response))
+    assert kinds == {"", "xlsx", "ics", "json"}
+
+
+def test_every_list_of_the_desk_can_be_taken_along(client, pair, staff):
+    """And the record of a canvass, however long a text in it is."""
+    spoil_every_text(LONG)
+    client.force_login(staff)
+    record = reverse("canvass:record", args=["114", pair.own["canvass"][0]["pk"], "xlsx"])
+    assert opened(client.get(record)) == "xlsx"
+    files = []
+    for model in [m for m, desk in admin.site._registry.items() if isinstance(desk, ExportedList)]:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export"
+        response = client.post(reverse(name))
+        assert response.status_code == 200, name
+        files.append(opened(response))
+    assert set(files) == {"xlsx"}
+    load_workbook(io.BytesIO(export_roster(pair.ours, by=staff)))
+
+
+def test_workbooks_are_written_in_one_place():
+    """Where every text is made harmless."""
+    writers = {
+        str(path.relative_to(ROOT))
+        for top in ("louzu", "residents", "governance")
+        for path in (ROOT / top).rglob("*.py")
+        if re.search(r"\bWorkbook\(|\btablib\b|csv\.writer", path.read_text())
+    }
+    assert writers == {"louzu/lib/spreadsheet.py", "residents/roster/files.py"}

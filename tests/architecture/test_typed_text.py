@@ -1,0 +1,106 @@
+"""Whatever is typed or brought in a file is cleaned of what cannot be seen."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
+
+import governance
+import louzu
+import residents
+from louzu.lib.forms import FilesField
+from residents.models import User
+
+pytestmark = pytest.mark.django_db
+
+NOT_TYPED = (
+    forms.BooleanField, forms.ChoiceField, forms.DateField, forms.DateTimeField, forms.FileField,
+    forms.IntegerField, forms.ModelChoiceField, forms.TimeField, FilesField,
+)  # fmt: skip
+"""Fields that give no text of a person's own: what is typed there is none of their values."""
+NASTY = "电\x00\x01\x0b\x1b\x9b\u200b\u202e\u2066\ufeff\uffff梯"
+BLANKS = ("\u200b", "\u3164", "\u2800\u2800", "\u202e", "\ufeff \u3000\u200d")
+
+
+def everything_imported():
+    for package in (louzu, residents, governance):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith((".wsgi", ".__main__", ".serve")):
+                importlib.import_module(module.name)
+
+
+def subclasses(of: type) -> set[type]:
+    return {of}.union(*(subclasses(one) for one in of.__subclasses__()))
+
+
+def form_classes() -> list[type[forms.BaseForm]]:
+    everything_imported()
+    ours = ("louzu", "residents", "governance", "allauth", "django.contrib.a")
+    return sorted((f for f in subclasses(forms.BaseForm) if f.__module__.startswith(ours)), key=str)
+
+
+def desk_forms(staff: User) -> list[type[forms.BaseForm]]:
+    """What the committee types into, as Django makes it of the models."""
+    request = RequestFactory().get("/")
+    request.user = staff
+    desks = admin.site._registry.values()
+    return [desk.get_form(request) for desk in desks if desk.has_add_permission(request)]
+
+
+def is_free_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField)
+
+
+def refusal_of(field: forms.CharField, text: str) -> str:
+    try:
+        field.to_python(text)
+    except ValidationError as refused:
+        return "看不见" if "看不见" in str(refused) else str(refused)
+    return ""
+
+
+def test_every_text_field_of_every_form_cleans_and_refuses(staff):
+    """Lines are kept where there is room for lines; a password stays as it was chosen."""
+    fields = {
+        f"{form.__module__}.{form.__name__}.{name}": field
+        for form in (*form_classes(), *desk_forms(staff))
+        for name, field in form.base_fields.items()
+    }
+    kinds = {type(f) for f in fields.values() if not is_free_text(f)}
+    assert {k.__name__ for k in kinds if not issubclass(k, NOT_TYPED)} <= {
+        "JSONField",
+        "ReadOnlyPasswordHashField",
+    }
+    texts = {name: f for name, f in fields.items() if is_free_text(f)}
+    read = {n: f for n, f in texts.items() if not isinstance(f.widget, forms.PasswordInput)}
+    assert (len(read) > 100, len(texts) - len(read) > 3) == (True, True)
+    lines = {n for n, f in read.items() if isinstance(f.widget, forms.Textarea)}
+    for name, field in read.items():
+        value = field.to_python(NASTY)
+        said = " ".join([value] if isinstance(value, str) else value).removeprefix("https://")
+        assert said == ("电\n梯" if name in lines else "电 梯"), name
+        assert [b for b in BLANKS if refusal_of(field, b) != "看不见"] == [], name
+    assert {f.to_python(NASTY) for n, f in texts.items() if n not in read} == {NASTY}
+
+
+def test_a_form_says_it_at_the_field_and_keeps_the_rest():
+    class Form(forms.Form):
+        title, more = forms.CharField(), forms.CharField(required=False)
+
+    form = Form({"title": "\u3164", "more": "电\u202e梯"})
+    assert form.errors == {"title": ["这里填的字看不见，请重新填。"]}
+    assert form.cleaned_data["more"] == "电梯"
+
+
+def test_names_stay_as_typed():
+    """Not even the composed and the decomposed form of a letter are exchanged, but in a login's name."""
+    name = forms.CharField().clean("Jose\u0301 𠮷\ue863葛\U000e0100")
+    assert name == "Jose\u0301 𠮷\ue863葛\U000e0100"
+    assert UsernameField().clean("ｌｅａｄｅｒ") == "leader"
