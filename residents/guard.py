@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
@@ -82,6 +84,13 @@ def factor_of(request: HttpRequest) -> str:
     records = get_authentication_records(request, request.user)
     shown = [record["type"] for record in records if record.get("method") == "mfa"]
     return str(shown[-1]) if shown else str(DeskSignIn.How.ALONE)
+
+
+def has_shown_a_key(request: HttpRequest) -> bool:
+    """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them?"""
+    records = get_authentication_records(request, request.user)
+    shown = [record["at"] for record in records if record.get("reauthenticated")]
+    return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def is_idle(request: HttpRequest) -> bool:

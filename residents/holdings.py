@@ -127,6 +127,7 @@ holds(
             "shown_name": _("称呼"),
             "username": _("登录用的名字"),
             "phone": _("手机"),
+            "phone_verified_at": _("什么时候核对过手机号"),
             "introduction": _("自我介绍"),
             "skills": _("会做的、愿意帮忙的"),
             "text_size": _("字号"),

@@ -18,10 +18,12 @@ AN_HOUR = 60 * 60
 RATES = {
     "code_from_address": "10/h/ip",
     "code_in_building": "60/h/key",
-    "phone": "10/h/ip",
+    "number_by_person": "5/h/key",
+    "number_to_phone": "3/h/key",
     "pin": "30/h/ip",
 }
-"""Failures; see docs/slips.md for what they let a guesser hope for."""
+"""Failures, and text messages asked for to a number that somebody says is theirs; see docs/slips.md
+for what they let a guesser hope for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def attempt_code(request: HttpRequest, slug: str) -> Attempt | None:
     return Attempt([from_address, in_building])
 
 
-def attempt(request: HttpRequest, what: str) -> Attempt | None:
-    counted = _count(request, what)
+def attempt(request: HttpRequest, what: str, key: str | None = None) -> Attempt | None:
+    counted = _count(request, what, key)
     return None if counted is None else Attempt([counted])
 
 

@@ -17,6 +17,7 @@ slip_revoked = Signal()  # slip, by
 joined = Signal()  # joining, by
 joining_undone = Signal()  # joining, by
 key_renewed = Signal()  # slip
+password_renewed = Signal()  # user: who held the old one shall hold nothing it opened
 moved_out = Signal()  # membership, by
 answering_changed = Signal()  # membership, by
 guessing_stopped = Signal()  # building

@@ -45,11 +45,14 @@ def bare_phone(typed: str) -> str:
 
 def account_behind(typed: str) -> User | None:
     """The one account that this sign-in name or phone number means, in whatever spelling."""
-    if phone := bare_phone(typed):
-        found = User.objects.filter(phone=phone).first()
-        if found:
-            return found
+    if (phone := bare_phone(typed)) and (found := verified_with(phone)):
+        return found
     return User.objects.filter(username__iexact=plain_name(typed)).first()
+
+
+def verified_with(phone: str) -> User | None:
+    """Whose key the number is; as long as nobody has typed in a code sent to it, nobody's."""
+    return User.objects.filter(phone=phone, phone_verified_at__isnull=False).first()
 
 
 def plain_name(typed: str) -> str:
@@ -95,13 +98,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("keys")
 
     def get_user_by_phone(self, phone: str) -> User | None:
-        return User.objects.filter(phone=phone, is_active=True).first()
+        found = verified_with(phone)
+        return found if found and found.is_active else None
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
-        return (user.phone, True) if user.phone else None
+        return (user.phone, True) if user.phone and user.phone_is_key else None
 
     def set_phone_verified(self, user: User, phone: str) -> None:
-        """The number is on record already; nothing else is kept of it."""
+        """It was before: no code for signing in is sent to another."""
 
     def send_verification_code_sms(self, *, phone: str, code: str, **_more: Any) -> None:
         backend().send(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from residents import views
-from residents.views import homes, slips
+from residents.views import homes, numbers, slips
 
 people = (
     [
@@ -22,6 +22,8 @@ mine = (
         path("data.json", views.data_json, name="data_json"),
         path("data.html", views.data_html, name="data_html"),
         path("profile/", views.profile, name="profile"),
+        path("phone/", numbers.number, name="number"),
+        path("phone/code/", numbers.number_code, name="number_code"),
         path("consents/<str:kind>/", views.consent, name="consent"),
         path("forget/", views.forget, name="forget"),
     ],

@@ -105,7 +105,8 @@ def _build(
 
 def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> User:
     user = User(
-        username=who.username, shown_name=who.name, phone=who.phone, text_size=who.text_size,
+        username=who.username, shown_name=who.name, text_size=who.text_size, phone=who.phone,
+        phone_verified_at=timezone.now() if who.phone else None,
         introduction=who.introduction, skills=who.skills,
     )  # fmt: skip
     user.set_password(PASSWORD)

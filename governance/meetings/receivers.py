@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from governance.meetings.actions import close_feed, strike_name
 from residents.models import Building, User
-from residents.signals import person_forgotten
+from residents.signals import password_renewed, person_forgotten
 
 
 @receiver(person_forgotten)
@@ -18,4 +18,10 @@ def strike_the_name_from_the_agendas(name: str, buildings: list[Building], **_kw
 
 @receiver(person_forgotten)
 def close_the_calendar_of_the_forgotten(user: User, **_kwargs: Any) -> None:
+    close_feed(user)
+
+
+@receiver(password_renewed)
+def close_the_calendar_of_the_old_password(user: User, **_kwargs: Any) -> None:
+    """Whoever had the old key may have the address too. The page of the calendar gives a new one."""
     close_feed(user)

@@ -27,7 +27,12 @@ from residents.actions.offices import (
     hand_over,
     resume_office,
 )
-from residents.actions.phones import look_up_phone
+from residents.actions.phones import (
+    NumberInUse,
+    keep_number,
+    look_up_phone,
+    verify_number,
+)
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
 from residents.actions.roster import (
@@ -55,6 +60,7 @@ from residents.actions.submissions import forget_submissions
 
 __all__ = [
     "Newcomer",
+    "NumberInUse",
     "PlanChanged",
     "Printed",
     "appoint",
@@ -80,6 +86,7 @@ __all__ = [
     "import_roster",
     "join",
     "join_as",
+    "keep_number",
     "keep_roster",
     "let_answer",
     "look_up_phone",
@@ -100,5 +107,6 @@ __all__ = [
     "stir",
     "touch",
     "undo_joining",
+    "verify_number",
     "withdraw_consent",
 ]

@@ -23,12 +23,14 @@ from residents.signals import (
     joining_undone,
     key_renewed,
     moved_out,
+    password_renewed,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What a person says of themselves. Without a password another key follows at once."""
+    """What a person says of themselves. Without a password another key follows at once; the phone is
+    to reach them by, and no key before it is verified."""
 
     shown_name: str
     username: str = ""
@@ -86,6 +88,7 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
     end_sessions(user)
     _set_key(user, password)
     key_renewed.send(sender=Slip, slip=slip)
+    password_renewed.send(sender=User, user=user)
     return user
 
 
@@ -177,7 +180,7 @@ def _open_account(newcomer: Newcomer) -> User:
         with transaction.atomic():
             user.save()
     except IntegrityError as taken:
-        raise Refused(_("这个登录用的名字或手机号刚刚被别人用了，请换一个。")) from taken
+        raise Refused(_("这个登录用的名字刚刚被别人用了，请换一个。")) from taken
     return user
 
 

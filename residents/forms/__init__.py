@@ -13,6 +13,7 @@ from residents.forms.joining import (
     PhoneForm,
     PlaceAndCodeForm,
 )
+from residents.forms.numbers import NumberCodeForm, NumberForm
 from residents.forms.offices import AppointForm, LookUpForm
 from residents.forms.preferences import PreferencesForm
 from residents.forms.profile import ForgetForm, ProfileForm
@@ -39,6 +40,8 @@ __all__ = [
     "NewPasswordForm",
     "NewPinForm",
     "NewSecondFactorForm",
+    "NumberCodeForm",
+    "NumberForm",
     "PhoneCodeConfirmForm",
     "PhoneCodeForm",
     "PhoneForm",

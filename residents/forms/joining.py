@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import Sheet
 from residents.models import User
-from residents.queries import has_phone, is_taken
+from residents.queries import is_taken
 from residents.signin import bare_phone, plain_name
 
 NEW, ME = "new", "me"
@@ -66,7 +66,7 @@ class NameForm(Sheet):
 class PhoneForm(Sheet):
     phone = forms.CharField(
         label=gettext_lazy("手机号"),
-        help_text=gettext_lazy("可以不填。填了，以后登录可以用它代替名字。邻居看不到。"),
+        help_text=gettext_lazy("可以不填。有事好找到您；邻居看不到。"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
@@ -78,15 +78,6 @@ class PhoneForm(Sheet):
         if typed and not phone:
             raise ValidationError(_("手机号是11位数字，请再看看；也可以不填。"))
         return phone
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("phone") and has_phone(said["phone"]):
-            self.add_error(
-                "phone",
-                _("这个号码已经有账号了。是您自己的，请先登录，再用这张条；不是，请换一个或不填。"),
-            )
-        return said
 
 
 class NewPasswordForm(Sheet):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,20 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import Sheet
 from residents.models import Office, User
-from residents.signin import bare_phone
 
 
 class ProfileForm(Sheet):
-    """Name, phone and introduction; for each office held, the number that neighbours may ring."""
+    """Name and introduction; for each office held, the number that neighbours may ring."""
 
     shown_name = forms.CharField(label=_("称呼"), help_text=_("邻居平时怎么叫您"), max_length=30)
-    phone = forms.CharField(
-        label=_("手机"),
-        help_text=_("可以用来登录。不经您同意，邻居看不到。"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-    )
     introduction = forms.CharField(
         label=_("自我介绍"),
         help_text=_(
@@ -45,7 +36,7 @@ class ProfileForm(Sheet):
         self.offices = {f"contact_{office.pk}": office for office in offices}
         now = {name: getattr(user, name) for name in ("shown_name", "introduction", "skills")}
         contacts = {name: office.contact for name, office in self.offices.items()}
-        initial = {**now, "phone": user.phone or "", **contacts}
+        initial = {**now, **contacts}
         super().__init__(*args, **{**kwargs, "initial": initial})
         for name, office in self.offices.items():
             self.fields[name] = forms.CharField(
@@ -55,14 +46,6 @@ class ProfileForm(Sheet):
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "tel"}),
             )
-
-    def clean_phone(self) -> str:
-        """Digits alone, however they were typed."""
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["phone"])
-        phone = bare_phone(typed) or "".join(typed.replace("-", "").split())
-        if phone:
-            User._meta.get_field("phone").run_validators(phone)
-        return phone
 
     @property
     def profile(self) -> dict[str, Any]:

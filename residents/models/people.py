@@ -84,14 +84,16 @@ class User(AbstractUser):
         blank=True,
         help_text=_("比如：修灯、量血压、带孩子"),
     )
-    phone = models.CharField(
+    phone = models.CharField(  # noqa: DJ001 -- none is no number
         _("手机"),
         max_length=20,
         null=True,
         blank=True,
-        unique=True,
         validators=[RegexValidator(r"^\+?\d{5,19}$", _("手机号只写数字。"))],
     )
+    phone_verified_at = models.DateTimeField(_("什么时候核对过手机号"), null=True, editable=False)
+    """Since then the number opens the account; one that is not verified is to reach the person by, and
+    several may have it."""
     text_size = models.CharField(
         _("字号"), max_length=10, choices=TextSize, default=TextSize.NORMAL
     )
@@ -119,6 +121,11 @@ class User(AbstractUser):
                 ),
             ),
             models.UniqueConstraint(
+                name="a_verified_number_opens_one_account",
+                fields=["phone"],
+                condition=Q(phone_verified_at__isnull=False),
+            ),
+            models.UniqueConstraint(
                 Lower("username"),
                 name="one_account_per_sign_in_name",
                 violation_error_message=_("这个名字已经有人用了。"),
@@ -134,6 +141,11 @@ class User(AbstractUser):
     def known_as(self) -> str:
         """What neighbours may see of the name: all of it with consent, else none."""
         return str(self) if self.shows_name or self.forgotten_at else gettext("一位邻居")
+
+    @property
+    def phone_is_key(self) -> bool:
+        """Does the number open the account?"""
+        return self.phone is not None and self.phone_verified_at is not None
 
     @property
     def masked_phone(self) -> str:

@@ -28,7 +28,6 @@ from residents.queries.devices import (
 )
 from residents.queries.joining import (
     free_username,
-    has_phone,
     home_in,
     is_taken,
     members_at,
@@ -67,7 +66,6 @@ __all__ = [
     "devices_of",
     "drafts_of",
     "free_username",
-    "has_phone",
     "helped_without_slip",
     "helping_offices_of",
     "home_in",

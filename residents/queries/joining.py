@@ -52,8 +52,3 @@ def free_username(shown_name: str) -> str:
 
 def is_taken(username: str) -> bool:
     return User.objects.filter(username__iexact=username).exists()
-
-
-def has_phone(phone: str) -> bool:
-    """Somebody's already."""
-    return User.objects.filter(phone=phone).exists()

@@ -139,7 +139,7 @@ def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(request.user, User) and signs_in_by_pin_alone(request.user):
-            messages.error(request, _way_to_a_key(request.user))
+            messages.error(request, way_to_a_key(request.user))
             return redirect("keys")
         answer: HttpResponseBase = guarded(request, *args, **kwargs)
         return answer
@@ -147,7 +147,7 @@ def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
     return page
 
 
-def _way_to_a_key(user: User) -> str:
+def way_to_a_key(user: User) -> str:
     """No slip opens an account of the committee."""
     if user.has_desk:
         return _("要换别的登录办法，请系统管理员给您设一个密码。")

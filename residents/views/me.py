@@ -55,5 +55,9 @@ def me(request: BuildingRequest) -> HttpResponse:
 @require_safe
 def welcome(request: BuildingRequest) -> HttpResponse:
     """What to do first, for who has just joined."""
-    people = people_to_ask(request.building)
-    return render(request, "residents/welcome.html", {"people": people, "tab": "home"})
+    context = {
+        "people": people_to_ask(request.building),
+        "may_verify": bool(settings.SMS) and not request.user.phone_is_key,
+        "tab": "home",
+    }
+    return render(request, "residents/welcome.html", context)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
 from residents.models import (
@@ -76,6 +77,8 @@ class UserFactory(Factory):
     shown_name = factory.Sequence(lambda n: f"邻居{n}")
     shows_name = True
     password = factory.django.Password("secret-enough")
+    phone = None
+    phone_verified_at = factory.LazyAttribute(lambda user: timezone.now() if user.phone else None)
 
 
 class MembershipFactory(Factory):

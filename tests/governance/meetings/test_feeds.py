@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from governance.meetings.actions import close_feed, open_feed
 from governance.meetings.models import Feed
-from residents.actions import forget, move_out
+from residents.actions import forget, move_out, print_key_slip, renew_key
 from tests.factories import MembershipFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -111,3 +111,22 @@ def test_a_feed_costs_the_same_whatever_it_holds(
     token = open_feed(resident)
     with django_assert_num_queries(4):
         client.get(address(token))
+
+
+def new_password(client, user, leader):
+    client.force_login(user)
+    words = {"oldpassword": "secret-enough", "password1": "tram-23-dog", "password2": "tram-23-dog"}
+    client.post(reverse("account_change_password"), words)
+
+
+def renewed_key(client, user, leader):
+    renew_key(print_key_slip(user.memberships.get(), by=leader).slip, password="tram-23-dog")
+
+
+@pytest.mark.parametrize("change", [new_password, renewed_key])
+def test_with_a_new_password_or_key_the_address_ends(client, resident, leader, change):
+    token = open_feed(resident)
+    change(client, resident, leader)
+    resident.refresh_from_db()
+    assert resident.check_password("tram-23-dog")
+    assert client.get(address(token)).status_code == 404
