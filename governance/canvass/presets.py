@@ -26,7 +26,8 @@ class Preset:
     electorates: tuple[str, ...]
     """Whom it may ask; the first is usual."""
     notice_days: int
-    """Days of public notice before it opens; a canvass may choose more or fewer."""
+    """Days of public notice before it opens. Owners' questions keep them, see ``queries.notice_days``;
+    others may choose more or fewer."""
     meaning: str
     """What it is for."""
     rule: Rule

@@ -54,6 +54,7 @@ rules.add_perm(
 rules.add_perm("canvass.draft", leads)
 rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
 rules.add_perm("canvass.announce", leads & can_take(CANVASS, "announce"))
+rules.add_perm("canvass.shorten_notice", leads & can_take(CANVASS, "announce"))
 rules.add_perm("canvass.open", leads & can_take(CANVASS, "open"))
 rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secret)
 rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))

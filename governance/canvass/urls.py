@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/versions/", views.versions, name="versions"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/preview/", views.preview, name="preview"),
+    path("<int:pk>/short-notice/", views.short_notice, name="short_notice"),
     path("<int:pk>/announce/", views.announce, name="announce"),
     path("<int:pk>/open/", views.open_, name="open"),
     path("<int:pk>/reword/", views.reword, name="reword"),

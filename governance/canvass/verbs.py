@@ -8,6 +8,7 @@ tell(
     "canvass",
     drafted=_("%(who)s起草了征询“%(title)s”"),
     announced=_("%(who)s预告了征询“%(title)s”"),
+    notice_shortened=_("%(who)s同意“%(title)s”缩短公示期"),
     opened=_("挨家挨户征询“%(title)s”开始了"),
     told=_("“%(title)s”又有一户知道了"),
     shared=_("%(who)s请%(name)s为“%(title)s”去敲几家的门"),

@@ -62,6 +62,9 @@ class Crew:
     volunteer: User
 
 
+NOTICE = dt.timedelta(days=15)
+
+
 def replay(building: Building, crew: Crew) -> Canvass:
     """The whole story, published in the end."""
     canvass = ask(building, crew)
@@ -75,14 +78,16 @@ def ask(building: Building, crew: Crew) -> Canvass:
     begun = _day(0)
     canvass = actions.draft_canvass(
         building, by=crew.leader, purpose="vote", preset="owners_major", electorate="owners",
-        question=QUESTION, body=BODY, opens_at=begun,
-        closes_at=timezone.now() + dt.timedelta(days=1),
+        question=QUESTION, body=BODY, opens_at=timezone.now() + NOTICE,
+        closes_at=timezone.now() + NOTICE + dt.timedelta(days=1),
     )  # fmt: skip
     actions.announce_canvass(canvass, by=crew.leader)
-    actions.open_canvass(canvass, by=crew.leader)
-    Canvass.objects.filter(pk=canvass.pk).update(
-        announced_at=begun - dt.timedelta(days=15), opened_at=begun
+    told = Canvass.objects.filter(pk=canvass.pk)
+    told.update(
+        announced_at=begun - NOTICE, opens_at=begun, closes_at=timezone.now() + dt.timedelta(days=1)
     )
+    actions.open_canvass(canvass, by=crew.leader)
+    told.update(opened_at=begun)
     canvass.refresh_from_db()
     return canvass
 

@@ -11,10 +11,10 @@ from PIL import Image
 
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
-from governance.canvass.models import Canvass, Objection, Voice
+from governance.canvass.models import Canvass, Objection, ShortNotice, Voice
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Ownership
-from tests.factories.residents import FlatFactory, HouseholdFactory, OwnerFactory
+from tests.factories.residents import FlatFactory, HouseholdFactory, OwnerFactory, UserFactory
 
 TEXT = {
     "purpose": "consent",
@@ -39,7 +39,11 @@ def drafted(building, by, **text) -> Canvass:
 
 
 def opened(building, by, **text) -> Canvass:
-    canvass = actions.announce_canvass(drafted(building, by, **text), by=by)
+    """Owners are asked at once as well: leader and committee agreed to that."""
+    canvass = drafted(building, by, **text)
+    if canvass.electorate != "households":
+        ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
+    canvass = actions.announce_canvass(canvass, by=by)
     return actions.open_canvass(canvass, by=by)
 
 

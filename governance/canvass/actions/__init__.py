@@ -18,6 +18,7 @@ from governance.canvass.actions.opening import (
     reword_canvass,
 )
 from governance.canvass.actions.secret import cast_ballot
+from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.actions.visiting import (
     record_visit,
     say_we_know,
@@ -27,6 +28,7 @@ from governance.canvass.actions.visiting import (
 )
 
 __all__ = [
+    "agree_to_short_notice",
     "announce_canvass",
     "answer_on_web",
     "bring_answer",

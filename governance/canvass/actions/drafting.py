@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Electorate, Purpose, TextVersion
+from governance.canvass.models import Canvass, Electorate, Purpose, ShortNotice, TextVersion
 from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Roster, roster_of
@@ -55,6 +56,7 @@ def edit_canvass(
     write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
+    ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
 
@@ -68,12 +70,15 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
         raise Refused(_("截止的时间已经过了，请先改日期。"))
     freeze_rule(canvass)
     refuse_gaps(canvass, roster_of(canvass))
+    shortened = refuse_short_notice(canvass, hour)
     canvass.announced_at = hour
     canvass.save(update_fields=["state", "rule", "announced_at"])
     TextVersion.objects.create(
         canvass=canvass, number=canvass.version, body=canvass.body, html=canvass.html, by=by
     )
     enter(canvass, "canvass.announced", by=by)
+    if shortened:
+        enter(canvass, "canvass.notice_shortened", by=by)
     return canvass
 
 

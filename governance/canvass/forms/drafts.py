@@ -53,7 +53,9 @@ class DraftForm(Sheet):
     )
     opens_at = forms.DateTimeField(
         label=gettext_lazy("哪天开始征询"),
-        help_text=gettext_lazy("在那以前是预告，让大家先看。不填就是马上开始"),
+        help_text=gettext_lazy(
+            "在那以前是预告，让大家先看。问住户的，不填就是马上开始；问业主的，要先公示满规定的日子"
+        ),
         widget=LocalTimeInput(),
         required=False,
     )
@@ -195,3 +197,7 @@ class RewordForm(Sheet):
 
 
 WithdrawForm = reason_form(gettext_lazy("为什么撤回"))
+ShortNoticeForm = reason_form(
+    gettext_lazy("为什么等不到公示期满"),
+    read_by=gettext_lazy("这句话会写在记录里，也印在公布的结果上"),
+)

@@ -29,6 +29,7 @@ from governance.canvass.models.roster import (
     VoiceBookmark,
     VoiceFlat,
 )
+from governance.canvass.models.short_notice import ShortNotice
 
 __all__ = [
     "DECIDING",
@@ -48,6 +49,7 @@ __all__ = [
     "Objection",
     "Purpose",
     "RollEntry",
+    "ShortNotice",
     "Talk",
     "TextVersion",
     "Visit",

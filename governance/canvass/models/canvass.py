@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Self
 
 from django.db import models
@@ -175,6 +176,11 @@ class Canvass(BuildingOwned):
     @property
     def byline(self) -> str:
         return byline(self.author, self.office)
+
+    @property
+    def text_mark(self) -> str:
+        """First eight hex digits of the SHA-256 of the text: printed where it is signed."""
+        return hashlib.sha256(self.body.encode()).hexdigest()[:8]
 
     @property
     def taking_answers(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Answer, Canvass
 from governance.canvass.queries.counting import as_json
+from governance.canvass.queries.notice_days import short_notice_of
 from governance.canvass.queries.page import Row, shown
 from governance.journal.queries import anchor_of
 from louzu.lib.spreadsheet import as_xlsx
@@ -32,6 +33,7 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
         "electorate": canvass.electorate,
         "rule": canvass.rule,
         "state": canvass.state,
+        "short_notice": _short_notice(canvass),
         "opened": _moment(canvass.opened_at),
         "closes": _moment(canvass.closes_at),
         "now": None if view.hidden else view.told(as_json(view.tally)),
@@ -52,6 +54,14 @@ def as_workbook(record: dict[str, Any]) -> bytes:
         },
         headed=False,
     )
+
+
+def _short_notice(canvass: Canvass) -> dict[str, str] | None:
+    """Why the days of notice were shortened, and who agreed."""
+    notice = short_notice_of(canvass)
+    if notice is None or not notice.agreed:
+        return None
+    return {"reason": notice.reason, "leader": str(notice.leader), "committee": str(notice.staff)}
 
 
 def _line(row: Row, *, each: bool) -> dict[str, Any]:

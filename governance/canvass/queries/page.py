@@ -123,7 +123,14 @@ class Shown:
 
 
 def for_page() -> CanvassQuerySet:
-    return Canvass.objects.select_related("author", "thread", "count_of__first", "count_of__second")
+    return Canvass.objects.select_related(
+        "author",
+        "thread",
+        "count_of__first",
+        "count_of__second",
+        "short_notice__leader",
+        "short_notice__staff",
+    )
 
 
 def shown(canvass: Canvass, standing: Standing, *, each: bool) -> Shown:

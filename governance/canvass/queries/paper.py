@@ -17,6 +17,15 @@ class Leaf:
     voices: Sequence[Voice]
 
 
+SHORT_TEXT = 240
+"""Characters that fit on a slip beside its boxes, three slips to a leaf of A4."""
+
+
+def fits_on_a_slip(canvass: Canvass) -> bool:
+    """Is the text short enough to stand on each of three slips of a leaf?"""
+    return len(canvass.body) <= SHORT_TEXT and canvass.body.count("\n") <= 4  # noqa: PLR2004
+
+
 def parties_of(canvass: Canvass) -> list[Voice]:
     return list(Voice.objects.filter(canvass=canvass).order_by("number"))
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Canvass
+from governance.canvass.models import Canvass, ShortNotice
 from governance.canvass.presets import PRESETS
+from governance.canvass.queries.notice_days import (
+    days_needed,
+    first_day,
+    is_short,
+    short_notice_of,
+)
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.queries.words import heads, needs, square_metres
 from governance.canvass.tally import Rule
@@ -23,10 +30,19 @@ class Preview:
     """``20位业主，1,612.40㎡``."""
     needs: list[str]
     without_area: tuple[Flat, ...]
+    days_needed: int
+    """Of public notice; 0 where the leader chooses freely."""
+    first_day: dt.date
+    short: bool
+    """Would it open before ``first_day``?"""
+    shortened: ShortNotice | None
+    """What leader and committee agreed so far."""
 
     @property
     def ready(self) -> bool:
-        return bool(self.roster.lines) and not (self.without_area or self.roster.without_owner)
+        if self.without_area or self.roster.without_owner or not self.roster.lines:
+            return False
+        return not self.short or bool(self.shortened and self.shortened.agreed)
 
 
 def preview_of(canvass: Canvass) -> Preview:
@@ -45,4 +61,8 @@ def preview_of(canvass: Canvass) -> Preview:
         asked=asked,
         needs=needs(canvass, rule, (len(roster.lines), roster.area)),
         without_area=roster.without_area if canvass.weighs_area else (),
+        days_needed=days_needed(canvass),
+        first_day=first_day(canvass),
+        short=is_short(canvass),
+        shortened=short_notice_of(canvass),
     )

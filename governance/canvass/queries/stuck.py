@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,11 +36,23 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
     for canvass in slow.order_by("closes_at", "pk")[:MOST]:
         yield _told(canvass, now)
-    for canvass in canvasses.filter(untold).order_by("closed_at", "pk")[:MOST]:
-        yield Stuck(
-            Urgency.SOON, canvass.closed_at or now, canvass.building, _("截止了，还没公布结果"),
-            canvass.question, canvass.get_absolute_url(),
-        )  # fmt: skip
+    to_agree = Q(state=State.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None)
+    for canvass in canvasses.filter(untold | to_agree).order_by("closed_at", "pk")[:MOST]:
+        yield _untold(canvass, now) if canvass.closed_at else _to_agree(canvass)
+
+
+def _untold(canvass: Canvass, now: dt.datetime) -> Stuck:
+    return Stuck(
+        Urgency.SOON, canvass.closed_at or now, canvass.building, _("截止了，还没公布结果"),
+        canvass.question, canvass.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _to_agree(canvass: Canvass) -> Stuck:
+    """The leader asks the committee to agree to fewer days of notice."""
+    page = reverse("canvass:short_notice", args=[canvass.building.slug, canvass.pk])
+    why = _("要缩短公示期，等居委同意")
+    return Stuck(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
 
 
 def _told(canvass: Any, now: dt.datetime) -> Stuck:

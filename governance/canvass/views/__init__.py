@@ -21,6 +21,7 @@ from governance.canvass.views.drafting import (
     extend,
     preview,
     reword,
+    short_notice,
     withdraw,
 )
 from governance.canvass.views.exports import record
@@ -56,6 +57,7 @@ __all__ = [
     "round_",
     "share",
     "sheet",
+    "short_notice",
     "slip",
     "slips",
     "together",

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import for_page, shown
-from governance.canvass.queries.paper import leaves_of, parties_of
+from governance.canvass.queries.paper import fits_on_a_slip, leaves_of, parties_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.door import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF, SLIPS_A_LEAF = 11, 3
+LINES_A_LEAF, SLIPS_A_LEAF, SLIPS_WITH_LONG_TEXT = 11, 3, 1
 
 
 @in_building
@@ -23,8 +23,8 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
-    """回条: to be torn off, each with the code by which it is entered."""
-    return _leaves(request, pk, "canvass/slips.html", SLIPS_A_LEAF)
+    """回条: to be torn off, each with its text and the code by which it is entered."""
+    return _leaves(request, pk, "canvass/slips.html", SLIPS_A_LEAF, SLIPS_WITH_LONG_TEXT)
 
 
 @in_building
@@ -44,8 +44,12 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
     return render(request, "canvass/result.html", context)
 
 
-def _leaves(request: BuildingRequest, pk: int, template: str, size: int) -> HttpResponse:
+def _leaves(
+    request: BuildingRequest, pk: int, template: str, size: int, size_with_long_text: int = 0
+) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.print")
+    if size_with_long_text and not fits_on_a_slip(canvass):
+        size = size_with_long_text
     context = {
         "canvass": canvass,
         "leaves": leaves_of(parties_of(canvass), size),

@@ -212,3 +212,24 @@ def test_the_guide_says_how_it_is_counted(enter, resident):
     page = enter("resident").get(reverse("canvass:how", args=["114"])).content.decode()
     assert "<table>" in page
     assert "过半数" in page
+
+
+@pytest.mark.parametrize("name", ["sheet", "slips"])
+@pytest.mark.parametrize(("length", "leaves"), [(20, 1), (400, 3)])
+def test_what_is_signed_on_paper_carries_its_text(
+    enter, building, leader, household, name, length, leaves
+):
+    HouseholdFactory(building=building)
+    canvass = opened(building, leader, body="楼" * length)
+    page = enter("leader").get(to(canvass, name)).text
+    signed = {"sheet": 1, "slips": canvass.voices.count()}[name]
+    assert page.count("楼" * length) == signed
+    assert canvass.text_mark in page
+    if name == "slips":
+        assert page.count('<article class="leaf">') == leaves
+
+
+def test_a_code_on_paper_leads_to_a_sign_in_page_that_says_whom_it_is_for(client, canvass):
+    page = client.get(to(canvass, "page"), follow=True).text
+    assert "只给住在楼里的人看" in page
+    assert "只给住在楼里的人看" not in client.get("/account/login/").text

@@ -1,0 +1,42 @@
+"""How many days a question must be known before it opens, and whether they are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from governance.canvass.models import Canvass, Electorate, ShortNotice
+from governance.canvass.presets import PRESETS
+
+
+def days_needed(canvass: Canvass) -> int:
+    """Days between announcement and opening that a question to owners needs; 0 for households.
+
+    Source: 《物业管理条例》 (2018) art. 14, 15 days before the owners decide, and the committee told.
+    """
+    if canvass.electorate == Electorate.HOUSEHOLDS:
+        return 0
+    return PRESETS[canvass.preset].notice_days
+
+
+def first_day(canvass: Canvass, announced: dt.datetime | None = None) -> dt.date:
+    """The earliest day to open when it is announced at ``announced`` (now)."""
+    day = timezone.localdate(announced or timezone.now())
+    return day + dt.timedelta(days=days_needed(canvass))
+
+
+def is_short(canvass: Canvass, announced: dt.datetime | None = None) -> bool:
+    opens = max(canvass.opens_at, announced or timezone.now())
+    return timezone.localdate(opens) < first_day(canvass, announced)
+
+
+def short_notice_of(canvass: Canvass) -> ShortNotice | None:
+    return getattr(canvass, "short_notice", None)
+
+
+def days_given(canvass: Canvass) -> int:
+    """Days between announcement and opening; of an announced canvass."""
+    announced = canvass.announced_at or timezone.now()
+    opens = max(canvass.opens_at, announced)
+    return (timezone.localdate(opens) - timezone.localdate(announced)).days

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.models import Canvass, ShortNotice
+from governance.canvass.queries.notice_days import days_given, is_short
+from governance.journal.models import Line
+from louzu.lib.errors import Refused
+from tests.factories.canvass import drafted, owned_flat
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+REASON = "台风要来，楼顶等不及"
+
+
+@pytest.fixture
+def owners(building, leader, household, volunteer):
+    for home in building.households.all():
+        owned_flat(home)
+    building.flats.update(area="70.00", area_source="register")
+    return building
+
+
+def vote(building, by, *, days=0, preset="owners_major", **text) -> Canvass:
+    opens = timezone.now() + days * DAY
+    return drafted(
+        building, by, purpose="vote", preset=preset, electorate="owners", opens_at=opens,
+        closes_at=opens + 7 * DAY, **text,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", ["owners_ordinary", "owners_major"])
+@pytest.mark.parametrize(("days", "short"), [(0, True), (14, True), (15, False), (30, False)])
+def test_a_vote_of_owners_keeps_its_days_of_notice(owners, leader, preset, days, short):
+    canvass = vote(owners, leader, days=days, preset=preset)
+    assert is_short(canvass) == short
+    if short:
+        with pytest.raises(Refused, match="先公示15天"):
+            actions.announce_canvass(canvass, by=leader)
+    else:
+        assert days_given(actions.announce_canvass(canvass, by=leader)) == days
+
+
+def test_households_are_asked_when_the_leader_likes(owners, leader):
+    canvass = drafted(owners, leader, preset="residents_meeting", purpose="vote")
+    assert actions.announce_canvass(canvass, by=leader).announced_at
+
+
+def test_leader_and_committee_together_shorten_it_on_record(owners, leader, staff):
+    canvass = vote(owners, leader)
+    actions.agree_to_short_notice(canvass, reason=REASON, by=leader)
+    with pytest.raises(Refused, match="先公示15天"):
+        actions.announce_canvass(canvass, by=leader)
+    actions.agree_to_short_notice(canvass, by=staff)
+    canvass = actions.announce_canvass(canvass, by=leader)
+    notice = ShortNotice.objects.get(canvass=canvass)
+    assert (notice.leader, notice.staff, notice.reason) == (leader, staff, REASON)
+    lines = Line.objects.filter(verb="canvass.notice_shortened").order_by("number")
+    assert list(lines.values_list("actor", "audience")) == [
+        (leader.pk, "leaders"), (staff.pk, "leaders"), (leader.pk, "residents"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("persona", ["leader", "staff"])
+def test_one_of_them_is_not_enough_however_often(owners, leader, request, persona):
+    canvass = vote(owners, leader)
+    one = request.getfixturevalue(persona)
+    actions.agree_to_short_notice(canvass, reason=REASON, by=one)
+    with pytest.raises(Refused, match="另一方"):
+        actions.agree_to_short_notice(canvass, by=one)
+
+
+def test_without_a_reason_or_an_office_nothing_is_agreed(owners, leader, core):
+    canvass = vote(owners, leader)
+    with pytest.raises(Refused, match="为什么"):
+        actions.agree_to_short_notice(canvass, reason="  ", by=leader)
+    with pytest.raises(Refused, match="楼组长和居委"):
+        actions.agree_to_short_notice(canvass, reason=REASON, by=core)
+    assert not ShortNotice.objects.exists()
+
+
+def test_what_was_agreed_to_is_that_draft_alone(owners, leader, staff):
+    canvass = vote(owners, leader)
+    for by in (leader, staff):
+        actions.agree_to_short_notice(canvass, reason=REASON, by=by)
+    text = {"question": "拆了平台吗？", "body": canvass.body, "purpose": "vote",
+            "preset": canvass.preset, "electorate": "owners", "opens_at": canvass.opens_at,
+            "closes_at": canvass.closes_at}  # fmt: skip
+    canvass = actions.edit_canvass(canvass, by=leader, **text)
+    with pytest.raises(Refused, match="先公示15天"):
+        actions.announce_canvass(canvass, by=leader)
