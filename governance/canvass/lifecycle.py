@@ -22,6 +22,7 @@ CANVASS = Lifecycle(
     announce=([State.DRAFT], State.ANNOUNCED),
     open=([State.ANNOUNCED], State.OPEN),
     answer=([State.OPEN], State.OPEN),
+    enter_late=([State.CLOSED], State.CLOSED),
     reword=([State.OPEN], State.OPEN),
     extend=([State.OPEN], State.OPEN),
     close=([State.OPEN], State.CLOSED),
@@ -54,4 +55,5 @@ OBJECTION = Lifecycle(
     withdraw=([Stand.RAISED, Stand.IN_TALKS], Stand.WITHDRAWN),
     meet=([Stand.OFFERED], Stand.MET),
     stand=(UNDER_WAY, Stand.STANDS),
+    withdraw_late=([Stand.STANDS], Stand.WITHDRAWN),
 )

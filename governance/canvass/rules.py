@@ -42,6 +42,12 @@ def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.state in {State.COUNTED, State.PUBLISHED}
 
 
+@rules.predicate
+def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    """The deadline has passed; what was signed before it may still be entered."""
+    return canvass.takes_late_paper
+
+
 leads = is_leader | is_staff
 carries = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
@@ -65,7 +71,10 @@ rules.add_perm("canvass.withdraw", leads & can_take(CANVASS, "withdraw"))
 rules.add_perm("canvass.answer", is_member & answerable)
 rules.add_perm("canvass.share", leads & answerable)
 rules.add_perm("canvass.visit", carries & answerable)
-rules.add_perm("canvass.bring", carries & answerable & ~is_secret)
+rules.add_perm("canvass.bring", carries & (answerable | takes_late_paper) & ~is_secret)
+rules.add_perm(
+    "canvass.check", carries
+)  # which answers, and who is a second person: the action says
 rules.add_perm("canvass.see_each", carries & was_opened)
 rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
 rules.add_perm("canvass.print", carries & was_opened)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.listing, name="list"),
     path("how/", views.how, name="how"),
     path("new/", views.draft, name="draft"),
+    path("waiting/", views.waiting, name="waiting"),
     path("<int:pk>/", views.page, name="page"),
     path("<int:pk>/versions/", views.versions, name="versions"),
     path("<int:pk>/edit/", views.edit, name="edit"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.current import standing_of as standing_after
-from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, Stand
+from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, Stand, State
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -85,14 +85,21 @@ def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowin
 def bring_answer(
     canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: Paper, by: User
 ) -> Answer:
-    """A helper enters what a household said; it counts once a second person has checked it."""
-    canvass, hour = _taking_answers(canvass)
+    """A helper enters what a household said; it counts once a second person has checked it.
+
+    After the deadline only paper that was signed before it, for ``late_days`` days.
+    """
+    canvass, hour = _taking_paper(canvass)
+    late = canvass.deadline <= hour
     _refuse_without_reason(choice, reason)
     _refuse_bad_paper(canvass, paper, hour)
+    if late:
+        _refuse_late_paper(canvass, paper)
     answer = Answer(
         voice=voice, choice=choice, reason=reason, channel=paper.channel,
         version=paper.version or canvass.version, seen=_newest(voice) if paper.settles else 0,
         by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or hour,
+        late=late,
         signer=paper.signer, relation=paper.relation,
     )  # fmt: skip
     _keep(answer, "evidence", paper.evidence)
@@ -171,16 +178,24 @@ def reckon(canvass: Canvass, voice: Voice) -> None:
     )
     stands = standing.answer and standing.answer.version >= canvass.material_version
     if standing.answer and stands and not standing.clash:
-        _let_the_objection_follow(voice, Answer.objects.get(pk=standing.answer.id))
+        answer = Answer.objects.get(pk=standing.answer.id)
+        _let_the_objection_follow(canvass, voice, answer)
 
 
-def _let_the_objection_follow(voice: Voice, answer: Answer) -> None:
-    objection = Objection.objects.filter(voice=voice, state__in=UNDER_WAY).first()
+def _let_the_objection_follow(canvass: Canvass, voice: Voice, answer: Answer) -> None:
+    """Also after the closing, which left what was under way standing: late paper may end it."""
+    alive = (*UNDER_WAY, Stand.STANDS)
+    objection = Objection.objects.filter(voice=voice, state__in=alive).last()
     if answer.choice == Choice.OBJECT:
         if objection is None:
-            Objection.objects.create(voice=voice, answer=answer, raised_at=answer.said_at)
+            closed = {"state": Stand.STANDS, "ended_at": canvass.closed_at}
+            Objection.objects.create(
+                voice=voice, answer=answer, raised_at=answer.said_at,
+                **(closed if canvass.closed_at else {}),
+            )  # fmt: skip
     elif objection:
-        OBJECTION.take(objection, "meet" if objection.state == Stand.OFFERED else "withdraw")
+        steps = {Stand.OFFERED: "meet", Stand.STANDS: "withdraw_late"}
+        OBJECTION.take(objection, steps.get(Stand(objection.state), "withdraw"))
         objection.ended_at, objection.ended_by = answer.said_at, answer
         objection.save(update_fields=["state", "ended_at", "ended_by"])
 
@@ -190,11 +205,24 @@ def _taking_answers(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
     CANVASS.take(canvass, "answer")
     if canvass.closes_at <= hour:
         raise Refused(_("已经截止了，这次没有记上。"))
+    _refuse_where_nothing_is_said(canvass)
+    return canvass, hour
+
+
+def _taking_paper(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "enter_late" if canvass.state == State.CLOSED else "answer")
+    if canvass.deadline <= hour and canvass.late_until <= hour:
+        raise Refused(_("已经截止了，这次没有记上。"))
+    _refuse_where_nothing_is_said(canvass)
+    return canvass, hour
+
+
+def _refuse_where_nothing_is_said(canvass: Canvass) -> None:
     if canvass.secret:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if canvass.purpose == Purpose.TELL:
         raise Refused(_("这次只是告知，不用表态。"))
-    return canvass, hour
 
 
 def _refuse_without_reason(choice: str, reason: str) -> None:
@@ -214,6 +242,13 @@ def _refuse_bad_paper(canvass: Canvass, paper: Paper, hour: dt.datetime) -> None
         raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
     if paper.said_at and not (canvass.opened_at or hour) <= paper.said_at <= hour:
         raise Refused(_("答复的时间要在开始征询以后、现在以前。"))
+
+
+def _refuse_late_paper(canvass: Canvass, paper: Paper) -> None:
+    if paper.evidence is None:
+        raise Refused(_("截止以后只收截止前签好的纸，请把签了字的纸拍下来。"))
+    if paper.said_at is None or paper.said_at >= canvass.deadline:
+        raise Refused(_("截止以后登记的，请写明是截止以前什么时候签的字。"))
 
 
 def _keep(answer: Answer, field: str, file: File | None) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
 from governance.canvass.models import Canvass, Count, Objection
+from governance.canvass.queries.checks import awaited_in
 from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.counting import result_of
 from governance.canvass.queries.voices import voices_of
@@ -34,28 +35,32 @@ def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 
 @transaction.atomic
-def count_canvass(canvass: Canvass, *, by: User) -> Canvass:
+def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvass:
     """The first person counts, the second counts again; one of them did not open it.
 
-    Raises Refused where the second count differs from the first: an answer was checked in between.
+    A second count that differs from the first (an answer was checked in between) is a first one.
+    Raises Refused while answers wait for their check or signed paper may still come in, unless this
+    counter goes on ``anyway``; what was left out stays on record.
     """
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "count")
+    awaited = awaited_in(canvass, hour)
+    if awaited and not anyway:
+        raise Refused(
+            _("%(why)s，先不清点。两位清点的人都说不等了，才能照样清点。") % {"why": awaited}
+        )
     found = result_of(canvass)
     first = Count.objects.filter(canvass=canvass).first()
-    if first is None:
-        Count.objects.create(canvass=canvass, first=by, result=found)
-        enter(canvass, "canvass.counting", by=by)
-        return Canvass.objects.locked(canvass)
-    if first.first_id == by.pk:
+    if first and first.first_id == by.pk:
         raise Refused(_("您已经清点过了，还要另一位来清点。"))
-    if first.result != found:
-        first.delete()
+    if first is None or first.result != found:
+        Count.objects.filter(canvass=canvass).delete()
         Count.objects.create(canvass=canvass, first=by, result=found)
         enter(canvass, "canvass.counting", by=by)
         return Canvass.objects.locked(canvass)
     first.second, first.second_at = by, hour
-    first.save(update_fields=["second", "second_at"])
+    first.unchecked, first.early = awaited.unchecked, awaited.late_until is not None
+    first.save(update_fields=["second", "second_at", "unchecked", "early"])
     canvass.counted_at = hour
     canvass.save(update_fields=["state", "counted_at"])
     enter(canvass, "canvass.counted", by=by)

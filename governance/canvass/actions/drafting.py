@@ -27,8 +27,8 @@ from residents.models import Building, Owner, User
 from residents.rules import standing_of
 
 TEXT = (
-    "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "question",
-    "body", "opens_at", "closes_at", "thread", "about_url",
+    "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "late_days",
+    "question", "body", "opens_at", "closes_at", "thread", "about_url",
 )  # fmt: skip
 
 

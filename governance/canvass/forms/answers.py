@@ -14,6 +14,7 @@ from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import LocalTimeInput, Sheet
+from louzu.lib.time import moment
 from louzu.lib.uploads import File, clean_upload
 
 GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
@@ -112,6 +113,8 @@ class PaperForm(Sheet):
 
     def __init__(self, canvass: Canvass, *args: Any, clash: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if canvass.takes_late_paper:
+            self._take_signed_paper_alone(canvass)
         words = choice_words(canvass)
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 -- declared so above
@@ -119,6 +122,18 @@ class PaperForm(Sheet):
         self.fields["version"].initial = canvass.version
         if not clash:
             del self.fields["settles"]
+
+    def _take_signed_paper_alone(self, canvass: Canvass) -> None:
+        """After the deadline: a photo of it, and when it was signed."""
+        ends = {"ends": moment(canvass.deadline)}
+        self.fields["said_at"].required = self.fields["evidence"].required = True
+        self.fields["said_at"].label = _("什么时候签的字")
+        self.fields["said_at"].help_text = _("要在截止以前（%(ends)s）") % ends
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)  # noqa: S101 -- declared so above
+        channel.choices = [
+            (c.value, c.label) for c in (Channel.DOOR, Channel.SLIP, Channel.MEETING)
+        ]
 
     @property
     def paper(self) -> Paper:

@@ -33,6 +33,10 @@ SHARES = [
 ]
 
 
+MOST_LATE_DAYS = 14
+LATE_DAYS = Canvass._meta.get_field("late_days").default
+
+
 class DraftForm(Sheet):
     question = forms.CharField(
         label=gettext_lazy("问什么"),
@@ -68,6 +72,16 @@ class DraftForm(Sheet):
     phone_needs_photo = forms.BooleanField(
         label=gettext_lazy("电话里答复的也要补照片"), required=False
     )
+    late_days = forms.IntegerField(
+        label=gettext_lazy("截止以后，还收几天截止前签好的纸"),
+        help_text=gettext_lazy(
+            "签了字、没来得及登记的。不填就是3天，写0就是不收。清点要等过了这几天"
+        ),
+        min_value=0,
+        max_value=MOST_LATE_DAYS,
+        initial=LATE_DAYS,
+        required=False,
+    )
     thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
 
     contributors = forms.MultipleChoiceField(
@@ -87,6 +101,7 @@ class DraftForm(Sheet):
             del self.fields["secret"]
         if kind.key == "tell":
             del self.fields["phone_needs_photo"]
+            del self.fields["late_days"]
         self.threads = {str(thread.pk): thread for thread in _threads_in(building)}
         choices = [("", _("不是")), *((pk, str(thread)) for pk, thread in self.threads.items())]
         self._choice("thread").choices = choices
@@ -129,6 +144,7 @@ class DraftForm(Sheet):
             "threshold": said.get("threshold", ""),
             "secret": said.get("secret", False),
             "phone_needs_photo": said.get("phone_needs_photo", False),
+            "late_days": LATE_DAYS if said.get("late_days") is None else said["late_days"],
             "opens_at": said["opens_at"] or timezone.now(),
             "thread": self.threads.get(said["thread"]),
             "contributors": [self.owners[pk] for pk in chosen or ()],
@@ -160,7 +176,7 @@ def beginning_with(canvass: Canvass) -> DraftForm:
     """The draft as it stands, to be changed."""
     kind = kind_of(canvass.purpose, canvass.preset)
     names = ("question", "body", "electorate", "threshold", "opens_at", "closes_at", "secret",
-             "phone_needs_photo")  # fmt: skip
+             "phone_needs_photo", "late_days")  # fmt: skip
     initial = {name: getattr(canvass, name) for name in names}
     initial["thread"] = str(canvass.thread_id or "")
     initial["contributors"] = [str(pk) for pk in canvass.contributors.values_list("pk", flat=True)]

@@ -129,6 +129,10 @@ class Answer(models.Model):
         return self.on_web and not self.needs_check
 
     @property
+    def evidence_is_photo(self) -> bool:
+        return bool(self.evidence) and not (self.evidence.name or "").endswith(".pdf")
+
+    @property
     def byline(self) -> str:
         return byline(self.by, self.office)
 

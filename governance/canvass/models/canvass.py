@@ -187,6 +187,31 @@ class Canvass(BuildingOwned):
         return self.state == State.OPEN and self.closes_at > timezone.now()
 
     @property
+    def deadline(self) -> dt.datetime:
+        """After it nothing may be said; before ``closes_at`` where all had answered."""
+        return min(self.closes_at, self.closed_at or self.closes_at)
+
+    @property
+    def late_until(self) -> dt.datetime:
+        """Until then paper signed before the deadline may be entered."""
+        return self.deadline + dt.timedelta(days=self.late_days)
+
+    @property
+    def answered_on_paper(self) -> bool:
+        return not self.secret and self.purpose != Purpose.TELL
+
+    @property
+    def takes_late_paper(self) -> bool:
+        ended = self.state in {State.OPEN, State.CLOSED}
+        return (
+            self.answered_on_paper and ended and self.deadline <= timezone.now() < self.late_until
+        )
+
+    @property
+    def takes_paper(self) -> bool:
+        return self.taking_answers or self.takes_late_paper
+
+    @property
     def due_to_open(self) -> bool:
         return self.state == State.ANNOUNCED and self.opens_at <= timezone.now()
 

@@ -11,6 +11,7 @@ from governance.canvass import tally as core
 from governance.canvass.current import standing_of
 from governance.canvass.lifecycle import UNDER_WAY, Stand, State
 from governance.canvass.models import (
+    Answer,
     Ballot,
     Canvass,
     Choice,
@@ -68,8 +69,13 @@ def result_of(canvass: Canvass) -> dict[str, Any]:
     if canvass.secret and counted.answered.heads < SMALLEST_CROWD:
         return {"too_few": True, "passed": False, "answered": counted.answered.heads,
                 "roster": counted.roster.heads}  # fmt: skip
+    late = Answer.objects.filter(voice__canvass=canvass, late=True, confirmations__isnull=False)
+    entered_late = {"late": n} if (n := late.distinct().count()) else {}
     record = [] if canvass.secret else [(v.number, str(answers.get(v.pk, ""))) for v in voices]
-    return {**as_json(counted), "objections": _objections(canvass), "record": _digest(record)}
+    objections = _objections(canvass)
+    return {
+        **as_json(counted), "objections": objections, "record": _digest(record), **entered_late
+    }  # fmt: skip
 
 
 def recount(canvass: Canvass) -> Recount:

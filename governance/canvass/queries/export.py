@@ -87,6 +87,7 @@ def _answers(canvass: Canvass) -> list[dict[str, Any]]:
             "signer": answer.signer,
             "relation": answer.relation,
             "late_access": answer.late_access,
+            "late": answer.late,
             "seen": answer.seen,
             "checked_by": [check.byline for check in answer.confirmations.all()],
         }

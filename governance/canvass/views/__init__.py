@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.canvass.views.answering import answer, ballot, box, know
+from governance.canvass.views.checks import waiting
 from governance.canvass.views.doors import (
     bring,
     check,
@@ -64,5 +65,6 @@ __all__ = [
     "versions",
     "visit",
     "voice",
+    "waiting",
     "withdraw",
 ]

@@ -109,7 +109,9 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         else:
             words = {"door": seen.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
-            return _back_to_the_round(request, pk)
+            if canvass.taking_answers:
+                return _back_to_the_round(request, pk)
+            return redirect("canvass:waiting", request.building.slug)
     context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
     return render(request, "canvass/bring.html", context)
 
@@ -187,6 +189,8 @@ def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
     mine = seen.is_of(request.standing)
     actions.check_answer(canvass, said, by=request.user, by_household=mine)
     messages.success(request, _("核对好了。"))
+    if "next" in request.POST:
+        return redirect("canvass:waiting", request.building.slug)
     return redirect("canvass:voice", request.building.slug, pk, seen.voice.number)
 
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.canvass import actions
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
+from governance.canvass.queries.checks import awaited_in
 from governance.canvass.queries.page import count_of, for_page, shown
 from residents.door import BuildingRequest, fetch, in_building
 
@@ -37,7 +39,8 @@ def count(request: BuildingRequest, pk: int) -> HttpResponse:
     """The same page for both who count: what the record adds up to, and one button."""
     canvass = fetch(request, for_page(), pk, to="canvass.count")
     if request.method == "POST":
-        canvass = actions.count_canvass(canvass, by=request.user)
+        anyway = "anyway" in request.POST
+        canvass = actions.count_canvass(canvass, by=request.user, anyway=anyway)
         if canvass.state == State.COUNTED:
             messages.success(request, _("两个人清点的一样，可以公布了。"))
         else:
@@ -60,6 +63,7 @@ def _asks(request: BuildingRequest, canvass: Canvass, template: str) -> HttpResp
         "canvass": canvass,
         "shown": shown(canvass, request.standing, each=True),
         "count": count_of(canvass),
+        "awaited": awaited_in(canvass, timezone.now()) if canvass.closed_at else None,
         "tab": "home",
     }
     return render(request, template, context)

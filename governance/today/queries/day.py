@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
+from governance.canvass.queries.checks import count_to_check
 from governance.canvass.queries.lists import doors_left, unfinished_in
 from governance.charters.queries.reading import due_for_review
 from governance.charters.queries.voices import count_waiting
@@ -56,7 +57,10 @@ def day_of(building: Building, *, root: str) -> list[Shelf]:
         Shelf(_("今天截止"), [*_ending(canvasses, root), *_postings(building, root)]),
         Shelf(_("过了日子，还没办"), [*_overdue(canvasses), *_tasks(building)]),
         Shelf(_("还要敲的门"), [*_doors(building, root)]),
-        Shelf(_("等您答复、等您办"), [*_meetings(building), *_suggestions(building)]),
+        Shelf(
+            _("等您答复、等您办"),
+            [*_checks(building), *_meetings(building), *_suggestions(building)],
+        ),
         Shelf(_("还没有人回应"), [*_unanswered(building)]),
         Shelf(_("反映和申诉"), [*_concerns(building)]),
         Shelf(_("该再看一看的公约"), [*_reviews(building)]),
@@ -91,6 +95,14 @@ def _meetings(building: Building) -> Iterable[Item]:
         yield Item(meeting.title, hand_wanted(meeting), meeting.get_absolute_url())
 
 
+def _checks(building: Building) -> Iterable[Item]:
+    if n := count_to_check(building):
+        words = ngettext("%(n)s份登记的答复等第二个人核对", "%(n)s份登记的答复等第二个人核对", n)
+        yield Item(
+            words % {"n": n}, _("挨家挨户"), reverse("canvass:waiting", args=[building.slug])
+        )
+
+
 def _suggestions(building: Building) -> Iterable[Item]:
     if n := count_waiting(building):
         words = ngettext("对公约的%(n)s条建议等您答复", "对公约的%(n)s条建议等您答复", n) % {"n": n}
@@ -115,6 +127,9 @@ def _late(canvass: Canvass) -> str:
         return _("到了开始的日子")
     if canvass.due_to_close:
         return _("到了截止的时间")
+    if canvass.state == State.CLOSED and canvass.takes_late_paper:
+        until = {"until": moment(canvass.late_until)}
+        return _("截止了，截止前签好的纸还能登记到%(until)s") % until
     waits = {State.CLOSED: _("截止了，等两个人清点"), State.COUNTED: _("清点好了，等公布")}
     return waits.get(State(canvass.state), "")
 

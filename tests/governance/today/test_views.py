@@ -80,7 +80,7 @@ def test_the_day_costs_the_same_whatever_waits(
         ThreadFactory(building=building)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(TODAY)
 
 

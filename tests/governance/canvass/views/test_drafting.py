@@ -45,6 +45,7 @@ def test_from_the_question_to_the_doors(enter, building, leader, household):
     client.post(to(canvass, "announce"))
     canvass.refresh_from_db()
     assert (canvass.state, canvass.voices.count()) == ("open", 2)
+    assert canvass.late_days == 3
 
 
 def test_what_the_leader_meant_to_ask_everybody_is_asked(enter, building, leader):

@@ -1,0 +1,73 @@
+"""Answers that wait for a second person's check, and what a count has to wait for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Answer, Canvass, Confirmation
+from governance.canvass.queries.voices import voices_of
+from louzu.lib.time import moment
+from residents.models import Building
+from residents.scope import housed
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What may still change the result of a closed canvass."""
+
+    unchecked: int
+    late_until: dt.datetime | None
+    """Until then signed paper may come in; None where it is over, or every voice has answered."""
+
+    def __bool__(self) -> bool:
+        return bool(self.unchecked or self.late_until)
+
+    def __str__(self) -> str:
+        told = []
+        if self.unchecked:
+            words = ngettext(
+                "还有%(n)s份答复等第二个人核对", "还有%(n)s份答复等第二个人核对", self.unchecked
+            )
+            told.append(words % {"n": self.unchecked})
+        if self.late_until:
+            words = _("截止前签好的纸还能登记到%(until)s")
+            told.append(words % {"until": moment(self.late_until)})
+        return "，".join(told)
+
+
+def unchecked_answers() -> QuerySet[Answer]:
+    """Each voice's answer that waits for a check, in canvasses that are not counted yet."""
+    waiting = Answer.objects.filter(
+        ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
+        pk=F("voice__current__waiting"),
+        voice__canvass__state__in=[State.OPEN, State.CLOSED],
+        version__gte=F("voice__canvass__material_version"),
+    )
+    return waiting.select_related("voice__canvass", "by")
+
+
+def awaited_in(canvass: Canvass, hour: dt.datetime) -> Awaited:
+    unchecked = unchecked_answers().filter(voice__canvass=canvass).count()
+    open_still = canvass.answered_on_paper and hour < canvass.late_until
+    all_in = not open_still or all(seen.done for seen in voices_of(canvass))
+    return Awaited(unchecked, None if all_in else canvass.late_until)
+
+
+def to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
+    """What waits in a building, by canvass, the first to end first."""
+    found = unchecked_answers().filter(voice__canvass__building=building)
+    ordered = found.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number")
+    by_canvass: dict[Canvass, list[Answer]] = {}
+    for answer in ordered:
+        by_canvass.setdefault(answer.voice.canvass, []).append(answer)
+    return list(zip(housed(list(by_canvass), building), by_canvass.values(), strict=True))
+
+
+def count_to_check(building: Building) -> int:
+    return unchecked_answers().filter(voice__canvass__building=building).count()

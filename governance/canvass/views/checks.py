@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.canvass.queries.checks import to_check_in
+from governance.canvass.queries.words import choice_words
+from residents.door import BuildingRequest, in_building, require
+
+
+@in_building
+@require_safe
+def waiting(request: BuildingRequest) -> HttpResponse:
+    """Every answer of the building that waits for a second person, with its photo, to check one after
+    another."""
+    require(request, "canvass.check", request.building)
+    canvasses = [
+        (canvass, choice_words(canvass), answers)
+        for canvass, answers in to_check_in(request.building)
+    ]
+    return render(request, "canvass/waiting.html", {"canvasses": canvasses, "tab": "home"})
