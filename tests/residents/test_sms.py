@@ -59,6 +59,25 @@ def test_messages_cost_money_and_are_few(outbox):
     assert len(outbox) == 3
 
 
+def test_messages_are_counted_by_the_number_however_it_is_written(outbox):
+    UserFactory(phone=PHONE)
+    for spelling in (
+        "138-0013 8000",
+        "１３８００１３８０００",
+        "+86 13800138000",
+        "8613800138000",
+        PHONE,
+    ):
+        ask(Client(), spelling)
+    assert len(outbox) == 3
+
+
+def test_a_number_that_nobody_verified_gets_no_message(client, outbox):
+    UserFactory(phone=PHONE, phone_verified_at=None)
+    ask(client)
+    assert outbox == []
+
+
 def test_what_is_no_number_is_told(client, outbox):
     assert "手机号是11位数字" in ask(client, "1380013").content.decode()
     assert outbox == []
