@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,25 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CONSOLE_SMS = "residents.sms.Console"
 
 
+HOLDS = {"lock", "media", "postgres", "secret_key", "static"}
+"""What the portal itself puts into its home."""
+
+
+def keep_for_us(home: Path) -> None:
+    """Make the folder, for its owner alone; one that was made wider by a former version too, unless
+    it holds other things: what is not ours keeps its permissions.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = home.stat()
+    mine = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
+    ours = mine and {entry.name for entry in home.iterdir()} <= HOLDS
+    if ours and found.st_mode & 0o077:
+        home.chmod(0o700)
+    media = home / "media"
+    if media.is_dir() and media.stat().st_uid == os.geteuid():
+        media.chmod(0o700)
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the surroundings say. ``database_url`` is None where the embedded server is meant."""
@@ -26,6 +46,8 @@ class Environment:
     home: Path
     """Folder of everything that is not code: data, uploads, collected static files, the key."""
     database_url: str | None
+    owner_url: str | None
+    """Of the role that owns the tables; None where ``database_url`` is the owner's or embedded."""
     pool_size: int
     demo: bool
     debug: bool
@@ -53,6 +75,7 @@ def read(env: environ.Env | None = None) -> Environment:
     return Environment(
         home=home,
         database_url=_address(env, "LOUZU_DATABASE_URL"),
+        owner_url=_address(env, "LOUZU_DATABASE_OWNER_URL"),
         pool_size=_count(env, "LOUZU_DATABASE_POOL", default=8, least=1),
         demo=demo,
         debug=debug,
@@ -111,7 +134,7 @@ def _kept_key(home: Path) -> str:
     """The key made at the first start, kept readable for its owner only."""
     file = home / "secret_key"
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        keep_for_us(home)
         if file.exists() and (key := file.read_text()):
             return key
         with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:

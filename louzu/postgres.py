@@ -1,7 +1,9 @@
 """The embedded PostgreSQL: a real server from a package, on data of our own.
 
 Only the package's binaries are used; ``initdb`` and ``postgres`` are driven here. The server
-listens on a Unix socket in a folder that only its user may enter, so it needs no password.
+listens on a Unix socket in a folder that only its user may enter, and lets in that user alone, who
+needs no password. Three roles: the superuser for administration, the owner of the tables for
+migrations, and the role that the portal works with.
 Data, log and socket stand in ``postgres`` in the home; for root that is a link, see ``servant``.
 """
 
@@ -27,12 +29,13 @@ from urllib.parse import quote
 import psycopg
 
 from louzu import child, servant
+from louzu.env import keep_for_us
 from louzu.lib.database import LOG_SETTINGS
+from louzu.roles import APP, NAME, let_in_nobody_else, make_roles
 from louzu.servant import ServerError
 
 __all__ = ["Server", "ServerError", "alone", "database_of"]
 
-NAME = "louzu"  # of the database and of its user
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")
 LONGEST_START, LONGEST_STOP = 60.0, 15.0  # seconds
 LARGEST_LOG = 5_000_000
@@ -53,7 +56,7 @@ def database_of(home: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
-        "USER": NAME,
+        "USER": APP,
         "PASSWORD": "",
         "HOST": str(_sockets_of(home)),
         "PORT": "",
@@ -64,7 +67,7 @@ def database_of(home: Path) -> dict[str, Any]:
 def alone(home: Path) -> Iterator[None]:
     """One copy on one home: a lock that ends with the process, however it ends."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        keep_for_us(home)
         lock = (home / "lock").open("w")
     except OSError as error:
         raise ServerError(
@@ -92,6 +95,7 @@ class Server:
 
     @property
     def url(self) -> str:
+        """Of the superuser."""
         return f"postgres://{NAME}@{quote(str(_sockets_of(self.home)), safe='')}/{NAME}"
 
     @property
@@ -108,7 +112,9 @@ class Server:
                 held.callback(self._end)
                 if not self._data.exists():
                     self._make_cluster()
+                let_in_nobody_else(self._data)
                 self._launch()
+                make_roles(_sockets_of(self.home))
                 self._held = held.pop_all()
         except OSError as error:
             raise ServerError(
@@ -138,7 +144,7 @@ class Server:
         return _place_of(self.home) / "data"
 
     def _make_place(self) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
+        keep_for_us(self.home)
         link = self.home / "postgres"
         if link.is_symlink() and not link.exists():
             raise ServerError(
@@ -154,7 +160,7 @@ class Server:
         fresh = self._data.with_name("data.new")  # renamed when whole
         shutil.rmtree(fresh, ignore_errors=True)
         made = self._run(
-            "initdb", "-D", str(fresh), "-U", NAME, "-A", "trust", "-E", "UTF8",
+            "initdb", "-D", str(fresh), "-U", NAME, "-A", "peer", "-E", "UTF8",
             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             *(["--no-sync"] if self.throwaway else []),
         )  # fmt: skip

@@ -101,6 +101,7 @@ def _prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.core.checks import Tags, run_checks  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
@@ -112,9 +113,11 @@ def _prepare() -> None:
         raise NotNow(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
     if marked():  # a database of the other use is not even migrated
         require_same_use(demo=settings.DEMO)
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+    call_command("migrate", verbosity=0, interactive=False)
     require_same_use(demo=settings.DEMO)
     call_command("createcachetable", verbosity=0)
+    for warning in run_checks(tags=[Tags.database], databases=["default"]):
+        sys.stderr.write(f"{warning.msg}\n")
     if settings.DEMO:
         call_command("demo", if_empty=True)
     collected = Path(settings.STATIC_ROOT) / ".release"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _  # noqa: E402
 from environ import Env  # noqa: E402
 
 from governance.demo.story import sign_ins  # noqa: E402
-from louzu import env, postgres  # noqa: E402
+from louzu import env, postgres, roles  # noqa: E402
 from louzu.lib.release import fingerprint_of  # noqa: E402
 
 ENV = env.read()
@@ -79,6 +79,15 @@ WSGI_APPLICATION = "louzu.wsgi.application"
 DATABASE = (
     Env.db_url_config(ENV.database_url) if ENV.database_url else postgres.database_of(ENV.home)
 )
+# Who owns the tables and migrates them: see louzu.lib.database.as_owner.
+if ENV.owner_url:
+    DATABASE_OWNER = {
+        key: value
+        for key, value in Env.db_url_config(ENV.owner_url).items()
+        if key in {"USER", "PASSWORD"}
+    }
+else:
+    DATABASE_OWNER = {} if ENV.database_url else {"USER": roles.OWNER}
 POOL = {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}
 DATABASES = {
     "default": {
@@ -170,7 +179,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["louzu_forms"]
 CRISPY_TEMPLATE_PACK = "louzu_forms"
 MESSAGE_STORAGE = "louzu.lib.messages.Messages"

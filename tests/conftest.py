@@ -5,7 +5,10 @@ from __future__ import annotations
 import hypothesis
 import pytest
 from django.core.cache import caches
+from django.db import connection
 
+from louzu.lib.grants import grant_rights
+from louzu.roles import APP
 from residents.models import Building, Household, User
 from tests.architecture.stamps import watched_writes
 from tests.factories import (
@@ -34,6 +37,14 @@ def _stamps():
     with watched_writes() as unmarked:
         yield
     assert unmarked == []
+
+
+@pytest.fixture
+def portal_role(db):
+    """From here on the test's statements have the rights of the portal's own role, and no more."""
+    grant_rights(APP)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APP}")
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 -- Django's name
-from django.db import connections
+from django.db import connection, connections
 
 LOG_SETTINGS = {
     "log_min_error_statement": "panic",
@@ -32,6 +34,31 @@ def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "defa
     options["options"] = f"{options.get('options', '')} {flags}".strip()
 
 
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Reach the database as the owner of its tables, where that is another role than the portal's.
+
+    Only outside of a transaction: the connection is closed before and after.
+    """
+    owner, kept = settings.DATABASE_OWNER, connections.settings["default"]
+    if not owner:
+        yield
+        return
+    portal = {key: kept[key] for key in owner}
+    _reconnect(owner)
+    try:
+        yield
+    finally:
+        _reconnect(portal)
+
+
+def _reconnect(who: dict[str, str]) -> None:
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
+    connections.settings["default"].update(who)
+
+
 @register(Tags.database)
 def check_server_log(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- Django's
@@ -48,6 +75,34 @@ def check_server_log(
         for alias in databases or []
         if (wrong := _differing(alias))
     ]
+
+
+@register(Tags.database)
+def check_role(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- Django's
+    databases: Sequence[str] | None,
+    **_more: Any,
+) -> Sequence[CheckMessage]:
+    """Whoever owns a table may take its triggers away."""
+    return [
+        Warning(
+            "The portal works as the owner of its tables, who may change what is only added to:"
+            " set LOUZU_DATABASE_OWNER_URL (docs/operations.md, “Another PostgreSQL”).",
+            id="louzu.W002",
+        )
+        for alias in databases or []
+        if _owns_tables(alias)
+    ]
+
+
+def _owns_tables(alias: str) -> bool:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND pg_has_role(relowner, 'USAGE')"
+            " AND relnamespace = current_schema()::regnamespace)"
+        )
+        (owns,) = cursor.fetchone()
+    return bool(owns)
 
 
 def _differing(alias: str) -> list[str]:

@@ -28,6 +28,7 @@ def test_production_is_the_default(tmp_path):
     assert read(LOUZU_HOME=str(tmp_path)) == env.Environment(
         home=tmp_path,
         database_url=None,
+        owner_url=None,
         pool_size=8,
         demo=False,
         debug=False,
@@ -62,6 +63,8 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
         ("LOUZU_DATABASE_POOL", "0", "LOUZU_DATABASE_POOL is “0”: write a number, 1 or more."),
         ("LOUZU_DATABASE_POOL", "some", "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more."),
         ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
+        ("LOUZU_DATABASE_OWNER_URL", "owner@host",
+         "LOUZU_DATABASE_OWNER_URL must be like postgres://user:password@host/database."),
         ("LOUZU_DATABASE_URL", "mysql://root:secret@host/name",
          "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
     ],
@@ -113,3 +116,26 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path):
         f"{tmp_path}/file/home cannot be written (Not a directory):"
         " set LOUZU_HOME to a folder that can."
     )
+
+
+def mode_of(folder):
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
+def test_the_home_and_the_uploads_are_for_their_owner_only(tmp_path):
+    env.keep_for_us(tmp_path / "new")
+    assert mode_of(tmp_path / "new") == 0o700
+    former = tmp_path / "former"
+    (former / "media" / "notices").mkdir(parents=True)
+    (former / "secret_key").touch()
+    former.chmod(0o755)
+    env.keep_for_us(former)
+    assert [mode_of(former), mode_of(former / "media")] == [0o700, 0o700]
+
+
+def test_a_folder_with_other_things_in_it_keeps_its_permissions(tmp_path):
+    (tmp_path / "media").mkdir()
+    (tmp_path / "letters").mkdir()
+    tmp_path.chmod(0o755)
+    env.keep_for_us(tmp_path)
+    assert [mode_of(tmp_path), mode_of(tmp_path / "media")] == [0o755, 0o700]

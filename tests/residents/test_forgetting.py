@@ -24,7 +24,7 @@ from residents.models import Building, User
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.meetings import AgendaItemFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_role")]
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""Django's migrate, done by the owner of the tables; after it the portal's own role gets its rights."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.commands import migrate
+
+from louzu.lib.database import as_owner
+from louzu.lib.grants import grant_rights
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        role = settings.DATABASES["default"]["USER"] or getpass.getuser()
+        with as_owner():
+            super().handle(*args, **options)
+            if settings.DATABASE_OWNER and not (options["plan"] or options["prune"]):
+                call_command("createcachetable", verbosity=0)
+                grant_rights(role)
