@@ -75,7 +75,7 @@ def badge(text: str, tone: str = "plain") -> SafeString:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"'
+        '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"'
         ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{}"/></svg>',
         ICONS[name],
     )
@@ -96,7 +96,7 @@ def seal(building: HasName) -> SafeString:
         ((x, y, size, character) for character, (x, y, size) in cut),
     )
     return format_html(
-        '<svg class="seal" viewBox="0 0 48 48" aria-hidden="true">'
+        '<svg class="seal" width="48" height="48" viewBox="0 0 48 48" aria-hidden="true">'
         '<rect x="2" y="2" width="44" height="44" rx="5"/>'
         '<rect class="seal-edge" x="5.5" y="5.5" width="37" height="37" rx="3"/>{}</svg>',
         characters,
@@ -111,7 +111,8 @@ def qr(url: str) -> SafeString:
         scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr"
     )
     title = format_html("<title>{}</title>", _("二维码"))
-    return mark_safe(svg.replace(">", f' role="img">{title}', 1))  # noqa: S308 -- segno's own
+    more = f' width="144" height="144" role="img">{title}'
+    return mark_safe(svg.replace(">", more, 1))  # noqa: S308 -- segno's own
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 // The code of a slip stands behind the # of its address, which no server ever sees: it is moved into
 // the field and out of the address, and the form is sent on.
+import { press } from "./submitting.js";
+
 const field = document.querySelector("[data-from-fragment]");
 
 function take() {
@@ -7,7 +9,7 @@ function take() {
   if (!code) return;
   history.replaceState(null, "", location.pathname + location.search);
   field.value = code;
-  field.form.requestSubmit();
+  press(field.form);
 }
 
 if (field) {

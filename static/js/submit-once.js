@@ -1,9 +1,11 @@
 // A form is sent once: further taps wait. The server does it once in any case.
+import { buttonOf } from "./submitting.js";
+
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
-    event.submitter?.setAttribute("aria-disabled", "true");
+    buttonOf(event)?.setAttribute("aria-disabled", "true");
   });
 }
 window.addEventListener("pageshow", () => {
