@@ -228,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "blob:"],  # photos that wait on the device
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

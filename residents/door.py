@@ -31,6 +31,7 @@ from django.utils.cache import get_conditional_response
 from louzu.lib.errors import Refused
 from residents.actions.submissions import sent_before
 from residents.guard import own_page, turned_back
+from residents.kept import answer_script, is_kept
 from residents.middleware import Preferences
 from residents.models import (
     Building,
@@ -120,6 +121,8 @@ def _door(view: View, *, open_to_visitors: str) -> View:
 
 def _answer(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """A form is sent once; a refused action brings its reason back to where one came from."""
+    if is_kept(request):
+        return answer_script(request, lambda: once(request, answer, otherwise=_home_of(request)))
     try:
         return (
             once(request, answer, otherwise=_home_of(request))

@@ -137,6 +137,15 @@ def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     form.add_error(None, str(refusal))
 
 
+def reasons(form: forms.BaseForm) -> list[str]:
+    """Every error in a sentence of its own, with its field's label, where no form can be shown."""
+    return [
+        f"{form[name].label}：{error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
 def done(
     form: forms.BaseForm, act: Callable[[], object], *, stale: Callable[[], None] | None = None
 ) -> bool:

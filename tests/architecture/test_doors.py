@@ -98,3 +98,14 @@ def test_every_address_answers_who_may_see_both_without_failing(enter, pair, per
             for response in (client.get(url), client.post(url, JUNK)):
                 body_of(response)
                 assert response.status_code < 500, url
+
+
+def test_no_address_takes_what_somebody_else_entered_on_this_device(enter, pair):
+    """A phone sends later what was entered without signal; meanwhile somebody else signed in."""
+    client = enter("core")
+    for address in INSIDE:
+        for slug, ids in pair.addresses_of(address):
+            if slug == pair.ours.slug:
+                url = reverse(address.name, kwargs={**ids, "slug": slug})
+                answer = client.post(url, JUNK, headers={"X-Kept-By": "0"})
+                assert answer.status_code == 409, url

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from http import HTTPStatus
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,9 @@ from governance.canvass.queries.voices import (
 )
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import reasons, refuse
 from residents.door import BuildingRequest, fetch, hand_over, in_building
+from residents.kept import is_kept
 from residents.queries import people_to_ask
 
 if TYPE_CHECKING:
@@ -77,24 +77,24 @@ def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
 @in_building
 @require_POST
 def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    canvass = _carried(request, pk, to="canvass.visit")
     seen = _voice(canvass, number)
     form = VisitForm(request.POST)
     if not form.is_valid():
-        return _round_page(request, canvass, problem=_("这一次没有记上，请再按一下。"))
+        return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
     try:
         noted = actions.record_visit(canvass, seen.voice, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        return _round_page(request, canvass, problem=str(refusal))
+        return _not_recorded(request, canvass, str(refusal))
     words = {"door": seen.voice.label, "outcome": noted.get_outcome_display()}
     messages.success(request, _("%(door)s：%(outcome)s。") % words)
-    return _back_to_the_round(request, pk)
+    return redirect("canvass:round", request.building.slug, pk)
 
 
 @in_building
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
-    canvass = fetch(request, for_page(), pk, to="canvass.bring")
+    canvass = _carried(request, pk, to="canvass.bring")
     seen = _voice(canvass, number)
     form = PaperForm(
         canvass, request.POST or None, request.FILES or None, clash=seen.clash,
@@ -110,8 +110,10 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             words = {"door": seen.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
-                return _back_to_the_round(request, pk)
+                return redirect("canvass:round", request.building.slug, pk)
             return redirect("canvass:waiting", request.building.slug)
+    if is_kept(request):
+        raise Refused("\n".join(reasons(form)))
     context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
     return render(request, "canvass/bring.html", context)
 
@@ -207,11 +209,18 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     return hand_over(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
 
 
-def _back_to_the_round(request: BuildingRequest, pk: int) -> HttpResponse:
-    """To a script that kept the entry until there was signal: it is on record (static/js/keep.js)."""
-    if "X-Kept" in request.headers:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return redirect("canvass:round", request.building.slug, pk)
+def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
+    """``fetch``; to a helper's phone that sends too late it says so."""
+    canvass = fetch(request, for_page(), pk, to="canvass.see_each" if is_kept(request) else to)
+    if not rules.has_perm(to, request.user, canvass):
+        raise PermissionDenied(_("已经截止了，这次没有记上。"))
+    return canvass
+
+
+def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:
+    if is_kept(request):
+        raise Refused(problem)
+    return _round_page(request, canvass, problem=problem)
 
 
 def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, Seen]:

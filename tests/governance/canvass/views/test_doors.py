@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import share_doors
+from governance.canvass.actions import close_canvass, share_doors
 from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
@@ -18,6 +18,11 @@ from tests.factories.canvass import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def as_kept(client) -> dict[str, str]:
+    """What static/js/keep.js sends along: who was signed in when the entry was made."""
+    return {"X-Kept-By": client.session["_auth_user_id"]}
 
 
 def test_the_round_puts_what_is_not_done_first(enter, canvass, voice, leader, core):
@@ -48,17 +53,34 @@ def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, canvass, voic
     client = enter("core")
     kept = {"outcome": "told", "once": "abc", "visited_at": "2026-01-01T10:00:00"}
     url = to(canvass, "visit", voice.number)
-    first = client.post(url, kept, headers={"X-Kept": "1"})
-    again = client.post(url, kept, headers={"X-Kept": "1"})
-    assert (first.status_code, again.status_code, Visit.objects.count()) == (204, 302, 1)
+    first = client.post(url, kept, headers=as_kept(client))
+    again = client.post(url, kept, headers=as_kept(client))
+    assert (first.status_code, again.status_code, Visit.objects.count()) == (204, 204, 1)
 
 
 def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
     over(canvass)
     url = to(canvass, "visit", voice.number)
-    response = enter("core").post(url, {"outcome": "told"}, headers={"X-Kept": "1"})
-    assert response.status_code == 200
-    assert "没有记上" in response.content.decode()
+    client = enter("core")
+    response = client.post(url, {"outcome": "told"}, headers=as_kept(client))
+    assert (response.status_code, response.content.decode()) == (
+        422, "已经截止了，这次没有记上。",
+    )  # fmt: skip
+    close_canvass(canvass, by=None)
+    response = client.post(url, {"outcome": "told"}, headers=as_kept(client))
+    assert (response.status_code, response.content.decode()) == (
+        403, "已经截止了，这次没有记上。",
+    )  # fmt: skip
+
+
+def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
+    sheet = {"choice": "agree", "channel": "door", "relation": "self"}
+    url, client = to(canvass, "bring", voice.number), enter("core")
+    response = client.post(url, sheet, headers=as_kept(client))
+    assert response.status_code == 422
+    assert [line[:6] for line in response.content.decode().split("\n")] == ["签名的人：这"]
+    response = client.post(url, sheet | {"signer": "王秀英"}, headers=as_kept(client))
+    assert "没有照片不能算" in response.content.decode()
 
 
 def test_a_slip_finds_its_household_by_its_code(enter, canvass, voice, core):

@@ -1,0 +1,264 @@
+"""What a helper enters without signal: whose it is, what becomes of it, and on old phones too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import expect
+
+from dev.shots import session_of
+from governance.canvass.models import Answer, Canvass, Visit
+from tests.browser.test_canvass import sheet
+
+OLD_PHONE = """
+delete AbortSignal.timeout;
+delete AbortSignal.any;
+delete Element.prototype.replaceChildren;
+delete Document.prototype.replaceChildren;
+delete DocumentFragment.prototype.replaceChildren;
+delete HTMLFormElement.prototype.requestSubmit;
+delete SubmitEvent.prototype.submitter;
+delete Crypto.prototype.randomUUID;
+delete Array.prototype.at;
+delete String.prototype.at;
+delete Promise.any;
+delete window.structuredClone;
+delete window.reportError;
+const Whole = window.FormData;
+window.FormData = function FormData(form) { return form ? new Whole(form) : new Whole(); };
+window.FormData.prototype = Whole.prototype;
+"""
+"""Takes away what Chromium 80 or Safari 13.1 lacks."""
+NOISE = ("ERR_INTERNET_DISCONNECTED", "status of 403", "status of 409", "status of 422")
+
+
+@pytest.fixture(autouse=True)
+def _noise(troubles):
+    """A browser complains of each request that fails; that is what these tests are about."""
+    yield
+    troubles[:] = [said for said in troubles if not any(noise in said for noise in NOISE)]
+
+
+@pytest.fixture
+def canvass(house):
+    """One of the demo's, to which every household is asked to answer."""
+    return Canvass.objects.filter(building__slug="114", state="open", secret=False).earliest("pk")
+
+
+@pytest.fixture
+def at_round(canvass):
+    return f"/b/114/canvass/{canvass.pk}/round/"
+
+
+def door_of(page, number=0):
+    return page.locator(".door", has=page.get_by_role("button", name="告知了")).nth(number)
+
+
+def room_of(door) -> str:
+    return door.get_attribute("aria-label")
+
+
+def fill_in(form, *, photo=True):
+    form.locator("[name=choice][value=agree]").check()
+    form.locator("[name=signer]").fill("徐国强")
+    if photo:
+        form.locator("[name=evidence]").set_input_files(sheet())
+
+
+def become(page, persona):
+    """Somebody else signs in on the same device."""
+    origin = "/".join(page.url.split("/")[:3])
+    page.context.clear_cookies(name="session")
+    for name, value in session_of(persona).items():
+        page.context.add_cookies([{"name": name, "value": value, "url": origin}])
+
+
+def waiting(page):
+    return page.locator("[data-kept-list] > li")
+
+
+def since(canvass) -> set[int]:
+    return set(Visit.objects.filter(voice__canvass=canvass).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["today", "old"])
+def test_an_entry_says_at_once_that_it_waits_and_goes_out_from_any_page(
+    visit, canvass, at_round, old
+):
+    core, before = visit("core"), since(canvass)
+    if old:
+        core.add_init_script(OLD_PHONE)
+    core.goto(at_round)
+    first, second = door_of(core, 0), door_of(core, 1)
+    rooms = [room_of(first), room_of(second)]
+    core.context.set_offline(True)
+    first.get_by_role("button", name="不在家").click()
+    expect(waiting(core)).to_have_count(1)
+    expect(waiting(core)).to_contain_text(f"{rooms[0]} 不在家")
+    expect(first.locator(".badge")).to_have_text("待送出")
+    core.goto("about:blank")
+    core.context.set_offline(False)
+    core.goto("/b/114/")
+    expect(core.get_by_text("刚才送出去了")).to_be_visible()
+    noted = Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass)
+    assert (noted.voice.label, noted.outcome, noted.by.username) == (rooms[0], "not_in", "core")
+
+    core.goto(at_round)
+    core.goto(second.get_by_role("link", name="登记").get_attribute("href"))
+    core.context.set_offline(True)
+    fill_in(core.locator("form[data-keep]"))
+    core.get_by_role("button", name="登记", exact=True).click()
+    expect(core.get_by_text("没有信号，还没有送出去")).to_be_visible()
+    expect(waiting(core)).to_contain_text(f"{rooms[1]} {canvass_word(core)}")
+    core.context.set_offline(False)
+    expect(core.locator("[data-kept]")).to_be_hidden()
+    answer = Answer.objects.get(voice__canvass=canvass, voice__label=rooms[1], by__username="core")
+    assert (answer.signer, bool(answer.evidence)) == ("徐国强", True)
+
+
+def canvass_word(page) -> str:
+    return page.locator("label.choice").first.inner_text()
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["today", "old"])
+def test_with_signal_an_entry_is_recorded_and_a_wrong_one_keeps_what_was_typed(
+    visit, canvass, at_round, old
+):
+    core = visit("core")
+    if old:
+        core.add_init_script(OLD_PHONE)
+    core.goto(at_round)
+    door = door_of(core)
+    room = room_of(door)
+    door.get_by_role("button", name="谈过了").click()
+    expect(core.get_by_role("status").filter(has_text=f"{room}：谈过了")).to_be_visible()
+    core.goto(door_of(core).get_by_role("link", name="登记").get_attribute("href"))
+    fill_in(core.locator("form[data-keep]"), photo=False)
+    core.get_by_role("button", name="登记", exact=True).click()
+    expect(core.get_by_role("alert")).to_contain_text("没有照片不能算")
+    expect(core.locator("[name=signer]")).to_have_value("徐国强")
+    core.locator("[name=evidence]").set_input_files(sheet())
+    core.get_by_role("button", name="登记", exact=True).click()
+    expect(core.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
+    expect(waiting(core)).to_have_count(0)
+
+
+def test_what_one_helper_entered_is_neither_shown_to_the_next_nor_sent_as_theirs(
+    visit, canvass, at_round
+):
+    page, before = visit("core"), since(canvass)
+    page.goto(at_round)
+    room = room_of(door_of(page))
+    page.context.set_offline(True)
+    door_of(page).get_by_role("button", name="不愿谈").click()
+    expect(waiting(page)).to_have_count(1)
+    become(page, "volunteer")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    volunteer = page
+    volunteer.goto(at_round)
+    expect(volunteer.get_by_text("还有别人没送出的记录")).to_be_visible()
+    expect(waiting(volunteer)).to_have_count(0)
+    assert f"{room} 不愿谈" not in volunteer.locator("main").inner_text()
+    assert since(canvass) == before
+
+    become(volunteer, "core")
+    volunteer.goto("/b/114/")
+    expect(volunteer.get_by_text("刚才送出去了")).to_be_visible()
+    noted = Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass)
+    assert (noted.voice.label, noted.by.username) == (room, "core")
+
+
+def test_an_entry_made_while_somebody_else_has_signed_in_waits_for_its_maker(
+    visit, canvass, at_round
+):
+    core, before = visit("core"), since(canvass)
+    core.goto(at_round)
+    become(core, "volunteer")
+    door_of(core).get_by_role("button", name="告知了").click()
+    expect(core.get_by_text("现在登录的不是您")).to_be_visible()
+    assert since(canvass) == before
+
+
+def test_an_entry_that_the_deadline_overtook_says_so_can_be_read_and_put_away(
+    visit, canvass, at_round
+):
+    core = visit("core")
+    core.goto(at_round)
+    door_of(core).get_by_role("link", name="登记").click()
+    core.context.set_offline(True)
+    form = core.locator("[data-entry]")
+    fill_in(form)
+    form.get_by_role("button", name="登记", exact=True).click()
+    expect(waiting(core)).to_have_count(1)
+    now = dt.datetime.now(dt.UTC)
+    Canvass.objects.filter(pk=canvass.pk).update(
+        opens_at=now - dt.timedelta(days=30), closes_at=now - dt.timedelta(days=20)
+    )
+    core.context.set_offline(False)
+    expect(waiting(core)).to_contain_text("已经截止了，这次没有记上。")
+    waiting(core).get_by_text("看看填了什么").click()
+    expect(waiting(core).locator("dl")).to_contain_text("徐国强")
+    expect(waiting(core).get_by_role("img", name="签字.jpg")).to_be_visible()
+    other = Canvass.objects.filter(building__slug="114", state="open", secret=False).latest("pk")
+    core.goto(f"/b/114/canvass/{other.pk}/round/")
+    expect(core.get_by_text("有几条没有被接受")).to_be_visible()
+    expect(core.locator("[data-kept]")).to_be_hidden()
+    core.get_by_role("link", name="去看看").click()
+    waiting(core).get_by_role("button", name="不要了").click()
+    waiting(core).get_by_role("button", name="真的不要了").click()
+    expect(core.locator("[data-kept]")).to_be_hidden()
+
+
+def test_a_refused_entry_is_opened_as_it_was_filled_in_and_mended(visit, canvass, at_round):
+    core = visit("core")
+    core.goto(at_round)
+    door_of(core).get_by_role("link", name="登记").click()
+    core.context.set_offline(True)
+    form = core.locator("[data-entry]")
+    fill_in(form, photo=False)
+    form.get_by_role("button", name="登记", exact=True).click()
+    expect(waiting(core)).to_have_count(1)
+    core.context.set_offline(False)
+    expect(waiting(core)).to_contain_text("没有照片不能算")
+    waiting(core).get_by_role("link", name="打开改一改").click()
+    expect(core.locator("[name=signer]")).to_have_value("徐国强")
+    core.locator("[name=evidence]").set_input_files(sheet())
+    core.get_by_role("button", name="登记", exact=True).click()
+    expect(core.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
+    expect(waiting(core)).to_have_count(0)
+
+
+def test_an_entry_of_an_older_release_asks_who_made_it(visit, canvass, at_round):
+    core, before = visit("core"), since(canvass)
+    core.goto(at_round)
+    core.evaluate("""() => new Promise((resolve) => {
+      const asked = indexedDB.open("louzu", 1);
+      asked.onsuccess = () => {
+        const form = document.querySelector(".door form");
+        const entry = { url: form.action, page: form.action, label: form.dataset.keep, said: "告知了",
+                        fields: [["once", "of-old"], ["outcome", "told"]] };
+        const put = asked.result.transaction("kept", "readwrite").objectStore("kept").add(entry);
+        put.onsuccess = () => { asked.result.close(); resolve(); };
+      };
+    })""")
+    core.reload()
+    expect(waiting(core)).to_contain_text("不知道是谁登记的")
+    assert since(canvass) == before
+    waiting(core).get_by_role("button", name="是我登记的").click()
+    expect(core.locator("[data-kept]")).to_be_hidden()
+    assert len(since(canvass) - before) == 1
+
+
+def test_an_error_of_the_script_is_no_lost_signal_the_form_goes_out_by_itself(
+    visit, canvass, at_round, troubles
+):
+    core, before = visit("core"), since(canvass)
+    core.add_init_script("window.AbortController = undefined;")
+    core.goto(at_round)
+    door_of(core).get_by_role("button", name="告知了").click()
+    expect(core.get_by_role("status").filter(has_text="告知了")).to_be_visible()
+    assert Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass).outcome == "told"
+    assert [said for said in troubles if "AbortController is not a constructor" in said]
+    troubles.clear()
