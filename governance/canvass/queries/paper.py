@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,13 +18,16 @@ class Leaf:
     voices: Sequence[Voice]
 
 
-SHORT_TEXT = 240
-"""Characters that fit on a slip beside its boxes, three slips to a leaf of A4."""
+A_LINE = 36
+"""Characters of a text on a line of a slip."""
+LINES_ON_A_SLIP = {3: 3, 2: 10}
+"""So many lines of text leave room for so many slips on a leaf of A4."""
 
 
-def fits_on_a_slip(canvass: Canvass) -> bool:
-    """Is the text short enough to stand on each of three slips of a leaf?"""
-    return len(canvass.body) <= SHORT_TEXT and canvass.body.count("\n") <= 4  # noqa: PLR2004
+def slips_a_leaf(canvass: Canvass) -> int:
+    """Three where the text is short, two or one where each slip has to carry a longer one."""
+    lines = sum(max(1, math.ceil(len(line) / A_LINE)) for line in canvass.body.splitlines())
+    return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 
 
 def parties_of(canvass: Canvass) -> list[Voice]:

@@ -1,30 +1,32 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import for_page, shown
-from governance.canvass.queries.paper import fits_on_a_slip, leaves_of, parties_of
+from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.door import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF, SLIPS_A_LEAF, SLIPS_WITH_LONG_TEXT = 11, 3, 1
+LINES_A_LEAF = 11
 
 
 @in_building
 @require_safe
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """签署表: a line per voice and a column to sign in."""
-    return _leaves(request, pk, "canvass/sheet.html", LINES_A_LEAF)
+    return _leaves(request, pk, "canvass/sheet.html", lambda _canvass: LINES_A_LEAF)
 
 
 @in_building
 @require_safe
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
     """回条: to be torn off, each with its text and the code by which it is entered."""
-    return _leaves(request, pk, "canvass/slips.html", SLIPS_A_LEAF, SLIPS_WITH_LONG_TEXT)
+    return _leaves(request, pk, "canvass/slips.html", slips_a_leaf)
 
 
 @in_building
@@ -45,14 +47,12 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _leaves(
-    request: BuildingRequest, pk: int, template: str, size: int, size_with_long_text: int = 0
+    request: BuildingRequest, pk: int, template: str, size_of: Callable[[Canvass], int]
 ) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.print")
-    if size_with_long_text and not fits_on_a_slip(canvass):
-        size = size_with_long_text
     context = {
         "canvass": canvass,
-        "leaves": leaves_of(parties_of(canvass), size),
+        "leaves": leaves_of(parties_of(canvass), size_of(canvass)),
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
         "url": _url(request, canvass),

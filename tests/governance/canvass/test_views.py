@@ -215,7 +215,7 @@ def test_the_guide_says_how_it_is_counted(enter, resident):
 
 
 @pytest.mark.parametrize("name", ["sheet", "slips"])
-@pytest.mark.parametrize(("length", "leaves"), [(20, 1), (400, 3)])
+@pytest.mark.parametrize(("length", "leaves"), [(20, 1), (200, 2), (400, 3)])
 def test_what_is_signed_on_paper_carries_its_text(
     enter, building, leader, household, name, length, leaves
 ):
