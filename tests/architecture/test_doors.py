@@ -57,7 +57,7 @@ def body_of(response) -> bytes:
 
 
 @pytest.fixture
-def pair(building, next_door, leader, neighbour) -> Pair:
+def pair(building, next_door, leader, neighbour, portal_role) -> Pair:
     return fill_both(building, next_door, leader=leader, neighbour=neighbour)
 
 

@@ -125,7 +125,7 @@ def quiet(household) -> User:
 
 
 @pytest.fixture
-def pair(building, next_door, leader, neighbour, quiet) -> Pair:
+def pair(building, next_door, leader, neighbour, quiet, portal_role) -> Pair:
     pair = fill_both(building, next_door, leader=leader, neighbour=neighbour)
     Building.objects.filter(pk=building.pk).update(public_page=True)
     for write in WRITES.values():
