@@ -1,34 +1,71 @@
 """Files from people: looked at by content, bounded before decoding, re-encoded, stripped.
 
 A photo becomes a fresh JPEG without EXIF, location or anything but its pixels; a PDF stays as it
-is and is only ever served as a download.
+is and is only ever served as a download. Pictures are decoded by ``pictures.py`` in a process of
+its own, one at a time in each worker, and ended when they take too long (ADR 20).
 """
 
 from __future__ import annotations
 
-import io
-import warnings
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Protocol
+from pathlib import Path
+from typing import Protocol
 
-import pillow_heif
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 
-pillow_heif.register_heif_opener()
+logger = logging.getLogger(__name__)
 
-LARGEST_FILE = 10 * 1024 * 1024
-LARGEST_PHOTO = 12_600_000
-"""Pixels decoded at most: a "12 megapixel" phone takes up to 4080 × 3072 = 12.53 million."""
-LONGEST_SIDE = 2048
-THUMBNAIL_SIDE = 480
-PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
+LARGEST_FILE = 15 * 1024 * 1024
+LONGEST_DECODE = 20.0
+"""Seconds by the clock for one picture, in which a busy machine may give it little time."""
+LONGEST_WAIT = 60.0
+"""Seconds by the clock for all pictures of one request."""
+SEATS = 3
+"""Requests of one worker that decode or wait for it: its other threads stay free for pages."""
+DECODER = Path(__file__).with_name("pictures.py")
+BLANK = b"\r\n\t \0"
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+REASONS = {
+    "broken": gettext_lazy("“%(name)s”打不开，请换一张照片或一个PDF。"),
+    "pixels": gettext_lazy("“%(name)s”像素太多（超过5000万），请换一张小一点的。"),
+    "scans": gettext_lazy("“%(name)s”不像手机拍的照片，请换一张，或者截个图再发。"),
+    "pieces": gettext_lazy("“%(name)s”不像手机拍的照片，请换一张，或者截个图再发。"),
+    "memory": gettext_lazy("“%(name)s”太大了，处理不了，请换一张小一点的。"),
+    "time": gettext_lazy("“%(name)s”处理得太久，没有收下。请换一张小一点的。"),
+}
+COSTLY = {"scans", "pieces", "memory", "time"}
+"""Reasons that no ordinary picture gives."""
+
+
+class Unusable(Refused):
+    """A picture was refused; ``costly`` where it was made to cost much."""
+
+    def __init__(self, reason: str, name: str) -> None:
+        super().__init__(str(REASONS[reason]) % {"name": name})
+        self.costly = reason in COSTLY
+
+
+class Busy(Refused):
+    """Too many pictures are being decoded at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("现在发照片的人多，请过一分钟再按一次。照片要重新选，写的字都还在。"))
 
 
 class Upload(Protocol):
@@ -43,7 +80,7 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """JPEG bytes, whole (longest side ≤ 2048 px) and as a thumbnail (≤ 480 px)."""
+    """JPEG bytes: whole (longest side ≤ 2048 px, or 1080 px wide), and a thumbnail (≤ 480 px)."""
 
     jpeg: bytes
     thumbnail: bytes
@@ -75,50 +112,91 @@ def keep(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
     small.save("", ContentFile(photo.thumbnail, "small"), save=False)
 
 
-def clean_upload(upload: Upload) -> Photo | Pdf:
-    """Raises Refused with a sentence for the sender, naming the file."""
+_seats = threading.BoundedSemaphore(SEATS)
+_turn = threading.Lock()
+
+
+@contextmanager
+def seat() -> Iterator[float]:
+    """For a request with pictures; gives when its time is over. Raises Busy."""
+    if not _seats.acquire(blocking=False):
+        raise Busy
+    try:
+        yield time.monotonic() + LONGEST_WAIT
+    finally:
+        _seats.release()
+
+
+def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
+    """Raises Refused with a sentence for the sender, naming the file.
+
+    What ``decode`` has cleaned before is not decoded again. ``until`` is a time of
+    ``time.monotonic`` at which the sender has waited long enough.
+    """
+    before: Photo | Pdf | Refused | None = getattr(upload, "decoded", None)
+    if isinstance(before, Refused):
+        raise before
+    if before:
+        return before
     name = upload.name or _("文件")
     if (upload.size or 0) > LARGEST_FILE:
-        raise Refused(_("“%(name)s”超过10 MB，请换一个小一点的。") % {"name": name})
+        raise Refused(_("“%(name)s”超过15 MB，请换一个小一点的。") % {"name": name})
     upload.seek(0)
     content = upload.read()
-    if content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]:
-        return Pdf(content)
-    return _clean_photo(io.BytesIO(content), name)
+    return _pdf_in(content) or _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
 
 
-def _clean_photo(content: IO[bytes], name: str) -> Photo:
+def decode(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
+    """Clean ahead of the form; ``clean_upload`` then gives or raises what came of it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(content, formats=PHOTO_FORMATS)
-        if picture.width * picture.height > LARGEST_PHOTO:
-            raise Refused(
-                _("“%(name)s”像素太多（超过1200万），请用手机拍的普通照片。") % {"name": name}
-            )
-        picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning) as error:  # fmt: skip
-        raise Refused(_("“%(name)s”打不开，请换一张照片或一个PDF。") % {"name": name}) from error
-    upright = _on_white(ImageOps.exif_transpose(picture))
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    small = upright.copy()
-    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    return Photo(_as_jpeg(upright), _as_jpeg(small), upright.width, upright.height)
+        decoded: Photo | Pdf | Refused = clean_upload(upload, until=until)
+    except Refused as refusal:
+        decoded = refusal
+    upload.decoded = decoded  # type: ignore[attr-defined]
+    return decoded
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        rgba = picture.convert("RGBA")
-        sheet = Image.new("RGB", rgba.size, "white")
-        sheet.paste(rgba, mask=rgba.getchannel("A"))
-        return sheet
-    return picture.convert("RGB")
+def refuse_file(upload: Upload, refusal: Refused) -> None:
+    """Without looking at it: ``clean_upload`` raises ``refusal``."""
+    upload.decoded = refusal  # type: ignore[attr-defined]
 
 
-def _as_jpeg(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    bare = Image.new("RGB", picture.size)
-    bare.paste(picture)  # pixels only: no EXIF, no profile, no comment comes along
-    bare.save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return out.getvalue()
+def _pdf_in(content: bytes) -> Pdf | None:
+    """Readers take a byte order mark before and zeros behind; all bytes stay, a signature needs them."""
+    bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK).rstrip(BLANK)
+    return Pdf(content) if bare.startswith(b"%PDF-") and b"%%EOF" in bare[-1024:] else None
+
+
+def _photo_in(content: bytes, name: str, until: float) -> Photo:
+    if not _turn.acquire(timeout=max(0.0, until - time.monotonic())):
+        raise Busy
+    try:
+        head, _line, jpegs = _run_decoder(content, name).partition(b"\n")
+    finally:
+        _turn.release()
+    answer = json.loads(head)
+    if "refused" in answer:
+        raise Unusable(answer["refused"], name)
+    whole = answer["whole"]
+    return Photo(jpegs[:whole], jpegs[whole:], answer["width"], answer["height"])
+
+
+def _run_decoder(content: bytes, name: str) -> bytes:
+    """What ``pictures.py`` says. It gets none of the secrets in our environment."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program
+            [sys.executable, "-I", DECODER],
+            input=content,
+            capture_output=True,
+            timeout=LONGEST_DECODE,
+            env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Unusable("time", name) from late
+    if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
+        raise Unusable("time", name)
+    if done.returncode:
+        logger.error("the decoder failed: %s", done.stderr.decode(errors="replace")[-2000:])
+        raise Unusable("broken", name)
+    return done.stdout

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from functools import cache
 
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -25,6 +26,7 @@ TEXT = {
 }
 
 
+@cache
 def photo(name="sheet.jpg") -> File:
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#335577").save(out, "JPEG")

@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import io
 import struct
+import threading
+import time
 import zlib
+from pathlib import Path
 
 import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from louzu.lib import uploads
+from louzu import serve
+from louzu.lib import pictures, uploads
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import Pdf, Photo, clean_upload
+from louzu.lib.uploads import Busy, Pdf, Photo, Unusable, clean_upload, decode, seat
 
 GPS = 0x8825
+DATA = Path(__file__).parents[2] / "data"
 
 
 def sent(picture, kind="JPEG", name="照片.jpg", **save):
@@ -46,10 +51,37 @@ def test_an_iphones_photo_is_taken():
 
 
 def test_a_large_photo_is_made_smaller_and_a_clear_one_white():
-    photo = clean_upload(sent(Image.new("RGBA", (4000, 1000), (0, 0, 0, 0)), "PNG"))
+    photo = clean_upload(sent(Image.new("RGBA", (4000, 2000), (0, 0, 0, 0)), "PNG"))
     picture = Image.open(io.BytesIO(photo.jpeg))
-    assert (picture.size, picture.getpixel((5, 5))) == ((2048, 512), (255, 255, 255))
-    assert max(Image.open(io.BytesIO(photo.thumbnail)).size) == uploads.THUMBNAIL_SIDE
+    assert (picture.size, picture.getpixel((5, 5))) == ((2160, 1080), (255, 255, 255))
+    assert max(Image.open(io.BytesIO(photo.thumbnail)).size) == pictures.THUMBNAIL_SIDE
+
+
+def test_a_phones_24_megapixels_are_taken():
+    """As a newer iPhone takes it: JPEG, HEIC, and lying on its side."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = clean_upload(sent(Image.new("L", (5712, 4284)), exif=exif))
+    heic = clean_upload(ContentFile((DATA / "phone-24mp.heic").read_bytes(), "IMG.HEIC"))
+    assert (lying.width, lying.height) == (1536, 2048)
+    assert (heic.width, heic.height) == (2048, 1536)
+
+
+def test_a_grey_scan_of_16_bits_is_not_blank():
+    photo = clean_upload(ContentFile((DATA / "grey16.png").read_bytes(), "扫描.png"))
+    low, high = Image.open(io.BytesIO(photo.jpeg)).convert("L").getextrema()
+    assert (low < 20, high > 235) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("size", "readable"), [((1080, 9000), 1080), ((1170, 20_000), 900), ((9000, 700), 700)]
+)
+def test_a_long_screenshot_stays_readable(size, readable):
+    photo = clean_upload(sent(Image.new("1", size), "PNG"))
+    assert min(photo.width, photo.height) >= readable
+    assert photo.width * photo.height <= pictures.MOST_PIXELS_KEPT
+    small = Image.open(io.BytesIO(photo.thumbnail))
+    assert max(small.size) <= 3 * min(small.size)
 
 
 def huge_png():
@@ -76,11 +108,135 @@ def test_what_is_no_photo_is_refused_by_name(content):
         clean_upload(ContentFile(content, "坏的.jpg"))
 
 
-def test_more_than_twelve_megapixels_are_refused_before_they_are_decoded():
-    with pytest.raises(Refused, match="1200万"):
-        clean_upload(sent(Image.new("1", (4500, 3000)), "PNG"))
+def test_too_many_pixels_are_refused_before_they_are_decoded():
+    with pytest.raises(Unusable, match="5000万") as refused:
+        clean_upload(sent(Image.new("1", (9000, 3000)), "PNG"))
+    assert not refused.value.costly
 
 
-def test_a_pdf_is_known_by_its_content():
-    content = b"%PDF-1.7\nbody\n%%EOF\n"
+def empty_scans(side, scans):
+    """A progressive JPEG with so many scans more that hold nothing, each 26 bytes."""
+    out = io.BytesIO()
+    Image.new("L", (side, side), 128).save(out, "JPEG", progressive=True)
+    table = b"\xff\xc4\x00\x15\x13" + bytes([1, 1] + [0] * 14) + b"\xe0\x00"
+    runs, rest = divmod(((side + 7) // 8) ** 2, 32767)
+    bits = ("0" + "1" * 14) * runs + (
+        "0" + format(rest - 16384, "014b") if rest > 16384 else "10" * rest
+    )
+    bits += "1" * (-len(bits) % 8)
+    data = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\x00")
+    scan = b"\xff\xda\x00\x08\x01\x01\x03\x01\x3f\x00" + data
+    return out.getvalue()[:-2] + table + scan * scans + b"\xff\xd9"
+
+
+def chunky_png(chunks):
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "PNG")
+    empty = struct.pack(">I", 0) + b"teXt" + struct.pack(">I", zlib.crc32(b"teXt"))
+    return out.getvalue()[:33] + empty * chunks + out.getvalue()[33:]
+
+
+def chunky_webp(chunks):
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "WEBP")
+    return out.getvalue() + (b"XXXX" + struct.pack("<I", 0)) * chunks
+
+
+def long_jpeg(segments):
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG")
+    return out.getvalue()[:2] + b"\xff\xfe\x00\x02" * segments + out.getvalue()[2:]
+
+
+@pytest.mark.parametrize(
+    ("make", "few", "many"),
+    [
+        (lambda n: empty_scans(3500, n), 20, 2000),
+        (lambda n: empty_scans(3500, n), 0, 400_000),
+        (long_jpeg, 1000, 1_000_000),
+        (chunky_png, 10_000, 800_000),
+        (chunky_webp, 10_000, 1_000_000),
+    ],
+    ids=["scans", "a file full of scans", "segments", "png chunks", "webp chunks"],
+)
+def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
+    """Security review H4: 400,000 scans of 26 bytes cost six minutes."""
+    assert isinstance(clean_upload(ContentFile(make(few), "a")), Photo)
+    with pytest.raises(Unusable, match="不像手机拍的") as refused:
+        clean_upload(ContentFile(make(many), "a"))
+    assert refused.value.costly
+
+
+def test_an_embedded_thumbnail_and_what_stands_behind_a_photo_are_not_counted():
+    """Motion photos carry a film behind the picture; EXIF carries a picture before it."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, "JPEG", comment=b"\xff\xda" * 100)
+    assert isinstance(clean_upload(ContentFile(out.getvalue() + b"\xff\xda" * 100, "a")), Photo)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("while True: pass", "处理得太久"),
+        (
+            "import resource, os; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+            "处理得太久",
+        ),
+        ("import sys; sys.exit('a fault of ours')", "打不开"),
+    ],
+    ids=["by the clock", "by the processor", "a fault"],
+)
+def test_a_decoder_that_does_not_end_is_ended(tmp_path, monkeypatch, caplog, body, sentence):
+    program = tmp_path / "pictures.py"
+    program.write_text(body)
+    monkeypatch.setattr(uploads, "DECODER", program)
+    if "resource" not in body:
+        monkeypatch.setattr(uploads, "LONGEST_DECODE", 0.3)
+    with pytest.raises(Unusable, match=sentence):
+        clean_upload(ContentFile(b"GIF89a", "a"))
+    assert ("a fault of ours" in caplog.text) == ("fault" in body)
+
+
+def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
+    program = tmp_path / "pictures.py"
+    program.write_text(
+        "import os, json; print(json.dumps({'refused': 'LOUZU_HOME' in os.environ and 'time' or 'pixels'}))"
+    )
+    monkeypatch.setattr(uploads, "DECODER", program)
+    monkeypatch.setenv("LOUZU_HOME", "/somewhere")
+    with pytest.raises(Unusable, match="像素"):
+        clean_upload(ContentFile(b"GIF89a", "a"))
+
+
+def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
+    assert uploads.SEATS < serve.THREADS
+    taken = [seat() for _seat in range(uploads.SEATS)]
+    for one in taken:
+        one.__enter__()
+    with pytest.raises(Busy, match="写的字都还在"), seat():
+        pass
+    for one in taken:
+        one.__exit__(None, None, None)
+    with seat() as until:
+        assert until > time.monotonic()
+
+
+def test_pictures_take_turns_and_nobody_waits_for_ever():
+    turn = threading.Lock()
+    photo = ContentFile(b"GIF89a", "a")
+    with pytest.MonkeyPatch.context() as patch, turn:
+        patch.setattr(uploads, "_turn", turn)
+        assert isinstance(decode(photo, until=time.monotonic()), Busy)
+    with pytest.raises(Busy):
+        clean_upload(photo)
+
+
+@pytest.mark.parametrize("name", ["bom.pdf", "tail.pdf"])
+def test_a_pdf_is_known_by_its_content_with_what_readers_pass_over(name):
+    content = (DATA / name).read_bytes()
+    assert clean_upload(ContentFile(content, "图.jpg")) == Pdf(content)
+
+
+def test_a_pdf_keeps_every_byte():
+    content = b"%PDF-1.7\nbody\n%%EOF\r\n"
     assert clean_upload(ContentFile(content, "图.jpg")) == Pdf(content)

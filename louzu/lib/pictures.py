@@ -1,0 +1,193 @@
+"""Decode one picture within limits: ``python pictures.py < picture > two-jpegs``.
+
+``louzu.lib.uploads`` runs this file as a program of its own, so that a picture that costs too much
+can be ended without the web server. It must not import Django or anything of louzu.
+
+The answer is one line of JSON and then bytes. Either ``{"refused": reason}`` alone, with a key of
+``uploads.REASONS``, or ``{"width", "height", "whole", "small"}`` and two JPEGs of so many bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import resource
+import struct
+import sys
+import warnings
+
+from PIL import Image, ImageOps
+
+CPU_SECONDS = 10
+MEMORY = 1536 * 1024 * 1024
+"""Bytes of address space for the whole process."""
+MOST_PIXELS = 52_000_000
+"""A "50 megapixel" phone takes 8160 × 6144 = 50.1 million; an iPhone's largest are 48.8 million."""
+MOST_PIXELS_WHOLE = 26_000_000
+"""For formats that are decoded at full size only and kept uncompressed meanwhile."""
+MOST_SCANS = 50
+"""Scans of a progressive JPEG: encoders write 10 to 20, and each costs the whole picture's time."""
+MOST_SEGMENTS = 2_000
+MOST_CHUNKS = 50_000
+LONGEST_SIDE = 2048
+READABLE_SIDE = 1080
+"""A long screenshot is not made narrower than this."""
+MOST_PIXELS_KEPT = 16_000_000
+THUMBNAIL_SIDE = 480
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
+
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""What ends the data of a JPEG's scan: neither a stuffed byte nor a restart."""
+_SOI, _SOS, _EOI = 0xD8, 0xDA, 0xD9
+
+
+class Unfit(Exception):  # noqa: N818 -- the picture is unfit, nothing went wrong
+    """Why a picture is not decoded: a key of ``uploads.REASONS``."""
+
+
+def main() -> None:
+    _limit()
+    answer: dict[str, int | str]
+    try:
+        whole, small, size = convert(sys.stdin.buffer.read())
+    except Unfit as unfit:
+        answer, whole, small = {"refused": str(unfit)}, b"", b""
+    except MemoryError:
+        answer, whole, small = {"refused": "memory"}, b"", b""
+    else:
+        answer = {"width": size[0], "height": size[1], "whole": len(whole), "small": len(small)}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + whole + small)
+
+
+def _limit() -> None:
+    """Pages go before pictures. Not every system knows every limit."""
+    os.nice(5)
+    for what, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
+    """The picture and its thumbnail as JPEG without EXIF, location or profile. Raises Unfit."""
+    count_parts(content)
+    if content[4:8] == b"ftyp":
+        import pillow_heif  # noqa: PLC0415 -- 25 ms that only an iPhone's photo needs
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = _decoded(content)
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        struct.error,
+        IndexError,
+        KeyError,
+    ) as error:
+        raise Unfit("broken") from error
+    picture.thumbnail(_bounds(picture.size))
+    small = _cropped(picture)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return _as_jpeg(picture), _as_jpeg(small), picture.size
+
+
+def _decoded(content: bytes) -> Image.Image:
+    """Upright and on white. A JPEG is shrunk while it is decoded, so a large one costs little."""
+    Image.MAX_IMAGE_PIXELS = None  # ours is asked below, and says which
+    picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    scalable = picture.format in {"JPEG", "MPO"}
+    phone = scalable or picture.format == "HEIF"
+    if picture.width * picture.height > (MOST_PIXELS if phone else MOST_PIXELS_WHOLE):
+        raise Unfit("pixels")
+    if scalable:
+        picture.draft(None, _bounds(picture.size))
+    picture.load()
+    return _on_white(ImageOps.exif_transpose(picture))
+
+
+def count_parts(content: bytes) -> None:
+    """Raises Unfit for more scans or pieces than a camera or a screen writes."""
+    if content.startswith(b"\xff\xd8"):
+        _count_jpeg(content)
+    elif content.startswith(b"\x89PNG\r\n\x1a\n"):
+        _count_chunks(content, 8, ">I", trailer=4)
+    elif content.startswith(b"RIFF"):
+        _count_chunks(content, 12, "<I", trailer=0)
+
+
+def _count_jpeg(content: bytes) -> None:
+    at, segments, scans = 2, 0, 0
+    while found := _MARKER.search(content, at):
+        marker, at = content[found.end() - 1], found.end()
+        if marker == _EOI:
+            return
+        if marker in {0x01, _SOI}:  # these two have no length
+            continue
+        segments += 1
+        scans += marker == _SOS
+        if scans > MOST_SCANS:
+            raise Unfit("scans")
+        if segments > MOST_SEGMENTS:
+            raise Unfit("pieces")
+        at += int.from_bytes(content[at : at + 2], "big")
+
+
+def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None:
+    """PNG writes a chunk as length, type, data, sum; WebP as type, length, data, filled to even."""
+    png = length == ">I"
+    chunks = 0
+    while at + 8 <= len(content):
+        (size,) = struct.unpack_from(length, content, at if png else at + 4)
+        at += 8 + size + trailer + (0 if png else size % 2)
+        chunks += 1
+        if chunks > MOST_CHUNKS:
+            raise Unfit("pieces")
+
+
+def _bounds(size: tuple[int, int]) -> tuple[int, int]:
+    """What a picture is shrunk to: its longest side, unless a long one became unreadable by it."""
+    long, short = max(size), min(size)
+    scale = max(LONGEST_SIDE / long, min(1.0, READABLE_SIDE / short))
+    scale = min(1.0, scale, (MOST_PIXELS_KEPT / (long * short)) ** 0.5)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    """For the thumbnail: the beginning of a very long picture, at most three times its width."""
+    width, height = picture.size
+    return picture.crop((0, 0, min(width, 3 * height), min(height, 3 * width)))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode in GREY_16:
+        picture = picture.convert("I").point(lambda grey: grey * (255 / 65535)).convert("L")
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        rgba = picture.convert("RGBA")
+        sheet = Image.new("RGB", rgba.size, "white")
+        sheet.paste(rgba, mask=rgba.getchannel("A"))
+        return sheet
+    return picture.convert("RGB")
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)  # pixels only: no EXIF, no profile, no comment comes along
+    bare.save(out, "JPEG", quality=82, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
