@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -44,11 +44,15 @@ from residents.models import (
     User,
 )
 from residents.queries import building_at, buildings_of
+from residents.rates import TooOften, count_form
 from residents.rules import InBuilding, standing_of
 from residents.scope import M
+from residents.uploads import decode_files
 
 ONE_HOUR = 60 * 60
 SENT_COOKIE = "sent"
+DONE = {201, 204, 302}
+OF_THE_FORM = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
@@ -101,6 +105,8 @@ def about_oneself(view: View) -> View:
 
 
 def _door(view: View, *, open_to_visitors: str) -> View:
+    rate: str = getattr(view, "rate", "form")
+
     @wraps(view)
     def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         if not _lets_in(request, slug, visitors=bool(open_to_visitors)):
@@ -108,7 +114,7 @@ def _door(view: View, *, open_to_visitors: str) -> View:
         if request.standing.staff and (elsewhere := turned_back(request)):
             return elsewhere
         try:
-            return _answer(request, lambda: view(request, **kwargs))
+            return _answer(request, lambda: view(request, **kwargs), rate=rate)
         except (Http404, PermissionDenied):
             if request.standing.member:
                 raise
@@ -119,19 +125,47 @@ def _door(view: View, *, open_to_visitors: str) -> View:
     return door
 
 
-def _answer(request: BuildingRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _answer(
+    request: BuildingRequest, answer: Callable[[], HttpResponseBase], *, rate: str = "form"
+) -> HttpResponseBase:
     """A form is sent once; a refused action brings its reason back to where one came from."""
     if is_kept(request):
-        return answer_script(request, lambda: once(request, answer, otherwise=_home_of(request)))
+        return answer_script(request, lambda: _take(request, answer, rate))
     try:
-        return (
-            once(request, answer, otherwise=_home_of(request))
-            if request.method == "POST"
-            else answer()
-        )
+        return _take(request, answer, rate) if request.method == "POST" else answer()
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(_where_from(request))
+
+
+def _take(
+    request: BuildingRequest, answer: Callable[[], HttpResponseBase], rate: str
+) -> HttpResponseBase:
+    """Counted first, its files decoded next, and only then a transaction is begun."""
+    counted = count_form(request, rate)
+    if isinstance(counted, TooOften):
+        return _too_often(request, counted)
+    if not decode_files(request) and is_kept(request):
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+    done = False
+    try:
+        response = once(request, answer, otherwise=_home_of(request))
+        done = response.status_code in DONE
+    finally:
+        if not done:
+            counted.take_back()
+    return response
+
+
+def _too_often(request: BuildingRequest, counted: TooOften) -> HttpResponse:
+    """All that was typed stands on the page, to be sent again."""
+    typed = [(n, v) for n, vs in request.POST.lists() if n not in OF_THE_FORM for v in vs]
+    context = {"minutes": counted.minutes, "typed": typed, "files": list(request.FILES)}
+    response = render(
+        request, "residents/too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
+    )
+    response.headers["Retry-After"] = str(counted.seconds)
+    return response
 
 
 def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
@@ -164,7 +198,7 @@ def once(
         if key and (first := sent_before(key)):
             return _say_sent(request, redirect(first.led_to or otherwise))
         response = answer()
-        if response.status_code not in {201, 204, 302}:
+        if response.status_code not in DONE:
             transaction.set_rollback(True)
         elif key:
             led_to = response.headers.get("Location", "")
@@ -184,8 +218,11 @@ def shown_once(page: HttpResponse, *, back: str) -> HttpResponse:
 
 def _say_sent(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Tell the browser which form was taken: only then it lets go of the draft it keeps of it."""
+    key = request.POST["once"][:32]
+    if not key.isascii():  # none of ours, and no header could carry it
+        return response
     response.set_cookie(
-        SENT_COOKIE, request.POST["once"][:32], max_age=ONE_HOUR,
+        SENT_COOKIE, key, max_age=ONE_HOUR,
         secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
     return response

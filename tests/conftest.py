@@ -48,6 +48,15 @@ def portal_role(db):
 
 
 @pytest.fixture
+def counting(settings):
+    """What a person sends is counted, as in the real thing."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "counts": {"BACKEND": backend, "LOCATION": "counts"}}
+    caches["counts"].clear()
+    return caches["counts"]
+
+
+@pytest.fixture
 def building(db) -> Building:
     return BuildingFactory(
         slug="114", door_number="114", nickname="连心楼",

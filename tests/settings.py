@@ -18,6 +18,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# The walks send more forms than any person: who tests the rates asks for the fixture ``counting``.
+CACHES["counts"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
 SECOND_FACTOR = (
     False  # most tests sign the committee in by force; those of the second factor ask for it
 )

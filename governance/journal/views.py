@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from governance.journal.queries import PAGE, latest_of
 from residents.door import BuildingRequest, in_building, remembered
 
 
 @in_building
+@require_safe
 @remembered()
 def lines(request: BuildingRequest) -> HttpResponse:
     before = request.GET.get("before", "")

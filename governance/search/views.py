@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,10 +12,9 @@ from governance.search.queries import find
 from governance.search.searchable import rooms
 from governance.search.words import ask
 from residents.door import BuildingRequest, in_building, require
-from residents.models import User
+from residents.rates import TooOften, count
 
 LONGEST_QUESTION = 60
-A_MINUTE, QUESTIONS_A_MINUTE = 60, 40
 
 
 @in_building
@@ -30,7 +28,7 @@ def page(request: BuildingRequest) -> HttpResponse:
     context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms()}
     status = HTTPStatus.OK
     if question := ask(typed):
-        if _asks_too_often(request.user):
+        if isinstance(count(request, "search"), TooOften):
             context["too_often"], status = True, HTTPStatus.TOO_MANY_REQUESTS
         else:
             context["findings"] = find(
@@ -38,13 +36,3 @@ def page(request: BuildingRequest) -> HttpResponse:
                 room=room, after=request.GET.get("after"),
             )  # fmt: skip
     return render(request, "search/page.html", context, status=status)
-
-
-def _asks_too_often(user: User) -> bool:
-    """Counted in each worker, so that looking something up writes nothing."""
-    key = f"questions-of-{user.pk}"
-    caches["counts"].add(key, 0, timeout=A_MINUTE)
-    try:
-        return caches["counts"].incr(key) > QUESTIONS_A_MINUTE
-    except ValueError:  # the minute ended between the two
-        return False

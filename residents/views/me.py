@@ -40,6 +40,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @in_building
+@require_safe
 def me(request: BuildingRequest) -> HttpResponse:
     homes = homes_of(request.user, request.building)
     form = PreferencesForm(

@@ -177,3 +177,8 @@ def test_a_worker_that_never_made_the_page_knows_it_unchanged(enter, building, r
 def test_what_one_person_is_at_the_door_is_never_taken_for_anothers(building, leader, resident):
     seen = building_at(building.slug, leader)
     assert (leader.standing_in(seen).leader, resident.standing_in(seen).leader) == (True, False)
+
+
+def test_a_form_key_that_no_header_could_carry_is_taken_without_a_cookie(enter, building, resident):
+    answer = enter("resident").post("/b/114/lounge/new/?kind=need", {**SAID, "once": "第一"})
+    assert (answer.status_code, "sent" in answer.cookies) == (302, False)

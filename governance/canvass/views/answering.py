@@ -17,9 +17,11 @@ from governance.canvass.queries.words import choice_meanings, choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building
+from residents.rates import rated
 
 
 @in_building
+@rated("answer")
 def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     """One question a page: which; then, as it will stand, whether one means it."""
     canvass = fetch(request, for_page(), pk, to="canvass.answer")
@@ -38,6 +40,7 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
@@ -49,6 +52,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     """A secret vote. Nothing of the choice is ever in an address."""
     canvass = fetch(request, for_page(), pk, to="canvass.answer")

@@ -31,6 +31,7 @@ from louzu.lib.forms import reasons, refuse
 from residents.door import BuildingRequest, fetch, hand_over, in_building
 from residents.kept import is_kept
 from residents.queries import people_to_ask
+from residents.rates import rated
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -75,6 +76,7 @@ def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.visit")
@@ -92,6 +94,7 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
     canvass = _carried(request, pk, to="canvass.bring")

@@ -25,9 +25,11 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import done, refuse
 from louzu.lib.text import from_markdown
 from residents.door import BuildingRequest, fetch, in_building, require
+from residents.rates import rated
 
 
 @in_building
+@rated("post")
 def draft(request: BuildingRequest) -> HttpResponse:
     """What is to be done with the question first; then one page for that kind."""
     require(request, "canvass.draft", request.building)

@@ -19,9 +19,11 @@ from governance.charters.views.finding import (
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building
+from residents.rates import rated
 
 
 @in_building
+@rated("post")
 def wish(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.gather")
     homes = homes_to_bring(request)

@@ -26,6 +26,7 @@ from governance.charters.views.finding import (
 )
 from residents.door import BuildingRequest, in_building, remembered, require
 from residents.models import Household
+from residents.rates import rated
 
 TAB = {"tab": "charter"}
 
@@ -94,6 +95,7 @@ def compare(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def show_flat(request: BuildingRequest) -> HttpResponse:
     """One household more, or one less, is named under the charter on the wall."""

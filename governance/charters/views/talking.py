@@ -24,6 +24,7 @@ from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done
 from residents.door import BuildingRequest, in_building, require
+from residents.rates import rated
 
 
 @in_building
@@ -34,6 +35,7 @@ def article(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
+@rated("reply")
 @require_POST
 def comment(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
@@ -48,6 +50,7 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
+@rated("post")
 def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     """Other words: one edits the text, and the difference is shown."""
     identity = article_at(request, article)
@@ -65,6 +68,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def support(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)

@@ -14,9 +14,11 @@ from governance.lounge.models import Wish
 from governance.lounge.queries import seen_by
 from louzu.lib.errors import Refused
 from residents.door import BuildingRequest, fetch, in_building
+from residents.rates import rated
 
 
 @in_building
+@rated("answer")
 @require_POST
 def offer(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.offer")
@@ -26,6 +28,7 @@ def offer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.withdraw_offer")
@@ -35,6 +38,7 @@ def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def attend(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.attend")
@@ -49,6 +53,7 @@ def attend(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def support(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
@@ -58,6 +63,7 @@ def support(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
@@ -67,6 +73,7 @@ def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def follow(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
@@ -76,6 +83,7 @@ def follow(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
@@ -85,6 +93,7 @@ def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("post")
 @require_POST
 def wish(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.wish")

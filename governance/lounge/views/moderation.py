@@ -14,6 +14,7 @@ from governance.lounge.models import Pause
 from governance.lounge.queries import hiding_of, hidings_in, pauses_in, reports_in
 from governance.lounge.views.posts import post_at
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.rates import rated
 
 
 @in_building
@@ -31,6 +32,7 @@ def moderation(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
+@rated("reply")
 def report(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.report")
     form = ReportForm(request.POST or None)
@@ -71,6 +73,7 @@ def restore(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 @in_building
+@rated("reply")
 def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.appeal")
     form = AppealForm(request.POST or None)

@@ -15,6 +15,7 @@ from governance.lounge.models import Photo, Post
 from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
 from louzu.lib.forms import Sheet, done
 from residents.door import BuildingRequest, fetch, hand_over, in_building, remembered, require
+from residents.rates import rated
 
 
 def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
@@ -28,6 +29,7 @@ def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
 
 
 @in_building
+@rated("reply")
 def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
     form = _form_of(post, request)

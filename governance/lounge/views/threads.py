@@ -28,9 +28,11 @@ from governance.lounge.views.lists import kind_in, number_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.rates import rated
 
 
 @in_building
+@rated("post")
 def start(request: BuildingRequest) -> HttpResponse:
     """Which of the four first, then one page for that kind."""
     require(request, "lounge.post", request.building)
@@ -66,6 +68,7 @@ def thread(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("reply")
 @require_POST
 def reply(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.reply")

@@ -17,9 +17,11 @@ from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done, refuse
 from residents.door import BuildingRequest, fetch, in_building
+from residents.rates import rated
 
 
 @in_building
+@rated("post")
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)

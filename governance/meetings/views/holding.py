@@ -25,12 +25,14 @@ from governance.meetings.queries.page import (
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done, refuse
 from residents.door import BuildingRequest, fetch, hand_over, in_building
+from residents.rates import rated
 
 A_PAGE = 22
 """Rows on a printed sheet."""
 
 
 @in_building
+@rated("answer")
 @require_POST
 def come(request: BuildingRequest, pk: int) -> HttpResponse:
     """A household says whether it comes."""

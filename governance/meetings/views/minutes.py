@@ -17,6 +17,7 @@ from governance.meetings.queries.minutes import Read, correction_in, minutes_of
 from governance.meetings.queries.page import seen_by
 from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building, remembered
+from residents.rates import rated
 
 
 @in_building
@@ -65,6 +66,7 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("reply")
 def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     """What is wrong, said by somebody who was there."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_correction")

@@ -27,6 +27,7 @@ from governance.meetings.queries.page import reach_of, seen_by, shown
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.rates import rated
 
 
 @in_building
@@ -85,6 +86,7 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("post")
 def post(request: BuildingRequest) -> HttpResponse:
     """Which kind first; then one page, with the agenda that such a meeting usually has."""
     require(request, "meetings.post", request.building)

@@ -33,6 +33,7 @@ from residents.door import (
     remembered,
 )
 from residents.models import User
+from residents.rates import rated
 
 PUBLIC = "a notice may be made public, and visitors see no other"
 
@@ -127,6 +128,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@rated("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""

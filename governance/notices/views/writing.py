@@ -17,9 +17,11 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
 from residents.door import BuildingRequest, fetch, in_building, require
+from residents.rates import rated
 
 
 @in_building
+@rated("post")
 def write(request: BuildingRequest) -> HttpResponse:
     """A notice; or with ``?kind=posting`` a public posting, which is carried to every door."""
     require(request, "notices.write", request.building)

@@ -3,11 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.search.views import QUESTIONS_A_MINUTE
+from residents.rates import RATES
 from tests.factories.search import PassageFactory
 
 ACCESS = {
@@ -15,11 +14,6 @@ ACCESS = {
     "neighbour": 404, "foreign_staff": 404, "visitor": 302,
 }  # fmt: skip
 PAGE = "/b/114/search/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked():
-    caches["counts"].clear()
 
 
 @pytest.mark.parametrize(("persona", "status"), ACCESS.items())
@@ -98,9 +92,10 @@ def test_query_count(enter, building, count, django_assert_num_queries):
     assert response.text.count("<mark>") == count
 
 
-def test_who_asks_without_end_is_asked_to_rest(enter, building, time_machine):
+def test_who_asks_without_end_is_asked_to_rest(enter, building, counting, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
     client = enter("resident")
-    for _turn in range(QUESTIONS_A_MINUTE):
+    for _turn in range(RATES["search"][0][0]):
         assert client.get(PAGE, {"q": "堆物"}).status_code == 200
     tired = client.get(PAGE, {"q": "堆物"})
     assert (tired.status_code, "歇一分钟" in tired.text, 'value="堆物"' in tired.text) == (

@@ -1,0 +1,115 @@
+"""How often a person may send, upload and search: generous for people, a wall for programs.
+
+Counted in each worker (``CACHES["counts"]``), so that counting costs no statement and writes
+nothing: with two workers up to twice as much gets through. Guesses of codes and PINs are counted
+for all workers together, see ``limits.py``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from allauth.core.internal import ratelimit
+from django.core.cache import caches
+from django.http import HttpRequest
+
+A_MINUTE, AN_HOUR = 60, 60 * 60
+V = TypeVar("V", bound=Callable[..., Any])
+
+RATES: dict[str, tuple[tuple[int, int], ...]] = {
+    "form": ((120, A_MINUTE), (1500, AN_HOUR)),
+    "post": ((6, A_MINUTE), (30, AN_HOUR)),
+    "reply": ((15, A_MINUTE), (150, AN_HOUR)),
+    "answer": ((60, A_MINUTE), (600, AN_HOUR)),
+    "answer_here": ((6, A_MINUTE), (30, AN_HOUR)),
+    "file": ((60, A_MINUTE), (400, AN_HOUR)),
+    "costly_file": ((5, AN_HOUR),),
+    "search": ((40, A_MINUTE),),
+}
+"""kind → (how many, in how many seconds).
+
+``form`` counts everything that is sent to a building's address, accepted or not. ``post`` (something
+new for everybody), ``reply`` and ``answer`` count what was accepted; ``answer_here`` counts answers
+at one address, which is one voice's. ``costly_file`` counts pictures made to cost much. Somebody who
+enters the papers of a whole building in an evening, or whose phone sends what it kept at the doors,
+stays far below.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Keys in this worker's counts."""
+
+    keys: tuple[str, ...] = ()
+
+    def take_back(self, number: int = 1) -> None:
+        """What was counted did not happen."""
+        for key in self.keys:
+            _add(key, -number)
+
+
+@dataclass(frozen=True, slots=True)
+class TooOften:
+    """``seconds`` until it may be tried again."""
+
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        return -(-self.seconds // A_MINUTE)
+
+
+def rated(kind: str) -> Callable[[V], V]:
+    """For a view behind a building's door: its POST counts as ``kind``, beside ``form``."""
+    if kind not in RATES:
+        raise ValueError(kind)
+
+    def decorate(view: V) -> V:
+        view.rate = kind  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def count(
+    request: HttpRequest, kind: str, *, number: int = 1, where: str = ""
+) -> Counted | TooOften:
+    """Counts before the thing is done, so that many at once are no more than the rate allows."""
+    who = request.user.pk or ratelimit.get_ip(request)
+    keys: tuple[str, ...] = ()
+    for most, period in RATES[kind]:
+        window, gone = divmod(int(time.time()), period)
+        key = f"{kind}:{who}:{where}:{period}:{window}"
+        if _add(key, number, period) > most:
+            Counted((*keys, key)).take_back(number)
+            return TooOften(period - gone)
+        keys += (key,)
+    return Counted(keys)
+
+
+def count_form(request: HttpRequest, rate: str) -> Counted | TooOften:
+    """A form sent to a building; what is given is to be taken back unless the form is accepted."""
+    sent = count(request, "form")
+    if isinstance(sent, TooOften):
+        return sent
+    if rate == "form":
+        return Counted()
+    done = count(request, rate)
+    if isinstance(done, TooOften) or rate != "answer":
+        return done
+    here = count(request, "answer_here", where=request.get_full_path())
+    if isinstance(here, TooOften):
+        done.take_back()
+        return here
+    return Counted(done.keys + here.keys)
+
+
+def _add(key: str, number: int, period: int = AN_HOUR) -> int:
+    caches["counts"].add(key, 0, timeout=period)
+    try:
+        return caches["counts"].incr(key, number)
+    except ValueError:  # the window ended between the two
+        return number

@@ -1,0 +1,50 @@
+"""Whatever is sent to a building is counted; what residents say has a rate of its own."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from residents.rates import RATES
+from tests.architecture.site import INSIDE
+from tests.architecture.test_doors import body_of
+from tests.architecture.world import Pair, fill_both
+
+ANYTHING = {"int": 1, "str": "x", "slug": "x"}
+PLAIN = {
+    **dict.fromkeys(
+        ("lounge:mark_read", "notices:mark_read"),
+        "the page sends it by itself; it keeps one number",
+    ),
+    "leave": "done once: it ends what one may do here",
+}
+"""Addresses that a resident may send to and that need no rate beside the one of all forms."""
+
+
+@pytest.fixture
+def pair(building, next_door, leader, neighbour) -> Pair:
+    return fill_both(building, next_door, leader=leader, neighbour=neighbour)
+
+
+def test_every_address_of_a_building_counts_what_is_sent(enter, resident, counting, monkeypatch):
+    monkeypatch.setitem(RATES, "form", ((0, 60),))
+    client = enter("resident")
+    assert len(INSIDE) > 100
+    for address in INSIDE:
+        url = reverse(address.name, kwargs={**dict.fromkeys(address.parameters, 1), "slug": "114"})
+        assert client.post(url, {"title": "x"}).status_code == 429, url
+
+
+def test_what_residents_send_has_a_rate_or_a_reason(enter, pair, resident):
+    """Security review L6. A new page that residents may send to is noticed here."""
+    client = enter("resident")
+    open_to_residents = set()
+    for address in INSIDE:
+        for slug, ids in pair.addresses_of(address):
+            if slug == "114" and not pair.is_foreign(address, ids):
+                response = client.post(reverse(address.name, kwargs={**ids, "slug": slug}))
+                body_of(response)
+                if response.status_code not in {403, 404, 405}:
+                    open_to_residents.add(address)
+    unrated = {a.name for a in open_to_residents if getattr(a.view, "rate", "form") == "form"}
+    assert sorted(unrated ^ set(PLAIN)) == []

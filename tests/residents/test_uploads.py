@@ -1,0 +1,118 @@
+"""Files are decoded before the transaction, counted, and refused on the form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from governance.lounge.models import Photo, Thread
+from louzu.lib import uploads
+from residents import uploads as ahead
+from residents.rates import RATES
+from tests.factories.canvass import at as to
+from tests.factories.canvass import opened, voice_of
+
+pytestmark = pytest.mark.usefixtures("building", "leader")
+
+
+@pytest.fixture(autouse=True)
+def _half_past(counting, time_machine):
+    """Half a minute is over, and the clock stands; the database's is ahead."""
+    moment = timezone.now().replace(second=30, microsecond=0) - dt.timedelta(minutes=1)
+    time_machine.move_to(moment, tick=False)
+
+
+def picture(name="照片.jpg"):
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(file, "JPEG")
+    file.seek(0)
+    file.name = name
+    return file
+
+
+def say(client, *photos):
+    url = reverse("lounge:start", args=["114"]) + "?kind=worry"
+    said = {"title": "四楼转角", "text": "堆了纸箱，走路要侧身", "photos": list(photos)}
+    return client.post(url, said)
+
+
+def costly():
+    """What a decoder that was ended leaves behind."""
+    file = picture("坏的.jpg")
+    file.write(b"\xff\xd8" + b"\xff\xfe\x00\x02" * 3000)
+    file.seek(0)
+    return file
+
+
+def test_pictures_are_decoded_outside_the_transaction_and_once(enter, monkeypatch):
+    depth = []
+    run = uploads._run_decoder
+
+    def watched(*args):
+        depth.append(len(connection.savepoint_ids))
+        return run(*args)
+
+    monkeypatch.setattr(uploads, "_run_decoder", watched)
+    client = enter("leader")
+    before = len(connection.savepoint_ids)
+    assert say(client, picture(), picture("另一张.jpg")).status_code == 302
+    assert (depth, Photo.objects.count()) == ([before] * 2, 2)
+
+
+def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(enter):
+    seats = [uploads.seat() for _seat in range(uploads.SEATS)]
+    for one in seats:
+        one.__enter__()
+    page = say(enter("leader"), picture(), picture())
+    for one in seats:
+        one.__exit__(None, None, None)
+    assert page.status_code == 200
+    assert page.text.count("现在发照片的人多") == 2  # above the form and at the field
+    assert "堆了纸箱，走路要侧身" in page.text
+    assert Thread.objects.count() == 0
+
+
+def test_a_phone_that_sends_what_it_kept_is_told_to_come_again(enter, building, leader, household):
+    """``static/js/kept-sending.js`` takes 429 and 503 for "not heard" and keeps the entry."""
+    canvass = opened(building, leader)
+    url = to(canvass, "bring", voice_of(canvass, household).number)
+    sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self"}
+    client, kept = enter("leader"), {"X-Kept-By": str(leader.pk)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(RATES, "file", ((0, 60),))
+        refused = client.post(url, {**sheet, "evidence": picture()}, headers=kept)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    taken = client.post(url, {**sheet, "evidence": picture()}, headers=kept)
+    assert taken.status_code == 204
+
+
+def test_who_sends_photos_without_end_is_asked_to_wait(enter, monkeypatch):
+    monkeypatch.setitem(RATES, "file", ((3, 3600),))
+    client = enter("leader")
+    assert say(client, picture(), picture()).status_code == 302
+    page = say(client, picture(), picture())
+    assert "您发的照片太多了" in page.text
+    assert say(client, picture()).status_code == 302
+
+
+def test_pictures_made_to_cost_much_are_soon_not_looked_at_any_more(enter, monkeypatch):
+    client = enter("leader")
+    most = RATES["costly_file"][0][0]
+    for _turn in range(most):
+        assert "不像手机拍的照片" in say(client, costly()).text
+    monkeypatch.setattr(ahead, "decode", None)
+    assert "您发的照片太多了" in say(client, picture()).text
+
+
+def test_a_visitors_file_is_never_decoded(enter, building, monkeypatch):
+    monkeypatch.setattr(ahead, "decode", None)
+    building.public_page = True
+    building.save()
+    url = reverse("notices:board", args=["114"])
+    assert enter("visitor").post(url, {"photos": picture()}).status_code == 405
