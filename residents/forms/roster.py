@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import LARGEST_FILE
 from residents.models import Flat
+from residents.roster.files import LARGEST_FILE
 from residents.roster.owners import APART, SAME, Question
 from residents.roster.plan import Plan
 from residents.roster.sheet import Sheet, sheet_of

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster.files import MOST_ROWS, grids_of
+from residents.roster import files
+from residents.roster.files import MOST_COLUMNS, MOST_ROWS, grids_of
 from tests.factories.roster import csv_of, xlsx_of
 
 ROWS = [["室号", "业主"], ["301", "王秀英"]]
@@ -82,6 +83,60 @@ def test_a_cell_far_away_does_not_make_a_sheet_of_millions():
         '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData></worksheet>'
     )
     assert grids_of(with_member(SHEET, far)) == [[["1"]]]
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def sheet(rows, encoding="utf-8"):
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    text = f"{head}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    return with_member(SHEET, text.encode(encoding))
+
+
+def styles(some):
+    return with_member("xl/styles.xml", f"<styleSheet {MAIN}>{some}</styleSheet>")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: styles(f"<fonts>{'<font/>' * 2_000_000}</fonts>"),
+        lambda: styles(f"<cellXfs>{'<xf/>' * 70_000}</cellXfs>"),
+        lambda: sheet(f"<row>{'<c><v>1</v></c>' * 400_000}</row>"),
+        lambda: sheet(f"<row>{'<c/>' * 70_000}</row>"),
+        lambda: sheet(f"<row>{'<c/>' * 70_000}</row>", "utf-16"),
+        lambda: sheet("<row/>" * 700_000),
+        lambda: with_member("xl/sharedStrings.xml", f"<sst {MAIN}>{'<si/>' * 700_000}</sst>"),
+        lambda: with_member(
+            "xl/workbook.xml", f"<workbook {MAIN}>{'<sheet/>' * 70_000}</workbook>"
+        ),
+    ],
+    ids=["fonts", "styles", "cells", "one row", "utf-16", "rows", "texts", "sheets"],
+)
+def test_a_workbook_is_bounded_in_elements_before_it_is_parsed(make, monkeypatch):
+    """Security review L4: 46 kB cost 121 seconds and 2.3 GB."""
+    monkeypatch.setattr(files, "openpyxl", None)
+    with pytest.raises(Refused, match="展开后太大"):
+        grids_of(make())
+
+
+def test_one_long_text_in_every_cell_is_too_much():
+    long = "长" * files.LONGEST_CELL
+    with pytest.raises(Refused, match="展开后太大"):
+        grids_of(xlsx_of(*[[long] * 50] * 100))
+
+
+def test_as_large_as_a_roster_can_be_is_read():
+    grid = grids_of(xlsx_of(*[[f"{n:04d}"] * 4 for n in range(MOST_ROWS)]))[0]
+    assert (len(grid), len(grid[0])) == (MOST_ROWS, 4)
+
+
+def test_a_csv_of_commas_or_of_lines_stays_small():
+    assert grids_of(b"a" + b"," * 5_000_000 + b"b") == [[["a"]]]
+    assert grids_of(b"a" + b"\n" * 1_000_000) == [[["a"]]]
+    wide = ",".join("1" for _cell in range(MOST_COLUMNS + 5)).encode()
+    assert len(grids_of(wide)[0][0]) == MOST_COLUMNS
 
 
 def test_entities_are_not_unfolded():
