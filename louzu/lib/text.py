@@ -25,9 +25,13 @@ _markdown = (
 )
 
 
+LONGEST_MARKDOWN = 30_000
+"""Characters; every form allows fewer, but a preview is made of whatever was sent."""
+
+
 def from_markdown(source: str) -> SafeString:
     """Paragraphs, bold, lists, links, headings (shown as second and third level), quotes."""
-    html = _markdown.render(source)
+    html = _markdown.render(source[:LONGEST_MARKDOWN])
     html = re.sub(r"<(/?)h2>", r"<\1h3>", html)
     html = re.sub(r"<(/?)h1>", r"<\1h2>", html)
     return _clean(html)
@@ -40,8 +44,8 @@ def from_plain(source: str) -> SafeString:
 
 def bare(source: str) -> str:
     """A text without its Markdown marks, on one line."""
-    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", source)
-    return " ".join(re.sub(r"(?m)^\s*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", words).split())
+    words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # linear: no part runs past a start
+    return " ".join(re.sub(r"(?m)^[^\S\n]*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", words).split())
 
 
 def excerpt(source: str, length: int = 80) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.charters import comparing
 from governance.charters.comparing import Clause, Kind, Part, Piece, changes, difference
 
 CHINESE = st.text(st.sampled_from("楼道内不堆物临时放一的，贴上室号超过天。abc12 \n"), max_size=60)
@@ -32,6 +33,27 @@ def test_the_difference_rebuilds_both_texts(old, new):
 @given(CHINESE | ANY)
 def test_the_same_text_has_no_difference(text):
     assert difference(text, text) == ((Piece(Part.SAME, text),) if text else ())
+
+
+@given(CHINESE, CHINESE)
+def test_it_rebuilds_both_in_the_table_too(old, new):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "MATCHES", 0)
+        test_the_difference_rebuilds_both_texts.hypothesis.inner_test(old, new)
+        difference.cache_clear()
+
+
+@pytest.mark.parametrize("table", [comparing.LARGEST_TABLE, 1000])
+def test_texts_that_say_the_same_again_and_again_are_compared_within_bounds(table, monkeypatch):
+    """Security review L5: cubic. ``difflib`` is not asked; nor is the table where it is too large."""
+    monkeypatch.setattr(comparing, "SequenceMatcher", None)
+    monkeypatch.setattr(comparing, "LARGEST_TABLE", table)
+    old, new = "前言" + "居委会" * 500 + "尾", "前言" + "居委会人间" * 250 + "尾"
+    pieces = difference.__wrapped__(old, new)
+    assert (old_of(pieces), new_of(pieces)) == (old, new)
+    assert (pieces[0].part, pieces[-1].part) == (Part.SAME, Part.SAME)
+    shared = sum(len(piece.text) for piece in pieces if piece.part == Part.SAME)
+    assert (shared > 500) == (table > 1000)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.text import ALLOWED_TAGS, excerpt, from_markdown, from_plain, masked
+from louzu.lib.text import (
+    ALLOWED_TAGS,
+    LONGEST_MARKDOWN,
+    bare,
+    excerpt,
+    from_markdown,
+    from_plain,
+    masked,
+)
 
 TAG = re.compile(r"</?([a-zA-Z0-9]+)")
 
@@ -46,6 +54,22 @@ def test_nothing_but_allowed_tags_comes_out(source):
 def test_an_excerpt_is_one_line_without_marks():
     assert excerpt("## 标题\n\n**要紧** [这里](http://a)") == "标题 要紧 这里"
     assert len(excerpt("长" * 200)) == 80
+
+
+@pytest.mark.parametrize(
+    "mark", ["[", "[](", "[a](b", "\n", " ", "\n ", "#", "#\n", "1", "- ", "> "]
+)
+def test_marks_without_end_are_taken_away_in_one_pass(mark):
+    """Security review L5. An expression that goes back over them would take the suite minutes."""
+    assert len(bare(mark * 200_000)) <= len(mark) * 200_000
+
+
+def test_marks_go_with_what_stands_before_them():
+    assert bare("一\n\n  - 二\n\n> 三 [四](http://x) [五]") == "一 二 三 四 [五]"
+
+
+def test_markdown_is_bounded():
+    assert len(from_markdown("字" * LONGEST_MARKDOWN * 2)) < LONGEST_MARKDOWN + 20
 
 
 @pytest.mark.parametrize(
