@@ -328,7 +328,7 @@ def remembered(*tides: Callable[[Building], dt.datetime | None]) -> Callable[[Vi
             mark = _mark(request)
             if mark is None:
                 return view(request, **kwargs)
-            key = mark + request.get_full_path()
+            key = hashlib.sha256((mark + request.get_full_path()).encode()).hexdigest()
             kept: Kept | None = caches["pages"].get(key)
             if kept and kept.until > timezone.now():
                 return get_conditional_response(request, kept.tag) or _tagged(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, IntegerField, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.utils import timezone
 
 T = TypeVar("T", bound=Model)
 
@@ -53,14 +54,26 @@ class Keyset:
         try:
             values = json.loads(base64.urlsafe_b64decode(after.encode()))
             columns = self._columns(model)
-            return tuple(c.to_python(str(v)) for c, v in zip(columns, values, strict=True))
-        except (binascii.Error, ValueError, TypeError, ValidationError):
-            return None
+            return tuple(_value(c, v) for c, v in zip(columns, values, strict=True))
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
+            return None  # of which errors of base64, JSON and of surrogates are ValueErrors
 
     def _columns(self, model: type[Model]) -> list[Field[Any, Any]]:
         own = {column.name: column for column in model._meta.concrete_fields}
         own["pk"] = model._meta.pk
         return [own.get(name) or _computed(name) for name in self.fields]
+
+
+def _value(column: Field[Any, Any], said: Any) -> Any:
+    """What the database can compare with the column. Raises ValueError or ValidationError."""
+    text = str(said)
+    if "\0" in text or not text.encode():
+        raise ValueError(text)
+    value = column.to_python(text)
+    column.run_validators(value)
+    if isinstance(value, dt.datetime) and timezone.is_naive(value):
+        raise ValueError(text)
+    return value
 
 
 def _computed(name: str) -> Field[Any, Any]:
