@@ -2,7 +2,7 @@
 
 A photo becomes a fresh JPEG without EXIF, location or anything but its pixels; a PDF stays as it
 is and is only ever served as a download. Pictures are decoded by ``pictures.py`` in a process of
-its own, one at a time in each worker, and ended when they take too long (ADR 20).
+its own, one at a time in each worker, and ended when they take too long (ADR 26).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 LARGEST_FILE = 15 * 1024 * 1024
 LONGEST_DECODE = 20.0
 """Seconds by the clock for one picture, in which a busy machine may give it little time."""
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 45.0
 """Seconds by the clock for all pictures of one request."""
 SEATS = 3
 """Requests of one worker that decode or wait for it: its other threads stay free for pages."""
