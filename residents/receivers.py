@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_set
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -25,7 +25,11 @@ def forget_where_one_was_signed_in(request: HttpRequest, **_kwargs: Any) -> None
     request.to_clear = ("cache",)  # type: ignore[attr-defined]
 
 
-@receiver([password_changed, password_set])
-def tell_of_the_new_password(user: User, **_kwargs: Any) -> None:
-    """allauth's news, in our words."""
-    password_renewed.send(sender=User, user=user)
+@receiver(post_save, sender=User)
+def tell_of_the_new_password(instance: User, created: bool, **_kwargs: Any) -> None:
+    """By whatever way it came: the person's own page, the desk, ``manage.py changepassword``.
+
+    Django holds the raw password until it is saved, except where it only hashes it anew.
+    """
+    if not created and getattr(instance, "_password", None) is not None:
+        password_renewed.send(sender=User, user=instance)

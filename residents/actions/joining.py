@@ -88,7 +88,8 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
     end_sessions(user)
     _set_key(user, password)
     key_renewed.send(sender=Slip, slip=slip)
-    password_renewed.send(sender=User, user=user)
+    if password is None:  # else told when it was saved
+        password_renewed.send(sender=User, user=user)
     return user
 
 

@@ -123,10 +123,24 @@ def renewed_key(client, user, leader):
     renew_key(print_key_slip(user.memberships.get(), by=leader).slip, password="tram-23-dog")
 
 
-@pytest.mark.parametrize("change", [new_password, renewed_key])
+def set_by_the_keeper(client, user, leader):
+    """As the desk and ``manage.py changepassword`` do."""
+    user.set_password("tram-23-dog")
+    user.save()
+
+
+@pytest.mark.parametrize("change", [new_password, renewed_key, set_by_the_keeper])
 def test_with_a_new_password_or_key_the_address_ends(client, resident, leader, change):
     token = open_feed(resident)
     change(client, resident, leader)
     resident.refresh_from_db()
     assert resident.check_password("tram-23-dog")
+    assert client.get(address(token)).status_code == 404
+
+
+def test_a_key_without_a_password_ends_it_too_and_signing_in_does_not(client, resident, leader):
+    token = open_feed(resident)
+    client.post(reverse("account_login"), {"login": resident.username, "password": "secret-enough"})
+    assert client.get(address(token)).status_code == 200
+    renew_key(print_key_slip(resident.memberships.get(), by=leader).slip)
     assert client.get(address(token)).status_code == 404
