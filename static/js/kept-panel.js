@@ -84,7 +84,7 @@ function tell(sent, entries) {
   line.textContent = refused ? line.dataset.refused : line.dataset.sent;
   if (!refused) return;
   const link = document.createElement("a");
-  link.href = refused.round;
+  link.href = refused.round.replace(/round\/$/, ""); // the round is closed when its canvass is
   link.textContent = line.dataset.look;
   line.append(" ", link);
 }
@@ -118,21 +118,20 @@ export async function say(form, outcome) {
 
 if (panel) part(panel, "send").addEventListener("click", again);
 
-// The page for signing out: what waits stays here, unless its maker says that it may go.
+// The page for signing out. Whoever leaves a shared device may have what they left on it deleted; what others
+// entered waits for them.
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
-  const warning = part(form, "leaving"), forget = part(form, "forget");
-  if (!warning) continue;
-  mine().then((entries) => {
-    warning.hidden = !entries.length;
-    part(warning, "count").textContent = entries.length;
-  }).catch(() => {});
-  let emptied = false;
+  const { shared } = form.elements;
+  if (!shared) continue;
+  mine().then((entries) => { form.querySelector("[data-waiting]").hidden = !entries.length; }).catch(() => {});
   form.addEventListener("submit", (event) => {
-    if (emptied || !forget.checked) return;
+    if (!shared.checked) return;
     event.preventDefault();
-    mine().then((entries) => Promise.all(entries.map((entry) => drop(entry.key)))).catch(() => {}).then(() => {
-      emptied = true;
-      HTMLFormElement.prototype.submit.call(form);
-    });
+    forget().catch(() => { /* storage is switched off: nothing was kept */ }).then(() => HTMLFormElement.prototype.submit.call(form));
   });
+}
+
+async function forget() {
+  localStorage.clear();
+  for (const entry of await mine()) await drop(entry.key);
 }

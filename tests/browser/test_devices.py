@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dev.shots import session_of
+from governance.canvass.actions import close_canvass
 from governance.canvass.models import Answer, Canvass, Visit
 from tests.browser.test_canvass import sheet
 
@@ -30,7 +31,13 @@ window.FormData = function FormData(form) { return form ? new Whole(form) : new 
 window.FormData.prototype = Whole.prototype;
 """
 """Takes away what Chromium 80 or Safari 13.1 lacks."""
-NOISE = ("ERR_INTERNET_DISCONNECTED", "status of 403", "status of 409", "status of 422")
+NOISE = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
+    "status of 403",
+    "status of 409",
+    "status of 422",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -205,7 +212,8 @@ def test_an_entry_that_the_deadline_overtook_says_so_can_be_read_and_put_away(
     core.goto(f"/b/114/canvass/{other.pk}/round/")
     expect(core.get_by_text("有几条没有被接受")).to_be_visible()
     expect(core.locator("[data-kept]")).to_be_hidden()
-    core.get_by_role("link", name="去看看").click()
+    close_canvass(canvass, by=None)
+    core.locator("[data-kept-line]").get_by_role("link", name="去看看").click()
     waiting(core).get_by_role("button", name="不要了").click()
     waiting(core).get_by_role("button", name="真的不要了").click()
     expect(core.locator("[data-kept]")).to_be_hidden()
@@ -262,3 +270,26 @@ def test_an_error_of_the_script_is_no_lost_signal_the_form_goes_out_by_itself(
     assert Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass).outcome == "told"
     assert [said for said in troubles if "AbortController is not a constructor" in said]
     troubles.clear()
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_signing_out_tells_what_waits_and_deletes_it_only_when_asked_to(
+    visit, canvass, at_round, shared
+):
+    core = visit("core")
+    core.goto(at_round)
+    core.context.set_offline(True)
+    door_of(core).get_by_role("button", name="告知了").click()
+    expect(waiting(core)).to_have_count(1)
+    core.goto("about:blank")
+    core.context.set_offline(False)
+    core.route("**/visit/", lambda route: route.abort())
+    core.goto("/account/logout/")
+    expect(core.get_by_text("您在这台设备上还有没送出去的登记")).to_be_visible()
+    if shared:
+        core.get_by_label("这台设备别人也在用").check()
+    core.get_by_role("button", name="退出登录").click()
+    expect(core.get_by_role("link", name="登录").first).to_be_visible()
+    become(core, "volunteer")
+    core.goto(at_round)
+    expect(core.get_by_text("还有别人没送出的记录")).to_be_visible(visible=not shared)

@@ -151,13 +151,13 @@ def test_a_device_lets_go_of_the_pages_it_keeps_and_is_on_the_list_no_longer(cli
     assert UserSession.objects.count() == 0
 
 
-def test_a_device_that_others_use_lets_go_of_all_that_scripts_keep(client, resident):
+def test_leaving_a_shared_device_is_a_choice_and_keeps_what_others_entered(client, resident):
     client.force_login(resident)
     page = client.get(reverse("account_logout")).content.decode()
     assert 'name="shared"' in page
     assert "checked" not in page
     answer = client.post(reverse("account_logout"), {"shared": "1"})
-    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache"'  # what others entered is there too
 
 
 def test_whoever_leaves_for_good_or_was_away_too_long_leaves_no_pages_behind(
