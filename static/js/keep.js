@@ -3,7 +3,7 @@
 // sent twice is recorded once.
 import { send } from "./kept-sending.js";
 import { say, show, telling } from "./kept-panel.js";
-import { add, drop, me, mine, put } from "./kept-store.js";
+import { add, drop, me, mine, put, roundOf } from "./kept-store.js";
 import { buttonOf, sendPlainly } from "./submitting.js";
 
 const forms = [...document.querySelectorAll("form[data-keep]")];
@@ -40,7 +40,7 @@ function entryOf(form, button) {
   else if (body.has("said_at") && !body.get("said_at")) body.set("said_at", now());
   const chosen = form.querySelector("input[name=choice]:checked");
   return {
-    maker: me, round: new URL(form.dataset.next, location).href, url: addressOf(form), label: form.dataset.keep,
+    maker: me, round: roundOf(addressOf(form)), url: addressOf(form), label: form.dataset.keep,
     said: words(chosen ? chosen.labels[0] : button), at: Date.now(), fields: [...body], typed: typedIn(form), refused: "",
   };
 }

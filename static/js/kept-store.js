@@ -25,7 +25,7 @@ async function withStore(mode, work) {
 // The person whose page this is; "" where nobody is signed in.
 export const me = document.body.dataset.person ?? "";
 
-const roundOf = (url) => (url.match(/^.*\/canvass\/\d+\//) ?? [""])[0] + "round/";
+export const roundOf = (url) => (url.match(/^.*\/canvass\/\d+\//) ?? [""])[0] + "round/";
 
 export async function all() {
   const [keys, entries] = await Promise.all([withStore("readonly", (s) => s.getAllKeys()), withStore("readonly", (s) => s.getAll())]);
