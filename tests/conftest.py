@@ -39,12 +39,16 @@ def _stamps():
     assert unmarked == []
 
 
-@pytest.fixture
-def portal_role(db):
-    """From here on the test's statements have the rights of the portal's own role, and no more."""
+def take_portal_role() -> None:
+    """Until the transaction ends, statements have the rights of the portal's own role, and no more."""
     grant_rights(APP)
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {APP}")
+
+
+@pytest.fixture
+def portal_role(db):
+    take_portal_role()
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""Every persona in one building, made once and shared by the tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+
+from residents.models import Building, Household, User
+from tests.conftest import holder
+from tests.factories import (
+    BuildingFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    NeighbourhoodFactory,
+    OfficeFactory,
+    UserFactory,
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The personas of ``tests.conftest``, by name; the visitor is nobody."""
+
+    building: Building
+    next_door: Building
+    home: Household
+    """Where the resident lives."""
+    people: dict[str, User | None]
+
+    def __getitem__(self, persona: str) -> User:
+        user = self.people[persona]
+        assert user is not None, persona
+        return user
+
+    def enter(self, persona: str) -> Client:
+        """A browser of its own, signed in."""
+        client = Client()
+        if user := self.people[persona]:
+            client.force_login(user)
+        return client
+
+
+def settle(cast: Cast, slug: str) -> Building:
+    """One more building of the neighbourhood, in which the personas are what they are in the first."""
+    first = cast.building
+    building = BuildingFactory(slug=slug, door_number=slug, neighbourhood=first.neighbourhood)
+    for user in filter(None, cast.people.values()):
+        if user.memberships.filter(household__building=first).exists():
+            MembershipFactory(user=user, household__building=building)
+        for held in user.offices.filter(building=first):
+            OfficeFactory(user=user, kind=held.kind, deputed=held.deputed, building=building)
+    return building
+
+
+def make_cast() -> Cast:
+    neighbourhood = NeighbourhoodFactory(name="逸仙二村三居")
+    building, next_door = (
+        BuildingFactory(slug=number, door_number=number, neighbourhood=neighbourhood)
+        for number in ("114", "115")
+    )
+    home = HouseholdFactory(building=building)
+    staff = UserFactory()
+    OfficeFactory(user=staff, staff=True, neighbourhood=neighbourhood)
+    return Cast(
+        building,
+        next_door,
+        home,
+        {
+            "leader": holder(building, "leader"),
+            "core": holder(building, "core"),
+            "deputed": holder(building, "core", deputed=True),
+            "volunteer": holder(building, "volunteer"),
+            "resident": MembershipFactory(household=home).user,
+            "staff": staff,
+            "neighbour": holder(next_door, "leader"),
+            "foreign_staff": OfficeFactory(staff=True).user,
+            "visitor": None,
+        },
+    )
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Whatever is written within is undone at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,215 @@
+"""What may be read depends on the state of a thing: every state, at every address, by everybody."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from importlib import import_module
+from io import BytesIO
+from itertools import product
+from types import ModuleType
+
+import pytest
+from django.db import transaction
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from openpyxl import Workbook
+
+from governance.meetings.actions import open_feed
+from governance.search.actions import reindex
+from louzu.lib.lifecycle import Lifecycle
+from residents.models import Building
+from tests.architecture.reading import MEMBERS, STRANGERS, Made, World, older, words_in
+from tests.architecture.site import EVERYWHERE, INSIDE, ROOMS, ROOT, Address
+from tests.architecture.test_doors import ASKED
+
+pytestmark = pytest.mark.django_db
+
+SEARCH = "?q=MARKED"
+WITHOUT_A_LIFE = {"demo", "home", "journal", "search", "today"}
+WALKS = [(p, False) for p in sorted(MEMBERS)] + [
+    (p, public) for p in sorted(STRANGERS) for public in (False, True)
+]
+NOWHERE = 999_999
+KEPT = re.compile(r"immutable|max-age=[1-9]")
+
+
+def table_of(room: str) -> ModuleType:
+    return import_module(f"tests.governance.{room}.reading")
+
+
+TABLES = {room: table_of(room) for room in ROOMS if room not in WITHOUT_A_LIFE}
+
+
+def lives_of(room: str) -> dict[str, Lifecycle]:
+    module = import_module(f"governance.{room}.lifecycle")
+    return {name: one for name, one in vars(module).items() if isinstance(one, Lifecycle)}
+
+
+def addresses_of(room: str) -> list[Address]:
+    """Those that name something of the room."""
+    return [a for a in INSIDE if a.name.startswith(f"{room}:") and len(a.parameters) > 1]
+
+
+def test_every_room_with_a_lifecycle_has_a_table():
+    with_a_life = {file.parent.name for file in ROOT.glob("governance/*/lifecycle.py")}
+    assert with_a_life == set(TABLES)
+
+
+@pytest.mark.parametrize("room", TABLES)
+def test_every_state_is_in_its_rooms_table(room):
+    table = TABLES[room]
+    states = {name: set(map(str, life.states.values)) for name, life in lives_of(room).items()}
+    told = {name: {row.state for row in rows} for name, rows in table.TABLE.items()}
+    assert told == {n: s for n, s in states.items() if n not in getattr(table, "AT_THE_DESK", {})}
+
+
+@pytest.mark.parametrize("room", TABLES)
+def test_every_address_is_in_its_rooms_table(room):
+    assert {f"{room}:{name}" for name in TABLES[room].ADDRESSES} == {
+        address.name for address in addresses_of(room)
+    }
+
+
+@pytest.fixture(scope="module")
+def world(cast) -> World:
+    world = World()
+    for room, table in TABLES.items():
+        table.make(cast, world.saying(room, table.TABLE))
+    reindex(cast.building)
+    return world
+
+
+def test_every_row_is_made(world):
+    made = {(one.lifecycle, one.row) for one in world.made}
+    rows = {
+        (n, row) for table in TABLES.values() for n, rows in table.TABLE.items() for row in rows
+    }
+    assert made == rows
+
+
+class Walk:
+    """One persona, from address to address."""
+
+    def __init__(self, cast, world, persona, *, public):
+        Building.objects.filter(pk=cast.building.pk).update(public_page=public)
+        self.client, self.world = cast.enter(persona), world
+        self.persona, self.public = persona, public
+        self.read: set[tuple[str, str]] = set()
+        self.wrong: list[str] = []
+        self.not_allowed: set[str] = set()
+
+    def ask(self, address, url, method="get"):
+        """The answer and the words that it shows; those that it should not are noted."""
+        response = getattr(self.client, method)(url)
+        shown = words_in(response)
+        for word in shown:
+            self.read.add((address.name, word))
+            if not self.world.may_read(self.persona, word, public=self.public):
+                self.wrong.append(f"{url} shows the {self.world.where[word]}")
+        if KEPT.search(response.headers.get("Cache-Control", "")):
+            self.wrong.append(f"{url} may be kept past the right to see it")
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.wrong.append(f"{url} fails")
+        return response, shown
+
+    def look(self, address: Address, made: Made, ids: dict) -> None:
+        shows = TABLES[made.room].ADDRESSES[address.name.partition(":")[2]]
+        url = reverse(address.name, kwargs={"slug": made.slug, **ids})
+        response, shown = self.ask(address, url)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.not_allowed.add(address.name)
+        reads = self.world.may_read(self.persona, made.words.text, public=self.public)
+        knows = reads or self.world.may_read(self.persona, made.words.title, public=self.public)
+        kept = (response.status_code, made.words.text in shown) != (HTTPStatus.OK, True)
+        if reads and kept and made.lifecycle in shows.always:
+            self.wrong.append(f"{url} keeps the text of {made} ({response.status_code})")
+        if self.persona in STRANGERS and not knows:
+            nowhere = {k: NOWHERE if isinstance(v, int) else v for k, v in ids.items()}
+            missing = reverse(address.name, kwargs={"slug": made.slug, **nowhere})
+            if self.signature(url, response) != self.signature(missing, self.client.get(missing)):
+                self.wrong.append(f"{url} tells that {made} exists")
+
+    @staticmethod
+    def signature(url, response) -> tuple[int, str]:
+        return response.status_code, response.headers.get("Location", "").replace(url, "…")
+
+    def things(self):
+        """Every address of every thing, once."""
+        for made in self.world.made:
+            for address in addresses_of(made.room):
+                wanted = set(address.parameters) - {"slug"}
+                seen: list[dict] = []
+                for row in made.ids:
+                    ids = {name: row[name] for name in wanted if name in row}
+                    if set(ids) == wanted and ids not in seen:
+                        seen.append(ids)
+                        if address.name not in self.not_allowed:
+                            yield address, made, ids
+
+    def lists(self) -> None:
+        """Whatever shows many things, page by page."""
+        for address, slug in product(INSIDE, sorted({made.slug for made in self.world.made})):
+            if set(address.parameters) != {"slug"} or not (
+                slug == "114" or address.name.startswith("charters:")
+            ):
+                continue
+            path = reverse(address.name, kwargs={"slug": slug})
+            ways, been = [path + (SEARCH if address.name in ASKED else "")], set()
+            while ways:
+                way = ways.pop()
+                been.add(way)
+                response, _shown = self.ask(address, way)
+                ways += [next_one for next_one in older(path, response) if next_one not in been]
+
+
+@pytest.mark.parametrize(("persona", "public"), WALKS)
+def test_nothing_is_read_but_by_those_who_may(cast, world, persona, public):
+    walk = Walk(cast, world, persona, public=public)
+    for address, made, ids in walk.things():
+        walk.look(address, made, ids)
+    walk.lists()
+    if persona in MEMBERS:
+        feed = next(a for a in EVERYWHERE if a.name == "calendar:feed")
+        walk.ask(feed, reverse(feed.name, args=[open_feed(cast[persona])]))
+    assert not walk.wrong, "\n".join(walk.wrong)
+    if persona == "leader":
+        some = {
+            f"{room}:{name}"
+            for room, table in TABLES.items()
+            for name, shows in table.ADDRESSES.items()
+            if shows.sometimes
+        }
+        assert some <= {name for name, _word in walk.read}
+
+
+@pytest.mark.parametrize(("persona", "public"), [("resident", False), ("visitor", True)])
+def test_no_answer_to_a_form_shows_more(cast, world, persona, public):
+    walk = Walk(cast, world, persona, public=public)
+    for address, made, ids in walk.things():
+        with transaction.atomic():
+            walk.ask(address, reverse(address.name, kwargs={"slug": made.slug, **ids}), "post")
+            transaction.set_rollback(True)
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def workbook() -> HttpResponse:
+    book, out = Workbook(), BytesIO()
+    book.active.append(["MARKED001"])
+    book.save(out)
+    return HttpResponse(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        (workbook(), {"MARKED001"}),
+        (HttpResponse("SUMMARY:MARK\r\n ED001"), {"MARKED001"}),
+        (HttpResponse("<mark>MARKED</mark>001"), {"MARKED001"}),
+        (HttpResponse("MARKED<del>001</del><ins>002</ins>"), {"MARKED001", "MARKED002"}),
+        (FileResponse(BytesIO(b"MARKED001")), {"MARKED001"}),
+        (HttpResponse("MARKED"), set()),
+    ],
+)
+def test_a_word_is_found_however_it_is_shown(response, words):
+    assert words_in(response) == words

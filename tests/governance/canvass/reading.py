@@ -1,0 +1,153 @@
+"""Who may read a question, its answers and its objections; see ``tests.architecture.reading``."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.actions.answering import Paper
+from governance.canvass.models import Canvass, Objection, Voice
+from governance.notices.actions import draft_notice, post_notice, withdraw_notice
+from louzu.lib.uploads import File, Photo
+from tests.architecture.cast import Cast
+from tests.architecture.reading import (
+    CARRIES,
+    LEADS,
+    MEMBERS,
+    SOMETIMES,
+    Made,
+    Row,
+    Say,
+    Table,
+    acting,
+    always,
+)
+from tests.factories import HouseholdFactory
+from tests.factories.canvass import drafted, on_paper, over, voice_of
+
+TABLE: Table = {
+    "CANVASS": (
+        Row("draft", LEADS),
+        Row("announced", MEMBERS),
+        Row("open", MEMBERS),
+        Row("closed", MEMBERS),
+        Row("counted", MEMBERS),
+        Row("published", MEMBERS),
+        Row("withdrawn", MEMBERS),
+        Row("withdrawn", LEADS, "before it was announced"),
+        Row("withdrawn", LEADS, "with the notice that it carried", title=MEMBERS),
+        Row("withdrawn", LEADS, "with a notice, when it was over", title=MEMBERS),
+    ),
+    "OBJECTION": (
+        Row("raised", CARRIES),
+        Row("in_talks", CARRIES),
+        Row("offered", CARRIES),
+        Row("withdrawn", CARRIES),
+        Row("met", CARRIES),
+        Row("stands", CARRIES),
+    ),
+}
+ADDRESSES = {
+    "page": always("CANVASS"),
+    "versions": SOMETIMES,
+    "record": SOMETIMES,
+    "objection": always("OBJECTION"),
+    "evidence": always("OBJECTION"),
+    "voice": SOMETIMES,
+    "preview": SOMETIMES,
+    "edit": SOMETIMES,
+    **acting(
+        "announce open reword extend close count publish withdraw answer know ballot box round share "
+        "together slip visit bring check sheet slips result"
+    ),
+}
+
+
+def make(cast: Cast, say: Say) -> None:
+    building, leader = cast.building, cast["leader"]
+    _draft(cast, say("CANVASS", "draft"))
+    actions.announce_canvass(_draft(cast, say("CANVASS", "announced")), by=leader)
+    _opened(cast, say("CANVASS", "open"))
+    for state in ("closed", "counted", "published"):
+        _closed(cast, say("CANVASS", state), state)
+    withdrawn = _opened(cast, say("CANVASS", "withdrawn"))
+    unseen = _draft(cast, say("CANVASS", "withdrawn", "before it was announced"))
+    for canvass in (withdrawn, unseen):
+        actions.withdraw_canvass(canvass, reason="写错了", by=leader)
+    for when in ("with the notice that it carried", "with a notice, when it was over"):
+        made = say("CANVASS", "withdrawn", when)
+        words = {"title": made.words.title, "body": made.words.text}
+        notice = post_notice(draft_notice(building, by=leader, asks=True, **words), by=leader)
+        carried = notice.canvass
+        made.ids = _ids(carried)
+        if when.endswith("over"):
+            actions.close_canvass(over(carried), by=None)
+        withdraw_notice(notice, reason="写错了", by=leader)
+    _objections(cast, say)
+
+
+def _ids(canvass: Canvass) -> tuple[dict[str, object], ...]:
+    return tuple({"pk": canvass.pk, "number": 1, "form": form} for form in ("json", "xlsx"))
+
+
+def _draft(cast: Cast, made: Made) -> Canvass:
+    words = made.words
+    canvass = drafted(cast.building, cast["leader"], question=words.title, body=words.text)
+    made.ids = _ids(canvass)
+    return canvass
+
+
+def _opened(cast: Cast, made: Made) -> Canvass:
+    """Reworded once: its first text is an earlier version."""
+    leader = cast["leader"]
+    canvass = actions.announce_canvass(_draft(cast, made), by=leader)
+    canvass = actions.open_canvass(canvass, by=leader)
+    return actions.reword_canvass(
+        canvass, version=canvass.version, body=f"{made.words.text}，改过。", material=False,
+        reason="错字", by=leader,
+    )  # fmt: skip
+
+
+def _closed(cast: Cast, made: Made, state: str) -> None:
+    canvass = actions.close_canvass(over(_opened(cast, made)), by=None)
+    if state in {"counted", "published"}:
+        for persona in ("volunteer", "leader"):
+            canvass = actions.count_canvass(canvass, by=cast[persona])
+    if state == "published":
+        actions.publish_canvass(canvass, by=cast["leader"])
+
+
+def _objections(cast: Cast, say: Say) -> None:
+    """Each of another household, on paper whose photo says the word too."""
+    made = [say("OBJECTION", row.state) for row in TABLE["OBJECTION"]]
+    homes = [HouseholdFactory(building=cast.building) for _one in made]
+    leader = cast["leader"]
+    canvass = actions.announce_canvass(drafted(cast.building, leader), by=leader)
+    canvass = actions.open_canvass(canvass, by=leader)
+    for one, home in zip(made, homes, strict=True):
+        _objection(cast, canvass, voice_of(canvass, home), one)
+
+
+def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
+    leader, word, state = cast["leader"], made.words.text, made.row.state
+    sheet = File("a.jpg", Photo(word.encode(), word.encode(), 1, 1))
+    paper = Paper(channel="door", signer=word, relation="self", evidence=sheet)
+    answer = actions.bring_answer(
+        canvass, voice, choice="object", reason=word, paper=paper, by=leader
+    )
+    actions.check_answer(canvass, answer, by=cast["volunteer"], by_household=False)
+    objection = Objection.objects.get(voice=voice)
+    made.ids = (
+        {"pk": canvass.pk, "number": voice.number, "answer": answer.pk,
+         "objection": objection.pk, "which": "evidence"},
+    )  # fmt: skip
+    line = {"on": timezone.localdate(), "who": word, "said": word, "by": leader}
+    if state == "in_talks":
+        actions.talk_over(canvass, objection, **line)
+    if state in {"offered", "met"}:
+        actions.offer(canvass, objection, offered=word, **line)
+    if state in {"withdrawn", "met"}:
+        on_paper(canvass, voice, "agree", by=leader, checked_by=cast["volunteer"])
+    if state == "stands":
+        Objection.objects.filter(pk=objection.pk).update(state=state, ended_at=timezone.now())
+    assert Objection.objects.get(pk=objection.pk).state == state

@@ -1,0 +1,112 @@
+"""Who may read a notice in which state; see ``tests.architecture.reading``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from governance.notices import actions
+from governance.notices.models import Notice
+from tests.architecture.cast import Cast
+from tests.architecture.reading import (
+    ACTS,
+    EVERYBODY,
+    MEMBERS,
+    PEN,
+    SOMETIMES,
+    Made,
+    Row,
+    Say,
+    Table,
+    always,
+)
+from tests.factories import AttachmentFactory
+
+LATER = dt.timedelta(hours=1)
+PUBLIC = {"audience": "public"}
+
+TABLE: Table = {
+    "NOTICE": (
+        Row("draft", PEN),
+        Row("discarded", PEN),
+        Row("posted", MEMBERS),
+        Row("posted", EVERYBODY, "public"),
+        Row("posted", EVERYBODY, "public, ran out"),
+        Row("posted", PEN, "public, its hour to come"),
+        Row("withdrawn", PEN, title=MEMBERS),
+        Row("withdrawn", PEN, "public", title=EVERYBODY),
+        Row("withdrawn", PEN, "public, before its hour"),
+        Row("withdrawn", PEN, "from every door", title=MEMBERS),
+    ),
+}
+AT_THE_DESK = {"CIRCULAR": "its notices are the buildings' own, and have the states above"}
+ADDRESSES = {
+    "page": always("NOTICE"),
+    "poster": always("NOTICE"),
+    "attachment": always("NOTICE"),
+    "versions": SOMETIMES,
+    "edit": SOMETIMES,
+    "withdraw": ACTS,
+    "know": ACTS,
+    "paper": ACTS,
+    "mark_read": ACTS,
+    "post": ACTS,
+    "discard": ACTS,
+    "remove_attachment": ACTS,
+}
+
+
+def make(cast: Cast, say: Say) -> None:
+    leader = cast["leader"]
+    _draft(cast, say("NOTICE", "draft"))
+    actions.discard_notice(_draft(cast, say("NOTICE", "discarded")), by=leader)
+    _posted(cast, say("NOTICE", "posted"))
+    _posted(cast, say("NOTICE", "posted", "public"), **PUBLIC)
+    over = _posted(cast, say("NOTICE", "posted", "public, ran out"), **PUBLIC)
+    now = timezone.now()
+    Notice.objects.filter(pk=over.pk).update(shows_from=now - 2 * LATER, expires_at=now - LATER)
+    ahead = PUBLIC | {"shows_from": now + LATER}
+    _posted(cast, say("NOTICE", "posted", "public, its hour to come"), **ahead)
+    for when, more in (
+        ("", {}),
+        ("public", PUBLIC),
+        ("public, before its hour", ahead),
+        ("from every door", {"asks": True}),
+    ):
+        made = _posted(cast, say("NOTICE", "withdrawn", when), **more)
+        made = actions.withdraw_notice(made, reason="写错了", by=leader)
+        Notice.objects.filter(pk=made.pk).update(shows_from=now - LATER)
+
+
+def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
+    """With a photo and a PDF that say the word too."""
+    words = made.words
+    text = {"title": words.title, "body": words.text, **more}
+    notice = actions.draft_notice(cast.building, by=cast["leader"], **text)
+    said = words.text.encode()
+    files = [
+        AttachmentFactory(
+            notice=notice, kind=kind, name=f"{words.text}.{kind}",
+            file=ContentFile(said, f"a.{kind}"), thumbnail=ContentFile(said, "b.jpg"),
+        )
+        for kind in ("photo", "pdf")
+    ]  # fmt: skip
+    sizes = ("small", "whole")
+    made.ids = tuple(
+        {"pk": notice.pk, "number": file.pk, "size": size}
+        for file, size in zip(files, sizes, strict=True)
+    )
+    return notice
+
+
+def _posted(cast: Cast, made: Made, **more: Any) -> Notice:
+    """Corrected once: its first text is an earlier version."""
+    leader = cast["leader"]
+    notice = actions.post_notice(_draft(cast, made, **more), by=leader)
+    body = f"{made.words.text}，改过。"
+    return actions.edit_notice(
+        notice, version=notice.version, by=leader, body=body, shows_from=notice.shows_from
+    )
