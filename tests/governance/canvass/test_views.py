@@ -17,6 +17,7 @@ from tests.factories.canvass import at as to
 from tests.factories.canvass import (
     on_paper,
     opened,
+    over,
     owned,
     owned_flat,
     voice_of,
@@ -153,6 +154,16 @@ def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter)
     page = enter("counter").get(to(canvass, "result")).content.decode()
     assert "通过" in page
     assert str(leader) in page
+
+
+def test_the_record_tells_the_result_when_two_have_counted(enter, canvass, counter, leader):
+    canvass = actions.close_canvass(over(canvass), by=None)
+    told = []
+    for who in (counter, leader):
+        canvass = actions.count_canvass(canvass, by=who)
+        record = json.loads(enter("leader").get(to(canvass, "record", "json")).content)
+        told.append(record["result"] is not None)
+    assert told == [False, True]
 
 
 def test_the_record_as_a_spreadsheet(enter, canvass, voice, leader, counter, resident):
