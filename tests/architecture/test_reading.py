@@ -88,6 +88,11 @@ def test_every_row_is_made(world):
     assert made == rows
 
 
+def outcome(url, response) -> tuple[int, str]:
+    """How an answer looks from outside, whatever was asked for."""
+    return response.status_code, response.headers.get("Location", "").replace(url, "…")
+
+
 class Walk:
     """One persona, from address to address."""
 
@@ -98,6 +103,7 @@ class Walk:
         self.read: set[tuple[str, str]] = set()
         self.wrong: list[str] = []
         self.not_allowed: set[str] = set()
+        self.nowhere: dict[str, tuple[int, str]] = {}
 
     def ask(self, address, url, method="get"):
         """The answer and the words that it shows; those that it should not are noted."""
@@ -127,12 +133,10 @@ class Walk:
         if self.persona in STRANGERS and not knows:
             nowhere = {k: NOWHERE if isinstance(v, int) else v for k, v in ids.items()}
             missing = reverse(address.name, kwargs={"slug": made.slug, **nowhere})
-            if self.signature(url, response) != self.signature(missing, self.client.get(missing)):
+            if missing not in self.nowhere:
+                self.nowhere[missing] = outcome(missing, self.client.get(missing))
+            if outcome(url, response) != self.nowhere[missing]:
                 self.wrong.append(f"{url} tells that {made} exists")
-
-    @staticmethod
-    def signature(url, response) -> tuple[int, str]:
-        return response.status_code, response.headers.get("Location", "").replace(url, "…")
 
     def things(self):
         """Every address of every thing, once."""
