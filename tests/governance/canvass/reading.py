@@ -57,7 +57,7 @@ ADDRESSES = {
     "preview": SOMETIMES,
     "edit": SOMETIMES,
     **acting(
-        "announce open reword extend close count publish withdraw answer know ballot box round share "
+        "announce open short_notice reword extend close count publish withdraw answer know ballot box round share "
         "together slip visit bring check sheet slips result"
     ),
 }
@@ -112,7 +112,7 @@ def _closed(cast: Cast, made: Made, state: str) -> None:
     canvass = actions.close_canvass(over(_opened(cast, made)), by=None)
     if state in {"counted", "published"}:
         for persona in ("volunteer", "leader"):
-            canvass = actions.count_canvass(canvass, by=cast[persona])
+            canvass = actions.count_canvass(canvass, by=cast[persona], anyway=True)
     if state == "published":
         actions.publish_canvass(canvass, by=cast["leader"])
 
