@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.time import day, moment
+from residents.mentions import Mention, mentions
 from residents.queries import kept
 
 if TYPE_CHECKING:
@@ -265,5 +266,32 @@ holds(
         until=_("到您拿掉它为止"),
         of=kept.passkeys_kept_of,
         columns={"created_at": _("什么时候设的"), "last_used_at": _("上次登录")},
+    ),
+)
+
+mentions(
+    "residents",
+    Mention(
+        "contacts",
+        _("每一户的户主或联系人、联系电话、备注"),
+        seen_by=_("居委"),
+        until=_("居委改掉为止；写着谁的称呼、手机号，这个人要求删除以后就没有了"),
+        columns=(
+            "residents.household.contact",
+            "residents.household.phone",
+            "residents.household.note",
+        ),
+        struck=True,
+    ),
+    Mention(
+        "owners",
+        _("每一套房的业主：名字、电话、建筑面积"),
+        seen_by=_("居委；问业主的征询里，楼组长、骨干和志愿者看到名字，本楼的人看到面积"),
+        until=_(
+            "居委依照法律保管，不随账号删除（《民法典》第278条：业主按面积、按人数表决）；"
+            "卖了房，记着从哪天到哪天"
+        ),
+        columns=("residents.owner.name", "residents.owner.phone"),
+        struck=False,
     ),
 )

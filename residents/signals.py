@@ -10,7 +10,7 @@ roster_imported = Signal()  # building, plan, by
 roster_exported = Signal()  # building, households, by
 list_exported = Signal()  # building, listed: a model, rows, by
 phone_seen = Signal()  # person, building, by, reason: a word of ``LookUp``
-person_forgotten = Signal()  # user (already nobody), name (until now), buildings, by
+person_forgotten = Signal()  # user (already nobody), name and phone (until now), buildings, by
 
 slips_printed = Signal()  # slips, by
 slip_revoked = Signal()  # slip, by

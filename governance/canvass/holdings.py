@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries import held
 from residents.holdings import BUILDING, ONLY_ME, Holding, holds
+from residents.mentions import Mention, mentions
 
 FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
 HELPERS = _("您家里人、楼组长、骨干和志愿者")
@@ -107,5 +108,50 @@ holds(
         until=FOR_GOOD,
         of=held.counts_by,
         columns={"canvass": ABOUT, "first_at": WHEN},
+    ),
+)
+
+mentions(
+    "canvass",
+    Mention(
+        "signers",
+        _("纸上答复的签字人：姓名、是这家的谁"),
+        seen_by=_("楼组长、骨干、志愿者和居委；这一家自己"),
+        until=_("一直保留，计票要凭它；签字的人要求删除以后，写的是“一位前住户”"),
+        columns=("canvass.answer.signer", "canvass.answer.reason"),
+        struck=True,
+    ),
+    Mention(
+        "evidence",
+        _("签了字的纸的照片、委托书的照片"),
+        seen_by=_("楼组长、骨干、志愿者和居委；这一家自己"),
+        until=_(
+            "一直保留，不随账号删除：上面的签字是这一家答复过的凭据，公布了的结果有人不服，要凭它核对"
+            "（《个人信息保护法》第13条第1款第3项、第47条）"
+        ),
+        columns=("canvass.answer.evidence", "canvass.answer.mandate"),
+        struck=False,
+    ),
+    Mention(
+        "notes",
+        _("上门时记的话：走访的备注、和不同意的人家谈的话、答应的办法"),
+        seen_by=_("楼组长、骨干、志愿者和居委；谈的话，这一家自己也看得到"),
+        until=_("一直保留；里面写了谁的称呼、手机号，这个人要求删除以后就没有了"),
+        columns=(
+            "canvass.visit.note",
+            "canvass.talk.who",
+            "canvass.talk.said",
+            "canvass.talk.offered",
+            "canvass.objection.offer",
+        ),
+        struck=True,
+    ),
+    Mention(
+        "roster",
+        _("每次征询的名册：哪一户；问业主的，写业主的名字和面积"),
+        seen_by=_("本楼的人；业主的名字只有楼组长、骨干、志愿者和居委看到"),
+        until=_("一直保留，不随账号删除：谁有权答复，算票要凭它（《民法典》第278条）"),
+        columns=("canvass.voice.party",),
+        struck=False,
     ),
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.queries import held
 from residents.holdings import BUILDING, COMMITTEE, ONLY_ME, Holding, holds
+from residents.mentions import Mention, mentions
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 WHEN = _("时间")
@@ -74,5 +75,27 @@ holds(
         until=_("到您收回或要求删除为止"),
         of=held.feeds_of,
         columns={"made_at": _("什么时候开的")},
+    ),
+)
+
+mentions(
+    "meetings",
+    Mention(
+        "brought_by",
+        _("议程上，这一项是谁提的"),
+        seen_by=BUILDING,
+        until=_("一直保留；提的人要求删除以后，写的是“一位前住户”"),
+        columns=("meetings.agendaitem.brought_by",),
+        struck=True,
+    ),
+    Mention(
+        "sheets",
+        _("签到表的照片"),
+        seen_by=_("写会议记录的人"),
+        until=_(
+            "一直保留，不随账号删除：上面的签字是到会的凭据（《个人信息保护法》第13条第1款第3项、第47条）"
+        ),
+        columns=("meetings.sheetphoto.file",),
+        struck=False,
     ),
 )

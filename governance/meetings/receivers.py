@@ -12,8 +12,10 @@ from residents.signals import password_renewed, person_forgotten
 
 
 @receiver(person_forgotten)
-def strike_the_name_from_the_agendas(name: str, buildings: list[Building], **_kwargs: Any) -> None:
-    strike_name(name, buildings)
+def strike_the_name_from_the_agendas(
+    name: str, phone: str, buildings: list[Building], **_kwargs: Any
+) -> None:
+    strike_name(buildings, name=name, phone=phone)
 
 
 @receiver(person_forgotten)

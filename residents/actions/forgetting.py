@@ -21,7 +21,8 @@ from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.actions.faces import show_anew
 from residents.actions.offices import end_office
-from residents.models import Consent, Device, Membership, Office, Slip, User
+from residents.mentions import strike
+from residents.models import Building, Consent, Device, Household, Membership, Office, Slip, User
 from residents.models.people import Language, TextSize
 from residents.queries import buildings_ever_of, leads_a_building
 from residents.signals import person_forgotten
@@ -41,12 +42,15 @@ def forget(user: User, *, by: User) -> User:
         raise Refused(_("这位住户的个人信息已经删除了。"))
     if leads_a_building(user):
         raise Refused(_("楼组长要先把楼组长的事交接给下一位，再删除个人信息。"))
-    name, buildings = user.shown_name, list(buildings_ever_of(user))
+    name, phone, buildings = user.shown_name, user.phone or "", list(buildings_ever_of(user))
     _end_all(user, by)
     _strike_from_the_desk(user, name)
+    _strike_from_the_households(buildings, name=name, phone=phone)
     _anonymise(user)
     show_anew(user)
-    person_forgotten.send(sender=User, user=user, name=name, buildings=buildings, by=by)
+    person_forgotten.send(
+        sender=User, user=user, name=name, phone=phone, buildings=buildings, by=by
+    )
     return user
 
 
@@ -78,6 +82,18 @@ def _anonymise(user: User) -> None:
     user.forgotten_at = timezone.now()
     user.set_unusable_password()
     user.save()
+
+
+def _strike_from_the_households(buildings: list[Building], *, name: str, phone: str) -> None:
+    """The committee's contact goes where it is this person: by name, or by a number that is theirs
+    alone. Other numbers and names of the household stay."""
+    homes = Household.objects.filter(building__in=buildings)
+    for home in homes.filter(phone__contains=phone) if phone else ():
+        others = [number for number in home.phone.split("、") if phone not in number]
+        home.contact = home.contact if others else ""
+        home.phone = "、".join(others)
+        home.save(update_fields=["contact", "phone"])
+    strike(homes, "contact", "note", name=name, phone=phone)
 
 
 def _strike_from_the_desk(user: User, name: str) -> None:

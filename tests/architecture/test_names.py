@@ -10,12 +10,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass.actions import answer_on_web
-from governance.canvass.models import Canvass, Voice
+from governance.canvass.actions import answer_on_web, bring_answer, record_visit, talk_over
+from governance.canvass.actions.answering import Paper
+from governance.canvass.models import Answer, Canvass, Objection, Voice
 from governance.charters import actions as charters
 from governance.charters.models import Suggestion
 from governance.charters.queries.drafts import articles_of, latest_out
@@ -31,16 +32,18 @@ from governance.meetings.actions import (
     resolve,
     say_coming,
 )
-from governance.meetings.models import Meeting
+from governance.meetings.models import AgendaItem, Meeting
 from governance.notices.actions import acknowledge, mark_read
 from governance.notices.models import Notice
 from residents.actions import forget, give_consent, look_up_phone, withdraw_consent
 from residents.holdings import HOLDINGS
-from residents.models import Building, User
+from residents.mentions import MENTIONS
+from residents.models import Building, Household, User
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import Pair, fill_both
-from tests.factories import MembershipFactory, OfficeFactory
+from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
+from tests.factories.canvass import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +240,92 @@ def known_at_the_desk(quiet, cast):
         )  # fmt: skip
 
 
-def test_of_the_forgotten_no_text_of_any_table_tells(client, pair, quiet, known_at_the_desk):
+@pytest.fixture
+def mentioned(pair, quiet, leader, volunteer):
+    """Others wrote the name and the number: on paper, at the door, in a talk, in the roster."""
+    said = f"找 {NAME}，电话139-1234 5678，{PHONE}"
+    home = quiet.memberships.get().household
+    canvass = Canvass.objects.of(pair.ours).filter(purpose="consent").earliest("pk")
+    voice = Voice.objects.get(canvass=canvass, flats__answering=home)
+    paper = Paper(channel="door", signer=f"{NAME}的女儿", relation="self", evidence=photo())
+    bring_answer(canvass, voice, choice="object", reason=said, paper=paper, by=volunteer)
+    record_visit(canvass, voice, outcome="talked", note=said, by=volunteer)
+    objection = Objection.objects.get(voice=voice)
+    today = timezone.localdate()
+    talk_over(canvass, objection, on=today, who=NAME, said=said, by=leader)
+    Objection.objects.filter(pk=objection.pk).update(offer=said)
+    next_door = HouseholdFactory(building=pair.ours, contact=f"{NAME}、李梅", phone=f"021、{PHONE}")
+    Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=said)
+    agenda = AgendaItem.objects.filter(meeting__building=pair.ours).earliest("pk")
+    AgendaItem.objects.filter(pk=agenda.pk).update(brought_by=f"志愿者 {NAME}")
+    return next_door
+
+
+def test_what_others_wrote_stays_without_the_name(pair, quiet, mentioned):
+    home = quiet.memberships.get().household
+    before = list(Answer.objects.order_by("pk").values_list("choice", "said_at", "by"))
+    forget(quiet, by=quiet)
+    assert list(Answer.objects.order_by("pk").values_list("choice", "said_at", "by")) == before
+    answer = Answer.objects.latest("pk")
+    assert answer.signer == "一位前住户的女儿"
+    assert answer.reason == "找 一位前住户，电话（号码已删去），（号码已删去）"
+    home.refresh_from_db()
+    mentioned.refresh_from_db()
+    assert (home.contact, home.phone) == ("", "")
+    assert (mentioned.contact, mentioned.phone) == ("一位前住户、李梅", "021")
+
+
+@pytest.mark.parametrize(
+    "change", ["choice = 'agree'", "by_id = NULL", "said_at = now()", "signer = 'x', version = 9"]
+)
+def test_nothing_else_of_an_answer_can_change_by_forgetting(pair, change):
+    """Even with the word that lets a name be struck."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL louzu.forgetting = 'on'")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(f"UPDATE canvass_answer SET {change}")  # noqa: S608
+        cursor.execute("SET LOCAL louzu.forgetting = 'off'")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute("UPDATE canvass_answer SET signer = 'x'")
+
+
+BUILDING_OF = {
+    "residents.household": "building",
+    "canvass.answer": "voice__canvass__building",
+    "canvass.visit": "voice__canvass__building",
+    "canvass.objection": "voice__canvass__building",
+    "canvass.talk": "objection__voice__canvass__building",
+    "meetings.agendaitem": "meeting__building",
+}
+
+
+def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned):
+    """In every row of the building, as the rooms' own list says; the building next door keeps its."""
+    columns = [c for mention in MENTIONS.values() if mention.struck for c in mention.columns]
+    named = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for column in columns:
+            model, _dot, field = column.rpartition(".")
+            rows = apps.get_model(model)._default_manager.all()
+            rows = rows.exclude(signer="") if model == "canvass.answer" else rows
+            assert rows.update(**{field: f"{NAME} {PHONE}"}), column
+            named[column] = apps.get_model(model)._default_manager.filter(
+                **{f"{field}__regex": f"{NAME}|{PHONE}"}
+            )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    forget(quiet, by=quiet)
+    ours = {
+        c: rows.filter(**{BUILDING_OF[c.rpartition(".")[0]]: pair.ours})
+        for c, rows in named.items()
+    }
+    assert {column for column, rows in ours.items() if rows.exists()} == set()
+    assert named["canvass.answer.signer"].exists()
+
+
+def test_of_the_forgotten_no_text_of_any_table_tells(
+    client, pair, quiet, known_at_the_desk, mentioned
+):
     client.post(reverse("account_login"), {"login": PHONE, "password": "secret-enough"})
     assert "_auth_user_id" in client.session
     markers = (*MARKERS, "quietuser")
@@ -249,14 +337,14 @@ def test_of_the_forgotten_no_text_of_any_table_tells(client, pair, quiet, known_
 
 
 @pytest.mark.parametrize("persona", ["leader", "resident"])
-def test_no_page_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, persona):
+def test_no_page_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, mentioned, persona):
     client = enter(persona)
     seen(client, pair, MARKERS)  # brings and keeps every page as it was
     forget(quiet, by=quiet)
     assert seen(client, pair, (*MARKERS, "quietuser")) == set()
 
 
-def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk):
+def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, mentioned):
     forget(quiet, by=quiet)
     client = enter("staff")
     for model in admin.site._registry:

@@ -10,6 +10,7 @@ from governance.canvass.actions.drafting import (
     edit_canvass,
     withdraw_canvass,
 )
+from governance.canvass.actions.forgetting import forget_in_papers
 from governance.canvass.actions.objecting import offer, talk_over
 from governance.canvass.actions.opening import (
     carry_canvass,
@@ -40,6 +41,7 @@ __all__ = [
     "draft_canvass",
     "edit_canvass",
     "extend_canvass",
+    "forget_in_papers",
     "offer",
     "open_canvass",
     "publish_canvass",

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Left, Replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +21,7 @@ from governance.meetings.models import AgendaItem, Meeting
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import moment
+from residents.mentions import strike
 from residents.models import Building, Household, User
 
 TEXT = (
@@ -98,17 +97,10 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     return meeting
 
 
-def strike_name(name: str, buildings: Iterable[Building]) -> None:
-    """Who brought an item is written by hand; of a person who is forgotten, nothing stays there.
-
-    A name of one character is found in too many words to be struck from them.
-    """
-    if len(name) > 1:
-        named = AgendaItem.objects.filter(
-            meeting__building__in=list(buildings), brought_by__contains=name
-        )
-        nobody = Value(stored(gettext_lazy("一位前住户")))
-        named.update(brought_by=Left(Replace("brought_by", Value(name), nobody), 60))
+def strike_name(buildings: Iterable[Building], *, name: str, phone: str) -> None:
+    """Who brought an item is written by hand; of a person who is forgotten, nothing stays there."""
+    items = AgendaItem.objects.filter(meeting__building__in=list(buildings))
+    strike(items, "brought_by", name=name, phone=phone)
 
 
 def _invite(meeting: Meeting, by: User) -> Meeting:

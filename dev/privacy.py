@@ -1,0 +1,78 @@
+"""``python -m dev.privacy``: write into docs/privacy.md what the rooms declare that they keep.
+
+The section is generated from ``HOLDINGS`` and ``MENTIONS``; everything else on the page is written by
+hand. With ``--check`` nothing is written, and the exit code is 1 where the page is out of date.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "privacy.md"
+HEADING = "## 记着的每一样，谁能看到，留多久"
+ABOUT = "这张单子由程序列出来，和实际记着的一样。"
+FROM_OTHERS = "别人写的、登记的，里面会有您的名字或号码"
+
+
+def section() -> str:
+    """The generated section, in Chinese, with its heading."""
+    from louzu.lib.stored import stored_language  # noqa: PLC0415 -- settings are ready by now
+    from residents.holdings import HOLDINGS  # noqa: PLC0415
+    from residents.mentions import MENTIONS  # noqa: PLC0415
+
+    with stored_language():
+        parts = [HEADING, ABOUT]
+        for room, codes in groupby(HOLDINGS, key=_room):
+            lines = [_line(HOLDINGS[code], _columns(HOLDINGS[code])) for code in codes]
+            parts += [f"**{_title(room)}**", "\n".join(lines)]
+        parts += [f"**{FROM_OTHERS}**", "\n".join(_line(one) for one in MENTIONS.values())]
+        return "\n\n".join(parts) + "\n"
+
+
+def renewed(page: str) -> str:
+    """``page`` with its generated section as it should read."""
+    before, _heading, rest = page.partition(HEADING)
+    _old, mark, after = rest.partition("\n## ")
+    return before + section() + mark + after
+
+
+def main(*, check: bool) -> int:
+    page = PAGE.read_text()
+    fresh = renewed(page)
+    if check:
+        return int(page != fresh)
+    PAGE.write_text(fresh)
+    return 0
+
+
+def _line(kept: object, columns: str = "") -> str:
+    title, seen_by, until = (getattr(kept, name) for name in ("title", "seen_by", "until"))
+    told = f"（{columns}）" if columns else ""
+    return f"- **{title}**{told}。谁能看到：{seen_by}。留多久：{until}。"
+
+
+def _columns(holding: object) -> str:
+    words: Iterator[object] = iter(getattr(holding, "columns").values())  # noqa: B009
+    return "、".join(map(str, words))
+
+
+def _room(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def _title(room: str) -> str:
+    from django.apps import apps  # noqa: PLC0415 -- settings are ready by now
+
+    return str(apps.get_app_config(room).verbose_name)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    sys.exit(main(check="--check" in sys.argv))

@@ -1,0 +1,58 @@
+"""What residents are told is kept is what the rooms declare, and they declare every free text."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from dev.privacy import PAGE, renewed, section
+from residents.holdings import HOLDINGS
+from residents.mentions import MENTIONS
+
+
+def test_the_privacy_page_lists_what_the_rooms_declare():
+    """Run ``python -m dev.privacy`` after a change of a ``holdings.py``."""
+    assert PAGE.read_text() == renewed(PAGE.read_text())
+
+
+def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
+    text = section()
+    for kept in (*HOLDINGS.values(), *MENTIONS.values()):
+        assert f"**{kept.title}**" in text
+        assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
+
+
+def test_whoever_asks_reads_it_before_joining(client, db):
+    page = client.get(reverse("privacy")).text
+    for words in ("户主或联系人", "业主：名字、电话", "签字人", "签了字的纸的照片"):
+        assert words in page
+
+
+def test_a_mention_names_columns_that_there_are():
+    for mention in MENTIONS.values():
+        for column in mention.columns:
+            model, _dot, field = column.rpartition(".")
+            kind = apps.get_model(model)._meta.get_field(field)
+            assert isinstance(kind, models.CharField | models.TextField | models.FileField), column
+
+
+NAMED = {"signer", "who", "contact", "note", "brought_by", "party", "offer", "offered", "phone"}
+"""How columns are called in which somebody else's name is asked for."""
+ELSEWHERE = {
+    "residents.user.phone": "the person's own",
+    "residents.office.contact": "the person's own",
+    "residents.neighbourhood.phone": "the committee's",
+    "meetings.meeting.note": "told to all, by who calls the meeting",
+}
+
+
+def test_a_column_that_asks_for_a_name_is_declared():
+    declared = {column for mention in MENTIONS.values() for column in mention.columns}
+    asked = {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name in NAMED and isinstance(field, models.CharField | models.TextField)
+    }
+    assert asked - declared == set(ELSEWHERE)
