@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.urls import reverse
 from icalendar import Calendar
 from openpyxl import load_workbook
@@ -20,6 +20,7 @@ from residents.desk.export import ExportedList
 from tests.architecture.site import EVERYWHERE, ROOMS, ROOT
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import fill_both
+from tests.past_triggers import past_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +50,12 @@ def spoil_every_text(long: str = NASTY) -> set[str]:
     themselves refuse."""
     ours = [m for m in apps.get_models() if m._meta.app_label in {"residents", *ROOMS}]
     spoiled = set()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with past_triggers(*ours):
         for model, field in ((m, f) for m in ours for f in texts_of(m)):
             with suppress(DatabaseError), transaction.atomic():
                 text = NASTY[: field.max_length] if isinstance(field, models.CharField) else long
                 model._default_manager.update(**{field.name: text})
                 spoiled.add(f"{model._meta.label_lower}.{field.name}")
-        cursor.execute("SET LOCAL session_replication_role = origin")
     return spoiled
 
 

@@ -127,3 +127,12 @@ def test_a_table_that_is_emptied_can_be_vacuumed(app):
         assert cursor.fetchone() == (True,)
         cursor.execute("SELECT has_table_privilege('louzu_app', 'journal_line', 'MAINTAIN')")
         assert cursor.fetchone() == (False,)
+
+
+def test_the_portal_forgets_a_person_by_the_owners_function_alone(app):
+    """The role may not change a row that is only added to, but have a name struck from it."""
+    app.execute("SELECT canvass_forget('{}'::bigint[], 'QUIETNAME', '13912345678')")
+    app.execute("SET louzu.forgetting = 'on'")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("UPDATE canvass_answer SET signer = ''")
+    app.execute("RESET louzu.forgetting")
