@@ -1,0 +1,102 @@
+"""The cryptography of a secret vote: calls into ``cryptography`` and nothing of our own.
+
+A ballot is sealed with HPKE (RFC 9180) to the vote's key pair. Each of three holders has a passphrase
+of 24 random digits (about 80 bits), from which Argon2id derives the holder's own X25519 key; the server
+keeps the public half alone. The vote's private key is sealed to one holder of a pair and the outcome to
+the other, for each of the three pairs: any two passphrases open it, one does not.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+DIGITS, GROUP = 24, 4
+SALT_BYTES = 16
+MEMORY_KIB, ITERATIONS, LANES = 19 * 1024, 2, 1
+"""OWASP's least for Argon2id: 24 random digits need no more."""
+CHOICE_BYTES, GRAIN_BYTES = 16, 16
+
+
+class CannotOpen(Exception):  # noqa: N818 -- read as a sentence
+    """The key is not the one, or what was sealed is not what it claims to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What an envelope held. ``grain`` is random and tells a copied ballot from a second one."""
+
+    choice: str
+    grain: bytes
+
+
+def new_passphrase() -> str:
+    """24 digits, bare."""
+    return "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
+
+
+def bare(typed: str) -> str:
+    """The digits of a passphrase as somebody typed it: any width, spaces and dashes between."""
+    return "".join(c for c in unicodedata.normalize("NFKC", typed) if c in "0123456789")
+
+
+def grouped(passphrase: str) -> list[str]:
+    return [passphrase[at : at + GROUP] for at in range(0, len(passphrase), GROUP)]
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def holder_key(passphrase: str, salt: bytes) -> X25519PrivateKey:
+    """The key that a passphrase stands for."""
+    derive = Argon2id(
+        salt=salt, length=32, iterations=ITERATIONS, lanes=LANES, memory_cost=MEMORY_KIB
+    )
+    return X25519PrivateKey.from_private_bytes(derive.derive(bare(passphrase).encode()))
+
+
+def public_half(key: X25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes_raw()
+
+
+def wrap(secret: X25519PrivateKey, one: bytes, two: bytes, info: bytes) -> bytes:
+    """``secret`` sealed to the public key ``one``, and that to the public key ``two``."""
+    inner = SUITE.encrypt(secret.private_bytes_raw(), X25519PublicKey.from_public_bytes(one), info)
+    return SUITE.encrypt(inner, X25519PublicKey.from_public_bytes(two), info)
+
+
+def unwrap(
+    wrapped: bytes, one: X25519PrivateKey, two: X25519PrivateKey, info: bytes
+) -> X25519PrivateKey:
+    """Raises CannotOpen unless both keys are those of the pair, in the order of ``wrap``."""
+    return X25519PrivateKey.from_private_bytes(_open(_open(wrapped, two, info), one, info))
+
+
+def seal(choice: str, public: bytes, info: bytes) -> bytes:
+    """A ballot for the box; as long as every other, and different each time."""
+    message = choice.encode().ljust(CHOICE_BYTES, b"\0") + secrets.token_bytes(GRAIN_BYTES)
+    return SUITE.encrypt(message, X25519PublicKey.from_public_bytes(public), info)
+
+
+def unseal(sealed: bytes, key: X25519PrivateKey, info: bytes) -> Ballot:
+    """Raises CannotOpen for what was not sealed for this vote, or does not hold a ballot."""
+    message = _open(sealed, key, info)
+    if len(message) != CHOICE_BYTES + GRAIN_BYTES:
+        raise CannotOpen
+    choice = message[:CHOICE_BYTES].rstrip(b"\0").decode("ascii", "replace")
+    return Ballot(choice, message[CHOICE_BYTES:])
+
+
+def _open(sealed: bytes, key: X25519PrivateKey, info: bytes) -> bytes:
+    try:
+        return SUITE.decrypt(sealed, key, info)
+    except InvalidTag as reason:
+        raise CannotOpen from reason
