@@ -109,6 +109,23 @@ holds(
         of=held.counts_by,
         columns={"canvass": ABOUT, "first_at": WHEN},
     ),
+    Holding(
+        "keys",
+        _("保管过的票箱口令（只记谁保管，不记口令）"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.keys_of,
+        columns={"canvass": ABOUT, "seat": _("第几位"), "held_at": WHEN},
+    ),
+    Holding(
+        "papers",
+        _("发过的纸票"),
+        seen_by=HELPERS,
+        until=FOR_GOOD,
+        of=held.papers_by,
+        columns={"canvass": ABOUT, "voice": _("哪一户")},
+        told=held.Told,
+    ),
 )
 
 mentions(

@@ -20,6 +20,7 @@ CANVASS = Lifecycle(
     State,
     edit=([State.DRAFT], State.DRAFT),
     announce=([State.DRAFT], State.ANNOUNCED),
+    entrust=([State.ANNOUNCED], State.ANNOUNCED),
     open=([State.ANNOUNCED], State.OPEN),
     answer=([State.OPEN], State.OPEN),
     enter_late=([State.CLOSED], State.CLOSED),

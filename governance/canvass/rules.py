@@ -77,6 +77,12 @@ rules.add_perm(
 )  # which answers, and who is a second person: the action says
 rules.add_perm("canvass.see_each", carries & was_opened)
 rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
-rules.add_perm("canvass.print", carries & was_opened)
+rules.add_perm("canvass.print", carries & was_opened & ~is_secret)  # with names on them
+rules.add_perm("canvass.entrust", leads & is_secret & can_take(CANVASS, "entrust"))
+rules.add_perm(
+    "canvass.hold", carries & is_secret & can_take(CANVASS, "entrust")
+)  # whose: the query says
+rules.add_perm("canvass.print_ballots", carries & is_secret & was_announced)
+rules.add_perm("canvass.hand_out_paper", carries & is_secret & answerable)
 rules.add_perm("canvass.read_result", is_member & is_counted)
 rules.add_perm("canvass.export", is_member & was_opened)

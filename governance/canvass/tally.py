@@ -155,22 +155,31 @@ def tally(
     if len({voice.id for voice in voices}) != len(voices):
         raise ValueError("a voice stands on the roster twice")
     said = {choice: _sum(v for v in voices if answers.get(v.id) == choice) for choice in Choice}
-    sums = {
-        "roster": _sum(voices),
-        "told": _sum(v for v in voices if v.id in answers or v.id in told),
-        "answered": _sum(v for v in voices if v.id in answers),
-    }
-    have = {
-        Stage.coverage: sums["told"],
-        Stage.turnout: sums["answered"],
-        Stage.approval: said[Choice.agree],
-    }
-    base = {Base.all: sums["roster"], Base.answered: sums["answered"]}
+    reached = _sum(v for v in voices if v.id in answers or v.id in told)
+    return _tally(rule, _sum(voices), reached, _sum(v for v in voices if v.id in answers), said)
+
+
+def tally_heads(
+    rule: Rule, *, roster: int, told: int, spoiled: int, said: Mapping[str, int]
+) -> Tally:
+    """Count where only sums are known, by heads: ``said`` is how many ballots say each ``Choice``.
+
+    A spoiled ballot takes part and says nothing.
+    """
+    sums = {choice: Sum(said.get(choice.value, 0), Decimal(0)) for choice in Choice}
+    answered = Sum(sum(total.heads for total in sums.values()) + spoiled, Decimal(0))
+    return _tally(rule, Sum(roster, Decimal(0)), Sum(told, Decimal(0)), answered, sums)
+
+
+def _tally(rule: Rule, roster: Sum, told: Sum, answered: Sum, said: Mapping[Choice, Sum]) -> Tally:
+    have = {Stage.coverage: told, Stage.turnout: answered, Stage.approval: said[Choice.agree]}
+    base = {Base.all: roster, Base.answered: answered}
     verdicts = tuple(_verdict(test, have[test.stage], base[test.base]) for test in rule.tests)
-    passed = bool(voices) and all(verdict.holds for verdict in verdicts)
+    passed = bool(roster.heads) and all(verdict.holds for verdict in verdicts)
     return Tally(
-        passed, verdicts, **sums, **{choice.value: total for choice, total in said.items()}
-    )
+        passed, verdicts, roster=roster, told=told, answered=answered,
+        **{choice.value: total for choice, total in said.items()},
+    )  # fmt: skip
 
 
 def _sum(voices: Iterable[Voice]) -> Sum:

@@ -9,6 +9,9 @@ tell(
     drafted=_("%(who)s起草了征询“%(title)s”"),
     announced=_("%(who)s预告了征询“%(title)s”"),
     notice_shortened=_("%(who)s同意“%(title)s”缩短公示期"),
+    chose_holders=_("%(who)s为“%(title)s”选好了票箱的保管人"),
+    printed_envelope=_("%(who)s打印了“%(title)s”的一个口令信封"),
+    held_envelope=_("%(who)s收好了“%(title)s”的一个口令信封"),
     opened=_("挨家挨户征询“%(title)s”开始了"),
     told=_("“%(title)s”又有一户知道了"),
     shared=_("%(who)s请%(name)s为“%(title)s”去敲几家的门"),
@@ -23,6 +26,8 @@ tell(
     closed=_("征询“%(title)s”截止了"),
     counting=_("%(who)s清点了“%(title)s”，等第二个人"),
     counted=_("%(who)s第二个清点了“%(title)s”"),
+    handed_out_paper=_("%(who)s为“%(title)s”发了一张纸票"),
+    opened_box=_("%(who)s和%(name)s一起打开票箱，数完了“%(title)s”"),
     published=_("%(who)s公布了“%(title)s”的结果"),
     withdrawn=_("%(who)s撤回了征询“%(title)s”"),
 )

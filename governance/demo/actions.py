@@ -142,7 +142,7 @@ def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
     crew = lift.Crew(cast["leader"], cast["core"], cast["volunteer"])
     lift.replay(building, crew)
     doors.ask(building, crew)
-    doors.elect(building, crew)
+    doors.elect(building, crew, cast["staff"])
     doors.draft(building, crew)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, Voice
+from governance.canvass.sealing import DIGITS, grouped
 from governance.demo.lift import Crew, signed_sheet
 from louzu.lib.time import at_hour
-from residents.models import Building
+from residents.models import Building, User
 
 QUESTION = "同意约定“电动车和电池不上楼充电”吗？"
 BODY = (
@@ -24,6 +26,7 @@ AGREED = ("102", "202", "301", "303", "402", "601", "602")
 UNCHECKED = ("403", "502")
 TOLD = ("101", "103", "302", "401")
 NOT_IN = ("404", "504")
+PASSPHRASES = ("1" * DIGITS, "2" * DIGITS, "3" * DIGITS)
 
 
 def ask(building: Building, crew: Crew) -> Canvass:
@@ -45,12 +48,15 @@ def ask(building: Building, crew: Crew) -> Canvass:
     return canvass
 
 
-def elect(building: Building, crew: Crew) -> Canvass:
-    """A secret vote, just opened."""
+def elect(building: Building, crew: Crew, staff: User) -> Canvass:
+    """A secret vote, open for five days. Its envelopes are printed in its text, for it is a demo."""
     return _opened(
-        building, crew, purpose="vote", preset="residents_meeting", secret=True,
+        building, crew, (crew.leader, crew.core, staff),
+        purpose="vote", preset="residents_meeting", secret=True,
         question="赞成这五位邻居组成自管小组吗？",
-        body="陈美华、周强、孙志刚、梁静、林小燕五位自愿报名，任期一年，管楼道整洁和公共客厅。",
+        body="陈美华、周强、孙志刚、梁静、林小燕五位自愿报名，任期一年，管楼道整洁和公共客厅。\n\n"
+        "（这是演示，三位保管人的口令写在这里："
+        + "，".join(" ".join(grouped(digits)) for digits in PASSPHRASES) + "。真的投票，口令只在信封里。）",
     )  # fmt: skip
 
 
@@ -64,7 +70,7 @@ def draft(building: Building, crew: Crew) -> Canvass:
     )  # fmt: skip
 
 
-def _opened(building: Building, crew: Crew, **text: Any) -> Canvass:
+def _opened(building: Building, crew: Crew, holders: Sequence[User] = (), **text: Any) -> Canvass:
     now = timezone.now()
     begun = now - dt.timedelta(days=5)
     canvass = actions.draft_canvass(
@@ -72,12 +78,22 @@ def _opened(building: Building, crew: Crew, **text: Any) -> Canvass:
         closes_at=_evening(6), **text,
     )  # fmt: skip
     actions.announce_canvass(canvass, by=crew.leader)
+    if holders:
+        _entrust(canvass, holders)
     actions.open_canvass(canvass, by=crew.leader)
     Canvass.objects.filter(pk=canvass.pk).update(
         announced_at=begun - dt.timedelta(days=7), opened_at=begun
     )
     canvass.refresh_from_db()
     return canvass
+
+
+def _entrust(canvass: Canvass, three: Sequence[User]) -> None:
+    """Two counters and the committee, each with a passphrase that everybody knows."""
+    actions.choose_holders(canvass, first=three[0], second=three[1], by=three[0])
+    for holder, passphrase in zip(three, PASSPHRASES, strict=True):
+        actions.print_envelope(canvass, by=holder, passphrase=passphrase)
+        actions.hold_envelope(canvass, passphrase=passphrase, by=holder)
 
 
 def _evening(days: int) -> dt.datetime:

@@ -13,10 +13,19 @@ from PIL import Image
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, ShortNotice, Voice
+from governance.canvass.queries.box import new_receipt
 from louzu.lib.uploads import File, clean_upload
-from residents.models import Ownership
-from tests.factories.residents import FlatFactory, HouseholdFactory, OwnerFactory, UserFactory
+from residents.models import Ownership, User
+from tests.factories.residents import (
+    FlatFactory,
+    HouseholdFactory,
+    OfficeFactory,
+    OwnerFactory,
+    UserFactory,
+)
 
+PASSPHRASES = {"first": "1" * 24, "second": "2" * 24, "committee": "3" * 24}
+SECRET = {"purpose": "vote", "preset": "residents_meeting", "secret": True}
 TEXT = {
     "purpose": "consent",
     "preset": "covenant",
@@ -46,7 +55,37 @@ def opened(building, by, **text) -> Canvass:
     if canvass.electorate != "households":
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
     canvass = actions.announce_canvass(canvass, by=by)
+    if canvass.secret:
+        entrusted(canvass, by)
     return actions.open_canvass(canvass, by=by)
+
+
+def entrusted(canvass, by) -> list[User]:
+    """Three hold the keys of a secret vote, each with the passphrase in ``PASSPHRASES``."""
+    building = canvass.building
+    first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
+    staff = OfficeFactory(staff=True, neighbourhood=building.neighbourhood).user
+    actions.choose_holders(canvass, first=first, second=second, by=by)
+    for user, passphrase in zip((first, second, staff), PASSPHRASES.values(), strict=True):
+        actions.print_envelope(canvass, by=user, passphrase=passphrase)
+        actions.hold_envelope(canvass, passphrase=passphrase, by=user)
+    return [first, second, staff]
+
+
+def voted(canvass, choices) -> None:
+    """The voices in the order of the roster, each by whoever lives there."""
+    for voice, choice in zip(canvass.voices.all(), choices, strict=False):
+        by = voice.household.memberships.first().user
+        actions.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
+
+
+def unsealed(canvass, seats=("first", "second"), *, paper=None) -> Canvass:
+    """Closed, and counted by the holders of two seats, with what the real box held."""
+    if canvass.state == "open":
+        canvass = actions.close_canvass(over(canvass), by=canvass.author)
+    by = canvass.holders.get(seat=seats[0]).user
+    given = {seat: PASSPHRASES[seat] for seat in seats}
+    return actions.count_box(canvass, given, paper=paper or {}, by=by)
 
 
 def over(canvass) -> Canvass:

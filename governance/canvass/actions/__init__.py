@@ -11,6 +11,7 @@ from governance.canvass.actions.drafting import (
     withdraw_canvass,
 )
 from governance.canvass.actions.forgetting import forget_in_papers
+from governance.canvass.actions.holding import choose_holders, hold_envelope, print_envelope
 from governance.canvass.actions.objecting import offer, talk_over
 from governance.canvass.actions.opening import (
     carry_canvass,
@@ -18,8 +19,9 @@ from governance.canvass.actions.opening import (
     open_canvass,
     reword_canvass,
 )
-from governance.canvass.actions.secret import cast_ballot
+from governance.canvass.actions.secret import cast_ballot, hand_out_paper
 from governance.canvass.actions.short_notice import agree_to_short_notice
+from governance.canvass.actions.unsealing import count_box
 from governance.canvass.actions.visiting import (
     record_visit,
     say_we_know,
@@ -36,14 +38,19 @@ __all__ = [
     "carry_canvass",
     "cast_ballot",
     "check_answer",
+    "choose_holders",
     "close_canvass",
+    "count_box",
     "count_canvass",
     "draft_canvass",
     "edit_canvass",
     "extend_canvass",
     "forget_in_papers",
+    "hand_out_paper",
+    "hold_envelope",
     "offer",
     "open_canvass",
+    "print_envelope",
     "publish_canvass",
     "record_visit",
     "reword_canvass",

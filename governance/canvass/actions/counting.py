@@ -44,6 +44,8 @@ def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvas
     """
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "count")
+    if canvass.secret:
+        raise Refused(_("不记名的票箱要两位保管人一起打开，请用开票箱的页面。"))
     awaited = awaited_in(canvass, hour)
     if awaited and not anyway:
         raise Refused(

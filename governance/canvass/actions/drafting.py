@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.short_notice import refuse_short_notice
+from governance.canvass.actions.unsealing import destroy_box
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose, ShortNotice, TextVersion
 from governance.canvass.presets import PRESETS, rule_to_json
@@ -84,11 +85,16 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
 
 @transaction.atomic
 def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
-    """At any time before the result is published. What was said stays on record."""
+    """At any time before the result is published. What was said stays on record.
+
+    The ballots of a secret vote are destroyed unopened, with their keys.
+    """
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "withdraw")
     canvass.withdrawn_reason, canvass.withdrawn_at = reason, now()
     canvass.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
+    if canvass.secret:
+        destroy_box(canvass)
     audience = Audience.RESIDENTS if canvass.announced_at else Audience.LEADERS
     enter(canvass, "canvass.withdrawn", by=by, audience=audience)
     canvass_withdrawn.send(sender=Canvass, canvass=canvass, by=by)

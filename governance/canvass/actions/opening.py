@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write
+from governance.canvass.actions.holding import make_box
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import AnsweringMember, Canvass, TextVersion, Voice, VoiceFlat
 from governance.canvass.queries.access import members_answering
@@ -38,6 +39,8 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
         raise Refused(_("截止的时间已经过了，请撤回后重新发起。"))
     roster = roster_of(canvass)
     refuse_gaps(canvass, roster)
+    if canvass.secret:
+        make_box(canvass)
     _freeze(canvass, roster.lines)
     canvass.opened_at, canvass.opened_by = hour, by
     canvass.save(update_fields=["state", "opened_at", "opened_by"])
@@ -58,6 +61,8 @@ def carry_canvass(building: Building, *, closes_at: dt.datetime, by: User, **tex
         announced_at=hour, opened_at=hour, opened_by=by,
     )  # fmt: skip
     write(canvass, {**text, "closes_at": closes_at})
+    if canvass.secret:
+        raise Refused(_("不记名的投票要先预告，等三位保管人收好信封，才能开始。"))
     for step in ("announce", "open"):
         CANVASS.take(canvass, step)
     roster = roster_of(canvass)

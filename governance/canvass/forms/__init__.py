@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from governance.canvass.forms.answers import AgainForm, AnswerForm, PaperForm, ReceiptForm, SlipForm
+from governance.canvass.forms.answers import AnswerForm, PaperForm, ReceiptForm, SlipForm
+from governance.canvass.forms.box import (
+    CastForm,
+    HoldersForm,
+    HoldForm,
+    KeysForm,
+    PaperTotalsForm,
+)
 from governance.canvass.forms.drafts import (
     DraftForm,
     ExtendForm,
@@ -15,11 +22,15 @@ from governance.canvass.forms.drafts import (
 from governance.canvass.forms.talks import ShareForm, TalkForm, TogetherForm, VisitForm
 
 __all__ = [
-    "AgainForm",
     "AnswerForm",
+    "CastForm",
     "DraftForm",
     "ExtendForm",
+    "HoldForm",
+    "HoldersForm",
+    "KeysForm",
     "PaperForm",
+    "PaperTotalsForm",
     "ReceiptForm",
     "RewordForm",
     "ShareForm",

@@ -164,10 +164,3 @@ class ReceiptForm(Sheet):
         max_length=20,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
-
-
-class AgainForm(Sheet):
-    """A ballot's hidden fields between its two pages."""
-
-    choice = forms.ChoiceField(choices=[(c.value, c.label) for c in GIVEN])
-    receipt = forms.RegexField(r"^[2-9A-Z]{5}-[2-9A-Z]{5}$")

@@ -66,7 +66,9 @@ class DraftForm(Sheet):
     closes_at = forms.DateTimeField(label=gettext_lazy("什么时候截止"), widget=LocalTimeInput())
     secret = forms.BooleanField(
         label=gettext_lazy("不记名投票"),
-        help_text=gettext_lazy("谁投了票有名单，投了什么不记名；只能在网上投"),
+        help_text=gettext_lazy(
+            "谁投了票有名单，投了什么不记名。要先请三位保管人收好开票箱的口令；网上、纸上都可以投"
+        ),
         required=False,
     )
     phone_needs_photo = forms.BooleanField(

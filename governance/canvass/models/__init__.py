@@ -10,7 +10,15 @@ from governance.canvass.models.answers import (
     Current,
     LateAccess,
 )
-from governance.canvass.models.box import Ballot, RollEntry
+from governance.canvass.models.box import (
+    PAIRS,
+    SEATS,
+    Box,
+    Holder,
+    Receipt,
+    RollEntry,
+    SealedBallot,
+)
 from governance.canvass.models.canvass import (
     DECIDING,
     Canvass,
@@ -33,9 +41,11 @@ from governance.canvass.models.short_notice import ShortNotice
 
 __all__ = [
     "DECIDING",
+    "PAIRS",
+    "SEATS",
     "Answer",
     "AnsweringMember",
-    "Ballot",
+    "Box",
     "Canvass",
     "CanvassQuerySet",
     "Channel",
@@ -45,10 +55,13 @@ __all__ = [
     "Current",
     "Electorate",
     "Errand",
+    "Holder",
     "LateAccess",
     "Objection",
     "Purpose",
+    "Receipt",
     "RollEntry",
+    "SealedBallot",
     "ShortNotice",
     "Talk",
     "TextVersion",

@@ -1,4 +1,4 @@
-"""The two books of a secret vote. Nothing leads from one to the other: see docs/adr/0013."""
+"""The roll of a secret vote, its sealed box, and who holds the keys: see docs/adr/0027."""
 
 from __future__ import annotations
 
@@ -10,40 +10,130 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.canvass import Canvass
 from governance.canvass.models.roster import Voice
+from residents.models import User
 
 
 class RollEntry(models.Model):
-    """The roll: this voice took part. No time, no choice."""
+    """The roll: this voice took part. No choice."""
 
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="roll")
+    paper = models.BooleanField(default=False)
+    """It took a paper ballot; what became of the paper, only the real box knows."""
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """The helper who handed out the paper; nobody for a vote on the web."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("已投票名单")
+        constraints = [
+            models.CheckConstraint(
+                name="a_helper_hands_out_each_paper_ballot",
+                condition=Q(paper=True, by__isnull=False) | Q(paper=False, by=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.voice_id)
 
 
-class Ballot(models.Model):
-    """A ballot in the box: no voice, no time, no order. The whole box is written anew, shuffled,
-    with each ballot that falls in.
+class Holder(models.Model):
+    """保管人: one of the three of whom any two can open the box."""
+
+    class Seat(models.TextChoices):
+        FIRST = "first", _("第一位保管人")
+        SECOND = "second", _("第二位保管人")
+        COMMITTEE = "committee", _("居委")
+
+    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="holders")
+    seat = models.CharField(max_length=10, choices=Seat)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    """Of the committee whoever printed its envelope; nobody before."""
+    salt = models.BinaryField(max_length=16, null=True)
+    public = models.BinaryField(max_length=32, null=True)
+    """What the passphrase in the envelope opens; the passphrase itself is kept nowhere."""
+    held_at = models.DateTimeField(null=True)
+    """When the holder typed the passphrase from the paper and said that it is put away."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("票箱的保管人")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["canvass", "seat"], name="one_holder_a_seat"),
+            models.UniqueConstraint(fields=["canvass", "user"], name="one_seat_a_holder"),
+            models.CheckConstraint(
+                name="holder_seat_is_known", condition=Q(seat__in=["first", "second", "committee"])
+            ),
+            models.CheckConstraint(
+                name="a_counter_has_a_name", condition=Q(seat="committee") | Q(user__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="held_envelope_was_printed",
+                condition=Q(held_at=None) | Q(user__isnull=False, salt__isnull=False, public__isnull=False),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_seat_display()} {self.user or ''}".strip()
+
+    @property
+    def printed(self) -> bool:
+        return self.public is not None
+
+
+class Box(models.Model):
+    """The key pair of one vote: the public half, and the private half wrapped for each two holders.
+
+    Made at opening; deleted by the count, or when the vote is withdrawn.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="ballots")
-    choice = models.CharField(max_length=10)
-    receipt = models.CharField(max_length=64)
-    """SHA-256 of the code that only the voter knows: it tells that the ballot is here, not what it says."""
+    canvass = models.OneToOneField(Canvass, models.PROTECT, primary_key=True, related_name="box")
+    public = models.BinaryField(max_length=32)
+    first_second = models.BinaryField(max_length=200)
+    first_committee = models.BinaryField(max_length=200)
+    second_committee = models.BinaryField(max_length=200)
 
     class Meta:
         verbose_name = verbose_name_plural = _("票箱")
+
+    def __str__(self) -> str:
+        return str(self.canvass_id)
+
+
+class SealedBallot(models.Model):
+    """A ballot in the box, encrypted; deleted by the transaction that counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="sealed_ballots")
+    sealed = models.BinaryField(max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("封着的票")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Receipt(models.Model):
+    """That a ballot was put into the box; kept after the count. It leads to no choice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="receipts")
+    digest = models.CharField(max_length=64)
+    """Keyed hash of the number that the voter wrote down."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("回执")
         constraints = [
-            models.UniqueConstraint(fields=["canvass", "receipt"], name="one_ballot_a_receipt"),
-            models.CheckConstraint(
-                name="ballot_choice_is_known",
-                condition=Q(choice__in=["agree", "object", "abstain"]),
-            ),
+            models.UniqueConstraint(fields=["canvass", "digest"], name="one_ballot_one_receipt")
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+SEATS = tuple(Holder.Seat)
+PAIRS = {
+    frozenset({Holder.Seat.FIRST, Holder.Seat.SECOND}): "first_second",
+    frozenset({Holder.Seat.FIRST, Holder.Seat.COMMITTEE}): "first_committee",
+    frozenset({Holder.Seat.SECOND, Holder.Seat.COMMITTEE}): "second_committee",
+}
+"""The field of ``Box`` that two seats open; the seat that is named first is the inner one."""

@@ -1,25 +1,100 @@
-"""Is my ballot in the box?"""
+"""The box of a secret vote: who holds its keys, who is on its roll, and which receipts it knows."""
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 
-from django.utils.crypto import get_random_string
+from django.core import signing
+from django.utils.crypto import get_random_string, salted_hmac
 
-from governance.canvass.models import Ballot, Canvass
+from governance.canvass.models import (
+    SEATS,
+    Canvass,
+    Holder,
+    Receipt,
+    RollEntry,
+    SealedBallot,
+    Voice,
+)
+from residents.models import User
+from residents.queries import people_to_ask
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SALT = "governance.canvass.receipt"
+DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """How many households took part, on the web and with a paper ballot."""
+
+    web: int
+    paper: int
 
 
 def new_receipt() -> str:
-    """Ten characters in two groups, about 49 bits: the voter writes them down, nobody keeps them."""
+    """Ten characters in two groups, about 49 bits."""
     return f"{get_random_string(5, LETTERS)}-{get_random_string(5, LETTERS)}"
 
 
-def receipt_hash(canvass: Canvass, receipt: str) -> str:
+def sign_receipt(canvass: Canvass, voice: Voice, receipt: str) -> str:
+    """For the form's hidden field: made here, for this voice."""
+    return signing.dumps([canvass.pk, voice.pk, receipt], salt=SALT)
+
+
+def signed_receipt(canvass: Canvass, voice: Voice, token: str) -> str:
+    """The receipt in a token of ``sign_receipt``; empty where it is not ours, or older than a day."""
+    try:
+        for_canvass, for_voice, receipt = signing.loads(token, salt=SALT, max_age=DAY)
+    except (signing.BadSignature, ValueError):
+        return ""
+    return str(receipt) if (for_canvass, for_voice) == (canvass.pk, voice.pk) else ""
+
+
+def receipt_digest(canvass: Canvass, receipt: str) -> str:
     bare = "".join(c for c in receipt.upper() if c in LETTERS)
-    return hashlib.sha256(f"{canvass.pk}/{bare}".encode()).hexdigest()
+    return salted_hmac(SALT, f"{canvass.pk}/{bare}", algorithm="sha256").hexdigest()
 
 
 def is_in_the_box(canvass: Canvass, receipt: str) -> bool:
-    return Ballot.objects.filter(canvass=canvass, receipt=receipt_hash(canvass, receipt)).exists()
+    digest = receipt_digest(canvass, receipt)
+    return Receipt.objects.filter(canvass=canvass, digest=digest).exists()
+
+
+def seal_info(canvass: Canvass) -> bytes:
+    """What a ballot is bound to: a ballot of another vote or of another text does not open."""
+    return f"louzu/{canvass.building_id}/{canvass.pk}/{canvass.version}".encode()
+
+
+def roll_of(canvass: Canvass) -> Roll:
+    ticks = RollEntry.objects.filter(voice__canvass=canvass)
+    paper = ticks.filter(paper=True).count()
+    return Roll(web=ticks.count() - paper, paper=paper)
+
+
+def sealed_in(canvass: Canvass) -> list[bytes]:
+    sealed = SealedBallot.objects.filter(canvass=canvass).order_by("pk")
+    return [bytes(one) for one in sealed.values_list("sealed", flat=True)]
+
+
+def holders_of(canvass: Canvass) -> list[Holder]:
+    """The three in the order of their seats; empty before they were chosen."""
+    found = Holder.objects.filter(canvass=canvass).select_related("user")
+    return sorted(found, key=lambda holder: SEATS.index(Holder.Seat(holder.seat)))
+
+
+def all_held(holders: list[Holder]) -> bool:
+    return len(holders) == len(SEATS) and all(holder.held_at for holder in holders)
+
+
+def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
+    """The seat that is this person's; the committee's for any of its staff who has no other."""
+    named = next((holder for holder in holders if holder.user_id == user.pk), None)
+    if named or not staff:
+        return named
+    return next((holder for holder in holders if holder.seat == Holder.Seat.COMMITTEE), None)
+
+
+def possible_counters(canvass: Canvass) -> list[User]:
+    """Whoever helps in the building today, each once: leader, core residents, volunteers."""
+    return list(dict.fromkeys(office.user for office in people_to_ask(canvass.building)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,6 @@ from governance.canvass.current import standing_of
 from governance.canvass.lifecycle import UNDER_WAY, Stand, State
 from governance.canvass.models import (
     Answer,
-    Ballot,
     Canvass,
     Choice,
     Count,
@@ -22,11 +22,24 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.presets import rule_from_json
+from governance.canvass.queries.box import Roll
 from governance.canvass.queries.voices import Seen, said_by, voices_of
 
 SMALLEST_CROWD = 5
 """A secret result is told only when so many took part."""
-CLOSED = frozenset({State.CLOSED, State.COUNTED, State.PUBLISHED})
+COUNTED = frozenset({State.COUNTED, State.PUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the count of a secret vote found: in the sealed box, in the real one, and on the roll."""
+
+    web: Counter[str]
+    paper: Counter[str]
+    """By choice; under ``spoiled`` the papers that say nothing, or two things."""
+    unread: int
+    copies: int
+    roll: Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,11 @@ class Recount:
 
 
 def tally_of(canvass: Canvass, voices: Sequence[Seen]) -> core.Tally:
-    """What is confirmed now. Of a secret vote that still runs, only who took part is known."""
+    """What is confirmed now. Of a secret vote that is not counted, only who took part is known."""
+    if canvass.secret and canvass.state in COUNTED:
+        result = canvass.count_of.result
+        if not result.get("too_few"):
+            return secret_tally(canvass, result)
     answers = _counted(canvass, voices)
     told = [seen.voice.pk for seen in voices if seen.told]
     return _count(canvass, [seen.voice for seen in voices], answers, told)
@@ -60,31 +77,70 @@ def with_waiting(canvass: Canvass, voices: Sequence[Seen]) -> core.Tally:
 
 
 def result_of(canvass: Canvass) -> dict[str, Any]:
-    """The whole count as it is put on record, from the raw answers and not from any pointer."""
+    """The whole count as it is put on record, from the raw answers and not from any pointer.
+
+    Not for a secret vote: its ballots are counted once, by ``secret_result``.
+    """
     voices = list(Voice.objects.filter(canvass=canvass).order_by("number"))
-    answers = _from_the_box(canvass) if canvass.secret else _from_the_record(canvass)
-    reached = Visit.objects.filter(voice__canvass=canvass, outcome__in=Visit.REACHED)
-    told = set(reached.values_list("voice_id", flat=True))
-    counted = _count(canvass, voices, answers, told)
-    if canvass.secret and counted.answered.heads < SMALLEST_CROWD:
-        return {"too_few": True, "passed": False, "answered": counted.answered.heads,
-                "roster": counted.roster.heads}  # fmt: skip
+    answers = _from_the_record(canvass)
+    counted = _count(canvass, voices, answers, _told(canvass))
     late = Answer.objects.filter(voice__canvass=canvass, late=True, confirmations__isnull=False)
     entered_late = {"late": n} if (n := late.distinct().count()) else {}
-    record = [] if canvass.secret else [(v.number, str(answers.get(v.pk, ""))) for v in voices]
+    record = [(v.number, str(answers.get(v.pk, ""))) for v in voices]
     objections = _objections(canvass)
     return {
         **as_json(counted), "objections": objections, "record": _digest(record), **entered_late
     }  # fmt: skip
 
 
+def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
+    """Totals alone; not even these of a crowd too small. What differs from the roll stands in it."""
+    web, paper = sum(found.web.values()), sum(found.paper.values())
+    box = {
+        "web": web, "paper": paper, "spoiled": found.paper["spoiled"],
+        "unread": found.unread, "copies": found.copies,
+        "roll_web": found.roll.web, "roll_paper": found.roll.paper,
+    }  # fmt: skip
+    said = found.web + found.paper
+    roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
+    if web + paper < SMALLEST_CROWD:
+        return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
+                "box": box}  # fmt: skip
+    rule = rule_from_json(canvass.rule)
+    counted = core.tally_heads(
+        rule, roster=roster, told=told, spoiled=box["spoiled"], said=dict(said)
+    )
+    alike = sum(bool(count) for count in said.values()) == 1
+    return {**as_json(counted), "objections": _objections(canvass), "record": "", "box": box,
+            "unanimous": alike}  # fmt: skip
+
+
+def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> core.Tally:
+    """The arithmetic of a counted secret vote, made anew from the totals in ``result``."""
+    said = {choice.value: result[choice.value]["heads"] for choice in core.Choice}
+    return core.tally_heads(
+        rule_from_json(canvass.rule), roster=result["roster"]["heads"],
+        told=result["told"]["heads"], spoiled=result["answered"]["heads"] - sum(said.values()),
+        said=said,
+    )  # fmt: skip
+
+
 def recount(canvass: Canvass) -> Recount:
+    """Of a secret vote only the arithmetic is made anew: its ballots are gone."""
     published = Count.objects.filter(canvass=canvass).first()
+    if canvass.secret:
+        return _recount_totals(canvass, published.result if published else {})
     return Recount(
         result=result_of(canvass),
         published=published.result if published else None,
-        pointers_agree=canvass.secret or _pointers_agree(canvass),
+        pointers_agree=_pointers_agree(canvass),
     )
+
+
+def _recount_totals(canvass: Canvass, result: dict[str, Any]) -> Recount:
+    told_apart = result and not result.get("too_few")
+    again = {**result, **as_json(secret_tally(canvass, result))} if told_apart else result
+    return Recount(result=again, published=result, pointers_agree=True)
 
 
 def as_json(counted: core.Tally) -> dict[str, Any]:
@@ -124,21 +180,18 @@ def _count(
 
 def _counted(canvass: Canvass, voices: Sequence[Seen]) -> dict[int, core.Choice]:
     if canvass.secret:
-        if canvass.state in CLOSED:
-            return _from_the_box(canvass)
         return {seen.voice.pk: core.Choice.abstain for seen in voices if seen.voted}
     return {seen.voice.pk: core.Choice(answer.choice) for seen in voices if (answer := seen.counts)}
 
 
-def _from_the_box(canvass: Canvass) -> dict[int, core.Choice]:
-    """As many as took part, laid beside the roll in the order of the alphabet: each voice is one
-    head, so any pairing adds up alike, and this one says nothing about anybody.
-    """
-    roll = RollEntry.objects.filter(voice__canvass=canvass).order_by("voice_id")
-    voted = roll.values_list("voice_id", flat=True)
-    choices = Ballot.objects.filter(canvass=canvass).order_by("choice")
-    said = choices.values_list("choice", flat=True)
-    return {voice: core.Choice(choice) for voice, choice in zip(voted, said, strict=True)}
+def _told(canvass: Canvass) -> set[int]:
+    reached = Visit.objects.filter(voice__canvass=canvass, outcome__in=Visit.REACHED)
+    return set(reached.values_list("voice_id", flat=True))
+
+
+def _told_or_voted(canvass: Canvass) -> int:
+    ticks = RollEntry.objects.filter(voice__canvass=canvass).values_list("voice_id", flat=True)
+    return len(_told(canvass) | set(ticks))
 
 
 def _from_the_record(canvass: Canvass) -> dict[int, core.Choice]:

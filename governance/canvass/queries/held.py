@@ -12,6 +12,8 @@ from governance.canvass.models import (
     Confirmation,
     Count,
     Errand,
+    Holder,
+    RollEntry,
     Talk,
     TextVersion,
     Visit,
@@ -23,7 +25,9 @@ from residents.models import User
 class Told:
     """Something done about a canvass, in plain words."""
 
-    def __init__(self, row: Answer | Visit | Errand | AnsweringMember | VoiceBookmark) -> None:
+    def __init__(
+        self, row: Answer | Visit | Errand | AnsweringMember | VoiceBookmark | RollEntry
+    ) -> None:
         self.canvass, self.voice = str(row.voice.canvass), row.voice.label
         self.at = getattr(row, "at", None) or row.voice.canvass.opened_at
         if isinstance(row, Answer):
@@ -78,3 +82,14 @@ def talks_by(user: User) -> QuerySet[Talk]:
 def counts_by(user: User) -> QuerySet[Count]:
     counted = Count.objects.filter(Q(first=user) | Q(second=user))
     return counted.select_related("canvass").order_by("-pk")
+
+
+def keys_of(user: User) -> QuerySet[Holder]:
+    """Boxes of secret votes for which this person holds one of three keys."""
+    return Holder.objects.filter(user=user).select_related("canvass").order_by("-pk")
+
+
+def papers_by(user: User) -> QuerySet[RollEntry]:
+    """Paper ballots that this person handed out."""
+    handed = RollEntry.objects.filter(by=user).select_related("voice__canvass")
+    return handed.order_by("-voice_id")

@@ -23,7 +23,7 @@ from governance.canvass.models import (
     Objection,
     TextVersion,
 )
-from governance.canvass.queries.counting import CLOSED, SMALLEST_CROWD, tally_of
+from governance.canvass.queries.counting import COUNTED, tally_of
 from governance.canvass.queries.looks import look_of, note_of
 from governance.canvass.queries.telling import (
     is_settled,
@@ -116,10 +116,9 @@ class Shown:
 
     @property
     def hidden(self) -> bool:
-        """A secret vote tells no choice before the closing, and none of a crowd too small."""
-        canvass = self.canvass
-        early = canvass.state not in CLOSED
-        return canvass.secret and (early or self.tally.answered.heads < SMALLEST_CROWD)
+        """A secret vote tells no choice before it is counted, and none of a crowd too small."""
+        early = self.canvass.state not in COUNTED
+        return self.canvass.secret and (early or bool(result_in(self.canvass).get("too_few")))
 
 
 def for_page() -> CanvassQuerySet:

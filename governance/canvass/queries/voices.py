@@ -157,7 +157,7 @@ def _joined(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     joined = Voice.objects.filter(canvass=canvass).select_related(
-        "current__answer__by", "current__waiting__by", "errand__helper"
+        "current__answer__by", "current__waiting__by", "errand__helper", "roll"
     )
     return joined.annotate(
         told=Exists(visits.filter(outcome__in=Visit.REACHED)),

@@ -133,7 +133,7 @@ def choice_meanings(canvass: Canvass) -> dict[str, str]:
     """One line under each of the large buttons."""
     against = _("请写一句为什么，好一起想办法")
     if canvass.secret:
-        against = _("谁也不知道是您家投的")
+        against = _("名单上只写您家投过了，不写投了什么")
     return {
         Choice.AGREE: _("按上面的文字办"),
         Choice.OBJECT: against,

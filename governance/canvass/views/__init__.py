@@ -28,22 +28,29 @@ from governance.canvass.views.drafting import (
 from governance.canvass.views.exports import record
 from governance.canvass.views.objections import objection
 from governance.canvass.views.pages import how, listing, page, versions
-from governance.canvass.views.paper import result, sheet, slips
+from governance.canvass.views.paper import ballots, result, sheet, slips
+from governance.canvass.views.sealed import choose, envelope, hand_out, hold, holders
 from governance.canvass.views.steps import close, count, open_, publish
 
 __all__ = [
     "announce",
     "answer",
     "ballot",
+    "ballots",
     "box",
     "bring",
     "check",
+    "choose",
     "close",
     "count",
     "draft",
     "edit",
+    "envelope",
     "evidence",
     "extend",
+    "hand_out",
+    "hold",
+    "holders",
     "how",
     "know",
     "listing",

@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+import secrets
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass import actions
-from governance.canvass.forms import AgainForm, AnswerForm, ReceiptForm
+from governance.canvass.forms import AnswerForm, CastForm, ReceiptForm
 from governance.canvass.models import Canvass, Choice
-from governance.canvass.queries.box import is_in_the_box, new_receipt
-from governance.canvass.queries.page import for_page
+from governance.canvass.queries.box import (
+    is_in_the_box,
+    new_receipt,
+    sign_receipt,
+    signed_receipt,
+)
+from governance.canvass.queries.counting import COUNTED
+from governance.canvass.queries.page import for_page, result_in
 from governance.canvass.queries.voices import Seen, voices_of
 from governance.canvass.queries.words import choice_meanings, choice_words
 from louzu.lib.errors import Refused
@@ -53,6 +62,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @rated("answer")
+@never_cache
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     """A secret vote. Nothing of the choice is ever in an address."""
     canvass = fetch(request, for_page(), pk, to="canvass.answer")
@@ -61,21 +71,39 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     seen = _my_voice(request, canvass)
     if seen.voted:
         raise Refused(_("您家已经投过票了。不记名的票投进去就拿不出来了。"))
-    form = AgainForm(request.POST)
+    form = CastForm(request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
-        actions.cast_ballot(canvass, seen.voice, by=request.user, **form.cleaned_data)
-        receipt = form.cleaned_data["receipt"]
-        messages.success(
-            request, _("票投进去了。回执号 %(receipt)s，请抄下来。") % {"receipt": receipt}
-        )
-        return redirect(canvass)
+        return _cast(request, canvass, seen, form)
     if request.POST.get("choice") in {Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN}:
-        words = choice_words(canvass)
-        choice = request.POST["choice"]
-        context = {"canvass": canvass, "seen": seen, "choice": choice, "word": words[choice]}
-        context |= {"receipt": new_receipt(), "tab": "home"}
-        return render(request, "canvass/ballot.html", context)
+        return _confirm_ballot(request, canvass, seen)
     return _choices(request, canvass, seen)
+
+
+def _cast(request: BuildingRequest, canvass: Canvass, seen: Seen, form: CastForm) -> HttpResponse:
+    receipt = signed_receipt(canvass, seen.voice, form.cleaned_data["receipt"])
+    if not receipt:
+        raise Refused(_("这一页放得太久了，票还没有投进去。请重新选一次。"))
+    choice = form.cleaned_data["choice"]
+    actions.cast_ballot(canvass, seen.voice, choice=choice, receipt=receipt, by=request.user)
+    words = {"receipt": receipt}
+    messages.success(request, _("票投进去了。回执号 %(receipt)s，请抄下来。") % words)
+    return redirect(canvass)
+
+
+def _confirm_ballot(request: BuildingRequest, canvass: Canvass, seen: Seen) -> HttpResponse:
+    """``blind`` keeps what was typed out of reach of the hash that the door makes of a form."""
+    choice, receipt = request.POST["choice"], new_receipt()
+    context = {
+        "canvass": canvass,
+        "seen": seen,
+        "choice": choice,
+        "word": choice_words(canvass)[choice],
+        "receipt": receipt,
+        "signed": sign_receipt(canvass, seen.voice, receipt),
+        "blind": secrets.token_hex(16),
+        "tab": "home",
+    }
+    return render(request, "canvass/ballot.html", context)
 
 
 @in_building
@@ -87,6 +115,8 @@ def box(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
     found = is_in_the_box(canvass, form.cleaned_data["code"]) if form.is_valid() else None
     context = {"canvass": canvass, "form": form, "found": found, "tab": "home"}
+    if canvass.state in COUNTED:
+        context["counted"] = result_in(canvass).get("box")
     return render(request, "canvass/box.html", context)
 
 

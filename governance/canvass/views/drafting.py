@@ -97,6 +97,9 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
 def announce(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.announce")
     canvass = actions.announce_canvass(canvass, by=request.user)
+    if canvass.secret:
+        messages.success(request, _("预告出去了。接下来选三位保管人，收好了信封才能开始投票。"))
+        return redirect("canvass:holders", request.building.slug, pk)
     if canvass.due_to_open:
         actions.open_canvass(canvass, by=request.user)
         messages.success(request, _("开始了，可以去敲门了。"))

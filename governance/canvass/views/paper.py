@@ -12,7 +12,7 @@ from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.door import BuildingRequest, fetch, in_building
 
-LINES_A_LEAF = 11
+LINES_A_LEAF, BALLOTS_A_LEAF = 11, 4
 
 
 @in_building
@@ -27,6 +27,15 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
     """回条: to be torn off, each with its text and the code by which it is entered."""
     return _leaves(request, pk, "canvass/slips.html", slips_a_leaf)
+
+
+@in_building
+@require_safe
+def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
+    """空白纸票: every one alike, with no name, number or mark that would tell one from another."""
+    canvass = fetch(request, for_page(), pk, to="canvass.print_ballots")
+    context = {"canvass": canvass, "words": choice_words(canvass), "papers": range(BALLOTS_A_LEAF)}
+    return render(request, "canvass/ballots.html", context)
 
 
 @in_building

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass import actions
@@ -12,6 +13,7 @@ from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import awaited_in
 from governance.canvass.queries.page import count_of, for_page, shown
+from governance.canvass.views.sealed import open_box
 from residents.door import BuildingRequest, fetch, in_building
 
 
@@ -20,7 +22,10 @@ from residents.door import BuildingRequest, fetch, in_building
 def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.open")
     actions.open_canvass(canvass, by=request.user)
-    messages.success(request, _("开始了，可以去敲门了。"))
+    if canvass.secret:
+        messages.success(request, _("开始投票了。"))
+    else:
+        messages.success(request, _("开始了，可以去敲门了。"))
     return redirect(canvass)
 
 
@@ -29,15 +34,21 @@ def close(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.close")
     if request.method == "POST":
         actions.close_canvass(canvass, by=request.user)
-        messages.success(request, _("截止了。现在由两个人清点，其中一位不能是发起的人。"))
+        if canvass.secret:
+            messages.success(request, _("截止了。请两位保管人带上信封，一起打开票箱。"))
+        else:
+            messages.success(request, _("截止了。现在由两个人清点，其中一位不能是发起的人。"))
         return redirect(canvass)
     return _asks(request, canvass, "canvass/close.html")
 
 
 @in_building
+@never_cache
 def count(request: BuildingRequest, pk: int) -> HttpResponse:
     """The same page for both who count: what the record adds up to, and one button."""
     canvass = fetch(request, for_page(), pk, to="canvass.count")
+    if canvass.secret:
+        return open_box(request, canvass)
     if request.method == "POST":
         anyway = "anyway" in request.POST
         canvass = actions.count_canvass(canvass, by=request.user, anyway=anyway)

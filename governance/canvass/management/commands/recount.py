@@ -26,4 +26,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(found.result, ensure_ascii=False, indent=2))
         if not found.agrees:
             raise CommandError("The record does not agree with what was published or shown.")
+        if canvass.secret:
+            self.stdout.write(
+                "A secret vote keeps totals only: the arithmetic was made anew, no ballot was."
+            )
         self.stdout.write("The record agrees.")

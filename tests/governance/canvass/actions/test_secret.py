@@ -1,4 +1,4 @@
-"""Nothing leads from a voice to a choice."""
+"""A ballot is sealed before it reaches the database; a household votes once, on the web or on paper."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import logging
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from governance.canvass import actions
-from governance.canvass.actions.secret import shuffle_box
-from governance.canvass.models import Ballot, RollEntry
-from governance.canvass.queries.box import is_in_the_box
-from governance.canvass.queries.counting import result_of, tally_of
+from governance.canvass.models import Receipt, RollEntry, SealedBallot
+from governance.canvass.queries.box import is_in_the_box, receipt_digest, roll_of
+from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import opened, over
+from tests.factories.canvass import SECRET, opened, over, voted
 
 pytestmark = pytest.mark.django_db
-SECRET = {"purpose": "vote", "preset": "residents_meeting", "secret": True}
+CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
 
 
 @pytest.fixture
@@ -30,99 +29,95 @@ def vote(building, leader):
     return opened(building, leader, **SECRET)
 
 
-def cast(vote, choices):
-    for n, (voice, choice) in enumerate(zip(vote.voices.all(), choices, strict=False)):
-        by = voice.household.memberships.get().user
-        actions.cast_ballot(vote, voice, choice=choice, receipt=f"AAAAA-BBBB{n + 2}", by=by)
+def cast(vote, voice, choice="agree", receipt="AAAAA-BBBB2"):
+    by = voice.household.memberships.get().user
+    actions.cast_ballot(vote, voice, choice=choice, receipt=receipt, by=by)
 
 
-def test_the_roll_knows_who_and_the_box_knows_what(vote):
-    cast(vote, ["agree", "object", "agree"])
-    assert RollEntry.objects.count() == 3
-    assert sorted(Ballot.objects.values_list("choice", flat=True)) == ["agree", "agree", "object"]
+def test_the_roll_knows_who_and_no_statement_to_the_database_says_what(vote):
+    """Whatever the server logs of its statements, its pages and its log hold ciphertext alone."""
+    said = []
 
+    def listen(execute, sql, params, many, context):
+        said.append(f"{sql} {params!r}")
+        return execute(sql, params, many, context)
 
-def test_no_row_and_no_column_leads_from_one_book_to_the_other(vote):
-    """Not the writer of a row (xmin), its place (ctid), its key, a time, nor the journal."""
-    lines = Line.objects.count()
-    cast(vote, ["object", *["agree"] * 5])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT xmin::text) FROM canvass_ballot")
-        writers = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT column_name FROM information_schema.columns"
-            " WHERE table_name IN ('canvass_ballot', 'canvass_rollentry') ORDER BY 1"
-        )
-        columns = [name for (name,) in cursor.fetchall()]
-    assert writers == 1
-    assert columns == ["canvass_id", "choice", "id", "receipt", "voice_id"]
-    assert Line.objects.count() == lines
-
-
-def test_a_ballot_gets_another_key_with_each_that_falls_in(vote):
-    cast(vote, ["object"])
-    keys = set()
-    for voice in vote.voices.all()[1:]:
-        keys.add(Ballot.objects.get(choice="object").pk)
-        by = voice.household.memberships.get().user
-        receipt = f"CCCCC-DDD{voice.number + 20}"
-        actions.cast_ballot(vote, voice, choice="agree", receipt=receipt, by=by)
-    assert len(keys) == vote.voices.count() - 1
-
-
-def test_the_order_of_the_rows_is_chance(vote):
-    """One ballot against among many, cast first: it lies anywhere in the table."""
-    cast(vote, ["object", *["agree"] * 7])
-    places = set()
-    for _ in range(40):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT choice FROM canvass_ballot ORDER BY ctid")
-            places.add([choice for (choice,) in cursor.fetchall()].index("object"))
-        shuffle_box(vote, [])
-    assert len(places) > 3
+    with connection.execute_wrapper(listen):
+        voted(vote, CHOICES)
+    assert RollEntry.objects.count() == SealedBallot.objects.count() == len(CHOICES)
+    assert [s for s in said if any(word in s for word in set(CHOICES))] == []
 
 
 def test_nothing_of_it_is_in_any_other_table_nor_in_the_log(vote, caplog):
     before = {model: model._default_manager.count() for model in apps.get_models()}
     with caplog.at_level(logging.INFO):  # at DEBUG Django itself would log each statement
-        cast(vote, ["object"])
+        cast(vote, vote.voices.first(), "object")
     grown = {
         model.__name__ for model, count in before.items() if model._default_manager.count() != count
     }
-    assert grown == {"Ballot", "RollEntry"}
+    assert grown == {"SealedBallot", "RollEntry", "Receipt"}
     assert "object" not in caplog.text
 
 
-def test_the_receipt_tells_that_the_ballot_is_there(vote):
-    cast(vote, ["agree"])
+@pytest.mark.parametrize("table", ["canvass_sealedballot", "canvass_box", "canvass_receipt"])
+@pytest.mark.parametrize("change", ["UPDATE {0} SET canvass_id = canvass_id", "DELETE FROM {0}"])
+def test_the_database_keeps_an_open_box_as_it_is(vote, table, change):
+    cast(vote, vote.voices.first())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table))
+
+
+def test_the_receipt_tells_that_the_ballot_is_there_and_is_kept_as_a_keyed_hash(vote, settings):
+    cast(vote, vote.voices.first(), receipt="AAAAA-BBBB2")
     assert is_in_the_box(vote, "aaaaabbbb2")
     assert not is_in_the_box(vote, "ZZZZZ-ZZZZ9")
+    kept = Receipt.objects.get().digest
+    settings.SECRET_KEY = "another"
+    assert receipt_digest(vote, "AAAAA-BBBB2") != kept
+
+
+def test_a_receipt_that_is_taken_is_refused_with_a_sentence(vote):
+    first, second = vote.voices.all()[:2]
+    cast(vote, first)
+    with pytest.raises(Refused, match="没有投进去"):
+        cast(vote, second)
+    assert SealedBallot.objects.count() == RollEntry.objects.count() == 1
 
 
 def test_a_household_votes_once(vote):
-    cast(vote, ["agree"])
+    voice = vote.voices.first()
+    cast(vote, voice)
     with pytest.raises(Refused, match="已经投过"):
-        cast(vote, ["object"])
-    assert Ballot.objects.count() == 1
+        cast(vote, voice, receipt="CCCCC-CCCC2")
+    assert SealedBallot.objects.count() == 1
 
 
-def test_before_the_closing_only_who_took_part_is_known(vote):
-    cast(vote, ["agree"] * 6)
-    tally = tally_of(vote, voices_of(vote))
-    assert (tally.answered.heads, tally.agree.heads) == (6, 0)
+def test_who_took_a_paper_ballot_does_not_vote_on_the_web(vote, leader):
+    voice = vote.voices.first()
+    lines = Line.objects.count()
+    actions.hand_out_paper(vote, voice, by=leader)
+    tick = RollEntry.objects.get(voice=voice)
+    assert (tick.paper, tick.by, Line.objects.count()) == (True, leader, lines + 1)
+    with pytest.raises(Refused, match="领过纸票"):
+        cast(vote, voice)
+    with pytest.raises(Refused, match="领过纸票"):
+        actions.hand_out_paper(vote, voice, by=leader)
+    assert (roll_of(vote).web, roll_of(vote).paper) == (0, 1)
 
 
-def test_after_the_closing_the_box_is_opened(vote, leader):
-    cast(vote, ["agree"] * 5 + ["object"])
+def test_who_voted_on_the_web_gets_no_paper_ballot(vote, leader):
+    voice = vote.voices.first()
+    cast(vote, voice)
+    with pytest.raises(Refused, match="已经投过"):
+        actions.hand_out_paper(vote, voice, by=leader)
+
+
+def test_before_the_count_only_who_took_part_is_known(vote, leader):
+    voted(vote, ["agree"] * 6)
     closed = actions.close_canvass(over(vote), by=leader)
-    result = result_of(closed)
-    assert (result["agree"]["heads"], result["object"]["heads"], result["record"]) == (5, 1, "")
-
-
-def test_fewer_than_five_are_no_crowd(vote, leader):
-    cast(vote, ["agree"] * 4)
-    result = result_of(actions.close_canvass(over(vote), by=leader))
-    assert result == {"too_few": True, "passed": False, "answered": 4, "roster": 8}
+    for canvass in (vote, closed):
+        tally = tally_of(canvass, voices_of(canvass))
+        assert (tally.answered.heads, tally.agree.heads) == (6, 0)
 
 
 def test_no_answer_with_a_name_is_taken(vote, leader):
@@ -131,10 +126,13 @@ def test_no_answer_with_a_name_is_taken(vote, leader):
         actions.answer_on_web(vote, voice, choice="agree", by=leader)
 
 
-def test_no_ballot_after_the_deadline(vote):
+def test_neither_ballot_nor_paper_after_the_deadline(vote, leader):
     over(vote)
+    voice = vote.voices.first()
     with pytest.raises(Refused, match="没有记上"):
-        cast(vote, ["agree"])
+        cast(vote, voice)
+    with pytest.raises(Refused, match="没有记上"):
+        actions.hand_out_paper(vote, voice, by=leader)
 
 
 def test_an_open_question_has_no_box(canvass, voice, resident):

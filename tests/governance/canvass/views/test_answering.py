@@ -3,14 +3,13 @@ from __future__ import annotations
 import pytest
 
 from governance.canvass import actions
-from governance.canvass.models import Answer, Ballot
+from governance.canvass.models import Answer, SealedBallot
+from governance.canvass.queries.box import sign_receipt
 from tests.factories import (
     MembershipFactory,
 )
+from tests.factories.canvass import SECRET, opened
 from tests.factories.canvass import at as to
-from tests.factories.canvass import (
-    opened,
-)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,18 +39,49 @@ def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
     assert "家里人改了您家的答复" not in enter("resident").get("/b/114/").content.decode()
 
 
-def test_a_secret_vote_from_the_choice_to_the_receipt(enter, building, leader, resident):
-    canvass = opened(building, leader, purpose="vote", preset="residents_meeting", secret=True)
+@pytest.fixture
+def vote(building, leader, resident):
+    return opened(building, leader, **SECRET)
+
+
+def ballot_form(client, vote):
+    """The hidden fields of the second page, for 赞成."""
+    page = client.post(to(vote, "ballot"), {"choice": "agree"})
+    assert "管服务器的人" in page.content.decode()
+    names = ("choice", "signed", "blind", "receipt")
+    choice, signed, blind, receipt = (page.context[name] for name in names)
+    form = {"choice": choice, "receipt": signed, "blind": blind, "do": "cast", "once": blind}
+    return form, receipt
+
+
+def test_a_secret_vote_from_the_choice_to_the_receipt(enter, vote):
     client = enter("resident")
-    page = client.post(to(canvass, "ballot"), {"choice": "agree"})
-    receipt = page.context["receipt"]
-    assert receipt in page.content.decode()
-    form = {"choice": "agree", "receipt": receipt, "do": "cast", "once": "x"}
-    assert client.post(to(canvass, "ballot"), form).status_code == 302
-    assert Ballot.objects.count() == 1
-    assert "在票箱里" in client.post(to(canvass, "box"), {"code": receipt}).content.decode()
-    again = client.post(to(canvass, "ballot"), {**form, "once": "y"})
-    assert (again.status_code, Ballot.objects.count()) == (302, 1)
-    shown = client.get(to(canvass)).content.decode()
-    assert "不记名：截止以后才打开票箱" in shown
-    assert enter("leader").get(to(canvass, "bring", 1)).status_code == 403
+    form, receipt = ballot_form(client, vote)
+    assert client.post(to(vote, "ballot"), form).status_code == 302
+    assert SealedBallot.objects.count() == 1
+    assert "在票箱里" in client.post(to(vote, "box"), {"code": receipt}).content.decode()
+    again = client.post(to(vote, "ballot"), {**form, "once": "y"})
+    assert (again.status_code, SealedBallot.objects.count()) == (302, 1)
+    assert "两位保管人一起才打开票箱" in client.get(to(vote)).content.decode()
+
+
+@pytest.mark.parametrize("receipt", ["AAAAA-BBBBB", "", "x" * 201, "own"])
+def test_the_voter_does_not_choose_the_receipt(enter, vote, household, receipt):
+    """Neither a word of one's own, nor one that was made for another household."""
+    client = enter("resident")
+    form, _receipt = ballot_form(client, vote)
+    if receipt == "own":
+        other = vote.voices.exclude(household=household).first()
+        receipt = sign_receipt(vote, other, "AAAAA-BBBBB")
+    client.post(to(vote, "ballot"), {**form, "receipt": receipt})
+    assert SealedBallot.objects.count() == 0
+
+
+def test_a_receipt_that_is_in_the_box_is_answered_with_a_sentence(enter, vote, leader):
+    client = enter("resident")
+    form, receipt = ballot_form(client, vote)
+    lead = vote.voices.get(household=leader.memberships.get().household)
+    actions.cast_ballot(vote, lead, choice="agree", receipt=receipt, by=leader)
+    answer = client.post(to(vote, "ballot"), form, follow=True)
+    assert "这个回执号已经用过了" in answer.content.decode()
+    assert SealedBallot.objects.count() == 1

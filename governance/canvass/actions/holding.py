@@ -1,0 +1,121 @@
+"""Who holds the keys of a secret vote: chosen, printed, put away. All before it opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass import sealing
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import PAIRS, Box, Canvass, Holder
+from governance.canvass.queries.box import (
+    all_held,
+    holders_of,
+    possible_counters,
+    seal_info,
+    seat_of,
+)
+from governance.canvass.queries.clock import locked
+from governance.journal.actions import enter
+from louzu.lib.errors import Refused
+from residents.models import User
+from residents.rules import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is printed for one holder: the only time the passphrase is seen."""
+
+    holder: Holder
+    passphrase: str
+
+    @property
+    def groups(self) -> list[str]:
+        return sealing.grouped(self.passphrase)
+
+
+@transaction.atomic
+def choose_holders(canvass: Canvass, *, first: User, second: User, by: User) -> list[Holder]:
+    """Two who help in the building; the committee is the third. Envelopes printed before are void.
+
+    Raises Refused for one person on two seats, and for somebody who does not help here today.
+    """
+    canvass, _hour = _before_opening(canvass)
+    if first == second:
+        raise Refused(_("要两位不同的人，不能是同一位。"))
+    if not {first, second} <= set(possible_counters(canvass)):
+        raise Refused(_("这位现在不是本楼的楼组长、骨干或志愿者，请另选一位。"))
+    Holder.objects.filter(canvass=canvass).delete()
+    seats = {Holder.Seat.FIRST: first, Holder.Seat.SECOND: second, Holder.Seat.COMMITTEE: None}
+    Holder.objects.bulk_create(
+        Holder(canvass=canvass, seat=seat, user=user) for seat, user in seats.items()
+    )
+    enter(canvass, "canvass.chose_holders", by=by)
+    return holders_of(canvass)
+
+
+@transaction.atomic
+def print_envelope(canvass: Canvass, *, by: User, passphrase: str = "") -> Envelope:
+    """A new passphrase for ``by``'s own seat; one printed before is void.
+
+    ``passphrase`` is given by the demo alone: there the envelopes are known.
+    """
+    canvass, _hour = _before_opening(canvass)
+    holder = _own_seat(canvass, by)
+    passphrase = passphrase or sealing.new_passphrase()
+    holder.user, holder.salt, holder.held_at = by, sealing.new_salt(), None
+    holder.public = sealing.public_half(sealing.holder_key(passphrase, holder.salt))
+    holder.save()
+    enter(canvass, "canvass.printed_envelope", by=by)
+    return Envelope(holder, passphrase)
+
+
+@transaction.atomic
+def hold_envelope(canvass: Canvass, *, passphrase: str, by: User) -> Holder:
+    """The holder says: I hold it, and typed it from the paper. Raises Refused where it differs."""
+    canvass, hour = _before_opening(canvass)
+    holder = _own_seat(canvass, by)
+    if holder.user != by or holder.salt is None or holder.public is None:
+        raise Refused(_("还没有打印您的信封，请先打印。"))
+    typed = sealing.holder_key(passphrase, bytes(holder.salt))
+    if sealing.public_half(typed) != bytes(holder.public):
+        raise Refused(_("和印出来的口令不一样，请对着纸一个数一个数再看一遍。"))
+    holder.held_at = hour
+    holder.save(update_fields=["held_at"])
+    enter(canvass, "canvass.held_envelope", by=by)
+    return holder
+
+
+def make_box(canvass: Canvass) -> None:
+    """A key pair for this vote alone. Raises Refused until all three hold their envelopes."""
+    holders = holders_of(canvass)
+    if not all_held(holders):
+        raise Refused(_("三位保管人还没有都收好信封，收好了才能开始。"))
+    halves = {holder.seat: bytes(holder.public or b"") for holder in holders}
+    secret, info = X25519PrivateKey.generate(), seal_info(canvass)
+    wrapped = {}
+    for pair, field in PAIRS.items():
+        one, two = (halves[seat] for seat in halves if seat in pair)
+        wrapped[field] = sealing.wrap(secret, one, two, info)
+    Box.objects.create(canvass=canvass, public=sealing.public_half(secret), **wrapped)
+
+
+def _before_opening(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "entrust")
+    if not canvass.secret:
+        raise Refused(_("这次不是不记名投票。"))
+    return canvass, hour
+
+
+def _own_seat(canvass: Canvass, by: User) -> Holder:
+    holders = holders_of(canvass)
+    staff = standing_of(by, canvass.building).staff
+    holder = seat_of(holders, by, staff=staff)
+    if holder is None:
+        raise Refused(_("这次没有请您保管信封。"))
+    return holder

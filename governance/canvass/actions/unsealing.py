@@ -1,0 +1,129 @@
+"""The box of a secret vote is opened and counted, or destroyed unopened."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass import sealing
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import PAIRS, Box, Canvass, Count, Holder, SealedBallot
+from governance.canvass.queries.box import holders_of, roll_of, seal_info, sealed_in
+from governance.canvass.queries.clock import locked
+from governance.canvass.queries.counting import Found, secret_result
+from governance.canvass.tally import Choice
+from governance.journal.actions import enter
+from louzu.lib.errors import Refused
+from residents.models import User
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the sealed box held: ``unread`` could not be opened, ``copies`` were there before."""
+
+    choices: Counter[str]
+    unread: int
+    copies: int
+
+
+@transaction.atomic
+def count_box(
+    canvass: Canvass, passphrases: Mapping[str, str], *, paper: Mapping[str, int], by: User
+) -> Canvass:
+    """Open the box with two of the three passphrases (by seat), add the paper ballots, write totals.
+
+    All in this transaction: afterwards ballots and keys are gone, and only totals are left.
+    ``paper``: how many of the real box say agree, object, abstain, and how many are spoiled.
+    Raises Refused where two passphrases are not given, do not fit, or ``by`` is neither holder.
+    """
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "count")
+    if not canvass.secret:
+        raise Refused(_("这次不是不记名投票。"))
+    holders = {holder.seat: holder for holder in holders_of(canvass)}
+    pair = [holders[seat] for seat in holders if passphrases.get(seat)]
+    if len(pair) != len({"one", "two"}) or by.pk not in {holder.user_id for holder in pair}:
+        raise Refused(_("要三位保管人里的两位到场，您是其中一位，各输各的口令。"))
+    opened = _open_all(canvass, _unwrapped(canvass, pair, passphrases))
+    found = Found(web=opened.choices, paper=Counter(paper), unread=opened.unread,
+                  copies=opened.copies, roll=roll_of(canvass))  # fmt: skip
+    first, second = (holder.user for holder in pair if holder.user)
+    canvass.counted_at = hour
+    canvass.save(update_fields=["state", "counted_at"])
+    Count.objects.create(
+        canvass=canvass, first=first, second=second, second_at=hour,
+        result=secret_result(canvass, found),
+    )  # fmt: skip
+    destroy_box(canvass)
+    enter(canvass, "canvass.opened_box", by=by, whom=second if first == by else first)
+    return canvass
+
+
+def destroy_box(canvass: Canvass) -> None:
+    """Delete the sealed ballots and the keys; after the commit, free the rows they leave."""
+    SealedBallot.objects.filter(canvass=canvass).delete()
+    Box.objects.filter(canvass=canvass).delete()
+    transaction.on_commit(vacuum, robust=True)
+
+
+def vacuum() -> None:
+    """VACUUM both tables. Needs their owner, or MAINTAIN on them; without, autovacuum does it later.
+
+    Nothing rests on it: what remains in dead rows is sealed.
+    """
+    said: list[str] = []
+    with connection.cursor() as cursor:
+        raw = cursor.connection
+        raw.add_notice_handler(hear := lambda notice: said.append(notice.message_primary or ""))
+        try:
+            cursor.execute("VACUUM canvass_sealedballot, canvass_box")
+        except DatabaseError as error:
+            said.append(type(error).__name__)
+        finally:
+            raw.remove_notice_handler(hear)
+    if said:
+        logger.warning("The emptied ballot box was not vacuumed: %s", "; ".join(said))
+
+
+def _unwrapped(
+    canvass: Canvass, pair: list[Holder], passphrases: Mapping[str, str]
+) -> X25519PrivateKey:
+    field = PAIRS[frozenset(Holder.Seat(holder.seat) for holder in pair)]
+    wrapped = bytes(getattr(Box.objects.get(canvass=canvass), field))
+    one, two = (
+        sealing.holder_key(passphrases[holder.seat], bytes(holder.salt or b"")) for holder in pair
+    )
+    try:
+        return sealing.unwrap(wrapped, one, two, seal_info(canvass))
+    except sealing.CannotOpen as reason:
+        raise Refused(
+            _("口令对不上，票箱没有打开，什么都没有变。请对着信封再看一遍，也看看人选得对不对。")
+        ) from reason
+
+
+def _open_all(canvass: Canvass, key: X25519PrivateKey) -> Opened:
+    """A ballot counts once, however often its row was copied; what does not open does not count."""
+    info, seen = seal_info(canvass), set[bytes]()
+    choices, unread, copies = Counter[str](), 0, 0
+    for sealed in sealed_in(canvass):
+        try:
+            ballot = sealing.unseal(sealed, key, info)
+        except sealing.CannotOpen:
+            unread += 1
+            continue
+        if ballot.choice not in set(Choice):
+            unread += 1
+        elif ballot.grain in seen:
+            copies += 1
+        else:
+            choices[ballot.choice] += 1
+            seen.add(ballot.grain)
+    return Opened(choices, unread, copies)

@@ -1,0 +1,111 @@
+"""The box of a secret vote: who holds its keys, and what two of them enter when they open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.canvass.models import Canvass, Holder
+from governance.canvass.queries.words import choice_words
+from governance.canvass.sealing import DIGITS, bare
+from governance.canvass.tally import Choice
+from louzu.lib.forms import Sheet
+from residents.models import User
+
+TWO = 2
+SPOILED = "spoiled"
+
+
+class PassphraseField(forms.CharField):
+    """24 digits as they are printed, in groups; gives the bare digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=60, widget=digits, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        digits = bare(super().clean(value))
+        if value and len(digits) != DIGITS:
+            raise ValidationError(_("口令是24个数字，请对着纸再看一遍，有没有漏的、多的。"))
+        return digits
+
+
+class HoldersForm(Sheet):
+    """Two of those who help here; the committee is the third by itself."""
+
+    first = forms.ChoiceField(label=gettext_lazy("第一位保管人"))
+    second = forms.ChoiceField(label=gettext_lazy("第二位保管人"))
+
+    def __init__(self, people: Sequence[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(user.pk): user for user in people}
+        choices = [("", _("请选一位")), *((pk, str(user)) for pk, user in self.people.items())]
+        for name in ("first", "second"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("first") and said.get("first") == said.get("second"):
+            self.add_error("second", ValidationError(_("要两位不同的人，不能是同一位。")))
+        return said
+
+    @property
+    def chosen(self) -> dict[str, User]:
+        return {name: self.people[self.cleaned_data[name]] for name in ("first", "second")}
+
+
+class HoldForm(Sheet):
+    passphrase = PassphraseField(
+        label=gettext_lazy("照纸上的口令输一遍"),
+        help_text=gettext_lazy("24个数字，空格可以不打。看看抄得对不对，系统不会记下来"),
+    )
+
+
+class KeysForm(Sheet):
+    """The passphrases of two of the three; which seat each is, its field says."""
+
+    def __init__(self, holders: Sequence[Holder], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for holder in holders:
+            words = {"seat": holder.get_seat_display(), "who": holder.user}
+            label = _("%(seat)s %(who)s 的口令") % words
+            self.fields[holder.seat] = PassphraseField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and sum(map(bool, said.values())) != TWO:
+            raise ValidationError(_("请填两位的口令，不多不少；第三位的空着。"))
+        return said
+
+    @property
+    def passphrases(self) -> dict[str, str]:
+        return {seat: digits for seat, digits in self.cleaned_data.items() if digits}
+
+
+class PaperTotalsForm(Sheet):
+    """How many papers of the real box say what, as one of the two counted them."""
+
+    def __init__(self, canvass: Canvass, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = choice_words(canvass)
+        labels = {choice.value: words[choice] for choice in Choice}
+        labels[SPOILED] = _("看不清、没选或者选了两个的")
+        for name, label in labels.items():
+            self.fields[name] = forms.IntegerField(
+                label=label, min_value=0, max_value=9999, initial=0
+            )
+
+
+class CastForm(Sheet):
+    """A ballot's hidden fields between its two pages."""
+
+    choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in Choice])
+    receipt = forms.CharField(max_length=200)
+    """Made and signed here, for this voice: see ``queries.box.sign_receipt``."""

@@ -1,0 +1,128 @@
+"""The box of a secret vote: its holders, their envelopes, ballots on paper, and its opening."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.canvass import actions
+from governance.canvass.forms import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
+from governance.canvass.models import Canvass
+from governance.canvass.queries.box import (
+    all_held,
+    holders_of,
+    possible_counters,
+    roll_of,
+    seat_of,
+)
+from governance.canvass.queries.page import for_page
+from governance.canvass.queries.voices import voice_numbered
+from louzu.lib.forms import done
+from residents.door import BuildingRequest, fetch, in_building
+
+
+@in_building
+@require_safe
+@never_cache
+def holders(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Who holds the keys, how far each is, and what the reader has to do."""
+    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    return _holders_page(request, canvass, HoldForm())
+
+
+@in_building
+def choose(request: BuildingRequest, pk: int) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to="canvass.entrust")
+    people = possible_counters(canvass)
+    form = HoldersForm(people, request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.choose_holders(canvass, by=request.user, **form.chosen)
+    ):
+        messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
+        return redirect("canvass:holders", request.building.slug, pk)
+    printed = any(holder.printed for holder in holders_of(canvass))
+    context = {"canvass": canvass, "form": form, "people": people, "printed": printed}
+    return render(request, "canvass/choose_holders.html", {**context, "tab": "home"})
+
+
+@in_building
+@require_POST
+@never_cache
+def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
+    """The one answer that holds the passphrase: 201, kept by no cache, and no second time."""
+    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    back = reverse("canvass:holders", args=[request.building.slug, pk])
+    printed = actions.print_envelope(canvass, by=request.user)
+    context = {"canvass": canvass, "envelope": printed, "back": back}
+    answer = render(request, "canvass/envelope.html", context, status=HTTPStatus.CREATED)
+    answer["Location"] = back
+    return answer
+
+
+@in_building
+@require_POST
+@never_cache
+def hold(request: BuildingRequest, pk: int) -> HttpResponse:
+    """I hold it: the passphrase typed once from the paper."""
+    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    form = HoldForm(request.POST)
+    if form.is_valid() and done(
+        form, lambda: actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("记下了：您的信封收好了。"))
+        return redirect("canvass:holders", request.building.slug, pk)
+    return _holders_page(request, canvass, form)
+
+
+@in_building
+def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """A household takes a blank ballot: looked at first, for it cannot be taken back."""
+    canvass = fetch(request, for_page(), pk, to="canvass.hand_out_paper")
+    seen = voice_numbered(canvass, number)
+    if seen is None:
+        raise Http404
+    if request.method == "POST":
+        actions.hand_out_paper(canvass, seen.voice, by=request.user)
+        words = {"door": seen.voice.label}
+        messages.success(request, _("记下了：%(door)s领了一张纸票。") % words)
+        return redirect("canvass:round", request.building.slug, pk)
+    context = {"canvass": canvass, "seen": seen, "tab": "home"}
+    return render(request, "canvass/hand_out.html", context)
+
+
+def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
+    """Two holders on one page: two passphrases, and the papers as each of them counted them."""
+    three, roll = holders_of(canvass), roll_of(canvass)
+    keys = KeysForm(three, request.POST or None)
+    papers = [PaperTotalsForm(canvass, request.POST or None, prefix=p) for p in ("one", "two")]
+    if request.method == "POST" and all(form.is_valid() for form in (keys, *papers)):
+        one, two = (form.cleaned_data for form in papers)
+        if one != two:
+            papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
+        elif done(
+            keys, lambda: actions.count_box(canvass, keys.passphrases, paper=one, by=request.user)
+        ):
+            messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
+            return redirect(canvass)
+    context = {"canvass": canvass, "keys": keys, "papers": papers, "roll": roll, "tab": "home"}
+    return render(request, "canvass/open_box.html", context)
+
+
+def _holders_page(request: BuildingRequest, canvass: Canvass, form: HoldForm) -> HttpResponse:
+    three = holders_of(canvass)
+    context = {
+        "canvass": canvass,
+        "holders": three,
+        "mine": seat_of(three, request.user, staff=request.standing.staff),
+        "ready": all_held(three),
+        "form": form,
+        "tab": "home",
+    }
+    return render(request, "canvass/holders.html", context)

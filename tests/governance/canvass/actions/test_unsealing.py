@@ -1,0 +1,401 @@
+"""The count of a secret vote: any two open the box, and nothing leads from a household to a choice."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from contextlib import contextmanager
+from itertools import combinations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from governance.canvass import actions, sealing
+from governance.canvass.actions.unsealing import vacuum
+from governance.canvass.models import Box, Canvass, Count, Receipt, RollEntry, SealedBallot
+from governance.canvass.queries.box import seal_info
+from governance.canvass.queries.counting import recount, tally_of
+from governance.canvass.queries.voices import voices_of
+from louzu.lib.errors import Refused
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, unsealed, voted
+
+CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
+WORDS = sorted({choice.encode() for choice in CHOICES})
+
+
+def a_vote(building, leader, homes=7) -> Canvass:
+    for _ in range(homes):
+        MembershipFactory(household=HouseholdFactory(building=building))
+    return opened(building, leader, **SECRET)
+
+
+@pytest.fixture
+def vote(building, leader):
+    """Of eight households, the leader's among them."""
+    return a_vote(building, leader)
+
+
+@pytest.fixture
+def closed(vote, leader):
+    """Six of eight have voted."""
+    voted(vote, CHOICES)
+    return actions.close_canvass(over(vote), by=leader)
+
+
+def still_sealed(canvass) -> bool:
+    counts = (Box.objects.count(), SealedBallot.objects.count(), Count.objects.count())
+    return Canvass.objects.get(pk=canvass.pk).state == "closed" and counts == (1, 6, 0)
+
+
+def heads(result):
+    return {choice: result[choice]["heads"] for choice in ("agree", "object", "abstain")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pair", list(combinations(PASSPHRASES, 2)), ids="-".join)
+def test_any_two_of_three_count(closed, pair):
+    counted = unsealed(closed, pair)
+    count = Count.objects.get(canvass=counted)
+    assert heads(count.result) == {"agree": 4, "object": 1, "abstain": 1}
+    assert count.result["record"] == ""
+    named = [closed.holders.get(seat=seat).user for seat in pair]
+    assert [count.first, count.second] == named
+    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
+    assert (Receipt.objects.count(), RollEntry.objects.count()) == (6, 6)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"first": "1" * 24},
+        {"first": "1" * 24, "second": ""},
+        {"first": "1" * 24, "second": "1" * 24},
+        {"first": "1" * 24, "second": "2" * 23 + "3"},
+        {"second": "2" * 24, "committee": "3" * 24},
+        PASSPHRASES,
+    ],
+    ids=["one", "one and none", "the same twice", "a wrong digit", "not one's own", "all three"],
+)
+def test_otherwise_all_stays_sealed(closed, given):
+    by = closed.holders.get(seat="first").user
+    with pytest.raises(Refused, match=r"两位到场|口令对不上"):
+        actions.count_box(closed, given, paper={}, by=by)
+    assert still_sealed(closed)
+    assert unsealed(closed).state == "counted"
+
+
+@pytest.mark.django_db
+def test_what_the_database_holds_and_one_passphrase_open_nothing(closed):
+    box, info = Box.objects.get(), seal_info(closed)
+    salts = {holder.seat: bytes(holder.salt) for holder in closed.holders.all()}
+    known = sealing.holder_key(PASSPHRASES["first"], salts["first"])
+    guesses = [known, *(sealing.holder_key(PASSPHRASES["first"], salt) for salt in salts.values())]
+    for wrapped in (box.first_second, box.first_committee, box.second_committee):
+        for one in guesses:
+            for two in guesses:
+                with pytest.raises(sealing.CannotOpen):
+                    sealing.unwrap(bytes(wrapped), one, two, info)
+
+
+@pytest.mark.django_db
+def test_neither_the_former_count_nor_a_count_before_the_closing(vote, closed, leader):
+    with pytest.raises(Refused, match="两位保管人"):
+        actions.count_canvass(closed, by=leader)
+    unsealed(closed)
+    with pytest.raises(Refused, match="做不了"):
+        unsealed(closed)
+
+
+@pytest.mark.django_db
+def test_ballots_forged_into_the_table_are_told_and_not_counted(closed):
+    """One sealed for another vote, junk, and a row copied; none of them may stop the count."""
+    public = bytes(Box.objects.get().public)
+    good = SealedBallot.objects.first().sealed
+    forged = [sealing.seal("agree", public, b"louzu/0/0/1"), b"junk", good,
+              sealing.seal("perhaps", public, seal_info(closed))]  # fmt: skip
+    SealedBallot.objects.bulk_create(SealedBallot(canvass=closed, sealed=one) for one in forged)
+    result = Count.objects.get(canvass=unsealed(closed)).result
+    assert heads(result) == {"agree": 4, "object": 1, "abstain": 1}
+    assert (result["box"]["unread"], result["box"]["copies"]) == (3, 1)
+
+
+@pytest.mark.django_db
+def test_a_ballot_more_or_less_than_the_roll_is_told_and_not_corrected(closed):
+    public = bytes(Box.objects.get().public)
+    stuffed = sealing.seal("agree", public, seal_info(closed))
+    SealedBallot.objects.create(canvass=closed, sealed=stuffed)
+    result = Count.objects.get(canvass=unsealed(closed)).result
+    assert (result["box"]["web"], result["box"]["roll_web"]) == (7, 6)
+    assert result["agree"]["heads"] == 5
+
+
+@pytest.mark.django_db
+def test_papers_are_added_and_compared_with_the_roll(vote, leader):
+    voices = list(vote.voices.all())
+    voted(vote, CHOICES[:5])
+    for voice in voices[5:7]:
+        actions.hand_out_paper(vote, voice, by=leader)
+    paper = {"agree": 1, "object": 1, "abstain": 0, "spoiled": 1}
+    result = Count.objects.get(canvass=unsealed(vote, paper=paper)).result
+    assert heads(result) == {"agree": 4, "object": 2, "abstain": 1}
+    assert result["answered"]["heads"] == 8  # a spoiled paper took part
+    box = result["box"]
+    assert (box["web"], box["paper"], box["spoiled"]) == (5, 3, 1)
+    assert (box["roll_web"], box["roll_paper"]) == (5, 2)
+
+
+@pytest.mark.django_db
+def test_fewer_than_five_are_no_crowd_and_not_even_totals_are_kept(vote):
+    voted(vote, CHOICES[:4])
+    counted = unsealed(vote)
+    result = Count.objects.get(canvass=counted).result
+    assert {"too_few", "passed", "answered", "roster", "box"} == set(result)
+    assert (result["too_few"], result["passed"], result["answered"]) == (True, False, 4)
+    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
+    assert tally_of(counted, voices_of(counted)).agree.heads == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("choices", "alike"), [(["agree"] * 5, True), (["agree"] * 5 + ["object"], False)]
+)
+def test_it_is_said_when_all_chose_alike(vote, choices, alike):
+    voted(vote, choices)
+    assert Count.objects.get(canvass=unsealed(vote)).result["unanimous"] is alike
+
+
+@pytest.mark.django_db
+def test_the_pages_and_the_recount_go_by_the_totals(closed, capsys):
+    counted = unsealed(closed)
+    tally = tally_of(counted, voices_of(counted))
+    assert (tally.agree.heads, tally.answered.heads, tally.roster.heads) == (4, 6, 8)
+    assert recount(counted).agrees
+    call_command("recount", counted.pk)
+    assert "totals" in capsys.readouterr().out
+    count = Count.objects.get(canvass=counted)
+    count.result["passed"] = not count.result["passed"]
+    count.save()
+    assert not recount(counted).agrees
+
+
+@pytest.mark.django_db
+def test_who_withdraws_destroys_the_box_unopened(vote, leader, django_capture_on_commit_callbacks):
+    voted(vote, CHOICES)
+    with django_capture_on_commit_callbacks() as after:
+        actions.withdraw_canvass(vote, reason="丢了两个信封，数不了", by=leader)
+    assert after == [vacuum]
+    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
+    assert (Receipt.objects.count(), Count.objects.count()) == (6, 0)
+
+
+@pytest.mark.django_db
+def test_264_households(building, leader):
+    for _ in range(264):
+        HouseholdFactory(building=building)
+    vote = opened(building, leader, **SECRET)
+    public, info = bytes(vote.box.public), seal_info(vote)
+    choices = ["agree", "agree", "object"] * 88
+    SealedBallot.objects.bulk_create(
+        SealedBallot(canvass=vote, sealed=sealing.seal(choice, public, info)) for choice in choices
+    )
+    RollEntry.objects.bulk_create(RollEntry(voice=voice) for voice in vote.voices.all()[:264])
+    result = Count.objects.get(canvass=unsealed(vote)).result
+    assert heads(result) == {"agree": 176, "object": 88, "abstain": 0}
+    assert (result["passed"], result["box"]["roll_web"]) == (True, 264)
+
+
+# --- with the whole database in hand -------------------------------------------------------------
+
+
+def choices_in(pages) -> list[str]:
+    """The names of those that hold a choice in clear."""
+    return [name for name, content in pages if any(word in content for word in WORDS)]
+
+
+def heap_pages(tables):
+    """Every byte of the tables' files, dead rows too (pageinspect)."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
+        for table in tables:
+            cursor.execute(
+                "SELECT get_raw_page(%s, page::int) FROM generate_series(0,"
+                " pg_relation_size(%s) / current_setting('block_size')::int - 1) page",
+                [table, table],
+            )
+            for (page,) in cursor.fetchall():
+                yield table, bytes(page)
+
+
+def position() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn()")
+        return cursor.fetchone()[0]
+
+
+def wal_since(start):
+    """What was written ahead since then, record by record: its table's number, its bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
+        cursor.execute(
+            "SELECT reloid::regclass::text, block_data || coalesce(block_fpi_data, '')"
+            " FROM pg_get_wal_block_info(%s, pg_current_wal_flush_lsn()) b"
+            " LEFT JOIN LATERAL (SELECT oid AS reloid FROM pg_class"
+            "  WHERE relfilenode = b.relfilenode) c ON true WHERE block_data IS NOT NULL",
+            [start],
+        )
+        return [(name or "?", bytes(content)) for name, content in cursor.fetchall()]
+
+
+def tables():
+    return sorted(set(connection.introspection.table_names()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
+    """Every byte of every table and of the log, live and dead, before and after the count."""
+    call_command("flush", interactive=False, verbosity=0)  # dead rows of other tests
+    vote = a_vote(*map(request.getfixturevalue, ("building", "leader")))
+    elsewhere = set(choices_in(heap_pages(tables())))
+    assert elsewhere == {"auth_permission", "django_content_type"}  # models of that name
+    start = position()
+    voted(vote, CHOICES)
+    assert set(choices_in(heap_pages(tables()))) == elsewhere
+    assert choices_in(wal_since(start)) == []
+    with connection.cursor() as cursor:  # who wrote which row, that is known: it is ciphertext
+        cursor.execute(
+            "SELECT r.voice_id, length(s.sealed) FROM canvass_rollentry r"
+            " JOIN canvass_sealedballot s ON s.xmin = r.xmin"
+        )
+        tied = cursor.fetchall()
+    assert len(tied) == len(CHOICES)
+    assert len({size for _voice, size in tied}) == 1
+
+    unsealed(vote)
+    assert set(choices_in(heap_pages(tables()))) == {*elsewhere, "canvass_count"}
+    assert set(choices_in(wal_since(start))) == {"canvass_count"}
+    with connection.cursor() as cursor:  # and there they are totals
+        cursor.execute("SELECT result FROM canvass_count")
+        assert "record" in cursor.fetchone()[0]
+        cursor.execute("SELECT pg_relation_size('canvass_sealedballot')")
+        assert cursor.fetchone()[0] == 0  # the vacuum ran, and gave the pages back
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_does_not_own_the_tables_counts_all_the_same(building, leader, caplog):
+    vote = a_vote(building, leader)
+    voted(vote, CHOICES)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO clerk")
+        cursor.execute("REVOKE MAINTAIN ON ALL TABLES IN SCHEMA public FROM clerk")
+        cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO clerk; SET ROLE clerk")
+    try:
+        assert unsealed(vote).state == "counted"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE; DROP OWNED BY clerk; DROP ROLE clerk")
+    assert "not vacuumed" in caplog.text
+
+
+# --- a count that breaks off ---------------------------------------------------------------------
+
+
+class BrokenError(Exception):
+    pass
+
+
+@contextmanager
+def broken_after(statements, act):
+    """``act`` before the statement that follows so many."""
+    left = Counter(left=statements)
+
+    def count(execute, sql, params, many, context):
+        if left["left"] == 0:
+            act()
+        left["left"] -= 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield left
+
+
+def fail():
+    raise BrokenError
+
+
+@pytest.mark.django_db
+def test_a_count_that_fails_at_any_statement_leaves_all_sealed(closed):
+    steps = 0
+    while True:
+        try:
+            with transaction.atomic(), broken_after(steps, fail):
+                unsealed(closed)
+        except BrokenError:
+            assert still_sealed(closed)
+            steps += 1
+        else:
+            break
+    assert steps > 15
+    assert not still_sealed(closed)
+
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def in_a_child(act) -> int:
+    """In another process with a connection of its own; its number."""
+    connection.close()
+    connection.close_pool()
+    if child := os.fork():
+        return child
+    code = 1
+    try:
+        act()
+        code = 0
+    except Refused:
+        code = 3
+    finally:
+        os._exit(code)
+
+
+def exit_code(child) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_counted(
+    building, leader
+):
+    vote = a_vote(building, leader)
+    voted(vote, CHOICES)
+    closed = actions.close_canvass(over(vote), by=leader)
+
+    def killed_after(statements):
+        with broken_after(statements, die):
+            unsealed(closed)
+
+    steps = 0
+    while Canvass.objects.get(pk=closed.pk).state == "closed":
+        assert still_sealed(closed)
+        code = exit_code(in_a_child(lambda: killed_after(steps)))  # noqa: B023 -- at once
+        assert code in {-signal.SIGKILL, 0}
+        steps += 1
+    assert steps > 15
+    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
+    assert heads(Count.objects.get().result) == {"agree": 4, "object": 1, "abstain": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_counts_at_once_one_counts(building, leader):
+    vote = a_vote(building, leader)
+    voted(vote, CHOICES)
+    closed = actions.close_canvass(over(vote), by=leader)
+    pairs = [("first", "second"), ("second", "committee")]
+    children = [in_a_child(lambda: unsealed(closed, pair)) for pair in pairs]  # noqa: B023
+    assert sorted(exit_code(child) for child in children) == [0, 3]
+    assert Count.objects.get().result["answered"]["heads"] == len(CHOICES)
