@@ -42,7 +42,7 @@ DROP FUNCTION canvass_keep_sealed();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('canvass', '0005_short_notice'),
+        ('canvass', '0006_forgetting'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
