@@ -110,6 +110,14 @@ holds(
         columns={"canvass": ABOUT, "first_at": WHEN},
     ),
     Holding(
+        "short_notices",
+        _("同意过的缩短公示期"),
+        seen_by=BUILDING,
+        until=FOR_GOOD,
+        of=held.short_notices_by,
+        columns={"canvass": ABOUT, "reason": _("为什么等不到")},
+    ),
+    Holding(
         "keys",
         _("保管过的票箱口令（只记谁保管，不记口令）"),
         seen_by=HELPERS,

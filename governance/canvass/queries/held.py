@@ -14,6 +14,7 @@ from governance.canvass.models import (
     Errand,
     Holder,
     RollEntry,
+    ShortNotice,
     Talk,
     TextVersion,
     Visit,
@@ -82,6 +83,12 @@ def talks_by(user: User) -> QuerySet[Talk]:
 def counts_by(user: User) -> QuerySet[Count]:
     counted = Count.objects.filter(Q(first=user) | Q(second=user))
     return counted.select_related("canvass").order_by("-pk")
+
+
+def short_notices_by(user: User) -> QuerySet[ShortNotice]:
+    """Fewer days of notice to which this person agreed, as leader or for the committee."""
+    agreed = ShortNotice.objects.filter(Q(leader=user) | Q(staff=user))
+    return agreed.select_related("canvass").order_by("-pk")
 
 
 def keys_of(user: User) -> QuerySet[Holder]:
