@@ -36,7 +36,7 @@ LONGEST_DECODE = 20.0
 """Seconds by the clock for one picture, in which a busy machine may give it little time."""
 LONGEST_WAIT = 45.0
 """Seconds by the clock for all pictures of one request."""
-SEATS = 3
+SEATS = 5
 """Requests of one worker that decode or wait for it: its other threads stay free for pages."""
 DECODER = Path(__file__).with_name("pictures.py")
 BLANK = b"\r\n\t \0"
