@@ -1,13 +1,14 @@
 # make run   starts the portal with its demo        make test  runs every test
 # make serve starts the real portal (docs/operations.md)
 # make check runs every gate but the tests          make shots takes a picture of every page
+# make old   drives a real Chromium of 2021         make bench measures pages
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve test check fmt shots bench lock messages folding clean help
+.PHONY: run serve test check fmt shots old bench lock messages folding clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -35,6 +36,9 @@ fmt: $(VENV)/.dev
 shots: $(VENV)/.dev
 	@$(PY) -m dev.chromium
 	@$(PY) -m dev.shots
+
+old: $(VENV)/.dev
+	@$(PY) -m dev.old
 
 bench: $(VENV)/.dev
 	@$(PY) -m dev.bench

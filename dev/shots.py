@@ -188,7 +188,7 @@ def _variants(found: dict[str, str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _running() -> Iterator[str]:
+def portal() -> Iterator[str]:
     """The portal with its demo, on a database and in a folder that go away again."""
     home = Path(tempfile.mkdtemp(prefix="louzu-shots-"))
     with Server(home / "database", throwaway=True) as database:
@@ -200,26 +200,26 @@ def _running() -> Iterator[str]:
             "LOUZU_HTTPS": "0", "PORT": str(port), "DJANGO_SETTINGS_MODULE": "louzu.settings",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }  # fmt: skip
-        portal = subprocess.Popen(
+        server = subprocess.Popen(
             [sys.executable, "-m", "louzu.serve"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
-            _await(portal, f"http://127.0.0.1:{port}")
+            _await(server, f"http://127.0.0.1:{port}")
             import django  # noqa: PLC0415
 
             django.setup()
             yield f"http://127.0.0.1:{port}"
             _let_go_of_the_database()
         finally:
-            portal.terminate()
-            portal.wait()
+            server.terminate()
+            server.wait()
     shutil.rmtree(home, ignore_errors=True)
 
 
 def _await(portal: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while portal.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own
@@ -340,7 +340,7 @@ def main() -> int:
 
     began = time.monotonic()
     with (
-        _running() as url,
+        portal() as url,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=find(), args=FLAGS) as browser,
     ):

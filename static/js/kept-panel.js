@@ -110,7 +110,7 @@ export async function show(outcome = "", sent = 0) {
 // Just entered, and not on record: the page says so where one looks.
 export async function say(form, outcome) {
   const sheet = form.closest("[data-entry-sheet]");
-  sheet?.setAttribute("hidden", "");
+  if (sheet) { sheet.hidden = true; form.reset(); }
   await show(outcome);
   if (!panel) return;
   if (!form.closest(".door")) { if (!sheet) form.hidden = true; panel.scrollIntoView({ block: "center" }); part(panel, "text").focus(); }

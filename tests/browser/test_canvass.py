@@ -86,7 +86,8 @@ def test_a_helper_without_signal_loses_nothing(visit):
     assert not Visit.objects.filter(voice__canvass=canvass).exists()
 
     core.context.set_offline(False)
-    expect(core.locator("[data-kept]")).to_be_hidden(timeout=20_000)
+    expect(core.get_by_text("102室的答复登记好了，等另一位核对")).to_be_visible()
+    expect(core.locator("[data-kept]")).to_be_hidden()
     assert Visit.objects.get(voice__canvass=canvass).voice.label == "101室"
     answer = Answer.objects.get(voice__canvass=canvass)
     assert (answer.voice.label, answer.signer, bool(answer.evidence)) == ("102室", "徐国强", True)
