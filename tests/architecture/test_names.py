@@ -242,8 +242,9 @@ def known_at_the_desk(quiet, cast):
 
 
 @pytest.fixture
-def mentioned(pair, quiet, leader, volunteer):
+def mentioned(pair, quiet, cast, portal_role):
     """Others wrote the name and the number: on paper, at the door, in a talk, in the roster."""
+    leader, volunteer = cast["leader"], cast["volunteer"]
     said = f"找 {NAME}，电话139-1234 5678，{PHONE}"
     home = quiet.memberships.get().household
     canvass = Canvass.objects.of(pair.ours).filter(purpose="consent").earliest("pk")

@@ -28,8 +28,9 @@ END $$;
 """
 FORGET = """
 CREATE FUNCTION canvass_forget(houses bigint[], name text, phone text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET louzu.forgetting = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    PERFORM set_config('louzu.forgetting', 'on', true);
     UPDATE canvass_answer a SET
         signer = left(residents_without(a.signer, name, phone), 60),
         reason = left(residents_without(a.reason, name, phone), 500)
@@ -49,6 +50,7 @@ BEGIN
     WHERE o.id = a.objection_id AND c.building_id = ANY(houses)
         AND residents_without(concat_ws(' ', a.who, a.said, a.offered), name, phone)
             <> concat_ws(' ', a.who, a.said, a.offered);
+    PERFORM set_config('louzu.forgetting', 'off', true);
 END $$;
 """
 
