@@ -21,6 +21,7 @@ from governance.canvass.queries.lists import (
 from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
+from governance.home.household import of_household
 from governance.home.todos import Todo, of_meetings
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
@@ -199,6 +200,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
     waiting = [canvass for canvass in waiting if canvass.pk not in meetings.carried]
     asked = [_asked(canvass, carried.get(canvass.pk)) for canvass in waiting]
     said = {carried[canvass.pk].pk for canvass in waiting if canvass.pk in carried}
+    otherwise = changed_at_home(building, user)
     changed = [
         Todo(
             canvass.question,
@@ -206,8 +208,9 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
             canvass.get_absolute_url(),
             _("去看看"),
         )
-        for canvass in changed_at_home(building, user)
+        for canvass in otherwise
     ]
+    household = of_household(building, standing, user, changed=otherwise)
     doors = []
     if standing.helper or standing.staff:
         doors = [_doors(canvass, n) for canvass, n in errands_of(building, user)]
@@ -228,7 +231,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         if notice.unread and notice.pk not in said
     ]
     return [
-        *asked, *doors, *changed, *charter, *answered,
+        *household, *asked, *doors, *changed, *charter, *answered,
         *meetings.pressing, *coming, *meetings.later, *offered, *unread,
     ]  # fmt: skip
 

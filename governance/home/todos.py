@@ -15,6 +15,16 @@ from residents.models import Building, Standing, User
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that posts one field: an answer that can be given at once."""
+
+    word: str
+    url: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """Something that waits for this person: what, more about it, and the one thing to do."""
 
@@ -22,6 +32,7 @@ class Todo:
     note: str
     url: str
     action: str
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

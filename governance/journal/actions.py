@@ -5,7 +5,7 @@ from __future__ import annotations
 from governance.journal.models import Audience, Cover, Line
 from governance.journal.signals import line_entered
 from louzu.lib.stored import stored
-from residents.models import Building, User
+from residents.models import Building, Household, User
 from residents.rules import standing_of
 from residents.scope import BuildingOwned
 
@@ -44,13 +44,18 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     subject: tuple[str, int, str],
     url: str = "",
     whom: User | None = None,
+    household: Household | None = None,
 ) -> Line:
-    """A line about something that is no root of a room: ``subject`` is type, id and title."""
+    """A line about something that is no root of a room: ``subject`` is type, id and title.
+
+    ``household``: the one that alone is concerned; its members read the line, whatever the audience.
+    """
     kind, pk, title = subject
     line = Line.objects.create(
         building=building,
         actor=by,
         whom=whom,
+        household=household,
         office=standing_of(by, building).office if by else "",
         verb=verb,
         subject_type=kind,

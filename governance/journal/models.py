@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from residents.models import Building, Standing, User
+from residents.models import Building, Household, Standing, User
 
 ANCHOR_DIGITS = 8
 """How much of a line's digest is printed. Nobody can choose a line so that it fits all papers."""
@@ -50,8 +50,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         return self.filter(building=building)
 
     def readable_by(self, standing: Standing) -> Self:
-        audiences = audiences_of(standing)
-        return self.filter(audience__in=audiences)
+        """Also what concerns their own household alone, whoever else it is told to."""
+        readable = models.Q(audience__in=audiences_of(standing))
+        if standing.households:
+            readable |= models.Q(household__in=standing.households)
+        return self.filter(readable)
 
     def with_covers(self) -> Self:
         """Each line knows whether its subject's title was taken back since."""
@@ -76,6 +79,10 @@ class Line(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("对谁")
     )
     """The person whom the act is about. No title of a line ever holds a resident's name."""
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, related_name="+", verbose_name=_("哪一户")
+    )
+    """The household that alone is concerned: its members read the line as well."""
     office = models.CharField(_("以什么身份"), max_length=10, blank=True)
     verb = models.CharField(_("做了什么"), max_length=60)
     subject_type = models.CharField(max_length=60)

@@ -126,11 +126,13 @@ def record_the_printing(slips: list[Slip], by: User, **_kwargs: Any) -> None:
         append(
             first.building, "residents.key_slip_printed",
             by=by, audience=Audience.LEADERS, subject=subject, whom=first.user,
+            household=first.household,
         )  # fmt: skip
     else:
         append(
             first.building, "residents.slips_printed",
             by=by, audience=Audience.LEADERS, subject=subject,
+            household=first.household if len(slips) == 1 else None,
         )  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def record_the_revoking(slip: Slip, by: User, **_kwargs: Any) -> None:
     append(
         slip.building, "residents.slip_revoked",
         by=by, audience=Audience.LEADERS, subject=_subject(slip, _slip_name(slip)),
+        household=slip.household,
     )  # fmt: skip
 
 
@@ -149,11 +152,13 @@ def record_the_joining(joining: Joining, by: User, **_kwargs: Any) -> None:
         append(
             joining.building, "residents.joined", by=by, audience=Audience.LEADERS,
             subject=_subject(joining, _slip_name(joining.slip)), whom=joining.user,
+            household=joining.membership.household,
         )  # fmt: skip
     else:
         append(
             joining.building, "residents.enrolled", by=by, audience=Audience.LEADERS,
             subject=_subject(joining, _room(joining.membership.household)), whom=joining.user,
+        household=joining.membership.household,
         )  # fmt: skip
 
 
@@ -162,6 +167,7 @@ def record_the_undoing(joining: Joining, by: User, **_kwargs: Any) -> None:
     append(
         joining.building, "residents.joining_undone", by=by, audience=Audience.LEADERS,
         subject=_subject(joining, _room(joining.membership.household)), whom=joining.user,
+        household=joining.membership.household,
     )  # fmt: skip
 
 
@@ -170,6 +176,7 @@ def record_the_new_key(slip: Slip, **_kwargs: Any) -> None:
     append(
         slip.building, "residents.key_renewed", by=slip.user, audience=Audience.LEADERS,
         subject=_subject(slip, _room(slip.household)), whom=slip.user,
+        household=slip.household,
     )  # fmt: skip
 
 
@@ -178,6 +185,7 @@ def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> N
     append(
         membership.building, "residents.moved_out", by=by, audience=Audience.LEADERS,
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
+        household=membership.household,
     )  # fmt: skip
 
 
@@ -186,6 +194,7 @@ def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None
     append(
         membership.building, "residents.answering_changed", by=by, audience=Audience.LEADERS,
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
+        household=membership.household,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from residents.actions.joining import (
     move_out,
     record_guessing,
     renew_key,
+    see_members,
     undo_joining,
 )
 from residents.actions.lists import record_list_export
@@ -103,6 +104,7 @@ __all__ = [
     "revoke_device",
     "revoke_devices",
     "revoke_slip",
+    "see_members",
     "show_anew",
     "stir",
     "touch",

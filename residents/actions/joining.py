@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents.actions.devices import revoke_devices
 from residents.actions.offices import end_office
+from residents.actions.preferences import touch
 from residents.models import Building, Household, Joining, Membership, Office, Slip, User
-from residents.queries.joining import free_username, waiting_in
+from residents.queries.joining import free_username, newest_joining, waiting_in
 from residents.queries.slips import reaches_beyond
 from residents.signals import (
     answering_changed,
@@ -143,6 +144,15 @@ def let_answer(membership: Membership, may_answer: bool, *, by: User) -> Members
     return membership
 
 
+@transaction.atomic
+def see_members(household: Household, *, by: User) -> None:
+    """A member looked at who belongs to the household: who joined is no news any more."""
+    newest = newest_joining(household)
+    own = Membership.objects.current().filter(user=by, household=household)
+    if own.filter(joinings_seen__lt=newest).update(joinings_seen=newest):
+        touch(by)
+
+
 def end_sessions(user: User) -> None:
     """Wherever the person is signed in, they are no longer."""
     for session in UserSession.objects.filter(user=user):
@@ -199,6 +209,8 @@ def _become_member(
     joining = Joining.objects.create(
         slip=slip, user=user, membership=membership, helped_by=helped_by
     )
+    membership.joinings_seen = joining.pk
+    membership.save(update_fields=["joinings_seen"])
     joined.send(sender=Joining, joining=joining, by=by)
     return joining
 

@@ -198,6 +198,8 @@ class Membership(Span):
         Household, models.PROTECT, related_name="memberships", verbose_name=_("户")
     )
     may_answer = models.BooleanField(_("可以代表全家答复"), default=True)
+    joinings_seen = models.PositiveBigIntegerField(default=0, editable=False)
+    """Primary key of the newest joining of the household that this member was shown."""
 
     objects = SpanQuerySet["Membership"].as_manager()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from residents.models import Building, Household, Joining, Membership, User
+from residents.models import Building, Household, Joining, Membership, Standing, User
 
 LONGEST_BASE = 20
+NEWS = dt.timedelta(days=30)
 
 
 def home_in(building: Building) -> QuerySet[Household]:
@@ -24,6 +27,27 @@ def members_in(building: Building) -> QuerySet[Membership]:
 def members_at(household: Household) -> list[Membership]:
     members = Membership.objects.current().filter(household=household).select_related("user")
     return list(members.order_by("since", "pk"))
+
+
+def unseen_joinings(user: User, standing: Standing) -> list[Joining]:
+    """Who joined this person's households in the last month, since they last looked."""
+    own = Membership.objects.current().filter(
+        user=user, household=OuterRef("membership__household")
+    )
+    found = Joining.objects.filter(
+        ~Q(user=user),
+        undone_at=None,
+        at__gte=timezone.now() - NEWS,
+        membership__household__in=standing.households,
+        pk__gt=Subquery(own.values("joinings_seen")[:1]),
+    )
+    return list(found.select_related("user", "membership").order_by("pk"))
+
+
+def newest_joining(household: Household) -> int:
+    """Its primary key; 0 for none."""
+    joinings = Joining.objects.filter(membership__household=household).order_by("-pk")
+    return joinings.values_list("pk", flat=True).first() or 0
 
 
 def waiting_in(household: Household) -> QuerySet[User]:

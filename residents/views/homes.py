@@ -24,6 +24,8 @@ from residents.views.slips import sheet
 @require_safe
 def home(request: BuildingRequest, pk: int) -> HttpResponse:
     household = find(request, home_in(request.building), pk, to="residents.read_home")
+    if household.pk in request.standing.households:
+        actions.see_members(household, by=request.user)
     members = members_at(household)
     for member in members:
         member.household = household

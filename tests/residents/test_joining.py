@@ -133,7 +133,7 @@ def test_a_building_is_guessed_at_sixty_times_an_hour_and_its_leader_is_told_onc
     assert show(newcomer, "ACDE3333", slug="115", REMOTE_ADDR="10.9.9.8").status_code == 200
     told = [line.text for line in latest_of(building, LEADERS, count=5)]
     assert told == ["有人连着猜114号 连心楼的入户码，已经停一小时不收"]
-    assert latest_of(building, Standing(households=(1,)), count=5) == []
+    assert latest_of(building, Standing(households=(0,)), count=5) == []
 
 
 def test_a_building_that_is_not_there_is_guessed_at_just_as_often(newcomer, db):

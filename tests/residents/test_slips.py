@@ -143,7 +143,7 @@ def test_a_batch_is_one_line_and_for_leaders(building, leader):
         f"楼组长 {leader}印了302室 入户条",
         f"楼组长 {leader}印了3张入户条",
     ]
-    assert latest_of(building, Standing(households=(1,)), count=5) == []
+    assert latest_of(building, Standing(households=(0,)), count=5) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,6 +19,7 @@ from governance.canvass.actions.opening import (
     open_canvass,
     reword_canvass,
 )
+from governance.canvass.actions.reading import keep_objection, read_news
 from governance.canvass.actions.secret import cast_ballot, hand_out_paper
 from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.actions.unsealing import count_box
@@ -48,10 +49,12 @@ __all__ = [
     "forget_in_papers",
     "hand_out_paper",
     "hold_envelope",
+    "keep_objection",
     "offer",
     "open_canvass",
     "print_envelope",
     "publish_canvass",
+    "read_news",
     "record_visit",
     "reword_canvass",
     "say_we_know",

@@ -170,6 +170,8 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     carries = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (mine or carries):
         raise PermissionDenied
+    if mine:
+        actions.read_news(seen.voice, by=request.user)
     whole = mine or request.standing.leader or request.standing.staff
     context = {
         "canvass": canvass,

@@ -20,6 +20,10 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     """One objection with its talks: for the household, the helpers and the leader."""
     canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
     found, mine = _objection(request, canvass, objection)
+    if mine and request.POST.get("do") == "keep":
+        return _keep(request, canvass, found)
+    if mine and request.method == "GET":
+        actions.read_news(found.voice, by=request.user)
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
@@ -28,6 +32,14 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
         return redirect("canvass:objection", request.building.slug, pk, found.pk)
     context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}
     return render(request, "canvass/objection.html", context)
+
+
+def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpResponse:
+    """The offer was read, and the household stays with its objection."""
+    require(request, "canvass.answer", canvass)
+    actions.keep_objection(canvass, found, by=request.user)
+    messages.success(request, _("记下了：您家还是有不同意见。"))
+    return redirect("canvass:objection", request.building.slug, canvass.pk, found.pk)
 
 
 def _note(request: BuildingRequest, canvass: Canvass, found: Objection, form: TalkForm) -> None:

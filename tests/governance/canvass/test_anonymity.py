@@ -97,7 +97,7 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
     look()
     if canvass.purpose != "hear":
         for by in (leader, second):
-            actions.count_canvass(canvass, by=by)
+            actions.count_canvass(canvass, by=by, anyway=True)
         look()
         actions.publish_canvass(canvass, by=leader)
     look(whole=True)

@@ -31,7 +31,7 @@ def papers(building, leader, staff):
         on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
     canvass = actions.close_canvass(over(canvass), by=leader)
     for by in (leader, counter):
-        actions.count_canvass(canvass, by=by)
+        actions.count_canvass(canvass, by=by, anyway=True)
     actions.publish_canvass(canvass, by=leader)
     meeting = MeetingFactory(building=building, host=leader, note_taker=counter, read=True)
     Meeting.objects.filter(pk=meeting.pk).update(corrections_until=timezone.now())

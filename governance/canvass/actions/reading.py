@@ -1,0 +1,43 @@
+"""What a household was shown of its own answers and objections."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from governance.canvass.actions.objecting import talk_over
+from governance.canvass.lifecycle import Stand
+from governance.canvass.models import Canvass, Objection, Voice, VoiceBookmark
+from governance.canvass.queries.access import access_of
+from governance.canvass.queries.news import newest_of
+from louzu.lib.errors import Refused
+from residents.actions import touch
+from residents.models import User
+
+
+@transaction.atomic
+def read_news(voice: Voice, *, by: User) -> None:
+    """A member of the household has its record before their eyes: it is no news any more."""
+    answer, talk = newest_of(voice.pk)
+    marks = VoiceBookmark.objects.filter(user=by, voice=voice)
+    if (marks.values_list("answer", "talk").first() or (0, 0)) != (answer, talk):
+        read = {"answer": answer, "talk": talk}
+        VoiceBookmark.objects.update_or_create(user=by, voice=voice, defaults=read)
+        touch(by)
+
+
+@transaction.atomic
+def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
+    """The household read the offer and stays with its objection; those who talk with it read that."""
+    if objection.state != Stand.OFFERED:
+        raise Refused(_("现在没有等您家答复的办法。"))
+    if access_of(canvass, objection.voice, by).needs_check:
+        raise Refused(_("请开始征询时就能代表您家答复的人来说。"))
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("看了提的办法，还是有不同意见。")
+    talk_over(
+        canvass, objection, on=timezone.localdate(), who=objection.voice.label, said=said, by=by
+    )
+    read_news(objection.voice, by=by)

@@ -1,0 +1,67 @@
+"""What a household has not been shown yet: answers that others gave for it, and offers made to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from governance.canvass.lifecycle import Stand
+from governance.canvass.models import Answer, Canvass, Purpose, Talk, VoiceBookmark, VoiceFlat
+from residents.models import Building, Standing, User
+
+NEWS = dt.timedelta(days=30)
+"""What is older is found in the household's own record."""
+
+
+def unseen_answers(building: Building, standing: Standing, user: User) -> list[Answer]:
+    """Of each voice of this person's households the newest that somebody else gave or entered."""
+    found = Answer.objects.filter(
+        ~Q(by=user), _at_home(standing, "voice"),
+        voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
+        voice__canvass__withdrawn_at=None, at__gte=timezone.now() - NEWS,
+        pk__gt=_read_up_to(user, "voice", "answer"),
+    )  # fmt: skip
+    newest = found.order_by("voice_id", "-pk").distinct("voice_id")
+    return _housed(newest.select_related("voice__canvass", "by"), building)
+
+
+def unseen_offers(building: Building, standing: Standing, user: User) -> list[Talk]:
+    """The newest offer to each of their objections that nobody has accepted."""
+    found = Talk.objects.filter(
+        ~Q(offered=""), ~Q(by=user), _at_home(standing, "objection__voice"),
+        objection__state=Stand.OFFERED,
+        objection__voice__canvass__in=Canvass.objects.of(building).taking_answers(),
+        pk__gt=_read_up_to(user, "objection__voice", "talk"),
+    )  # fmt: skip
+    newest = found.order_by("objection_id", "-pk").distinct("objection_id")
+    talks = list(newest.select_related("objection__voice__canvass"))
+    for talk in talks:
+        talk.objection.voice.canvass.building = building
+    return talks
+
+
+def newest_of(voice: int) -> tuple[int, int]:
+    """Primary keys of a voice's newest answer and talk; 0 for none."""
+    answers = Answer.objects.filter(voice=voice).order_by("-pk").values_list("pk", flat=True)
+    talks = Talk.objects.filter(objection__voice=voice).order_by("-pk").values_list("pk", flat=True)
+    return answers.first() or 0, talks.first() or 0
+
+
+def _at_home(standing: Standing, voice: str) -> Exists:
+    homes = VoiceFlat.objects.filter(voice=OuterRef(voice), answering__in=standing.households)
+    return Exists(homes)
+
+
+def _read_up_to(user: User, voice: str, field: str) -> Coalesce:
+    marks = VoiceBookmark.objects.filter(user=user, voice=OuterRef(voice))
+    return Coalesce(Subquery(marks.values(read=F(field))), 0)
+
+
+def _housed(answers: QuerySet[Answer], building: Building) -> list[Answer]:
+    found = list(answers)
+    for answer in found:
+        answer.voice.canvass.building = building
+    return found

@@ -1,0 +1,68 @@
+"""What a person is told of their own household: who joined it, who answered for it, what it was offered."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.canvass.models import Answer, Canvass, Talk
+from governance.canvass.queries.news import unseen_answers, unseen_offers
+from governance.canvass.queries.words import choice_words
+from governance.home.todos import Choice, Todo
+from louzu.lib.time import moment
+from residents.models import Building, Joining, Standing, User
+from residents.queries.joining import unseen_joinings
+
+
+def of_household(
+    building: Building, standing: Standing, user: User, *, changed: list[Canvass]
+) -> list[Todo]:
+    """Gone once they are seen. ``changed``: told already, as an answer of the household's own."""
+    if not standing.households:
+        return []
+    told = {canvass.pk for canvass in changed}
+    answers = unseen_answers(building, standing, user)
+    return [
+        *[_offered(talk) for talk in unseen_offers(building, standing, user)],
+        *[_joined(joining, building) for joining in unseen_joinings(user, standing)],
+        *[_answered(a) for a in answers if a.voice.canvass_id not in told or not a.on_web],
+    ]
+
+
+def _offered(talk: Talk) -> Todo:
+    voice = talk.objection.voice
+    canvass, slug = voice.canvass, voice.canvass.building.slug
+    page = reverse("canvass:objection", args=[slug, canvass.pk, talk.objection_id])
+    agree = reverse("canvass:answer", args=[slug, canvass.pk])
+    return Todo(
+        canvass.question,
+        _("对您家的不同意见，提了一个办法：%(offer)s") % {"offer": talk.offered},
+        page,
+        _("看谈了什么"),
+        choices=(
+            Choice(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
+            Choice(_("还是不同意"), page, "do", "keep"),
+        ),
+    )
+
+
+def _joined(joining: Joining, building: Building) -> Todo:
+    return Todo(
+        _("%(name)s加入了您家") % {"name": joining.user},
+        _("%(when)s。不认识的话，请告诉楼组长或居委") % {"when": moment(joining.at)},
+        reverse("homes:home", args=[building.slug, joining.membership.household_id]),
+        _("去看看"),
+    )
+
+
+def _answered(answer: Answer) -> Todo:
+    canvass = answer.voice.canvass
+    words = {"who": answer.byline, "word": choice_words(canvass)[answer.choice]}
+    if not answer.on_web:
+        note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
+    elif answer.needs_check:
+        note = _("开始征询以后才加入的人替您家答了：%(word)s，等核对。不对请说一声")
+    else:
+        note = _("家里人替您家答了：%(word)s")
+    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])
+    return Todo(canvass.question, note % words, url, _("看一看"))

@@ -1,0 +1,128 @@
+"""A household is told on its members' home page what others do in its name."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.canvass import actions
+from governance.canvass.models import Objection, Talk
+from residents.actions import Newcomer, join, print_slips
+from residents.models import Slip
+from residents.models.slips import digest_of
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import at, on_paper, opened, voice_of
+
+pytestmark = pytest.mark.django_db
+HOME = "/b/114/"
+JOURNAL = reverse("journal:lines", args=["114"])
+
+
+@pytest.fixture
+def voice(building, leader, household, resident):
+    return voice_of(opened(building, leader), household)
+
+
+def newcomer(household, leader):
+    [printed] = print_slips([household], by=leader)
+    return join(Slip.objects.get(digest=digest_of(printed.code)), Newcomer("新来的", "newcomer"))
+
+
+def test_a_member_is_told_who_joined_until_they_have_looked(
+    enter, building, leader, household, resident
+):
+    client = enter("resident")
+    newcomer(household, leader)
+    assert "新来的加入了您家" in client.get(HOME).text
+    assert "有您不认识的人？" in client.get(reverse("homes:home", args=["114", household.pk])).text
+    assert "加入了您家" not in client.get(HOME).text
+
+
+def test_who_joined_is_told_nobody_else_and_not_themselves(enter, household, leader, core):
+    new = newcomer(household, leader)
+    assert "加入了您家" not in enter("core").get(HOME).text
+    client = enter("visitor")
+    client.force_login(new)
+    assert "加入了您家" not in client.get(HOME).text
+
+
+def test_the_journal_tells_a_household_of_its_own_slips_and_joinings(
+    enter, household, leader, resident, core
+):
+    newcomer(household, leader)
+    mine = enter("resident").get(JOURNAL).text
+    assert "新来的用" in mine
+    assert "印了" in mine
+    assert "新来的" not in enter("core").get(JOURNAL).text
+
+
+def test_a_member_is_told_what_a_helper_entered_for_them(enter, voice, core, resident):
+    on_paper(voice.canvass, voice, "agree", by=core)
+    client = enter("resident")
+    assert f"骨干 {core}登记了您家的答复：同意。不对请说一声" in client.get(HOME).text
+    page = client.get(at(voice.canvass, "voice", voice.number)).text
+    assert "不对？" in page
+    assert f"{at(voice.canvass, 'answer')}?voice={voice.number}" in page
+    assert "登记了您家的答复" not in client.get(HOME).text
+
+
+def test_each_member_is_told_by_themselves(enter, voice, core, resident, household):
+    on_paper(voice.canvass, voice, "agree", by=core)
+    enter("resident").get(at(voice.canvass, "voice", voice.number))
+    son = MembershipFactory(household=household).user
+    client = enter("visitor")
+    client.force_login(son)
+    assert "登记了您家的答复" in client.get(HOME).text
+
+
+def test_a_member_is_told_what_another_member_answers(enter, voice, resident, household, leader):
+    actions.answer_on_web(voice.canvass, voice, choice="agree", by=newcomer(household, leader))
+    told = enter("resident").get(HOME).text
+    assert "开始征询以后才加入的人替您家答了：同意，等核对" in told
+
+
+def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, resident, leader):
+    canvass = voice.canvass
+    first = actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
+    offer(canvass, voice, leader)
+    client = enter("resident")
+    page = client.get(HOME).text
+    assert "提了一个办法：加隔音垫" in page
+    assert "这样行，改成同意" in page
+    answer_at = f"{at(canvass, 'answer')}?voice={voice.number}"
+    assert f'action="{answer_at}"' in page
+    asked = client.post(answer_at, {"choice": "agree"})
+    assert asked.status_code == 200
+    client.post(answer_at, {"choice": "agree", "do": "answer", "seen": first.pk})
+    assert Objection.objects.get().state == "met"
+    assert "加隔音垫" not in client.get(HOME).text
+
+
+def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice, resident, leader):
+    canvass = voice.canvass
+    actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
+    offer(canvass, voice, leader)
+    client = enter("resident")
+    page = at(canvass, "objection", Objection.objects.get().pk)
+    client.post(page, {"do": "keep"})
+    assert Talk.objects.last().said == "看了提的办法，还是有不同意见。"
+    assert "加隔音垫" not in client.get(HOME).text
+    assert "还是有不同意见" in enter("leader").get(page).text
+    assert enter("leader").post(page, {"do": "keep"}).status_code == 200  # theirs alone to say
+    assert Talk.objects.count() == 2
+
+
+def offer(canvass, voice, by):
+    actions.offer(
+        canvass, Objection.objects.get(voice=voice), on=timezone.localdate(),
+        who="楼组长和302室", said="谈过", offered="加隔音垫", by=by,
+    )  # fmt: skip
+
+
+def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):
+    neighbour = MembershipFactory(household=HouseholdFactory(building=building)).user
+    on_paper(voice.canvass, voice, "agree", by=core)
+    client = enter("visitor")
+    client.force_login(neighbour)
+    assert "登记了您家的答复" not in client.get(HOME).text
