@@ -22,7 +22,6 @@ from governance.canvass.views.drafting import (
     extend,
     preview,
     reword,
-    short_notice,
     withdraw,
 )
 from governance.canvass.views.exports import record
@@ -30,6 +29,7 @@ from governance.canvass.views.objections import objection
 from governance.canvass.views.pages import how, listing, page, versions
 from governance.canvass.views.paper import ballots, result, sheet, slips
 from governance.canvass.views.sealed import choose, envelope, hand_out, hold, holders
+from governance.canvass.views.short_notice import short_notice
 from governance.canvass.views.steps import close, count, open_, publish
 
 __all__ = [

@@ -11,14 +11,12 @@ from governance.canvass.forms import (
     DraftForm,
     ExtendForm,
     RewordForm,
-    ShortNoticeForm,
     WithdrawForm,
     beginning_of,
     beginning_with,
 )
 from governance.canvass.kinds import KINDS, kind_of
 from governance.canvass.models import Canvass
-from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import for_page
 from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
@@ -71,25 +69,6 @@ def preview(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.announce")
     context = {"canvass": canvass, "preview": preview_of(canvass), "tab": "home"}
     return render(request, "canvass/preview.html", context)
-
-
-@in_building
-def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Leader and committee each agree here; the second reads the reason that the first gave."""
-    canvass = fetch(request, for_page(), pk, to="canvass.shorten_notice")
-    begun = short_notice_of(canvass)
-    form = ShortNoticeForm(request.POST or None)
-    if begun:
-        del form.fields["reason"]
-    if form.is_valid() and done(
-        form,
-        lambda: actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data),
-    ):
-        messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
-        return redirect("canvass:preview", request.building.slug, pk)
-    context = {"canvass": canvass, "form": form, "begun": begun, "tab": "home"}
-    context |= {"days": days_needed(canvass), "first": first_day(canvass)}
-    return render(request, "canvass/short_notice.html", context)
 
 
 @in_building

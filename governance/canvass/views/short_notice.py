@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from governance.canvass import actions
+from governance.canvass.forms import ShortNoticeForm
+from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
+from governance.canvass.queries.page import for_page
+from louzu.lib.forms import done
+from residents.door import BuildingRequest, fetch, in_building
+
+
+@in_building
+def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
+    """Leader and committee each agree here; the second reads the reason that the first gave."""
+    canvass = fetch(request, for_page(), pk, to="canvass.shorten_notice")
+    begun = short_notice_of(canvass)
+    form = ShortNoticeForm(request.POST or None)
+    if begun:
+        del form.fields["reason"]
+    if form.is_valid() and done(
+        form,
+        lambda: actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
+        return redirect("canvass:preview", request.building.slug, pk)
+    context = {"canvass": canvass, "form": form, "begun": begun, "tab": "home"}
+    context |= {"days": days_needed(canvass), "first": first_day(canvass)}
+    return render(request, "canvass/short_notice.html", context)
