@@ -35,7 +35,12 @@ def is_safe(node: ast.AST) -> bool:
     if isinstance(node, ast.With):
         calls = (item.context_expr for item in node.items)
         return any(isinstance(c, ast.Call) and name_of(c) == "stored_language" for c in calls)
-    return isinstance(node, ast.Call) and name_of(node) in REFUSALS | {"stored"}
+    if not isinstance(node, ast.Call):
+        return False
+    by_text_message = isinstance(getattr(node.func, "value", None), ast.Call)
+    return name_of(node) in REFUSALS | {"stored"} or (
+        by_text_message and name_of(node.func.value) == "backend"
+    )
 
 
 def outside(node: ast.AST, found):
@@ -115,6 +120,8 @@ def test_nobody_hands_an_action_a_text_in_the_actors_language():
         ("def f():\n with stored_language():\n  enter(_('x'))", []),
         ("def f():\n raise Refused(_('x'))", []),
         ("def f():\n why = _('x')\n raise Refused(_('y') % why)", []),
+        ("def f():\n said = _('x')\n backend().send(number, said)", []),
+        ("def f():\n said = _('x')\n phone_seen.send(reason=said)", [2]),
         ("def f():\n why = _('x')\n save(why)\n raise Refused(why)", [2]),
     ],
 )
