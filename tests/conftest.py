@@ -10,6 +10,7 @@ from django.db import connection
 from louzu.lib.grants import grant_rights
 from louzu.roles import APP
 from residents.models import Building, Household, User
+from tests.architecture.editing import watched_forms
 from tests.architecture.stamps import watched_writes
 from tests.factories import (
     BuildingFactory,
@@ -37,6 +38,14 @@ def _stamps():
     with watched_writes() as unmarked:
         yield
     assert unmarked == []
+
+
+@pytest.fixture(autouse=True)
+def _versions():
+    """A form that holds a text to be changed says which version it is: else a save overwrites it."""
+    with watched_forms() as forgetful:
+        yield
+    assert forgetful == []
 
 
 def take_portal_role() -> None:

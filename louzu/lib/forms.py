@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from crispy_forms.helper import FormHelper
@@ -132,6 +133,27 @@ class LocalTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
+VERSIONS = ("version", "revision", "sequence")
+"""Names of the hidden field that says which version of a shared text was read."""
+
+
+class VersionField(forms.CharField):
+    """What ``louzu.lib.versions.version_of`` said of the text when the form was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, max_length=40)
+
+
+def confront(form: forms.BaseForm, stale: Stale) -> None:
+    """Show what stands now beside what was typed; saved again, the form is against the newest."""
+    typed: Any = copy(form.data)
+    for name in VERSIONS:
+        if name in form.fields:
+            typed[form.add_prefix(name)] = stale.version
+    form.data = typed
+    form.newest = stale.newest  # type: ignore[attr-defined]
+
+
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Say on the form why the action was refused; what was typed stays."""
     form.add_error(None, str(refusal))
@@ -151,13 +173,21 @@ def done(
 ) -> bool:
     """Do it; where it is refused, say so on the form, and keep what was typed.
 
-    ``stale`` is done first where somebody else changed the thing since it was read.
+    Where somebody else changed the thing since it was read, their text is shown too, by ``stale`` or
+    above the fields.
     """
     try:
         act()
     except Refused as refusal:
-        if stale and isinstance(refusal, Stale):
-            stale()
+        if isinstance(refusal, Stale):
+            _show_theirs(form, refusal, stale)
         refuse(form, refusal)
         return False
     return True
+
+
+def _show_theirs(form: forms.BaseForm, refusal: Stale, stale: Callable[[], None] | None) -> None:
+    if stale:
+        stale()
+    else:
+        confront(form, refusal)

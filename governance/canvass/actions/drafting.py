@@ -24,6 +24,7 @@ from governance.lounge.actions import drop_wish
 from governance.lounge.models import Wish
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
+from louzu.lib.versions import refuse_stale
 from residents.models import Building, Owner, User
 from residents.rules import standing_of
 
@@ -50,10 +51,17 @@ def draft_canvass(
 
 @transaction.atomic
 def edit_canvass(
-    canvass: Canvass, *, by: User, contributors: Iterable[Owner] = (), **text: Any
+    canvass: Canvass,
+    *,
+    version: str | None = None,
+    by: User,
+    contributors: Iterable[Owner] = (),
+    **text: Any,
 ) -> Canvass:
+    """Raises Stale when ``version`` is no longer the newest ``draft_version``."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
+    refuse_stale(version, canvass.draft_version, texts=[canvass.question, canvass.body])
     write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)

@@ -18,7 +18,7 @@ from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Line, roster_of
 from governance.canvass.signals import canvass_extended, canvass_opened, canvass_reworded
 from governance.journal.actions import enter
-from louzu.lib.errors import Refused
+from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored_language
 from louzu.lib.text import from_markdown
 from residents.models import Building, User
@@ -101,7 +101,8 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
 def reword_canvass(
     canvass: Canvass, *, version: int, body: str, material: bool, reason: str, by: User
 ) -> Canvass:
-    """Another text while it is open. A material change asks everybody once more."""
+    """Another text while it is open. A material change asks everybody once more. Raises Stale when
+    ``version`` is no longer the newest."""
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "reword")
     if canvass.secret:
@@ -109,7 +110,11 @@ def reword_canvass(
     if canvass.closes_at <= hour:
         raise Refused(_("已经截止，文字不能再改。"))
     if canvass.version != version:
-        raise Refused(_("您改的时候，别人已经改过文字了。请对照后再保存。"))
+        raise Stale(
+            _("您改的时候，别人已经改过文字了。请对照后再保存。"),
+            version=canvass.version,
+            newest=[canvass.body],
+        )
     canvass.version += 1
     canvass.body, canvass.html = body, from_markdown(body)
     if material:

@@ -16,7 +16,7 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
-from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
+from louzu.lib.forms import LocalTimeInput, Sheet, VersionField, reason_form
 from louzu.lib.time import at_hour
 from residents.models import Building
 
@@ -92,6 +92,7 @@ class DraftForm(Sheet):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    version = VersionField()
 
     def __init__(self, kind: Kind, building: Building, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,6 +181,7 @@ def beginning_with(canvass: Canvass) -> DraftForm:
     names = ("question", "body", "electorate", "threshold", "opens_at", "closes_at", "secret",
              "phone_needs_photo", "late_days")  # fmt: skip
     initial = {name: getattr(canvass, name) for name in names}
+    initial["version"] = canvass.draft_version
     initial["thread"] = str(canvass.thread_id or "")
     initial["contributors"] = [str(pk) for pk in canvass.contributors.values_list("pk", flat=True)]
     return DraftForm(kind, canvass.building, initial=initial)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.lifecycle import State
 from governance.lounge.models import Thread
+from louzu.lib.versions import version_of
 from residents.models import Owner, User
 from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet
@@ -176,6 +177,16 @@ class Canvass(BuildingOwned):
     @property
     def byline(self) -> str:
         return byline(self.author, self.office)
+
+    @property
+    def draft_version(self) -> str:
+        """Of all that its form changes before it is announced."""
+        asked = self.contributors.order_by("pk").values_list("pk", flat=True)
+        return version_of(
+            self.question, self.body, self.electorate, self.threshold, self.opens_at,
+            self.closes_at, self.secret, self.phone_needs_photo, self.late_days, self.thread_id,
+            *asked,
+        )  # fmt: skip
 
     @property
     def text_mark(self) -> str:

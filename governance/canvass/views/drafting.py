@@ -56,7 +56,10 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     kind = kind_of(canvass.purpose, canvass.preset)
     form = DraftForm(kind, request.building, request.POST)
     if form.is_valid() and done(
-        form, lambda: actions.edit_canvass(canvass, by=request.user, **form.text)
+        form,
+        lambda: actions.edit_canvass(
+            canvass, version=form.cleaned_data["version"], by=request.user, **form.text
+        ),
     ):
         return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, canvass)

@@ -113,7 +113,11 @@ def write_preamble(draft: Draft, *, preamble: str, was: str, by: User) -> Draft:
 
 def refuse_stale(wording: Wording, revision: int) -> None:
     if wording.revision != revision:
-        raise Stale(_("您写的时候，别人已经改过这一条。您写的还在，请对照后再存。"))
+        raise Stale(
+            _("您写的时候，别人已经改过这一条。您写的还在，请对照后再存。"),
+            version=wording.revision,
+            newest=[wording.heading, wording.text],
+        )
 
 
 def rewrite(wording: Wording, *, heading: str, text: str, reason: str) -> None:

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.meetings.actions.root import keep_edition, locked_to_write, written
+from governance.meetings.actions.root import (
+    keep_edition,
+    locked_to_write,
+    write_points,
+    written,
+)
 from governance.meetings.lifecycle import CORRECTION, MEETING
 from governance.meetings.models import AgendaItem, Correction, Meeting
 from louzu.lib.errors import Refused
@@ -70,10 +75,15 @@ def ask_correction(
 
 @transaction.atomic
 def accept_correction(
-    correction: Correction, *, points: str | None = None, answer: str = "", by: User
+    correction: Correction,
+    *,
+    points: str | None = None,
+    version: str | None = None,
+    answer: str = "",
+    by: User,
 ) -> Correction:
     """They are right: the points of its item now read ``points``. What was published gets a new
-    edition."""
+    edition. Raises Stale when ``version`` is no longer that of the points."""
     reason = answer or correction.text[:300]
     meeting = locked_to_write(correction.meeting, reason=reason)
     correction = Correction.objects.select_related("item").get(pk=correction.pk)
@@ -81,8 +91,7 @@ def accept_correction(
     correction.answer = answer
     correction.save(update_fields=["state", "answer"])
     if correction.item and points is not None:
-        correction.item.points = points
-        correction.item.save(update_fields=["points"])
+        write_points(correction.item, points, read=version)
     enter(meeting, "meetings.correction_accepted", by=by)
     written(meeting, reason=reason, by=by)
     return correction

@@ -15,11 +15,12 @@ from governance.canvass.kinds import Kind
 from governance.canvass.models import Canvass, Electorate
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.meetings.actions.root import locked_to_write, written
+from governance.meetings.actions.root import locked_to_write, write_points, written
 from governance.meetings.lifecycle import TASK, TaskState
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
+from louzu.lib.versions import refuse_stale
 from residents.models import User
 
 
@@ -39,11 +40,12 @@ class Resolved:
 
 
 @transaction.atomic
-def note_points(item: AgendaItem, *, points: str, reason: str = "", by: User) -> AgendaItem:
-    """What was said, one point a line."""
+def note_points(
+    item: AgendaItem, *, points: str, version: str | None = None, reason: str = "", by: User
+) -> AgendaItem:
+    """What was said, one point a line. Raises Stale when ``version`` is no longer the newest."""
     meeting = locked_to_write(item.meeting, reason=reason)
-    item.points = points
-    item.save(update_fields=["points"])
+    write_points(item, points, read=version)
     written(meeting, reason=reason, by=by)
     return item
 
@@ -60,10 +62,18 @@ def resolve(item: AgendaItem, said: Resolved, *, reason: str = "", by: User) -> 
 
 @transaction.atomic
 def change_resolution(
-    resolution: Resolution, said: Resolved, *, reason: str = "", by: User
+    resolution: Resolution,
+    said: Resolved,
+    *,
+    version: str | None = None,
+    reason: str = "",
+    by: User,
 ) -> Resolution:
-    """Other words, or another way while the old one has led nowhere yet."""
+    """Other words, or another way while the old one has led nowhere yet. Raises Stale when
+    ``version`` is no longer the newest."""
     meeting = locked_to_write(resolution.item.meeting, reason=reason)
+    resolution = _as_it_stands(resolution)
+    refuse_stale(version, resolution.version, texts=resolution.told)
     if said.way != resolution.way:
         _turn_back(resolution)
     _write(resolution, said)
@@ -133,6 +143,15 @@ def _step(task: Task, step: str, said: str) -> tuple[Meeting, Task]:
     task.settled_at = None if task.state == TaskState.OPEN else timezone.now()
     task.save(update_fields=["state", "said", "settled_at"])
     return meeting, task
+
+
+def _as_it_stands(resolution: Resolution) -> Resolution:
+    found = Resolution.objects.select_related("item", "task__taken_by").filter(pk=resolution.pk)
+    newest = found.first()
+    if newest is None:
+        raise Refused(_("这一条别人刚拿掉了。"))
+    newest.item.meeting = resolution.item.meeting
+    return newest
 
 
 def _write(resolution: Resolution, said: Resolved) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.actions import Resolved
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import Sheet, VersionField
 from residents.models import Membership
 
 MOST_HANDS = 999
@@ -42,6 +42,7 @@ class PointsForm(OfMinutes):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    version = VersionField()
 
 
 class AddItemForm(Sheet):
@@ -97,6 +98,7 @@ class ResolveForm(OfMinutes):
     hands_abstain = forms.IntegerField(
         label=gettext_lazy("没举手的"), min_value=0, max_value=MOST_HANDS, required=False
     )
+    version = VersionField()
 
     def __init__(self, meeting: Meeting, *args: Any, names: bool, **kwargs: Any) -> None:
         """``names``: this reader knows the neighbours' names; else as far as they agreed."""
@@ -144,7 +146,7 @@ def beginning_for(meeting: Meeting, *, names: bool) -> ResolveForm:
 
 def as_it_stands(meeting: Meeting, resolution: Resolution, *, names: bool) -> ResolveForm:
     words = ("text", "kind", "way", "hands_for", "hands_against", "hands_abstain")
-    initial = {name: getattr(resolution, name) for name in words}
+    initial = {name: getattr(resolution, name) for name in (*words, "version")}
     task: Task | None = getattr(resolution, "task", None)
     if task:
         initial |= {"who": str(task.taken_by_id), "due_on": task.due_on}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import households_of
-from louzu.lib.forms import PhotosField, Sheet
+from louzu.lib.forms import PhotosField, Sheet, VersionField
 from residents.models import Household
 
 
@@ -83,6 +83,8 @@ class CorrectForm(DecideForm):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+            self.fields["version"] = VersionField()
+            self.initial["version"] = correction.item.version
             self.order_fields(["decision", "points", "answer"])
 
 

@@ -17,6 +17,7 @@ from governance.lounge.models import Thread
 from governance.meetings.kinds import EXPLAINED, Kind
 from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, State
 from louzu.lib.stored import stored
+from louzu.lib.versions import version_of
 from residents.models import Building, User
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
@@ -227,6 +228,11 @@ class AgendaItem(models.Model):
         """Who brings it, as far as neighbours know each other."""
         proposal = getattr(self, "proposal", None)
         return self.brought_by or (proposal.author.known_as if proposal else "")
+
+    @property
+    def version(self) -> str:
+        """Of its points, for whoever changes them."""
+        return version_of(self.points)
 
     @property
     def said(self) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.models import Canvass
 from governance.meetings.lifecycle import CorrectionState, TaskState
 from governance.meetings.models.meetings import AgendaItem, Meeting
+from louzu.lib.versions import version_of
 from residents.models import Building, User
 
 ALL_OR_NONE = (
@@ -74,6 +75,22 @@ class Resolution(models.Model):
     @property
     def building(self) -> Building:
         return self.item.meeting.building
+
+    @property
+    def version(self) -> str:
+        """Of all that its form changes."""
+        hands = (self.hands_for, self.hands_against, self.hands_abstain)
+        task: Task | None = getattr(self, "task", None)
+        taken = (task.taken_by_id, task.due_on) if task else ()
+        return version_of(self.kind, self.text, self.way, *hands, *taken)
+
+    @property
+    def told(self) -> list[str]:
+        """Its words, for whoever changed it at the same time."""
+        task: Task | None = getattr(self, "task", None)
+        way = self.get_way_display()
+        taken = f"{way}：{task.taken_by.known_as} {task.due_on}" if task else way
+        return [self.text, self.get_kind_display(), taken]
 
     @property
     def hands(self) -> dict[str, int] | None:

@@ -96,8 +96,8 @@ def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
 def _decide(request: BuildingRequest, correction: Correction, form: CorrectForm) -> None:
     answer = form.cleaned_data["answer"]
     if form.yes:
-        points = form.cleaned_data.get("points")
-        actions.accept_correction(correction, points=points, answer=answer, by=request.user)
+        points = {name: form.cleaned_data.get(name) for name in ("points", "version")}
+        actions.accept_correction(correction, **points, answer=answer, by=request.user)
     else:
         actions.answer_correction(correction, answer=answer, by=request.user)
 

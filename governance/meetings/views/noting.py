@@ -33,7 +33,7 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     """One item: its points, and what was resolved."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
-    form = PointsForm(meeting, request.POST or None, initial={"points": found.points})
+    form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
     if form.is_valid() and done(
         form, lambda: actions.note_points(found, by=request.user, **form.cleaned_data)
     ):
@@ -81,7 +81,11 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     if form.is_valid() and done(
         form,
         lambda: actions.change_resolution(
-            found, form.resolved, reason=form.reason, by=request.user
+            found,
+            form.resolved,
+            version=form.cleaned_data["version"],
+            reason=form.reason,
+            by=request.user,
         ),
     ):
         messages.success(request, _("改好了。"))
@@ -144,6 +148,10 @@ def _resolve_page(
 
 def _knows_names(request: BuildingRequest) -> bool:
     return bool(rules.has_perm("residents.know_names", request.user, request.building))
+
+
+def _points_of(item: AgendaItem) -> dict[str, str]:
+    return {"points": item.points, "version": item.version}
 
 
 def _item(meeting: Meeting, pk: int) -> AgendaItem:

@@ -133,7 +133,8 @@ def test_the_answer_stands_beside_the_question(enter, read):
     client, url = enter("volunteer"), at(read, "correct", correction.pk)
     assert "爷叔来刷" in client.get(url).text
     assert "请写一句为什么" in client.post(url, {"decision": "no", "answer": ""}).text
-    data = {"decision": "yes", "points": "阿姨来刷", "answer": "谢谢"}
+    version = read.items.get().version
+    data = {"decision": "yes", "points": "阿姨来刷", "answer": "谢谢", "version": version}
     page = client.post(url, data, follow=True).text
     assert ("阿姨来刷" in page, "谢谢" in page, "爷叔来刷" in page) == (True, True, False)
     whole = CorrectionFactory(meeting=read, text="少了一家")
@@ -154,7 +155,8 @@ def test_the_way_to_the_wall_by_buttons(enter, building, sitting, household):
         assert "公布记录" in client.get(at(sitting, "minutes")).text
         page = client.post(at(sitting, "publish"), follow=True).text
     assert "第 1 版" in page
-    data = {"points": "添一句", "reason": "漏了"}
+    version = sitting.items.get().version
+    data = {"points": "添一句", "reason": "漏了", "version": version}
     note = at(sitting, "note", sitting.items.get().pk)
     assert client.post(note, {"points": "添一句"}).status_code == 200, "published: say what changed"
     client.post(note, data)
@@ -174,6 +176,7 @@ def test_a_quiet_note_reaches_remembered_pages(enter, building, sitting):
     """Nothing of it stands in the journal, and the page is fresh all the same."""
     before = Building.objects.get(pk=building.pk)
     client = enter("volunteer")
-    client.post(at(sitting, "note", sitting.items.get().pk), {"points": "墙脏了"})
+    item = sitting.items.get()
+    client.post(at(sitting, "note", item.pk), {"points": "墙脏了", "version": item.version})
     building.refresh_from_db()
     assert (building.stamp, building.faces) == (before.stamp, before.faces + 1)

@@ -146,7 +146,8 @@ def test_the_note_taker_writes_at_the_table(enter, sitting, resident):
     client, item = enter("volunteer"), sitting.items.get()
     note = at(sitting, "note", item.pk)
     assert note in client.get(sitting.get_absolute_url()).text
-    assert "记下了" in client.post(note, {"points": "墙脏了"}, follow=True).text
+    said = {"points": "墙脏了", "version": item.version}
+    assert "记下了" in client.post(note, said, follow=True).text
     data = {"text": "周六刷墙", "kind": "agreed", "way": "task", "who": "", "due_on": ""}
     url = at(sitting, "resolve", item.pk)
     refused = client.post(url, data).text
@@ -157,7 +158,7 @@ def test_the_note_taker_writes_at_the_table(enter, sitting, resident):
     resolution = Resolution.objects.get()
     change = at(sitting, "change", resolution.pk)
     assert "周六刷墙" in client.get(change).text
-    client.post(change, {**whole, "text": "周日刷墙"})
+    client.post(change, {**whole, "text": "周日刷墙", "version": resolution.version})
     resolution.refresh_from_db()
     assert resolution.text == "周日刷墙"
     remove = at(sitting, "remove", resolution.pk)

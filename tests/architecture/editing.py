@@ -1,0 +1,58 @@
+"""Watches the forms that pages show: one that holds a text to be changed says which version it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.test import Client
+
+POSTED = re.compile(r"<form\b[^>]*\bmethod=\"post\".*?</form>", re.DOTALL)
+FILLED = re.compile(r"<textarea\b(?![^>]*\breadonly)[^>]*>\s*[^<\s]")
+VERSION = re.compile(r"<(?:input|textarea)\b[^>]*\bname=\"(?:version|revision|sequence|was)\"")
+OF_ONE_PERSON = {
+    "lounge:edit": "a post is changed by its author alone",
+    "mine:profile": "what people say of themselves",
+    "profile": "what people say of themselves",
+}
+OF_NOTHING_YET = {
+    "canvass:draft": "a new canvass, begun with the words of a thread",
+    "charters:suggest": "a suggestion, begun with the words as they stand",
+    "charters:add": "a new article, begun with the words of a wish",
+    "canvass:answer": "one's own answer, of which every one is kept",
+}
+DESK = "admin/"
+"""Django's own forms: the committee corrects there what no room's page changes."""
+
+
+def forgets(page: str) -> bool:
+    """Does it show a form that holds a text, and no version?"""
+    forms = POSTED.findall(page)
+    return any(FILLED.search(form) and not VERSION.search(form) for form in forms)
+
+
+@contextmanager
+def watched_forms() -> Iterator[list[str]]:
+    """Gives the pages whose forms would overwrite a text without knowing what it said."""
+    forgetful: list[str] = []
+    ask = Client.request
+
+    def request(client, **environ):
+        response = ask(client, **environ)
+        found = getattr(response, "resolver_match", None)
+        shown = environ.get("REQUEST_METHOD") == "GET" and found and _is_page(response, found)
+        if shown and forgets(response.content.decode()):
+            forgetful.append(f"{found.view_name}: {environ['PATH_INFO']}")
+        return response
+
+    with patch.object(Client, "request", request):
+        yield forgetful
+
+
+def _is_page(response, found) -> bool:
+    if found.route.startswith(DESK) or found.view_name in {*OF_ONE_PERSON, *OF_NOTHING_YET}:
+        return False
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    return response.status_code == 200 and html and not response.streaming

@@ -1,0 +1,99 @@
+"""Two people change the same text: the first one's stays, and the second reads both."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.urls import reverse
+
+from tests.architecture.editing import forgets
+from tests.factories.canvass import drafted, opened
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    CorrectionFactory,
+    MeetingFactory,
+    ResolutionFactory,
+)
+from tests.factories.notices import NoticeFactory
+
+FIRST, SECOND = "第一个人写的话", "第二个人写的话"
+pytestmark = pytest.mark.django_db
+
+
+def points(building, leader):
+    meeting = MeetingFactory(building=building, host=leader, note_taker=leader, held=True)
+    item = AgendaItemFactory(meeting=meeting, number=1, points="墙脏了")
+    return item, "points", reverse("meetings:note", args=["114", meeting.pk, item.pk]), {}
+
+
+def correction(building, leader):
+    meeting = MeetingFactory(building=building, host=leader, note_taker=leader, read=True)
+    item = AgendaItemFactory(meeting=meeting, number=1, points="墙脏了")
+    asked = [CorrectionFactory(meeting=meeting, item=item) for _each in "ab"]
+    url = reverse("meetings:correct", args=["114", meeting.pk, asked[1].pk])
+    other = reverse("meetings:correct", args=["114", meeting.pk, asked[0].pk])
+    return item, "points", url, {"decision": "yes", "first": other}
+
+
+def resolution(building, leader):
+    meeting = MeetingFactory(building=building, host=leader, note_taker=leader, held=True)
+    item = AgendaItemFactory(meeting=meeting, number=1)
+    found = ResolutionFactory(item=item, way="nowhere")
+    return found, "text", reverse("meetings:change", args=["114", meeting.pk, found.pk]), {}
+
+
+def canvass_draft(building, leader):
+    found = drafted(building, leader)
+    return found, "body", reverse("canvass:edit", args=["114", found.pk]), {"threshold": "2/3"}
+
+
+def canvass_text(building, leader):
+    found = opened(building, leader)
+    more = {"do": "save", "reason": "写清楚"}
+    return found, "body", reverse("canvass:reword", args=["114", found.pk]), more
+
+
+def notice(building, leader):
+    found = NoticeFactory(building=building, author=leader)
+    return found, "body", reverse("notices:edit", args=["114", found.pk]), {"do": "save"}
+
+
+def as_shown(form) -> dict[str, object]:
+    """What a browser would send back."""
+    sent: dict[str, object] = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if isinstance(field.widget, forms.DateTimeInput | forms.DateInput):
+            value = field.widget.format_value(value)
+        if value not in (None, False):
+            sent[name] = value
+    return sent
+
+
+@pytest.mark.parametrize(
+    "begin", [points, correction, resolution, canvass_draft, canvass_text, notice]
+)
+def test_a_second_save_keeps_the_first_text_and_shows_both(enter, building, leader, begin):
+    row, field, url, more = begin(building, leader)
+    client = enter("leader")
+    shown = as_shown(client.get(url).context["form"])
+    first = more.pop("first", url)
+    answer = client.post(first, {**shown, **more, field: FIRST})
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = client.post(url, {**shown, **more, field: SECOND})
+    assert (page.status_code, FIRST in page.text, SECOND in page.text) == (200, True, True)
+    row.refresh_from_db()
+    assert getattr(row, field) == FIRST
+    again = {**as_shown(page.context["form"]), **more}
+    assert client.post(url, again).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == SECOND
+
+
+def test_a_form_without_its_version_is_found(client, building, leader):
+    """tests/conftest.py looks at every page that any test asks for."""
+    _item, _field, url, _more = points(building, leader)
+    client.force_login(leader)
+    page = client.get(url).text
+    assert not forgets(page)
+    assert forgets(page.replace('name="version"', 'name="other"'))
