@@ -8,6 +8,7 @@ office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
 roster_imported = Signal()  # building, plan, by
 roster_exported = Signal()  # building, households, by
+record_kept = Signal()  # record, changed: names of fields, added: is it new?, by
 list_exported = Signal()  # building, listed: a model, rows, by
 phone_seen = Signal()  # person, building, by, reason: a word of ``LookUp``
 person_forgotten = Signal()  # user (already nobody), name and phone (until now), buildings, by

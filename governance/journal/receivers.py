@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
 from django.dispatch import receiver
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.stored import stored, stored_language
+from residents.actions.records import Record
 from residents.models import (
     Building,
     Device,
+    Flat,
     Household,
     Joining,
     Membership,
     Office,
+    Owner,
+    Ownership,
     Slip,
     User,
 )
 from residents.roster.plan import Plan
+from residents.rules import standing_of
 from residents.signals import (
     answering_changed,
     guessing_stopped,
@@ -35,6 +42,7 @@ from residents.signals import (
     person_forgotten,
     phone_seen,
     pin_locked,
+    record_kept,
     roster_exported,
     roster_imported,
     slip_revoked,
@@ -63,6 +71,17 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
     append(
         building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
     )
+
+
+@receiver(record_kept)
+def record_what_the_desk_wrote(
+    record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: Any
+) -> None:
+    """Residents read what was changed and of which flat, and no personal detail."""
+    verb = "residents.record_added" if added else "residents.record_changed"
+    place = record if isinstance(record, Building) else _building_of(record)
+    title = _record_name(record) if added else _named_changes(record, changed)
+    append(place, verb, by=by, audience=Audience.RESIDENTS, subject=_subject(record, title))
 
 
 @receiver(roster_exported)
@@ -187,6 +206,7 @@ def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> N
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
         household=membership.household,
     )  # fmt: skip
+    _tell_residents(membership, gettext_lazy("有人搬离"), by)
 
 
 @receiver(answering_changed)
@@ -196,6 +216,7 @@ def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
         household=membership.household,
     )  # fmt: skip
+    _tell_residents(membership, gettext_lazy("谁可以代表全家答复"), by)
 
 
 @receiver(guessing_stopped)
@@ -214,6 +235,37 @@ def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs
             building, "residents.pin_locked", by=None, audience=Audience.LEADERS,
             subject=_subject(device, ""), whom=device.user,
         )  # fmt: skip
+
+
+def _tell_residents(membership: Membership, what: Promise, by: User) -> None:
+    """What the committee did to a household's members is read in the building, without the name."""
+    if standing_of(by, membership.building).staff:
+        title = stored(
+            gettext_lazy("%(room)s的成员：%(what)s"), room=_room(membership.household), what=what
+        )
+        append(
+            membership.building, "residents.record_changed", by=by,
+            audience=Audience.RESIDENTS, subject=_subject(membership, title),
+        )  # fmt: skip
+
+
+def _building_of(record: Flat | Household | Owner | Ownership) -> Building:
+    return record.flat.building if isinstance(record, Ownership) else record.building
+
+
+def _record_name(record: Record) -> str:
+    """The flat, or the kind of thing: never an owner's name."""
+    if isinstance(record, Owner):
+        return stored(gettext_lazy("一位业主"))
+    if isinstance(record, Ownership):
+        return stored(gettext_lazy("%(room)s的产权"), room=record.flat)
+    return stored(record.__str__)
+
+
+def _named_changes(record: Record, changed: Collection[str]) -> str:
+    names = (record._meta.get_field(name).verbose_name for name in changed)  # type: ignore[union-attr]
+    with stored_language():
+        return f"{_record_name(record)}：{'、'.join(map(str, names))}"
 
 
 def _subject(thing: Model, title: str) -> tuple[str, int, str]:

@@ -29,6 +29,8 @@ tell(
     "residents",
     appointed=_("%(name)s开始担任%(title)s"),
     office_ended=_("%(name)s不再担任%(title)s"),
+    record_added=_("%(who)s在居委工作台登记了%(title)s"),
+    record_changed=_("%(who)s在居委工作台改了%(title)s"),
     roster_imported=_("%(who)s更新了住户名册：%(title)s"),
     roster_exported=_("%(who)s导出了住户名册（%(title)s）"),
     list_exported=_("%(who)s导出了居委工作台的一张清单（%(title)s）"),

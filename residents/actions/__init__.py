@@ -36,6 +36,7 @@ from residents.actions.phones import (
 )
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
+from residents.actions.records import keep_record
 from residents.actions.roster import (
     PlanChanged,
     confirm_roster,
@@ -88,6 +89,7 @@ __all__ = [
     "join",
     "join_as",
     "keep_number",
+    "keep_record",
     "keep_roster",
     "let_answer",
     "look_up_phone",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -24,11 +25,12 @@ from louzu.lib.errors import Refused
 from residents import actions
 from residents.desk import Bulk, OneBuilding, ReadOnlyDesk, ScopedAdmin, asker, served_by
 from residents.door import shown_once
-from residents.forms import ForgetForm, LookUpForm
+from residents.forms import ForgetForm, LookUpForm, OfficeForm
 from residents.models import Building, Consent, Membership, Office, User
 from residents.queries import (
     buildings_of,
     living_in,
+    living_there,
     people_of,
     residents_by_building,
     with_rooms,
@@ -44,7 +46,9 @@ LOOK_UP = "residents.look_up_phone"
 
 
 @admin.register(Membership)
-class MembershipAdmin(ScopedAdmin):
+class MembershipAdmin(ReadOnlyDesk):
+    """Nobody is put into a household here: one joins with its slip, or by a helper at the door."""
+
     scope = "household__building__neighbourhood"
     list_display = ("user", "household", "building", "since", "until", "may_answer")
     list_select_related = ("user", "household__flat", "household__building")
@@ -54,7 +58,24 @@ class MembershipAdmin(ScopedAdmin):
         "may_answer",
     )
     search_fields = ("user__shown_name", "household__flat__room")
-    autocomplete_fields = ("user", "household")
+    fields = ("user", "household", "since", "until", "may_answer")
+    bulk = (
+        Bulk(
+            "move_out", _("登记为今天搬离"),
+            tells=_("从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"),
+            does=actions.move_out,
+        ),
+        Bulk(
+            "let_answer", _("可以代表全家答复"), undone_by="stop_answering",
+            tells=_("他们可以代表这户答复征询。谁办的，楼里都看得到。"),
+            does=partial(actions.let_answer, may_answer=True),
+        ),
+        Bulk(
+            "stop_answering", _("不能代表全家答复"), undone_by="let_answer",
+            tells=_("他们不能再代表这户答复征询。谁办的，楼里都看得到。"),
+            does=partial(actions.let_answer, may_answer=False),
+        ),
+    )  # fmt: skip
 
     @admin.display(description=_("楼组"), ordering="household__building")
     def building(self, membership: Membership) -> Building:
@@ -75,6 +96,7 @@ class OfficeAdmin(ScopedAdmin):
     search_fields = ("user__shown_name", "building__door_number", "building__nickname")
     autocomplete_fields = ("user", "building")
     fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+    form = OfficeForm
     scope = "building__neighbourhood"
     bulk = (
         Bulk(
@@ -111,6 +133,13 @@ class OfficeAdmin(ScopedAdmin):
             contact=said["contact"],
         )
         obj.pk = office.pk
+        if office.building and not living_there(office.user, office.building):
+            told = _("%(person)s没有登记住在%(building)s，请核对是不是选对了人。")
+            self.message_user(
+                request,
+                told % {"person": office.user, "building": office.building},
+                messages.WARNING,
+            )
 
 
 @admin.register(User)

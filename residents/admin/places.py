@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.text import masked
 from residents.admin.roster import RosterDesk
-from residents.desk import OneBuilding, ReadOnlyDesk, ScopedAdmin
+from residents.desk import OneBuilding, ReadOnlyDesk, RecordAdmin
 from residents.forms.places import BuildingForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import joined, overview, with_flats
@@ -65,13 +65,14 @@ class BuildingAdmin(RosterDesk):
 
 
 @admin.register(Flat)
-class FlatAdmin(ScopedAdmin):
+class FlatAdmin(RecordAdmin):
     names_people = False
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)
     list_filter = (BY_BUILDING, "area_source", "floor")
     search_fields = ("room", "building__door_number", "owners__name")
+    fixed = ("building",)
     autocomplete_fields = ("building",)
 
 
@@ -87,7 +88,7 @@ class JoinedFilter(SimpleListFilter):
 
 
 @admin.register(Household)
-class HouseholdAdmin(ScopedAdmin):
+class HouseholdAdmin(RecordAdmin):
     scope = "building__neighbourhood"
     list_display = (
         "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
@@ -101,6 +102,7 @@ class HouseholdAdmin(ScopedAdmin):
         "contact", "masked_phone", "note",
     )  # fmt: skip
     readonly_fields = ("masked_phone",)
+    fixed = ("building", "flat")
 
     @admin.display(description=_("人数"))
     def people(self, household: Household) -> int:
@@ -120,7 +122,7 @@ class HouseholdAdmin(ScopedAdmin):
 
 
 @admin.register(Owner)
-class OwnerAdmin(ScopedAdmin):
+class OwnerAdmin(RecordAdmin):
     scope = "building__neighbourhood"
     list_display = ("name", "building", "flats_held", "masked_phone")
     list_select_related = ("building",)
@@ -129,6 +131,7 @@ class OwnerAdmin(ScopedAdmin):
     autocomplete_fields = ("building",)
     fields = ("building", "name", "masked_phone")
     readonly_fields = ("masked_phone",)
+    fixed = ("building",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_flats(super().get_queryset(request))
@@ -143,10 +146,11 @@ class OwnerAdmin(ScopedAdmin):
 
 
 @admin.register(Ownership)
-class OwnershipAdmin(ScopedAdmin):
+class OwnershipAdmin(RecordAdmin):
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")
     list_filter = (("flat__building", OneBuilding),)
     search_fields = ("flat__room", "owner__name")
     autocomplete_fields = ("flat", "owner")
+    fixed = ("flat", "owner")

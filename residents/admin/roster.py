@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from residents import actions, queries
-from residents.desk import ScopedAdmin, asker
+from residents.desk import RecordAdmin, asker
 from residents.forms import RosterAnswersForm, RosterUploadForm
 from residents.models import Building
 from residents.roster.plan import Plan
@@ -23,7 +23,7 @@ NAME = "residents_building_roster"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk(ScopedAdmin):
+class RosterDesk(RecordAdmin):
     """What the desk of buildings can do beside the form of a row."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -8,6 +8,7 @@ from residents.desk.export import anchors_by
 from residents.desk.filters import OneBuilding, older
 from residents.desk.history import remembers
 from residents.desk.pages import NearPages
+from residents.desk.records import RecordAdmin
 from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk, ScopedAdmin
 from residents.desk.site import CommitteeSite
 
@@ -18,6 +19,7 @@ __all__ = [
     "NearPages",
     "OneBuilding",
     "ReadOnlyDesk",
+    "RecordAdmin",
     "ScopedAdmin",
     "anchors_by",
     "asker",

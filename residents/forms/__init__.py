@@ -14,7 +14,7 @@ from residents.forms.joining import (
     PlaceAndCodeForm,
 )
 from residents.forms.numbers import NumberCodeForm, NumberForm
-from residents.forms.offices import AppointForm, LookUpForm
+from residents.forms.offices import AppointForm, LookUpForm, OfficeForm
 from residents.forms.preferences import PreferencesForm
 from residents.forms.profile import ForgetForm, ProfileForm
 from residents.forms.roster import RosterAnswersForm, RosterUploadForm
@@ -42,6 +42,7 @@ __all__ = [
     "NewSecondFactorForm",
     "NumberCodeForm",
     "NumberForm",
+    "OfficeForm",
     "PhoneCodeConfirmForm",
     "PhoneCodeForm",
     "PhoneForm",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import Sheet
 from residents.models import Building, Membership, Office
 from residents.models.people import LookUp
-from residents.queries import members_of
+from residents.queries import leader_until_handed_over, members_of
 
 
 class MemberField(forms.ModelChoiceField[Membership]):
@@ -40,6 +43,41 @@ class AppointForm(Sheet):
     def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members_of(building)  # type: ignore[attr-defined]
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    """An appointment at the committee's desk; what keeps it from being made is said at its field."""
+
+    class Meta:
+        model = Office
+        fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.errors or "kind" not in said:
+            return said
+        leader = leader_until_handed_over(said["building"], since=said["since"])
+        if said["kind"] == Office.Kind.LEADER and leader:
+            self.add_error("kind", _hand_over_first(leader))
+            return said
+        try:
+            Office(**said).full_clean()
+        except ValidationError as problem:
+            self.add_error(None, problem)
+        return said
+
+
+def _hand_over_first(leader: Office) -> str:
+    """With the way to the building's page of handing over."""
+    building = leader.building
+    assert building is not None  # noqa: S101 -- the database sees to it
+    said = _("%(building)s现在的楼组长是%(person)s，可以先结束这项职务，或者")
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        said % {"building": building, "person": leader.user},
+        reverse("home:hand_over", args=[building.slug]),
+        _("办交接"),
+    )
 
 
 class LookUpForm(Sheet):

@@ -13,6 +13,7 @@ from residents.queries.buildings import (
 from residents.queries.consents import choices_of
 from residents.queries.desk import (
     living_in,
+    living_there,
     people_of,
     residents_by_building,
     staff_of,
@@ -37,6 +38,7 @@ from residents.queries.joining import (
 from residents.queries.neighbours import households_of, members_of, neighbours_of
 from residents.queries.offices import (
     helping_offices_of,
+    leader_until_handed_over,
     leadership_of,
     leads_a_building,
     offices_held_by,
@@ -76,9 +78,11 @@ __all__ = [
     "joined",
     "joinings_in",
     "kinds_of_keys",
+    "leader_until_handed_over",
     "leadership_of",
     "leads_a_building",
     "living_in",
+    "living_there",
     "members_at",
     "members_in",
     "members_of",

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet
 
-from residents.models import Membership, Office, User
+from residents.models import Building, Membership, Office, User
 
 
 def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
@@ -53,3 +53,8 @@ def residents_by_building(
         homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
     counted = homes.order_by().values_list("household__building")
     return dict(counted.annotate(count=Count("user", distinct=True)))
+
+
+def living_there(user: User, building: Building) -> bool:
+    """Is the person a member of one of the building's households today?"""
+    return Membership.objects.current().filter(user=user, household__building=building).exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+
+from django.db.models import Q, QuerySet
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Office, User
@@ -31,6 +33,12 @@ def helping_offices_of(building: Building) -> QuerySet[Office]:
 def leadership_of(building: Building) -> Office | None:
     offices = Office.objects.current().filter(building=building, kind=Office.Kind.LEADER)
     return offices.select_related("user", "building").first()
+
+
+def leader_until_handed_over(building: Building | None, *, since: dt.date) -> Office | None:
+    """Who leads ``building`` on ``since`` or later, so that nobody else can be appointed then."""
+    leaders = Office.objects.filter(Q(until=None) | Q(until__gt=since), kind=Office.Kind.LEADER)
+    return leaders.filter(building=building).select_related("user", "building").first()
 
 
 def offices_held_by(user: User) -> QuerySet[Office]:

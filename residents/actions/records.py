@@ -1,0 +1,24 @@
+"""What the committee writes down at its desk: flats, households, owners, buildings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from residents.models import Building, Flat, Household, Owner, Ownership, User
+from residents.signals import record_kept
+
+Record = Building | Flat | Household | Owner | Ownership
+
+
+@transaction.atomic
+def keep_record(record: Record, *, changed: Collection[str], added: bool, by: User) -> None:
+    """Save it with a line in the journal that the building's residents read.
+
+    ``changed``: names of the model's fields. Nothing happens where an existing record has none.
+    """
+    if not (added or changed):
+        return
+    record.save()
+    record_kept.send(sender=type(record), record=record, changed=changed, added=added, by=by)
