@@ -125,7 +125,7 @@ class ExportedList(ModelAdmin[Any]):
             listed.append([_("只有前%(most)d条。要别的，请先筛选，再导出。") % {"most": MOST}])
         sheets: dict[str, Rows] = {str(self.opts.verbose_name_plural): listed}
         if anchors:
-            sheets[_("楼组日志")] = [(_("楼组"), _("记到")), *anchors]
+            sheets[_("日志记到哪里")] = [(_("楼组"), _("记到")), *anchors]
         return as_xlsx(sheets)
 
     def columns(self, request: HttpRequest) -> list[str]:
