@@ -35,6 +35,13 @@ class PassphraseField(forms.CharField):
         return digits
 
 
+class SeatField(PassphraseField):
+    """One of three of which two are needed: not marked as optional, and empty only by itself."""
+
+    def validate(self, value: Any) -> None:
+        """The form says how many must be filled."""
+
+
 class HoldersForm(Sheet):
     """Two of those who help here; the committee is the third by itself."""
 
@@ -71,12 +78,14 @@ class HoldForm(Sheet):
 class KeysForm(Sheet):
     """The passphrases of two of the three; which seat each is, its field says."""
 
+    use_required_attribute = False
+
     def __init__(self, holders: Sequence[Holder], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for holder in holders:
             words = {"seat": holder.get_seat_display(), "who": holder.user}
             label = _("%(seat)s %(who)s 的口令") % words
-            self.fields[holder.seat] = PassphraseField(label=label, required=False)
+            self.fields[holder.seat] = SeatField(label=label)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -178,6 +178,7 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
     client.force_login(holder)
     page = client.get(to(closed, "count")).content.decode()
     assert "网上投了 5 家，领了纸票 1" in page
+    assert "可不填" not in page
     papers = {**NO_PAPERS, "one-object": "1", "two-object": "1"}
     keys = {"first": "1111 " * 6, "committee": PASSPHRASES["committee"]}
     assert client.post(to(closed, "count"), {**papers, **keys}).status_code == 302
