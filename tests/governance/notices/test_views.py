@@ -119,6 +119,27 @@ def test_a_preview_saves_nothing_and_keeps_what_was_typed(enter, building, leade
     assert not Notice.objects.exists()
 
 
+def test_a_preview_keeps_chosen_photos_in_a_draft_and_shows_them(enter, building, leader):
+    client = enter("leader")
+    looked = client.post(url("write"), TEXT | {"do": "preview", "attached": photo()}, follow=True)
+    notice = Notice.objects.get()
+    kept = notice.attachments.get()
+    assert (notice.state, kept.kind) == ("draft", "photo")
+    assert (
+        url("attachment", notice.pk, kept.pk, "small") in looked.text,
+        TEXT["body"] in looked.text,
+    ) == (True, True)
+    again = TEXT | {"do": "preview", "attached": photo(), "version": notice.version}
+    client.post(url("edit", notice.pk), again)
+    assert notice.attachments.count() == 2
+    notice.refresh_from_db()
+    client.post(url("edit", notice.pk), TEXT | {"do": "post", "version": notice.version})
+    notice.refresh_from_db()
+    assert (notice.state, notice.attachments.count()) == ("posted", 2)
+    client.post(url("edit", notice.pk), again | {"attached": photo(), "version": notice.version})
+    assert notice.attachments.count() == 2, "everybody would see it before it is saved"
+
+
 def test_a_scheduled_notice_shows_when_its_hour_comes(
     enter, building, leader, resident, time_machine
 ):
