@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Model
 from django.dispatch import receiver
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import append
@@ -206,7 +205,7 @@ def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> N
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
         household=membership.household,
     )  # fmt: skip
-    _tell_residents(membership, gettext_lazy("有人搬离"), by)
+    _tell_residents(membership, stored(gettext_lazy("有人搬离")), by)
 
 
 @receiver(answering_changed)
@@ -216,7 +215,7 @@ def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None
         subject=_subject(membership, _room(membership.household)), whom=membership.user,
         household=membership.household,
     )  # fmt: skip
-    _tell_residents(membership, gettext_lazy("谁可以代表全家答复"), by)
+    _tell_residents(membership, stored(gettext_lazy("谁可以代表全家答复")), by)
 
 
 @receiver(guessing_stopped)
@@ -237,7 +236,7 @@ def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs
         )  # fmt: skip
 
 
-def _tell_residents(membership: Membership, what: Promise, by: User) -> None:
+def _tell_residents(membership: Membership, what: str, by: User) -> None:
     """What the committee did to a household's members is read in the building, without the name."""
     if standing_of(by, membership.building).staff:
         title = stored(

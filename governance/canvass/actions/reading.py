@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions.objecting import talk_over
 from governance.canvass.lifecycle import Stand
@@ -13,6 +13,7 @@ from governance.canvass.models import Canvass, Objection, Voice, VoiceBookmark
 from governance.canvass.queries.access import access_of
 from governance.canvass.queries.news import newest_of
 from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
 from residents.actions import touch
 from residents.models import User
 
@@ -35,8 +36,7 @@ def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
         raise Refused(_("现在没有等您家答复的办法。"))
     if access_of(canvass, objection.voice, by).needs_check:
         raise Refused(_("请开始征询时就能代表您家答复的人来说。"))
-    with translation.override(settings.LANGUAGE_CODE):
-        said = _("看了提的办法，还是有不同意见。")
+    said = stored(gettext_lazy("看了提的办法，还是有不同意见。"))
     talk_over(
         canvass, objection, on=timezone.localdate(), who=objection.voice.label, said=said, by=by
     )
