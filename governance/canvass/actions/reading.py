@@ -37,7 +37,6 @@ def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
     if access_of(canvass, objection.voice, by).needs_check:
         raise Refused(_("请开始征询时就能代表您家答复的人来说。"))
     said = stored(gettext_lazy("看了提的办法，还是有不同意见。"))
-    talk_over(
-        canvass, objection, on=timezone.localdate(), who=objection.voice.label, said=said, by=by
-    )
+    room = str(objection.voice)
+    talk_over(canvass, objection, on=timezone.localdate(), who=room, said=said, by=by)
     read_news(objection.voice, by=by)
