@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.canvass.actions import answer_on_web, record_visit
+from governance.canvass.actions import bring_answer, check_answer, record_visit
+from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Voice
 from governance.demo import doors, lift, promise
 from governance.demo.gatherings import gather
@@ -177,11 +178,11 @@ def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
     if sheet.objects:
         room, reason = sheet.objects
         voice = Voice.objects.get(canvass=canvass, label=f"{room}室")
-        answer_on_web(
-            canvass, voice, choice="object", reason=reason,
-            by=User.objects.get(memberships__household__flat__room=room,
-                                memberships__household__building=building),
-        )  # fmt: skip
+        paper = Paper("meeting", f"{room}室户主", "self")
+        answer = bring_answer(
+            canvass, voice, choice="object", reason=reason, paper=paper, by=cast["volunteer"]
+        )
+        check_answer(canvass, answer, by=cast["core"], by_household=False)
     hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
     Canvass.objects.filter(pk=canvass.pk).update(opens_at=hung, opened_at=hung, announced_at=hung)
     ends = notice.expires_at and notice.expires_at - dt.timedelta(days=sheet.days_ago)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused, Stale
+from louzu.lib.needed import NeededFields
 from louzu.lib.uploads import File, Photo, Upload, clean_upload
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def stacked() -> FormHelper:
     return helper
 
 
-class Sheet(forms.Form):
+class Sheet(NeededFields, forms.Form):
     """A form that the page lays out by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,12 +89,15 @@ class FilesField(forms.FileField):
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", self.default_help)
-        super().__init__(required=False, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
         self.most = most
         self.widget.attrs["accept"] = self.accept
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
         uploads = data if isinstance(data, list) else [data] if data else []
+        if self.required and not uploads:
+            raise ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > self.most:
             raise ValidationError(_("一次最多放%(most)s个文件。") % {"most": self.most})
         files, wrong = [], []

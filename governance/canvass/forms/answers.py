@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import LocalTimeInput, Sheet
+from louzu.lib.needed import Needed, set_need
 from louzu.lib.time import moment
 from louzu.lib.uploads import File, clean_upload
 
@@ -23,6 +25,14 @@ GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 class AnswerForm(Sheet):
     """The second of two pages: which it was stands above, and why where it is against."""
 
+    needed = {
+        "reason": Needed(
+            "choice",
+            {Choice.OBJECT},
+            gettext_lazy("不同意的要写"),
+            gettext_lazy("请写一句为什么，好让大家一起想办法。"),
+        )
+    }
     choice = forms.ChoiceField(choices=Choice.choices, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("为什么"),
@@ -33,12 +43,6 @@ class AnswerForm(Sheet):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("choice") == Choice.OBJECT and not (said.get("reason") or "").strip():
-            self.add_error("reason", ValidationError(_("请写一句为什么，好让大家一起想办法。")))
-        return said
 
     @property
     def text(self) -> dict[str, Any]:
@@ -71,10 +75,29 @@ class ProofField(forms.FileField):
 class PaperForm(Sheet):
     """What a helper enters: who signed, how it came, and the photo of the sheet."""
 
+    needed = {
+        "reason": Needed(
+            "choice",
+            {Choice.OBJECT},
+            gettext_lazy("不同意的要写"),
+            gettext_lazy("不同意的，请写一句为什么，好让大家一起想办法。"),
+        ),
+        "evidence": Needed(
+            "channel",
+            {Channel.DOOR, Channel.SLIP},
+            gettext_lazy("上门和回条要拍"),
+            gettext_lazy("请拍一张签了字的纸，没有照片不能算。"),
+        ),
+        "mandate": Needed(
+            "relation",
+            {Answer.Relation.AUTHORISED},
+            gettext_lazy("受委托签字的要拍"),
+            gettext_lazy("受委托签字的，请把委托书也拍下来。"),
+        ),
+    }
     choice = forms.ChoiceField(label=gettext_lazy("这家怎么答的"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=gettext_lazy("原因或意见"),
-        help_text=gettext_lazy("不同意的一定要写"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -92,12 +115,8 @@ class PaperForm(Sheet):
     relation = forms.ChoiceField(
         label=gettext_lazy("是这家的谁"), choices=Answer.Relation.choices, initial="self"
     )
-    evidence = ProofField(
-        label=gettext_lazy("签了字的纸，拍一张"), help_text=gettext_lazy("上门和回条一定要有")
-    )
-    mandate = ProofField(
-        label=gettext_lazy("委托书，拍一张"), help_text=gettext_lazy("受委托签字的才要")
-    )
+    evidence = ProofField(label=gettext_lazy("签了字的纸，拍一张"))
+    mandate = ProofField(label=gettext_lazy("委托书，拍一张"))
     version = forms.IntegerField(
         label=gettext_lazy("纸上印的是第几稿"), min_value=1, required=False
     )
@@ -113,6 +132,11 @@ class PaperForm(Sheet):
 
     def __init__(self, canvass: Canvass, *args: Any, clash: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if canvass.phone_needs_photo:
+            when = gettext_lazy("上门、回条和电话要拍")
+            with_phone = {Channel.DOOR, Channel.SLIP, Channel.PHONE}
+            need = replace(self.needed["evidence"], values=with_phone, words=when)
+            set_need(self, "evidence", need)
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
         words = choice_words(canvass)
@@ -127,6 +151,7 @@ class PaperForm(Sheet):
         """After the deadline: a photo of it, and when it was signed."""
         ends = {"ends": moment(canvass.deadline)}
         self.fields["said_at"].required = self.fields["evidence"].required = True
+        set_need(self, "evidence", None)
         self.fields["said_at"].label = _("什么时候签的字")
         self.fields["said_at"].help_text = _("要在截止以前（%(ends)s）") % ends
         channel = self.fields["channel"]

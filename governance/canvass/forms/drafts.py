@@ -17,6 +17,7 @@ from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
 from louzu.lib.forms import LocalTimeInput, Sheet, VersionField, reason_form
+from louzu.lib.needed import Needed
 from louzu.lib.time import at_hour
 from residents.models import Building
 
@@ -38,6 +39,14 @@ LATE_DAYS = Canvass._meta.get_field("late_days").default
 
 
 class DraftForm(Sheet):
+    needed = {
+        "contributors": Needed(
+            "electorate",
+            {Electorate.MEMBERS},
+            gettext_lazy("只问出了钱的业主时要勾"),
+            gettext_lazy("请勾选出了钱的业主。"),
+        )
+    }
     question = forms.CharField(
         label=gettext_lazy("问什么"),
         help_text=gettext_lazy("一句话，答得出同意还是不同意，例如：同意给楼里装电梯吗？"),
@@ -88,7 +97,6 @@ class DraftForm(Sheet):
 
     contributors = forms.MultipleChoiceField(
         label=gettext_lazy("出了钱的业主"),
-        help_text=gettext_lazy("只问出了钱的业主时才勾"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -132,8 +140,6 @@ class DraftForm(Sheet):
         opens, closes = said.get("opens_at") or timezone.now(), said.get("closes_at")
         if closes and closes <= opens:
             self.add_error("closes_at", ValidationError(_("截止的时间要晚于开始的时间。")))
-        if said.get("electorate") == Electorate.MEMBERS and not said.get("contributors"):
-            self.add_error("contributors", ValidationError(_("请勾选出了钱的业主。")))
         return said
 
     @property

@@ -25,6 +25,7 @@ from governance.canvass.queries.voices import Seen, voices_of
 from governance.canvass.queries.words import choice_meanings, choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done
+from louzu.lib.needed import set_need
 from residents.door import BuildingRequest, fetch, in_building
 from residents.rates import rated
 
@@ -158,4 +159,5 @@ def _confirm(
     context = {"canvass": canvass, "seen": seen, "form": form, "word": word, "tab": "home"}
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
+        set_need(form, "reason", None)
     return render(request, "canvass/confirm.html", context)

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from governance.meetings.actions import Resolved
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
 from louzu.lib.forms import Sheet, VersionField
+from louzu.lib.needed import Needed
 from residents.models import Membership
 
 MOST_HANDS = 999
@@ -60,6 +60,20 @@ class DateInput(forms.DateInput):
 
 
 class ResolveForm(OfMinutes):
+    needed = {
+        "who": Needed(
+            "way",
+            {Resolution.Way.TASK},
+            gettext_lazy("有人去办的要选"),
+            gettext_lazy("请选谁去办。"),
+        ),
+        "due_on": Needed(
+            "way",
+            {Resolution.Way.TASK},
+            gettext_lazy("有人去办的要写"),
+            gettext_lazy("请写到哪天办好。"),
+        ),
+    }
     text = forms.CharField(
         label=gettext_lazy("说定了什么"),
         help_text=gettext_lazy("例如：周六上午爷叔们一起把楼道的墙刷白"),
@@ -81,10 +95,8 @@ class ResolveForm(OfMinutes):
         widget=forms.RadioSelect,
         initial=Resolution.Way.TASK,
     )
-    who = forms.ChoiceField(label=gettext_lazy("谁去办（有人去办的，要选）"), required=False)
-    due_on = forms.DateField(
-        label=gettext_lazy("到哪天办好（有人去办的，要写）"), widget=DateInput(), required=False
-    )
+    who = forms.ChoiceField(label=gettext_lazy("谁去办"), required=False)
+    due_on = forms.DateField(label=gettext_lazy("到哪天办好"), widget=DateInput(), required=False)
     hands_for = forms.IntegerField(
         label=gettext_lazy("举手赞成的"),
         help_text=gettext_lazy("举过手的才写。这只是当场的样子，不是正式表决"),
@@ -108,15 +120,6 @@ class ResolveForm(OfMinutes):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
         told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
         field.choices = [("", _("还没选")), *told]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("way") == Resolution.Way.TASK:
-            if not said.get("who"):
-                self.add_error("who", ValidationError(_("请选谁去办。")))
-            if not said.get("due_on"):
-                self.add_error("due_on", ValidationError(_("请写到哪天办好。")))
-        return said
 
     @property
     def resolved(self) -> Resolved:
@@ -175,6 +178,14 @@ class DaysForm(Sheet):
 class SettleForm(Sheet):
     """Done, or why it will not be."""
 
+    needed = {
+        "said": Needed(
+            "step",
+            {"drop"},
+            gettext_lazy("不办的要写"),
+            gettext_lazy("不办的，请写一句为什么。"),
+        )
+    }
     step = forms.ChoiceField(
         label=gettext_lazy("办得怎么样"),
         choices=[("finish", gettext_lazy("办好了")), ("drop", gettext_lazy("不办了，说明原因"))],
@@ -182,14 +193,8 @@ class SettleForm(Sheet):
     )
     said = forms.CharField(
         label=gettext_lazy("说一句"),
-        help_text=gettext_lazy("不办的，请写原因；邻居们会看到"),
+        help_text=gettext_lazy("邻居们会看到"),
         max_length=Task._meta.get_field("said").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("step") == "drop" and not said.get("said"):
-            self.add_error("said", ValidationError(_("不办的，请写一句为什么。")))
-        return said

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import households_of
 from louzu.lib.forms import PhotosField, Sheet, VersionField
+from louzu.lib.needed import Needed, set_need
 from residents.models import Household
 
 
@@ -32,10 +33,18 @@ class ProposeForm(Sheet):
 class DecideForm(Sheet):
     """Yes, or no and why."""
 
+    needed = {
+        "answer": Needed(
+            "decision",
+            {"no"},
+            gettext_lazy("不列的要写"),
+            gettext_lazy("请写一句为什么，让提的人明白。"),
+        )
+    }
     decision = forms.ChoiceField(label=gettext_lazy("列进议程吗"), widget=forms.RadioSelect)
     answer = forms.CharField(
         label=gettext_lazy("怎么答复"),
-        help_text=gettext_lazy("不列的，请写一句为什么；邻居们会看到"),
+        help_text=gettext_lazy("邻居们会看到"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -50,12 +59,6 @@ class DecideForm(Sheet):
         decision = self.fields["decision"]
         assert isinstance(decision, forms.ChoiceField)  # noqa: S101 -- declared above
         decision.choices = list(self.choices)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("decision") == "no" and not said.get("answer"):
-            self.add_error("answer", ValidationError(_("请写一句为什么，让提的人明白。")))
-        return said
 
     @property
     def yes(self) -> bool:
@@ -73,7 +76,7 @@ class CorrectForm(DecideForm):
     def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].label = _("改不改")
-        self.fields["answer"].help_text = _("不改的，请写一句为什么；邻居们会看到")
+        set_need(self, "answer", replace(self.needed["answer"], words=_("不改的要写")))
         if correction.item:
             self.fields["points"] = forms.CharField(
                 label=_("这一项的记录，改成"),
@@ -133,10 +136,9 @@ class AttendanceForm(Sheet):
 
 
 class SheetForm(Sheet):
-    photos = PhotosField(label=gettext_lazy("签到表的照片"), most=3)
-
-    def clean_photos(self) -> Any:
-        photos = self.cleaned_data["photos"]
-        if not photos:
-            raise ValidationError(_("请先拍一张签到表。"))
-        return photos
+    photos = PhotosField(
+        label=gettext_lazy("签到表的照片"),
+        most=3,
+        required=True,
+        error_messages={"required": gettext_lazy("请先拍一张签到表。")},
+    )

@@ -78,7 +78,9 @@ def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
     url, client = to(canvass, "bring", voice.number), enter("core")
     response = client.post(url, sheet, headers=as_kept(client))
     assert response.status_code == 422
-    assert [line[:6] for line in response.content.decode().split("\n")] == ["签名的人：这"]
+    assert [line[:6] for line in response.content.decode().split("\n")] == [
+        "签名的人：这", "签了字的纸，",
+    ]  # fmt: skip
     response = client.post(url, sheet | {"signer": "王秀英"}, headers=as_kept(client))
     assert "没有照片不能算" in response.content.decode()
 

@@ -1,0 +1,56 @@
+"""Fields that are needed for some choices only: said at the label, and asked for by the form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A field has to be filled in where the field ``choice`` has one of ``values``."""
+
+    choice: str
+    values: Collection[str]
+    words: StrOrPromise
+    """When, for the label in place of "（可不填）": 不同意的要写."""
+    error: StrOrPromise
+
+    def lacks(self, said: Mapping[str, Any], name: str) -> bool:
+        return str(said.get(self.choice)) in self.values and not said.get(name)
+
+
+class NeededFields(forms.BaseForm):
+    """A form whose ``needed`` says which of its optional fields are asked for, and when.
+
+    Each stands on its field as ``need``, where one form may change it, and the label reads it.
+    """
+
+    needed: ClassVar[Mapping[str, Needed]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, need in self.needed.items():
+            set_need(self, name, need)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's hook after ``clean``
+        for name in self.fields:
+            need = need_of(self, name)
+            if need and not self.has_error(name) and need.lacks(self.cleaned_data, name):
+                self.add_error(name, str(need.error))
+
+
+def need_of(form: forms.BaseForm, name: str) -> Needed | None:
+    return getattr(form.fields[name], "need", None)
+
+
+def set_need(form: forms.BaseForm, name: str, need: Needed | None) -> None:
+    """None: the field is optional, or always asked for."""
+    form.fields[name].need = need  # type: ignore[attr-defined]  # read by the label

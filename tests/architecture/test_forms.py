@@ -1,0 +1,194 @@
+"""What a label calls optional is optional: whatever else is chosen, no form asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import itertools
+import pkgutil
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+import governance
+import residents
+from governance.canvass import actions as canvass_actions
+from governance.canvass.forms import AnswerForm, DraftForm, PaperForm
+from governance.canvass.kinds import KINDS
+from governance.charters.forms.voices import CommentForm, VoiceForm, WishForm, WordsForm
+from governance.meetings.forms.noting import PointsForm, ResolveForm
+from governance.meetings.forms.planning import ItemForm, MeetingForm
+from governance.meetings.forms.taking_part import AskForm, AttendanceForm
+from governance.notices.forms.circulars import CircularForm
+from louzu.lib.needed import need_of
+from residents.forms.offices import AppointForm
+from residents.forms.profile import ProfileForm
+from tests.factories import MembershipFactory
+from tests.factories.canvass import opened, owned_flat, photo
+from tests.factories.meetings import MeetingFactory
+
+pytestmark = pytest.mark.django_db
+MOST = 400
+"""Combinations of choices that are tried of one form."""
+
+
+def modules():
+    for package in (governance, residents):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".forms" in found.name:
+                yield importlib.import_module(found.name)
+
+
+def form_classes():
+    """Every form of ours, once."""
+    found = {
+        thing
+        for module in modules()
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, forms.BaseForm)
+        and thing.__module__.split(".")[0] in {"governance", "residents"}
+    }
+    return sorted(found, key=named)
+
+
+def named(cls):
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def called_optional(fields):
+    """Names of the fields that a label calls optional."""
+    return [
+        name
+        for name, field in fields.items()
+        if not field.required
+        and not field.widget.is_hidden
+        and not isinstance(field, (forms.BooleanField, forms.MultipleChoiceField))
+        and not isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    ]
+
+
+def filled(field):
+    """Something that the field takes."""
+    if isinstance(field, forms.FileField):
+        return SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
+    if isinstance(field, forms.DateTimeField):
+        return (timezone.localtime() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(field, forms.DateField):
+        return str(timezone.localdate() + dt.timedelta(days=1))
+    if isinstance(field, forms.IntegerField):
+        return str(field.min_value or 1)
+    return "好的"
+
+
+def options(field):
+    if isinstance(field, forms.BooleanField):
+        return ["", "on"]
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
+        return [value for value, _word in field.choices][:6] or [""]
+    if isinstance(field, forms.MultipleChoiceField):
+        return [[value for value, _word in field.choices][:1]]
+    return [filled(field)]
+
+
+def tried(make):
+    """Each combination of choices, with every optional field left empty: the form, judged."""
+    fields = make().fields
+    blank = set(called_optional(fields))
+    asked = {name: options(field) for name, field in fields.items() if name not in blank}
+    for said in itertools.islice(itertools.product(*asked.values()), MOST):
+        typed = dict(zip(asked, said, strict=True))
+        files = {k: typed.pop(k) for k in list(typed) if isinstance(fields[k], forms.FileField)}
+        form = make(typed, files)
+        form.is_valid()
+        yield form
+
+
+@pytest.fixture
+def built(building, leader, household, staff):
+    """How forms are made that want something to be made with. A new one with optional fields of its own
+    belongs here."""
+    owned_flat(household)
+    canvass = opened(building, leader)
+    phoned = opened(building, leader, phone_needs_photo=True)
+    meeting = MeetingFactory(building=building)
+    MembershipFactory(household=household)
+    voices = (VoiceForm, WishForm, WordsForm, CommentForm)
+    return {
+        **{named(cls): [lambda *a, cls=cls: cls([household], *a)] for cls in voices},
+        **{
+            named(cls): [lambda *a, cls=cls: cls(meeting, *a)]
+            for cls in (PointsForm, AttendanceForm)
+        },
+        **{
+            named(cls): [lambda *a, cls=cls: cls(building, *a)]
+            for cls in (MeetingForm, AppointForm)
+        },
+        named(AskForm): [lambda *a: AskForm([], *a)],
+        named(CircularForm): [lambda *a: CircularForm(staff, *a)],
+        named(ProfileForm): [lambda *a: ProfileForm(leader, [], *a)],
+        named(ItemForm): [lambda *a: ItemForm(*a, use_required_attribute=False)],
+        named(DraftForm): [
+            lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()
+        ],
+        named(PaperForm): [
+            lambda *a: PaperForm(canvass, *a),
+            lambda *a: PaperForm(phoned, *a),
+        ],
+        named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
+    }
+
+
+ELSEWHERE = {"governance.meetings.forms.taking_part.CorrectForm"}
+"""Made with a row of its room; ``DecideForm`` asks for the same."""
+
+
+def test_no_form_asks_for_what_a_label_calls_optional(built):
+    refused, unmade = [], []
+    for cls in form_classes():
+        name = named(cls)
+        if not called_optional(cls.base_fields) and name not in built:
+            continue
+        for make in built.get(name, [cls]):
+            try:
+                make()
+            except (TypeError, KeyError):  # it wants something to be made with
+                unmade.append(name)
+                continue
+            for form in tried(make):
+                refused += [
+                    f"{name}.{field}"
+                    for field in called_optional(form.fields)
+                    if form.has_error(field) and not need_of(form, field)
+                ]
+    assert "\n".join(sorted(set(refused))) == ""
+    assert "\n".join(sorted(set(unmade) - ELSEWHERE)) == ""
+
+
+@pytest.mark.parametrize("phone_needs_photo", [False, True])
+def test_no_action_asks_for_paper_that_the_form_calls_optional(
+    building, leader, household, phone_needs_photo
+):
+    canvass = opened(building, leader, phone_needs_photo=phone_needs_photo)
+    voice = canvass.voices.first()
+    taken = 0
+    for form in tried(lambda *a: PaperForm(canvass, *a)):
+        if form.is_valid():
+            said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
+            canvass_actions.bring_answer(canvass, voice, paper=form.paper, by=leader, **said)
+            taken += 1
+    assert taken
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"), [("object", "不同意的要写"), ("agree", "不同意的要写")]
+)
+def test_the_label_says_when_a_field_is_asked_for(choice, words):
+    form = AnswerForm({"choice": choice})
+    assert form.is_valid() is (choice != "object")
+    label = render_to_string("louzu_forms/_asked.html", {"field": form["reason"], "optional": True})
+    assert words in label
+    assert "可不填" not in label
