@@ -77,7 +77,10 @@ rules.add_perm(
 )  # which answers, and who is a second person: the action says
 rules.add_perm("canvass.see_each", carries & was_opened)
 rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
-rules.add_perm("canvass.print", carries & was_opened & ~is_secret)  # with names on them
+rules.add_perm(  # with names on them, and with the text
+    "canvass.print",
+    carries & was_opened & ~is_secret & ~was_withdrawn_with_what_it_carried,
+)
 rules.add_perm("canvass.entrust", leads & is_secret & can_take(CANVASS, "entrust"))
 rules.add_perm(
     "canvass.hold", carries & is_secret & can_take(CANVASS, "entrust")

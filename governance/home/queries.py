@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +70,7 @@ class OpenMatters:
 class Home:
     greeting: str
     todos: list[Todo]
-    """All that waits for this person, the most pressing first; the page opens with three."""
+    """All that waits for this person: news of their household, then the most pressing first."""
     notices: list[Notice]
     canvasses: list[Canvass]
     meetings: list[Meeting]
@@ -83,6 +83,19 @@ class Home:
     people: list[Office]
     taken_over: list[OpenMatters]
     """What the leader before left open; for a new leader alone."""
+
+    @property
+    def first_todos(self) -> list[Todo]:
+        """The page opens with these: all news of one's household, and three to be done."""
+        return self.todos[: self._opened]
+
+    @property
+    def more_todos(self) -> list[Todo]:
+        return self.todos[self._opened :]
+
+    @property
+    def _opened(self) -> int:
+        return 3 + sum(todo.news for todo in self.todos)
 
 
 def home_of(building: Building, standing: Standing, user: User) -> Home:
@@ -210,7 +223,8 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         )
         for canvass in otherwise
     ]
-    household = of_household(building, standing, user, changed=otherwise)
+    news = of_household(building, standing, user, changed=otherwise)
+    household = [replace(todo, news=True) for todo in news]
     doors = []
     if standing.helper or standing.staff:
         doors = [_doors(canvass, n) for canvass, n in errands_of(building, user)]

@@ -33,6 +33,8 @@ class Todo:
     url: str
     action: str
     choices: tuple[Choice, ...] = ()
+    news: bool = False
+    """Happened in one's own household: shown before what is to be done, and gone once seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,13 @@ def record_what_the_desk_wrote(
     record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: Any
 ) -> None:
     """Residents read what was changed and of which flat, and no personal detail."""
-    verb = "residents.record_added" if added else "residents.record_changed"
     place = record if isinstance(record, Building) else _building_of(record)
     title = _record_name(record) if added else _named_changes(record, changed)
-    append(place, verb, by=by, audience=Audience.RESIDENTS, subject=_subject(record, title))
+    subject, audience = _subject(record, title), Audience.RESIDENTS
+    if added:
+        append(place, "residents.record_added", by=by, audience=audience, subject=subject)
+    else:
+        append(place, "residents.record_changed", by=by, audience=audience, subject=subject)
 
 
 @receiver(roster_exported)

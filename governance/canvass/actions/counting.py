@@ -19,10 +19,15 @@ from residents.models import User
 
 @transaction.atomic
 def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
-    """No more answers. Before the deadline only when every voice has answered."""
+    """No more answers. Before the deadline only when every voice has answered; a secret vote never:
+    a paper ballot that was handed out may still be on its way.
+    """
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "close")
-    if canvass.closes_at > hour and not all(seen.done for seen in voices_of(canvass)):
+    early = canvass.closes_at > hour
+    if early and canvass.secret:
+        raise Refused(_("不记名的票要等到截止的时间，不能提前结束。"))
+    if early and not all(seen.done for seen in voices_of(canvass)):
         raise Refused(_("还没到截止的时间，也还有人没答复，不能提前结束。"))
     canvass.closed_at = hour
     canvass.save(update_fields=["state", "closed_at"])

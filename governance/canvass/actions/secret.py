@@ -14,7 +14,7 @@ from governance.canvass.queries.access import access_of
 from governance.canvass.queries.box import receipt_digest, seal_info
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.voices import answering_for
-from governance.journal.actions import enter
+from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.actions import touch
@@ -48,10 +48,17 @@ def cast_ballot(canvass: Canvass, voice: Voice, *, choice: str, receipt: str, by
 
 @transaction.atomic
 def hand_out_paper(canvass: Canvass, voice: Voice, *, by: User) -> None:
-    """The household takes a blank ballot at the table; from now on it cannot vote on the web."""
+    """The household takes a blank ballot at the table; from now on it cannot vote on the web.
+
+    Its members read the line in the journal.
+    """
     canvass, _hour = _taking_ballots(canvass, voice)
     RollEntry.objects.create(voice=voice, paper=True, by=by)
-    enter(canvass, "canvass.handed_out_paper", by=by, audience=Audience.HELPERS)
+    append(
+        canvass.building, "canvass.handed_out_paper", by=by, audience=Audience.HELPERS,
+        subject=(canvass._meta.label_lower, canvass.pk, str(canvass)),
+        url=canvass.get_absolute_url(), household=voice.household,
+    )  # fmt: skip
     for member in answering_for(voice):
         touch(member)
 

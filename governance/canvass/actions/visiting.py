@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import Canvass, Channel, Errand, Visit, Voice
+from governance.canvass.models import Canvass, Channel, Errand, Purpose, Visit, Voice
 from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -65,7 +65,13 @@ def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
         )
-        enter(canvass, "canvass.told", by=by)
+        hears = (
+            canvass.purpose == Purpose.HEAR
+        )  # where a household without a line would have objected
+        enter(
+            canvass, "canvass.told", by=by,
+            audience=Audience.HELPERS if hears else Audience.RESIDENTS,
+        )  # fmt: skip
 
 
 @transaction.atomic

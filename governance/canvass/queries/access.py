@@ -87,7 +87,7 @@ def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
 def _committee_alone(canvass: Canvass, user: User, hands: Collection[int]) -> bool:
     """Nobody who let the person in is that person, put the question, or carries it from door to door.
 
-    True for nobody at all: a membership without a joining was made at the committee's desk.
+    True for nobody at all: people come into a household by a slip or by a helper's hand.
     """
     asks = {user.pk, canvass.author_id, canvass.opened_by_id}
     standings = [standing_of(hand, canvass.building) for hand in User.objects.filter(pk__in=hands)]

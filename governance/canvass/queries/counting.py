@@ -103,7 +103,7 @@ def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
     }  # fmt: skip
     said = found.web + found.paper
     roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
-    if web + paper < SMALLEST_CROWD:
+    if web + min(paper, found.roll.paper) < SMALLEST_CROWD:  # no paper that nobody took
         return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
                 "box": box}  # fmt: skip
     rule = rule_from_json(canvass.rule)

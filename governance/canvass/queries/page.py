@@ -21,6 +21,7 @@ from governance.canvass.models import (
     CanvassQuerySet,
     Count,
     Objection,
+    Purpose,
     TextVersion,
 )
 from governance.canvass.queries.counting import COUNTED, tally_of
@@ -78,7 +79,8 @@ class Shown:
 
     @property
     def all_done(self) -> bool:
-        return all(row.seen.done for row in self.rows)
+        """Nothing is left to wait for. Of a secret vote papers may be on their way to the box."""
+        return not self.canvass.secret and all(row.seen.done for row in self.rows)
 
     @property
     def clashes(self) -> int:
@@ -112,7 +114,8 @@ class Shown:
 
     def told(self, result: dict[str, Any]) -> dict[str, Any]:
         """A count as JSON, as far as this reader is told."""
-        return result_told(result, self.telling, settled=is_settled(self.canvass))
+        hears = self.canvass.purpose == Purpose.HEAR
+        return result_told(result, self.telling, settled=is_settled(self.canvass), hears=hears)
 
     @property
     def hidden(self) -> bool:

@@ -51,7 +51,9 @@ def sentences_of(canvass: Canvass, tally: Tally, told: Telling) -> list[str]:
     return said
 
 
-def result_told(result: dict[str, Any], told: Telling, *, settled: bool) -> dict[str, Any]:
+def result_told(
+    result: dict[str, Any], told: Telling, *, settled: bool, hears: bool
+) -> dict[str, Any]:
     """The count in JSON without what would name somebody; before the end, also without verdicts.
 
     The digest of the record is left out for neighbours: over few households it can be guessed.
@@ -67,6 +69,8 @@ def result_told(result: dict[str, Any], told: Telling, *, settled: bool) -> dict
     shown["tests"] = [_test_told(test, told, settled=settled) for test in result["tests"]]
     if not settled:
         shown["passed"] = None
+        if hears:  # to answer is to object
+            shown["answered"] = None
     if not told.heads:
         shown["objections"] = None
     return shown

@@ -71,7 +71,7 @@ def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
         return redirect("canvass:answer", request.building.slug, pk)
     seen = _my_voice(request, canvass)
     if seen.voted:
-        raise Refused(_("您家已经投过票了。不记名的票投进去就拿不出来了。"))
+        return redirect(canvass)  # which says what the roll tells
     form = CastForm(request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
         return _cast(request, canvass, seen, form)
