@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from unittest.mock import patch
 
 from django.test import Client
+from django.urls import Resolver404
 
 POSTED = re.compile(r"<form\b[^>]*\bmethod=\"post\".*?</form>", re.DOTALL)
 FILLED = re.compile(r"<textarea\b(?![^>]*\breadonly)[^>]*>\s*[^<\s]")
@@ -41,18 +43,26 @@ def watched_forms() -> Iterator[list[str]]:
 
     def request(client, **environ):
         response = ask(client, **environ)
-        found = getattr(response, "resolver_match", None)
-        shown = environ.get("REQUEST_METHOD") == "GET" and found and _is_page(response, found)
-        if shown and forgets(response.content.decode()):
-            forgetful.append(f"{found.view_name}: {environ['PATH_INFO']}")
+        if environ.get("REQUEST_METHOD") == "GET" and response.status_code == HTTPStatus.OK:
+            found = _match_of(response)
+            if found and _is_page(response, found) and forgets(response.content.decode()):
+                forgetful.append(f"{found.view_name}: {environ['PATH_INFO']}")
         return response
 
     with patch.object(Client, "request", request):
         yield forgetful
 
 
+def _match_of(response):
+    """None for what no view answered: a static file."""
+    try:
+        return response.resolver_match and response.resolver_match.route and response.resolver_match
+    except Resolver404:
+        return None
+
+
 def _is_page(response, found) -> bool:
     if found.route.startswith(DESK) or found.view_name in {*OF_ONE_PERSON, *OF_NOTHING_YET}:
         return False
     html = response.headers.get("Content-Type", "").startswith("text/html")
-    return response.status_code == 200 and html and not response.streaming
+    return html and not response.streaming

@@ -126,9 +126,9 @@ def test_every_address_answers_who_may_see_both_without_failing(cast, pair, pers
                 assert response.status_code < 500, url
 
 
-def test_no_address_takes_what_somebody_else_entered_on_this_device(enter, pair):
+def test_no_address_takes_what_somebody_else_entered_on_this_device(cast, pair):
     """A phone sends later what was entered without signal; meanwhile somebody else signed in."""
-    client = enter("core")
+    client = cast.enter("core")
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             if slug == pair.ours.slug:

@@ -58,7 +58,8 @@ ADDRESSES = {
     "edit": SOMETIMES,
     **acting(
         "announce open short_notice reword extend close count publish withdraw answer know ballot box round share "
-        "together slip visit bring check sheet slips result"
+        "together slip visit bring check sheet slips result "
+        "holders choose envelope hold hand_out ballots"
     ),
 }
 

@@ -20,7 +20,7 @@ from governance.canvass.models import Answer, Objection
 from governance.canvass.tally import Sum
 from residents.models import Household
 from tests.conftest import holder
-from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories import MembershipFactory
 from tests.factories.canvass import at, on_paper, opened, over, owned_flat, voice_of
 from tests.factories.notices import posting_of
 
@@ -65,7 +65,11 @@ def _text(response):
 
 @pytest.fixture
 def homes(building):
-    return [HouseholdFactory(building=building, flat__area="70.00") for _n in range(5)]
+    members = [
+        MembershipFactory(household__building=building, household__flat__area="70.00")
+        for _n in range(5)
+    ]
+    return [member.household for member in members]
 
 
 @pytest.fixture
@@ -85,8 +89,12 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
 
     for home in homes:
         choice = "object" if home == objector else "agree"
-        user = MembershipFactory(household=home, since="2020-01-01").user
-        actions.answer_on_web(canvass, voice_of(canvass, home), choice=choice, reason="吵", by=user)
+        user = home.memberships.get().user
+        voice = voice_of(canvass, home)
+        if canvass.purpose == "hear" and choice == "agree":
+            actions.say_we_know(canvass, voice, by=user)
+        else:
+            actions.answer_on_web(canvass, voice, choice=choice, reason="吵", by=user)
         look()
     objection = Objection.objects.get(voice__canvass=canvass)
     said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}

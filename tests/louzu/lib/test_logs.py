@@ -16,7 +16,7 @@ PHONE = "13800012345"
 def test_a_traceback_tells_the_error_without_the_values_of_its_row(kept):
     UserFactory.create_batch(2)
     with pytest.raises(IntegrityError) as caught, connection.cursor() as cursor:
-        cursor.execute("UPDATE residents_user SET phone = %s", [PHONE])
+        cursor.execute("UPDATE residents_user SET phone = %s, phone_verified_at = now()", [PHONE])
     assert PHONE in str(caught.value)
     above = RuntimeError("for want of a number")
     above.__cause__ = caught.value

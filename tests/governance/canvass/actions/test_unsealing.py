@@ -240,11 +240,13 @@ def wal_since(start):
     """What was written ahead since then, record by record: its table's number, its bytes."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
+        cursor.execute("CHECKPOINT")  # the tests' server writes its log ahead later than a real one
         cursor.execute(
             "SELECT reloid::regclass::text, block_data || coalesce(block_fpi_data, '')"
             " FROM pg_get_wal_block_info(%s, pg_current_wal_flush_lsn()) b"
             " LEFT JOIN LATERAL (SELECT oid AS reloid FROM pg_class"
-            "  WHERE relfilenode = b.relfilenode) c ON true WHERE block_data IS NOT NULL",
+            "  WHERE relfilenode = b.relfilenode) c ON true WHERE block_data IS NOT NULL AND reldatabase ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())",
             [start],
         )
         return [(name or "?", bytes(content)) for name, content in cursor.fetchall()]

@@ -113,7 +113,7 @@ def test_a_posting_that_would_end_too_soon_keeps_what_was_typed(enter, building,
     assert not Notice.objects.exists()
 
 
-def test_an_objection_to_a_posting_is_talked_over_like_any(enter, posting, household, resident):
+def test_an_objection_to_a_posting_is_talked_over_like_any(enter, household, resident, posting):
     client = enter("resident")
     page = client.get(posting.get_absolute_url()).text
     assert "我家有意见" in page
