@@ -71,7 +71,7 @@ def test_every_text_field_of_every_form_cleans_and_refuses(staff):
     fields = {
         f"{form.__module__}.{form.__name__}.{name}": field
         for form in (*form_classes(), *desk_forms(staff))
-        for name, field in form.base_fields.items()
+        for name, field in getattr(form, "base_fields", {}).items()
     }
     kinds = {type(f) for f in fields.values() if not is_free_text(f)}
     assert {k.__name__ for k in kinds if not issubclass(k, NOT_TYPED)} <= {

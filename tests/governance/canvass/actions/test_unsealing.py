@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from contextlib import contextmanager
 from itertools import combinations
@@ -343,61 +341,3 @@ def test_a_count_that_fails_at_any_statement_leaves_all_sealed(closed):
             break
     assert steps > 15
     assert not still_sealed(closed)
-
-
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def in_a_child(act) -> int:
-    """In another process with a connection of its own; its number."""
-    connection.close()
-    connection.close_pool()
-    if child := os.fork():
-        return child
-    code = 1
-    try:
-        act()
-        code = 0
-    except Refused:
-        code = 3
-    finally:
-        os._exit(code)
-
-
-def exit_code(child) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_counted(
-    building, leader
-):
-    vote = a_vote(building, leader)
-    voted(vote, CHOICES)
-    closed = actions.close_canvass(over(vote), by=leader)
-
-    def killed_after(statements):
-        with broken_after(statements, die):
-            unsealed(closed)
-
-    steps = 0
-    while Canvass.objects.get(pk=closed.pk).state == "closed":
-        assert still_sealed(closed)
-        code = exit_code(in_a_child(lambda: killed_after(steps)))  # noqa: B023 -- at once
-        assert code in {-signal.SIGKILL, 0}
-        steps += 1
-    assert steps > 15
-    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
-    assert heads(Count.objects.get().result) == {"agree": 4, "object": 1, "abstain": 1}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_counts_at_once_one_counts(building, leader):
-    vote = a_vote(building, leader)
-    voted(vote, CHOICES)
-    closed = actions.close_canvass(over(vote), by=leader)
-    pairs = [("first", "second"), ("second", "committee")]
-    children = [in_a_child(lambda: unsealed(closed, pair)) for pair in pairs]  # noqa: B023
-    assert sorted(exit_code(child) for child in children) == [0, 3]
-    assert Count.objects.get().result["answered"]["heads"] == len(CHOICES)
