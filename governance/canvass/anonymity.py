@@ -21,7 +21,7 @@ LEAST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What of the split by choice may be told: the heads, and the areas."""
+    """Whether the split by choice may be shown, by heads and by area."""
 
     heads: bool = False
     areas: bool = False

@@ -153,7 +153,11 @@ def _newest(voice: Voice) -> int:
 def _enter_answer(
     canvass: Canvass, voice: Voice, *, by: User, oneself: bool, at: dt.datetime
 ) -> None:
-    """Where to answer is to object, neighbours only learn that the household was told."""
+    """Enter the answer in the journal.
+
+    In a hearing every answer is an objection, so the line is for helpers only, and the household
+    is recorded as told.
+    """
     if canvass.purpose != Purpose.HEAR:
         enter(canvass, "canvass.answered", by=by)
         return

@@ -1,4 +1,4 @@
-"""Who holds the keys of a secret vote: chosen, printed, put away. All before it opens."""
+"""Actions on the key holders of a secret vote, all taken before it opens."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from residents.rules import standing_of
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What is printed for one holder: the only time the passphrase is seen."""
+    """A holder's envelope, with the passphrase in clear. It is shown once and never stored."""
 
     holder: Holder
     passphrase: str

@@ -154,7 +154,7 @@ def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
 
 
 def _freeze_members(voices: list[Voice], lines: tuple[Line, ...]) -> None:
-    """Who may answer now: the word of anybody who comes in later may need a check."""
+    """Record who may answer at the opening. Answers of people who join later may need a check."""
     homes = {
         place.answering: voice
         for voice, line in zip(voices, lines, strict=True)

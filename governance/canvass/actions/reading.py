@@ -1,4 +1,4 @@
-"""What a household was shown of its own answers and objections."""
+"""Actions of a household that reads the record of its answers and objections."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def _sign(notice: ShortNotice, by: User) -> None:
 
 
 def refuse_short_notice(canvass: Canvass, hour: dt.datetime) -> ShortNotice | None:
-    """What was agreed, where the days of notice are too few; None where they are enough.
+    """Return the agreement to shorten the notice, or None if the days of notice are enough.
 
     Raises Refused where not both have agreed.
     """

@@ -27,7 +27,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the sealed box held: ``unread`` could not be opened, ``copies`` were there before."""
+    """Contents of the sealed box. ``unread`` counts ballots that could not be decrypted, ``copies``
+    ballots that occur more than once.
+    """
 
     choices: Counter[str]
     unread: int

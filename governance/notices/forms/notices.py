@@ -136,7 +136,12 @@ def _told(period: Period) -> str:
 class PaperForm(Sheet):
     """A photo of the paper as it hangs on the wall."""
 
-    photo = PhotosField(label=gettext_lazy("墙上贴着的纸，拍一张"), most=1)
+    photo = PhotosField(
+        label=gettext_lazy("墙上贴着的纸，拍一张"),
+        most=1,
+        required=True,
+        error_messages={"required": gettext_lazy("请放一张照片，拍下墙上贴着的纸。")},
+    )
     seen_on = forms.DateField(
         label=gettext_lazy("哪天拍的"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -145,12 +150,9 @@ class PaperForm(Sheet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_on"].initial = timezone.localdate
-        self.fields["photo"].required = True
 
     def clean_photo(self) -> File:
         files: list[File] = self.cleaned_data["photo"]
-        if not files:
-            raise ValidationError(_("请放一张照片，拍下墙上贴着的纸。"))
         return files[0]
 
 
