@@ -12,11 +12,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 import pytest
 from django.core.cache import caches
 from django.db import connections
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from dev.chromium import FLAGS, find
 from dev.shots import session_of
 from governance.demo.actions import fill
+from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
 
 expect.set_options(timeout=20_000)  # ms: other tests keep the cores busy
@@ -78,7 +79,14 @@ def _no_troubles(troubles):
 
 
 @pytest.fixture
-def visit(house, new_context, troubles):
+def pages(monkeypatch):
+    """The open pages, and whether a file began to come since the last click on it."""
+    monkeypatch.setattr(Locator, "click", clicks_wait(found := {}))
+    return found
+
+
+@pytest.fixture
+def visit(house, new_context, troubles, pages):
     """``visit("leader", size="desktop")``: a page in a browser of their own, signed in."""
 
     def open_browser(persona="visitor", *, size="phone", **more):
@@ -89,7 +97,9 @@ def visit(house, new_context, troubles):
         context.set_default_timeout(20_000)
         for name, value in session_of(persona).items():
             context.add_cookies([{"name": name, "value": value, "url": house}])
+        context.add_init_script(MARK)
         page = context.new_page()
+        page.on("download", lambda _file: pages.update({page: True}))
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
         page.on("console", lambda said: _listen(said, page, troubles))
         return page

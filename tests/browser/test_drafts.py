@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -73,6 +75,7 @@ def test_signing_out_of_a_shared_device_leaves_no_draft(visit, shared):
     if shared:
         page.check("[name=shared]")
     press(page, "退出登录")
+    expect(page).to_have_url(re.compile(r":\d+/$"))  # the script deletes first, then it sends
     page.goto("/account/login/")
     assert (page.evaluate(STORED) == []) is shared
 
