@@ -239,7 +239,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Pages about oneself and one's keys: no browser puts them on its disk.
 NEVER_STORED = ("/me/", "/account/", "/join/")
-# One request may carry a full set of attachments when signed in, a form when not; bytes.
+# One request may carry a full set of attachments of 15 MB when signed in, a form when not; bytes.
 LARGEST_REQUEST = 140 * 1024 * 1024
 LARGEST_REQUEST_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 9

@@ -84,7 +84,7 @@ class FilesField(forms.FileField):
     """Several photos or PDFs at once, cleaned: gives a list of ``File``."""
 
     widget = FilesInput
-    default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过15 MB")
+    default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过25 MB")
     accept = "image/*,.heic,.heif,.pdf"
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class FilesField(forms.FileField):
 class PhotosField(FilesField):
     """Photos alone."""
 
-    default_help = gettext_lazy("照片（苹果手机的也可以），每张不超过15 MB")
+    default_help = gettext_lazy("照片（苹果手机的也可以），每张不超过25 MB")
     accept = "image/*,.heic,.heif"
 
     def take(self, upload: Upload) -> File:

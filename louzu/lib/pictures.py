@@ -19,7 +19,7 @@ import struct
 import sys
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
 
 CPU_SECONDS = 10
 MEMORY = 1536 * 1024 * 1024
@@ -32,12 +32,15 @@ MOST_SCANS = 50
 """Scans of a progressive JPEG: encoders write 10 to 20, and each costs the whole picture's time."""
 MOST_SEGMENTS = 2_000
 MOST_CHUNKS = 50_000
+MOST_BOXES = 1_000
+"""Parts of a HEIC or AVIF file; cameras write five, and a film behind the picture."""
+LARGEST_PROFILE = 4 * 1024 * 1024
 LONGEST_SIDE = 2048
 READABLE_SIDE = 1080
 """A long screenshot is not made narrower than this."""
 MOST_PIXELS_KEPT = 16_000_000
 THUMBNAIL_SIDE = 480
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF")
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
 
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
@@ -106,15 +109,36 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
 def _decoded(content: bytes) -> Image.Image:
     """Upright and on white. A JPEG is shrunk while it is decoded, so a large one costs little."""
     Image.MAX_IMAGE_PIXELS = None  # ours is asked below, and says which
-    picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    picture: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
     scalable = picture.format in {"JPEG", "MPO"}
-    phone = scalable or picture.format == "HEIF"
+    phone = scalable or picture.format in {"HEIF", "AVIF"}
     if picture.width * picture.height > (MOST_PIXELS if phone else MOST_PIXELS_WHOLE):
         raise Unfit("pixels")
     if scalable:
         picture.draft(None, _bounds(picture.size))
     picture.load()
-    return _on_white(ImageOps.exif_transpose(picture))
+    profile = picture.info.get("icc_profile")
+    picture = ImageOps.exif_transpose(picture)
+    if profile and len(profile) <= LARGEST_PROFILE and picture.mode in {"RGB", "CMYK"}:
+        picture.thumbnail(_bounds(picture.size))
+        picture = _in_srgb(picture, profile)
+    return _on_white(picture)
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """With the colours that were meant: iPhones write Display P3, scanners and printers CMYK.
+
+    A profile that does not fit the picture is passed over.
+    """
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        turned = ImageCms.profileToProfile(
+            picture, meant, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return turned or picture
 
 
 def count_parts(content: bytes) -> None:
@@ -125,6 +149,8 @@ def count_parts(content: bytes) -> None:
         _count_chunks(content, 8, ">I", trailer=4)
     elif content.startswith(b"RIFF"):
         _count_chunks(content, 12, "<I", trailer=0)
+    elif content[4:8] == b"ftyp":
+        _count_boxes(content)
 
 
 def _count_jpeg(content: bytes) -> None:
@@ -153,6 +179,19 @@ def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None
         at += 8 + size + trailer + (0 if png else size % 2)
         chunks += 1
         if chunks > MOST_CHUNKS:
+            raise Unfit("pieces")
+
+
+def _count_boxes(content: bytes) -> None:
+    """The parts of a HEIC or AVIF file on its uppermost level: length with itself, type, data."""
+    at, boxes = 0, 0
+    while at + 8 <= len(content):
+        (size,) = struct.unpack_from(">I", content, at)
+        boxes += 1
+        if size == 0:  # the last one, up to the end
+            return
+        at += max(size, 8) if size != 1 else 16  # 1: its length stands behind, in 64 bits
+        if boxes > MOST_BOXES:
             raise Unfit("pieces")
 
 

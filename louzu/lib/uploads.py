@@ -31,7 +31,8 @@ from louzu.lib.errors import Refused
 
 logger = logging.getLogger(__name__)
 
-LARGEST_FILE = 15 * 1024 * 1024
+LARGEST_FILE = 25 * 1024 * 1024
+"""A phone's 50 megapixels as JPEG take 10 to 20 MB where no script makes them smaller first."""
 LONGEST_DECODE = 20.0
 """Seconds by the clock for one picture, in which a busy machine may give it little time."""
 LONGEST_WAIT = 45.0
@@ -140,7 +141,7 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
         return before
     name = upload.name or _("文件")
     if (upload.size or 0) > LARGEST_FILE:
-        raise Refused(_("“%(name)s”超过15 MB，请换一个小一点的。") % {"name": name})
+        raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": name})
     upload.seek(0)
     content = upload.read()
     return _pdf_in(content) or _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)

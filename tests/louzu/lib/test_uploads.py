@@ -10,7 +10,7 @@ from pathlib import Path
 import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageCms
 
 from louzu import serve
 from louzu.lib import pictures, uploads
@@ -50,6 +50,123 @@ def test_an_iphones_photo_is_taken():
     assert isinstance(clean_upload(ContentFile(out.getvalue(), "IMG.HEIC")), Photo)
 
 
+RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 160, 30), (30, 30, 220), (255, 255, 255)
+CORNERS = ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
+
+
+def quarters(mode="RGB"):
+    """Red, green; blue, white: each corner tells which it is."""
+    picture = Image.new("RGB", (400, 300), WHITE)
+    for colour, corner in ((RED, (0, 0)), (GREEN, (200, 0)), (BLUE, (0, 150))):
+        picture.paste(colour, (*corner, corner[0] + 200, corner[1] + 150))
+    return picture.quantize(8) if mode == "P" else picture.convert(mode)
+
+
+def sent_heif(picture):
+    out = io.BytesIO()
+    pillow_heif.from_pillow(picture).save(out, quality=95)
+    return ContentFile(out.getvalue(), "IMG.HEIC")
+
+
+def sent_png_of_16_bits(picture, mode="RGB"):
+    """Which Pillow reads and cannot write."""
+    rows = b""
+    for y in range(picture.height):
+        pixels = [picture.getpixel((x, y)) for x in range(picture.width)]
+        parts = [v * 257 for p in pixels for v in ((*p, 255) if mode == "RGBA" else p)]
+        rows += b"\0" + struct.pack(f">{len(parts)}H", *parts)
+    head = struct.pack(">IIBBBBB", *picture.size, 16, {"RGB": 2, "RGBA": 6}[mode], 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+    return ContentFile(b"\x89PNG\r\n\x1a\n" + body, "扫描.png")
+
+
+def colours_in(photo):
+    """At the four corners, in the whole picture and in the small one alike."""
+    found = []
+    for jpeg in (photo.jpeg, photo.thumbnail):
+        picture = Image.open(io.BytesIO(jpeg))
+        width, height = picture.size
+        found.append([picture.getpixel((int(width * x), int(height * y))) for x, y in CORNERS])
+    return found
+
+
+def are_near(found, wanted):
+    """As JPEG keeps them."""
+    return all(
+        abs(a - b) <= 12
+        for colours in found
+        for colour, meant in zip(colours, wanted, strict=True)
+        for a, b in zip(colour, meant, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: sent(quarters(), quality=95),
+        lambda: sent(quarters("CMYK"), quality=95),
+        lambda: sent(quarters("P"), "PNG"),
+        lambda: sent(quarters("RGBA"), "PNG"),
+        lambda: sent(quarters("P"), "GIF"),
+        lambda: sent(quarters(), "WEBP", quality=95),
+        lambda: sent(quarters(), "MPO", save_all=True, append_images=[quarters("L")], quality=95),
+        lambda: sent(quarters(), "AVIF", quality=95),
+        lambda: sent_heif(quarters()),
+        lambda: sent_png_of_16_bits(quarters()),
+        lambda: sent_png_of_16_bits(quarters(), "RGBA"),
+    ],
+    ids=[
+        "jpeg",
+        "cmyk",
+        "palette",
+        "rgba",
+        "gif",
+        "webp",
+        "mpo",
+        "avif",
+        "heic",
+        "rgb16",
+        "rgba16",
+    ],
+)
+def test_each_kind_of_picture_keeps_its_colours_and_its_size(make):
+    photo = clean_upload(make())
+    assert (photo.width, photo.height) == (400, 300)
+    assert are_near(colours_in(photo), (RED, GREEN, BLUE, WHITE)), colours_in(photo)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "WEBP", "AVIF"])
+def test_each_kind_of_picture_that_was_taken_sideways_stands_upright(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    more = {"save_all": True, "append_images": [quarters()]} if kind == "MPO" else {}
+    photo = clean_upload(sent(quarters(), kind, exif=exif, **more))
+    assert (photo.width, photo.height) == (300, 400)
+    assert are_near(colours_in(photo), (BLUE, RED, WHITE, GREEN)), colours_in(photo)
+
+
+def test_a_clear_colour_of_a_palette_is_white():
+    picture = quarters("P")
+    photo = clean_upload(sent(picture, "PNG", transparency=picture.getpixel((9, 9))))
+    assert are_near(colours_in(photo), (WHITE, GREEN, BLUE, WHITE))
+
+
+def test_a_profile_says_which_colours_are_meant():
+    """Here one in which red and green have changed places; one that is broken is passed over."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    turned = profile.replace(b"rXYZ", b"????", 1).replace(b"gXYZ", b"rXYZ", 1)
+    turned = turned.replace(b"????", b"gXYZ", 1)
+    photo = clean_upload(sent(quarters(), "PNG", icc_profile=turned))
+    (red, green, *_others), _small = colours_in(photo)
+    assert (red[1] > red[0], green[0] > green[1]) == (True, True)
+    plain = clean_upload(sent(quarters(), "PNG", icc_profile=b"no profile at all"))
+    assert are_near(colours_in(plain), (RED, GREEN, BLUE, WHITE))
+
+
 def test_a_large_photo_is_made_smaller_and_a_clear_one_white():
     photo = clean_upload(sent(Image.new("RGBA", (4000, 2000), (0, 0, 0, 0)), "PNG"))
     picture = Image.open(io.BytesIO(photo.jpeg))
@@ -57,11 +174,11 @@ def test_a_large_photo_is_made_smaller_and_a_clear_one_white():
     assert max(Image.open(io.BytesIO(photo.thumbnail)).size) == pictures.THUMBNAIL_SIDE
 
 
-def test_a_phones_24_megapixels_are_taken():
-    """As a newer iPhone takes it: JPEG, HEIC, and lying on its side."""
+def test_a_phones_largest_photos_are_taken():
+    """50 megapixels as JPEG, lying on its side, and the 24 of a newer iPhone as HEIC."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    lying = clean_upload(sent(Image.new("L", (5712, 4284)), exif=exif))
+    lying = clean_upload(sent(Image.new("L", (8192, 6144)), exif=exif))
     heic = clean_upload(ContentFile((DATA / "phone-24mp.heic").read_bytes(), "IMG.HEIC"))
     assert (lying.width, lying.height) == (1536, 2048)
     assert (heic.width, heic.height) == (2048, 1536)
@@ -142,6 +259,12 @@ def chunky_webp(chunks):
     return out.getvalue() + (b"XXXX" + struct.pack("<I", 0)) * chunks
 
 
+def long_heic(boxes):
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 48), "blue")).save(out)
+    return out.getvalue() + b"\0\0\0\x08free" * boxes
+
+
 def long_jpeg(segments):
     out = io.BytesIO()
     Image.new("L", (8, 8)).save(out, "JPEG")
@@ -156,8 +279,9 @@ def long_jpeg(segments):
         (long_jpeg, 1000, 1_000_000),
         (chunky_png, 10_000, 800_000),
         (chunky_webp, 10_000, 1_000_000),
+        (long_heic, 500, 1_000_000),
     ],
-    ids=["scans", "a file full of scans", "segments", "png chunks", "webp chunks"],
+    ids=["scans", "a file full of scans", "segments", "png chunks", "webp chunks", "heic boxes"],
 )
 def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
     """Security review H4: 400,000 scans of 26 bytes cost six minutes."""
@@ -172,6 +296,12 @@ def test_an_embedded_thumbnail_and_what_stands_behind_a_photo_are_not_counted():
     out = io.BytesIO()
     Image.new("RGB", (64, 48)).save(out, "JPEG", comment=b"\xff\xda" * 100)
     assert isinstance(clean_upload(ContentFile(out.getvalue() + b"\xff\xda" * 100, "a")), Photo)
+
+
+def test_a_photo_of_20_megabytes_is_taken():
+    content = sent(quarters()).read() + b"a film of three seconds" * 900_000
+    assert len(content) > 20_000_000
+    assert isinstance(clean_upload(ContentFile(content, "a")), Photo)
 
 
 @pytest.mark.parametrize(
