@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import time
+from louzu.lib import text, time
 
 register = template.Library()
 
@@ -118,6 +118,18 @@ def qr(url: str) -> SafeString:
 @register.simple_tag
 def day(value: dt.date | dt.datetime) -> str:
     return time.day(value)
+
+
+@register.filter
+def paragraphs(typed: str) -> SafeString:
+    """What somebody typed, with its lines, addresses, telephone numbers and dates."""
+    return text.from_plain(typed)
+
+
+@register.filter
+def line(typed: str) -> SafeString:
+    """The same inside of a paragraph of the page."""
+    return text.line_from_plain(typed)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
-"""Text from people made into safe HTML, once, when it is written; and told in part.
+"""Text from people made into safe HTML, or told in part. One pipeline for every room (ADR 29).
 
-Notices, charters and minutes know a small Markdown; what residents say is plain text with links.
+Notices, circulars and canvasses know a few marks; what is said, agreed and minuted is plain text. In
+both, addresses and telephone numbers become links and days and times stay on one line.
 """
 
 from __future__ import annotations
@@ -8,49 +9,56 @@ from __future__ import annotations
 import re
 
 import nh3
-from django.utils.html import escape, linebreaks
-from django.utils.html import urlize as django_urlize
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+
+from louzu.lib.markup import marked_parser, plain_parser
 
 ALLOWED_TAGS = {
-    "p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "hr", "blockquote",
+    "p", "br", "strong", "ul", "ol", "li", "a", "h2", "h3", "hr", "blockquote", "span",
 }  # fmt: skip
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
-
-_markdown = (
-    MarkdownIt("zero", {"html": False, "breaks": True})
-    .enable(["emphasis", "list", "link", "autolink", "heading", "hr", "blockquote", "escape"])
-    .enable(["newline", "entity"])
-)
-
-
 LONGEST_MARKDOWN = 30_000
 """Characters; every form allows fewer, but a preview is made of whatever was sent."""
+MARKS = re.compile(
+    r"(?m)^[^\S\n]*+(?:(?:\#{1,6}|[-*])[^\S\n]++|>[^\S\n]*+)++|(?<!\d)\*\*|\*\*(?!\d)"
+    r"|\\(?=[\\`*_\[\]<>#+=.)-])"
+)
+
+_marked = marked_parser()
+_plain = plain_parser()
 
 
 def from_markdown(source: str) -> SafeString:
     """Paragraphs, bold, lists, links, headings (shown as second and third level), quotes."""
-    html = _markdown.render(source[:LONGEST_MARKDOWN])
-    html = re.sub(r"<(/?)h2>", r"<\1h3>", html)
-    html = re.sub(r"<(/?)h1>", r"<\1h2>", html)
-    return _clean(html)
+    return _clean(_marked.render(source[:LONGEST_MARKDOWN]))
 
 
 def from_plain(source: str) -> SafeString:
-    """Plain text: lines stay lines, addresses become links, nothing else is understood."""
-    return _clean(linebreaks(django_urlize(escape(source), nofollow=True)))
+    """Plain text: lines stay lines, addresses become links, no mark is understood."""
+    return _clean(_plain.render(source).rstrip("\n"))
+
+
+def line_from_plain(source: str) -> SafeString:
+    """The same within a paragraph that the page makes; empty lines stay empty lines."""
+    return _clean(_plain.renderInline(source))
 
 
 def bare(source: str) -> str:
-    """A text without its Markdown marks, on one line."""
+    """A text without its marks, on one line. Typed numbers stay."""
     words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # linear: no part runs past a start
-    return " ".join(re.sub(r"(?m)^[^\S\n]*(?:[#>]+|[-*+]|\d+\.)\s+|[*_`]+", "", words).split())
+    return on_one_line(MARKS.sub("", words))
+
+
+def on_one_line(source: str) -> str:
+    return " ".join(source.split())
 
 
 def excerpt(source: str, length: int = 80) -> str:
-    """The beginning of a text without its Markdown marks."""
-    line = bare(source)
+    """The beginning of a text without its marks."""
+    return shortened(bare(source), length)
+
+
+def shortened(line: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
@@ -75,7 +83,8 @@ def _clean(html: str) -> SafeString:
     safe = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
+        allowed_classes={"span": {"whole"}},
         url_schemes=LINK_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )

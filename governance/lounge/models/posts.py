@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models.threads import Said, Thread
-from louzu.lib.text import excerpt
+from louzu.lib.text import on_one_line, shortened
 from louzu.lib.uploads import unguessable
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Post(Said):
     @property
     def excerpt(self) -> str:
         """Its beginning, as it is quoted."""
-        return excerpt(self.text) if self.readable else gettext("（这段话看不到了）")
+        return shortened(on_one_line(self.text)) if self.readable else gettext("（这段话看不到了）")
 
     @property
     def place(self) -> str:

@@ -30,7 +30,7 @@ from governance.lounge.models import (
 )
 from louzu.lib.calendar import Entry, file_of
 from louzu.lib.paging import Keyset, Page
-from louzu.lib.text import excerpt
+from louzu.lib.text import on_one_line, shortened
 from residents.models import Building, Membership, User
 from residents.scope import housed
 
@@ -116,7 +116,7 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
         ends_at=invitation.ends_at,
         summary=thread.title,
         location=invitation.place,
-        description=excerpt(text, 300),
+        description=shortened(on_one_line(text), 300),
         url=url,
         cancelled=thread.state == InvitationState.CALLED_OFF,
     )

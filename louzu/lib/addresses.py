@@ -1,0 +1,126 @@
+"""Addresses, telephone numbers and dates in what people type (ADR 29).
+
+An address ends before the first character that is not ASCII: in Chinese no blank stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+LONGEST = 2000
+"""Characters of an address."""
+_REST = rf"[A-Za-z0-9\-._~:/?#@!$&'()+,;=%|]{{0,{LONGEST}}}"
+DOMAINS = "com|cn|net|org|edu|gov|info|top|vip|shop|xyz|club|site|online|cc|hk|tw"
+"""Ends of an address without https:// — those that neighbours use and that no file name has."""
+CALLED = ("电话", "座机", "热线", "拨打", "致电")
+"""After these a number of a few digits is one to be called."""
+AFTER_CALLED = "|".join(
+    f"(?<={word}{joint})" for word in CALLED for joint in ("", "：", ":", " ", "： ", "是", "为")
+)
+SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
+ADDRESS = re.compile(rf"://[A-Za-z0-9]{_REST}")
+PART = re.compile(
+    rf"""
+    (?P<mail>(?<![\w.+\-@/]) [A-Za-z0-9][\w.+\-]{{0,63}} @ (?:[A-Za-z0-9\-]{{1,63}}\.){{1,4}}
+        [A-Za-z]{{2,12}} (?![A-Za-z0-9\-]))
+    |(?P<site>(?<![\w.+\-@/%]) (?:[A-Za-z0-9](?:[A-Za-z0-9\-]{{0,61}}[A-Za-z0-9])?\.){{1,4}}
+        (?:{DOMAINS}) (?![\w@\-]|\.[A-Za-z0-9]) (?::\d{{2,5}})? (?:[/?\#]{_REST})?)
+    |(?P<phone>
+        (?<![\w.+\-*]) (?:\+?86[ \-]?)? 1[3-9]\d (?:\d{{8}}|[ ]\d{{4}}[ ]\d{{4}}|-\d{{4}}-\d{{4}})
+            (?![\w*]|[.\-]\d)
+        |(?<![\w.+\-*]) (?:[(（]0\d{{2,3}}[)）][ ]?|0\d{{2,3}}[ \-]?)
+            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) (?![\w*]|[.\-]\d)
+        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) (?![\w*]|[.\-]\d)
+        |(?:{AFTER_CALLED}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
+            (?![\w*]|[.\-]\d))
+    |(?P<whole>
+        (?<!\d) (?:\d{{4}}[ ]?年[ ]?)? \d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?[日号]
+        |(?<![\w.\-/]) \d{{4}}[\-/.]\d{{1,2}}[\-/.]\d{{1,2}} (?![\w/]|[.\-]\d)
+        |(?<![\w:：.]) [0-2]?\d[:：][0-5]\d (?![\w:：]|\.\d)
+        |(?<![\w.]) \d{{1,2}}点(?:半|整|\d{{1,2}}分)?)
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
+def find_links(state: StateInline, silent: bool) -> bool:
+    """At the colon of ``https://``: inline, for what follows must not be read as marks."""
+    if silent or state.linkLevel or state.src[state.pos] != ":":
+        return False
+    scheme = SCHEME.search(state.src, max(0, state.pos - len("https") - 1), state.pos)
+    found = scheme and ADDRESS.match(state.src, state.pos)
+    if not scheme or not found or not state.pending.endswith(scheme[0]):
+        return False
+    rest = trimmed(found[0])
+    state.pending = state.pending[: -len(scheme[0])]
+    url = scheme[0] + rest
+    state.push("link_open", "a", 1).attrs = {"href": scheme[0].lower() + rest}
+    state.push("text", "", 0).content = url
+    state.push("link_close", "a", -1)
+    state.pos += len(rest)
+    return True
+
+
+def trimmed(address: str) -> str:
+    """Without punctuation that ends the sentence, and without a bracket that was opened before it."""
+    closing = address.count(")") - address.count("(")
+    while address[-1] in ".,;:!?'&|" or (address[-1] == ")" and closing > 0):
+        closing -= address[-1] == ")"
+        address = address[:-1]
+    return address
+
+
+def find_parts(state: StateCore) -> None:
+    """Last, in the text that is left outside of links: mailboxes, sites, numbers, and days and times
+    that stay on one line."""
+    for block in state.tokens:
+        if block.type == "inline":
+            block.children = list(_with_parts(block.children or []))
+
+
+def _with_parts(tokens: list[Token]) -> Iterator[Token]:
+    links = 0
+    for token in tokens:
+        links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "text" and not links:
+            yield from _split(token.content)
+        else:
+            yield token
+
+
+def _split(text: str) -> Iterator[Token]:
+    done = 0
+    for found in PART.finditer(text):
+        part = trimmed(found[0]) if found.lastgroup == "site" else found[0]
+        yield _text(text[done : found.start()])
+        yield from _tagged(found.lastgroup or "", part)
+        done = found.start() + len(part)
+    yield _text(text[done:])
+
+
+def _tagged(kind: str, part: str) -> Iterator[Token]:
+    tag, attribute, value = _tag(kind, part)
+    opening = Token(f"{kind}_open", tag, 1)
+    opening.attrs[attribute] = value
+    yield opening
+    yield _text(part)
+    yield Token(f"{kind}_close", tag, -1)
+
+
+def _tag(kind: str, part: str) -> tuple[str, str, str]:
+    if kind == "mail":
+        return "a", "href", f"mailto:{part}"
+    if kind == "site":
+        return "a", "href", f"http://{part}"
+    if kind == "phone":
+        return "a", "href", "tel:" + re.sub(r"[^\d+]", "", part)
+    return "span", "class", "whole"
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -1,0 +1,170 @@
+"""The few marks that texts know, as rules for markdown-it: lists with the numbers that were typed, bold
+text beside Chinese, links that can only lead to the web, to a mailbox or to a telephone (ADR 29)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, hr
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from louzu.lib.addresses import find_links, find_parts
+
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\]))", re.IGNORECASE)
+OTHER_LIST = re.compile(
+    r"^([ \t]*+(?:>[ \t]*+|[-*][ \t]++|[1-9]\d{0,2}\.[ \t]++)*+)"
+    r"(?:(\+)|(\d++)([.)]))(?=[ \t]|$)",
+    re.MULTILINE,
+)
+"""A list mark of CommonMark that is none of ours, after marks that are: ``+``, ``1)``, ``2026.``, ``01.``."""
+ESCAPED = frozenset("\\`*_[]<>#-+=.)")
+HEADINGS = {"h1": "h2"}
+"""The page's own title is the first level; what is below the second is shown as the third."""
+
+
+class Markup(MarkdownIt):
+    """A parser whose links can lead only to ``SAFE_LINK``."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- markdown-it's name
+        return bool(SAFE_LINK.match(url))
+
+
+def plain_parser() -> MarkdownIt:
+    """Paragraphs, line breaks, addresses, telephone numbers and dates: nothing that is typed is a mark."""
+    parser = Markup("zero", {"html": False, "breaks": True}).enable(["newline"])
+    parser.inline.ruler.before("newline", "address", find_links)
+    parser.core.ruler.push("parts", find_parts)
+    return parser
+
+
+def marked_parser() -> MarkdownIt:
+    """The same, and headings, lists, quotes, rules of ``---``, ``**bold**`` and ``[links](…)``."""
+    parser = plain_parser().enable(["list", "link", "heading", "hr", "blockquote"])
+    parser.core.ruler.before("block", "other_lists", _escape_other_lists)
+    parser.core.ruler.after("block", "numbers", _keep_numbers)
+    parser.block.ruler.at("hr", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.inline.ruler.before("link", "bold", _bold)
+    parser.inline.ruler.before("link", "escaped", _escaped)
+    parser.inline.ruler2.after("balance_pairs", "bold", _pair_bold)
+    return parser
+
+
+def _escape_other_lists(state: StateCore) -> None:
+    state.src = OTHER_LIST.sub(_escape_list_mark, state.src)
+
+
+def _escape_list_mark(found: re.Match[str]) -> str:
+    before, plus, number, point = found.groups()
+    return f"{before}\\+" if plus else f"{before}{number}\\{point}"
+
+
+def _keep_numbers(state: StateCore) -> None:
+    """Every item of a numbered list says its number where it does not follow from the one before."""
+    following: list[int] = []
+    for token in state.tokens:
+        if token.type == "ordered_list_open":
+            following.append(int(token.attrs.get("start", 1)))
+        elif token.type == "ordered_list_close":
+            following.pop()
+        elif token.type == "list_item_open" and token.info:
+            number = int(token.info)
+            if number != following[-1]:
+                token.attrs["value"] = number
+            following[-1] = number + 1
+        elif token.type.startswith("heading"):
+            token.tag = HEADINGS.get(token.tag, "h3")
+
+
+def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``***`` and ``___`` stay as typed: people draw lines to be filled in with them."""
+    first = state.bMarks[start] + state.tShift[start]
+    return state.src[first : first + 1] == "-" and hr(state, start, end, silent)
+
+
+def _escaped(state: StateInline, silent: bool) -> bool:
+    r"""``\*`` is an asterisk; before any other character a backslash is a backslash."""
+    mark = state.src[state.pos : state.pos + 2]
+    if len(mark) != len("\\*") or mark[0] != "\\" or mark[1] not in ESCAPED:
+        return False
+    if not silent:
+        token = state.push("text_special", "", 0)
+        token.content, token.markup, token.info = mark[1], mark, "escape"
+    state.pos += len(mark)
+    return True
+
+
+def _bold(state: StateInline, silent: bool) -> bool:
+    """Keeps each ``**`` as a delimiter; one asterisk alone is what it is. Nothing is ever slanted."""
+    start = state.pos
+    if silent or state.src[start] != "*":
+        return False
+    end = start
+    while end < state.posMax and state.src[end] == "*":
+        end += 1
+    opens, closes = _flanks(state.src[start - 1 : start], state.src[end : end + 1])
+    alone = "*" * (
+        (end - start) % 2
+    )  # outside of the bold text: before what opens, after what closes
+    state.pending += alone if opens else ""
+    for _pair in range((end - start) // 2):
+        token = state.push("text", "", 0)
+        token.content = "**"
+        state.delimiters.append(
+            Delimiter(ord("*"), 0, len(state.tokens) - 1, end=-1, open=opens, close=closes)
+        )
+    state.pending += alone if not opens else ""
+    state.pos = end
+    return True
+
+
+def _flanks(before: str, after: str) -> tuple[bool, bool]:
+    """May asterisks between these two characters open, and may they close?
+
+    CommonMark 0.31.2, 6.2, as amended by https://github.com/tats-u/markdown-cjk-friendly
+    (specification.md): Chinese punctuation counts as a letter, and any mark beside Chinese opens and
+    closes. Beyond it, “ ” ‘ ’ … · count as Chinese, and asterisks between two digits are arithmetic.
+    """
+    if before.isdigit() and after.isdigit():
+        return False, False
+    left, right = _kind(before), _kind(after)
+    opens = right != "space" and (right != "mark" or left != "letter")
+    closes = left != "space" and (left != "mark" or right != "letter")
+    return opens, closes
+
+
+def _kind(character: str) -> str:
+    """``chinese`` is any wide character, and punctuation that is wide in Chinese; "" is an end."""
+    if not character or character.isspace():
+        return "space"
+    width = unicodedata.east_asian_width(character)
+    punctuation = unicodedata.category(character)[0] in "PS"
+    if width in {"W", "F", "H"} or (punctuation and width == "A"):
+        return "chinese"
+    return "mark" if punctuation else "letter"
+
+
+def _pair_bold(state: StateInline) -> None:
+    for delimiters in _delimiters(state):
+        for opening in delimiters:
+            if opening.end >= 0:
+                _make_bold(state.tokens[opening.token], 1)
+                _make_bold(state.tokens[delimiters[opening.end].token], -1)
+
+
+def _delimiters(state: StateInline) -> Iterator[list[Delimiter]]:
+    yield state.delimiters
+    for meta in state.tokens_meta:
+        if meta and "delimiters" in meta:
+            yield meta["delimiters"]
+
+
+def _make_bold(token: Token, nesting: int) -> None:
+    token.type = "strong_open" if nesting > 0 else "strong_close"
+    token.tag, token.markup, token.content = "strong", "**", ""
+    token.nesting = 1 if nesting > 0 else -1
