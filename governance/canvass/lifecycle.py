@@ -29,10 +29,8 @@ CANVASS = Lifecycle(
     close=([State.OPEN], State.CLOSED),
     count=([State.CLOSED], State.COUNTED),
     publish=([State.COUNTED], State.PUBLISHED),
-    withdraw=(
-        [State.DRAFT, State.ANNOUNCED, State.OPEN, State.CLOSED, State.COUNTED],
-        State.WITHDRAWN,
-    ),
+    withdraw=([State.DRAFT, State.ANNOUNCED, State.OPEN], State.WITHDRAWN),
+    withdraw_closed=([State.CLOSED], State.WITHDRAWN),
 )
 
 

@@ -43,6 +43,12 @@ def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
+def outcome_is_due(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    """The deadline has passed and helpers can see what was said: it is counted, not withdrawn."""
+    return canvass.outcome_is_due
+
+
+@rules.predicate
 def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     """The deadline has passed; what was signed before it may still be entered."""
     return canvass.takes_late_paper
@@ -66,8 +72,13 @@ rules.add_perm("canvass.reword", leads & can_take(CANVASS, "reword") & ~is_secre
 rules.add_perm("canvass.extend", leads & can_take(CANVASS, "extend"))
 rules.add_perm("canvass.close", leads & can_take(CANVASS, "close"))
 rules.add_perm("canvass.count", carries & can_take(CANVASS, "count") & ~only_tells)
-rules.add_perm("canvass.publish", leads & can_take(CANVASS, "publish"))
-rules.add_perm("canvass.withdraw", leads & can_take(CANVASS, "withdraw"))
+rules.add_perm("canvass.publish", carries & can_take(CANVASS, "publish"))
+rules.add_perm(
+    "canvass.withdraw",
+    leads
+    & (can_take(CANVASS, "withdraw") | can_take(CANVASS, "withdraw_closed"))
+    & ~outcome_is_due,
+)
 rules.add_perm("canvass.answer", is_member & answerable)
 rules.add_perm("canvass.share", leads & answerable)
 rules.add_perm("canvass.visit", carries & answerable)

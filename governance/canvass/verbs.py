@@ -29,5 +29,6 @@ tell(
     handed_out_paper=_("%(who)s为“%(title)s”发了一张纸票"),
     opened_box=_("%(who)s和%(name)s一起打开票箱，数完了“%(title)s”"),
     published=_("%(who)s公布了“%(title)s”的结果"),
+    published_by_clock=_("“%(title)s”清点好满三天，结果自动公布了"),
     withdrawn=_("%(who)s撤回了征询“%(title)s”"),
 )

@@ -18,12 +18,14 @@ from residents.models import User
 
 
 @receiver(canvass_passed)
-def enact_what_the_households_signed(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: Any) -> None:
     actions.enact(canvass, by=by)
 
 
 @receiver(canvass_published)
-def send_back_what_they_did_not(canvass: Canvass, passed: bool, by: User, **_kwargs: Any) -> None:
+def send_back_what_they_did_not(
+    canvass: Canvass, passed: bool, by: User | None, **_kwargs: Any
+) -> None:
     if not passed:
         actions.send_back(canvass, by=by)
 

@@ -28,6 +28,13 @@ def is_public(_user: User | AnonymousUser, notice: Notice) -> bool:
 
 
 @rules.predicate
+def is_posting_with_an_outcome(_user: User | AnonymousUser, notice: Notice) -> bool:
+    """Its time is over: what was said against it stays before everybody's eyes."""
+    canvass = notice.canvass if notice.is_posting else None
+    return canvass is not None and canvass.outcome_is_due
+
+
+@rules.predicate
 def is_withdrawn(_user: User | AnonymousUser, notice: Notice) -> bool:
     return notice.state == State.WITHDRAWN
 
@@ -53,5 +60,7 @@ rules.add_perm(
 )
 rules.add_perm("notices.edit", holds_the_pen & editable)
 rules.add_perm("notices.post", holds_the_pen & can_take(NOTICE, "post"))
-rules.add_perm("notices.withdraw", holds_the_pen & can_take(NOTICE, "withdraw"))
+rules.add_perm(
+    "notices.withdraw", holds_the_pen & can_take(NOTICE, "withdraw") & ~is_posting_with_an_outcome
+)
 rules.add_perm("notices.discard", holds_the_pen & can_take(NOTICE, "discard"))

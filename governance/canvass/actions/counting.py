@@ -75,14 +75,18 @@ def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvas
 
 
 @transaction.atomic
-def publish_canvass(canvass: Canvass, *, by: User) -> Canvass:
-    """For everybody in the building to read, and for the rooms above to act on."""
+def publish_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
+    """For everybody in the building to read, and for the rooms above to act on.
+
+    ``by`` is None for the clock, which publishes what nobody has published ``PUBLISHED_AFTER`` the
+    count.
+    """
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "publish")
     canvass.published_at = now()
     canvass.save(update_fields=["state", "published_at"])
     passed = bool(Count.objects.get(canvass=canvass).result["passed"])
-    enter(canvass, "canvass.published", by=by)
+    enter(canvass, "canvass.published" if by else "canvass.published_by_clock", by=by)
     canvass_published.send(sender=Canvass, canvass=canvass, passed=passed, by=by)
     if passed:
         canvass_passed.send(sender=Canvass, canvass=canvass, by=by)

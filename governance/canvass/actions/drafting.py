@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
-from governance.canvass.lifecycle import CANVASS
+from governance.canvass.lifecycle import CANVASS, State
 from governance.canvass.models import Canvass, Electorate, Purpose, ShortNotice, TextVersion
 from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.clock import locked, now
@@ -93,12 +93,15 @@ def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
 
 @transaction.atomic
 def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
-    """At any time before the result is published. What was said stays on record.
+    """Before the deadline; after it only where nothing is asked, or a secret box cannot be opened.
 
-    The ballots of a secret vote are destroyed unopened, with their keys.
+    What was said stays on record. The ballots of a secret vote are destroyed unopened, with their
+    keys.
     """
     canvass = Canvass.objects.locked(canvass)
-    CANVASS.take(canvass, "withdraw")
+    if canvass.outcome_is_due and canvass.counted_at is None:
+        raise Refused(_("已经截止，答复都在了，不能再撤回。请清点、公布，要再问可以另外发起。"))
+    CANVASS.take(canvass, "withdraw_closed" if canvass.state == State.CLOSED else "withdraw")
     canvass.withdrawn_reason, canvass.withdrawn_at = reason, now()
     canvass.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
     if canvass.secret:

@@ -21,6 +21,7 @@ from governance.canvass.models.box import (
 )
 from governance.canvass.models.canvass import (
     DECIDING,
+    PUBLISHED_AFTER,
     Canvass,
     CanvassQuerySet,
     Count,
@@ -42,6 +43,7 @@ from governance.canvass.models.short_notice import ShortNotice
 __all__ = [
     "DECIDING",
     "PAIRS",
+    "PUBLISHED_AFTER",
     "SEATS",
     "Answer",
     "AnsweringMember",

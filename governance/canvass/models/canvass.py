@@ -32,6 +32,10 @@ DECIDING = (Purpose.CONSENT, Purpose.VOTE)
 """What needs a count by two; the others end with their closing."""
 
 
+PUBLISHED_AFTER = dt.timedelta(days=3)
+"""After its count by two a result is published by the clock, whether anybody wants it or not."""
+
+
 class Electorate(models.TextChoices):
     """Who counts. Residents and owners are never mixed in one question: that would void it."""
 
@@ -51,6 +55,10 @@ class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
     def to_close(self) -> Self:
         """Open, and its last hour has passed."""
         return self.filter(state=State.OPEN, closes_at__lte=Now())
+
+    def to_publish(self) -> Self:
+        """Counted, and nobody published it for ``PUBLISHED_AFTER``."""
+        return self.filter(state=State.COUNTED, counted_at__lte=Now() - PUBLISHED_AFTER)
 
     def seen_by_residents(self) -> Self:
         """Drafts, and what was withdrawn before anybody saw it, are the writers' own."""
@@ -210,6 +218,20 @@ class Canvass(BuildingOwned):
     @property
     def answered_on_paper(self) -> bool:
         return not self.secret and self.purpose != Purpose.TELL
+
+    @property
+    def outcome_is_due(self) -> bool:
+        """The deadline has passed and there are answers to count, which helpers can read already.
+
+        Not where nothing is asked, and not of a sealed box: if its keys are lost it is never counted.
+        """
+        ended = bool(self.opened_at) and self.deadline <= timezone.now()
+        return ended and not self.secret and self.purpose != Purpose.TELL
+
+    @property
+    def publishes_at(self) -> dt.datetime | None:
+        """When the clock publishes what was counted."""
+        return self.counted_at + PUBLISHED_AFTER if self.counted_at else None
 
     @property
     def takes_late_paper(self) -> bool:

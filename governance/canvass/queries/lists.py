@@ -120,7 +120,7 @@ def tide_of(building: Building) -> dt.datetime | None:
     return min(soonest, hour) if soonest else None
 
 
-def due() -> tuple[CanvassQuerySet, CanvassQuerySet]:
-    """Those whose hour to open, and whose hour to close, has come."""
+def due() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
+    """Those whose hour to open, to close, and to be published, has come."""
     joined = Canvass.objects.select_related("building")
-    return joined.to_open(), joined.to_close()
+    return joined.to_open(), joined.to_close(), joined.to_publish()

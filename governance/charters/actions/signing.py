@@ -93,7 +93,7 @@ def refuse_other_words(canvass: Canvass) -> None:
 
 
 @transaction.atomic
-def enact(canvass: Canvass, *, by: User) -> Edition | None:
+def enact(canvass: Canvass, *, by: User | None) -> Edition | None:
     """The canvass passed: its draft comes into force, and the edition before is replaced."""
     sign_off = _of(canvass)
     if sign_off is None:
@@ -116,7 +116,7 @@ def enact(canvass: Canvass, *, by: User) -> Edition | None:
 
 
 @transaction.atomic
-def send_back(canvass: Canvass, *, by: User) -> Draft | None:
+def send_back(canvass: Canvass, *, by: User | None) -> Draft | None:
     """The canvass did not pass: another draft is begun, with the objections attached to it."""
     sign_off = _of(canvass)
     if sign_off is None:

@@ -88,13 +88,16 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     taken down."""
     notice = locked(notice)
     notice.announced = notice.due
+    if notice.canvass and notice.canvass.outcome_is_due:
+        raise Refused(_("公示期满了，大家提的意见要留着给人看，不能再撤下。"))
     NOTICE.take(notice, "withdraw")
     notice.withdrawn_reason = reason
     notice.save(update_fields=["state", "announced", "withdrawn_reason"])
     audience = audience_of(notice) if notice.due else Audience.WRITERS
     enter(notice, "notices.withdrawn", by=by, audience=audience)
-    if notice.canvass and CANVASS.allows(notice.canvass, "withdraw"):
-        withdraw_canvass(notice.canvass, reason=reason, by=by)
+    canvass = notice.canvass
+    if canvass and any(CANVASS.allows(canvass, step) for step in ("withdraw", "withdraw_closed")):
+        withdraw_canvass(canvass, reason=reason, by=by)
     return notice
 
 

@@ -4,12 +4,13 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 
-from governance.canvass.actions import announce_canvass
-from governance.canvass.models import Canvass
+from governance.canvass.actions import announce_canvass, close_canvass, count_canvass
+from governance.canvass.models import PUBLISHED_AFTER, Canvass
 from governance.journal.models import Line
 from residents.models import Household
-from tests.factories.canvass import drafted, over
+from tests.factories.canvass import drafted, opened, over
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,16 @@ def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, hous
     assert f"{stuck.pk} stays shut" in turn()
     assert Canvass.objects.get(pk=stuck.pk).state == "announced"
     assert turn()
+
+
+def test_nobody_can_keep_a_counted_result_back(building, leader, volunteer, household):
+    """``leader`` and ``volunteer`` counted; neither publishes."""
+    canvass = close_canvass(over(opened(building, leader)), by=None)
+    for counter in (volunteer, leader):
+        count_canvass(canvass, by=counter, anyway=True)
+    turn()
+    assert Canvass.objects.get(pk=canvass.pk).state == "counted"
+    Canvass.objects.update(counted_at=F("counted_at") - PUBLISHED_AFTER)
+    turn()
+    assert Canvass.objects.get(pk=canvass.pk).state == "published"
+    assert Line.objects.get(verb="canvass.published_by_clock").actor is None

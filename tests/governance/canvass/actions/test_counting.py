@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
+import rules
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
@@ -95,3 +96,25 @@ def test_a_tampered_result_does_not_pass_the_recount(published):
     assert not recount(Canvass.objects.get(pk=published.pk)).agrees
     with pytest.raises(CommandError, match="does not agree"):
         call_command("recount", published.pk, stdout=io.StringIO())
+
+
+def test_what_was_said_is_counted_and_not_withdrawn_when_the_deadline_has_passed(canvass, leader):
+    """Who can read the answers already must not be able to make them vanish."""
+    over(canvass)
+    assert not rules.has_perm("canvass.withdraw", leader, canvass)
+    with pytest.raises(Refused, match="不能再撤回"):
+        actions.withdraw_canvass(canvass, reason="反悔", by=leader)
+    closed = actions.close_canvass(canvass, by=leader)
+    assert not rules.has_perm("canvass.withdraw", leader, closed)
+    with pytest.raises(Refused, match="不能再撤回"):
+        actions.withdraw_canvass(closed, reason="反悔", by=leader)
+
+
+def test_a_counted_result_is_not_withdrawn_and_either_counter_publishes_it(closed, leader, counter):
+    actions.count_canvass(closed, by=leader)
+    counted = actions.count_canvass(closed, by=counter)
+    assert rules.has_perm("canvass.publish", counter, counted)
+    assert not rules.has_perm("canvass.withdraw", leader, counted)
+    with pytest.raises(Refused):
+        actions.withdraw_canvass(counted, reason="反悔", by=leader)
+    assert actions.publish_canvass(counted, by=counter).state == "published"

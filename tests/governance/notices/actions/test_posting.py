@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+import rules
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from governance.notices.models import Notice, Version
 from louzu.lib.errors import Refused
 from residents.models import Household
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import photo, voice_of
+from tests.factories.canvass import over, photo, voice_of
 from tests.factories.notices import posting_of
 from tests.governance.notices.conftest import TEXT
 
@@ -264,3 +265,12 @@ def test_a_draft_is_no_posting_yet_and_no_notice_becomes_one(lived_in, leader):
     draft = actions.draft_notice(lived_in, by=leader, **TEXT)
     with pytest.raises(Refused, match="不能互相改"):
         actions.edit_notice(draft, version=1, by=leader, period="audit")
+
+
+def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):
+    """What was said against it is its outcome, and stays before everybody's eyes."""
+    over(posting.canvass)
+    posting.canvass.refresh_from_db()
+    assert not rules.has_perm("notices.withdraw", leader, posting)
+    with pytest.raises(Refused, match="不能再撤下"):
+        actions.withdraw_notice(posting, reason="反悔", by=leader)

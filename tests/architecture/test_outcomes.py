@@ -1,0 +1,78 @@
+"""What was decided or counted cannot vanish: every step of every lifecycle out of such a state."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from louzu.lib.lifecycle import Lifecycle
+from tests.architecture.reading import CARRIES, MEMBERS, Readers
+from tests.architecture.test_reading import TABLES, lives_of
+
+Outcomes = dict[str, Readers]
+"""States that hold an outcome, and by whom it must be readable in each."""
+
+
+def read_by(readers: Readers, states: str) -> Outcomes:
+    return dict.fromkeys(states.split(), readers)
+
+
+OUTCOMES: dict[str, Outcomes] = {
+    "CANVASS": read_by(MEMBERS, "counted published"),
+    "OBJECTION": read_by(CARRIES, "withdrawn met stands"),
+    "EDITION": read_by(MEMBERS, "in_force review replaced lapsed"),
+    "SUGGESTION": read_by(MEMBERS, "accepted answered set_aside"),
+    "MEETING": read_by(MEMBERS, "published"),
+    "PROPOSAL": read_by(MEMBERS, "accepted declined"),
+    "CORRECTION": read_by(MEMBERS, "accepted answered"),
+    "TASK": read_by(MEMBERS, "done dropped"),
+    "PLAN": read_by(MEMBERS, "taken_up set_aside"),
+    "NEED": read_by(MEMBERS, "met"),
+    "WORRY": read_by(MEMBERS, "settled"),
+}
+WITHOUT = {
+    "NOTICE": "says something; what was said to it is the outcome of the canvass that carries it",
+    "CIRCULAR": "is many notices",
+    "INVITATION": "decides nothing",
+    "HIDING": "keeps words from being read, until they are restored",
+    "REPORT": "is for those who keep order",
+}
+TAKEN_UP_AGAIN = {
+    ("SUGGESTION", "reopen"): "its article was changed once more; the earlier draft stays",
+    ("PROPOSAL", "set_free"): "it was not reached, and waits for the next meeting",
+    ("TASK", "reopen"): "it was not done after all",
+    ("PLAN", "reopen"): "it is talked over again",
+    ("NEED", "ask_again"): "help is wanted again",
+    ("WORRY", "reopen"): "it was not settled after all",
+}
+"""Steps that go back before the outcome, to a state that everybody reads."""
+LIVES: dict[str, Lifecycle] = dict(chain(*(lives_of(room).items() for room in TABLES)))
+ROWS = dict(chain(*(table.TABLE.items() for table in TABLES.values())))
+
+
+def test_of_every_lifecycle_it_is_said_which_states_hold_an_outcome():
+    assert set(OUTCOMES) | set(WITHOUT) == set(LIVES)
+    assert not set(OUTCOMES) & set(WITHOUT)
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_no_step_leads_from_an_outcome_to_where_it_cannot_be_read(name):
+    outcomes, wrong = OUTCOMES[name], []
+    for step, (sources, target) in LIVES[name].steps.items():
+        leaves = {source.value for source in sources} & set(outcomes)
+        again = (name, step) in TAKEN_UP_AGAIN and _readers(name, target.value) >= MEMBERS
+        if leaves and target.value not in outcomes and not again:
+            wrong.append(f"{step} leads from {sorted(leaves)} to {target.value}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_every_outcome_is_read_by_those_whom_it_concerns(name):
+    short = [state for state, to in OUTCOMES[name].items() if not _readers(name, state) >= to]
+    assert not short
+
+
+def _readers(name: str, state: str) -> Readers:
+    """Of the ordinary row: others stand for something that was deleted, or is being written."""
+    return next(row.text for row in ROWS[name] if row.state == state and not row.when)
