@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from residents.actions.preferences import touch
 from residents.models import User
 from residents.signals import password_renewed
 
@@ -33,3 +34,11 @@ def tell_of_the_new_password(instance: User, created: bool, **_kwargs: Any) -> N
     """
     if not created and getattr(instance, "_password", None) is not None:
         password_renewed.send(sender=User, user=instance)
+
+
+@receiver(password_renewed)
+def know_that_it_is_their_own(user: User, **_kwargs: Any) -> None:
+    """Nobody else knows the password any more: the person need not be told to choose another."""
+    others = User.objects.filter(pk=user.pk, password_set_at__isnull=False)
+    if others.update(password_set_at=None):
+        touch(user)

@@ -22,7 +22,7 @@ from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
 from governance.home.household import of_household
-from governance.home.todos import Todo, of_meetings
+from governance.home.todos import Todo, of_account, of_meetings
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -245,7 +245,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         if notice.unread and notice.pk not in said
     ]
     return [
-        *household, *asked, *doors, *changed, *charter, *answered,
+        *of_account(user), *household, *asked, *doors, *changed, *charter, *answered,
         *meetings.pressing, *coming, *meetings.later, *offered, *unread,
     ]  # fmt: skip
 

@@ -47,6 +47,22 @@ class OfMeetings:
     """The canvasses that carry those invitations: an invitation is said once, as the meeting."""
 
 
+def of_account(user: User) -> list[Todo]:
+    """Until the person has chosen a password that nobody else knows."""
+    if user.password_set_at is None:
+        return []
+    note = _("%(when)s。知道这个密码的不止您，请自己另定一个。不是您请他定的，请告诉楼组长或居委")
+    return [
+        Todo(
+            _("系统管理员给您定了一个密码"),
+            note % {"when": moment(user.password_set_at)},
+            reverse("keys"),
+            _("去改密码"),
+            news=True,
+        )
+    ]
+
+
 def of_meetings(building: Building, standing: Standing, user: User) -> OfMeetings:
     invited = waiting_for_a_word(building, standing)
     led = needing_a_hand(building) if standing.leader or standing.staff else []

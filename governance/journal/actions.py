@@ -6,6 +6,7 @@ from governance.journal.models import Audience, Cover, Line
 from governance.journal.signals import line_entered
 from louzu.lib.stored import stored
 from residents.models import Building, Household, User
+from residents.models.standing import KEEPER
 from residents.rules import standing_of
 from residents.scope import BuildingOwned
 
@@ -45,10 +46,12 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     url: str = "",
     whom: User | None = None,
     household: Household | None = None,
+    office: str | None = None,
 ) -> Line:
     """A line about something that is no root of a room: ``subject`` is type, id and title.
 
     ``household``: the one that alone is concerned; its members read the line, whatever the audience.
+    ``office``: in which ``by`` acted, where that is not the weightiest they hold.
     """
     kind, pk, title = subject
     line = Line.objects.create(
@@ -56,7 +59,7 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
         actor=by,
         whom=whom,
         household=household,
-        office=standing_of(by, building).office if by else "",
+        office=_office_of(by, building) if office is None else office,
         verb=verb,
         subject_type=kind,
         subject_id=pk,
@@ -66,6 +69,14 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     )
     line_entered.send(sender=Line, line=line)
     return line
+
+
+def _office_of(by: User | None, building: Building) -> str:
+    """Whoever acts in a building where they neither live nor serve keeps the installation."""
+    if by is None:
+        return ""
+    standing = standing_of(by, building)
+    return KEEPER if by.is_superuser and not standing.member else standing.office
 
 
 def cover(subject: BuildingOwned) -> None:

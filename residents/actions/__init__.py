@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from residents.actions.accounts import keep_account, set_password_for
 from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
 from residents.actions.faces import show_anew, stir
@@ -88,6 +89,7 @@ __all__ = [
     "import_roster",
     "join",
     "join_as",
+    "keep_account",
     "keep_number",
     "keep_record",
     "keep_roster",
@@ -107,6 +109,7 @@ __all__ = [
     "revoke_devices",
     "revoke_slip",
     "see_members",
+    "set_password_for",
     "show_anew",
     "stir",
     "touch",

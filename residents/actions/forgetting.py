@@ -76,7 +76,7 @@ def _end_all(user: User, by: User) -> None:
 def _anonymise(user: User) -> None:
     user.username = f"gone-{secrets.token_hex(8)}"
     user.shown_name = user.introduction = user.skills = ""
-    user.phone = user.phone_verified_at = user.last_login = None
+    user.phone = user.phone_verified_at = user.last_login = user.password_set_at = None
     user.shows_name = user.is_active = user.is_staff = user.is_superuser = False
     user.text_size, user.language = TextSize.NORMAL, Language.SIMPLIFIED
     user.forgotten_at = timezone.now()

@@ -102,6 +102,10 @@ class User(AbstractUser):
     )
     stamp = models.PositiveBigIntegerField(default=0, editable=False)
     """Rises whenever something changes that only this person sees (what was read, settings)."""
+    password_set_at = models.DateTimeField(
+        _("什么时候由系统管理员定了密码"), null=True, editable=False
+    )
+    """Since then somebody else knows the password; None again when the person has chosen their own."""
     forgotten_at = models.DateTimeField(_("何时被忘记"), null=True, editable=False)
     """From then on nobody can tell who this was; what they wrote stays, as by a former resident."""
 

@@ -10,13 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+KEEPER = "keeper"
 OFFICE_NAMES = {
     "staff": gettext_lazy("居委"),
     "leader": gettext_lazy("楼组长"),
     "core": gettext_lazy("骨干"),
     "team": gettext_lazy("自管小组"),
     "volunteer": gettext_lazy("志愿者"),
+    KEEPER: gettext_lazy("系统管理员"),
 }
+"""The keeper's is no office: in a journal line it says that somebody acted who keeps the installation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def test_the_picture_costs_the_same_for_any_number_of_buildings(
         happen(BuildingFactory(neighbourhood=building.neighbourhood), times=2)
     client = enter("staff")
     client.get(PICTURE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(PICTURE)
 
 

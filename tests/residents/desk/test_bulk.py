@@ -193,5 +193,5 @@ def test_looking_costs_the_same_for_any_number(enter, building, staff, django_as
         while len(rows) < count:
             user = MembershipFactory(household__building=building, user=UserFactory()).user
             rows.append(OfficeFactory(kind="core", building=building, user=user))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             client.post(OFFICES, chosen("end_today", rows))

@@ -93,5 +93,5 @@ def test_it_costs_the_same_however_long(enter, building, staff, django_assert_nu
         )  # fmt: skip
     client = enter("staff")
     client.get("/admin/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page_of(client, office)

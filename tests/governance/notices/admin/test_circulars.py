@@ -186,13 +186,13 @@ def test_the_desk_costs_the_same_however_many_buildings(
     circular = actions.send_circular(building.neighbourhood, places, letter, by=staff)
     client = enter("staff")
     change = reverse("admin:notices_circular_change", args=[circular.pk])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         page = client.get(change)
     assert page.text.count("0 / 1") == min(count, 25)
     assert ("下一页" in page.text) == (count > 25)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("admin:notices_circular_changelist"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(WRITE)
 
 

@@ -1,0 +1,140 @@
+"""What the committee and the keeper of the installation do at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Model
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
+
+from governance.journal.actions import append
+from governance.journal.models import Audience
+from governance.journal.receivers.words import (
+    building_of,
+    field_names,
+    named_changes,
+    record_name,
+    subject_of,
+)
+from louzu.lib.stored import stored
+from residents.actions.records import Record
+from residents.models import (
+    Building,
+    Membership,
+    Office,
+    User,
+)
+from residents.models.standing import KEEPER
+from residents.roster.plan import Plan
+from residents.rules import standing_of
+from residents.signals import (
+    account_changed,
+    list_exported,
+    password_set,
+    phone_seen,
+    record_kept,
+    roster_exported,
+    roster_imported,
+)
+
+
+@receiver(roster_imported)
+def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
+    title = stored(
+        gettext_lazy("新增%(made)d户，改动%(changed)d户"),
+        made=len(plan.made),
+        changed=len(plan.changed),
+    )
+    subject = (building._meta.label_lower, building.pk, title)
+    append(
+        building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
+    )
+
+
+@receiver(roster_exported)
+def record_that_the_roster_left(
+    building: Building, households: int, by: User | None, **_kwargs: Any
+) -> None:
+    title = stored(gettext_lazy("%(count)d户"), count=households)
+    subject = (building._meta.label_lower, building.pk, title)
+    append(building, "residents.roster_exported", by=by, audience=Audience.LEADERS, subject=subject)
+
+
+@receiver(list_exported)
+def record_that_a_list_left(
+    building: Building, listed: type[Model], rows: int, by: User, **_kwargs: Any
+) -> None:
+    title = stored(
+        gettext_lazy("%(list)s，%(count)d条"), list=listed._meta.verbose_name, count=rows
+    )
+    subject = (building._meta.label_lower, building.pk, title)
+    append(building, "residents.list_exported", by=by, audience=Audience.LEADERS, subject=subject)
+
+
+@receiver(record_kept)
+def record_what_the_desk_wrote(
+    record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: Any
+) -> None:
+    """Residents read what was changed and of which flat, and no personal detail."""
+    place = record if isinstance(record, Building) else building_of(record)
+    title = record_name(record) if added else named_changes(record, changed)
+    append(
+        place, "residents.record_added" if added else "residents.record_changed", by=by, audience=Audience.RESIDENTS, subject=subject_of(record, title),
+        office=_office_at_the_desk(by, place),
+    )  # fmt: skip
+
+
+@receiver(account_changed)
+def record_the_changed_account(
+    person: User, changed: Collection[str], by: User, **_kwargs: Any
+) -> None:
+    """Which fields, and no value; an account that was closed or opened again has a line of its own."""
+    others = [name for name in changed if name != "is_active"]
+    if others:
+        _tell(person, "residents.account_changed", by, field_names(User, others))
+    if "is_active" in changed:
+        opened = person.is_active
+        _tell(person, "residents.account_opened" if opened else "residents.account_closed", by)
+
+
+@receiver(password_set)
+def record_the_password_set(person: User, by: User, **_kwargs: Any) -> None:
+    _tell(person, "residents.password_set", by)
+
+
+@receiver(phone_seen)
+def record_who_looked_up_a_phone_number(
+    person: User, building: Building, by: User, reason: str, **_kwargs: Any
+) -> None:
+    append(
+        building, "residents.phone_seen", by=by, audience=Audience.LEADERS,
+        subject=(person._meta.label_lower, person.pk, reason), whom=person,
+    )  # fmt: skip
+
+
+def _tell(person: User, verb: str, by: User, title: str = "") -> None:
+    """In every building of the person: for each household they live in, read by its members, the leader
+    and the committee; where they only hold an office, by all residents."""
+    homes = Membership.objects.current().filter(user=person)
+    homes = homes.select_related("household__building", "household__flat").order_by("pk")
+    subject = subject_of(person, title)
+    for home in homes:
+        append(
+            home.building, verb, by=by, audience=Audience.LEADERS, subject=subject, whom=person,
+            household=home.household, office=_office_at_the_desk(by, home.building),
+        )  # fmt: skip
+    held = Office.objects.current().filter(user=person, building__isnull=False)
+    places = Building.objects.filter(pk__in=held.values("building"))
+    for place in places.exclude(pk__in=[home.building.pk for home in homes]):
+        append(
+            place, verb, by=by, audience=Audience.RESIDENTS, subject=subject, whom=person,
+            office=_office_at_the_desk(by, place),
+        )  # fmt: skip
+
+
+def _office_at_the_desk(by: User, building: Building) -> str:
+    """Whoever sits there without being the committee's staff keeps the installation."""
+    staff = standing_of(by, building).staff
+    return Office.Kind.STAFF if staff else KEEPER

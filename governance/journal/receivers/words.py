@@ -1,0 +1,55 @@
+"""How the lines call what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.stored import stored, stored_language
+from residents.actions.records import Record
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Owner,
+    Ownership,
+    Slip,
+)
+
+
+def subject_of(thing: Model, title: str) -> tuple[str, int, str]:
+    return (thing._meta.label_lower, thing.pk, title)
+
+
+def building_of(record: Flat | Household | Owner | Ownership) -> Building:
+    return record.flat.building if isinstance(record, Ownership) else record.building
+
+
+def record_name(record: Record) -> str:
+    """The flat, or the kind of thing: never an owner's name."""
+    if isinstance(record, Owner):
+        return stored(gettext_lazy("一位业主"))
+    if isinstance(record, Ownership):
+        return stored(gettext_lazy("%(room)s的产权"), room=record.flat)
+    return stored(record.__str__)
+
+
+def named_changes(record: Record, changed: Collection[str]) -> str:
+    return f"{record_name(record)}：{field_names(type(record), changed)}"
+
+
+def field_names(model: type[Model], names: Collection[str]) -> str:
+    called = (model._meta.get_field(name).verbose_name for name in names)  # type: ignore[union-attr]
+    with stored_language():
+        return "、".join(map(str, called))
+
+
+def room_of(household: Household) -> str:
+    return stored(household.__str__)
+
+
+def slip_name(slip: Slip) -> str:
+    with stored_language():
+        return f"{slip.household} {slip.get_kind_display()}"

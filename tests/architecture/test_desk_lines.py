@@ -1,0 +1,325 @@
+"""Nothing is changed at the committee's desk without a line for those whom it concerns.
+
+Everything that a desk takes by POST is sent, as the committee and as the keeper of the installation: each
+form as it stands and with one field changed at a time, each button, each address. What writes something
+leaves a line in the journal of each building concerned, to be read by people who live there; or, where no
+building is concerned, an entry in Django's log, which stands in the row's history.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django import forms
+from django.contrib.admin import site
+from django.contrib.admin.models import LogEntry
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.journal.models import Audience, Line
+from governance.lounge.models import Pause
+from governance.notices.actions import Letter, send_circular
+from governance.notices.models import Circular
+from residents.actions import keep_roster
+from residents.models import Building, DeskSignIn, Membership, Office, Ownership, RosterDraft, User
+from residents.roster.sheet import sheet_of
+from tests.architecture.stamps import ROLLBACK, SAVEPOINT
+from tests.architecture.world import fill_both
+from tests.factories import (
+    FlatFactory,
+    OfficeFactory,
+    OwnerFactory,
+    UserFactory,
+)
+from tests.factories.roster import HEADER, csv_of
+from tests.factories.roster import row as row_of
+
+pytestmark = pytest.mark.django_db
+
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+NO_CHANGE = re.compile(
+    "django_session|django_admin_log|journal_line|search_|usersessions|residents_submission"
+    "|residents_rosterdraft"  # an upload is shown to who uploaded it, and changes nothing yet
+)
+SEEN_ALONE = re.compile(r'UPDATE "residents_(?:user|building)" SET "(?:stamp|faces)"')
+PASSWORD = "bamboo-lantern-7"
+
+
+@pytest.fixture
+def world(cast):
+    """One of each thing that has a desk, and who may change it."""
+    building, staff = cast.building, cast["staff"]
+    cast.people["keeper"] = UserFactory(is_superuser=True, shown_name="管机器的")
+    fill_both(building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"])
+    flat = FlatFactory(building=building, room="901", floor=9)
+    owner = OwnerFactory(building=building)
+    Ownership.objects.create(flat=flat, owner=owner, since="2020-01-01")
+    send_circular(building.neighbourhood, [building], Letter("换灯", "周三停电"), by=staff)
+    DeskSignIn.objects.create(user=staff, how="totp")
+    return cast
+
+
+def rows_of(desk, cast, request):
+    """A row of the building for each desk; of people one who lives there, one who only serves there, and
+    one of the committee, who belongs to no building."""
+    if desk.model is User:
+        helper = OfficeFactory(kind="volunteer", building=cast.building).user
+        return [cast["resident"], helper, cast["staff"]]
+    found = desk.get_queryset(request).order_by("pk")
+    if desk.model is Membership:
+        return [found.get(user=cast["resident"])]
+    if desk.model is Office:
+        return [found.filter(kind="core").first(), found.filter(kind="staff").first()]
+    way = way_to_building(desk)
+    return [found.filter(**{way: cast.building.pk}).first() if way else found.first()]
+
+
+def way_to_building(desk) -> str:
+    """The look-up that leads from a row to its building; "" for the committee's own."""
+    if desk.model is Building:
+        return "pk"
+    way, reached, _rest = getattr(desk, "scope", "").partition("__neighbourhood")
+    return way if reached else ""
+
+
+def concerned(desk, row, cast) -> set[int]:
+    """Keys of the buildings whose residents have to be told; none for the committee's own."""
+    if desk.model is User:
+        lives = Membership.objects.current().filter(user=row).values_list("household__building")
+        serves = Office.objects.current().filter(user=row, building__isnull=False)
+        return {pk for (pk,) in (*lives, *serves.values_list("building"))}
+    if desk.model is Circular:
+        return {cast.building.pk}
+    way = way_to_building(desk)
+    found = desk.model.objects.filter(pk=row.pk, **{f"{way}__isnull": False}) if way else None
+    return {pk for (pk,) in found.values_list(way)} if found else set()
+
+
+@contextmanager
+def watched() -> Iterator[set[str]]:
+    """Gives the tables in which something was written that was not rolled back at once."""
+    wrote: set[str] = set()
+    before: dict[str, set[str]] = {}
+
+    def watch(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        found = WRITES.match(sql)
+        if found and context["cursor"].rowcount and not SEEN_ALONE.match(sql):
+            wrote.update({found[1]} if not NO_CHANGE.match(found[1]) else ())
+        elif point := SAVEPOINT.match(sql):
+            before[point[1]] = set(wrote)
+        elif point := ROLLBACK.match(sql):
+            wrote.intersection_update(before[point[1]])
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield wrote
+
+
+@contextmanager
+def undone():
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+def addresses_of(desk, row) -> Iterator[tuple[str, str]]:
+    """Name and address of all that the desk answers for this row, its list and its page of adding."""
+    for pattern in desk.get_urls():
+        wanted = pattern.pattern.converters
+        if pattern.name:
+            given = dict.fromkeys(wanted, row.pk)
+            if "draft" in wanted:
+                given["draft"] = RosterDraft.objects.get(building=row).pk
+            yield pattern.name, reverse(f"admin:{pattern.name}", kwargs=given)
+
+
+def added(cast) -> dict[str, dict[str, object]]:
+    """What is typed to add one of each thing that may be added."""
+    building, today = cast.building, timezone.localdate()
+    flat, owner = (
+        FlatFactory(building=building, room="902", floor=9),
+        OwnerFactory(building=building),
+    )
+    return {
+        "residents_building_add": {
+            "neighbourhood": building.neighbourhood_id, "slug": "118", "door_number": "118",
+            "floors": 6,
+        },
+        "residents_flat_add": {"building": building.pk, "floor": 8, "room": "801"},
+        "residents_household_add": {
+            "building": building.pk, "flat": flat.pk, "occupancy": "owner", "aged_0_6": 0,
+            "aged_7_17": 0, "aged_18_59": 1, "aged_60_up": 0,
+        },
+        "residents_owner_add": {"building": building.pk, "name": "王小明"},
+        "residents_ownership_add": {"flat": flat.pk, "owner": owner.pk, "since": today},
+        "residents_office_add": {
+            "user": cast["core"].pk, "kind": "volunteer", "building": building.pk, "since": today,
+        },
+        "residents_user_add": {
+            "username": "new", "shown_name": "新来的", "usable_password": "true",
+            "password1": PASSWORD, "password2": PASSWORD,
+        },
+    }  # fmt: skip
+
+
+WITHOUT_FORM = re.compile("_(changelist|history|delete|export|phone)$")
+
+
+def sendings(client, name, url, cast) -> Iterator[dict[str, object]]:
+    """What is sent to an address: nothing, its form as it stands, one field changed at a time, and what
+    this test says where that is not enough."""
+    yield {"post": "yes"}
+    form = None if WITHOUT_FORM.search(name) else shown_form(client.get(url))
+    if name == "auth_user_password_change":
+        yield {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    elif name == "notices_circular_write":
+        if form is not None:
+            yield from circular(client, url, cast)
+    elif form is not None and not name.endswith("_add"):
+        yield from variants(form)
+
+
+def shown_form(page):
+    context = page.context if page.status_code == 200 and page.context else {}
+    return context["adminform"].form if "adminform" in context else context.get("form")
+
+
+def circular(client, url, cast) -> Iterator[dict[str, object]]:
+    """Looked at, then sent."""
+    typed = {
+        "title": "换灯", "body": "周三", "audience": "residents", "whom": "every",
+        "neighbourhood": cast.building.neighbourhood_id,
+    }  # fmt: skip
+    shown = client.post(url, typed).context["form"].digest
+    yield {**typed, "shown": shown, "do": "send"}
+
+
+def variants(form) -> Iterator[dict[str, object]]:
+    data = {name: form[name].value() for name in form.fields}
+    typed = {
+        name: str(value)
+        for name, value in data.items()
+        if value not in (None, "") and value is not False
+    }
+    yield typed
+    for name, field in form.fields.items():
+        if (other := another(field, form[name].value())) is not None:
+            yield {key: value for key, value in {**typed, name: other}.items() if value != ""}
+
+
+def another(field, value):
+    if isinstance(field, forms.BooleanField):
+        return "" if value else "on"
+    if isinstance(field, forms.DateField):
+        return (timezone.localdate() - dt.timedelta(days=3)).isoformat()
+    if isinstance(field, forms.ModelChoiceField | forms.FileField):
+        return None
+    if isinstance(field, forms.ChoiceField):
+        words = [str(key) for key, _label in field.choices if key not in ("", value)]
+        return words[0] if words else None
+    if isinstance(field, forms.IntegerField | forms.DecimalField):
+        return str((value or 0) + 1)
+    return f"{value or ''}1"
+
+
+def untold(name, desk, row, places, lines, entries) -> str:
+    """What is missing of what has to be on record; "" for nothing."""
+    if name.endswith("_add"):
+        told = entries if desk.model is User else told_to_residents(lines, row)
+        return "" if told.exists() else "a line about what was added"
+    for place in places:
+        if not told_to_residents(lines.filter(building=place), row).exists():
+            return f"a line in building {place}"
+    if not places and not entries.filter(object_id=row.pk).exists():
+        return "an entry in the row's history"
+    return ""
+
+
+def told_to_residents(lines, row):
+    """To all of them, to the household concerned, or to the person whom it is about."""
+    theirs = Q(household__isnull=False)
+    if isinstance(row, Pause):
+        theirs |= Q(whom=row.user)
+    return lines.filter(Q(audience__in=(Audience.RESIDENTS, Audience.PUBLIC)) | theirs)
+
+
+class Walk:
+    """Through all desks, as one persona: ``changed``, the addresses where something was written, and
+    ``missing``, what was not on record then."""
+
+    def __init__(self, cast, persona):
+        self.cast, self.persona, self.client = cast, persona, cast.enter(persona)
+        self.added, self.changed, self.missing = added(cast), set(), []
+        request = self.client.get("/admin/").wsgi_request
+        for desk in site._registry.values():
+            for row in filter(None, rows_of(desk, cast, request)):
+                self.send_forms(desk, row)
+                self.press_buttons(desk, row, desk.get_actions(request))
+
+    def send_forms(self, desk, row):
+        for name, url in addresses_of(desk, row):
+            sent = list(sendings(self.client, name, url, self.cast))
+            known = self.persona == "keeper" and desk.model is not User
+            for data in sent[:3] if known else sent:
+                self.send(name, url, data, desk, row)
+            if name in self.added:
+                self.send(name, url, self.added[name], desk, row)
+
+    def press_buttons(self, desk, row, actions):
+        label = f"{desk.opts.app_label}_{desk.opts.model_name}"
+        for action in actions:
+            data = {"action": action, "_selected_action": [row.pk], "do": "yes"}
+            url = reverse(f"admin:{label}_changelist")
+            self.send(f"{label}: {action}", url, data, desk, row)
+
+    def send(self, name, url, data, desk, row):
+        line, entry = newest(Line), newest(LogEntry)
+        places = concerned(desk, row, self.cast)
+        with undone():
+            with watched() as wrote:
+                self.client.post(url, data)
+            if not wrote:
+                return
+            self.changed.add(name)
+            lines, entries = Line.objects.filter(pk__gt=line), LogEntry.objects.filter(pk__gt=entry)
+            if lack := untold(name, desk, row, places, lines, entries):
+                what = f"{self.persona}: {name} {row.pk} {data} wrote {wrote} without {lack}"
+                self.missing.append(what)
+
+
+def newest(model) -> int:
+    return model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+BY_BOTH = {
+    "lounge_pause: lift", "residents_building_add", "residents_building_change",
+    "residents_building_roster_preview", "residents_flat_add", "residents_flat_change",
+    "residents_household_add", "residents_household_change", "residents_membership: move_out",
+    "residents_membership: stop_answering", "residents_office: end_today", "residents_office_add",
+    "residents_owner_add", "residents_owner_change", "residents_ownership_add",
+    "residents_ownership_change", "residents_slip: revoke", "residents_user_forget",
+}  # fmt: skip
+CHANGED = {
+    "staff": BY_BOTH | {"notices_circular_write", "notices_circular_withdraw"},
+    "keeper": BY_BOTH
+    | {"auth_user_password_change", "residents_user_add", "residents_user_change"},
+}
+"""Where something was written: else the walk would be content with refusals."""
+
+
+@pytest.mark.parametrize("persona", ["staff", "keeper"])
+def test_what_is_changed_at_the_desk_is_on_record(world, persona):
+    roster = sheet_of(csv_of(HEADER, row_of("503")))
+    keep_roster(world.building, roster, name="名册.csv", by=world[persona])
+    walked = Walk(world, persona)
+    assert walked.missing == []
+    assert walked.changed == CHANGED[persona]
