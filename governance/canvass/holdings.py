@@ -127,11 +127,11 @@ holds(
     ),
     Holding(
         "papers",
-        _("发过的纸票"),
+        _("纸票：发过的、核对过的、收回的，说过自己家没有领过的"),
         seen_by=HELPERS,
         until=FOR_GOOD,
         of=held.papers_by,
-        columns={"canvass": ABOUT, "voice": _("哪一户")},
+        columns={"canvass": ABOUT, "voice": _("哪一户"), "kind": _("记了什么"), "at": WHEN},
         told=held.Told,
     ),
 )

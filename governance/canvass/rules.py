@@ -54,6 +54,11 @@ def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     return canvass.takes_late_paper
 
 
+@rules.predicate
+def is_not_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+    return canvass.state in {State.OPEN, State.CLOSED}
+
+
 leads = is_leader | is_staff
 carries = is_helper | is_staff
 answerable = can_take(CANVASS, "answer")
@@ -98,5 +103,9 @@ rules.add_perm(
 )  # whose: the query says
 rules.add_perm("canvass.print_ballots", carries & is_secret & was_announced)
 rules.add_perm("canvass.hand_out_paper", carries & is_secret & answerable)
+rules.add_perm("canvass.take_paper_back", carries & is_secret & is_not_counted)
+rules.add_perm(
+    "canvass.say_of_paper", is_member & is_secret & is_not_counted
+)  # a second person, or the household: the action says
 rules.add_perm("canvass.read_result", is_member & is_counted)
 rules.add_perm("canvass.export", is_member & was_opened)

@@ -79,6 +79,13 @@ def voted(canvass, choices) -> None:
         actions.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
 
 
+def took_paper(canvass, voice) -> None:
+    """Put down by one holder and confirmed by another; both live elsewhere."""
+    first, committee = (canvass.holders.get(seat=seat).user for seat in ("first", "committee"))
+    actions.hand_out_paper(canvass, voice, by=committee)
+    actions.confirm_paper(canvass, voice, by=first)
+
+
 def unsealed(canvass, seats=("first", "second"), *, paper=None) -> Canvass:
     """Closed, and counted by the holders of two seats, with what the real box held."""
     if canvass.state == "open":

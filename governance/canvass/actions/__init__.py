@@ -19,8 +19,14 @@ from governance.canvass.actions.opening import (
     open_canvass,
     reword_canvass,
 )
+from governance.canvass.actions.papers import (
+    confirm_paper,
+    dispute_paper,
+    hand_out_paper,
+    take_paper_back,
+)
 from governance.canvass.actions.reading import keep_objection, read_news
-from governance.canvass.actions.secret import cast_ballot, hand_out_paper
+from governance.canvass.actions.secret import cast_ballot
 from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.actions.unsealing import count_box
 from governance.canvass.actions.visiting import (
@@ -41,8 +47,10 @@ __all__ = [
     "check_answer",
     "choose_holders",
     "close_canvass",
+    "confirm_paper",
     "count_box",
     "count_canvass",
+    "dispute_paper",
     "draft_canvass",
     "edit_canvass",
     "extend_canvass",
@@ -59,6 +67,7 @@ __all__ = [
     "reword_canvass",
     "say_we_know",
     "share_doors",
+    "take_paper_back",
     "talk_over",
     "tell_together",
     "unshare_doors",

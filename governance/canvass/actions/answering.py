@@ -22,9 +22,8 @@ from governance.canvass.models import (
     Purpose,
     Visit,
     Voice,
-    VoiceFlat,
 )
-from governance.canvass.queries.access import access_of, linked
+from governance.canvass.queries.access import access_of, linked, speaks_for
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.voices import said_by
 from governance.journal.actions import enter
@@ -133,10 +132,8 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
 
 def _refuse_who_is_no_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
     standing = standing_of(by, canvass.building)
-    flats = VoiceFlat.objects.filter(voice=answer.voice, answering__in=standing.answering)
-    at_home = flats.exists() and not access_of(canvass, answer.voice, by).needs_check
     carries = (standing.helper or standing.staff) and not answer.counts_by_itself
-    if not (at_home or carries):
+    if not (carries or speaks_for(canvass, answer.voice, by)):
         raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
     if linked(canvass, answer.by, by):
         raise Refused(

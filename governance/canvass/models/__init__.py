@@ -30,6 +30,7 @@ from governance.canvass.models.canvass import (
     TextVersion,
 )
 from governance.canvass.models.objections import Objection, Talk
+from governance.canvass.models.papers import PaperLine
 from governance.canvass.models.roster import (
     AnsweringMember,
     Errand,
@@ -60,6 +61,7 @@ __all__ = [
     "Holder",
     "LateAccess",
     "Objection",
+    "PaperLine",
     "Purpose",
     "Receipt",
     "RollEntry",

@@ -14,22 +14,15 @@ from residents.models import User
 
 
 class RollEntry(models.Model):
-    """The roll: this voice took part. No choice."""
+    """The roll: this voice put a ballot into the sealed box. No choice, no hour.
+
+    Who took a ballot on paper is on record as ``PaperLine``.
+    """
 
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="roll")
-    paper = models.BooleanField(default=False)
-    """It took a paper ballot; what became of the paper, only the real box knows."""
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    """The helper who handed out the paper; nobody for a vote on the web."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("已投票名单")
-        constraints = [
-            models.CheckConstraint(
-                name="a_helper_hands_out_each_paper_ballot",
-                condition=Q(paper=True, by__isnull=False) | Q(paper=False, by=None),
-            )
-        ]
 
     def __str__(self) -> str:
         return str(self.voice_id)

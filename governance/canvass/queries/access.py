@@ -39,6 +39,18 @@ def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
     return Access(LateAccess.JOINED, needs_check)
 
 
+def speaks_for(canvass: Canvass, voice: Voice, user: User) -> bool:
+    """May this person answer for the household without a second person?"""
+    answering = standing_of(user, canvass.building).answering
+    at_home = VoiceFlat.objects.filter(voice=voice, answering__in=answering).exists()
+    return at_home and not access_of(canvass, voice, user).needs_check
+
+
+def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
+    households = standing_of(user, canvass.building).households
+    return VoiceFlat.objects.filter(voice=voice, answering__in=households).exists()
+
+
 def linked(canvass: Canvass, one: User, other: User) -> bool:
     """Has one of them, or the same third person, let the other in since the opening?"""
     behind_one, behind_other = _let_in_by(canvass, one), _let_in_by(canvass, other)

@@ -16,6 +16,7 @@ from governance.canvass.models import (
     SealedBallot,
     Voice,
 )
+from governance.canvass.queries.papers import Papers, papers_of
 from residents.models import User
 from residents.queries import people_to_ask
 
@@ -26,10 +27,11 @@ DAY = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """How many households took part, on the web and with a paper ballot."""
+    """How many households took part, on the web and with a paper ballot that two people put down."""
 
     web: int
     paper: int
+    papers: Papers
 
 
 def new_receipt() -> str:
@@ -67,9 +69,9 @@ def seal_info(canvass: Canvass) -> bytes:
 
 
 def roll_of(canvass: Canvass) -> Roll:
-    ticks = RollEntry.objects.filter(voice__canvass=canvass)
-    paper = ticks.filter(paper=True).count()
-    return Roll(web=ticks.count() - paper, paper=paper)
+    papers = papers_of(canvass)
+    web = RollEntry.objects.filter(voice__canvass=canvass).count()
+    return Roll(web=web, paper=papers.counting, papers=papers)
 
 
 def sealed_in(canvass: Canvass) -> list[bytes]:

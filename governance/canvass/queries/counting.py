@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from governance.canvass import tally as core
@@ -17,12 +17,12 @@ from governance.canvass.models import (
     Choice,
     Count,
     Objection,
-    RollEntry,
     Visit,
     Voice,
 )
 from governance.canvass.presets import rule_from_json
 from governance.canvass.queries.box import Roll
+from governance.canvass.queries.standing import voted_at
 from governance.canvass.queries.voices import Seen, said_by, voices_of
 
 SMALLEST_CROWD = 5
@@ -96,10 +96,12 @@ def result_of(canvass: Canvass) -> dict[str, Any]:
 def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
     """Totals alone; not even these of a crowd too small. What differs from the roll stands in it."""
     web, paper = sum(found.web.values()), sum(found.paper.values())
+    spoiled = found.paper["spoiled"]
     box = {
-        "web": web, "paper": paper, "spoiled": found.paper["spoiled"],
+        "web": web, "paper": paper, "spoiled": spoiled,
         "unread": found.unread, "copies": found.copies,
         "roll_web": found.roll.web, "roll_paper": found.roll.paper,
+        "papers": asdict(found.roll.papers),
     }  # fmt: skip
     said = found.web + found.paper
     roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
@@ -107,9 +109,7 @@ def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
         return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
                 "box": box}  # fmt: skip
     rule = rule_from_json(canvass.rule)
-    counted = core.tally_heads(
-        rule, roster=roster, told=told, spoiled=box["spoiled"], said=dict(said)
-    )
+    counted = core.tally_heads(rule, roster=roster, told=told, spoiled=spoiled, said=dict(said))
     alike = sum(bool(count) for count in said.values()) == 1
     return {**as_json(counted), "objections": _objections(canvass), "record": "", "box": box,
             "unanimous": alike}  # fmt: skip
@@ -190,8 +190,8 @@ def _told(canvass: Canvass) -> set[int]:
 
 
 def _told_or_voted(canvass: Canvass) -> int:
-    ticks = RollEntry.objects.filter(voice__canvass=canvass).values_list("voice_id", flat=True)
-    return len(_told(canvass) | set(ticks))
+    voted = Voice.objects.filter(voted_at(), canvass=canvass).values_list("pk", flat=True)
+    return len(_told(canvass) | set(voted))
 
 
 def _from_the_record(canvass: Canvass) -> dict[int, core.Choice]:

@@ -13,7 +13,7 @@ from governance.canvass.models import (
     Count,
     Errand,
     Holder,
-    RollEntry,
+    PaperLine,
     ShortNotice,
     Talk,
     TextVersion,
@@ -27,7 +27,7 @@ class Told:
     """Something done about a canvass, in plain words."""
 
     def __init__(
-        self, row: Answer | Visit | Errand | AnsweringMember | VoiceBookmark | RollEntry
+        self, row: Answer | Visit | Errand | AnsweringMember | VoiceBookmark | PaperLine
     ) -> None:
         self.canvass, self.voice = str(row.voice.canvass), row.voice.label
         self.at = getattr(row, "at", None) or row.voice.canvass.opened_at
@@ -37,6 +37,8 @@ class Told:
         elif isinstance(row, Visit):
             self.outcome, self.get_outcome_display = row.outcome, row.get_outcome_display
             self.note = row.note
+        elif isinstance(row, PaperLine):
+            self.kind, self.get_kind_display = row.kind, row.get_kind_display
 
 
 def canvasses_by(user: User) -> CanvassQuerySet:
@@ -96,7 +98,7 @@ def keys_of(user: User) -> QuerySet[Holder]:
     return Holder.objects.filter(user=user).select_related("canvass").order_by("-pk")
 
 
-def papers_by(user: User) -> QuerySet[RollEntry]:
-    """Paper ballots that this person handed out."""
-    handed = RollEntry.objects.filter(by=user).select_related("voice__canvass")
-    return handed.order_by("-voice_id")
+def papers_by(user: User) -> QuerySet[PaperLine]:
+    """What this person put down of paper ballots, as a helper or of their own household."""
+    lines = PaperLine.objects.filter(by=user).select_related("voice__canvass")
+    return lines.order_by("-pk")

@@ -5,14 +5,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.canvass.models import Choice, Current, Purpose, RollEntry, Visit
+from governance.canvass.models import Choice, Current, PaperLine, Purpose, RollEntry, Visit
 
 
 def told_at(voice: str = "pk") -> Exists:
     """Somebody told it, or it said itself that it knows."""
     return Exists(Visit.objects.filter(voice=OuterRef(voice), outcome__in=Visit.REACHED))
+
+
+def newest_lines() -> QuerySet[PaperLine]:
+    """Of each voice that has any: where its paper ballot stands."""
+    later = PaperLine.objects.filter(voice=OuterRef("voice"), pk__gt=OuterRef("pk"))
+    return PaperLine.objects.filter(~Exists(later))
+
+
+def voted_at(voice: str = "pk") -> Q:
+    """In a secret vote: into the sealed box, or with a paper that a second person confirmed."""
+    papers = newest_lines().filter(voice=OuterRef(voice), kind=PaperLine.Kind.CONFIRMED)
+    return Exists(RollEntry.objects.filter(voice=OuterRef(voice))) | Exists(papers)
 
 
 def answered_at(voice: str = "pk", canvass: str = "canvass__") -> Q:
@@ -21,7 +33,7 @@ def answered_at(voice: str = "pk", canvass: str = "canvass__") -> Q:
         ~Q(answer__choice=Choice.TAKEN_BACK), voice=OuterRef(voice), clash=False,
         answer__version__gte=OuterRef(f"{canvass}material_version"),
     )  # fmt: skip
-    return Exists(answers) | Exists(RollEntry.objects.filter(voice=OuterRef(voice)))
+    return Exists(answers) | voted_at(voice)
 
 
 def done_at(voice: str = "pk", canvass: str = "canvass__") -> Q:

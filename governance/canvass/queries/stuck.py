@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
-from governance.canvass.models import DECIDING, Answer, Canvass, Current, RollEntry, Visit, Voice
-from governance.canvass.queries.standing import told_at
+from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
+from governance.canvass.queries.standing import told_at, voted_at
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -78,11 +78,10 @@ def _latest(model: type[Answer | Visit], when: str) -> Subquery:
 
 def _unreached() -> Subquery:
     """How many voices nobody has spoken with and that said nothing themselves."""
-    of_voice = {"voice": OuterRef("pk")}
     silent = Voice.objects.filter(
         ~told_at(),
-        ~Exists(Current.objects.filter(**of_voice)),
-        ~Exists(RollEntry.objects.filter(**of_voice)),
+        ~Exists(Current.objects.filter(voice=OuterRef("pk"))),
+        ~voted_at(),
         canvass=OuterRef("pk"),
     )
     return Subquery(silent.order_by().values("canvass").values(n=Count("pk")))

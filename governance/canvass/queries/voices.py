@@ -16,12 +16,14 @@ from governance.canvass.models import (
     Channel,
     Choice,
     Confirmation,
+    PaperLine,
     Purpose,
     RollEntry,
     Visit,
     Voice,
     VoiceFlat,
 )
+from governance.canvass.queries.papers import newest_papers
 from residents.models import Membership, Standing, User
 
 
@@ -34,7 +36,9 @@ class Seen:
     told: bool
     last_visit: str
     voted: bool
-    """Took part in a secret vote."""
+    """Took part in a secret vote: on the web, or with a paper that a second person confirmed."""
+    paper: PaperLine | None = None
+    """Where its paper ballot stands."""
     helper: User | None = None
     """Who was asked to knock here."""
     answer: Answer | None = None
@@ -45,6 +49,11 @@ class Seen:
     """Nothing is asked: who was told is done."""
     only_heard: bool = False
     """Objections are heard, nothing is decided: to answer is to object."""
+
+    @property
+    def paper_waits(self) -> bool:
+        """One helper put down that it takes a paper ballot; nobody else did yet."""
+        return self.paper is not None and self.paper.waits
 
     @property
     def counts(self) -> Answer | None:
@@ -78,20 +87,24 @@ class Seen:
 
 
 def voices_of(canvass: Canvass) -> list[Seen]:
-    """All of them, in the order of the roster, in one query."""
-    return [seen(voice, canvass) for voice in _joined(canvass).order_by("number")]
+    """All of them, in the order of the roster, in one query; of a secret vote in two."""
+    papers = newest_papers(canvass) if canvass.secret else {}
+    joined = _joined(canvass).order_by("number")
+    return [seen(voice, canvass, papers.get(voice.pk)) for voice in joined]
 
 
 def voice_numbered(canvass: Canvass, number: int) -> Seen | None:
     voice = _joined(canvass).filter(number=number).first()
-    return seen(voice, canvass) if voice else None
+    if voice is None:
+        return None
+    return seen(voice, canvass, newest_papers(canvass).get(voice.pk) if canvass.secret else None)
 
 
 def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
     return Voice.objects.filter(canvass=canvass, code=code).first()
 
 
-def seen(voice: Voice, canvass: Canvass) -> Seen:
+def seen(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Seen:
     current = getattr(voice, "current", None)
     answer = current.answer if current else None
     errand = getattr(voice, "errand", None)
@@ -101,7 +114,8 @@ def seen(voice: Voice, canvass: Canvass) -> Seen:
         places=row.places,
         told=row.told,
         last_visit=row.last_visit or "",
-        voted=row.voted,
+        voted=row.on_web or bool(paper and paper.counts),
+        paper=paper,
         helper=errand.helper if errand else None,
         answer=answer,
         waiting=current.waiting if current else None,
@@ -157,12 +171,12 @@ def _joined(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     joined = Voice.objects.filter(canvass=canvass).select_related(
-        "current__answer__by", "current__waiting__by", "errand__helper", "roll"
+        "current__answer__by", "current__waiting__by", "errand__helper"
     )
     return joined.annotate(
         told=Exists(visits.filter(outcome__in=Visit.REACHED)),
         last_visit=Subquery(visits.order_by("-pk").values("outcome")[:1]),
-        voted=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),
+        on_web=Exists(RollEntry.objects.filter(voice=OuterRef("pk"))),
         places=ArraySubquery(
             flats.values(
                 place=JSONObject(

@@ -28,7 +28,13 @@ from governance.canvass.views.exports import record
 from governance.canvass.views.objections import objection
 from governance.canvass.views.pages import how, listing, page, versions
 from governance.canvass.views.paper import ballots, result, sheet, slips
-from governance.canvass.views.sealed import choose, envelope, hand_out, hold, holders
+from governance.canvass.views.papers import (
+    confirm_paper,
+    dispute_paper,
+    hand_out,
+    take_paper_back,
+)
+from governance.canvass.views.sealed import choose, envelope, hold, holders
 from governance.canvass.views.short_notice import short_notice
 from governance.canvass.views.steps import close, count, open_, publish
 
@@ -42,7 +48,9 @@ __all__ = [
     "check",
     "choose",
     "close",
+    "confirm_paper",
     "count",
+    "dispute_paper",
     "draft",
     "edit",
     "envelope",
@@ -68,6 +76,7 @@ __all__ = [
     "short_notice",
     "slip",
     "slips",
+    "take_paper_back",
     "together",
     "versions",
     "visit",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.checks import to_check_in
+from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.words import choice_words
 from residents.door import BuildingRequest, in_building, require
 
@@ -13,10 +14,12 @@ from residents.door import BuildingRequest, in_building, require
 @require_safe
 def waiting(request: BuildingRequest) -> HttpResponse:
     """Every answer of the building that waits for a second person, with its photo, to check one after
-    another."""
+    another; and every paper ballot."""
     require(request, "canvass.check", request.building)
     canvasses = [
         (canvass, choice_words(canvass), answers)
         for canvass, answers in to_check_in(request.building)
     ]
-    return render(request, "canvass/waiting.html", {"canvasses": canvasses, "tab": "home"})
+    papers = papers_to_check_in(request.building)
+    context = {"canvasses": canvasses, "papers": papers, "tab": "home"}
+    return render(request, "canvass/waiting.html", context)

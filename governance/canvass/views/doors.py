@@ -17,6 +17,7 @@ from governance.canvass import actions
 from governance.canvass.forms import PaperForm, ShareForm, SlipForm, TogetherForm, VisitForm
 from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
 from governance.canvass.queries.page import Row, Shown, answer_in, for_page, objections_of, shown
+from governance.canvass.queries.papers import paper_history_of
 from governance.canvass.queries.voices import (
     Seen,
     history_of,
@@ -180,6 +181,7 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "carries": carries,
         "history": history_of(seen.voice) if whole else _standing_ones(seen),
         "visits": visits_of(seen.voice) if carries else [],
+        "papers": paper_history_of(seen.voice) if canvass.secret else [],
         "objections": [o for o in objections_of(canvass) if o.voice_id == seen.voice.pk],
         "words": choice_words(canvass),
         "tab": "home",
@@ -265,6 +267,7 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
+        "papers": [row.seen for row in view.rows if row.seen.paper_waits],
         "form": None if canvass.secret or only_tells else PaperForm(canvass),
         "together": TogetherForm([row.seen for row in undone]) if only_tells else None,
         "problem": problem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from governance.canvass.queries.box import (
     seat_of,
 )
 from governance.canvass.queries.page import for_page
-from governance.canvass.queries.voices import voice_numbered
 from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, in_building
 
@@ -79,22 +78,6 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
         messages.success(request, _("记下了：您的信封收好了。"))
         return redirect("canvass:holders", request.building.slug, pk)
     return _holders_page(request, canvass, form)
-
-
-@in_building
-def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """A household takes a blank ballot: looked at first, for it cannot be taken back."""
-    canvass = fetch(request, for_page(), pk, to="canvass.hand_out_paper")
-    seen = voice_numbered(canvass, number)
-    if seen is None:
-        raise Http404
-    if request.method == "POST":
-        actions.hand_out_paper(canvass, seen.voice, by=request.user)
-        words = {"door": seen.voice.label}
-        messages.success(request, _("记下了：%(door)s领了一张纸票。") % words)
-        return redirect("canvass:round", request.building.slug, pk)
-    context = {"canvass": canvass, "seen": seen, "tab": "home"}
-    return render(request, "canvass/hand_out.html", context)
 
 
 def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:

@@ -16,6 +16,7 @@ from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import count_to_check
 from governance.canvass.queries.lists import doors_left, unfinished_in
+from governance.canvass.queries.papers import count_papers_to_check
 from governance.charters.queries.reading import due_for_review
 from governance.charters.queries.voices import count_waiting
 from governance.lounge.queries import concerns_in, unanswered_in
@@ -59,7 +60,7 @@ def day_of(building: Building, *, root: str) -> list[Shelf]:
         Shelf(_("还要敲的门"), [*_doors(building, root)]),
         Shelf(
             _("等您答复、等您办"),
-            [*_checks(building), *_meetings(building), *_suggestions(building)],
+            [*_checks(building), *_papers(building), *_meetings(building), *_suggestions(building)],
         ),
         Shelf(_("还没有人回应"), [*_unanswered(building)]),
         Shelf(_("反映和申诉"), [*_concerns(building)]),
@@ -98,6 +99,14 @@ def _meetings(building: Building) -> Iterable[Item]:
 def _checks(building: Building) -> Iterable[Item]:
     if n := count_to_check(building):
         words = ngettext("%(n)s份登记的答复等第二个人核对", "%(n)s份登记的答复等第二个人核对", n)
+        yield Item(
+            words % {"n": n}, _("挨家挨户"), reverse("canvass:waiting", args=[building.slug])
+        )
+
+
+def _papers(building: Building) -> Iterable[Item]:
+    if n := count_papers_to_check(building):
+        words = ngettext("%(n)s家领纸票，等第二个人核对", "%(n)s家领纸票，等第二个人核对", n)
         yield Item(
             words % {"n": n}, _("挨家挨户"), reverse("canvass:waiting", args=[building.slug])
         )

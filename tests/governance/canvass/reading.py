@@ -59,7 +59,8 @@ ADDRESSES = {
     **acting(
         "announce open short_notice reword extend close count publish withdraw answer know ballot box round share "
         "together slip visit bring check sheet slips result "
-        "holders choose envelope hold hand_out ballots"
+        "holders choose envelope hold hand_out ballots "
+        "confirm_paper dispute_paper take_paper_back"
     ),
 }
 

@@ -9,12 +9,14 @@ import pytest
 from django.db import IntegrityError, connection
 
 from governance.canvass import actions
-from governance.canvass.models import Answer, Canvass, Count, Current, Voice
+from governance.canvass.models import Answer, Canvass, Count, Current, SealedBallot, Voice
+from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import recount
+from governance.canvass.queries.papers import papers_of
 from louzu.lib.errors import Refused
 from residents.models import User
-from tests.factories import MembershipFactory
-from tests.factories.canvass import on_paper, over
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import SECRET, on_paper, opened, over
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
@@ -115,3 +117,45 @@ def test_two_who_check_at_once_both_count_as_one(canvass, voice, leader, counter
         ]
     )
     assert Current.objects.get(voice=voice).answer == answer
+
+
+@pytest.fixture
+def paper(building, leader, core):
+    """A household for which a paper ballot waits for its second person."""
+    member = MembershipFactory(household=HouseholdFactory(building=building)).user
+    vote = opened(building, leader, **SECRET)
+    voice = vote.voices.get(household__memberships__user=member)
+    actions.hand_out_paper(vote, voice, by=leader)
+    return vote, voice, member
+
+
+def by_pk(act, paper, user, **more):
+    vote, voice, _member = paper
+    return lambda: act(vote, voice, by=User.objects.get(pk=user.pk), **more)
+
+
+def test_a_ballot_on_the_web_that_races_the_second_person_leaves_one_of_the_two(paper, core):
+    vote, voice, member = paper
+    cast = by_pk(actions.cast_ballot, paper, member, choice="agree", receipt=new_receipt())
+    outcomes = at_once([cast, by_pk(actions.confirm_paper, paper, core)])
+    assert sum(isinstance(o, Refused) for o in outcomes) == 1
+    roll, newest = roll_of(vote), voice.paper_lines.last().kind
+    assert (roll.web, roll.paper, newest) in {(1, 0, "void"), (0, 1, "confirmed")}
+    assert SealedBallot.objects.count() == roll.web
+
+
+def test_of_all_who_settle_a_paper_at_once_each_finds_what_the_one_before_left(
+    paper, leader, core, volunteer
+):
+    vote, _voice, member = paper
+    outcomes = at_once([
+        by_pk(actions.dispute_paper, paper, member),
+        by_pk(actions.take_paper_back, paper, core),
+        by_pk(actions.take_paper_back, paper, volunteer),
+        by_pk(actions.hand_out_paper, paper, leader),
+        by_pk(actions.hand_out_paper, paper, core),
+    ])  # fmt: skip
+    assert not any(isinstance(o, IntegrityError) for o in outcomes)
+    papers = papers_of(vote)
+    ended = papers.returned + papers.disputed
+    assert papers.handed_out - ended == papers.waiting <= 1

@@ -106,7 +106,7 @@ def test_the_paper_costs_the_same_however_much_is_open(
         MeetingFactory(building=building, title=f"会{n}")
     client = enter("leader")
     client.get(PAPER)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(PAPER)
 
 

@@ -80,7 +80,7 @@ def test_the_day_costs_the_same_whatever_waits(
         ThreadFactory(building=building)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(TODAY)
 
 

@@ -13,7 +13,8 @@ from louzu.roles import APP
 from tests.factories import NoticeFactory
 
 KNOWN = {
-    "journal_line", "canvass_answer", "canvass_confirmation", "canvass_rollentry", "canvass_talk",
+    "journal_line", "canvass_answer", "canvass_confirmation", "canvass_paperline",
+    "canvass_rollentry", "canvass_talk",
     "canvass_textversion", "canvass_visit", "canvass_voice", "canvass_voiceflat", "meetings_minutes",
 }  # fmt: skip
 ON_A_TABLE = [

@@ -10,10 +10,9 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.canvass import actions
 from governance.canvass.models import Receipt, RollEntry, SealedBallot
-from governance.canvass.queries.box import is_in_the_box, receipt_digest, roll_of
+from governance.canvass.queries.box import is_in_the_box, receipt_digest
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
-from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import SECRET, opened, over, voted
@@ -90,26 +89,6 @@ def test_a_household_votes_once(vote):
     with pytest.raises(Refused, match="已经投过"):
         cast(vote, voice, receipt="CCCCC-CCCC2")
     assert SealedBallot.objects.count() == 1
-
-
-def test_who_took_a_paper_ballot_does_not_vote_on_the_web(vote, leader):
-    voice = vote.voices.first()
-    lines = Line.objects.count()
-    actions.hand_out_paper(vote, voice, by=leader)
-    tick = RollEntry.objects.get(voice=voice)
-    assert (tick.paper, tick.by, Line.objects.count()) == (True, leader, lines + 1)
-    with pytest.raises(Refused, match="领过纸票"):
-        cast(vote, voice)
-    with pytest.raises(Refused, match="领过纸票"):
-        actions.hand_out_paper(vote, voice, by=leader)
-    assert (roll_of(vote).web, roll_of(vote).paper) == (0, 1)
-
-
-def test_who_voted_on_the_web_gets_no_paper_ballot(vote, leader):
-    voice = vote.voices.first()
-    cast(vote, voice)
-    with pytest.raises(Refused, match="已经投过"):
-        actions.hand_out_paper(vote, voice, by=leader)
 
 
 def test_before_the_count_only_who_took_part_is_known(vote, leader):

@@ -18,7 +18,7 @@ from governance.canvass.queries.counting import recount, tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, unsealed, voted
+from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, took_paper, unsealed, voted
 
 CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
 WORDS = sorted({choice.encode() for choice in CHOICES})
@@ -136,7 +136,7 @@ def test_papers_are_added_and_compared_with_the_roll(vote, leader):
     voices = list(vote.voices.all())
     voted(vote, CHOICES[:5])
     for voice in voices[5:7]:
-        actions.hand_out_paper(vote, voice, by=leader)
+        took_paper(vote, voice)
     paper = {"agree": 1, "object": 1, "abstain": 0, "spoiled": 1}
     result = Count.objects.get(canvass=unsealed(vote, paper=paper)).result
     assert heads(result) == {"agree": 4, "object": 2, "abstain": 1}

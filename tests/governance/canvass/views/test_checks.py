@@ -61,7 +61,7 @@ def test_it_costs_the_same_however_many_wait(
         for voice in canvass.voices.all():
             on_paper(canvass, voice, "agree", by=core)
     client = enter("leader")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)
 
 

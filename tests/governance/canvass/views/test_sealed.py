@@ -7,7 +7,7 @@ import re
 import pytest
 
 from governance.canvass import actions
-from governance.canvass.models import Canvass, Count, Holder, RollEntry, SealedBallot
+from governance.canvass.models import Canvass, Count, Holder, SealedBallot
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -16,6 +16,7 @@ from tests.factories.canvass import (
     entrusted,
     opened,
     over,
+    took_paper,
     unsealed,
     voted,
 )
@@ -46,7 +47,7 @@ def vote(building, leader):
 def closed(vote, leader, request):
     """Five web ballots and a paper; the first holder is ``holder``."""
     voted(vote, ["agree", "agree", "agree", "object", "abstain"])
-    actions.hand_out_paper(vote, vote.voices.last(), by=leader)
+    took_paper(vote, vote.voices.last())
     return actions.close_canvass(over(vote), by=leader)
 
 
@@ -160,18 +161,6 @@ def test_a_blank_ballot_bears_no_name_number_or_mark(enter, vote):
     for voice in vote.voices.all():
         assert voice.label not in page
         assert voice.code not in page
-
-
-def test_a_household_takes_a_paper_ballot_at_the_table(enter, vote, leader):
-    voice = vote.voices.last()
-    client = enter("leader")
-    assert to(vote, "hand_out", voice.number) in client.get(to(vote, "round")).content.decode()
-    assert "领一张纸票" in client.get(to(vote, "hand_out", voice.number)).content.decode()
-    assert RollEntry.objects.count() == 0
-    client.post(to(vote, "hand_out", voice.number))
-    assert RollEntry.objects.get().voice == voice
-    client.force_login(voice.household.memberships.get().user)
-    assert "您家领了纸票" in client.get(to(vote)).content.decode()
 
 
 def test_two_holders_open_the_box_on_one_page(client, closed, holder):

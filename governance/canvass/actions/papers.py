@@ -1,0 +1,156 @@
+"""Paper ballots of a secret vote: handed out at the table, confirmed by a second person, taken back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS, State
+from governance.canvass.models import Canvass, PaperLine, RollEntry, Voice
+from governance.canvass.queries.access import linked, lives_in, speaks_for
+from governance.canvass.queries.clock import locked
+from governance.canvass.queries.papers import paper_of
+from governance.canvass.queries.voices import answering_for
+from governance.journal.actions import append
+from governance.journal.models import Audience
+from louzu.lib.errors import Refused
+from residents.actions import touch
+from residents.models import User
+from residents.rules import standing_of
+
+
+@transaction.atomic
+def hand_out_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
+    """The household wants a ballot on paper. Counts for nothing until a second person confirms it.
+
+    Raises Refused for whoever lives there.
+    """
+    canvass, paper = taking_ballots(canvass, voice)
+    if paper and paper.waits:
+        raise Refused(_("这家已经记过领纸票了，等第二个人核对。"))
+    _refuse_who_lives_there(canvass, voice, by)
+    return record(canvass, voice, PaperLine.Kind.HANDED_OUT, "canvass.handed_out_paper", by=by)
+
+
+@transaction.atomic
+def confirm_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
+    """A second person, or the household itself, says that it takes a paper. From now on it counts as
+    having taken part, and does not vote on the web.
+    """
+    canvass, paper = _on_record(canvass, voice)
+    if not paper.waits:
+        raise Refused(_("这家的纸票已经核对过了。"))
+    if paper.by_id == by.pk:
+        raise Refused(_("登记的人不能自己核对，请另一位来。"))
+    at_home = speaks_for(canvass, voice, by)
+    if not at_home:
+        _refuse_who_carries_nothing(canvass, by)
+        _refuse_who_lives_there(canvass, voice, by)
+    if linked(canvass, paper.by, by):
+        raise Refused(
+            _("您和登记的人，有一位是这次征询开始以后由另一位发条加入的，请别的人来核对。")
+        )
+    return record(
+        canvass,
+        voice,
+        PaperLine.Kind.CONFIRMED,
+        "canvass.confirmed_paper",
+        by=by,
+        by_household=at_home,
+    )
+
+
+@transaction.atomic
+def dispute_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
+    """我家没有领过纸票: until the count begins. Before the deadline the household votes as if there had
+    been none.
+    """
+    canvass, _paper = _on_record(canvass, voice)
+    if not speaks_for(canvass, voice, by):
+        raise Refused(_("请这次征询开始时就能代表您家答复的人来说，或者告诉居委和楼组长。"))
+    return record(
+        canvass, voice, PaperLine.Kind.DISPUTED, "canvass.disputed_paper", by=by, by_household=True
+    )
+
+
+@transaction.atomic
+def take_paper_back(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
+    """交回了: the paper is back, spoilt or not wanted, or was never handed over."""
+    canvass, _paper = _on_record(canvass, voice)
+    _refuse_who_carries_nothing(canvass, by)
+    _refuse_who_lives_there(canvass, voice, by)
+    return record(canvass, voice, PaperLine.Kind.RETURNED, "canvass.returned_paper", by=by)
+
+
+def taking_ballots(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine | None]:
+    """The canvass under its lock, and where the voice's paper stands: it has none that counts.
+
+    Raises Refused where the vote is over, or this voice has voted.
+    """
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "answer")
+    if not canvass.secret:
+        raise Refused(_("这次不是不记名投票。"))
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止了，这次没有记上。"))
+    if RollEntry.objects.filter(voice=voice).exists():
+        raise Refused(_("这家已经投过票了。不记名的票投进去就拿不出来了。"))
+    paper = paper_of(voice)
+    if paper and paper.counts:
+        raise Refused(
+            _("这家已经领过纸票了，一家只投一张。没有领过的请说一声，不用纸票的请先交回。")
+        )
+    return canvass, paper
+
+
+def record(
+    canvass: Canvass,
+    voice: Voice,
+    kind: PaperLine.Kind,
+    verb: str,
+    *,
+    by: User,
+    by_household: bool = False,
+) -> PaperLine:
+    """Append the line, and one to the journal that helpers and the household read."""
+    office = "" if by_household else standing_of(by, canvass.building).office
+    line = PaperLine.objects.create(
+        voice=voice, kind=kind, by=by, by_household=by_household, office=office
+    )
+    append(
+        canvass.building, verb, by=None if by_household else by, audience=Audience.HELPERS,
+        subject=(canvass._meta.label_lower, canvass.pk, str(canvass)),
+        url=canvass.get_absolute_url(), household=voice.household,
+    )  # fmt: skip
+    touch_household(voice, by)
+    return line
+
+
+def touch_household(voice: Voice, by: User) -> None:
+    """Whoever lives there, and whoever did it, are shown something else from now on."""
+    for member in {by, *answering_for(voice)}:
+        touch(member)
+
+
+def _on_record(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:
+    """The canvass under its lock, and a paper that waits or counts. Raises Refused where there is
+    none, or the count has begun.
+    """
+    canvass, _hour = locked(canvass)
+    if canvass.state not in {State.OPEN, State.CLOSED}:
+        raise Refused(_("已经清点过了，领纸票的记录不能再改。"))
+    paper = paper_of(voice)
+    if paper is None or not (paper.waits or paper.counts):
+        raise Refused(_("这家现在没有领着的纸票。"))
+    return canvass, paper
+
+
+def _refuse_who_carries_nothing(canvass: Canvass, by: User) -> None:
+    standing = standing_of(by, canvass.building)
+    if not (standing.helper or standing.staff):
+        raise Refused(_("请楼组长、骨干、志愿者或居委来办。"))
+
+
+def _refuse_who_lives_there(canvass: Canvass, voice: Voice, by: User) -> None:
+    if lives_in(canvass, voice, by):
+        raise Refused(_("自己家的纸票，请另一位来办。"))

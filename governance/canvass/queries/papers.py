@@ -1,0 +1,74 @@
+"""Where the paper ballots of a secret vote stand, by their lines on record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Canvass, PaperLine, Voice
+from governance.canvass.queries.standing import newest_lines
+from residents.models import Building
+from residents.scope import housed
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What became of the papers that were put down as handed out; the rest of them counts."""
+
+    handed_out: int
+    returned: int
+    disputed: int
+    void: int
+    waiting: int
+    """For a second person: counted for nothing."""
+
+    @property
+    def counting(self) -> int:
+        return self.handed_out - self.returned - self.disputed - self.void - self.waiting
+
+
+def paper_of(voice: Voice) -> PaperLine | None:
+    """The newest line of a voice."""
+    return PaperLine.objects.filter(voice=voice).order_by("-pk").first()
+
+
+def paper_history_of(voice: Voice) -> list[PaperLine]:
+    """Oldest first, each with who said it."""
+    return list(PaperLine.objects.filter(voice=voice).select_related("by").order_by("pk"))
+
+
+def papers_of(canvass: Canvass) -> Papers:
+    lines = PaperLine.objects.filter(voice__canvass=canvass).order_by()
+    of_kind = Counter(dict(lines.values_list("kind").annotate(n=Count("pk"))))
+    kind = PaperLine.Kind
+    ended = {name: of_kind[name] for name in (kind.RETURNED, kind.DISPUTED, kind.VOID)}
+    waiting = newest_lines().filter(voice__canvass=canvass, kind=kind.HANDED_OUT).count()
+    return Papers(handed_out=of_kind[kind.HANDED_OUT], waiting=waiting, **ended)
+
+
+def newest_papers(canvass: Canvass) -> dict[int, PaperLine]:
+    """Where each voice's paper ballot stands, by the voice's key."""
+    newest = newest_lines().filter(voice__canvass=canvass).select_related("by")
+    return {line.voice_id: line for line in newest}
+
+
+def papers_to_check_in(building: Building) -> list[tuple[Canvass, list[PaperLine]]]:
+    """Papers that wait for a second person, by vote, the first to end first."""
+    waiting = _waiting_in(building).select_related("voice__canvass", "by")
+    by_canvass: dict[Canvass, list[PaperLine]] = {}
+    for line in waiting.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number"):
+        by_canvass.setdefault(line.voice.canvass, []).append(line)
+    return list(zip(housed(list(by_canvass), building), by_canvass.values(), strict=True))
+
+
+def count_papers_to_check(building: Building) -> int:
+    return _waiting_in(building).count()
+
+
+def _waiting_in(building: Building) -> QuerySet[PaperLine]:
+    """In votes that are not counted yet."""
+    not_counted = Canvass.objects.of(building).filter(state__in=[State.OPEN, State.CLOSED])
+    return newest_lines().filter(kind=PaperLine.Kind.HANDED_OUT, voice__canvass__in=not_counted)

@@ -1,0 +1,86 @@
+"""Paper ballots of a secret vote: a helper at the table, a second person, and the household itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.canvass import actions
+from governance.canvass.models import Canvass, PaperLine
+from governance.canvass.queries.page import for_page
+from governance.canvass.queries.voices import Seen, voice_numbered
+from residents.door import BuildingRequest, fetch, in_building
+from residents.rates import rated
+
+Step = Callable[..., PaperLine]
+BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass:page"}
+"""Where one came from, by what the form says; else to the page of the voice."""
+
+
+@in_building
+def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """A household wants a blank ballot: looked at first, with what is said to it."""
+    canvass = fetch(request, for_page(), pk, to="canvass.hand_out_paper")
+    seen = _voice(canvass, number)
+    if request.method == "POST":
+        actions.hand_out_paper(canvass, seen.voice, by=request.user)
+        words = {"door": seen.voice.label}
+        messages.success(
+            request, _("记下了：%(door)s领纸票。等第二个人核对了，再把票交给这家。") % words
+        )
+        return redirect("canvass:round", request.building.slug, pk)
+    if seen.voted or seen.paper_waits:
+        return redirect("canvass:voice", request.building.slug, pk, number)
+    context = {"canvass": canvass, "seen": seen, "tab": "home"}
+    return render(request, "canvass/hand_out.html", context)
+
+
+@in_building
+@rated("answer")
+@require_POST
+def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """A second person, or the household: so it is."""
+    words = _("核对好了：%(door)s领了一张纸票。")
+    return _say(request, pk, number, "canvass.say_of_paper", actions.confirm_paper, words)
+
+
+@in_building
+@rated("answer")
+@require_POST
+def dispute_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """我家没有领过纸票."""
+    words = _("记下了：%(door)s没有领过纸票，那一笔不算了。")
+    return _say(request, pk, number, "canvass.say_of_paper", actions.dispute_paper, words)
+
+
+@in_building
+@require_POST
+def take_paper_back(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
+    """交回了."""
+    words = _("记下了：%(door)s的纸票交回了。")
+    return _say(request, pk, number, "canvass.take_paper_back", actions.take_paper_back, words)
+
+
+def _say(
+    request: BuildingRequest, pk: int, number: int, to: str, step: Step, words: str
+) -> HttpResponse:
+    canvass = fetch(request, for_page(), pk, to=to)
+    seen = _voice(canvass, number)
+    step(canvass, seen.voice, by=request.user)
+    messages.success(request, words % {"door": seen.voice.label})
+    back = BACK.get(request.POST.get("next", ""))
+    if back is None:
+        return redirect("canvass:voice", request.building.slug, pk, number)
+    return redirect(back, request.building.slug, *([] if back == BACK["waiting"] else [pk]))
+
+
+def _voice(canvass: Canvass, number: int) -> Seen:
+    seen = voice_numbered(canvass, number)
+    if seen is None:
+        raise Http404
+    return seen

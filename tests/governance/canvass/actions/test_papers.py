@@ -1,0 +1,364 @@
+"""A paper ballot counts once two people say so, and until the count the household can have it undone."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from governance.canvass import actions
+from governance.canvass.models import Canvass, Count, PaperLine, RollEntry, SealedBallot
+from governance.canvass.queries.box import new_receipt, roll_of
+from governance.canvass.queries.counting import tally_of
+from governance.canvass.queries.lists import waiting_for
+from governance.canvass.queries.papers import papers_of
+from governance.canvass.queries.reach import reach_of
+from governance.canvass.queries.voices import voice_numbered, voices_of
+from governance.journal.models import Line
+from louzu.lib.errors import Refused
+from residents.rules import standing_of
+from tests.conftest import holder
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import SECRET, opened, over, took_paper, unsealed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(building):
+    return holder(building, "volunteer")
+
+
+@pytest.fixture
+def vote(building, leader, second):
+    for _ in range(7):
+        MembershipFactory(household=HouseholdFactory(building=building))
+    return opened(building, leader, **SECRET)
+
+
+@pytest.fixture
+def homes(vote, leader, second):
+    """Seven voices without a helper."""
+    return list(vote.voices.exclude(household__memberships__user__in=[leader, second]))
+
+
+@pytest.fixture
+def voice(homes):
+    return homes[0]
+
+
+@pytest.fixture
+def member(voice):
+    return voice.household.memberships.get().user
+
+
+def cast(vote, voice, choice="agree"):
+    by = voice.household.memberships.first().user
+    actions.cast_ballot(vote, voice, choice=choice, receipt=new_receipt(), by=by)
+
+
+def kinds(voice):
+    return list(voice.paper_lines.values_list("kind", flat=True))
+
+
+def standing(vote, voice):
+    """Turnout on the page, told, still asked, and on the roll."""
+    seen = voice_numbered(vote, voice.number)
+    member = voice.household.memberships.first().user
+    asked = vote in waiting_for(vote.building, standing_of(member, vote.building))
+    roll = roll_of(vote)
+    answered = tally_of(vote, voices_of(vote)).answered.heads
+    return (seen.voted, answered, reach_of([vote.pk])[vote.pk].told, asked, roll.web, roll.paper)
+
+
+NOTHING = (False, 0, 0, True, 0, 0)
+ON_PAPER = (True, 1, 1, False, 0, 1)
+ON_THE_WEB = (True, 1, 1, False, 1, 0)
+
+
+def test_what_one_person_puts_down_counts_for_nothing(vote, voice, leader):
+    lines = Line.objects.count()
+    actions.hand_out_paper(vote, voice, by=leader)
+    assert standing(vote, voice) == NOTHING
+    assert papers_of(vote).waiting == 1
+    line = Line.objects.latest("pk")
+    assert (Line.objects.count(), line.household) == (lines + 1, voice.household)
+
+
+def test_a_second_person_makes_it_count(vote, voice, leader, second):
+    actions.hand_out_paper(vote, voice, by=leader)
+    actions.confirm_paper(vote, voice, by=second)
+    assert standing(vote, voice) == ON_PAPER
+    with pytest.raises(Refused, match="领过纸票"):
+        cast(vote, voice)
+    with pytest.raises(Refused, match="领过纸票"):
+        actions.hand_out_paper(vote, voice, by=second)
+
+
+def test_the_household_itself_makes_it_count(vote, voice, leader, member):
+    actions.hand_out_paper(vote, voice, by=leader)
+    line = actions.confirm_paper(vote, voice, by=member)
+    assert (line.by_household, line.office) == (True, "")
+    assert standing(vote, voice) == ON_PAPER
+
+
+def test_a_ballot_on_the_web_makes_an_unconfirmed_paper_void(vote, voice, leader, second):
+    actions.hand_out_paper(vote, voice, by=leader)
+    cast(vote, voice)
+    assert standing(vote, voice) == ON_THE_WEB
+    assert kinds(voice) == ["handed_out", "void"]
+    line = Line.objects.latest("pk")
+    assert (line.verb, line.household, line.actor) == (
+        "canvass.voided_paper", voice.household, None
+    )  # fmt: skip
+    with pytest.raises(Refused, match="没有领着"):
+        actions.confirm_paper(vote, voice, by=second)
+    with pytest.raises(Refused, match="已经投过"):
+        actions.hand_out_paper(vote, voice, by=leader)
+
+
+@pytest.mark.parametrize("confirmed", [False, True], ids=["waiting", "confirmed"])
+@pytest.mark.parametrize("way", ["disputed", "returned"])
+@pytest.mark.parametrize("then", ["web", "paper"])
+def test_there_is_a_way_back(vote, voice, leader, second, member, confirmed, way, then):
+    actions.hand_out_paper(vote, voice, by=leader)
+    if confirmed:
+        actions.confirm_paper(vote, voice, by=second)
+    if way == "disputed":
+        actions.dispute_paper(vote, voice, by=member)
+    else:
+        actions.take_paper_back(vote, voice, by=leader)
+    assert standing(vote, voice) == NOTHING
+    assert Line.objects.latest("pk").verb == f"canvass.{way}_paper"
+    if then == "web":
+        cast(vote, voice)
+        assert standing(vote, voice) == ON_THE_WEB
+    else:
+        took_paper(vote, voice)
+        assert standing(vote, voice) == ON_PAPER
+
+
+def test_who_is_no_second_person(vote, homes, voice, leader, second, member):
+    actions.hand_out_paper(vote, voice, by=leader)
+    neighbour = homes[1].household.memberships.get().user
+    at_home = MembershipFactory(household=voice.household, may_answer=False).user
+    late = MembershipFactory(household=voice.household).user
+    for by in (leader, neighbour, at_home, late):
+        with pytest.raises(Refused):
+            actions.confirm_paper(vote, voice, by=by)
+    for by in (leader, second, neighbour, at_home, late):
+        with pytest.raises(Refused, match="代表您家"):
+            actions.dispute_paper(vote, voice, by=by)
+    for by in (neighbour, at_home, member):
+        with pytest.raises(Refused):
+            actions.take_paper_back(vote, voice, by=by)
+    assert kinds(voice) == ["handed_out"]
+
+
+def test_nobody_puts_down_or_takes_back_a_paper_of_their_own_household(vote, leader, second):
+    own = vote.voices.get(household__memberships__user=second)
+    with pytest.raises(Refused, match="自己家"):
+        actions.hand_out_paper(vote, own, by=second)
+    actions.hand_out_paper(vote, own, by=leader)
+    with pytest.raises(Refused, match="自己家"):
+        actions.take_paper_back(vote, own, by=second)
+    assert actions.confirm_paper(vote, own, by=second).by_household
+
+
+def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
+    vote, homes, voice, leader, second, member
+):
+    first = homes[1]
+    actions.hand_out_paper(vote, voice, by=leader)
+    actions.hand_out_paper(vote, first, by=second)
+    closed = actions.close_canvass(over(vote), by=leader)
+    with pytest.raises(Refused):
+        actions.hand_out_paper(closed, homes[2], by=leader)
+    actions.confirm_paper(closed, voice, by=second)
+    actions.dispute_paper(closed, voice, by=member)
+    actions.take_paper_back(closed, first, by=second)
+    unsealed(closed)
+    for act in (actions.confirm_paper, actions.dispute_paper, actions.take_paper_back):
+        with pytest.raises(Refused, match="已经清点"):
+            act(closed, voice, by=member)
+
+
+def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
+    """And the crowd is told by papers that two people put down, not by what one of them did."""
+    for voice in homes[:2]:
+        cast(vote, voice)
+    counting, waiting, back, disputed = homes[2:6]
+    took_paper(vote, counting)
+    for voice in (waiting, back, disputed):
+        actions.hand_out_paper(vote, voice, by=leader)
+    actions.take_paper_back(vote, back, by=leader)
+    actions.dispute_paper(vote, disputed, by=disputed.household.memberships.get().user)
+    result = Count.objects.get(canvass=unsealed(vote, paper={"agree": 4})).result
+    assert result["too_few"]  # two on the web, and one paper that two people know of
+    assert result["box"]["roll_paper"] == 1
+    assert result["box"]["papers"] == {
+        "handed_out": 4, "returned": 1, "disputed": 1, "void": 0, "waiting": 1,
+    }  # fmt: skip
+
+
+def test_told_in_the_result_are_those_whom_two_people_know_of(vote, homes, leader):
+    for voice in homes[:4]:
+        cast(vote, voice)
+    took_paper(vote, homes[4])
+    actions.hand_out_paper(vote, homes[5], by=leader)
+    result = Count.objects.get(canvass=unsealed(vote, paper={"agree": 1})).result
+    assert result["told"]["heads"] == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "by"),
+    [
+        ([], "confirmed", "second"),
+        ([], "returned", "second"),
+        (["handed_out"], "handed_out", "second"),
+        (["handed_out"], "confirmed", "leader"),
+        (["handed_out", "confirmed"], "confirmed", "second"),
+        (["handed_out", "confirmed"], "void", "member"),
+        (["handed_out", "returned"], "confirmed", "second"),
+        (["handed_out", "returned"], "disputed", "member"),
+    ],
+)
+def test_the_database_refuses_a_line_that_does_not_follow(
+    vote, voice, leader, second, request, before, kind, by
+):
+    for step in before:
+        PaperLine.objects.create(
+            voice=voice, kind=step, by=second if step == "confirmed" else leader
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperLine.objects.create(voice=voice, kind=kind, by=request.getfixturevalue(by))
+
+
+def test_the_database_refuses_paper_and_sealed_ballot_of_one_household(
+    homes, voice, leader, second
+):
+    PaperLine.objects.create(voice=voice, kind="handed_out", by=leader)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RollEntry.objects.create(voice=voice)
+    other = homes[1]
+    RollEntry.objects.create(voice=other)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperLine.objects.create(voice=other, kind="handed_out", by=second)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM canvass_paperline")
+
+
+# --- any sequence --------------------------------------------------------------------------------
+
+STEPS = ("tick", "tick again", "confirm", "confirm oneself", "say yes", "dispute", "return", "web")
+
+
+@pytest.fixture
+def taken(vote, homes, leader, second):
+    """Takes a step for a household, and tells whether it was let through; five others have voted."""
+    for voice in homes[2:]:
+        cast(vote, voice)
+
+    def take(step, voice):
+        member = voice.household.memberships.get().user
+        steps = {
+            "tick": (actions.hand_out_paper, leader),
+            "tick again": (actions.hand_out_paper, second),
+            "confirm": (actions.confirm_paper, second),
+            "confirm oneself": (actions.confirm_paper, leader),
+            "say yes": (actions.confirm_paper, member),
+            "dispute": (actions.dispute_paper, member),
+            "return": (actions.take_paper_back, leader),
+        }
+        try:
+            with transaction.atomic():
+                if step == "web":
+                    cast(vote, voice)
+                else:
+                    act, by = steps[step]
+                    act(vote, voice, by=by)
+        except Refused:
+            return False
+        return True
+
+    return take
+
+
+def agrees(vote, model, homes):
+    for home, voice in zip(model, homes, strict=False):
+        assert voice_numbered(vote, voice.number).voted == (home.on_web or home.on_paper)
+        assert not (home.on_web and home.on_paper)
+    roll = roll_of(vote)
+    assert roll.web == SealedBallot.objects.count() == 5 + sum(home.on_web for home in model)
+    assert roll.paper == sum(home.on_paper for home in model)
+
+
+SEQUENCE = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1)), max_size=10)
+
+
+@settings(
+    max_examples=15,
+    phases=[Phase.generate],  # a failing sequence is short enough to read
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=SEQUENCE, late=SEQUENCE)
+def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
+    vote, homes, leader, taken, steps, late
+):
+    with transaction.atomic():
+        model = [Home(), Home()]
+        for step, at in steps:
+            assert taken(step, homes[at]) == model[at].take(step)
+        agrees(vote, model, homes)
+        actions.close_canvass(over(vote), by=leader)
+        for step, at in late:
+            closed_to = step in {"tick", "tick again", "web"}
+            assert taken(step, homes[at]) == (not closed_to and model[at].take(step))
+        agrees(vote, model, homes)
+        on_paper = sum(home.on_paper for home in model)
+        closed = Canvass.objects.get(pk=vote.pk)
+        result = Count.objects.get(canvass=unsealed(closed, paper={"object": on_paper})).result
+        assert result["answered"]["heads"] == result["told"]["heads"]
+        assert result["told"]["heads"] == 5 + on_paper + sum(home.on_web for home in model)
+        assert result["box"]["roll_paper"] == on_paper
+        transaction.set_rollback(True)
+
+
+class Home:
+    """What one household may do, told without tables."""
+
+    on_web = False
+    said_by: frozenset[str] | None = None
+    """Who says that it took a paper; two make it true."""
+
+    @property
+    def on_paper(self):
+        return self.said_by is not None and len(self.said_by) == 2
+
+    def take(self, step):
+        ticks = {"tick": "first", "tick again": "second"}
+        says = {"confirm": "second", "confirm oneself": "first", "say yes": "household"}
+        if step == "web":
+            may = not (self.on_web or self.on_paper)
+            if may:
+                self.on_web, self.said_by = True, None
+        elif step in ticks:
+            may = not self.on_web and self.said_by is None
+            if may:
+                self.said_by = frozenset({ticks[step]})
+        elif step in says:
+            may = self.said_by is not None and not self.on_paper and says[step] not in self.said_by
+            if may:
+                self.said_by |= {says[step]}
+        else:
+            may = self.said_by is not None
+            self.said_by = None
+        return may
+
+
+def test_the_model_itself_needs_two():
+    home = Home()
+    assert home.take("tick")
+    assert not home.take("confirm oneself")
+    assert (home.on_paper, home.take("web"), home.on_web) == (False, True, True)

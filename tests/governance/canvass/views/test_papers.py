@@ -1,0 +1,160 @@
+"""Paper ballots at the table, page by page: the helper, the second person, the household."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass import actions
+from governance.canvass.models import PaperLine
+from governance.canvass.queries.box import new_receipt
+from tests.factories import HouseholdFactory, MembershipFactory
+from tests.factories.canvass import SECRET, at, opened, over, took_paper, unsealed, voted
+
+pytestmark = pytest.mark.django_db
+WAITING = reverse("canvass:waiting", args=["114"])
+
+
+@pytest.fixture
+def vote(building, leader, core, resident):
+    for _ in range(4):
+        MembershipFactory(household=HouseholdFactory(building=building))
+    return opened(building, leader, **SECRET)
+
+
+@pytest.fixture
+def voice(vote, household):
+    """The resident's own."""
+    return vote.voices.get(household=household)
+
+
+def kinds(voice):
+    return list(voice.paper_lines.values_list("kind", flat=True))
+
+
+def test_from_the_table_to_the_second_person(enter, vote, voice):
+    client, number = enter("leader"), voice.number
+    assert at(vote, "hand_out", number) in client.get(at(vote, "round")).text
+    assert "核对了才算" in client.get(at(vote, "hand_out", number)).text
+    assert kinds(voice) == []
+    said = client.post(at(vote, "hand_out", number), follow=True).text
+    assert "等第二个人核对了，再把票交给这家" in said
+    assert "1 家领纸票，等第二个人核对" in said
+    assert "您登记的，要另一位来核对" in said
+    assert at(vote, "confirm_paper", number) not in said
+    assert f'{at(vote, "hand_out", number)}"' not in said
+
+    client = enter("core")
+    page = client.get(at(vote, "round")).text
+    assert at(vote, "confirm_paper", number) in page
+    said = client.post(at(vote, "confirm_paper", number), {"next": "round"}, follow=True)
+    assert said.redirect_chain[-1][0] == at(vote, "round")
+    assert "核对好了" in said.text
+    assert "等第二个人核对" not in said.text
+    assert kinds(voice) == ["handed_out", "confirmed"]
+    assert client.get(at(vote, "hand_out", number)).status_code == 302
+
+    client.post(at(vote, "take_paper_back", number))
+    page = client.get(at(vote, "voice", number)).text
+    for words in ("记了领一张纸票", "第二个人核对了", "纸票交回了", "领一张纸票"):
+        assert words in page
+
+
+def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, voice, leader, core):
+    actions.hand_out_paper(vote, voice, by=leader)
+    page = enter("resident").get(at(vote)).text
+    assert f"楼组长 {leader}记了：您家领一张纸票" in page
+    assert "去投票" in page
+    client = enter("resident")
+    said = client.post(at(vote, "confirm_paper", voice.number), {"next": "page"}, follow=True)
+    assert "两个人核对过" in said.text
+    assert "去投票" not in said.text
+    said = client.post(at(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True)
+    assert "您家说没有领过，不算了" in said.text
+    assert "去投票" in said.text
+    actions.hand_out_paper(vote, voice, by=core)
+    actions.cast_ballot(vote, voice, choice="agree", receipt=new_receipt(),
+                        by=voice.household.memberships.get().user)  # fmt: skip
+    page = client.get(at(vote)).text
+    for words in ("您家已经投过票了", "那一笔作废了"):
+        assert words in page
+    assert "作废" in enter("core").get(at(vote, "voice", voice.number)).text
+
+
+def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
+    enter, vote, voice, leader, core
+):
+    actions.hand_out_paper(vote, voice, by=core)
+    day = enter("leader").get(reverse("today:today", args=["114"])).text
+    assert "1家领纸票，等第二个人核对" in day
+    actions.close_canvass(over(vote), by=leader)
+    client = enter("leader")
+    assert at(vote, "confirm_paper", voice.number) in client.get(WAITING).text
+    done = client.post(at(vote, "confirm_paper", voice.number), {"next": "waiting"}, follow=True)
+    assert done.redirect_chain[-1][0] == WAITING
+    assert vote.question not in done.text
+
+
+@pytest.mark.parametrize("papers", [0, 1, 4])
+def test_the_round_costs_one_statement_more_than_one_with_names(
+    enter, django_assert_num_queries, vote, leader, papers
+):
+    others = vote.voices.exclude(household__memberships__user=leader)
+    for voice in others[:papers]:
+        actions.hand_out_paper(vote, voice, by=leader)
+    client = enter("leader")
+    with django_assert_num_queries(8):
+        client.get(at(vote, "round"))
+
+
+@pytest.mark.parametrize(
+    ("persona", "codes"),
+    [
+        ("leader", (302, 302, 302)),
+        ("core", (302, 302, 302)),
+        ("staff", (302, 302, 302)),
+        ("resident", (302, 302, 403)),
+        ("neighbour", (404, 404, 404)),
+        ("visitor", (302, 302, 302)),
+    ],
+)
+def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
+    """Refused with a sentence where the action knows better."""
+    actions.hand_out_paper(vote, voice, by=volunteer)
+    client = enter(persona)
+    steps = ("confirm_paper", "dispute_paper", "take_paper_back")
+    found = tuple(client.post(at(vote, step, voice.number)).status_code for step in steps)
+    assert found == codes
+    made = {
+        "leader": ["confirmed", "returned"], "core": ["confirmed", "returned"],
+        "staff": ["confirmed", "returned"], "resident": ["confirmed", "disputed"],
+    }  # fmt: skip
+    assert kinds(voice) == ["handed_out", *made.get(persona, [])]
+
+
+def test_a_neighbour_of_the_same_building_says_nothing_for_another(client, vote, voice, leader):
+    actions.hand_out_paper(vote, voice, by=leader)
+    other = vote.voices.exclude(pk=voice.pk).last().household.memberships.get().user
+    client.force_login(other)
+    for step in ("confirm_paper", "dispute_paper"):
+        client.post(at(vote, step, voice.number))
+    assert PaperLine.objects.count() == 1
+
+
+def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, leader, staff):
+    voted(vote, ["agree"] * 4)
+    took, waiting = vote.voices.all()[4:6]
+    took_paper(vote, took)
+    actions.hand_out_paper(vote, waiting, by=staff)
+    closed = actions.close_canvass(over(vote), by=leader)
+    client.force_login(closed.holders.get(seat="first").user)
+    page = client.get(at(closed, "count")).text
+    words = "纸票一共记了 2 张：算数的 1 张，交回的 0 张，这家说没有领过的 0 张"
+    assert words in page
+    assert "没核对的先请第二个人核对" in page
+    unsealed(closed, paper={"agree": 2})
+    for name in ("page", "result"):
+        page = client.get(at(closed, name)).text
+        assert words in page
+        assert "没有第二个人核对、不算的 1 张" in page
+        assert "有纸票 2 张，名单上领了纸票的是 1 家" in page
