@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import combinations
+from select import select
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -17,6 +24,8 @@ from governance.canvass.queries.box import seal_info
 from governance.canvass.queries.counting import recount, tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
+from louzu.lib.grants import grant_rights
+from louzu.roles import APP
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, took_paper, unsealed, voted
 
@@ -341,3 +350,82 @@ def test_a_count_that_fails_at_any_statement_leaves_all_sealed(closed):
             break
     assert steps > 15
     assert not still_sealed(closed)
+
+
+# --- counts in processes of their own ------------------------------------------------------------
+
+PROGRAM = """
+import django
+django.setup()
+from tests.governance.canvass.counting_process import main
+main()
+"""
+A_WHILE = 60
+"""Seconds after which a count is given up, and killed."""
+END_OF_CONNECTIONS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = %s
+"""
+
+
+@pytest.fixture(scope="module")
+def program(django_db_setup, django_db_blocker):
+    """It works with the portal's own role, as the portal does."""
+    with django_db_blocker.unblock():
+        grant_rights(APP)
+        where = connection.settings_dict
+    url = f"postgres://{APP}@{quote(where['HOST'], safe='')}:{where['PORT']}/{where['NAME']}"
+    surroundings = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOUZU_DATABASE_URL": url,
+    }  # fmt: skip
+    with subprocess.Popen(  # noqa: S603 -- our own
+        [sys.executable, "-c", PROGRAM], env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        cwd=settings.BASE_DIR, start_new_session=True,
+    ) as program:  # fmt: skip
+        try:
+            yield program
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def told(program, transactional_db):
+    """Give the program a task and hear what came of it. Afterwards no connection of it is left."""
+
+    def tell(task):
+        program.stdin.write(f"{task}\n".encode())
+        program.stdin.flush()
+        ready, _, _ = select([program.stdout], [], [], A_WHILE)
+        if not ready:
+            os.killpg(program.pid, signal.SIGKILL)
+            pytest.fail(f"{task}: no answer")
+        return program.stdout.readline().decode().strip()
+
+    yield tell
+    with connection.cursor() as cursor:
+        cursor.execute(END_OF_CONNECTIONS, [APP])
+
+
+def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_counted(told, request):
+    building, leader = map(request.getfixturevalue, ("building", "leader"))
+    vote = a_vote(building, leader)
+    voted(vote, CHOICES)
+    closed = actions.close_canvass(over(vote), by=leader)
+    steps = 0
+    while Canvass.objects.get(pk=closed.pk).state == "closed":
+        assert still_sealed(closed)
+        assert told(f"kill_at {steps} {closed.pk}") in {"killed", "counted"}
+        steps += 1
+    assert steps > 15
+    assert (Box.objects.count(), SealedBallot.objects.count()) == (0, 0)
+    assert heads(Count.objects.get().result) == {"agree": 4, "object": 1, "abstain": 1}
+
+
+def test_of_two_counts_at_once_one_counts(told, request):
+    building, leader = map(request.getfixturevalue, ("building", "leader"))
+    vote = a_vote(building, leader)
+    voted(vote, CHOICES)
+    closed = actions.close_canvass(over(vote), by=leader)
+    assert told(f"at_once {closed.pk}") == "counted refused"
+    assert Count.objects.get().result["answered"]["heads"] == len(CHOICES)

@@ -1,0 +1,126 @@
+"""A program that counts secret votes: ``main()``, after ``django.setup()``.
+
+It shares nothing with the tests but their database's address in its environment. A line on its standard
+input is a task, a line on its standard output what came of it. It never connects itself: each count runs
+in a child of its own, forked from here, where there is no connection to share.
+
+``kill_at STEP CANVASS``: the count is killed before its statement with that number: ``killed``, or
+``counted`` where it had fewer. ``at_once CANVASS``: two pairs of holders lock the canvass at the same
+time: what came of both.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+
+from django.db import connection
+
+from governance.canvass.models import Canvass
+from louzu.lib.errors import Refused
+from tests.factories.canvass import unsealed
+
+OUTCOMES = {0: "counted", 3: "refused", -signal.SIGKILL: "killed"}
+
+
+@contextmanager
+def stopped_at(step: int, stop: Callable[[], None]):
+    """``stop`` before the statement that follows so many."""
+    left = step
+
+    def count(execute, sql, params, many, context):
+        nonlocal left
+        if left == 0:
+            stop()
+        left -= 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield
+
+
+@contextmanager
+def stopped_at_the_lock(stop: Callable[[], None]):
+    def lock(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql:
+            stop()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(lock):
+        yield
+
+
+def count(canvass: int, pair: tuple[str, ...], stopped) -> int:
+    try:
+        with stopped:
+            unsealed(Canvass.objects.get(pk=canvass), pair)
+    except Refused:
+        return 3
+    return 0
+
+
+def forked(act: Callable[[], int]) -> int:
+    """The child's number; it ends with what ``act`` gives."""
+    if child := os.fork():
+        return child
+    code = 1
+    try:
+        code = act()
+    finally:
+        os._exit(code)
+
+
+def outcome(child: int) -> str:
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return OUTCOMES.get(code, f"failed with {code}")
+
+
+def kill_at(step: str, canvass: str) -> str:
+    reached, tell = os.pipe()
+
+    def stop():
+        os.write(tell, b".")
+        signal.pause()
+
+    def act():
+        os.close(reached)
+        return count(int(canvass), ("first", "second"), stopped_at(int(step), stop))
+
+    child = forked(act)
+    os.close(tell)
+    if os.read(reached, 1):
+        os.kill(child, signal.SIGKILL)
+    os.close(reached)
+    return outcome(child)
+
+
+def at_once(canvass: str) -> str:
+    (reached, tell), (gate, opened) = os.pipe(), os.pipe()
+
+    def stop():
+        os.write(tell, b".")
+        os.read(gate, 1)  # until the other end is closed
+
+    def act(pair):
+        os.close(opened)
+        return count(int(canvass), pair, stopped_at_the_lock(stop))
+
+    pairs = [("first", "second"), ("second", "committee")]
+    children = [forked(lambda pair=pair: act(pair)) for pair in pairs]
+    os.close(tell)
+    for _child in children:
+        os.read(reached, 1)
+    os.close(opened)
+    os.close(reached)
+    os.close(gate)
+    return " ".join(sorted(map(outcome, children)))
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, *told = line.split()
+        sys.stdout.write({"kill_at": kill_at, "at_once": at_once}[name](*told) + "\n")
+        sys.stdout.flush()
