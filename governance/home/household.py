@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Answer, Canvass, Talk
-from governance.canvass.queries.news import unseen_answers, unseen_offers
+from governance.canvass.models import Answer, Canvass, PaperLine, Talk
+from governance.canvass.queries.news import unseen_answers, unseen_offers, unseen_papers
 from governance.canvass.queries.words import choice_words
 from governance.home.todos import Choice, Todo
 from louzu.lib.time import moment
@@ -25,6 +25,7 @@ def of_household(
     return [
         *[_offered(talk) for talk in unseen_offers(building, standing, user)],
         *[_joined(joining, building) for joining in unseen_joinings(user, standing)],
+        *[_papers(line) for line in unseen_papers(building, standing, user)],
         *[_answered(a) for a in answers if a.voice.canvass_id not in told or not a.on_web],
     ]
 
@@ -66,3 +67,18 @@ def _answered(answer: Answer) -> Todo:
         note = _("家里人替您家答了：%(word)s")
     url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])
     return Todo(canvass.question, note % words, url, _("看一看"))
+
+
+def _papers(line: PaperLine) -> Todo:
+    canvass = line.voice.canvass
+    words = {"who": line.byline}
+    notes = {
+        PaperLine.Kind.HANDED_OUT: _("%(who)s记了您家领纸票，等第二个人核对。不对请说一声"),
+        PaperLine.Kind.CONFIRMED: _("记了您家领纸票，%(who)s核对过了。不对请说一声"),
+        PaperLine.Kind.RETURNED: _("%(who)s记了您家的纸票交回了。不对请说一声"),
+        PaperLine.Kind.DISPUTED: _("%(who)s说您家没有领过纸票"),
+        PaperLine.Kind.VOID: _("%(who)s在网上投了票，记的那张纸票作废了"),
+    }
+    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, line.voice.number])
+    note = notes[PaperLine.Kind(line.kind)] % words
+    return Todo(canvass.question, note, url, _("看一看"))

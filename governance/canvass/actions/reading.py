@@ -21,10 +21,9 @@ from residents.models import User
 @transaction.atomic
 def read_news(voice: Voice, *, by: User) -> None:
     """A member of the household has its record before their eyes: it is no news any more."""
-    answer, talk = newest_of(voice.pk)
+    read = newest_of(voice.pk)
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
-    if (marks.values_list("answer", "talk").first() or (0, 0)) != (answer, talk):
-        read = {"answer": answer, "talk": talk}
+    if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:
         VoiceBookmark.objects.update_or_create(user=by, voice=voice, defaults=read)
         touch(by)
 

@@ -100,6 +100,8 @@ class VoiceBookmark(models.Model):
     """Primary key of the newest answer that was shown."""
     talk = models.PositiveBigIntegerField(default=0)
     """Primary key of the newest talk that was shown."""
+    paper = models.PositiveBigIntegerField(default=0)
+    """Primary key of the newest line about a paper ballot that was shown."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("看到哪里了")

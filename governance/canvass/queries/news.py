@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from governance.canvass.lifecycle import Stand
-from governance.canvass.models import Answer, Canvass, Purpose, Talk, VoiceBookmark, VoiceFlat
+from governance.canvass.lifecycle import Stand, State
+from governance.canvass.models import (
+    Answer,
+    Canvass,
+    PaperLine,
+    Purpose,
+    Talk,
+    VoiceBookmark,
+    VoiceFlat,
+)
+from governance.canvass.queries.standing import newest_lines
 from residents.models import Building, Standing, User
 
 NEWS = dt.timedelta(days=30)
@@ -43,11 +52,29 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
     return talks
 
 
-def newest_of(voice: int) -> tuple[int, int]:
-    """Primary keys of a voice's newest answer and talk; 0 for none."""
-    answers = Answer.objects.filter(voice=voice).order_by("-pk").values_list("pk", flat=True)
-    talks = Talk.objects.filter(objection__voice=voice).order_by("-pk").values_list("pk", flat=True)
-    return answers.first() or 0, talks.first() or 0
+def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
+    """Of each voice of this person's households where its paper ballot stands, if another put it there
+    and the vote is not counted yet.
+    """
+    found = newest_lines().filter(
+        ~Q(by=user), _at_home(standing, "voice"),
+        voice__canvass__in=Canvass.objects.of(building).filter(state__in=[State.OPEN, State.CLOSED]),
+        pk__gt=_read_up_to(user, "voice", "paper"),
+    )  # fmt: skip
+    lines = list(found.select_related("voice__canvass", "by").order_by("voice_id"))
+    for line in lines:
+        line.voice.canvass.building = building
+    return lines
+
+
+def newest_of(voice: int) -> dict[str, int]:
+    """Primary keys of a voice's newest answer, talk and paper's line; 0 for none."""
+    rows = {
+        "answer": Answer.objects.filter(voice=voice),
+        "talk": Talk.objects.filter(objection__voice=voice),
+        "paper": PaperLine.objects.filter(voice=voice),
+    }
+    return {name: found.aggregate(newest=Max("pk"))["newest"] or 0 for name, found in rows.items()}
 
 
 def _at_home(standing: Standing, voice: str) -> Exists:

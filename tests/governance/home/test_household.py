@@ -12,7 +12,7 @@ from residents.actions import Newcomer, join, print_slips
 from residents.models import Slip
 from residents.models.slips import digest_of
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import at, on_paper, opened, voice_of
+from tests.factories.canvass import SECRET, at, on_paper, opened, voice_of
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -126,3 +126,35 @@ def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):
     client = enter("visitor")
     client.force_login(neighbour)
     assert "登记了您家的答复" not in client.get(HOME).text
+
+
+def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
+    enter, building, leader, household, resident, core
+):
+    vote = opened(building, leader, **SECRET)
+    voice = voice_of(vote, household)
+    client = enter("resident")
+    steps = [
+        (actions.hand_out_paper, leader, f"楼组长 {leader}记了您家领纸票"),
+        (actions.confirm_paper, core, f"骨干 {core}核对过了"),
+        (actions.take_paper_back, core, f"骨干 {core}记了您家的纸票交回了"),
+    ]
+    for act, by, words in steps:
+        act(vote, voice, by=by)
+        assert words in client.get(HOME).text
+        assert words in client.get(HOME).text
+        client.get(at(vote, "voice", voice.number))
+        assert words not in client.get(HOME).text
+    assert "您家的纸票" not in enter("core").get(HOME).text
+
+
+def test_what_one_says_oneself_of_a_paper_is_no_news(enter, building, leader, household, resident):
+    vote = opened(building, leader, **SECRET)
+    voice = voice_of(vote, household)
+    actions.hand_out_paper(vote, voice, by=leader)
+    other = MembershipFactory(household=household).user
+    actions.dispute_paper(vote, voice, by=resident)
+    client = enter("resident")
+    assert "没有领过纸票" not in client.get(HOME).text
+    client.force_login(other)
+    assert "家里人说您家没有领过纸票" in client.get(HOME).text
