@@ -120,6 +120,16 @@ def day(value: dt.date | dt.datetime) -> str:
     return time.day(value)
 
 
+@register.simple_tag
+def full_day(value: dt.date | dt.datetime) -> str:
+    return time.full_day(value)
+
+
+@register.simple_tag
+def full_moment(value: dt.datetime) -> str:
+    return time.full_moment(value)
+
+
 @register.filter
 def paragraphs(typed: str) -> SafeString:
     """What somebody typed, with its lines, addresses, telephone numbers and dates."""
@@ -145,3 +155,8 @@ def left(value: dt.datetime) -> str:
 @register.simple_tag
 def today() -> str:
     return time.day(timezone.localdate())
+
+
+@register.simple_tag
+def full_today() -> str:
+    return time.full_day(timezone.localdate())

@@ -54,9 +54,25 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     return _("%(year)s年%(month)s月%(day)s日") % words
 
 
+def full_day(value: dt.date | dt.datetime) -> str:
+    """``2026年11月28日（周六）``: for paper, which is read in other years too."""
+    date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return _("%(year)s年%(month)s月%(day)s日（%(weekday)s）") % {
+        "year": date.year,
+        "month": date.month,
+        "day": date.day,
+        "weekday": WEEKDAYS[date.weekday()],
+    }
+
+
 def moment(value: dt.datetime) -> str:
     """``11月28日（周六）晚上8点`` or ``…晚上8:30``."""
     return _("%(day)s%(hour)s") % {"day": day(value), "hour": hour(value)}
+
+
+def full_moment(value: dt.datetime) -> str:
+    """``2026年11月28日（周六）晚上8点``."""
+    return _("%(day)s%(hour)s") % {"day": full_day(value), "hour": hour(value)}
 
 
 def hour(value: dt.datetime) -> str:

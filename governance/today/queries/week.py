@@ -8,13 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries.lists import under_way
 from governance.journal.queries import Told, began_on, latest_by_subject
 from governance.meetings.queries.lists import coming_of
 from governance.today.queries.day import Item
-from louzu.lib.time import at_hour, left, moment
+from louzu.lib.time import at_hour, moment
 from residents.models import Building, Office
 from residents.queries import people_to_ask
 
@@ -125,7 +126,11 @@ def _coming(building: Building) -> list[Item]:
         for meeting in coming_of(building, 2)
     ]
     canvasses = [
-        Item(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
+        Item(
+            canvass.question,
+            gettext("%(ends)s截止") % {"ends": moment(canvass.closes_at)},
+            canvass.get_absolute_url(),
+        )
         for canvass in under_way(building)[:2]
     ]
     return [*meetings, *canvasses][:3]

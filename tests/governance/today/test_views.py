@@ -9,6 +9,7 @@ from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
+from louzu.lib.time import moment
 from tests.factories import NoticeFactory
 from tests.factories.canvass import on_paper, opened, over
 from tests.factories.charters import in_force
@@ -92,6 +93,7 @@ def test_the_sheet_tells_of_each_thing_once_and_hides_what_was_hidden(
     page = enter("resident").get(this_week()).content.decode()
     assert page.count("装镜子吗？") == 2  # what comes, and what happened
     assert "挨家挨户征询“装镜子吗？”开始了" in page
+    assert f"{moment(canvass.closes_at)}截止" in page, "paper does not count down"
     assert Visit.objects.filter(voice__canvass=canvass).count() == 0
 
 

@@ -32,6 +32,12 @@ def test_moment_is_said_as_neighbours_say_it(value, said):
     assert time.moment(value) == said
 
 
+def test_paper_is_told_the_year_too():
+    evening = dt.datetime(2026, 11, 28, 20, 0, tzinfo=SHANGHAI)
+    assert time.full_day(evening) == "2026年11月28日（周六）"
+    assert time.full_moment(evening) == "2026年11月28日（周六）晚上8点"
+
+
 @pytest.mark.parametrize(
     ("ahead", "said"),
     [
