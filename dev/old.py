@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -44,9 +45,16 @@ PHOTO = """async (name) => {
 
 def engine(version: str) -> Path:
     """The browser's executable, installed and unpacked where it is not yet."""
+    if version not in PACKAGES:
+        raise SystemExit(f"OLD is “{version}”: write {' or '.join(PACKAGES)}.")
     folder = ROOT / "browsers" / version
     program = folder / "chromium"
     if not program.exists():
+        if missing := [tool for tool in ("npm", "node", "tar") if not shutil.which(tool)]:
+            raise SystemExit(
+                f"{missing[0]} is missing: the old browser comes inside an npm package"
+                " (Debian: apt-get install npm)."
+            )
         folder.mkdir(parents=True, exist_ok=True)
         package = PACKAGES[version]
         subprocess.run(

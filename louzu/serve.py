@@ -1,4 +1,4 @@
-"""``make run``: the database, the tables, the static files, and gunicorn in front of them."""
+"""``make run`` and ``make serve``: the database, the tables, the static files, and gunicorn in front of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ from louzu.postgres import Server, ServerError, alone
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 8  # a request holds a thread until it is read: a slow client takes one
 PATIENCE = 30.0
+KEEPER_FIRST = """Nobody can sign in yet. In another window, with the same settings, make the keeper's account:
+  .venv/bin/python manage.py createsuperuser
+What follows is in docs/operations.md, under “How a committee begins”."""
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -42,8 +45,8 @@ def main() -> int:
             _require_free(host, port)
             server = None if surroundings.database_url else Server(surroundings.home)
             with server or contextlib.nullcontext():
-                _prepare()
-                _serve(host, port, server)
+                first = _prepare()
+                _serve(host, port, server, first)
     except (NotNow, ServerError, ImproperlyConfigured) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
@@ -81,7 +84,7 @@ def _require_free(host: str, port: int) -> None:
         if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
             raise NotNow(
                 f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
-                f" such as PORT={port + 1} make run."
+                f" such as PORT={port + 1}."
             )
         time.sleep(0.2)
 
@@ -96,11 +99,15 @@ def _trouble_with(host: str, port: int) -> OSError | None:
     return None
 
 
-def _prepare() -> None:
-    """Tables, the shared cache, the demo where it is asked for, static files."""
+def _prepare() -> str:
+    """Tables, the shared cache, the demo where it is asked for, static files.
+
+    Returns what the keeper has to do first, or nothing.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.core.checks import Tags, run_checks  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
@@ -125,12 +132,14 @@ def _prepare() -> None:
     if not collected.exists() or collected.read_text() != release:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         collected.write_text(release)
+    first = "" if get_user_model().objects.filter(is_superuser=True).exists() else KEEPER_FIRST
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
+    return "" if settings.DEMO else first
 
 
-def _serve(host: str, port: int, server: Server | None) -> None:
+def _serve(host: str, port: int, server: Server | None, first: str) -> None:
     """Until somebody stops us or the web server ends. A database that was killed is started again."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = child.start(
@@ -146,7 +155,7 @@ def _serve(host: str, port: int, server: Server | None) -> None:
     )  # fmt: skip
     try:
         _await(gunicorn, host, port)
-        _welcome(address)
+        _welcome(address, first)
         while gunicorn.poll() is None:
             if server and not server.pid:
                 sys.stderr.write("The database ended by itself; it is started again.\n")
@@ -183,13 +192,16 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _welcome(address: str) -> None:
+def _welcome(address: str, first: str) -> None:
     from django.conf import settings  # noqa: PLC0415 -- set up by now
 
     lines = [f"louzu is at http://{address}  (Ctrl-C stops it)"]
     if settings.DEMO:
         lines.append("Sign in as one of these, password louzu-demo:")
         lines += [f"  {p['username']:<10} {p['name']} {p['what']}" for p in settings.DEMO_PERSONAS]
+    else:
+        lines.append(f"It answers to {', '.join(settings.ALLOWED_HOSTS)} only.")
+        lines += [first] if first else []
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

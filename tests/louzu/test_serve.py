@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from louzu.postgres import Server, alone
+from tests.architecture.site import ROOT
 
 COMMAND = [sys.executable, "-m", "louzu.serve"]
 
@@ -102,7 +103,7 @@ def test_a_taken_port_is_told_in_one_sentence(surroundings, port):
     with socket.create_server(("127.0.0.1", port)):
         assert refusal_of(surroundings) == (
             f"Port {port} on 127.0.0.1 cannot be had (Address already in use):"
-            f" choose another, such as PORT={port + 1} make run.\n"
+            f" choose another, such as PORT={port + 1}.\n"
         )
 
 
@@ -169,6 +170,32 @@ def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port, surrounding
         "This database holds the demo, whose passwords everybody knows: set LOUZU_HOME or"
         " LOUZU_DATABASE_URL to an empty place, or start the demo with make run.\n"
     )
+
+
+def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
+    real = surroundings | {"LOUZU_DEMO": "0", "LOUZU_HTTPS": "0", "LOUZU_HOSTS": "a.example"}
+    portal = subprocess.Popen(COMMAND, env=real, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- ourselves
+    said = [portal.stdout.readline() for _line in range(5)]
+    portal.send_signal(signal.SIGTERM)
+    portal.communicate()
+    assert "It answers to a.example only." in said[1]
+    assert "Nobody can sign in yet" in said[2]
+    assert "manage.py createsuperuser" in said[3]
+    assert "“How a committee begins”" in said[4]
+    assert "## How a committee begins" in (ROOT / "docs/operations.md").read_text()
+
+
+@pytest.mark.parametrize("python", [sys.executable, f"{sys.executable} -S"])
+def test_the_command_line_tells_in_one_sentence_what_is_missing(surroundings, python):
+    """With settings that are wrong, and without the packages (``-S``)."""
+    done = subprocess.run(  # noqa: S603 -- ourselves
+        [*python.split(), str(ROOT / "manage.py"), "createsuperuser"],
+        env=surroundings | {"LOUZU_DEMO": "0"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    expected = "Django is missing" if "-S" in python else "LOUZU_HOSTS is missing"
+    assert done.returncode == 1
+    assert done.stderr.startswith(expected)
+    assert done.stderr.count("\n") == 1
 
 
 def test_whatever_is_killed_the_portal_stands_again(run, port):
