@@ -70,6 +70,9 @@ class Draft {
 
   keep() { save(this.key, { from: this.from, typed: this.typed }); }
 
+  // Nothing to go back to: the form is for something new.
+  get blank() { return this.fields.every((field) => !TEXTS.includes(field.type) || !field.defaultValue); }
+
   get typed() { return Object.fromEntries(this.fields.map((field) => [nameOf(field), read(field)])); }
 
   fill(typed) { for (const field of this.fields) if (nameOf(field) in typed) write(field, typed[nameOf(field)]); }
@@ -97,6 +100,7 @@ class Draft {
       [term.textContent, told.textContent] = [label, text];
       part("typed").append(term, told);
     }
+    if (this.blank) part("back").textContent = part("back").dataset.blank;
     part("use").addEventListener("click", () => this.use(draft, "restored"));
     part("back").addEventListener("click", () => { this.fill(this.server); this.tell(draft, "back"); });
     part("drop").addEventListener("click", () => { localStorage.removeItem(this.key); this.box.remove(); });

@@ -103,6 +103,16 @@ def test_a_draft_over_the_same_text_is_put_in_and_said(visit, notice):
     expect(box(page)).to_have_count(0)
 
 
+def test_a_draft_of_something_new_can_be_cleared(visit):
+    page = visit("leader")
+    page.goto("/b/114/notices/new/")
+    page.fill("[name=title]", "写了一半的")
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("写了一半的")
+    press(page, "清空，从头写")
+    expect(page.locator("[name=title]")).to_have_value("")
+
+
 def test_a_draft_over_a_newer_text_is_offered_beside_it(visit, notice):
     page = visit("leader")
     page.goto(f"/b/114/notices/{notice.pk}/edit/")
@@ -111,7 +121,7 @@ def test_a_draft_over_a_newer_text_is_offered_beside_it(visit, notice):
     edit_notice(notice, version=notice.version, by=User.objects.get(username="core"), **text)
     page.reload()
     expect(page.locator("[name=title]")).to_have_value(text["title"])
-    expect(box(page)).to_contain_text("这里的文字别人改过了")
+    expect(box(page)).to_contain_text("这里的文字改过了")
     expect(box(page).locator("dd")).to_have_text("改了一半的")
     press(page, "用这份")
     expect(page.locator("[name=title]")).to_have_value("改了一半的")

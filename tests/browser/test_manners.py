@@ -64,6 +64,19 @@ def test_signing_in_and_answering_by_keyboard_alone(visit):
     expect(page.locator("article", has_text="我来搬。")).to_be_visible()
 
 
+def test_a_pressed_button_keeps_its_shape(visit):
+    page = visit("resident")
+    page.goto("/b/114/lounge/new/?kind=need")
+    shape = "e => getComputedStyle(e).borderRadius"
+    button = page.locator("main form button").last
+    before = button.evaluate(shape)
+    button.focus()
+    assert button.evaluate(shape) == before
+    button.evaluate("e => e.addEventListener('click', (event) => event.preventDefault())")
+    button.click()
+    assert button.evaluate(shape) == before
+
+
 @pytest.mark.parametrize("text", ["normal", "large"])
 def test_targets_are_as_large_as_a_thumb(visit, house, text):
     page = visit("leader")
