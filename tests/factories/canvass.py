@@ -86,13 +86,13 @@ def took_paper(canvass, voice) -> None:
     actions.confirm_paper(canvass, voice, by=first)
 
 
-def unsealed(canvass, seats=("first", "second"), *, paper=None) -> Canvass:
+def unsealed(canvass, seats=("first", "second"), *, paper=None, anyway=True) -> Canvass:
     """Closed, and counted by the holders of two seats, with what the real box held."""
     if canvass.state == "open":
         canvass = actions.close_canvass(over(canvass), by=canvass.author)
     by = canvass.holders.get(seat=seats[0]).user
     given = {seat: PASSPHRASES[seat] for seat in seats}
-    return actions.count_box(canvass, given, paper=paper or {}, by=by)
+    return actions.count_box(canvass, given, paper=paper or {}, by=by, anyway=anyway)
 
 
 def over(canvass) -> Canvass:

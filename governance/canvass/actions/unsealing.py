@@ -38,13 +38,19 @@ class Opened:
 
 @transaction.atomic
 def count_box(
-    canvass: Canvass, passphrases: Mapping[str, str], *, paper: Mapping[str, int], by: User
+    canvass: Canvass,
+    passphrases: Mapping[str, str],
+    *,
+    paper: Mapping[str, int],
+    by: User,
+    anyway: bool = False,
 ) -> Canvass:
     """Open the box with two of the three passphrases (by seat), add the paper ballots, write totals.
 
     All in this transaction: afterwards ballots and keys are gone, and only totals are left.
     ``paper``: how many of the real box say agree, object, abstain, and how many are spoiled.
-    Raises Refused where two passphrases are not given, do not fit, or ``by`` is neither holder.
+    Raises Refused where two passphrases are not given, do not fit, or ``by`` is neither holder; and
+    while papers wait for their second person, unless the two go on ``anyway``: it is done once.
     """
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "count")
@@ -54,9 +60,14 @@ def count_box(
     pair = [holders[seat] for seat in holders if passphrases.get(seat)]
     if len(pair) != len({"one", "two"}) or by.pk not in {holder.user_id for holder in pair}:
         raise Refused(_("要三位保管人里的两位到场，您是其中一位，各输各的口令。"))
+    roll = roll_of(canvass)
+    if roll.papers.waiting and not anyway:
+        raise Refused(
+            _("还有纸票没有第二个人核对，票箱没有打开。请先核对；不等了，请在下面勾一下再数。")
+        )
     opened = _open_all(canvass, _unwrapped(canvass, pair, passphrases))
     found = Found(web=opened.choices, paper=Counter(paper), unread=opened.unread,
-                  copies=opened.copies, roll=roll_of(canvass))  # fmt: skip
+                  copies=opened.copies, roll=roll)  # fmt: skip
     first, second = (holder.user for holder in pair if holder.user)
     canvass.counted_at = hour
     canvass.save(update_fields=["state", "counted_at"])

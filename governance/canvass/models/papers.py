@@ -58,5 +58,10 @@ class PaperLine(models.Model):
         return self.kind == self.Kind.CONFIRMED
 
     @property
+    def is_off(self) -> bool:
+        """The household said or did what whoever handed the paper out has to hear of."""
+        return self.kind in {self.Kind.DISPUTED, self.Kind.VOID}
+
+    @property
     def byline(self) -> str:
         return gettext("家里人") if self.by_household else byline(self.by, self.office)

@@ -268,6 +268,7 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
         "papers": [row.seen for row in view.rows if row.seen.paper_waits],
+        "off": [row.seen for row in view.rows if row.seen.paper and row.seen.paper.is_off],
         "form": None if canvass.secret or only_tells else PaperForm(canvass),
         "together": TogetherForm([row.seen for row in undone]) if only_tells else None,
         "problem": problem,

@@ -85,12 +85,16 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
     three, roll = holders_of(canvass), roll_of(canvass)
     keys = KeysForm(three, request.POST or None)
     papers = [PaperTotalsForm(canvass, request.POST or None, prefix=p) for p in ("one", "two")]
+    anyway = "anyway" in request.POST
     if request.method == "POST" and all(form.is_valid() for form in (keys, *papers)):
         one, two = (form.cleaned_data for form in papers)
         if one != two:
             papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
         elif done(
-            keys, lambda: actions.count_box(canvass, keys.passphrases, paper=one, by=request.user)
+            keys,
+            lambda: actions.count_box(
+                canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway
+            ),
         ):
             messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
             return redirect(canvass)

@@ -202,6 +202,16 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
     }  # fmt: skip
 
 
+def test_the_box_is_not_opened_by_an_oversight_while_papers_wait(vote, voice, leader):
+    """What it then leaves out is left out for good."""
+    actions.hand_out_paper(vote, voice, by=leader)
+    closed = actions.close_canvass(over(vote), by=leader)
+    with pytest.raises(Refused, match="没有第二个人核对"):
+        unsealed(closed, anyway=False)
+    assert not Count.objects.exists()
+    assert unsealed(closed).state == "counted"
+
+
 def test_told_in_the_result_are_those_whom_two_people_know_of(vote, homes, leader):
     for voice in homes[:4]:
         cast(vote, voice)

@@ -9,7 +9,7 @@ from governance.canvass import actions
 from governance.canvass.models import PaperLine
 from governance.canvass.queries.box import new_receipt
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import SECRET, at, opened, over, took_paper, unsealed, voted
+from tests.factories.canvass import PASSPHRASES, SECRET, at, opened, over, took_paper, voted
 
 pytestmark = pytest.mark.django_db
 WAITING = reverse("canvass:waiting", args=["114"])
@@ -78,7 +78,9 @@ def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, vo
     page = client.get(at(vote)).text
     for words in ("您家已经投过票了", "那一笔作废了"):
         assert words in page
-    assert "作废" in enter("core").get(at(vote, "voice", voice.number)).text
+    client = enter("core")
+    assert "作废" in client.get(at(vote, "voice", voice.number)).text
+    assert "不算了的纸票" in client.get(at(vote, "round")).text
 
 
 def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
@@ -152,7 +154,14 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
     words = "纸票一共记了 2 张：算数的 1 张，交回的 0 张，这家说没有领过的 0 张"
     assert words in page
     assert "没核对的先请第二个人核对" in page
-    unsealed(closed, paper={"agree": 2})
+    papers = {
+        f"{who}-{what}": "0" for who in ("one", "two") for what in ("object", "abstain", "spoiled")
+    }
+    counted = {**papers, "one-agree": "2", "two-agree": "2", **PASSPHRASES, "committee": ""}
+    said = client.post(at(closed, "count"), counted).text
+    assert "请先核对；不等了，请在下面勾一下再数" in said
+    assert 'value="2"' in said
+    assert client.post(at(closed, "count"), {**counted, "anyway": "1"}).status_code == 302
     for name in ("page", "result"):
         page = client.get(at(closed, name)).text
         assert words in page
