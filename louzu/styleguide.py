@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
 from louzu.lib.forms import LocalTimeInput, stacked
+from louzu.lib.marked import MarkedTextarea
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class SampleLine:
 
 class SampleForm(forms.Form):
     title = forms.CharField(label="标题", help_text="一句话说清是什么事", max_length=10)
-    body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    body = forms.CharField(label="正文", widget=MarkedTextarea(attrs={"rows": 3}), required=False)
     when = forms.DateTimeField(label="什么时候", widget=LocalTimeInput(), required=False)
     kind = forms.ChoiceField(
         label="给谁看", choices=[("a", "本楼居民"), ("b", "对外公开")], widget=forms.RadioSelect

@@ -97,6 +97,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("preferences/", views.preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),
+    path("shown/", views.shown_text, name="shown_text"),
     path("me/", include(mine)),
     path("", include((of_calendar, "calendar"))),
     path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),

@@ -28,12 +28,13 @@ RATES: dict[str, tuple[tuple[int, int], ...]] = {
     "file": ((60, A_MINUTE), (400, AN_HOUR)),
     "costly_file": ((5, AN_HOUR),),
     "search": ((40, A_MINUTE),),
+    "shown_text": ((90, A_MINUTE), (2000, AN_HOUR)),
 }
 """kind → (how many, in how many seconds).
 
 ``form`` counts everything that is sent to a building's address, accepted or not. ``post`` (something
 new for everybody), ``reply`` and ``answer`` count what was accepted; ``answer_here`` counts answers
-at one address, which is one voice's. ``costly_file`` counts pictures made to cost much. Somebody who
+at one address, which is one voice's. ``shown_text`` counts looks at a text while it is typed. ``costly_file`` counts pictures made to cost much. Somebody who
 enters the papers of a whole building in an evening, or whose phone sends what it kept at the doors,
 stays far below.
 """

@@ -17,6 +17,7 @@ from residents.views.mine import (
 )
 from residents.views.offices import appoint, end_office
 from residents.views.people import households, neighbours, past_offices, phone
+from residents.views.shown import shown_text
 
 __all__ = [
     "SignIn",
@@ -42,6 +43,7 @@ __all__ = [
     "preferences",
     "privacy",
     "profile",
+    "shown_text",
     "slips",
     "welcome",
 ]

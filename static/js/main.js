@@ -4,6 +4,7 @@ import "./passkeys.js";
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";
+import "./marked.js";
 import "./join.js";
 import "./copy.js";
 import "./keep.js";

@@ -17,6 +17,7 @@ from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
 from louzu.lib.forms import LocalTimeInput, Sheet, VersionField, reason_form
+from louzu.lib.marked import MarkedTextarea
 from louzu.lib.needed import Needed
 from louzu.lib.time import at_hour
 from residents.models import Building
@@ -54,9 +55,9 @@ class DraftForm(Sheet):
     )
     body = forms.CharField(
         label=gettext_lazy("要大家看的全文"),
-        help_text=gettext_lazy("写清楚怎么办、花多少钱、谁负责。空一行分段，行首加“- ”是列点。"),
+        help_text=gettext_lazy("写清楚怎么办、花多少钱、谁负责。空一行分段。"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=MarkedTextarea(attrs={"rows": 8}),
     )
     electorate = forms.ChoiceField(label=gettext_lazy("问谁"), widget=forms.RadioSelect)
     threshold = forms.ChoiceField(
@@ -211,7 +212,7 @@ class ExtendForm(Sheet):
 
 class RewordForm(Sheet):
     body = forms.CharField(
-        label=gettext_lazy("新的全文"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
+        label=gettext_lazy("新的全文"), max_length=20_000, widget=MarkedTextarea(attrs={"rows": 8})
     )
     material = forms.BooleanField(
         label=gettext_lazy("意思变了，请大家再答一次"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.notices.actions import Letter
 from governance.notices.models import Notice
 from louzu.lib.forms import LocalTimeInput, reason_form
+from louzu.lib.marked import MarkedTextarea
 from residents.models import Building, Neighbourhood, User
 from residents.queries import tags_of
 
@@ -29,10 +30,8 @@ class CircularForm(forms.Form):
     )  # fmt: skip
     body = forms.CharField(
         label=gettext_lazy("正文"), max_length=20_000,
-        help_text=gettext_lazy(
-            "空一行分段。**两边加星号**是加粗，行首加“- ”是列点，网址会变成链接。"
-        ),
-        widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("空一行分段；网址和电话会变成链接。"),
+        widget=MarkedTextarea(attrs={"rows": 10, "class": "vLargeTextField"}),
     )  # fmt: skip
     audience = forms.ChoiceField(label=gettext_lazy("给谁看"), choices=Notice.Audience.choices)
     expires_at = forms.DateTimeField(

@@ -12,6 +12,7 @@ from governance.notices.actions import MOST_ATTACHMENTS
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
 from louzu.lib.forms import FilesField, LocalTimeInput, PhotosField, Sheet, reason_form, stacked
+from louzu.lib.marked import MarkedTextarea
 from louzu.lib.uploads import File
 
 TEXT = ("title", "body", "asks", "audience", "pinned", "shows_from", "expires_at", "period")
@@ -34,16 +35,14 @@ class NoticeForm(forms.ModelForm[Notice]):
         )
         widgets = {
             "title": forms.TextInput(),
-            "body": forms.Textarea(attrs={"rows": 10}),
+            "body": MarkedTextarea(attrs={"rows": 10}),
             "audience": forms.RadioSelect(),
             "shows_from": LocalTimeInput(),
             "expires_at": LocalTimeInput(),
         }
         help_texts = {
             "title": gettext_lazy("一句话说清是什么事"),
-            "body": gettext_lazy(
-                "空一行分段。**两边加星号**是加粗，行首加“- ”是列点，网址会变成链接。"
-            ),
+            "body": gettext_lazy("空一行分段；网址和电话会变成链接。"),
             "shows_from": gettext_lazy("不填就是马上张贴"),
             "expires_at": gettext_lazy("不填就一直挂着"),
             "pinned": gettext_lazy("排在公示栏最上面"),
