@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from governance.journal.models import Audience, Line
 from governance.journal.verbs import NOBODY, SENTENCES
 from louzu.lib.paging import Keyset
+from louzu.lib.quoting import in_words
 from louzu.lib.time import moment
 from residents.models import Building, Standing, User
 from residents.models.people import byline
@@ -153,7 +154,7 @@ def told(line: Line) -> Told:
         "whom": line.whom.known_as if line.whom else "",
         "name": str(line.whom or ""),
     }
-    text = sentence % words
+    text = in_words(sentence, words)
     return Told(line.number, text, line.subject_url, moment(line.at))
 
 

@@ -19,9 +19,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import text, time
+from louzu.lib import quoting, text, time
 
 register = template.Library()
+register.filter(quoting.quoted)
 
 ICONS = {
     "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.needed import NeededFields
+from louzu.lib.quoting import quoted
 from louzu.lib.uploads import File, Photo, Upload, clean_upload
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class PhotosField(FilesField):
     def take(self, upload: Upload) -> File:
         file = super().take(upload)
         if not isinstance(file.content, Photo):
-            raise Refused(_("“%(name)s”不是照片，这里只能放照片。") % {"name": file.name})
+            raise Refused(_("“%(name)s”不是照片，这里只能放照片。") % {"name": quoted(file.name)})
         return file
 
 

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 
 
 class HasState(Protocol):
@@ -36,7 +37,7 @@ class Lifecycle:
         """Move ``obj`` along ``step``, in memory; the caller holds the row lock and saves."""
         if not self.allows(obj, step):
             state = self.states(obj.state).label
-            raise Refused(_("现在的状态是“%(state)s”，这一步做不了了。") % {"state": state})
+            raise Refused(_("现在的状态是“%(state)s”，这一步做不了了。") % {"state": quoted(state)})
         obj.state = self.steps[step][1].value
 
     def as_mermaid(self) -> str:

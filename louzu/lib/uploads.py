@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import in_words, quoted
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class Unusable(Refused):
     """A picture was refused; ``costly`` where it was made to cost much."""
 
     def __init__(self, reason: str, name: str) -> None:
-        super().__init__(str(REASONS[reason]) % {"name": name})
+        super().__init__(in_words(str(REASONS[reason]), {"name": name}))
         self.costly = reason in COSTLY
 
 
@@ -141,7 +142,7 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
         return before
     name = upload.name or _("文件")
     if (upload.size or 0) > LARGEST_FILE:
-        raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": name})
+        raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": quoted(name)})
     upload.seek(0)
     content = upload.read()
     return _pdf_in(content) or _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)

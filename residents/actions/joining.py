@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from residents.actions.devices import revoke_devices
 from residents.actions.offices import end_office
 from residents.actions.preferences import touch
@@ -99,7 +100,9 @@ def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
     """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
     if waiting_in(household).filter(shown_name=shown_name).exists():
-        raise Refused(_("这户的“%(name)s”已经开好了户，只差本人来定钥匙。") % {"name": shown_name})
+        raise Refused(
+            _("这户的“%(name)s”已经开好了户，只差本人来定钥匙。") % {"name": quoted(shown_name)}
+        )
     user = _open_account(Newcomer(shown_name=shown_name))
     return _become_member(user, household, by=by, helped_by=by)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from residents.models import Flat
 from residents.roster.files import LARGEST_FILE
 from residents.roster.owners import APART, SAME, Question
@@ -87,5 +88,5 @@ def _asked(question: Question) -> str:
     return _("%(rooms)s室和%(others)s室的业主都叫“%(name)s”，电话没有或不一样。") % {
         "rooms": "、".join(question.rooms),
         "others": "、".join(question.others),
-        "name": question.name,
+        "name": quoted(question.name),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.quoting import quoted
 from residents.roster.plan import Plan
 
 
@@ -34,7 +35,7 @@ def _against(plan: Plan) -> Iterator[str]:
     for wrong in plan.problems:
         where = _("第%(row)d行“%(column)s”（%(cell)s）") % {
             "row": wrong.row,
-            "column": wrong.column,
+            "column": quoted(wrong.column),
             "cell": wrong.cell,
         }
         yield f"  ! {where} {wrong.said}: {wrong.text}"

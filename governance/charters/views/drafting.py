@@ -31,6 +31,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import done
+from louzu.lib.quoting import quoted
 from residents.door import BuildingRequest, in_building, remembered
 
 
@@ -93,7 +94,7 @@ def drop(request: BuildingRequest, article: int) -> HttpResponse:
     """It can be put back at once: no question is asked before."""
     draft, identity, wording = article_being_written(request, article)
     actions.drop_article(draft, identity, by=request.user)
-    words = {"which": wording.heading or wording.ordinal}
+    words = {"which": quoted(wording.heading or wording.ordinal)}
     messages.success(request, _("“%(which)s”拿掉了。要放回来，在页面最下面。") % words)
     return to_under_way(request)
 

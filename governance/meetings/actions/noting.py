@@ -19,6 +19,7 @@ from governance.meetings.actions.root import locked_to_write, write_points, writ
 from governance.meetings.lifecycle import TASK, TaskState
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from louzu.lib.versions import refuse_stale
 from residents.models import User
@@ -188,8 +189,8 @@ def _body(meeting: Meeting, resolution: Resolution) -> str:
     points = "\n".join(f"- {point}" for point in resolution.item.said)
     source = stored(
         gettext_lazy("来自议事会“%(title)s”，议题“%(item)s”。"),
-        title=meeting.title,
-        item=resolution.item.title,
+        title=quoted(meeting.title),
+        item=quoted(resolution.item.title),
     )
     return "\n\n".join(part for part in (resolution.text, points, source) if part)
 

@@ -23,6 +23,7 @@ from governance.lounge.queries import concerns_in, unanswered_in
 from governance.meetings.queries.lists import hand_wanted, needing_a_hand
 from governance.meetings.queries.tasks import late_tasks
 from governance.notices.queries import postings_ending
+from louzu.lib.quoting import quoted
 from louzu.lib.time import at_hour, day, left, moment
 from residents.models import Building
 
@@ -74,13 +75,13 @@ def _ending(canvasses: Iterable[Canvass], root: str) -> Iterable[Item]:
         if canvass.taking_answers and timezone.localdate(canvass.closes_at) == timezone.localdate():
             said = _("“%(what)s”今天截止，还没答复的邻居请抓紧。")
             url = canvass.get_absolute_url()
-            share = f"{said % {'what': canvass.question}}\n{root}{url}"
+            share = f"{said % {'what': quoted(canvass.question)}}\n{root}{url}"
             yield Item(canvass.question, left(canvass.closes_at), url, share)
 
 
 def _postings(building: Building, root: str) -> Iterable[Item]:
     for notice in postings_ending(building, before=next_day(building)):
-        said = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {"what": notice.title}
+        said = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {"what": quoted(notice.title)}
         url = notice.get_absolute_url()
         yield Item(notice.title, _("公示今天期满"), url, f"{said}\n{root}{url}")
 
@@ -151,7 +152,7 @@ def _doors(building: Building, root: str) -> Iterable[Item]:
             % {"floor": floor, "n": doors}
             for floor, doors in sorted(floors.items())
         )
-        words = {"what": canvass.question, "n": n, "until": moment(canvass.closes_at)}
+        words = {"what": quoted(canvass.question), "n": n, "until": moment(canvass.closes_at)}
         said = ngettext(
             "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
             "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",

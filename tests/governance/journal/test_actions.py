@@ -114,6 +114,14 @@ def test_twenty_writers_at_once_leave_one_whole_chain():
     assert list(broken_lines(building)) == []
 
 
+def test_a_title_is_quoted_within_its_line(building, leader):
+    enter(
+        NoticeFactory(building=building, title="关于“停水”的100%通知"), "notices.posted", by=leader
+    )
+    (line,) = latest_of(building, leader.standing_in(building), count=1)
+    assert line.text.endswith("“关于‘停水’的100%通知”")
+
+
 def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
     notice = NoticeFactory(building=building, title="换灯")
     enter(notice, "notices.posted", by=leader)
