@@ -29,6 +29,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from louzu.lib.errors import Refused
+from louzu.lib.uploads import KEPT
 from residents.actions.submissions import sent_before
 from residents.guard import own_page, turned_back
 from residents.kept import answer_script, is_kept
@@ -47,11 +48,13 @@ from residents.queries import building_at, buildings_of
 from residents.rates import TooOften, count_form
 from residents.rules import InBuilding, standing_of
 from residents.scope import M
-from residents.uploads import decode_files
+from residents.uploads import bring_back, decode_files, is_brought_back, settle_files
 
 ONE_HOUR = 60 * 60
 SENT_COOKIE = "sent"
 DONE = {201, 204, 302}
+SHORT = 12
+"""Characters of a field's value that is no text to be read again."""
 OF_THE_FORM = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
@@ -147,6 +150,7 @@ def _take(
         return _too_often(request, counted)
     if not decode_files(request) and is_kept(request):
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+    bring_back(request)
     done = False
     try:
         response = once(request, answer, otherwise=_home_of(request))
@@ -154,12 +158,16 @@ def _take(
     finally:
         if not done:
             counted.take_back()
+    settle_files(request, response, done=done)
     return response
 
 
 def _too_often(request: BuildingRequest, counted: TooOften) -> HttpResponse:
     """All that was typed stands on the page, to be sent again."""
-    typed = [(n, v) for n, vs in request.POST.lists() if n not in OF_THE_FORM for v in vs]
+    typed = [
+        (n, v, len(v) <= SHORT or n.startswith(KEPT))
+        for n, vs in request.POST.lists() if n not in OF_THE_FORM for v in vs
+    ]  # fmt: skip
     context = {"minutes": counted.minutes, "typed": typed, "files": list(request.FILES)}
     response = render(
         request, "residents/too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
@@ -233,7 +241,8 @@ def _key_of(request: HttpRequest) -> str:
     if "once" not in request.POST:
         return ""
     typed = sorted((k, v) for k, vs in request.POST.lists() if "csrf" not in k for v in vs)
-    files = sorted((f.name or "", f.size or 0) for fs in request.FILES.lists() for f in fs[1])
+    sent = [f for _name, fs in request.FILES.lists() for f in fs if not is_brought_back(f)]
+    files = sorted((f.name or "", f.size or 0) for f in sent)
     content = repr((request.user.pk, request.path, typed, files))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 

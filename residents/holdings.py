@@ -221,6 +221,14 @@ holds(
         columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
     ),
     Holding(
+        "kept_files",
+        _("选好了还没发出去的照片和PDF"),
+        seen_by=ONLY_ME,
+        until=_("发出去为止，最多一天"),
+        of=kept.files_kept_of,
+        columns={"name": _("文件名"), "at": _("时间")},
+    ),
+    Holding(
         "slips",
         _("给我印的、我印的入户条"),
         seen_by=_("您自己、楼组长和居委"),

@@ -1,13 +1,38 @@
-"""Files of a form are decoded before its transaction: no connection and no lock waits for a picture."""
+"""Files of a form are decoded before its transaction: no connection and no lock waits for a picture.
+
+Those of a form that is shown again are kept (``KeptFile``): the page holds their tokens, in fields
+``kept-<field>``, and with the next sending they stand among its files again.
+"""
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import Busy, Unusable, decode, refuse_file, seat
+from louzu.lib.uploads import (
+    KEPT,
+    Busy,
+    File,
+    Pdf,
+    Photo,
+    Unusable,
+    decode,
+    give_token,
+    refuse_file,
+    seat,
+    token_of,
+)
+from residents.actions.files import MOST_KEPT, drop_files, keep_files
+from residents.kept import is_kept
+from residents.models import KeptFile, User
+from residents.queries.files import kept_files_of
 from residents.rates import Counted, TooOften, count
 
 
@@ -50,7 +75,74 @@ def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
 def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> None:
     """Raises Busy."""
     decoded = decode(file, until=until)
+    if isinstance(decoded, Photo | Pdf):
+        give_token(file)
     if isinstance(decoded, Busy):
         raise decoded
     if isinstance(decoded, Unusable) and decoded.costly:
         count(request, "costly_file")
+
+
+def bring_back(request: HttpRequest) -> None:
+    """What was kept of this form stands among its files, before those that were chosen now."""
+    asked = dict(_tokens_in(request))
+    if not asked or not isinstance(request.user, User):
+        return
+    found = kept_files_of(request.user).in_bulk(list(asked)[:MOST_KEPT])
+    for name in dict.fromkeys(asked.values()):
+        again = [_again(found.get(token)) for token, field in asked.items() if field == name]
+        request.FILES.setlist(name, again + request.FILES.getlist(name))
+
+
+def settle_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
+    """An accepted form needs them no more; of one that is shown again the new ones are kept."""
+    if not isinstance(request.user, User) or is_kept(request):
+        return
+    if done:
+        tokens = [token for token, _field in _tokens_in(request)][:MOST_KEPT]
+        if tokens:
+            drop_files(kept_files_of(request.user).filter(pk__in=tokens))
+    elif response.status_code == HTTPStatus.OK:
+        keep_files(_worth_keeping(request), by=request.user)
+
+
+def is_brought_back(file: UploadedFile[bytes]) -> bool:
+    return getattr(file, "brought_back", False)
+
+
+def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """(token, field)"""
+    for name, tokens in request.POST.lists():
+        if name.startswith(KEPT):
+            yield from ((token, name.removeprefix(KEPT)) for token in tokens)
+
+
+def _worth_keeping(request: HttpRequest) -> Iterator[tuple[str, File]]:
+    for _name, files in request.FILES.lists():
+        for file in files:
+            decoded = getattr(file, "decoded", None)
+            if isinstance(decoded, Photo | Pdf) and not is_brought_back(file):
+                yield token_of(file), File(file.name or "", decoded)
+
+
+def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
+    """As if it were sent anew. One that is gone is refused, so that nobody believes it was sent."""
+    if kept is None:
+        file = SimpleUploadedFile(_("照片"), b"-")
+        gone = _("有照片选好以后放得太久，没有留住，请重新选。")
+        refuse_file(file, Refused(gone))
+    else:
+        with kept.file.open("rb") as opened:
+            content = opened.read()
+        file = SimpleUploadedFile(kept.name, content)
+        file.decoded = _cleaned(kept, content)  # type: ignore[attr-defined]
+        give_token(file, kept.token)
+    file.brought_back = True  # type: ignore[attr-defined]
+    return file
+
+
+def _cleaned(kept: KeptFile, content: bytes) -> Photo | Pdf:
+    if kept.width is None or kept.height is None:
+        return Pdf(content)
+    with kept.thumbnail.open("rb") as small:
+        return Photo(content, small.read(), kept.width, kept.height)

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.needed import NeededFields
 from louzu.lib.quoting import quoted
-from louzu.lib.uploads import File, Photo, Upload, clean_upload
+from louzu.lib.uploads import KEPT, File, Photo, Upload, chosen_in, clean_upload
 
 if TYPE_CHECKING:
+    from django.forms.renderers import BaseRenderer
+    from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
 R = TypeVar("R", bound="RowForm")
@@ -78,7 +82,29 @@ def reason_form(
 
 
 class FilesInput(forms.ClearableFileInput):
+    """Thumbnails of what was chosen before, each to be taken out, and a way to choose more.
+
+    ``static/js/files.js`` shows what is chosen now as well, and makes photos smaller.
+    """
+
     allow_multiple_selected = True
+    most = 1
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
+    ) -> SafeString:
+        chosen = chosen_in(value)
+        attrs = self.build_attrs(self.attrs, attrs)
+        if chosen:
+            attrs.pop("required", None)
+        if self.most == 1:
+            attrs.pop("multiple", None)
+        context = {"name": name, "kept": KEPT + name, "chosen": chosen, "most": self.most}
+        return render_to_string("louzu_forms/files.html", {**context, "attrs": flatatt(attrs)})
 
 
 class FilesField(forms.FileField):
@@ -94,11 +120,18 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs)
         self.most = most
         self.widget.attrs["accept"] = self.accept
+        self.widget.most = most
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 -- Django's
+        """What was sent: its widget shows which files need not be chosen again."""
+        return data
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
         uploads = data if isinstance(data, list) else [data] if data else []
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
+        if self.most == 1:
+            uploads = uploads[-1:]  # chosen now, instead of what was chosen before
         if len(uploads) > self.most:
             raise ValidationError(_("一次最多放%(most)s个文件。") % {"most": self.most})
         files, wrong = [], []

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
@@ -156,6 +156,39 @@ def decode(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
         decoded = refusal
     upload.decoded = decoded  # type: ignore[attr-defined]
     return decoded
+
+
+KEPT = "kept-"
+"""Begins the name of the field that holds the tokens of files which a form brought before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A file of a form that is shown again: what stands for it on the page."""
+
+    token: str
+    name: str
+    is_photo: bool
+
+
+def give_token(upload: Upload, token: str = "") -> None:
+    """By which the sender gets this cleaned file back with the next sending of the form."""
+    upload.token = token or get_random_string(32)  # type: ignore[attr-defined]
+
+
+def token_of(upload: Upload) -> str:
+    token: str = getattr(upload, "token", "")
+    return token
+
+
+def chosen_in(uploads: Any) -> list[Chosen]:
+    """Those of a field's value that need not be chosen again."""
+    some: list[Upload] = uploads if isinstance(uploads, list) else []
+    return [
+        Chosen(token_of(one), one.name or "", isinstance(getattr(one, "decoded", None), Photo))
+        for one in some
+        if token_of(one)
+    ]
 
 
 def refuse_file(upload: Upload, refusal: Refused) -> None:

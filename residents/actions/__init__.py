@@ -6,6 +6,7 @@ from residents.actions.accounts import keep_account, set_password_for
 from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
 from residents.actions.faces import show_anew, stir
+from residents.actions.files import forget_files
 from residents.actions.forgetting import forget
 from residents.actions.joining import (
     Newcomer,
@@ -81,6 +82,7 @@ __all__ = [
     "export_roster",
     "forget",
     "forget_desk_sign_ins",
+    "forget_files",
     "forget_rosters",
     "forget_sessions",
     "forget_submissions",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.actions.faces import show_anew
+from residents.actions.files import forget_files_of
 from residents.actions.offices import end_office
 from residents.mentions import strike
 from residents.models import Building, Consent, Device, Household, Membership, Office, Slip, User
@@ -67,6 +68,7 @@ def _end_all(user: User, by: User) -> None:
     Slip.objects.live().filter(user=user).update(revoked_at=now, revoked_by=by)
     for keys in (Device.objects.filter(user=user), Authenticator.objects.filter(user=user)):
         keys.delete()
+    forget_files_of(user)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in UserSession.objects.filter(user=user):
         store.delete(session.session_key)

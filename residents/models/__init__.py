@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from residents.models.consents import Consent
 from residents.models.devices import Device
+from residents.models.files import KeptFile
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.models.roster import RosterDraft
@@ -19,6 +20,7 @@ __all__ = [
     "Flat",
     "Household",
     "Joining",
+    "KeptFile",
     "Membership",
     "Neighbourhood",
     "Office",

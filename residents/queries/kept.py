@@ -14,6 +14,7 @@ from residents.models import (
     DeskSignIn,
     Device,
     Joining,
+    KeptFile,
     Membership,
     Office,
     RosterDraft,
@@ -74,6 +75,10 @@ def desk_acts_of(user: User) -> QuerySet[LogEntry]:
 def roster_drafts_of(user: User) -> QuerySet[RosterDraft]:
     drafts = RosterDraft.objects.filter(by=user).order_by("-at", "-pk")
     return drafts.select_related("building").defer("sheet")
+
+
+def files_kept_of(user: User) -> QuerySet[KeptFile]:
+    return KeptFile.objects.filter(owner=user).order_by("-at", "-pk")
 
 
 def slips_about(user: User) -> QuerySet[Slip]:

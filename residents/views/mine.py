@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,11 +21,12 @@ from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
 from residents import actions
-from residents.door import BuildingRequest, about_oneself, in_building
+from residents.door import BuildingRequest, about_oneself, hand_over, in_building
 from residents.forms import ForgetForm, ProfileForm
 from residents.holdings import as_data, kept_about
 from residents.models import Consent
 from residents.queries import choices_of, homes_of, leads_a_building, offices_held_by
+from residents.queries.files import kept_files_of
 
 POLICY = Path(settings.BASE_DIR) / "docs" / "privacy.md"
 
@@ -36,6 +38,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
     _title, _line, text = POLICY.read_text().partition("\n")
     text = text.replace("\n## ", "\n# ")  # the page's own heading stands above them
     return render(request, "residents/privacy.html", {"text": from_markdown(text)})
+
+
+@about_oneself
+@require_safe
+def kept_file(request: BuildingRequest, token: str) -> HttpResponseBase:
+    """The thumbnail of a photo that was chosen in a form which was not accepted yet."""
+    found = kept_files_of(request.user).filter(pk=token).first()
+    if found is None or not found.thumbnail:
+        raise Http404
+    return hand_over(request, found.thumbnail, signed=True)
 
 
 @about_oneself

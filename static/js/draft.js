@@ -13,7 +13,8 @@ const VERSIONS = ["version", "revision", "sequence"]; // names of the hidden fie
 const OURS = `drafts:${me}:`;
 const OF_OLDER_RELEASES = "draft:"; // they do not say whose they are
 
-const kept = (field) => field.name && KEPT.includes(field.type);
+const ofFiles = (field) => field.name.startsWith("kept-"); // photos that the server has
+const kept = (field) => field.name && KEPT.includes(field.type) && !ofFiles(field);
 const nameOf = (field) => (BOXES.includes(field.type) ? `${field.name}=${field.value}` : field.name);
 const read = (field) => (BOXES.includes(field.type) ? field.checked : field.value);
 const write = (field, value) => { if (BOXES.includes(field.type)) field.checked = value; else field.value = value; };
@@ -37,7 +38,7 @@ function serverSaid(form) {
   const said = {};
   for (const field of form.elements) {
     if (TEXTS.includes(field.type) || VERSIONS.includes(field.name)) said[field.name] = field.defaultValue;
-    else if (BOXES.includes(field.type)) said[nameOf(field)] = field.defaultChecked;
+    else if (BOXES.includes(field.type) && !ofFiles(field)) said[nameOf(field)] = field.defaultChecked;
   }
   return JSON.stringify(said);
 }

@@ -23,7 +23,7 @@ function words(label) {
 function typedIn(form) {
   const typed = [];
   for (const field of form.elements) {
-    if (!field.name || !field.labels?.length || field.disabled) continue;
+    if (!field.name || !field.labels?.length || field.disabled || field.name.startsWith("kept-")) continue;
     const label = words(field.labels[0]);
     if (["radio", "checkbox"].includes(field.type)) {
       if (field.checked) typed.push([words(field.closest("fieldset")?.querySelector("legend")), label]);
@@ -155,6 +155,7 @@ function giveFile(field, file) {
     const given = new DataTransfer();
     given.items.add(file);
     field.files = given.files;
+    field.dispatchEvent(new Event("change")); // it is shown
   } catch { /* before Safari 14.1 only a person may choose a file: it is shown on the round */ }
 }
 

@@ -1,6 +1,7 @@
 // Pages work without any of this; each behaviour only sharpens what is there.
 import "./print.js";
 import "./passkeys.js";
+import "./files.js"; // before what sends a form
 import "./submit-once.js";
 import "./unread.js";
 import "./draft.js";

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +17,11 @@ from PIL import Image
 from governance.lounge.models import Photo, Thread
 from louzu.lib import uploads
 from residents import uploads as ahead
+from residents.actions import forget
+from residents.actions.files import MOST_KEPT
+from residents.models import KeptFile
 from residents.rates import RATES
+from tests.architecture.test_doors import body_of
 from tests.factories.canvass import at as to
 from tests.factories.canvass import opened, voice_of
 
@@ -48,6 +55,88 @@ def costly():
     file.write(b"\xff\xd8" + b"\xff\xfe\x00\x02" * 3000)
     file.seek(0)
     return file
+
+
+def tokens(page):
+    return re.findall(r'name="kept-photos" value="(\w+)" checked', page.text)
+
+
+def say_again(client, kept, *photos, title="四楼转角"):
+    url = reverse("lounge:start", args=["114"]) + "?kind=worry"
+    said = {"title": title, "text": "堆了纸箱", "photos": list(photos), "kept-photos": kept}
+    return client.post(url, said)
+
+
+def test_photos_of_a_form_with_an_error_need_not_be_chosen_again(enter):
+    client = enter("leader")
+    page = say_again(client, [], picture(), picture("二.jpg"), title="")
+    one, two = tokens(page)
+    page = say_again(client, [one, two], picture("三.jpg"), costly(), title="")
+    assert ("二.jpg" in page.text, tokens(page)[:2]) == (True, [one, two])
+    assert (len(tokens(page)), "不像手机拍的照片" in page.text) == (3, True)
+    taken_out = [one, tokens(page)[2]]
+    assert say_again(client, taken_out).status_code == 302
+    assert Photo.objects.count() == 2
+    assert [kept.token for kept in KeptFile.objects.all()] == [two]
+
+
+def test_kept_photos_are_the_senders_alone(enter, settings):
+    page = say_again(enter("leader"), [], picture(), title="")
+    (token,) = tokens(page)
+    shown = reverse("mine:kept_file", args=[token])
+    own = enter("leader").get(shown)
+    assert body_of(own)[:2] == b"\xff\xd8"
+    assert (own["Content-Type"], "no-store" in own["Cache-Control"]) == ("image/jpeg", True)
+    for other in ("resident", "staff", "neighbour"):
+        assert enter(other).get(shown).status_code == 404
+    assert enter("visitor").get(shown).status_code == 302
+    page = say_again(enter("resident"), [token])
+    assert ("没有留住" in page.text, tokens(page), Photo.objects.count()) == (True, [], 0)
+
+
+def test_kept_photos_go_after_a_day_and_with_their_person(enter, resident, time_machine, settings):
+    media = Path(settings.MEDIA_ROOT)
+    client = enter("resident")
+    page = say_again(client, [], picture(), picture(), title="")
+    first = tokens(page)
+    assert len(list(media.rglob("kept/**/*.jpg"))) == 4
+    time_machine.shift(dt.timedelta(hours=25))
+    assert "没有留住" in say_again(client, first, picture(), title="").text
+    call_command("tidy", stdout=io.StringIO())
+    assert KeptFile.objects.count() == 1
+    forget(resident, by=resident)
+    assert (KeptFile.objects.count(), list(media.rglob("kept/**/*.jpg"))) == (0, [])
+
+
+def test_a_person_keeps_no_more_than_two_full_forms(enter, time_machine):
+    client = enter("leader")
+    for _turn in range(3):
+        page = say_again(client, [], *[picture() for _one in range(8)], title="")
+        time_machine.shift(1)
+    assert KeptFile.objects.count() == MOST_KEPT
+    assert KeptFile.objects.filter(pk__in=tokens(page)).count() == 8
+
+
+def test_a_form_sent_twice_is_led_where_the_first_led(enter):
+    client, key = enter("leader"), "a" * 32
+    page = say_again(client, [], picture(), title="")
+    said = {"title": "四楼", "text": "纸箱", "once": key, "kept-photos": tokens(page)}
+    url = reverse("lounge:start", args=["114"]) + "?kind=worry"
+    first, second = (client.post(url, said) for _turn in range(2))
+    assert (first["Location"], Thread.objects.count()) == (second["Location"], 1)
+
+
+def test_a_photo_chosen_anew_stands_for_the_one_before(enter, building, leader, household):
+    canvass = opened(building, leader)
+    url = to(canvass, "bring", voice_of(canvass, household).number)
+    sheet = {"choice": "agree", "channel": "door", "signer": "", "relation": "self"}
+    client = enter("leader")
+    page = client.post(url, {**sheet, "evidence": picture("一.jpg")})
+    (kept,) = re.findall(r'name="kept-evidence" value="(\w+)"', page.text)
+    page = client.post(url, {**sheet, "kept-evidence": kept, "evidence": picture("二.jpg")})
+    assert "一次最多放" not in page.text
+    assert client.post(url, {**sheet, "signer": "王秀英", "kept-evidence": kept}).status_code == 302
+    assert voice_of(canvass, household).answers.get().evidence.size
 
 
 def test_pictures_are_decoded_outside_the_transaction_and_once(enter, monkeypatch):

@@ -6,18 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
-from louzu.lib.errors import Refused
-from louzu.lib.forms import LocalTimeInput, Sheet
+from louzu.lib.forms import FilesField, LocalTimeInput, Sheet
 from louzu.lib.needed import Needed, set_need
 from louzu.lib.time import moment
-from louzu.lib.uploads import File, clean_upload
+from louzu.lib.uploads import File
 
 GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
@@ -55,21 +53,14 @@ class AnswerForm(Sheet):
         }
 
 
-class ProofField(forms.FileField):
-    """One photo or PDF, cleaned."""
+class ProofField(FilesField):
+    """One photo or PDF, cleaned; None where there is none."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.widget.attrs["accept"] = "image/*,.heic,.heif,.pdf"
+        super().__init__(most=1, help_text="", **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> File | None:
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        try:
-            return File(upload.name, clean_upload(upload))
-        except Refused as refusal:
-            raise ValidationError(str(refusal)) from refusal
+    def clean(self, data: Any, initial: Any = None) -> File | None:  # type: ignore[override]
+        return next(iter(super().clean(data, initial)), None)
 
 
 class PaperForm(Sheet):

@@ -6,18 +6,17 @@ import rules
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.notices import actions
 from governance.notices.forms import NoticeForm, PaperForm, PostingForm, WithdrawForm
-from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import for_page
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
+from louzu.lib.uploads import chosen_in
 from residents.door import BuildingRequest, fetch, in_building, require
 from residents.rates import rated
 
@@ -31,10 +30,10 @@ def write(request: BuildingRequest) -> HttpResponse:
     if posting:
         require(request, "notices.ask", request.building)
     form = _form(request, posting=posting)
-    if form.is_valid() and _saves(request, form):
+    if form.is_valid() and _saves(request):
         try:
             notice = actions.draft_notice(request.building, by=request.user, **form.text)
-            return _post_or_keep(request, notice)
+            return _post_or_say(request, notice)
         except Refused as refusal:
             refuse(form, refusal)
     return _form_page(request, form)
@@ -44,11 +43,11 @@ def write(request: BuildingRequest) -> HttpResponse:
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, for_page(), pk, to="notices.edit")
     form = _form(request, posting=notice.is_posting, notice=notice)
-    if form.is_valid() and _saves(request, form):
+    if form.is_valid() and _saves(request):
         version = form.cleaned_data["version"] or 0
         try:
             notice = actions.edit_notice(notice, version=version, by=request.user, **form.text)
-            return _post_or_keep(request, notice)
+            return _post_or_say(request, notice)
         except Stale as stale:
             return _form_page(request, _confront(request, form, stale, notice), theirs=notice)
         except Refused as refusal:
@@ -62,19 +61,11 @@ def _form(request: BuildingRequest, *, posting: bool, notice: Notice | None = No
     return sheet(request.POST or None, request.FILES or None, instance=notice, may_ask=may_ask)
 
 
-def _saves(request: BuildingRequest, form: NoticeForm) -> bool:
-    """A browser sends files once: looked at with files, a draft is kept with them. Of a notice that is
-    posted everybody would see them already."""
-    do = request.POST.get("do")
-    if do == "preview":
-        return bool(form.cleaned_data["attached"]) and form.instance.state == State.DRAFT
-    return do in {"post", "draft", "save"}
+def _saves(request: BuildingRequest) -> bool:
+    return request.POST.get("do") in {"post", "draft", "save"}
 
 
-def _post_or_keep(request: BuildingRequest, notice: Notice) -> HttpResponse:
-    if request.POST["do"] == "preview":
-        edit_it = reverse("notices:edit", args=[request.building.slug, notice.pk])
-        return redirect(f"{edit_it}?preview=1")
+def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
     if request.POST["do"] == "post":
         notice = actions.post_notice(notice, by=request.user)
         hanging = _("已经贴上公示栏了。") if notice.due else _("到时候会自动贴上公示栏。")
@@ -100,12 +91,12 @@ def _confront(
 def _form_page(
     request: BuildingRequest, form: NoticeForm, *, theirs: Notice | None = None
 ) -> HttpResponse:
-    looked_at = "preview" in request.GET or request.POST.get("do") == "preview"
+    looked_at = request.POST.get("do") == "preview"
     context = {
         "form": form,
         "notice": form.instance if form.instance.pk else None,
         "preview": from_markdown(form["body"].value() or "") if looked_at else "",
-        "kept": request.method == "GET",
+        "chosen": chosen_in(form["attached"].value()),
         "theirs": theirs,
         "posting": isinstance(form, PostingForm),
         "tab": "notices",

@@ -1,4 +1,5 @@
-"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, sign-ins a year ago, ended
+"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, files whose
+form was never accepted, sign-ins a year ago, ended
 sessions."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from residents.actions import (
     forget_desk_sign_ins,
+    forget_files,
     forget_rosters,
     forget_sessions,
     forget_submissions,
@@ -22,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
+        self.stdout.write(f"{forget_files()} files of forms forgotten that were not accepted")
         self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")
         self.stdout.write(f"{forget_sessions()} ended sessions forgotten")
         call_command("clearsessions")

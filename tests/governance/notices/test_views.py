@@ -11,6 +11,7 @@ from PIL import Image
 
 from governance.notices.lifecycle import State
 from governance.notices.models import Attachment, Notice, Reading, Version
+from residents.models import KeptFile
 from tests.architecture.test_doors import body_of
 from tests.factories import AttachmentFactory, NoticeFactory
 
@@ -119,24 +120,20 @@ def test_a_preview_saves_nothing_and_keeps_what_was_typed(enter, building, leade
     assert not Notice.objects.exists()
 
 
-def test_a_preview_keeps_chosen_photos_in_a_draft_and_shows_them(enter, building, leader):
+def test_a_preview_keeps_chosen_photos_without_saving_and_shows_them(enter, building, leader):
     client = enter("leader")
-    looked = client.post(url("write"), TEXT | {"do": "preview", "attached": photo()}, follow=True)
+    looked = client.post(url("write"), TEXT | {"do": "preview", "attached": photo()})
+    kept = KeptFile.objects.get()
+    shown = reverse("mine:kept_file", args=[kept.token])
+    assert looked.text.count(shown) == 2, "in the preview and at the field"
+    assert not Notice.objects.exists()
+    said = TEXT | {"do": "post", "kept-attached": kept.token, "attached": photo()}
+    client.post(url("write"), said)
     notice = Notice.objects.get()
-    kept = notice.attachments.get()
-    assert (notice.state, kept.kind) == ("draft", "photo")
-    assert (
-        url("attachment", notice.pk, kept.pk, "small") in looked.text,
-        TEXT["body"] in looked.text,
-    ) == (True, True)
+    assert (notice.state, notice.attachments.count()) == ("posted", 2)
+    assert not KeptFile.objects.exists()
     again = TEXT | {"do": "preview", "attached": photo(), "version": notice.version}
     client.post(url("edit", notice.pk), again)
-    assert notice.attachments.count() == 2
-    notice.refresh_from_db()
-    client.post(url("edit", notice.pk), TEXT | {"do": "post", "version": notice.version})
-    notice.refresh_from_db()
-    assert (notice.state, notice.attachments.count()) == ("posted", 2)
-    client.post(url("edit", notice.pk), again | {"attached": photo(), "version": notice.version})
     assert notice.attachments.count() == 2, "everybody would see it before it is saved"
 
 

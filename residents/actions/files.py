@@ -1,0 +1,48 @@
+"""Files of a form that was not accepted are kept for who sent them, until it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from louzu.lib.uploads import File, Photo, keep
+from residents.models import KeptFile, User
+from residents.queries.files import FILES_KEPT_FOR, kept_files_of
+
+MOST_KEPT = 18
+"""Files of one person: the fullest form twice."""
+
+
+def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
+    """Each with its token. What is more than ``MOST_KEPT`` goes, the oldest first."""
+    for token, file in files:
+        kept = KeptFile(token=token, owner=by, name=file.name[-200:])
+        if isinstance(file.content, Photo):
+            kept.width, kept.height = file.content.width, file.content.height
+            keep(file.content, whole=kept.file, small=kept.thumbnail)
+        else:
+            kept.file.save("", ContentFile(file.content.content, "file"), save=False)
+        kept.save(force_insert=True)
+    drop_files(kept_files_of(by)[MOST_KEPT:])
+
+
+def drop_files(rows: Iterable[KeptFile]) -> int:
+    """How many; the files go with their rows."""
+    rows = list(rows)
+    for kept in rows:
+        for file in (kept.file, kept.thumbnail):
+            if file:
+                file.delete(save=False)
+    KeptFile.objects.filter(pk__in=[kept.pk for kept in rows]).delete()
+    return len(rows)
+
+
+def forget_files() -> int:
+    """How many were forgotten of those whose form was not accepted within a day."""
+    return drop_files(KeptFile.objects.filter(at__lte=timezone.now() - FILES_KEPT_FOR))
+
+
+def forget_files_of(user: User) -> None:
+    drop_files(KeptFile.objects.filter(owner=user))

@@ -1,0 +1,142 @@
+"""Every form that takes photos or PDFs shows them by one component, and an error loses none of them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.urls import reverse
+from PIL import Image
+
+from louzu.lib.forms import FilesField, FilesInput
+from residents.models import KeptFile
+from tests.architecture.site import INSIDE
+from tests.architecture.test_doors import body_of
+from tests.architecture.test_forms import form_classes, named
+from tests.architecture.world import Pair, fill_both
+
+pytestmark = pytest.mark.django_db
+
+READ_AS_A_TABLE = {"residents.forms.roster.RosterUploadForm"}
+"""A spreadsheet is no photo: it is read at once and not kept."""
+QUERIES = {
+    "lounge:start": ["?kind=need", "?kind=invitation", "?kind=worry", "?kind=plan"],
+    "notices:write": ["", "?kind=posting"],
+}
+"""Addresses of which one page stands for several forms."""
+FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form with a file field as it stands on a page."""
+
+    to: str
+    fields: tuple[tuple[str, bool], ...]
+    """Name of each field for files, and whether it takes several."""
+    html: str
+
+
+def sheets_in(page: str, url: str) -> Iterator[Sheet]:
+    """But for the one that a script alone opens and sends, to an address that is asked itself."""
+    for html in FORM.findall(page):
+        inputs = re.findall(r'<input type="file" name="([\w-]+)"([^>]*)>', html)
+        if inputs and "data-entry\n" not in html:
+            action = re.match(r'<form\b[^>]*\baction="([^"]*)"', html)
+            several = tuple((name, " multiple" in rest) for name, rest in inputs)
+            yield Sheet(unescape(action[1]) if action else url, several, html)
+
+
+def forms_in(response) -> set[str]:
+    """Names of the forms with a file field that the page was made of."""
+    return {
+        named(type(thing))
+        for layer in response.context or []
+        for thing in layer.flatten().values()
+        if isinstance(thing, forms.BaseForm) and has_files(thing.fields)
+    }
+
+
+def has_files(fields):
+    return any(isinstance(field, forms.FileField) for field in fields.values())
+
+
+def picture(name):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+def chosen(sheet):
+    """A photo for each field, and where there is room for it a file that no form takes."""
+    said = QueryDict(mutable=True)
+    for name, several in sheet.fields:
+        broken = [SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")] if several else []
+        said.setlist(name, [picture(f"{name}.jpg"), *broken])
+    return said
+
+
+@pytest.fixture(scope="module")
+def pair(cast) -> Pair:
+    return fill_both(
+        cast.building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"]
+    )
+
+
+def pages(client, pair):
+    """One of each address, as it first opens."""
+    for address in INSIDE:
+        for query in QUERIES.get(address.name, [""]):
+            for slug, ids in pair.addresses_of(address):
+                if slug != pair.ours.slug or pair.is_foreign(address, ids):
+                    continue
+                url = reverse(address.name, kwargs={**ids, "slug": slug}) + query
+                response = client.get(url)
+                body = body_of(response)
+                if response.status_code == 200 and b"<form" in body:
+                    yield url, response
+                    break
+
+
+def test_every_field_for_photos_is_the_component():
+    found = [
+        f"{named(cls)}.{name}"
+        for cls in form_classes()
+        if named(cls) not in READ_AS_A_TABLE
+        for name, field in cls.base_fields.items()
+        if isinstance(field, forms.FileField)
+        and not (isinstance(field, FilesField) and isinstance(field.widget, FilesInput))
+    ]
+    assert found == []
+
+
+def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
+    """Posted with a photo and nothing else, each form comes back with the photo still chosen."""
+    monkeypatch.setattr("residents.uploads.count", lambda *_given, **_more: None)
+    client, asked, lost = cast.enter("leader"), set(), []
+    seen = set()
+    for url, response in pages(client, pair):
+        seen |= forms_in(response)
+        for sheet in sheets_in(response.text, url):
+            assert sheet.html.count("data-files\n") == len(sheet.fields), url
+            if (where := (re.sub(r"\d+", "0", sheet.to), sheet.fields)) in asked:
+                continue
+            asked.add(where)
+            again = client.post(sheet.to, dict(chosen(sheet).lists()))
+            lost += [
+                f"{sheet.to}: {name}"
+                for name, _several in sheet.fields
+                if f'name="kept-{name}"' not in again.content.decode()
+            ]
+    assert lost == []
+    wanted = {named(cls) for cls in form_classes() if has_files(cls.base_fields)}
+    base = {"governance.lounge.forms.threads.ThreadForm", *READ_AS_A_TABLE}
+    assert wanted - seen - base == set()
+    assert KeptFile.objects.filter(owner=cast["leader"]).exists()

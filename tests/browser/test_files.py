@@ -1,0 +1,119 @@
+"""Photos of a form: shown before they are sent, made smaller first, and never chosen twice."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from governance.lounge.models import Photo
+from tests.browser.test_lounge import in_days
+
+SIDEWAYS = Image.Exif()
+SIDEWAYS[0x0112] = 6
+RED, GREY = (200, 30, 30), (120, 120, 120)
+
+
+def large(name):
+    """Lying on its side as a phone writes it: its left half, which is above when it stands, is red."""
+    picture = Image.effect_noise((3000, 2400), 40).convert("RGB")
+    picture.paste(RED, (0, 0, 1500, 2400))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90, exif=SIDEWAYS)
+    return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def small(name):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "#557733").save(out, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+LONG_AGO = "2020-01-01T10:00"
+
+
+def open_form(page):
+    """Filled in, but for a day that lies behind."""
+    page.goto("/b/114/lounge/new/?kind=invitation")
+    said = {"title": "看菊花", "place": "楼下", "text": "坐车去", "starts_at": LONG_AGO}
+    for name, value in said.items():
+        page.fill(f"[name={name}]", value)
+    return page.locator("[name=photos]")
+
+
+def mend(page):
+    page.fill("[name=starts_at]", in_days(2))
+    press(page, "说给邻居听")
+
+
+def sizes(field):
+    return field.evaluate("(field) => [...field.files].map((file) => file.size)")
+
+
+def test_photos_are_shown_taken_out_made_smaller_and_kept_through_an_error(visit):
+    page = visit("resident")
+    field, shown = open_form(page), page.locator(".chosen li")
+    before = large("大.jpg")
+    field.set_input_files([before, small("二.jpg")])
+    field.set_input_files([small("三.jpg")])
+    expect(page.locator(".chosen img")).to_have_count(3)
+    assert sizes(field)[0] < len(before["buffer"]) / 2
+    press(page, "拿掉 二.jpg")
+    expect(shown).to_have_count(2)
+    assert len(sizes(field)) == 2
+
+    press(page, "说给邻居听")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(shown).to_contain_text(["大.jpg", "三.jpg"])
+    expect(page.locator(".chosen img").first).to_have_js_property("naturalHeight", 480)
+    press(page, "拿掉 三.jpg")
+    field.set_input_files([small("四.jpg")])
+    mend(page)
+    expect(page.locator(".photos img")).to_have_count(2)
+    first = Photo.objects.order_by("-pk")[1]
+    assert (first.width, first.height) == (1638, 2048)
+    with first.file.open() as file:
+        picture = Image.open(file).convert("RGB")
+        upper, lower = picture.getpixel((800, 500)), picture.getpixel((800, 1500))
+    assert (upper[0] - upper[1] > 120, abs(lower[0] - lower[1]) < 40) == (True, True)
+
+
+@pytest.mark.parametrize("lacks", ["script", "DataTransfer"])
+def test_a_browser_that_can_do_less_sends_photos_as_they_are(visit, lacks):
+    page = visit("resident", java_script_enabled=lacks != "script")
+    page.add_init_script("delete window.DataTransfer")
+    open_form(page).set_input_files([small("一.jpg"), small("二.jpg")])
+    press(page, "说给邻居听")
+    kept = page.locator("[name=kept-photos]")
+    expect(kept).to_have_count(2)
+    if lacks == "script":
+        kept.first.uncheck()
+    else:
+        press(page, "拿掉 一.jpg")
+    mend(page)
+    expect(page.locator(".photos img")).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", ["smallest", "desktop"])
+def test_the_cross_is_large_enough_for_a_thumb(visit, size):
+    page = visit("resident", size=size)
+    open_form(page).set_input_files([small("一.jpg"), small("二.jpg")])
+    for cross in page.locator(".chosen button").all():
+        box = cross.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_says_that_it_is_sending(visit):
+    page = visit("resident")
+    open_form(page).set_input_files([small("一.jpg")])
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    page.evaluate("document.querySelector('main form.sheet [type=submit]').click()")
+    expect(page.get_by_role("status").filter(has_text="正在发送")).to_be_visible()
+    expect(page.locator(".files progress")).to_be_visible()
