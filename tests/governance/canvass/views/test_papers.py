@@ -83,6 +83,18 @@ def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, vo
     assert "不算了的纸票" in client.get(at(vote, "round")).text
 
 
+def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_right(
+    enter, vote, voice, leader
+):
+    took_paper(vote, voice)
+    actions.close_canvass(over(vote), by=leader)
+    client = enter("resident")
+    assert "只是把记录改对" in client.get(at(vote)).text
+    said = client.post(at(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True).text
+    assert "现在已经截止，不能再投了" in said
+    assert "去投票" not in said
+
+
 def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
     enter, vote, voice, leader, core
 ):
@@ -134,10 +146,12 @@ def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
     assert kinds(voice) == ["handed_out", *made.get(persona, [])]
 
 
-def test_a_neighbour_of_the_same_building_says_nothing_for_another(client, vote, voice, leader):
+def test_a_neighbour_of_the_same_building_says_nothing_for_another(
+    client, vote, voice, leader, core, resident
+):
     actions.hand_out_paper(vote, voice, by=leader)
-    other = vote.voices.exclude(pk=voice.pk).last().household.memberships.get().user
-    client.force_login(other)
+    others = vote.voices.exclude(household__memberships__user__in=[leader, core, resident])
+    client.force_login(others.first().household.memberships.get().user)
     for step in ("confirm_paper", "dispute_paper"):
         client.post(at(vote, step, voice.number))
     assert PaperLine.objects.count() == 1
