@@ -245,20 +245,21 @@ def _free(placed: dict[int, Cell], count: int) -> int:
 def _columns(cells: Sequence[Cell]) -> list[int]:
     """The column of each cell: flats of one number stand above each other, 302 above 202.
 
-    Where the numbers do not say so, the flats of a floor stand side by side in their order.
+    Rooms with a name of their own (底商1, 亭子间) take what is free on their floor. Where numbers do
+    not say so, the flats of a floor stand side by side in their order.
     """
     numbers = [_number_on_floor(cell) for cell in cells]
-    used = sorted(set(numbers))
+    used = sorted(set(numbers) - {""})
     most = max(Counter(cell.floor for cell in cells).values(), default=0)
-    places = {(cell.floor, number) for cell, number in zip(cells, numbers, strict=True)}
-    if "" not in used and len(places) == len(cells) and len(used) <= most + 1:
-        return [used.index(number) for number in numbers]
-    seen: Counter[int] = Counter()
-    order = []
-    for cell in cells:
-        order.append(seen[cell.floor])
-        seen[cell.floor] += 1
-    return order
+    places = [(cell.floor, n) for cell, n in zip(cells, numbers, strict=True) if n]
+    aligned = len(set(places)) == len(places) and len(used) <= most + 1
+    columns = [used.index(n) if n and aligned else -1 for n in numbers]
+    taken = {(c.floor, column) for c, column in zip(cells, columns, strict=True) if column >= 0}
+    for at, cell in enumerate(cells):
+        if columns[at] < 0:
+            columns[at] = next(c for c in range(len(cells)) if (cell.floor, c) not in taken)
+            taken.add((cell.floor, columns[at]))
+    return columns
 
 
 def _number_on_floor(cell: Cell) -> str:

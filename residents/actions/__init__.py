@@ -41,6 +41,7 @@ from residents.actions.profile import change_contact, correct_profile
 from residents.actions.records import keep_record
 from residents.actions.roster import (
     PlanChanged,
+    choose_sheet,
     confirm_roster,
     export_roster,
     forget_rosters,
@@ -73,6 +74,7 @@ __all__ = [
     "change_contact",
     "check_pin",
     "choose_preferences",
+    "choose_sheet",
     "claim",
     "confirm_roster",
     "correct_profile",

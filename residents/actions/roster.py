@@ -13,9 +13,9 @@ from louzu.lib.errors import Refused
 from residents.models import Building, Flat, Household, Owner, Ownership, RosterDraft, User
 from residents.queries.roster import KEPT_FOR, OF_HOUSEHOLD, record_of
 from residents.roster.export import workbook_of
+from residents.roster.found import Sheet
 from residents.roster.plan import Plan, Step, plan_of
 from residents.roster.record import Party
-from residents.roster.sheet import Sheet
 from residents.signals import roster_exported, roster_imported
 
 
@@ -33,15 +33,34 @@ def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> Ros
 
 
 @transaction.atomic
-def confirm_roster(draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User) -> Plan:
+def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
+    """Go on with one of the sheets among which a file leaves the choice. Raises Refused."""
+    kept = _kept(draft, by)
+    choices = Sheet.from_json(kept.sheet).choices
+    if not 0 <= number < len(choices):
+        raise Refused(_("请选一张表。"))
+    kept.sheet = choices[number].as_json()
+    kept.save(update_fields=["sheet"])
+
+
+@transaction.atomic
+def confirm_roster(
+    draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User, seen: bool = False
+) -> Plan:
     """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
+    kept = _kept(draft, by)
+    sheet = Sheet.from_json(kept.sheet)
+    plan = import_roster(kept.building, sheet, answers=answers, shown=shown, seen=seen, by=by)
+    kept.delete()
+    return plan
+
+
+def _kept(draft: RosterDraft, by: User) -> RosterDraft:
+    """Locked. Raises Refused where it is gone or somebody else's."""
     kept = RosterDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
     if kept is None:
         raise Refused(_("这份名册已经导入过了，或者已经过期。要再导入，请重新上传。"))
-    sheet = Sheet.from_json(kept.sheet)
-    plan = import_roster(kept.building, sheet, answers=answers, shown=shown, by=by)
-    kept.delete()
-    return plan
+    return kept
 
 
 @transaction.atomic
@@ -52,21 +71,27 @@ def import_roster(
     answers: Mapping[str, str],
     by: User | None,
     shown: str | None = None,
+    seen: bool = False,
 ) -> Plan:
     """All that the sheet says, or nothing where a row has a problem or a question is open.
 
-    ``shown`` is the digest of the plan, without answers, that somebody has agreed to.
+    ``shown`` is the digest of the plan, without answers, that somebody has agreed to; ``seen``
+    says that they have looked at its doubts.
     """
     building = Building.objects.select_for_update().get(pk=building.pk)
     list(Household.objects.select_for_update().filter(building=building).order_by("pk"))
     record = record_of(building)
     if shown is not None and plan_of(sheet, record).digest != shown:
         raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
-    plan = plan_of(sheet, record, answers)
+    plan = plan_of(sheet, record, answers, seen=seen)
+    if sheet.choices:
+        raise Refused(_("还没有选是哪一张表，什么都没有写入。"))
     if plan.problems:
         raise Refused(_("名册里还有看不懂的格子，什么都没有写入。"))
     if plan.asked:
         raise Refused(_("还有同名的业主没有选，什么都没有写入。"))
+    if plan.doubts and not seen:
+        raise Refused(_("还有几处要您看一看，什么都没有写入。"))
     if plan.steps:
         _carry_out(building, plan)
         roster_imported.send(sender=Building, building=building, plan=plan, by=by)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents import actions, queries
 from residents.desk import RecordAdmin, asker
-from residents.forms import RosterAnswersForm, RosterUploadForm
-from residents.models import Building
+from residents.forms import RosterAnswersForm, RosterSheetForm, RosterUploadForm
+from residents.models import Building, RosterDraft
+from residents.roster.export import sample_workbook
 from residents.roster.plan import Plan
 
 NAME = "residents_building_roster"
@@ -31,13 +32,14 @@ class RosterDesk(RecordAdmin):
         mine = [
             path("<int:pk>/roster/", wrap(self.upload), name=f"{NAME}_upload"),
             path("<int:pk>/roster/<int:draft>/", wrap(self.preview), name=f"{NAME}_preview"),
+            path("<int:pk>/roster/sample/", wrap(self.sample), name=f"{NAME}_sample"),
             path("<int:pk>/roster/export/", wrap(self.export), name=f"{NAME}_export"),
         ]
         return [*mine, *super().get_urls()]
 
     def upload(self, request: HttpRequest, pk: int) -> HttpResponse:
         building = self._building(request, pk)
-        form = RosterUploadForm(request.POST or None, request.FILES or None)
+        form = RosterUploadForm(request.POST or None, request.FILES or None, building=building)
         if request.method == "POST" and form.is_valid():
             draft = actions.keep_roster(building, form.sheet, name=form.name, by=asker(request))
             return redirect(f"admin:{NAME}_preview", pk=pk, draft=draft.pk)
@@ -52,11 +54,17 @@ class RosterDesk(RecordAdmin):
             return redirect(f"admin:{NAME}_upload", pk=pk)
         kept.building = building
         plan = queries.plan_for(kept)
+        if plan.sheet.choices:
+            return self._choose(request, building, kept, plan)
         form = RosterAnswersForm(request.POST or None, plan=plan)
         if request.method == "POST" and form.is_valid():
             try:
                 done = actions.confirm_roster(
-                    kept, answers=form.answers, shown=form.cleaned_data["shown"], by=asker(request)
+                    kept,
+                    answers=form.answers,
+                    shown=form.cleaned_data["shown"],
+                    seen=form.has_seen,
+                    by=asker(request),
                 )
             except Refused as refusal:
                 messages.error(request, str(refusal))
@@ -74,15 +82,28 @@ class RosterDesk(RecordAdmin):
             draft=kept,
         )
 
+    def _choose(
+        self, request: HttpRequest, building: Building, kept: RosterDraft, plan: Plan
+    ) -> HttpResponse:
+        """Which of the file's sheets it is."""
+        form = RosterSheetForm(request.POST or None, sheet=plan.sheet)
+        if request.method == "POST" and form.is_valid():
+            actions.choose_sheet(kept, form.cleaned_data["sheet"], by=asker(request))
+            return redirect(request.path)
+        title = _("导入名册：哪一张表")
+        return self._page(request, building, "choose", title=title, form=form, draft=kept)
+
+    def sample(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A roster of made-up people, to be filled in or looked at."""
+        building = self._building(request, pk)
+        return _as_download(sample_workbook(building.door_number), _("名册样表.xlsx"))
+
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
         building = self._building(request, pk)
         if request.method != "POST":
             return self._page(request, building, "export", title=_("导出名册"))
         content = actions.export_roster(building, by=asker(request))
-        response = HttpResponse(content, content_type=XLSX)
-        name = _("%(building)s名册.xlsx") % {"building": building}
-        response["Content-Disposition"] = content_disposition_header(True, name) or ""
-        return response
+        return _as_download(content, _("%(building)s名册.xlsx") % {"building": building})
 
     def _building(self, request: HttpRequest, pk: int) -> Building:
         """404 for whatever this desk does not list."""
@@ -95,6 +116,12 @@ class RosterDesk(RecordAdmin):
         site = self.admin_site.each_context(request)
         whole = {**site, "building": building, "subtitle": str(building), **context}
         return TemplateResponse(request, f"admin/residents/building/roster_{name}.html", whole)
+
+
+def _as_download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
 
 
 def _told(building: Building, plan: Plan) -> str:

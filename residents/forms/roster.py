@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
-from residents.models import Flat
+from residents.models import Building, Flat
 from residents.roster.files import LARGEST_FILE
+from residents.roster.found import Sheet
 from residents.roster.owners import APART, SAME, Question
 from residents.roster.plan import Plan
-from residents.roster.sheet import Sheet, sheet_of
+from residents.roster.sheet import sheet_of
 
 
 class RosterUploadForm(forms.Form):
@@ -23,8 +24,8 @@ class RosterUploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("名册文件"),
-        help_text=gettext_lazy("Excel 的 .xlsx，或者 .csv；不超过10 MB"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.xls"}),
+        help_text=gettext_lazy("Excel 或 WPS 的表格（.xlsx、.xls、.et），或者 .csv；不超过10 MB"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.xlsb,.xlsm,.ods"}),
         error_messages={
             "required": gettext_lazy("请先选名册文件。"),
             "empty": gettext_lazy("这个文件是空的。"),
@@ -38,6 +39,10 @@ class RosterUploadForm(forms.Form):
     )
     sheet: Sheet
 
+    def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.door = building.door_number
+
     @property
     def name(self) -> str:
         return self.cleaned_data["file"].name or ""
@@ -47,15 +52,40 @@ class RosterUploadForm(forms.Form):
         file: UploadedFile[bytes] | None = said.get("file")
         if file and "area_source" in said:
             try:
-                self.sheet = _read(file, said["area_source"])
+                self.sheet = _read(file, said["area_source"], self.door)
             except Refused as refusal:
                 self.add_error("file", str(refusal))
         return said
 
 
-def _read(file: UploadedFile[bytes], area_source: str) -> Sheet:
+def _read(file: UploadedFile[bytes], area_source: str, door: str) -> Sheet:
     """No further than is needed to see that it is too large."""
-    return sheet_of(file.read(LARGEST_FILE + 1), area_source=area_source)
+    return sheet_of(file.read(LARGEST_FILE + 1), area_source=area_source, door=door)
+
+
+class RosterSheetForm(forms.Form):
+    """Which sheet of a file is this building's, where neither its name nor its title says so."""
+
+    sheet = forms.TypedChoiceField(
+        label=gettext_lazy("哪一张表是这栋楼的？"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("请选一张表。")},
+    )
+
+    def __init__(self, data: Any = None, *, sheet: Sheet) -> None:
+        super().__init__(data)
+        choices = [(number, _shown(one)) for number, one in enumerate(sheet.choices)]
+        cast("forms.TypedChoiceField", self.fields["sheet"]).choices = choices
+
+
+def _shown(sheet: Sheet) -> str:
+    return _("%(name)s（%(rows)d户，从%(first)s室到%(last)s室）") % {
+        "name": sheet.page,
+        "rows": len(sheet.rows),
+        "first": sheet.rows[0].cells.get("room", "") if sheet.rows else "",
+        "last": sheet.rows[-1].cells.get("room", "") if sheet.rows else "",
+    }
 
 
 class RosterAnswersForm(forms.Form):
@@ -73,6 +103,20 @@ class RosterAnswersForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("请选一个。")},
             )
+        if plan.doubts:
+            self.fields["seen"] = forms.BooleanField(
+                label=_("这几处我看过了，就这样导入"),
+                error_messages={"required": _("请先看一看上面这几处，再打勾。")},
+            )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The questions about owners."""
+        return [self[f"owner_{number}"] for number in range(len(self.questions))]
+
+    @property
+    def has_seen(self) -> bool:
+        return bool(self.cleaned_data.get("seen"))
 
     @property
     def answers(self) -> dict[str, str]:

@@ -19,9 +19,9 @@ from residents.models import (
     RosterDraft,
     User,
 )
+from residents.roster.found import Sheet
 from residents.roster.plan import Plan, plan_of
 from residents.roster.record import Home, Party, Record
-from residents.roster.sheet import Sheet
 
 KEPT_FOR = dt.timedelta(days=1)
 OF_HOUSEHOLD = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from louzu.lib.typed import clean_typed
 from residents.models.places import Flat, Household
 from residents.roster.columns import EXPORTED, TITLES
 from residents.roster.identity import without_identity
-from residents.roster.record import Home, Record
+from residents.roster.record import Home, Party, Record
 from residents.roster.values import AREA_SOURCES, OCCUPANCIES
 
 WORDS: dict[str, Callable[[Home], Any]] = {
@@ -28,6 +29,21 @@ def workbook_of(record: Record) -> bytes:
     rows: list[list[Any]] = [[TITLES[field] for field in EXPORTED]]
     rows += [[_cell(home, field) for field in EXPORTED] for home in homes]
     return as_xlsx({f"{record.door_number}号": rows})
+
+
+SAMPLE = (
+    Home("101", 1, Decimal("81.16"), "register", Party("王秀英、李建国"), "owner", 0, 0, 0, 2,
+         "王秀英", "13800000001", "腿脚不便，请敲门"),
+    Home("102", 1, Decimal("81.16"), "register", Party("陈国强", "13800000002"), "let", 1, 0, 2, 0,
+         "赵敏", "13800000003"),
+    Home("201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"),
+)  # fmt: skip
+"""Nobody's flats."""
+
+
+def sample_workbook(door_number: str) -> bytes:
+    """What a roster may look like, with made-up people."""
+    return workbook_of(Record(door_number, 6, tuple(replace(home, household=1) for home in SAMPLE)))
 
 
 def _cell(home: Home, field: str) -> int | Decimal | str:

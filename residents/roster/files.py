@@ -1,202 +1,165 @@
-"""A file's bytes into rows of text: looked at by content, bounded before it is unpacked.
+"""A file's bytes into pages of text: looked at by content, bounded before it is unpacked.
 
-tablib would drop empty lines, and with them the numbers by which people find a row; and read a sheet
-of any size. So ``csv`` and openpyxl are asked directly, and no further than a roster can reach.
+A workbook is read by ``louzu/lib/workbooks.py`` in a process of its own (ADR 29); a csv file here.
+Nothing is left out without a word: what a page does not hold, it names.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
+import json
+import logging
+import os
 import re
-import warnings
+import subprocess
+import sys
+import threading
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import zip_longest
-from typing import IO, Any
-from xml.etree.ElementTree import ParseError  # the class only: defusedxml does the reading
+from pathlib import Path
+from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from residents.roster.bounds import check_size, too_large
+
+logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 3000
+MOST_ROWS = 5000
 MOST_COLUMNS = 60
 LONGEST_CELL = 500
 LONGEST_TEXT = 2_000_000
 """Characters in all cells: a workbook may point to one long text from each of them."""
-LARGEST_UNPACKED = 20 * 1024 * 1024
-"""Bytes of XML in a workbook. Pictures in it do not count: they are never unpacked."""
-MOST_TAGS = 600_000
-"""Tags in a workbook; 3,000 rows of 20 cells have 480,000. Each costs some ten microseconds."""
-MOST_TAGS_TOGETHER = 65_536
-"""Tags of which openpyxl makes objects at once: a row (Excel has up to 16,384 cells in one), the
-styles, and every other part."""
-MOST_MEMBERS = 1_000
-STREAMED = ("xl/worksheets/", "xl/sharedstrings")
-ROW = re.compile(rb"<(?:\w+:)?(?:row|si)\b")
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError,
-    TypeError, IndexError, AttributeError, OSError, NotImplementedError, EOFError, OverflowError,
-)  # fmt: skip
+LONGEST_READ = 30.0
+"""Seconds by the clock for one workbook, in which a busy machine may give it little time."""
+READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks.py"
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How zip archives (xlsx, xlsb, ods) and the files of old Excel and WPS (xls, et) begin."""
+REASONS = {
+    "broken": gettext_lazy("这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。"),
+    "password": gettext_lazy("这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"),
+    "rows": gettext_lazy("“%(sheet)s”这张表超过%(most)d行。请只留名册，把下面别的内容删掉再上传。"),
+}  # fmt: skip
+_turn = threading.Lock()
 
 Grid = list[list[str]]
-"""Rows of cells as text, from the file's first row on."""
-
-
-def grids_of(content: bytes) -> list[Grid]:
-    """The sheets of a file, xlsx or csv. Raises Refused with what to do instead."""
-    if len(content) > LARGEST_FILE:
-        raise Refused(_("文件超过10 MB。名册不会这么大，请只留名册那一张表再上传。"))
-    if content.startswith(OLD_EXCEL):
-        raise Refused(
-            _(
-                "这是旧格式的 .xls 文件，或者加了密码。请用 Excel 或 WPS 打开，点“另存为”，"
-                "类型选“Excel 工作簿（*.xlsx）”，不设密码，再上传。"
-            )
-        )
-    if content.startswith(b"PK"):
-        return _of_workbook(content)
-    return _short([_of_csv(_decoded(content))])
-
-
-def _of_workbook(content: bytes) -> list[Grid]:
-    try:
-        has_formulas = _check_size(content)
-        shown = _opened(content, data_only=True)
-        said = _opened(content, data_only=False) if has_formulas else shown
-        pairs = zip(said.worksheets, shown.worksheets, strict=True)
-        return _short(_bounded(_merged(one, other)) for one, other in pairs)
-    except BROKEN as error:
-        raise Refused(
-            _("这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。")
-        ) from error
-
-
-def _check_size(content: bytes) -> bool:
-    """Raises Refused before anything is parsed; gives whether there are formulas."""
-    has_formulas = False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = [m for m in archive.infolist() if not _is_picture(m.filename)]
-        too_large = sum(m.file_size for m in members) > LARGEST_UNPACKED
-        if too_large or len(members) > MOST_MEMBERS:
-            raise _too_large()
-        total = 0
-        for member in members:
-            streamed = member.filename.lower().startswith(STREAMED)
-            one = _counted(archive.open(member))
-            total += one.tags
-            together = one.of_a_row if streamed else one.tags
-            if total > MOST_TAGS or together > MOST_TAGS_TOGETHER:
-                raise _too_large()
-            has_formulas |= one.formulas
-    return has_formulas
+"""Rows of cells as text, from the first row on; line breaks stay in them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What is in a member of a workbook, and in the longest row of it."""
+class Page:
+    """A sheet of a file. Rows and columns count from 0."""
 
-    tags: int
-    of_a_row: int
-    formulas: bool
-
-
-def _counted(member: IO[bytes]) -> Counted:
-    tags, row, longest, formulas = 0, 0, 0, False
-    while piece := member.read(1024 * 1024):
-        piece = piece.replace(b"\0", b"")  # UTF-16 is read alike
-        first, *others = (part.count(b"<") for part in ROW.split(piece))
-        tags += first + len(others) + sum(others)
-        row += first
-        longest = max(longest, row, *others)
-        row = others[-1] if others else row
-        formulas = formulas or bool(FORMULA.search(piece))
-    return Counted(tags, longest, formulas)
+    name: str
+    rows: Grid
+    hidden: bool = False
+    """Not shown to who opens the file, or no sheet of cells; its rows are not read."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First row, first column, last row, last column."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    beyond: int = 0
+    """Cells to the right of the last column that is read."""
+    blind: bool = False
+    """A kind of file that does not tell which rows and columns are hidden."""
 
 
-def _too_large() -> Refused:
-    return Refused(_("这个文件展开后太大，不像名册。请把名册那一张表复制到新文件里再上传。"))
-
-
-def _is_picture(name: str) -> bool:
-    return "/media/" in name and not name.endswith((".xml", ".rels"))
-
-
-def _opened(content: bytes, *, data_only: bool) -> Any:
-    """With what formulas last showed, or with the formulas themselves; they are never worked out."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
-        return openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
+def pages_of(content: bytes) -> list[Page]:
+    """The sheets of a file in their order. Raises Refused with what to do instead."""
+    if len(content) > LARGEST_FILE:
+        raise Refused(_("文件超过10 MB。名册不会这么大，请只留名册那一张表再上传。"))
+    if content.startswith(WORKBOOKS):
+        pages = _of_workbook(content)
+    elif content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Refused(
+            _(
+                "这其实是一个网页，只是名字像表格。请用 Excel 或 WPS 打开，"
+                "另存为“Excel 工作簿（*.xlsx）”，再上传。"
+            )
         )
+    else:
+        rows, beyond = _of_csv(_decoded(content))
+        pages = [Page("", rows, beyond=beyond)]
+    if sum(len(text) for page in pages for row in page.rows for text in row) > LONGEST_TEXT:
+        raise too_large()
+    return pages
 
 
-def _merged(said: Any, shown: Any) -> Iterator[list[str]]:
-    """What a cell shows; its formula where that has no result kept in the file."""
-    if said is shown:
-        yield from ([_text(value) for value in row] for row in _rows(shown))
-        return
-    for formulas, values in zip_longest(_rows(said), _rows(shown), fillvalue=()):
-        both = zip_longest(formulas, values)
-        yield [_text(value if value is not None else formula) for formula, value in both]
+def _of_workbook(content: bytes) -> list[Page]:
+    try:
+        if content.startswith(b"PK"):
+            check_size(content)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError,
+            RuntimeError) as error:  # fmt: skip
+        raise _refusal("broken") from error
+    with _turn:
+        answer = json.loads(_run_reader(content))
+    if "refused" in answer:
+        raise _refusal(answer["refused"], answer["sheet"])
+    return [_page(sheet) for sheet in answer["sheets"]]
 
 
-def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what the file says of its own size is not believed
-    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(
-        max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True
+def _refusal(reason: str, sheet: str = "") -> Refused:
+    if reason not in REASONS:
+        return too_large()
+    return Refused(str(REASONS[reason]) % {"sheet": quoted(sheet or _("名册")), "most": MOST_ROWS})
+
+
+def _run_reader(content: bytes) -> bytes:
+    """What ``workbooks.py`` says. It gets none of the secrets in our environment."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program
+            [sys.executable, "-I", READER, str(MOST_ROWS), str(MOST_COLUMNS)],
+            input=content,
+            capture_output=True,
+            timeout=LONGEST_READ,
+            env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise too_large() from late
+    if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
+        raise too_large()
+    if done.returncode:
+        logger.error(
+            "a workbook could not be read: %s", done.stderr.decode(errors="replace")[-2000:]
+        )
+        raise _refusal("broken")
+    return done.stdout
+
+
+def _page(told: dict[str, Any]) -> Page:
+    if told["hidden"]:
+        return Page(told["name"], [], hidden=True)
+    return Page(
+        told["name"],
+        _trimmed([text.strip() for text in row] for row in told["rows"]),
+        merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
+        hidden_rows=frozenset(told["hidden_rows"]),
+        hidden_columns=frozenset(told["hidden_columns"]),
+        beyond=told["beyond"],
+        blind=told["blind"],
     )
-    return rows
 
 
-def _bounded(rows: Iterable[list[str]]) -> Grid:
+def _trimmed(rows: Iterable[list[str]]) -> Grid:
+    """Without empty cells at the end of rows, and without empty rows at the end."""
     grid: Grid = []
     for row in rows:
-        if len(grid) < MOST_ROWS:
-            grid.append(_trimmed(row))
-        elif any(row):
-            raise Refused(
-                _("这张表超过%(most)d行。一次读一栋楼的名册，请把别的内容删掉再上传。")
-                % {"most": MOST_ROWS}
-            )
-    while grid and not any(grid[-1]):
+        while row and not row[-1]:
+            row.pop()
+        grid.append(row)
+    while grid and not grid[-1]:
         grid.pop()
     return grid
-
-
-def _short(grids: Iterable[Grid]) -> list[Grid]:
-    """Raises Refused for more text than a roster has."""
-    read, length = [], 0
-    for grid in grids:
-        length += sum(len(text) for row in grid for text in row)
-        if length > LONGEST_TEXT:
-            raise _too_large()
-        read.append(grid)
-    return read
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float):
-        value = int(value) if value.is_integer() else Decimal(repr(value))
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    return "" if value is None else str(value)[:LONGEST_CELL].strip()
 
 
 def _decoded(content: bytes) -> str:
@@ -207,7 +170,7 @@ def _decoded(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise Refused(_("看不懂这个文件。请上传 Excel 的 .xlsx 文件，或者 .csv 文件。"))
+    raise Refused(_("看不懂这个文件。请上传 Excel 或 WPS 的表格（.xlsx、.xls、.et），或者 .csv。"))
 
 
 def _codecs(content: bytes) -> tuple[str, ...]:
@@ -216,13 +179,20 @@ def _codecs(content: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "gb18030")
 
 
-def _of_csv(text: str) -> Grid:
+def _of_csv(text: str) -> tuple[Grid, int]:
     comma = max(",\t;", key=text.count)
+    rows: Grid = []
+    beyond = 0
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
-        return _bounded([_unquoted(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma):
+            if len(rows) < MOST_ROWS:
+                rows.append([_unquoted(cell) for cell in row[:MOST_COLUMNS]])
+                beyond += sum(bool(cell.strip()) for cell in row[MOST_COLUMNS:])
+            elif any(row):
+                raise _refusal("rows")
     except csv.Error as error:
         raise Refused(_("这个 .csv 文件读不完整。请另存为 .xlsx 文件，再上传。")) from error
+    return _trimmed(rows), beyond
 
 
 def _unquoted(cell: str) -> str:

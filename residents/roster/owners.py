@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from residents.models.places import Household
+from residents.roster.names import party_key
 from residents.roster.record import Party, Record
 from residents.roster.said import Said
-from residents.roster.values import party_key
 
 SAME, APART = "same", "apart"
 

@@ -15,12 +15,14 @@ from residents.models.places import Household
 from residents.roster.ages import Contradiction, ages_of
 from residents.roster.changes import Change, changes_between
 from residents.roster.columns import plain
+from residents.roster.doubts import doubts_about
+from residents.roster.found import Sheet, Skipped
 from residents.roster.identity import without_identity
+from residents.roster.names import party_key
 from residents.roster.owners import Question, owners_of
 from residents.roster.record import Home, Party, Record
+from residents.roster.rooms import floor_of, key_of
 from residents.roster.said import Problem, Said, problem, read
-from residents.roster.sheet import Sheet, Skipped
-from residents.roster.values import floor_of, key_of, party_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,13 @@ class Plan:
     """Households on record of which the file says nothing. They stay."""
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    sheet: Sheet
+    """What was read of the file, and what was left."""
     skipped: tuple[Skipped, ...]
-    identity: tuple[str, ...]
-    unread: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    """What somebody must have looked at before it is done: unread columns, sums that differ."""
+    seen: bool = False
+    """Has somebody?"""
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -87,7 +93,20 @@ class Plan:
     @property
     def says_nothing(self) -> bool:
         """Not one row is of this building."""
-        return not (self.steps or self.same or self.problems)
+        return not (self.steps or self.same or self.problems or self.sheet.choices)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return self.sheet.identity
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        return self.sheet.unread
+
+    @property
+    def unsettled(self) -> bool:
+        """Is something to be chosen or looked at first?"""
+        return bool(self.asked or self.sheet.choices or (self.doubts and not self.seen))
 
     @property
     def asked(self) -> list[Question]:
@@ -109,12 +128,17 @@ class Plan:
         """The same as long as confirming would do the same."""
         told = [(step.before, step.after) for step in self.steps]
         against = [(wrong.row, wrong.cell) for wrong in self.problems]
-        content = repr((told, self.vanished, against, self.questions))
+        content = repr((told, self.vanished, against, self.questions, self.doubts))
         return hashlib.sha256(content.encode()).hexdigest()
 
 
-def plan_of(sheet: Sheet, record: Record, answers: Mapping[str, str] | None = None) -> Plan:
-    """Compare. ``answers``: name → ``SAME`` or ``APART``. The order of rows never matters."""
+def plan_of(
+    sheet: Sheet, record: Record, answers: Mapping[str, str] | None = None, *, seen: bool = False
+) -> Plan:
+    """Compare. ``answers``: name → ``SAME`` or ``APART``; ``seen``: the doubts were looked at.
+
+    The order of rows never matters.
+    """
     reading = read(sheet, record)
     rows = sorted(reading.said, key=lambda said: _where(said, record))
     owners, questions = owners_of(rows, record, answers or {})
@@ -135,15 +159,19 @@ def plan_of(sheet: Sheet, record: Record, answers: Mapping[str, str] | None = No
         vanished=tuple(sorted(gone, key=lambda home: home.place)),
         problems=tuple(sorted(problems, key=lambda wrong: (wrong.row, wrong.cell))),
         questions=questions,
+        sheet=sheet,
         skipped=tuple(sorted((*sheet.skipped, *reading.skipped), key=lambda row: row.number)),
-        identity=sheet.identity,
-        unread=sheet.unread,
+        doubts=tuple(
+            doubts_about(sheet, [step.after for step in steps], record, complete=not problems)
+        ),
+        seen=seen,
     )
 
 
 def _where(said: Said, record: Record) -> tuple[int, str]:
     home = record.at(said.room)
-    return (said.floor or (home.floor if home else 0) or floor_of(said.room) or 0, said.room)
+    return (said.floor or (home.floor if home else 0) or floor_of(said.room, top=record.floors) or 0,
+            said.room)  # fmt: skip
 
 
 def _misread(sheet: Sheet, problems: Iterable[Problem], record: Record) -> set[str]:
@@ -165,7 +193,7 @@ def _after(
     area, source = _area(sheet, said, home)
     after = dataclasses.replace(
         home,
-        floor=said.floor or home.floor or floor_of(said.room) or 0,
+        floor=said.floor or home.floor or floor_of(said.room, top=record.floors) or 0,
         area=area,
         area_source=source,
         owner=owner or home.owner,

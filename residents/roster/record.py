@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from residents.models.places import Household
-from residents.roster.values import key_of
+from residents.roster.rooms import key_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def _against(plan: Plan) -> Iterator[str]:
     for question in plan.asked:
         rooms = "、".join((*question.rooms, *question.others))
         yield f"  ? {question.name} ({rooms})"
+    for doubt in () if plan.seen else plan.doubts:
+        yield f"  * {doubt}"
 
 
 def _steps(plan: Plan) -> Iterator[str]:
@@ -57,5 +59,9 @@ def _steps(plan: Plan) -> Iterator[str]:
 def _left_out(plan: Plan) -> Iterator[str]:
     if plan.identity:
         yield _("身份证号没有读入") + f" ({', '.join(plan.identity)})"
+    for left in plan.sheet.left:
+        yield f"  · {left.where}: {left.why}"
+    for column in plan.sheet.columns:
+        yield f"  · {column.letter} {column.header}: {column.why}"
     for row in plan.skipped:
-        yield f"  · {row.number}: {row.text}"
+        yield f"  · {row.rows} {row.text}: {row.why}"

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from louzu.lib.text import masked
-from residents.roster import values
-from residents.roster.columns import TITLES, plain
+from residents.roster import names, phones, rooms, values
+from residents.roster.columns import TITLES
+from residents.roster.doors import door_in, same_door
+from residents.roster.found import Row, Sheet, Skipped
 from residents.roster.record import Record
-from residents.roster.sheet import Row, Sheet, Skipped
 
 HARMLESS = re.compile(r"'+[=+\-@]")
+FAILED = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 COUNTS = ("people", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 READERS: dict[str, Callable[[str], Any]] = {
-    "floor": values.floor,
+    "floor": rooms.floor,
     "area": values.area,
     "area_source": values.area_source,
-    "owner": values.names,
-    "owner_phone": values.phone,
-    "contact": values.names,
+    "owner": names.names,
+    "owner_phone": phones.phone,
+    "contact": names.names,
     **dict.fromkeys(COUNTS, values.count),
     "occupancy": values.occupancy,
-    "phone": values.phone,
+    "phone": phones.phone,
     "note": values.note,
 }
 
@@ -76,59 +77,86 @@ class Reading:
 
 
 def read(sheet: Sheet, record: Record) -> Reading:
-    said, problems, skipped = [], [], []
+    said, skipped = [], []
+    problems = [
+        Problem(one.number, TITLES[one.field], sheet.at(one.number, one.table, one.field),
+                one.said, one.text)
+        for one in sheet.wrong
+    ]  # fmt: skip
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record)
-        if place and place.door not in {"", record.door_number}:
-            skipped.append(Skipped(row.number, _("%(door)s号，不是这栋楼") % {"door": place.door}))
+        if place and not same_door(place.door, record.door_number):
+            other = _("%(door)s号") % {"door": place.door}
+            why = _("%(door)s，不是这栋楼") % {"door": other}
+            skipped.append(Skipped(row.number, place.room, why, row.number, other))
             continue
         found, more = _values(sheet, row)
         problems += [*wrong, *more]
         if place and not more:
             floor = found.pop("floor", None) or place.floor
-            said.append(Said(row, place.room, frozenset(sheet.letters), floor=floor, **found))
+            has = frozenset(sheet.tables[row.table])
+            said.append(Said(row, place.room, has, floor=floor, **found))
     once, twice = _once(sheet, said)
     return Reading(tuple(once), (*problems, *twice), tuple(skipped))
 
 
 def problem(sheet: Sheet, row: Row, field: str, text: str) -> Problem:
-    said = row.cells.get(field, "")
-    shown = masked(said) if "phone" in field else said
-    return Problem(row.number, TITLES[field], sheet.cell(row, field), shown, text)
+    """Shown to who uploaded the file: what stands in the cell is not masked."""
+    said = " ".join(row.cells.get(field, "").split())
+    return Problem(row.number, TITLES[field], sheet.cell(row, field), said, text)
 
 
-def _place(sheet: Sheet, row: Row, record: Record) -> tuple[values.Place | None, list[Problem]]:
+def _place(sheet: Sheet, row: Row, record: Record) -> tuple[rooms.Place | None, list[Problem]]:
     """A room that is on record is known however oddly it is called."""
-    text = row.cells.get("room", "")
+    text = HARMLESS.sub(lambda found: found[0][1:], row.cells.get("room", ""))
     try:
         home = record.at(text) if text else None
-        place = values.Place(home.room) if home else values.place(text, door=record.door_number)
-    except values.Unreadable as why:
+        place = rooms.Place(home.room) if home else rooms.place(text, door=record.door_number)
+    except rooms.Unreadable as why:
         return None, [problem(sheet, row, "room", str(why))]
     if place is None:
         return None, [problem(sheet, row, "room", _("这一行没有写室号。"))]
-    doors = re.findall(r"\d+", plain(row.cells.get("door", "")))
-    door = place.door or (doors[-1] if doors else "")
-    return values.Place(place.room, place.floor, door), []
+    door = place.door or door_in(row.cells.get("door", ""))
+    return rooms.Place(place.room, place.floor, door), []
 
 
 def _values(sheet: Sheet, row: Row) -> tuple[dict[str, Any], list[Problem]]:
-    found, problems = {}, []
+    found: dict[str, Any] = {}
+    problems = []
     for field, reader in READERS.items():
         text = row.cells.get(field, "")
         try:
-            found[field] = reader(_as_text(text))
-        except values.Unreadable as why:
+            found[field] = reader(_as_text(text, shared=field in row.shared))
+        except rooms.Unreadable as why:
             problems.append(problem(sheet, row, field, str(why)))
+    if not problems and (notes := _notes(row.cells)):
+        try:
+            found["note"] = values.note("；".join(filter(None, (found["note"], *notes))))
+        except rooms.Unreadable as why:
+            problems.append(problem(sheet, row, "note", str(why)))
     return found, problems
 
 
-def _as_text(text: str) -> str:
+def _notes(cells: Mapping[str, str]) -> list[str]:
+    """What stands beside names, numbers and phones and is a remark: （已故）, （女儿）."""
+    notes = [note for name in ("owner", "contact") for note in names.notes_in(cells.get(name, ""))]
+    for name in ("owner_phone", "phone"):
+        notes += phones.notes_in(cells.get(name, ""))
+    for name in ("area", "people", "occupancy"):
+        notes += values.notes_in(TITLES[name], cells.get(name, ""))
+    return list(dict.fromkeys(notes))
+
+
+def _as_text(text: str, *, shared: bool) -> str:
     """Without the apostrophe that keeps an exported text from being worked out."""
+    if shared:
+        raise rooms.Unreadable(_("这个合并的格子管几户，分不清每户是多少。请拆开，每户写自己的。"))
     if text.startswith("="):
-        raise values.Unreadable(
+        raise rooms.Unreadable(
             _("这里是公式，没有存下算好的结果。请用 Excel 打开、保存一次，再上传。")
         )
+    if FAILED.fullmatch(text):
+        raise rooms.Unreadable(_("这里是 Excel 的出错提示，请改成原来的内容。"))
     return text[1:] if HARMLESS.match(text) else text
 
 
@@ -136,7 +164,7 @@ def _once(sheet: Sheet, said: list[Said]) -> tuple[list[Said], Iterator[Problem]
     """A room that two rows name belongs to neither until the file says which."""
     rows: dict[str, list[Said]] = {}
     for one in said:
-        rows.setdefault(values.key_of(one.room), []).append(one)
+        rows.setdefault(rooms.key_of(one.room), []).append(one)
     once = [several[0] for several in rows.values() if len(several) == 1]
     twice = (
         problem(

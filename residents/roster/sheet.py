@@ -1,174 +1,153 @@
-"""The roster in a file: the header row found wherever it is, and under it one row a flat."""
+"""A file into what it says of one building: which sheet, which tables, which rows.
+
+Whatever is in the file is used or named: every sheet, row and column.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from louzu.lib.typed import clean_typed, shows_nothing
-from residents.roster.columns import UNREAD, field_of, plain
-from residents.roster.files import Grid, grids_of
+from residents.roster.choosing import Candidate, candidates_of, chosen
+from residents.roster.files import MOST_COLUMNS, Page, pages_of
+from residents.roster.found import Column, Left, Read, Sheet, Skipped
 from residents.roster.identity import without_identity
-from residents.roster.values import is_room
-
-DEEPEST_HEADER = 40
-"""Rows from the top in which the header is looked for."""
-OTHER = re.compile("(合|总|小|共)计|总数|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
-"""How rows begin that stand under a roster."""
+from residents.roster.people import folded
+from residents.roster.rows import Part, body_of, clean, words_of
+from residents.roster.tables import Sight
+from residents.roster.uses import Uses, uses_of
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """``cells`` by field; ``number`` as the spreadsheet counts, from 1."""
+def sheet_of(content: bytes, *, area_source: str = "register", door: str = "") -> Sheet:
+    """``door`` is the building's number; with "" every row is taken.
 
-    number: int
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is no flat's: a total, a remark."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a file says, still in its own words. ``letters`` are the columns of its fields."""
-
-    letters: Mapping[str, str]
-    rows: tuple[Row, ...]
-    skipped: tuple[Skipped, ...] = ()
-    identity: tuple[str, ...] = ()
-    """Cells with identity numbers, which were not read in."""
-    unread: tuple[str, ...] = ()
-    """Headers of columns that a roster does not need."""
-    area_source: str = "register"
-    """What areas rest on where the file has no column for it."""
-
-    def cell(self, row: Row, field: str) -> str:
-        """Where something stands, as a spreadsheet says it: ``F7``."""
-        return f"{self.letters.get(field, '')}{row.number}"
-
-    def as_json(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(
-            **{
-                **kept,
-                "rows": tuple(Row(**row) for row in kept["rows"]),
-                "skipped": tuple(Skipped(**row) for row in kept["skipped"]),
-                "identity": tuple(kept["identity"]),
-                "unread": tuple(kept["unread"]),
-            }
-        )
-
-
-def sheet_of(content: bytes, *, area_source: str = "register") -> Sheet:
-    """Raises Refused where no sheet of the file has a header row."""
-    for grid in grids_of(content):
-        if head := _head_of(grid):
-            return _read(grid, *head, area_source)
-    raise Refused(
-        _(
-            "没有找到表头。表里要有一行写着各列的名字，例如：室号、建筑面积、业主、人数、"
-            "0-6岁、60岁以上、房屋性质、联系电话。"
-        )
-    )
-
-
-Columns = dict[int, str]
-"""Position → field."""
-
-
-def _head_of(grid: Grid) -> tuple[int, Columns] | None:
-    """Position of the last header row, and its columns. A second row may name what a merged cell
-    above it (其中) holds together.
+    Raises Refused where no sheet of the file has a header row, or all are of other buildings.
     """
-    found = [(at, _columns(row)) for at, row in enumerate(grid[:DEEPEST_HEADER])]
-    heads = [(at, columns) for at, columns in found if _is_head(columns)]
-    if not heads:
-        return None
-    at, columns = heads[0]
-    below = _columns(grid[at + 1]) if at + 1 < len(grid) else {}
-    new = {c: f for c, f in below.items() if c not in columns and f not in columns.values()}
-    return (at + 1, columns | new) if new else (at, columns)
+    return sheet_among(pages_of(content), area_source=area_source, door=door)
 
 
-def _is_head(columns: Columns) -> bool:
-    fields = set(columns.values())
-    return "room" in fields and len(fields - set(UNREAD)) > 1
+def sheet_among(pages: list[Page], *, area_source: str = "register", door: str = "") -> Sheet:
+    """As ``sheet_of``, of a file that is read already."""
+    found = candidates_of(pages)
+    if not found:
+        raise Refused(_why_nothing(pages))
+    rest, left = chosen(found, door)
+    left += _pages_left(pages, found)
+    sheets = [_read(one, door, area_source, left) for one in rest]
+    if len(sheets) == 1:
+        return sheets[0]
+    return Sheet(choices=tuple(
+        dataclasses.replace(one, left=(*one.left, *_not_chosen(rest, other)))
+        for one, other in zip(sheets, rest, strict=True)
+    ))  # fmt: skip
 
 
-def _columns(row: list[str]) -> Columns:
-    """Each field once, where it is first named; 门牌 is the room where nothing else is."""
-    columns: Columns = {}
-    for at, text in enumerate(row):
-        field = field_of(text) if text else None
-        if field and (field in UNREAD or field not in columns.values()):
-            columns[at] = field
-    if "room" not in columns.values():
-        columns = {at: "room" if f == "door" else f for at, f in columns.items()}
-    return columns
-
-
-def _read(grid: Grid, head: int, columns: Columns, area_source: str) -> Sheet:
-    rows: list[Row] = []
-    skipped, identity = [], []
-    for number, texts in enumerate(grid[head + 1 :], start=head + 2):
-        clean = [_clean(text) for text in texts]
-        identity += [
-            f"{get_column_letter(at + 1)}{number}"
-            for at, text in enumerate(clean)
-            if text != without_identity(text) or (text and columns.get(at) == "identity")
-        ]
-        cells = {
-            field: said
-            for at, field in columns.items()
-            if field not in UNREAD and at < len(clean) and (said := without_identity(clean[at]))
-        }
-        if why := _is_no_flat(clean, cells):
-            skipped.append(Skipped(number, without_identity(why)))
-        elif cells:
-            rows.append(Row(number, cells))
-    return Sheet(
-        letters={f: get_column_letter(at + 1) for at, f in columns.items() if f not in UNREAD},
-        rows=tuple(rows),
-        skipped=tuple(skipped),
-        identity=tuple(identity),
-        unread=tuple(_unread(grid[: head + 1], columns)),
-        area_source=area_source,
+def _why_nothing(pages: list[Page]) -> str:
+    if any(page.hidden for page in pages) and not any(page.rows for page in pages):
+        return _("文件里的表都是隐藏的。请在 Excel 里取消隐藏，保存，再上传。")
+    return _(
+        "没有找到表头。表里要有一行写着各列的名字，例如：室号、建筑面积、业主、人数、"
+        "0-6岁、60岁以上、房屋性质、联系电话。"
     )
 
 
-def _clean(text: str) -> str:
-    """On one line, with single blanks; nothing where nothing can be seen."""
-    return "" if shows_nothing(text) else " ".join(clean_typed(text).split())
+def _pages_left(pages: list[Page], found: list[Candidate]) -> list[Left]:
+    read = [one.sight.page for one in found]
+    return [
+        Left(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
+        for page in pages if not any(page is one for one in read) and (page.hidden or page.rows)
+    ]  # fmt: skip
 
 
-def _is_no_flat(texts: list[str], cells: Mapping[str, str]) -> str:
-    """The words of a total, of a header said again, of a remark; nothing where a room is named."""
-    room = cells.get("room", "")
-    if is_room(room):
-        return ""
-    said = [text for text in texts if text]
-    if field_of(room) == "room":
-        return room
-    other = next((text for text in said if OTHER.match(plain(text))), "")
-    return other or (said[0] if len(said) == 1 else "")
+def _not_chosen(rest: list[Candidate], chosen_one: Candidate) -> list[Left]:
+    others = [one for one in rest if one is not chosen_one]
+    return [Left(one.sight.page.name, _("选的是另一张表")) for one in others]
 
 
-def _unread(head: Grid, columns: Columns) -> list[str]:
-    """What the header row, or the one above it, names beside what was found."""
-    named = {at: text for row in head[-2:] for at, text in enumerate(row) if text}
-    return [text for at, text in named.items() if at not in columns]
+def _read(one: Candidate, door: str, area_source: str, left: list[Left]) -> Sheet:
+    sight = one.sight
+    sheet = Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
+                  skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)))  # fmt: skip
+    running = ""
+    for table in sight.tables:
+        uses = uses_of(sight, table)
+        if "room" not in uses.fields:
+            continue
+        body = body_of(Part(sight, table, uses, len(sheet.tables), door), running=running)
+        running = body.door
+        homes = folded(sight, body.rows, uses)
+        letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
+        sheet = dataclasses.replace(
+            sheet,
+            tables=(*sheet.tables, {**_without_identity(letters), **homes.letters}),
+            heads=(*sheet.heads, *range(table.head + 1, table.first + 1)),
+            read=(*sheet.read, *_columns_read(uses)),
+            columns=(*sheet.columns, *uses.left),
+            rows=(*sheet.rows, *homes.rows),
+            skipped=(*sheet.skipped, *body.skipped),
+            identity=(*sheet.identity, *body.identity),
+            wrong=(*sheet.wrong, *body.wrong, *homes.wrong),
+            sums=(*sheet.sums, *body.sums),
+            left=(*sheet.left, *homes.left),
+            ageless=sheet.ageless + homes.ageless,
+        )
+    return _tidied(sheet)
+
+
+def _without_identity(letters: dict[str, str]) -> dict[str, str]:
+    return {name: letter for name, letter in letters.items() if name != "identity"}
+
+
+def _columns_read(uses: Uses) -> Iterator[Read]:
+    for name, columns in uses.by_field.items():
+        if name != "identity":
+            yield from (Read(use.letter, use.header, name) for use in columns)
+
+
+def _above(sight: Sight) -> Iterator[Skipped]:
+    """What stands above the first header, and rows that are hidden."""
+    for at, row in enumerate(sight.page.rows):
+        if not any(map(clean, row)):
+            continue
+        if at in sight.page.hidden_rows:
+            yield Skipped(at + 1, words_of(row), _("隐藏的行"))
+        elif at < sight.tables[0].head:
+            yield Skipped(at + 1, words_of(row), _("表头上面的字"))
+
+
+def _hidden_columns(sight: Sight) -> Iterator[Column]:
+    for at in sorted(sight.page.hidden_columns):
+        said = [text for row in sight.page.rows if at < len(row) and (text := clean(row[at]))]
+        if said:
+            yield Column(get_column_letter(at + 1), without_identity(said[0]), _("隐藏的列"))
+
+
+def _unseen(page: Page) -> Iterator[Left]:
+    if page.beyond:
+        yield Left(
+            _("%(letter)s列右边的%(count)d格")
+            % {"letter": get_column_letter(MOST_COLUMNS), "count": page.beyond},
+            _("太靠右，没有读"),
+        )
+    if page.blind:
+        yield Left(
+            _("隐藏的行和列"),
+            _("这种文件看不出哪些行、哪些列是隐藏的，都读了。有隐藏的，请另存为 .xlsx 再上传"),
+        )
+
+
+def _tidied(sheet: Sheet) -> Sheet:
+    """Rows in their order; those of another building, which come by the hundred, put together."""
+    skipped: list[Skipped] = []
+    for row in sorted(sheet.skipped, key=lambda row: row.number):
+        before = skipped[-1] if skipped else None
+        if before and row.door and before.door == row.door and row.number <= before.last + 1:
+            skipped[-1] = dataclasses.replace(before, last=row.number)
+        else:
+            skipped.append(dataclasses.replace(row, last=row.number))
+    columns = tuple(dict.fromkeys(sheet.columns))
+    return dataclasses.replace(sheet, skipped=tuple(skipped), columns=columns)

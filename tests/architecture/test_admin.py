@@ -19,7 +19,7 @@ from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
 from residents.actions import keep_roster
 from residents.models import Building, DeskSignIn, Flat, Household, Ownership, RosterDraft
-from residents.roster.sheet import Row, Sheet
+from residents.roster.found import Row, Sheet
 from tests.architecture.world import MARKER, fill_both
 from tests.conftest import holder
 from tests.factories import (
@@ -288,10 +288,12 @@ def rows_beside(foreign, building, staff, foreign_staff):
     """A draft of the other neighbourhood, one of ours, and each under the other's building; and a
     circular of theirs, whose number is no building's."""
     here, there = (
-        keep_roster(place, Sheet({"room": "A"}, (Row(2, {"room": MARKER}),)), name=MARKER, by=who)
+        keep_roster(
+            place, Sheet(({"room": "A"},), (Row(2, {"room": MARKER}),)), name=MARKER, by=who
+        )
         for place, who in ((building, foreign_staff), (foreign, foreign_staff))
     )
-    kept = keep_roster(foreign, Sheet({}, ()), name="ours", by=staff)
+    kept = keep_roster(foreign, Sheet(), name="ours", by=staff)
     sent = Circular.objects.filter(neighbourhood=foreign.neighbourhood)
     pks = [foreign.pk, *sent.values_list("pk", flat=True), 10**6]
     return {"pk": pks, "draft": [here.pk, there.pk, kept.pk, 10**6]}

@@ -124,4 +124,4 @@ def test_workbooks_are_written_in_one_place():
         for path in (ROOT / top).rglob("*.py")
         if re.search(r"\bWorkbook\(|\btablib\b|csv\.writer", path.read_text())
     }
-    assert writers == {"louzu/lib/spreadsheet.py", "residents/roster/files.py"}
+    assert writers == {"louzu/lib/spreadsheet.py"}

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import openpyxl
 
+from residents.roster.found import Sheet
 from residents.roster.record import Home, Party, Record
-from residents.roster.sheet import Sheet, sheet_of
+from residents.roster.sheet import sheet_of
 
 DATA = Path(__file__).parents[1] / "data"
 HEADER = [

@@ -15,18 +15,23 @@ from louzu.lib.errors import Refused
 from residents.actions import import_roster
 from residents.models import Building, Flat
 from residents.queries import record_of
+from residents.roster.found import Sheet
 from residents.roster.owners import APART, SAME
 from residents.roster.plan import plan_of
 from residents.roster.report import lines_of
-from residents.roster.sheet import Sheet, sheet_of
+from residents.roster.sheet import sheet_of
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="xlsx or csv")
+        parser.add_argument("file", type=Path, help="xlsx, xls, et, ods or csv")
         parser.add_argument("--building", required=True, help="its name in addresses, as 114")
+        parser.add_argument("--sheet", metavar="NAME", help="which sheet of the file it is")
+        parser.add_argument(
+            "--seen", action="store_true", help="what it asks to be looked at was looked at (*)"
+        )
         parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
         parser.add_argument(
             "--area-source", choices=Flat.AreaSource.values, default=Flat.AreaSource.REGISTER,
@@ -50,21 +55,29 @@ class Command(BaseCommand):
             **dict.fromkeys(options["two_owners"], APART),
         }
         try:
-            sheet = self._sheet(options["file"], options["area_source"])
-            plan = plan_of(sheet, record_of(building), answers)
+            sheet = self._sheet(building, options)
+            plan = plan_of(sheet, record_of(building), answers, seen=options["seen"])
             for line in lines_of(plan):
                 self.stdout.write(line)
-            if plan.problems or plan.asked:
+            if plan.problems or plan.unsettled:
                 raise CommandError(
-                    "Nothing was written: mend the cells (!), tell owners apart (?)."
+                    "Nothing was written: mend the cells (!), tell owners apart (?), look at (*)."
                 )
             if not options["dry_run"]:
-                import_roster(building, sheet, answers=answers, by=None)
+                import_roster(building, sheet, answers=answers, seen=options["seen"], by=None)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _sheet(self, file: Path, area_source: str) -> Sheet:
+    def _sheet(self, building: Building, options: dict[str, Any]) -> Sheet:
         try:
-            return sheet_of(file.read_bytes(), area_source=area_source)
+            content = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(str(error)) from error
+        sheet = sheet_of(content, area_source=options["area_source"], door=building.door_number)
+        if not sheet.choices:
+            return sheet
+        chosen = [one for one in sheet.choices if one.page == options["sheet"]]
+        if not chosen:
+            names = ", ".join(one.page for one in sheet.choices)
+            raise CommandError(f"Nothing was written: say which --sheet it is, of {names}.")
+        return chosen[0]

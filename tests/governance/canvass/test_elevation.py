@@ -142,6 +142,17 @@ def test_no_piece_is_higher_than_a_sheet_of_paper(floors, pieces):
     assert [p.grounded for p in elevation.pieces] == [False] * (len(pieces) - 1) + [True]
 
 
+def test_rooms_with_a_name_take_what_is_free_and_the_others_stay_above_each_other():
+    named = [Cell(room, 1, "agree") for room in ("底商1", "-101", "101甲")]
+    elevation = elevation_of([cell for cell in STAIRWELL if cell.flat != "101"] + named)
+    columns = {
+        cell.flat: column
+        for row in elevation.rows for column, cell in enumerate(row.cells) if cell
+    }  # fmt: skip
+    assert [columns[f"{floor}02"] for floor in range(1, 7)] == [1] * 6
+    assert sorted(columns[cell.flat] for cell in named) == [0, 3, 4]
+
+
 @settings(max_examples=50)
 @given(CELLS, st.integers(1, 33), st.none() | st.integers(1, 33))
 def test_every_flat_is_once_in_the_picture_and_once_in_the_table(cells, floors, lounge):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from residents.roster.ages import Ages, Contradiction, ages_of
+from residents.roster.found import Row
 from residents.roster.record import Home
 from residents.roster.said import Said
-from residents.roster.sheet import Row
 
 ON_RECORD = Home("302", aged_0_6=1, aged_7_17=2, aged_18_59=3, aged_60_up=4)
 EMPTY = Home("302")

@@ -52,7 +52,7 @@ def _homes(draw, room: str, owners: list[Party]) -> Home:
 
 
 @given(buildings())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)  # each starts the reader of workbooks
 def test_importing_what_was_exported_changes_nothing(there):
     plan = plan_of(sheet_of(workbook_of(there)), there)
     assert (plan.steps, plan.problems, plan.questions, plan.vanished) == ((), (), (), ())

@@ -7,11 +7,15 @@ import pytest
 
 from louzu.lib.errors import Refused
 from residents.roster import files
-from residents.roster.files import MOST_COLUMNS, MOST_ROWS, grids_of
+from residents.roster.files import MOST_COLUMNS, MOST_ROWS, pages_of
 from tests.factories.roster import csv_of, xlsx_of
 
 ROWS = [["室号", "业主"], ["301", "王秀英"]]
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def grids_of(content: bytes) -> list[files.Grid]:
+    return [page.rows for page in pages_of(content)]
 
 
 def with_member(name: str, content: str | bytes) -> bytes:
@@ -57,6 +61,7 @@ def test_a_formula_is_never_worked_out():
     ("content", "words"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为"),
+        (b"\xef\xbb\xbf <html><table>", "网页"),
         (b"PK\x03\x04 nothing", "打不开"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "看不懂"),
         (b"\xff\xfe\x00", "看不懂"),
@@ -76,13 +81,16 @@ def test_a_file_that_unfolds_without_end_is_refused_before_it_unfolds():
         grids_of(with_member(SHEET, b" " * (41 * 1024 * 1024)))
 
 
-def test_a_cell_far_away_does_not_make_a_sheet_of_millions():
+def test_a_cell_far_away_is_told_and_does_not_make_a_sheet_of_millions():
     far = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
         '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData></worksheet>'
     )
-    assert grids_of(with_member(SHEET, far)) == [[["1"]]]
+    with pytest.raises(Refused, match="展开后太大"):
+        grids_of(with_member(SHEET, far))
+    with pytest.raises(Refused, match=r"“Sheet”这张表超过5000行"):
+        grids_of(with_member(SHEET, far.replace("XFD1048576", "B1048576")))
 
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -116,7 +124,7 @@ def styles(some):
 )
 def test_a_workbook_is_bounded_in_elements_before_it_is_parsed(make, monkeypatch):
     """Security review L4: 46 kB cost 121 seconds and 2.3 GB."""
-    monkeypatch.setattr(files, "openpyxl", None)
+    monkeypatch.setattr(files, "_run_reader", None)
     with pytest.raises(Refused, match="展开后太大"):
         grids_of(make())
 
@@ -128,7 +136,7 @@ def test_one_long_text_in_every_cell_is_too_much():
 
 
 def test_as_large_as_a_roster_can_be_is_read():
-    grid = grids_of(xlsx_of(*[[f"{n:04d}"] * 4 for n in range(MOST_ROWS)]))[0]
+    grid = grids_of(xlsx_of(*[[f"{n:05d}"] * 4 for n in range(MOST_ROWS)]))[0]
     assert (len(grid), len(grid[0])) == (MOST_ROWS, 4)
 
 
@@ -137,6 +145,7 @@ def test_a_csv_of_commas_or_of_lines_stays_small():
     assert grids_of(b"a" + b"\n" * 1_000_000) == [[["a"]]]
     wide = ",".join("1" for _cell in range(MOST_COLUMNS + 5)).encode()
     assert len(grids_of(wide)[0][0]) == MOST_COLUMNS
+    assert pages_of(wide)[0].beyond == 5
 
 
 def test_entities_are_not_unfolded():

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from residents.roster.changes import Change
+from residents.roster.found import Skipped
 from residents.roster.plan import Totals, plan_of
 from residents.roster.record import Party
-from residents.roster.sheet import Skipped, sheet_of
+from residents.roster.sheet import sheet_of
 from tests.factories.roster import DATA, HEADER, csv_of, home, record, row, sheet
 
 FULL = row("302室", 建筑面积="81.16", 业主="王秀英", 人数="3", **{"60岁以上": "2"})
@@ -103,7 +104,7 @@ def test_rows_of_other_buildings_are_left():
     said = csv_of(["门牌", "室号", "业主"], ["114号", "301", "王"], ["115号", "301", "李"])
     plan = plan_of(sheet_of(said), record())
     assert [step.after.owner.name for step in plan.made] == ["王"]
-    assert plan.skipped == (Skipped(3, "115号，不是这栋楼"),)
+    assert plan.skipped == (Skipped(3, "301", "115号，不是这栋楼", 3, "115号"),)
     assert not plan.says_nothing
     assert plan_of(sheet(row("115号302")), record(home())).says_nothing
 

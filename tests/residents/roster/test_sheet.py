@@ -5,7 +5,8 @@ import json
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster.sheet import Sheet, Skipped, sheet_of
+from residents.roster.found import Sheet
+from residents.roster.sheet import sheet_of
 from tests.factories.roster import DATA, HEADER, ROW, csv_of, sheet, xlsx_of
 
 NUMBER = "11010519491231002X"
@@ -49,10 +50,11 @@ def test_totals_remarks_and_repeated_headers_are_no_flats():
         ["以上为全部住户"], ["604"],
     )  # fmt: skip
     assert [row.cells["room"] for row in read.rows] == ["302室", "604"]
-    assert read.skipped == (
-        Skipped(3, "合计"), Skipped(4, "小计"), Skipped(5, "室号"), Skipped(6, "制表：林老师"),
-        Skipped(7, "以上为全部住户"),
-    )  # fmt: skip
+    assert [(row.number, row.text, row.why) for row in read.skipped] == [
+        (3, "合计 60", "合计"), (4, "小计", "合计"), (6, "制表：林老师 审核", "表下面的字"),
+        (7, "以上为全部住户", "不是一户"),
+    ]  # fmt: skip
+    assert read.heads == (1, 5)
 
 
 def test_identity_numbers_are_not_read_in():
@@ -64,7 +66,12 @@ def test_identity_numbers_are_not_read_in():
 
 
 def test_columns_that_are_not_known_or_stand_twice_are_told():
-    assert sheet(header=[*HEADER, "籍贯", "联系电话"]).unread == ("籍贯", "联系电话")
+    columns = sheet(header=[*HEADER, "籍贯", "业主", "租金"]).columns
+    assert [(column.letter, column.header, column.why, column.doubtful) for column in columns] == [
+        ("K", "籍贯", "名册用不到", False),
+        ("L", "业主", "“业主”有几列，读的是C列", False),
+        ("M", "租金", "名册用不到", True),
+    ]
 
 
 def test_a_sheet_comes_back_from_where_it_was_kept():

@@ -1,0 +1,77 @@
+"""Which sheet of a file is the roster of a building."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.roster.doors import door_in, doors_named, doors_of_sheet
+from residents.roster.files import Page
+from residents.roster.found import Left
+from residents.roster.tables import Sight
+from residents.roster.uses import uses_of
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sheet with a table; ``doors`` are the buildings that it names."""
+
+    sight: Sight
+    doors: frozenset[str]
+
+
+def candidates_of(pages: list[Page]) -> list[Candidate]:
+    sights = [Sight(page) for page in pages if not page.hidden]
+    return [Candidate(sight, _doors(sight)) for sight in sights if sight.tables]
+
+
+def _doors(sight: Sight) -> frozenset[str]:
+    """By the sheet's name; else by what stands above its header; else by the column 门牌."""
+    above = [text for row in sight.page.rows[: sight.tables[0].head] for text in row if text]
+    return (
+        doors_of_sheet(sight.page.name)
+        or frozenset().union(*map(doors_named, above))
+        or _doors_of_rows(sight)
+    )
+
+
+def _doors_of_rows(sight: Sight) -> frozenset[str]:
+    found = set()
+    for table in sight.tables:
+        for use in uses_of(sight, table).by_field.get("door", ()):
+            rows = sight.down[table.first : table.last + 1]
+            found |= {door_in(row[use.column]) for row in rows}
+    return frozenset(found - {""})
+
+
+def chosen(found: list[Candidate], door: str) -> tuple[list[Candidate], list[Left]]:
+    """The one of this building, or those among which somebody must choose; and the others, with
+    why they are not read. ``door`` "" is any. Raises Refused where all are of other buildings.
+    """
+    mine = {door, door_in(door)}
+    ours = [one for one in found if one.doors & mine] if door else []
+    unnamed = [one for one in found if not one.doors or not door]
+    rest = ours or unnamed
+    if not rest:
+        raise Refused(
+            _("文件里写的是%(others)s，现在要导入的是%(door)s号。请换这栋楼的文件。")
+            % {"others": _others(found), "door": door}
+        )
+    left = [
+        Left(one.sight.page.name, _("写的是%(doors)s") % {"doors": _numbers(one)} if one.doors
+             else _("另一张表写明了是这栋楼的"))
+        for one in found if one not in rest
+    ]  # fmt: skip
+    return rest, left
+
+
+def _others(found: list[Candidate]) -> str:
+    return "、".join(dict.fromkeys(_numbers(one) for one in found))
+
+
+def _numbers(one: Candidate) -> str:
+    several = sorted(one.doors, key=lambda door: (len(door), door))
+    shown = "、".join(several[:6]) + ("…" if len(several) > 6 else "")  # noqa: PLR2004 -- a line
+    return _("%(doors)s号") % {"doors": shown}

@@ -1,0 +1,81 @@
+"""What in a file may be ours and was not read, or does not add up: a person must look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from louzu.lib.quoting import quoted
+from residents.roster import values
+from residents.roster.columns import BANDS, TITLES
+from residents.roster.doors import same_door
+from residents.roster.found import Sheet, Sum
+from residents.roster.record import Home, Record
+from residents.roster.rooms import Unreadable
+
+ADDED: dict[str, Callable[[Home], int | Decimal]] = {
+    "people": lambda home: home.people,
+    "area": lambda home: home.area or Decimal(0),
+    **{band: lambda home, band=band: int(getattr(home, band)) for band in BANDS},  # type: ignore[misc]
+}
+
+
+def doubts_about(
+    sheet: Sheet, homes: list[Home], record: Record, *, complete: bool
+) -> Iterator[str]:
+    """``homes`` are those that the file names, as they would be. Sums are compared when no row is
+    missing.
+    """
+    for column in sheet.columns:
+        if column.doubtful:
+            yield _("%(letter)s列“%(header)s”没有读：%(why)s。") % {
+                "letter": column.letter, "header": quoted(column.header), "why": column.why,
+            }  # fmt: skip
+    if sheet.ageless:
+        yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
+    yield from _twice(homes)
+    if complete and (total := own_total(sheet, record.door_number)):
+        yield from _differences(total, homes)
+
+
+def _twice(homes: list[Home]) -> Iterator[str]:
+    """A flat that stands alone and as a part of two joined ones would count twice."""
+    rooms = {home.room for home in homes}
+    for home in homes:
+        parts = home.room.split("-")
+        if again := sorted(rooms.intersection(parts) - {home.room}):
+            yield _("%(joined)s室里已经有%(rooms)s室，表里又单独写了一行。") % {
+                "joined": home.room, "rooms": "、".join(again),
+            }  # fmt: skip
+
+
+def own_total(sheet: Sheet, door: str) -> Sum | None:
+    """The only total of this building in the file; none where there are several."""
+    several_doors = any(row.door for row in sheet.skipped)
+    ours = [one for one in sheet.sums if one.part and same_door(one.door, door)]
+    whole = [one for one in sheet.sums if not one.part]
+    found = ours if several_doors else (whole or ours)
+    return found[0] if len(found) == 1 else None
+
+
+def _differences(total: Sum, homes: list[Home]) -> Iterator[str]:
+    for name, text in total.cells.items():
+        said = _number(name, text)
+        if name == "households":
+            found: int | Decimal = len(homes)
+        else:
+            found = sum((ADDED[name](home) for home in homes), start=Decimal(0))
+        if said is not None and said != found:
+            title = _("户数") if name == "households" else TITLES[name]
+            yield _("表里第%(row)d行的合计，%(title)s是%(said)s；一户一户加起来是%(found)s。") % {
+                "row": total.number, "title": title, "said": said, "found": found,
+            }  # fmt: skip
+
+
+def _number(name: str, text: str) -> int | Decimal | None:
+    try:
+        return values.area(text) if name == "area" else values.total(text)
+    except Unreadable:
+        return None

@@ -1,0 +1,232 @@
+"""The rows under a table's header: which are households', and which are something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from louzu.lib.text import masked
+from louzu.lib.typed import clean_typed, shows_nothing
+from residents.roster import ages_told
+from residents.roster.columns import BANDS, field_of, plain
+from residents.roster.doors import doors_named, same_door
+from residents.roster.found import Row, Skipped, Sum, Wrong
+from residents.roster.identity import without_identity
+from residents.roster.rooms import Unreadable, is_room
+from residents.roster.tables import Sight, Table
+from residents.roster.uses import Uses
+from residents.roster.values import count
+
+TOTAL = re.compile("(合|总|小|共)计|总数|总户数|总人数")
+OTHER = re.compile("(合|总|小|共)计|总数|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
+"""How rows begin that stand under a roster."""
+LONGEST_WORDS = 60
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
+COUNTED = ("people", "area", *BANDS)
+"""Not repeated from a merged cell: a number for several households is none of each."""
+PERSONAL = ("name", "relation", "age", "birth")
+
+
+@dataclass(slots=True)
+class Body:
+    """What the rows of a table hold, before people are put together to households."""
+
+    rows: list[Row] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    identity: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    door: str = ""
+    """The building that a row of its own named last, or the column 门牌."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of a page, as the ``position``th that is read, for the building ``door`` ("" any)."""
+
+    sight: Sight
+    table: Table
+    uses: Uses
+    position: int = 0
+    door: str = ""
+
+
+def body_of(part: Part, *, running: str = "") -> Body:
+    """Rows that name another building are left out. ``running`` is the one that a row between
+    this table and the one above named.
+    """
+    body = Body(door=running)
+    sight, table, uses = part.sight, part.table, part.uses
+    for at in range(table.first, table.last + 1):
+        if at in sight.page.hidden_rows:
+            continue
+        texts = [clean(text) for text in sight.down[at][table.left : table.right + 1]]
+        if not any(texts):
+            continue
+        own = _own(sight, at, table)
+        body.identity += _identity(own, at, uses)
+        cells = _cells(sight, at, uses)
+        if why := _no_flat(own, cells, uses):
+            _skip(body, at, why, own, uses)
+        elif cells:
+            _take(body, part, at, cells)
+    return body
+
+
+def clean(text: str) -> str:
+    """Lines with single blanks; nothing where nothing can be seen."""
+    if shows_nothing(text):
+        return ""
+    typed = clean_typed(text.replace("_x000D_", "\n"), multiline=True)
+    lines = (" ".join(line.split()) for line in typed.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """A row that is not read, as it is shown: by its beginning, without identity numbers."""
+    said = without_identity(" ".join(" ".join(clean(text).split()) for text in texts if text))
+    said = MOBILE.sub(lambda found: masked(found[0]), said).strip()
+    return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
+
+
+def _own(sight: Sight, at: int, table: Table) -> dict[int, str]:
+    """What stands in the cells of a row themselves, by column."""
+    row = sight.page.rows[at]
+    return {
+        column: text
+        for column in range(table.left, min(table.right + 1, len(row)))
+        if column not in sight.page.hidden_columns and (text := clean(row[column]))
+    }
+
+
+def _identity(own: dict[int, str], at: int, uses: Uses) -> Iterator[str]:
+    columns = {use.column for use in uses.by_field.get("identity", ())}
+    for column, text in own.items():
+        if column in columns or text != without_identity(text):
+            yield f"{get_column_letter(column + 1)}{at + 1}"
+
+
+def _cells(sight: Sight, at: int, uses: Uses) -> dict[str, str]:
+    cells = {}
+    for name, columns in uses.by_field.items():
+        if name in {"identity", "birth", "age"}:
+            continue
+        grid = sight.page.rows if name in (*COUNTED, *PERSONAL) else sight.down
+        texts = [
+            clean(grid[at][use.column]) if use.column < len(grid[at]) else "" for use in columns
+        ]
+        said = (
+            _summed(texts) if len(texts) > 1 and name in BANDS else "\n".join(filter(None, texts))
+        )
+        if said := without_identity(said):
+            cells[name] = said
+    return cells
+
+
+def _summed(texts: list[str]) -> str:
+    """Parts of a band together; the part that is no number, so that it is told."""
+    try:
+        numbers = [count(text) for text in texts]
+    except Unreadable:
+        return "、".join(filter(None, texts))
+    return "" if set(numbers) == {None} else str(sum(number or 0 for number in numbers))
+
+
+def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: Uses) -> str:
+    """Why a row is no household's; nothing where it names a room, or continues one."""
+    room_at = uses.by_field["room"][0].column
+    for column, text in own.items():
+        if column <= room_at and TOTAL.match(plain(text)):
+            return _("合计")
+    if is_room(cells.get("room", "")):
+        return ""
+    if field_of(cells.get("room", "")) == "room":
+        return _("又是表头")
+    first = next(iter(own.values()), "")
+    if any(OTHER.match(plain(text)) for text in own.values()):
+        return _("合计") if TOTAL.match(plain(first)) else _("表下面的字")
+    if len(own) == 1 and not ("name" in cells and uses.of_people):
+        return _("不是一户")
+    return ""
+
+
+def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> None:
+    words = words_of(own.values())
+    body.skipped.append(Skipped(at + 1, words, why))
+    if why == _("合计"):
+        part = any(plain(text).startswith("小计") for text in own.values())
+        body.sums.append(Sum(at + 1, _sums(own, uses), body.door, part))
+    elif named := doors_named(words) if len(own) == 1 else frozenset():
+        body.door = min(named) if len(named) == 1 else body.door
+
+
+def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
+    """The numbers of a total, by field; ``22人`` and ``21户`` wherever they stand."""
+    told = {}
+    for name in COUNTED:
+        texts = [own.get(use.column, "") for use in uses.by_field.get(name, ())]
+        if any(texts):
+            told[name] = _summed(texts) if len(texts) > 1 else texts[0]
+    words = " ".join(own.values())
+    for name, unit in (("people", "人"), ("households", "户")):
+        found = re.findall(rf"(\d{{1,5}}){unit}", plain(words), re.ASCII)
+        if len(found) == 1:
+            told.setdefault(name, found[0])
+    return told
+
+
+def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
+    """A row of this building's; one of another is left out and named."""
+    if named := cells.get("door", ""):
+        body.door = named
+    elif body.door:
+        cells["door"] = body.door
+    if part.door and cells.get("door") and not same_door(cells["door"], part.door):
+        other = _as_door(cells["door"])
+        why = _("%(door)s，不是这栋楼") % {"door": other}
+        body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
+        return
+    cells |= _age(body, part, at)
+    shared = tuple(name for name in COUNTED if _is_shared(part, at, name))
+    body.rows.append(Row(at + 1, cells, part.position, shared))
+
+
+def _as_door(text: str) -> str:
+    return text if "号" in text else _("%(door)s号") % {"door": text}
+
+
+def _age(body: Body, part: Part, at: int) -> dict[str, str]:
+    """How old the person of a row is, in years: neither birthday nor identity number is kept."""
+    said = {
+        name: clean(row[use.column])
+        for row in (part.sight.page.rows[at],)
+        for name in ("birth", "age", "identity")
+        for use in part.uses.by_field.get(name, ())[:1]
+        if use.column < len(row)
+    }
+    try:
+        years = ages_told.years_of(**said)
+    except Unreadable as why:
+        name = "birth" if said.get("birth") else "age"
+        shown = without_identity(said.get(name, ""))
+        body.wrong.append(Wrong(at + 1, name, shown, str(why), part.position))
+        return {}
+    return {} if years is None else {"age": str(years)}
+
+
+def _is_shared(part: Part, at: int, name: str) -> bool:
+    """Does a merged cell with a number reach to a row of another room?"""
+    sight, uses = part.sight, part.uses
+    room_at = uses.by_field["room"][0].column
+    rooms = sight.down
+    for use in uses.by_field.get(name, ()):
+        first, last = sight.merged_at(at, use.column) or (at, at)
+        anchor = sight.page.rows[first]
+        said = use.column < len(anchor) and anchor[use.column]
+        if said and any(rooms[r][room_at] != rooms[at][room_at] for r in range(first, last + 1)):
+            return True
+    return False

@@ -1,0 +1,233 @@
+"""Where the tables of a page stand: header rows, columns, and the rows under them.
+
+Two tables may stand side by side, or one under the other with a header of its own. Merged cells
+give what they say to all cells that they cover. What is hidden is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from openpyxl.utils import get_column_letter
+
+from residents.roster.columns import BANDS, UNREAD, band_of, field_of, plain
+from residents.roster.files import Grid, Page
+from residents.roster.rooms import is_room
+
+DEEPEST_HEADER = 40
+"""Rows from the top in which the first header is looked for."""
+MOST_HEADER_ROWS = 4
+VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
+"""What no header is: a number, a telephone number."""
+
+Headers = dict[int, str]
+"""Position of a column → what its header says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A column that is read. ``band`` are the ages it holds where it is a part of one of ours."""
+
+    column: int
+    header: str
+    field: str
+    band: tuple[int, int] | None = None
+
+    @property
+    def letter(self) -> str:
+        return get_column_letter(self.column + 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows ``first`` to ``last`` of the page under header rows from ``head`` on; columns ``left``
+    to ``right``. All count from 0, and the last is included.
+    """
+
+    head: int
+    first: int
+    last: int
+    left: int
+    right: int
+    headers: Headers
+    fields: dict[int, str] = field(default_factory=dict)
+    """Every column that names something of ours, twice or not."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as one sees it."""
+
+    page: Page
+
+    @cached_property
+    def down(self) -> Grid:
+        """With merged cells filled from above to below."""
+        return self._filled(across=False)
+
+    @cached_property
+    def across(self) -> Grid:
+        """With merged cells filled from the left to the right as well, as headers need it."""
+        return self._filled(across=True)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return _tables(self)
+
+    def _filled(self, *, across: bool) -> Grid:
+        width = max(map(len, self.page.rows), default=0)
+        grid = [row + [""] * (width - len(row)) for row in self.page.rows]
+        for first, left, last, right in self.page.merged:
+            if first >= len(grid) or left >= width or not grid[first][left]:
+                continue
+            for row in range(first, min(last, len(grid) - 1) + 1):
+                for column in range(left, min(right, width - 1) + 1 if across else left + 1):
+                    grid[row][column] = grid[row][column] or grid[first][left]
+        for at, cells in enumerate(grid):
+            for column in range(width):
+                if at in self.page.hidden_rows or column in self.page.hidden_columns:
+                    cells[column] = ""
+        return grid
+
+    def merged_at(self, row: int, column: int) -> tuple[int, int] | None:
+        """First and last row of the merged cell that stands here over several rows."""
+        return self._merged.get((row, column))
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        height = len(self.page.rows)
+        return {
+            (row, left): (first, last)
+            for first, left, last, _right in self.page.merged if last > first
+            for row in range(first, min(last, height - 1) + 1)
+        }  # fmt: skip
+
+
+def _tables(sight: Sight) -> list[Table]:
+    grid = sight.across
+    heads: list[tuple[int, list[Headers]]] = []
+    for at, row in enumerate(grid):
+        if not heads and at >= DEEPEST_HEADER:
+            break
+        if parts := _parts(row):
+            heads.append((at, parts))
+    tables: list[Table] = []
+    for number, (at, parts) in enumerate(heads):
+        last = heads[number + 1][0] - 1 if number + 1 < len(heads) else len(grid) - 1
+        headers = [{column: [row] for column, row in part.items()} for part in parts]
+        first = _deepest(sight, at, last, parts, headers)
+        tables += [
+            Table(at, first, last, left, right, *_named(found))
+            for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
+        ]
+    return tables
+
+
+def _parts(row: list[str]) -> list[Headers]:
+    """The headers of the tables that begin in this row, from the left; none where none does."""
+    said = {at: text for at, text in enumerate(row) if text}
+    if not _is_head(said):
+        return []
+    rooms = [at for at, text in said.items() if field_of(text) == "room"]
+    starts = _starts(said, rooms)
+    parts = [
+        {at: text for at, text in said.items() if left <= at < right}
+        for left, right in zip(starts, [*starts[1:], len(row)], strict=True)
+    ]
+    alike = [{field_of(text) for text in part.values()} - {None, "room", *UNREAD} for part in parts]
+    if all(map(_is_head, parts)) and all(alike[0] & others for others in alike[1:]):
+        return parts
+    return [said]
+
+
+def _starts(said: Headers, rooms: list[int]) -> list[int]:
+    """Where tables side by side begin: at what the first one begins with, or at each room."""
+    leading = plain(said[min(said)])
+    again = [at for at, text in said.items() if plain(text) == leading]
+    if len(again) == len(rooms) > 1:
+        return again
+    return [min(said), *rooms[1:]]
+
+
+def _is_head(said: Headers) -> bool:
+    if any(_is_value(text) for text in said.values()):
+        return False
+    fields = {field_of(text) for text in said.values()}
+    places = fields & {"room", "door", "address"}
+    return bool(places) and len(fields - {None, *UNREAD} - places) > 0
+
+
+def _is_value(text: str) -> bool:
+    """A number or a room, which no header row holds; 7-17 and 60+ are ages."""
+    return not band_of(text) and bool(VALUE.fullmatch(plain(text)) or is_room(text))
+
+
+def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
+    """The columns that belong to each; the first begins at the page's first."""
+    lefts = [0, *(min(part) for part in parts[1:])]
+    return list(zip(lefts, [*(left - 1 for left in lefts[1:]), width - 1], strict=True))
+
+
+def _deepest(
+    sight: Sight, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
+) -> int:
+    """The first row under the header rows, which are added to ``headers``.
+
+    A further header row names no room, holds no value, and names something of ours (其中).
+    """
+    row = at + 1
+    while row <= min(last, at + MOST_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
+        for found, (left, right) in zip(
+            headers, _spans(parts, len(sight.across[row])), strict=True
+        ):
+            for column in range(left, right + 1):
+                if text := sight.across[row][column]:
+                    found.setdefault(column, []).append(text)
+        row += 1
+    return row
+
+
+def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
+    across, alone = sight.across[row], sight.page.rows[row]
+    said = [text for text in alone if text]
+    if not said or row in sight.page.hidden_rows or any(map(_is_value, said)):
+        return False
+    rooms = [at for part in parts for at, text in part.items()
+             if field_of(text) in {"room", "address", "door"}]  # fmt: skip
+    if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
+        return False
+    known = [text for text in said if field_of(text) or band_of(text)]
+    return any(band_of(text) for text in said) or len(known) * 2 > len(said)
+
+
+def _named(found: dict[int, list[str]]) -> tuple[Headers, dict[int, str]]:
+    """What each column is called, and which field that names: the lowest header that names one,
+    or those above and below read together (业主 | 姓名).
+    """
+    headers: Headers = {}
+    fields: dict[int, str] = {}
+    for column, texts in found.items():
+        several = list(dict.fromkeys(texts))
+        headers[column] = " ".join("".join(several[-2:]).split())
+        tried = ["".join(several[-2:]), *reversed(several)]
+        if named := next((text for text in tried if field_of(text)), None):
+            fields[column] = str(field_of(named))
+            headers[column] = " ".join(named.split())
+    return headers, _with_a_room(fields)
+
+
+def _with_a_room(fields: dict[int, str]) -> dict[int, str]:
+    """An address or a door number is the room where no column is."""
+    for other in ("address", "door"):
+        if "room" not in fields.values() and other in fields.values():
+            at = next(column for column, name in fields.items() if name == other)
+            fields = {**fields, at: "room"}
+    return fields
+
+
+def part_of(header: str, name: str) -> tuple[int, int] | None:
+    """The ages of a column where they are fewer than those of the field that it belongs to."""
+    band = band_of(header) if name in BANDS else None
+    return band if band and band != BANDS[name] else None
