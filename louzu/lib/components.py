@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import quoting, text, time
+from louzu.lib import quoting, text, time, user_agent
 
 register = template.Library()
 register.filter(quoting.quoted)
@@ -119,6 +119,12 @@ def qr(url: str) -> SafeString:
 @register.simple_tag
 def day(value: dt.date | dt.datetime) -> str:
     return time.day(value)
+
+
+@register.filter
+def device(said: str) -> str:
+    """The device and browser of a User-Agent."""
+    return user_agent.device_of(said)
 
 
 @register.simple_tag
