@@ -59,6 +59,7 @@ class NoticeForm(forms.ModelForm[Notice]):
             del self.fields["asks"]
         if self.instance.canvass_id:
             self.fields["title"].disabled = True
+            self.fields["title"].help_text = _("已经在挨家告知了，标题不能改；正文可以改。")
         self.fields["shows_from"].required = False
         if self.instance.pk:
             self.initial["version"] = self.instance.version
