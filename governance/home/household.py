@@ -21,13 +21,18 @@ def of_household(
     if not standing.households:
         return []
     told = {canvass.pk for canvass in changed}
-    answers = unseen_answers(building, standing, user)
+    news = unseen_answers(building, standing, user)
     return [
         *[_offered(talk) for talk in unseen_offers(building, standing, user)],
         *[_joined(joining, building) for joining in unseen_joinings(user, standing)],
         *[_papers(line) for line in unseen_papers(building, standing, user)],
-        *[_answered(a) for a in answers if a.voice.canvass_id not in told or not a.on_web],
+        *[_reworded(one.answer) for one in news if one.reworded],
+        *[_answered(one.answer) for one in news if one.by_another and not _is_in(told, one.answer)],
     ]
+
+
+def _is_in(changed: set[int], answer: Answer) -> bool:
+    return answer.on_web and answer.voice.canvass_id in changed
 
 
 def _offered(talk: Talk) -> Todo:
@@ -53,6 +58,16 @@ def _joined(joining: Joining, building: Building) -> Todo:
         _("%(when)s。不认识的话，请告诉楼组长或居委") % {"when": moment(joining.at)},
         reverse("homes:home", args=[building.slug, joining.membership.household_id]),
         _("去看看"),
+    )
+
+
+def _reworded(answer: Answer) -> Todo:
+    canvass = answer.voice.canvass
+    return Todo(
+        canvass.question,
+        _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以"),
+        reverse("canvass:versions", args=[canvass.building.slug, canvass.pk]),
+        _("看改了什么"),
     )
 
 

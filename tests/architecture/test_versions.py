@@ -49,7 +49,7 @@ def canvass_draft(building, leader):
 
 def canvass_text(building, leader):
     found = opened(building, leader)
-    more = {"do": "save", "reason": "写清楚"}
+    more = {"do": "save", "reason": "写清楚", "material": "on"}
     return found, "body", reverse("canvass:reword", args=["114", found.pk]), more
 
 

@@ -25,7 +25,7 @@ from governance.canvass.actions.papers import (
     hand_out_paper,
     take_paper_back,
 )
-from governance.canvass.actions.reading import keep_objection, read_news
+from governance.canvass.actions.reading import keep_objection, read_news, read_texts
 from governance.canvass.actions.secret import cast_ballot
 from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.actions.unsealing import count_box
@@ -63,6 +63,7 @@ __all__ = [
     "print_envelope",
     "publish_canvass",
     "read_news",
+    "read_texts",
     "record_visit",
     "reword_canvass",
     "say_we_know",

@@ -12,10 +12,19 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write
 from governance.canvass.actions.holding import make_box
 from governance.canvass.lifecycle import CANVASS
-from governance.canvass.models import AnsweringMember, Canvass, TextVersion, Voice, VoiceFlat
+from governance.canvass.models import (
+    AnsweringMember,
+    Canvass,
+    Purpose,
+    TextVersion,
+    Voice,
+    VoiceFlat,
+)
 from governance.canvass.queries.access import members_answering
 from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Line, roster_of
+from governance.canvass.queries.standing import answered_at
+from governance.canvass.rewording import why_material
 from governance.canvass.signals import canvass_extended, canvass_opened, canvass_reworded
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused, Stale
@@ -101,8 +110,11 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
 def reword_canvass(
     canvass: Canvass, *, version: int, body: str, material: bool, reason: str, by: User
 ) -> Canvass:
-    """Another text while it is open. A material change asks everybody once more. Raises Stale when
-    ``version`` is no longer the newest."""
+    """Another text while it is open. A material change asks everybody once more.
+
+    Raises Stale when ``version`` is no longer the newest, and Refused when it is called immaterial
+    and is more than a correction of the text that was answered: see ``rewording``.
+    """
     canvass, hour = locked(canvass)
     CANVASS.take(canvass, "reword")
     if canvass.secret:
@@ -115,6 +127,9 @@ def reword_canvass(
             version=canvass.version,
             newest=[canvass.body],
         )
+    if not material:
+        _refuse_more_than_a_correction(canvass, body)
+    answered = Voice.objects.filter(answered_at(), canvass=canvass).count()
     canvass.version += 1
     canvass.body, canvass.html = body, from_markdown(body)
     if material:
@@ -122,11 +137,26 @@ def reword_canvass(
     canvass.save(update_fields=["version", "body", "html", "material_version"])
     TextVersion.objects.create(
         canvass=canvass, number=canvass.version, body=body, html=canvass.html,
-        material=material, reason=reason, by=by,
+        material=material, reason=reason, answered=answered, by=by,
     )  # fmt: skip
     enter(canvass, "canvass.reworded", by=by)
     canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
+
+
+def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
+    """Compared with the last text to which everybody was asked, so that small steps do not add up.
+
+    Where nothing is asked, there are no answers to keep.
+    """
+    if canvass.purpose == Purpose.TELL:
+        return
+    asked = TextVersion.objects.get(canvass=canvass, number=canvass.material_version)
+    if why := why_material(asked.body, body):
+        raise Refused(
+            _("%(why)s，这不算改错字，答过的要再答一次。请勾上“意思变了”，或者把这一处改回去。")
+            % {"why": why.label}
+        )
 
 
 def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:

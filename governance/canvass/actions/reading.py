@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +27,18 @@ def read_news(voice: Voice, *, by: User) -> None:
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
     if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:
         VoiceBookmark.objects.update_or_create(user=by, voice=voice, defaults=read)
+        touch(by)
+
+
+@transaction.atomic
+def read_texts(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
+    """A member of these households has all texts before their eyes: that they changed is no news."""
+    marks = [VoiceBookmark(user=by, voice=voice, text=canvass.version) for voice in homes]
+    read = VoiceBookmark.objects.filter(user=by, voice__in=homes, text__gte=canvass.version)
+    if canvass.version > 1 and read.count() < len(marks):
+        VoiceBookmark.objects.bulk_create(
+            marks, update_conflicts=True, unique_fields=["user", "voice"], update_fields=["text"]
+        )
         touch(by)
 
 

@@ -216,7 +216,10 @@ class RewordForm(Sheet):
     )
     material = forms.BooleanField(
         label=gettext_lazy("意思变了，请大家再答一次"),
-        help_text=gettext_lazy("只改错字、补标点的，不用勾。勾了，以前的答复都要重新确认。"),
+        help_text=gettext_lazy(
+            "只改错字的不用勾：最多改六处，每处一个字，数字、日期、钱和“不、可以、必须、每、只”这样的字都没动。"
+            "别的都要勾，以前的答复请大家重新确认。"
+        ),
         required=False,
     )
     reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)

@@ -272,6 +272,8 @@ class TextVersion(models.Model):
     """Does it say something else than the one before? Then everybody is asked once more."""
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answered = models.PositiveIntegerField(null=True)
+    """So many voices had answered when it took the place of the one before. None for the first text."""
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

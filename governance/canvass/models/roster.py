@@ -92,7 +92,7 @@ class AnsweringMember(models.Model):
 
 
 class VoiceBookmark(models.Model):
-    """How far a person has read what was answered and offered for their household."""
+    """How far a person has read what was answered and offered for their household, and the texts."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
@@ -102,6 +102,8 @@ class VoiceBookmark(models.Model):
     """Primary key of the newest talk that was shown."""
     paper = models.PositiveBigIntegerField(default=0)
     """Primary key of the newest line about a paper ballot that was shown."""
+    text = models.PositiveIntegerField(default=0)
+    """Number of the newest text that was shown beside the one before."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("看到哪里了")

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.canvass.models import Answer, Canvass
+from governance.canvass.models import Answer, Canvass, Purpose
 from governance.canvass.queries.counting import as_json
 from governance.canvass.queries.notice_days import short_notice_of
 from governance.canvass.queries.page import Row, shown
+from governance.canvass.queries.texts import texts_of
 from governance.journal.queries import anchor_of
 from louzu.lib.spreadsheet import as_xlsx
 from residents.models import Standing
@@ -30,6 +31,7 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
         "question": canvass.question,
         "text": canvass.body if text else "",
         "version": canvass.version,
+        "texts": _texts(canvass) if text else [],
         "electorate": canvass.electorate,
         "rule": canvass.rule,
         "state": canvass.state,
@@ -49,11 +51,28 @@ def as_workbook(record: dict[str, Any]) -> bytes:
     return as_xlsx(
         {
             _("概况"): [(name, _cell(record[name])) for name in head],
+            _("历次文字"): _rows(record["texts"]),
             _("名册"): _rows(record["roster"]),
             _("答复"): _rows(record["answers"]),
         },
         headed=False,
     )
+
+
+def _texts(canvass: Canvass) -> list[dict[str, Any]]:
+    """All of them where it was reworded; how many had answered is not told of objections."""
+    told = canvass.purpose != Purpose.HEAR
+    return [
+        {
+            "number": text.number,
+            "at": _moment(text.at),
+            "material": text.material,
+            "reason": text.reason,
+            "answered": text.answered if told else None,
+            "text": text.body,
+        }
+        for text in (texts_of(canvass)[::-1] if canvass.version > 1 else [])
+    ]
 
 
 def _short_notice(canvass: Canvass) -> dict[str, str] | None:

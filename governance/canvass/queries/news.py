@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,16 +36,38 @@ NEWS = dt.timedelta(days=30)
 """What is older is found in the household's own record."""
 
 
-def unseen_answers(building: Building, standing: Standing, user: User) -> list[Answer]:
-    """Of each voice of this person's households the newest that somebody else gave or entered."""
-    found = Answer.objects.filter(
-        ~Q(by=user), _at_home(standing, "voice"),
-        voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
-        voice__canvass__withdrawn_at=None, at__gte=timezone.now() - NEWS,
-        pk__gt=_read_up_to(user, "voice", "answer"),
+@dataclass(frozen=True, slots=True)
+class News:
+    """An answer of a household, and why its member is told of it: for one reason or both."""
+
+    answer: Answer
+    by_another: bool
+    """Somebody else gave or entered it."""
+    reworded: bool
+    """It counts, and the text has been corrected since."""
+
+
+def unseen_answers(building: Building, standing: Standing, user: User) -> list[News]:
+    """The newest of each voice of this person's households; corrections also after their own answer."""
+    news = Q(
+        ~Q(by=user), at__gte=timezone.now() - NEWS, pk__gt=_read_up_to(user, "voice", "answer")
+    )
+    reworded = Q(
+        voice__current__answer=F("pk"), voice__canvass__state=State.OPEN,
+        version__lt=F("voice__canvass__version"),
+        version__gte=F("voice__canvass__material_version"),
+        voice__canvass__version__gt=_read_up_to(user, "voice", "text"),
     )  # fmt: skip
+    found = Answer.objects.filter(
+        news | reworded, _at_home(standing, "voice"),
+        voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
+        voice__canvass__withdrawn_at=None,
+    ).annotate(by_another=_is(news), reworded=_is(reworded))  # fmt: skip
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
-    return _housed(newest.select_related("voice__canvass", "by"), building)
+    told = list(newest.select_related("voice__canvass", "by"))
+    for answer in told:
+        answer.voice.canvass.building = building
+    return [News(answer, answer.by_another, answer.reworded) for answer in told]
 
 
 def unseen_offers(building: Building, standing: Standing, user: User) -> list[Talk]:
@@ -77,6 +110,11 @@ def newest_of(voice: int) -> dict[str, int]:
     return {name: found.aggregate(newest=Max("pk"))["newest"] or 0 for name, found in rows.items()}
 
 
+def _is(condition: Q) -> Coalesce:
+    """Whether it holds, as a column."""
+    return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(value=False))
+
+
 def _at_home(standing: Standing, voice: str) -> Exists:
     homes = VoiceFlat.objects.filter(voice=OuterRef(voice), answering__in=standing.households)
     return Exists(homes)
@@ -85,10 +123,3 @@ def _at_home(standing: Standing, voice: str) -> Exists:
 def _read_up_to(user: User, voice: str, field: str) -> Coalesce:
     marks = VoiceBookmark.objects.filter(user=user, voice=OuterRef(voice))
     return Coalesce(Subquery(marks.values(read=F(field))), 0)
-
-
-def _housed(answers: QuerySet[Answer], building: Building) -> list[Answer]:
-    found = list(answers)
-    for answer in found:
-        answer.voice.canvass.building = building
-    return found

@@ -22,7 +22,6 @@ from governance.canvass.models import (
     Count,
     Objection,
     Purpose,
-    TextVersion,
 )
 from governance.canvass.queries.counting import COUNTED, tally_of
 from governance.canvass.queries.looks import look_of, note_of
@@ -225,10 +224,6 @@ class Curve:
             path += [f"{x},{height}", f"{x},{y}"]
             height = y
         return " ".join(path)
-
-
-def versions_of(canvass: Canvass) -> list[TextVersion]:
-    return list(TextVersion.objects.filter(canvass=canvass).order_by("-number"))
 
 
 def count_of(canvass: Canvass) -> Count | None:

@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.canvass import actions
 from governance.canvass.queries.lists import listed, tide_of
-from governance.canvass.queries.page import for_page, record_of, shown, versions_of
+from governance.canvass.queries.page import for_page, record_of, shown
+from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
@@ -37,6 +39,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "result": view.result if view else {},
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),
+        "rewordings": rewordings_of(canvass),
         "tab": "home",
     }
     return render(request, "canvass/page.html", context)
@@ -46,7 +49,15 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.read_text")
-    context = {"canvass": canvass, "versions": versions_of(canvass), "tab": "home"}
+    homes = voices_at_home(canvass, request.standing)
+    actions.read_texts(canvass, homes, by=request.user)
+    context = {
+        "canvass": canvass,
+        "versions": texts_of(canvass),
+        "rewordings": rewordings_of(canvass),
+        "homes": homes,
+        "tab": "home",
+    }
     return render(request, "canvass/versions.html", context)
 
 

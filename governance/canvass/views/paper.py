@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import for_page, shown
 from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
+from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
 from residents.door import BuildingRequest, fetch, in_building
 
@@ -50,6 +51,7 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
         "result": view.result,
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
+        "rewordings": rewordings_of(canvass),
         "url": _url(request, canvass),
     }
     return render(request, "canvass/result.html", context)

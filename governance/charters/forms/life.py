@@ -55,7 +55,9 @@ class RewordForm(Sheet):
     )
     material = forms.BooleanField(
         label=_("改了要紧的意思，请每一家再签一次"),
-        help_text=_("只改错别字就不勾，签过的照旧算"),
+        help_text=_(
+            "只改错别字就不勾，签过的照旧算：最多改六处，每处一个字，数字和“不、可以、必须、每、只”这样的字都没动"
+        ),
         initial=True,
         required=False,
     )

@@ -105,7 +105,7 @@ def _opened(cast: Cast, made: Made) -> Canvass:
     canvass = actions.announce_canvass(_draft(cast, made), by=leader)
     canvass = actions.open_canvass(canvass, by=leader)
     return actions.reword_canvass(
-        canvass, version=canvass.version, body=f"{made.words.text}，改过。", material=False,
+        canvass, version=canvass.version, body=f"{made.words.text}。", material=False,
         reason="错字", by=leader,
     )  # fmt: skip
 

@@ -21,11 +21,11 @@ def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_a
     answer(canvass, theirs[1], choice="agree", by=leader)
     answer(canvass, theirs[1], choice="taken_back", by=leader)
     answer(canvass, voice, choice="agree", by=resident)
-    for material, known in ((False, 2), (True, 1)):
+    for material, known, body in ((False, 2, "不在楼道堆物！"), (True, 1, "改了")):
         if material:
             actions.record_visit(canvass, voice, outcome="told", by=leader)
         canvass = actions.reword_canvass(
-            canvass, version=canvass.version, body="改了", material=material, reason="改", by=leader
+            canvass, version=canvass.version, body=body, material=material, reason="改", by=leader
         )
         with django_assert_num_queries(1):
             found = reach_of([canvass.pk])

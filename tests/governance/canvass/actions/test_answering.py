@@ -101,10 +101,11 @@ def test_a_paper_word_settles_a_clash(canvass, voice, leader, counter, resident)
 
 def test_after_a_material_change_everybody_is_asked_once_more(canvass, voice, leader, resident):
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    reword = {"body": "不在楼道堆物，鞋柜也不行。", "reason": "补上鞋柜", "by": leader}
-    actions.reword_canvass(canvass, version=1, material=False, **reword)
+    reword = {"reason": "补上鞋柜", "by": leader}
+    actions.reword_canvass(canvass, version=1, material=False, body="不在楼道堆物！", **reword)
     assert tally(canvass).agree.heads == 1
-    actions.reword_canvass(canvass, version=2, material=True, **reword)
+    more = "不在楼道堆物，鞋柜也不行。"
+    actions.reword_canvass(canvass, version=2, material=True, body=more, **reword)
     assert (tally(canvass).agree.heads, voices_of(canvass)[1].stale) == (0, True)
     with pytest.raises(Refused, match="文字刚改过"):
         actions.answer_on_web(canvass, voice, choice="agree", version=1, by=resident)

@@ -1,0 +1,52 @@
+"""The texts of a canvass, and what was changed in them after it had begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from governance.canvass.models import Canvass, Purpose, TextVersion, Voice, VoiceFlat
+from governance.canvass.queries.words import heads
+from louzu.lib.time import day
+from residents.models import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A text that took the place of another one while people answered."""
+
+    text: TextVersion
+    before: TextVersion
+    sentence: str
+
+
+def texts_of(canvass: Canvass) -> list[TextVersion]:
+    """Newest first."""
+    return list(TextVersion.objects.filter(canvass=canvass).order_by("-number"))
+
+
+def rewordings_of(canvass: Canvass) -> list[Rewording]:
+    """Oldest first; no query for a canvass that was never reworded."""
+    texts = texts_of(canvass)[::-1] if canvass.version > 1 else []
+    return [Rewording(text, before, _sentence(canvass, text)) for before, text in pairwise(texts)]
+
+
+def voices_at_home(canvass: Canvass, standing: Standing) -> list[Voice]:
+    """The voices of the households in which this person lives."""
+    homes = VoiceFlat.objects.filter(canvass=canvass, answering__in=standing.households)
+    return list(Voice.objects.filter(pk__in=homes.values("voice")))
+
+
+def _sentence(canvass: Canvass, text: TextVersion) -> str:
+    """Where only objections are heard, how many had answered is how many had objected: not told."""
+    words = {"day": day(text.at), "n": text.number, "why": text.reason}
+    if text.answered is None or canvass.purpose in {Purpose.HEAR, Purpose.TELL}:
+        return _("%(day)s改成第%(n)s稿：%(why)s") % words
+    words["answered"] = heads(text.answered, canvass)
+    if text.material:
+        said = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，都请再答一次：%(why)s")
+    else:
+        said = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，照旧算：%(why)s")
+    return said % words

@@ -1,0 +1,114 @@
+"""While people answer, only a correction keeps what they said, and they are told of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from governance.canvass import actions
+from governance.canvass.forms import RewordForm
+from governance.canvass.models import Canvass, TextVersion
+from louzu.lib.errors import Refused
+from tests.factories.canvass import at, opened, over, voice_of
+
+pytestmark = pytest.mark.django_db
+NEWS = "您家答复以后，正文改过几个字"
+
+
+def reword(canvass, body, *, by, material=False):
+    version = Canvass.objects.get(pk=canvass.pk).version
+    return actions.reword_canvass(
+        canvass, version=version, body=body, material=material, reason="错字", by=by
+    )
+
+
+@pytest.mark.parametrize("body", ["在楼道堆物。", "不在楼道堆放旧物。", "别的话" * 100])
+def test_one_persons_word_does_not_make_it_a_correction(canvass, leader, body):
+    with pytest.raises(Refused, match="不算改错字"):
+        reword(canvass, body, by=leader)
+    assert reword(canvass, body, by=leader, material=True).material_version == 2
+
+
+def test_small_steps_do_not_add_up(canvass, leader):
+    """It is compared with the text to which everybody was asked, not with the last correction."""
+    reword(canvass, "不在楼到堆物。", by=leader)
+    with pytest.raises(Refused, match="改的地方多了"):
+        reword(canvass, "不在楼到堆务。", by=leader)
+    reword(canvass, "不在楼到堆务。", by=leader, material=True)
+    assert reword(canvass, "不在楼道堆务。", by=leader).material_version == 3
+
+
+def test_what_is_asked_and_the_choices_are_never_reworded(canvass, leader):
+    assert set(RewordForm().fields) == {"body", "material", "reason", "version"}
+    for more in ({"question": "别的？"}, {"preset": "everyone"}, {"purpose": "vote"}):
+        with pytest.raises(Refused):
+            actions.edit_canvass(canvass, by=leader, **more)
+
+
+def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
+    enter, canvass, voice, resident, leader, building
+):
+    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    client, home = enter("resident"), reverse("home:home", args=["114"])
+    assert NEWS not in client.get(home).text
+    reword(canvass, "不在楼到堆物。", by=leader)
+    page = client.get(home).text
+    assert NEWS in page
+    assert at(canvass, "versions") in page
+    both = client.get(at(canvass, "versions")).text
+    assert ("不在楼道堆物。" in both, "不在楼到堆物。" in both) == (True, True)
+    assert f"{at(canvass, 'answer')}?voice={voice.number}" in both
+    assert NEWS not in client.get(home).text
+    actions.answer_on_web(canvass, voice, choice="abstain", by=resident)
+    reword(canvass, "不在楼道堆物！", by=leader)
+    assert NEWS in client.get(home).text
+
+
+def test_who_has_not_answered_is_told_nothing_of_it(enter, canvass, voice, leader):
+    reword(canvass, "不在楼到堆物。", by=leader)
+    assert NEWS not in enter("resident").get(reverse("home:home", args=["114"])).text
+
+
+def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
+    enter, canvass, voice, resident, leader, counter
+):
+    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    reword(canvass, "不在楼到堆物。", by=leader)
+    assert [text.answered for text in TextVersion.objects.order_by("number")] == [None, 1]
+    actions.close_canvass(over(canvass), by=leader)
+    for one in (leader, counter):
+        actions.count_canvass(canvass, by=one, anyway=True)
+    client = enter("resident")
+    for address in ("page", "result", "versions"):
+        assert "改成第2稿，当时1户已经答复，照旧算：错字" in client.get(at(canvass, address)).text
+    printed = client.get(at(canvass, "result")).text
+    assert ("不在楼道堆物。" in printed, "不在楼到堆物。" in printed) == (True, True)
+    [first, second] = client.get(at(canvass, "record", "json")).json()["texts"]
+    assert first["text"] == "不在楼道堆物。"
+    told = {name: second[name] for name in ("number", "material", "reason", "answered", "text")}
+    assert told == {
+        "number": 2, "material": False, "reason": "错字", "answered": 1, "text": "不在楼到堆物。"
+    }  # fmt: skip
+    assert client.get(at(canvass, "record", "xlsx")).status_code == 200
+
+
+def test_of_a_hearing_it_is_not_told_how_many_had_objected(enter, building, leader, household):
+
+    canvass = opened(building, leader, purpose="hear", preset="tell")
+    by = leader
+    actions.answer_on_web(
+        canvass, voice_of(canvass, leader.memberships.get().household), choice="object",
+        reason="吵", by=by,
+    )  # fmt: skip
+    reword(canvass, "不在楼到堆物。", by=leader)
+    client = enter("resident")
+    assert "当时" not in client.get(at(canvass, "versions")).text
+    assert client.get(at(canvass, "record", "json")).json()["texts"][1]["answered"] is None
+
+
+def test_the_form_says_why_and_keeps_what_was_typed(enter, canvass, leader):
+    form = {"body": "楼道可以堆物。", "reason": "错字", "version": 1, "do": "save"}
+    page = enter("leader").post(at(canvass, "reword"), form).text
+    assert "不算改错字" in page
+    assert "楼道可以堆物。" in page
+    assert Canvass.objects.get(pk=canvass.pk).version == 1

@@ -1,0 +1,102 @@
+"""A small correction keeps the answers; whatever may change the meaning asks again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.canvass.rewording import JOINING, KINDS, Why, corrections, why_material
+
+LONG = "大家商量过，楼道里堆放的旧家具由志愿者帮忙搬走，墙面重新粉刷，再挂几盆绿植。" * 8
+TEXT = "楼道粉刷，每户出30元，12月5日开工；不收物业费，可以晚交。甲方案，工期两周。"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (LONG, LONG),
+        (LONG, LONG.replace("粉刷", "份刷", 1)),
+        (LONG, LONG.replace("，墙面", "。墙面", 2)),
+        (LONG, LONG.replace("。", "。\n\n", 3)),
+        (LONG, LONG.replace("绿植", "绿色植物", 2)),
+        (LONG, LONG.replace("粉刷", "份刷", 6)),
+        (TEXT, TEXT.replace("粉刷", "份刷")),
+        (TEXT, TEXT.replace("30", "３０")),
+        (TEXT, TEXT.replace("30元，", "30元；")),
+        (TEXT, TEXT.replace("楼道", "楼到")),
+    ],
+)
+def test_a_correction_keeps_the_answers(old, new):
+    assert why_material(old, new) is None
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        ("30元", "300元", Why.NUMBER),
+        ("30元", "3.0元", Why.NUMBER),
+        ("30元", "30万元", Why.NUMBER),
+        ("12月5日", "12月6日", Why.NUMBER),
+        ("两周", "三周", Why.NUMBER),
+        ("两周", "两月", Why.NUMBER),
+        ("每户", "每人", Why.EXTENT),
+        ("不收", "收", Why.NEGATION),
+        ("不收物业费，可以晚交", "收物业费，不可以晚交", Why.NEGATION),
+        ("可以晚交", "必须晚交", Why.DUTY),
+        ("每户", "户", Why.EXTENT),
+        ("甲方案", "乙方案", Why.CHOICE),
+        ("甲方案", "A方案", Why.CHOICE),
+        ("粉刷", "粉刷装灯", Why.MUCH),
+        ("楼道", "楼洞走道", Why.MUCH),
+        ("楼道粉刷，", "", Why.MUCH),
+    ],
+)
+def test_what_may_change_the_meaning_asks_again(was, now, why):
+    assert was in TEXT
+    assert why_material(TEXT, TEXT.replace(was, now)) is why
+
+
+def test_three_hundred_changed_characters_are_no_misspelling():
+    assert why_material(LONG, LONG[:-300] + "别的话" * 100) is not None
+    assert why_material(LONG, LONG.replace("旧家具", "老摆设", 1)) is Why.MUCH
+    assert why_material(LONG, LONG.replace("粉刷", "份刷", 7)) is Why.MUCH
+
+
+SAFE = st.characters(categories=["Lo"]).filter(
+    lambda c: c not in KINDS and why_material(c, "") is None
+)
+
+
+@given(st.text(SAFE, min_size=40, max_size=80), st.data())
+def test_every_telling_character_that_comes_or_goes_asks_again(text, data):
+    character = data.draw(st.sampled_from(sorted(KINDS)) | st.sampled_from("0379一五Az"))
+    at = data.draw(st.integers(0, len(text)))
+    changed = text[:at] + character + text[at:]
+    assert why_material(text, changed) not in {None, Why.MUCH}
+    assert why_material(changed, text) not in {None, Why.MUCH}
+
+
+@given(st.text("甲乙丙", max_size=12), st.text("甲乙丙", max_size=12), st.integers(0, 6))
+def test_no_more_has_changed_than_the_places_that_are_counted(old, new, most):
+    table = [[0] * (len(new) + 1) for _row in range(len(old) + 1)]
+    for i, one in enumerate(old):
+        for j, other in enumerate(new):
+            longer = max(table[i][j + 1], table[i + 1][j])
+            table[i + 1][j + 1] = table[i][j] + 1 if one == other else longer
+    found = corrections(old, new, most)
+    if found is not None:
+        assert len(old) + len(new) - 2 * table[-1][-1] <= 2 * found <= 2 * most
+    assert (corrections(old, new, 0) == 0) is (old == new)
+
+
+@given(
+    st.text("天地玄黄宇宙洪荒", min_size=20, max_size=40), st.sets(st.sampled_from(range(0, 20, 3)))
+)
+def test_single_replaced_characters_are_counted(text, places):
+    changed = "".join("错" if n in places else c for n, c in enumerate(text))
+    assert corrections(text, changed, 7) == len(places)
+
+
+def test_signs_between_digits_are_part_of_the_number():
+    assert all(why_material(f"3{sign}5", "35") is Why.NUMBER for sign in JOINING)
