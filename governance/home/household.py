@@ -77,7 +77,7 @@ def _answered(answer: Answer) -> Todo:
     if not answer.on_web:
         note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
     elif answer.needs_check:
-        note = _("开始征询以后才加入的人替您家答了：%(word)s，等核对。不对请说一声")
+        note = _("刚加入的人替您家答了：%(word)s，等核对。不对请说一声")
     else:
         note = _("家里人替您家答了：%(word)s")
     url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])

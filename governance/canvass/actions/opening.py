@@ -20,8 +20,8 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
-from governance.canvass.queries.access import members_answering
 from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.newcomers import entry_of
 from governance.canvass.queries.roster import Line, roster_of
 from governance.canvass.queries.standing import answered_at
 from governance.canvass.rewording import why_material
@@ -50,8 +50,8 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
     refuse_gaps(canvass, roster)
     if canvass.secret:
         make_box(canvass)
-    _freeze(canvass, roster.lines)
     canvass.opened_at, canvass.opened_by = hour, by
+    _freeze(canvass, roster.lines)
     canvass.save(update_fields=["state", "opened_at", "opened_by"])
     enter(canvass, "canvass.opened", by=by)
     canvass_opened.send(sender=Canvass, canvass=canvass, by=by)
@@ -160,17 +160,19 @@ def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
 
 
 def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
+    """The roster, and who may answer for whom: answers of people who come in later may need a check."""
     codes: set[str] = set()
     while len(codes) < len(lines):
         codes.add(get_random_string(6, CODE))
     with stored_language():
         labels = [line.label for line in lines]
+    entry = entry_of(canvass, lines, canvass.opened_at or now())
     voices = Voice.objects.bulk_create(
         Voice(
-            canvass=canvass, number=number, label=label, party=line.party, area=line.area,
-            code=code, household=line.household, owner=line.owner,
+            canvass=canvass, number=n + 1, label=label, party=line.party, area=line.area, code=code,
+            household=line.household, owner=line.owner, fresh=n in entry.fresh,
         )
-        for number, (line, label, code) in enumerate(zip(lines, labels, codes, strict=True), 1)
+        for n, (line, label, code) in enumerate(zip(lines, labels, codes, strict=True))
     )  # fmt: skip
     VoiceFlat.objects.bulk_create(
         VoiceFlat(
@@ -180,19 +182,8 @@ def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
         for voice, line in zip(voices, lines, strict=True)
         for place in line.places
     )  # fmt: skip
-    _freeze_members(voices, lines)
-
-
-def _freeze_members(voices: list[Voice], lines: tuple[Line, ...]) -> None:
-    """Record who may answer at the opening. Answers of people who join later may need a check."""
-    homes = {
-        place.answering: voice
-        for voice, line in zip(voices, lines, strict=True)
-        for place in line.places
-        if place.answering
-    }
-    members = members_answering(homes).values_list("household", "user")
     AnsweringMember.objects.bulk_create(
-        AnsweringMember(voice=voice, user_id=user)
-        for voice, user in {(homes[household], user) for household, user in members}
+        AnsweringMember(voice=voices[n], user_id=user)
+        for n, users in entry.members.items()
+        for user in set(users)
     )

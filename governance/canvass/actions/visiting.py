@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Channel, Errand, Purpose, Visit, Voice
+from governance.canvass.queries.access import access_of
 from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -57,10 +58,17 @@ def tell_together(
 
 
 @transaction.atomic
-def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
-    """我家知道了: the household itself says that it was told."""
+def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> bool:
+    """我家知道了: the household itself says that it was told.
+
+    False, and nothing is recorded, for somebody who came in later, where others could speak for the
+    household at the opening.
+    """
     canvass, hour = locked(canvass)
     _refuse_closed(canvass, hour)
+    access = access_of(canvass, voice, by)
+    if access.needs_check and access.among_others:
+        return False
     if not Visit.objects.filter(voice=voice, oneself=True).exists():
         Visit.objects.create(
             voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
@@ -72,6 +80,7 @@ def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> None:
             canvass, "canvass.told", by=by,
             audience=Audience.HELPERS if hears else Audience.RESIDENTS,
         )  # fmt: skip
+    return True
 
 
 @transaction.atomic

@@ -33,9 +33,9 @@ class Channel(models.TextChoices):
 
 
 class LateAccess(models.TextChoices):
-    """How the one who answered on the web came to be able to since the canvass opened."""
+    """How the one who answered on the web came to be able to since the canvass opened, or shortly before."""
 
-    JOINED = "joined", _("开始征询以后才能代表这家答复的人")
+    JOINED = "joined", _("开始征询前后才能代表这家答复的人")
     KEY = "key", _("开始征询以后换过登录方式的人")
 
 
@@ -73,7 +73,7 @@ class Answer(models.Model):
     """Signed before the deadline, entered after it."""
     at = models.DateTimeField(db_default=Now())
     late_access = models.CharField(max_length=10, choices=LateAccess, blank=True)
-    """Empty for whoever could answer for the voice when the canvass opened."""
+    """Empty for whoever could answer for the voice when the canvass opened: see ``AnsweringMember``."""
     needs_check = models.BooleanField(default=False)
     """A web answer that counts only once a second person has checked it, as a brought one does."""
     signer = models.CharField(max_length=60, blank=True)

@@ -29,6 +29,8 @@ class Voice(models.Model):
     """m², the sum over its flats; 0 where it does not matter."""
     code = models.CharField(max_length=6)
     """On the household's slip: says which voice it is, and is of use to helpers alone."""
+    fresh = models.BooleanField(default=False)
+    """Nobody could answer for it, until who puts the question let somebody in shortly before."""
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+")
 
@@ -75,7 +77,8 @@ class VoiceFlat(models.Model):
 class AnsweringMember(models.Model):
     """Who could answer for a voice on the web at the opening; the database refuses any change.
 
-    The word of anybody who came in later may need a check: see ``queries.access``.
+    The word of anybody who came in later, or shortly before by the hand of who asks, may need a check: see
+    ``queries.access`` and ``queries.newcomers``.
     """
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
+from governance.canvass.queries.clock import now
+from governance.journal.models import Line
 from residents.models import Joining, Membership, Slip, User
 from residents.rules import standing_of
+
+FRESH = dt.timedelta(days=14)
+"""Shortly before the opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +25,28 @@ class Access:
     late: str = ""
     """A ``LateAccess``; empty for whoever could when the canvass opened."""
     needs_check: bool = False
+    among_others: bool = False
+    """Somebody else could answer for the voice when the canvass opened."""
 
 
 def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
     """Late access is enough by itself only where the voice had nobody at the opening and the committee
-    alone let the person in: a slip from anybody who carries the canvass is one person's word.
+    alone let the person in: a slip, or the right to answer, from anybody who carries the canvass is one
+    person's word.
     """
     early = set(AnsweringMember.objects.filter(voice=voice).values_list("user_id", flat=True))
     printers = _printers_of_keys(canvass, [user.pk])
     if user.pk in early:
         if not printers:
             return Access()
-        return Access(LateAccess.KEY, not _committee_alone(canvass, user, printers))
+        needs_check = not _committee_alone(canvass, user, printers)
+        return Access(LateAccess.KEY, needs_check, among_others=len(early) > 1)
     homes = VoiceFlat.objects.filter(voice=voice, answering__isnull=False).values("answering")
     joinings = _joinings(canvass, [user.pk]).filter(membership__household__in=homes)
     by_family = joinings.filter(slip__kind=Slip.Kind.FAMILY).exists()
-    hands = printers | _hands_of(joinings)
+    hands = printers | _hands_of(joinings) | _let_answer_by(canvass, [user.pk])
     needs_check = bool(early) or by_family or not _committee_alone(canvass, user, hands)
-    return Access(LateAccess.JOINED, needs_check)
+    return Access(LateAccess.JOINED, needs_check, among_others=bool(early))
 
 
 def speaks_for(canvass: Canvass, voice: Voice, user: User) -> bool:
@@ -52,8 +62,14 @@ def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
 
 
 def linked(canvass: Canvass, one: User, other: User) -> bool:
-    """Has one of them, or the same third person, let the other in since the opening?"""
-    behind_one, behind_other = _let_in_by(canvass, one), _let_in_by(canvass, other)
+    """Has one of them, or the same third person, let the other in since the opening?
+
+    Of ``one``, who answered, also shortly before, unless they count among those who could answer then.
+    """
+    early = AnsweringMember.objects.filter(voice__canvass=canvass, user=one).exists()
+    opened = canvass.opened_at or now()
+    behind_one = _let_in_by(canvass, one, opened if early else opened - FRESH)
+    behind_other = _let_in_by(canvass, other, opened)
     return not ({one.pk} | behind_one).isdisjoint({other.pk} | behind_other)
 
 
@@ -66,14 +82,15 @@ def members_answering(households: Collection[int]) -> QuerySet[Membership]:
     return current.exclude(unclaimed)
 
 
-def _let_in_by(canvass: Canvass, user: User) -> set[int]:
-    """Who printed the slips with which this person came in since the opening, and who let those in."""
+def _let_in_by(canvass: Canvass, user: User, begin: dt.datetime) -> set[int]:
+    """Who let this person come in or answer since ``begin``, and who let those in."""
     found: set[int] = set()
     asked = {user.pk}
     while asked:
-        since = Q(at__gte=canvass.opened_at) | Q(slip__printed_at__gte=canvass.opened_at)
+        since = Q(at__gte=begin) | Q(slip__printed_at__gte=begin)
         came = _hands_of(_joinings(canvass, asked).filter(since))
-        asked = (came | _printers_of_keys(canvass, asked)) - found - {user.pk}
+        others = _printers_of_keys(canvass, asked) | _let_answer_by(canvass, asked)
+        asked = (came | others) - found - {user.pk}
         found |= asked
     return found
 
@@ -96,11 +113,22 @@ def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
     return {pk for pair in both for pk in pair if pk}
 
 
-def _committee_alone(canvass: Canvass, user: User, hands: Collection[int]) -> bool:
-    """Nobody who let the person in is that person, put the question, or carries it from door to door.
+def _let_answer_by(canvass: Canvass, users: Collection[int]) -> set[int]:
+    """Who changed since the opening that these members may answer for their households."""
+    lines = Line.objects.of(canvass.building).filter(
+        verb="residents.answering_changed", whom__in=users
+    )
+    return set(
+        lines.filter(at__gte=canvass.opened_at, actor__isnull=False).values_list("actor", flat=True)
+    )
 
-    True for nobody at all: people come into a household by a slip or by a helper's hand.
+
+def _committee_alone(canvass: Canvass, user: User, hands: Collection[int]) -> bool:
+    """Somebody let the person in, and none of these is that person, put the question, or carries it
+    from door to door.
     """
+    if not hands:
+        return False
     asks = {user.pk, canvass.author_id, canvass.opened_by_id}
     standings = [standing_of(hand, canvass.building) for hand in User.objects.filter(pk__in=hands)]
     return asks.isdisjoint(hands) and all(one.staff and not one.helper for one in standings)

@@ -87,7 +87,13 @@ def _line(row: Row, *, each: bool) -> dict[str, Any]:
     """Neighbours are not given the areas: with the sums they would name who said what."""
     voice = row.seen.voice
     area = {"area": str(voice.area)} if each else {}
-    return {"number": voice.number, "flats": voice.label, **area, "looks": row.look}
+    return {
+        "number": voice.number,
+        "flats": voice.label,
+        **area,
+        "looks": row.look,
+        "fresh": voice.fresh,
+    }
 
 
 def _answers(canvass: Canvass) -> list[dict[str, Any]]:

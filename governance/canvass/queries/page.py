@@ -73,6 +73,11 @@ class Shown:
         return [row for row in self.rows if row.mine]
 
     @property
+    def fresh(self) -> str:
+        """Rooms for which nobody could answer, until who asks let somebody in shortly before."""
+        return "、".join(row.seen.voice.label for row in self.rows if row.seen.voice.fresh)
+
+    @property
     def unchecked(self) -> int:
         return sum(row.seen.unchecked for row in self.rows)
 

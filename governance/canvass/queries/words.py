@@ -6,12 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.canvass.models import Canvass, Choice, Electorate, Purpose
 from governance.canvass.presets import rule_from_json
 from governance.canvass.tally import Amount, Base, Measure, Rule, Stage, Verdict
 from governance.canvass.tally import Test as OneTest
+
+NOT_TAKEN = gettext_lazy("您是开始以后才加入的，这一句要家里原来的人来按，或者请楼里办事的人登记。")
+"""To a newcomer who pressed 我家知道了: see ``actions.say_we_know``."""
 
 
 def heads(count: int, canvass: Canvass) -> str:

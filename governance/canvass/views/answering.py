@@ -22,7 +22,7 @@ from governance.canvass.queries.box import (
 from governance.canvass.queries.counting import COUNTED
 from governance.canvass.queries.page import for_page, result_in
 from governance.canvass.queries.voices import Seen, voices_of
-from governance.canvass.queries.words import choice_meanings, choice_words
+from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done
 from louzu.lib.needed import set_need
@@ -55,9 +55,12 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
     canvass = fetch(request, Canvass, pk, to="canvass.answer")
-    for seen in _mine(request, canvass):
-        actions.say_we_know(canvass, seen.voice, by=request.user)
-    messages.success(request, _("记下了：您家知道了。"))
+    mine = _mine(request, canvass)
+    taken = [actions.say_we_know(canvass, seen.voice, by=request.user) for seen in mine]
+    if all(taken):
+        messages.success(request, _("记下了：您家知道了。"))
+    else:
+        messages.warning(request, NOT_TAKEN)
     return redirect(canvass)
 
 

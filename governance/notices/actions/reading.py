@@ -21,11 +21,14 @@ def mark_read(notice: Notice, *, by: User) -> None:
 
 
 @transaction.atomic
-def acknowledge(notice: Notice, canvass: Canvass, voices: Iterable[Voice], *, by: User) -> None:
-    """我家知道了: read, and said for the households for which this person may answer."""
-    for voice in voices:
-        say_we_know(canvass, voice, by=by)
+def acknowledge(notice: Notice, canvass: Canvass, voices: Iterable[Voice], *, by: User) -> bool:
+    """我家知道了: read, and said for the households for which this person may answer.
+
+    False where it was not taken for one of them: see ``say_we_know``.
+    """
+    taken = [say_we_know(canvass, voice, by=by) for voice in voices]
     mark_read(notice, by=by)
+    return all(taken)
 
 
 def forget_readings(user: User) -> None:

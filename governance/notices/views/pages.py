@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass.queries.page import Shown, shown
 from governance.canvass.queries.voices import voices_of
-from governance.canvass.queries.words import choice_words
+from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.notices import actions
 from governance.notices.models import Attachment, Notice
 from governance.notices.queries import (
@@ -138,6 +138,8 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
     mine = [seen.voice for seen in voices_of(canvass) if seen.is_of(request.standing)]
     if not mine:
         raise Refused(_("要由住在楼里、能替家里答复的人来说。有疑问请找楼组长。"))
-    actions.acknowledge(notice, canvass, mine, by=request.user)
-    messages.success(request, _("记下了：您家知道了。"))
+    if actions.acknowledge(notice, canvass, mine, by=request.user):
+        messages.success(request, _("记下了：您家知道了。"))
+    else:
+        messages.warning(request, NOT_TAKEN)
     return redirect(notice)

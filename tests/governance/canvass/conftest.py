@@ -6,7 +6,7 @@ import pytest
 
 from governance.canvass.models import Objection
 from tests.conftest import holder
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import on_paper, opened, voice_of
 
 
@@ -17,14 +17,20 @@ def counter(building):
 
 
 @pytest.fixture
-def canvass(building, leader, household):
+def son(household):
+    """Of the resident's household; asked for before ``canvass``, he could answer at the opening."""
+    return MembershipFactory(household=household).user
+
+
+@pytest.fixture
+def canvass(building, leader, household, resident):
     """Of leader's household, resident's, and one more."""
     HouseholdFactory(building=building)
     return opened(building, leader)
 
 
 @pytest.fixture
-def tell(building, leader, household):
+def tell(building, leader, household, resident):
     """Nothing is asked: of leader's household, resident's, and one more, who knows?"""
     HouseholdFactory(building=building)
     return opened(building, leader, purpose="tell", preset="tell")

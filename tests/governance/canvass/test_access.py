@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,8 +11,9 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.models import Answer, AnsweringMember, Current
 from louzu.lib.errors import Refused
+from residents.actions import let_answer
 from residents.models import Slip
-from tests.factories import MembershipFactory
+from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import at, on_paper, opened, refused_by_the_database, voice_of
 from tests.factories.slips import JoiningFactory, SlipFactory
 
@@ -177,9 +180,117 @@ def test_an_account_opened_by_a_helper_and_claimed_later_comes_in_later(
     assert say(voice, waiting.user).needs_check
 
 
-def test_a_member_given_the_right_to_answer_since_the_opening_is_late(asked, household, counter):
-    son = MembershipFactory(household=household).user
-    assert say(asked, son).late_access == "joined"
+def test_a_member_given_the_right_to_answer_since_the_opening_is_late(
+    asked, household, leader, counter
+):
+    son = MembershipFactory(household=household, may_answer=False)
+    let_answer(son, True, by=leader)
+    theirs = say(asked, son.user)
+    assert (theirs.late_access, theirs.needs_check) == ("joined", True)
+    with pytest.raises(Refused, match="请别的人来核对"):
+        check(theirs, leader)
+    check(theirs, counter)
+
+
+@pytest.mark.parametrize(("who", "waits"), [("leader", True), ("counter", True), ("staff", False)])
+def test_who_lets_a_member_answer_lets_them_in(request, building, leader, household, who, waits):
+    """A household in which nobody could answer at the opening; the member has lived there for long."""
+    member = MembershipFactory(household=household, may_answer=False)
+    voice = voice_of(opened(building, leader), household)
+    let_answer(member, True, by=request.getfixturevalue(who))
+    assert say(voice, member.user).needs_check is waits
+
+
+def test_a_member_who_came_from_nowhere_needs_a_check(building, leader, household):
+    """Neither slip nor hand is on record: nobody can say who let them in."""
+    voice = voice_of(opened(building, leader), household)
+    assert say(voice, MembershipFactory(household=household).user).needs_check
+
+
+def test_a_newcomer_does_not_say_that_the_others_know(client, building, leader, household, mother):
+    canvass = opened(building, leader, purpose="tell", preset="tell")
+    voice = voice_of(canvass, household)
+    newcomer = came_with_a_slip(household, leader)
+    client.force_login(newcomer)
+    assert "要家里原来的人来按" in client.post(at(canvass, "know"), follow=True).text
+    assert not voice.visits.exists()
+    assert actions.say_we_know(canvass, voice, by=mother)
+    assert voice.visits.get().oneself
+
+
+def test_a_newcomer_says_that_they_know_where_nobody_else_can(building, leader, household):
+    canvass = opened(building, leader, purpose="tell", preset="tell")
+    voice = voice_of(canvass, household)
+    actions.say_we_know(canvass, voice, by=came_with_a_slip(household, leader))
+    assert voice.visits.get().oneself
+
+
+def lived_in(building, homes):
+    """So many households whose members have been there for long."""
+    for _home in range(homes):
+        MembershipFactory(household__building=building)
+
+
+def came_before(household, printed_by, *, days, **slip):
+    slip = SlipFactory(household=household, printed_by=printed_by, used=1, **slip)
+    then = timezone.now() - dt.timedelta(days=days)
+    return JoiningFactory(membership__household=household, slip=slip, at=then).user
+
+
+def test_who_came_shortly_before_by_the_hand_of_who_asks_needs_a_check(
+    enter, building, leader, counter, household, core
+):
+    lived_in(building, 1)
+    newcomer = came_before(household, leader, days=2)
+    voice = voice_of(opened(building, leader), household)
+    theirs = say(voice, newcomer)
+    assert (voice.fresh, theirs.late_access, theirs.needs_check) == (True, "joined", True)
+    with pytest.raises(Refused, match="请别的人来核对"):
+        check(theirs, leader)
+    check(theirs, counter)
+    client = enter("core")
+    assert f"才用发起的人印的条加入的人家：{voice.label}" in client.get(at(voice.canvass)).text
+    roster = client.get(at(voice.canvass, "record", "json")).json()["roster"]
+    assert [line["flats"] for line in roster if line["fresh"]] == [voice.label]
+
+
+def test_a_family_that_a_newcomer_invites_is_as_fresh(building, leader, counter, household):
+    first = came_before(household, leader, days=2)
+    second = came_before(household, first, days=1, kind=Slip.Kind.FAMILY)
+    voice = voice_of(opened(building, leader), household)
+    assert (say(voice, first).needs_check, say(voice, second).needs_check) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("days", "printed_by", "others"), [(15, "leader", 3), (2, "staff", 3), (2, "counter", 3)]
+)
+def test_who_came_earlier_or_by_another_hand_is_there_at_the_opening(
+    request, building, leader, household, days, printed_by, others
+):
+    lived_in(building, others)
+    newcomer = came_before(household, request.getfixturevalue(printed_by), days=days)
+    voice = voice_of(opened(building, leader), household)
+    assert (voice.fresh, say(voice, newcomer).late_access) == (False, "")
+
+
+def test_where_somebody_could_answer_before_a_newcomer_is_one_more_member(
+    building, leader, household, mother
+):
+    lived_in(building, 3)
+    newcomer = came_before(household, leader, days=2)
+    assert not say(voice_of(opened(building, leader), household), newcomer).needs_check
+
+
+def test_the_first_canvass_of_a_building_that_was_just_filled_waits_for_nobody(
+    building, leader, household
+):
+    """The leader printed every slip; it is shown, and nothing else."""
+    homes = [household, *(HouseholdFactory(building=building) for _home in range(4))]
+    people = [came_before(home, leader, days=3) for home in homes]
+    canvass = opened(building, leader)
+    for home, person in zip(homes, people, strict=True):
+        voice = voice_of(canvass, home)
+        assert (voice.fresh, say(voice, person, "agree").needs_check) == (True, False)
 
 
 def test_what_was_seen_is_never_more_than_there_is(asked, mother):
@@ -201,7 +312,7 @@ def test_it_stands_on_the_record_that_somebody_came_later(
     say(asked, came_with_a_slip(household, leader))
     client = enter("leader")
     page = client.get(at(asked.canvass, "voice", asked.number)).text
-    assert "开始征询以后才能代表这家答复的人" in page
+    assert "开始征询前后才能代表这家答复的人" in page
     [told] = client.get(at(asked.canvass, "record", "json")).json()["answers"]
     assert told["late_access"] == "joined"
 

@@ -79,7 +79,7 @@ def test_each_member_is_told_by_themselves(enter, voice, core, resident, househo
 def test_a_member_is_told_what_another_member_answers(enter, voice, resident, household, leader):
     actions.answer_on_web(voice.canvass, voice, choice="agree", by=newcomer(household, leader))
     told = enter("resident").get(HOME).text
-    assert "开始征询以后才加入的人替您家答了：同意，等核对" in told
+    assert "刚加入的人替您家答了：同意，等核对" in told
 
 
 def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, resident, leader):

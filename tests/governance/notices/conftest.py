@@ -12,7 +12,7 @@ TEXT = {"title": "换灯", "body": "**周三**停电"}
 
 
 @pytest.fixture
-def lived_in(building, leader, household):
+def lived_in(building, leader, household, resident):
     HouseholdFactory(building=building)
     return building
 

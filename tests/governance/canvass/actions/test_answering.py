@@ -11,7 +11,6 @@ from governance.canvass.models import Answer, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
-from tests.factories import MembershipFactory
 from tests.factories.canvass import on_paper, over, photo, refused_by_the_database, voice_of
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +44,7 @@ def test_an_answer_may_be_taken_back(canvass, voice, resident):
     assert tally(canvass).answered.heads == 0
 
 
-def test_of_two_members_of_a_household_the_later_stands(canvass, voice, household, resident):
-    son = MembershipFactory(household=household).user
+def test_of_two_members_of_a_household_the_later_stands(son, canvass, voice, resident):
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     later = actions.answer_on_web(canvass, voice, choice="abstain", by=son)
     assert (current(voice).answer, current(voice).clash) == (later, False)

@@ -5,9 +5,6 @@ import pytest
 from governance.canvass import actions
 from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
-from tests.factories import (
-    MembershipFactory,
-)
 from tests.factories.canvass import SECRET, opened
 from tests.factories.canvass import at as to
 
@@ -29,9 +26,8 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
 
 
 def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
-    enter, canvass, voice, household, resident
+    enter, son, canvass, voice, resident
 ):
-    son = MembershipFactory(household=household).user
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     later = actions.answer_on_web(canvass, voice, choice="abstain", by=son)
     assert "家里人改了您家的答复" in enter("resident").get("/b/114/").content.decode()
