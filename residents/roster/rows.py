@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
 from louzu.lib.typed import clean_typed, shows_nothing
 from residents.roster import ages_told
@@ -191,6 +192,7 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
         return
     cells |= _age(body, part, at)
+    body.wrong += _too_few(part, at, cells)
     shared = tuple(name for name in COUNTED if _is_shared(part, at, name))
     body.rows.append(Row(at + 1, cells, part.position, shared))
 
@@ -216,6 +218,23 @@ def _age(body: Body, part: Part, at: int) -> dict[str, str]:
         body.wrong.append(Wrong(at + 1, name, shown, str(why), part.position))
         return {}
     return {} if years is None else {"age": str(years)}
+
+
+def _too_few(part: Part, at: int, cells: Mapping[str, str]) -> Iterator[Wrong]:
+    """A column of 60岁以上 that says less than one of 80岁以上 beside it."""
+    row = part.sight.page.rows[at]
+    for name, uses in part.uses.inside.items():
+        for use in uses:
+            try:
+                few = count(cells.get(name, "")) or 0
+                more = count(clean(row[use.column])) if use.column < len(row) else None
+            except Unreadable:
+                continue
+            if more and more > few:
+                why = _("“%(header)s”有%(more)d人，这里却只有%(few)d人。") % {
+                    "header": quoted(use.header), "more": more, "few": few,
+                }  # fmt: skip
+                yield Wrong(at + 1, name, cells.get(name, ""), why, part.position)
 
 
 def _is_shared(part: Part, at: int, name: str) -> bool:

@@ -36,6 +36,8 @@ class Uses:
 
     by_field: dict[str, tuple[Use, ...]]
     left: tuple[Column, ...]
+    inside: dict[str, tuple[Use, ...]]
+    """Columns with a part of the ages that another column of the field has as a whole."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -67,8 +69,12 @@ def uses_of(sight: Sight, table: Table) -> Uses:
     for use in chosen.get("identity", ()):
         left.append(_column(use, _("身份证号不读入、不保存")))
     left += [_column(use, _("名册用不到")) for use in chosen.pop("number", ())]
-    return Uses({n: uses for n, uses in chosen.items() if uses},
-                tuple(sorted((*left, *_strange(sight, table)), key=lambda c: (len(c.letter), c.letter))))  # fmt: skip
+    order = sorted((*left, *_strange(sight, table)), key=lambda c: (len(c.letter), c.letter))
+    inside = {
+        name: tuple(use for use in found[name] if use.band and use not in uses)
+        for name, uses in chosen.items() if name in BANDS and uses
+    }  # fmt: skip
+    return Uses({name: uses for name, uses in chosen.items() if uses}, tuple(order), inside)
 
 
 def _chosen(

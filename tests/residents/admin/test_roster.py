@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from governance.journal.models import Line
+from louzu.lib.errors import Refused
 from residents.actions import import_roster
 from residents.models import Household, Owner, RosterDraft
+from residents.roster.sheet import sheet_of
 from tests.factories import HouseholdFactory
 from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
 
@@ -130,6 +134,76 @@ def test_a_preview_that_was_used_leads_back_to_the_upload(enter, building, staff
 def test_what_cannot_be_read_is_said_at_the_file(enter, building, staff, content, said):
     assert said in words(upload(enter("staff"), building, content))
     assert RosterDraft.objects.count() == 0
+
+
+def two_sheets(*names: str) -> bytes:
+    book = openpyxl.Workbook()
+    for number, name in enumerate(names, 1):
+        page = book.create_sheet(name)
+        page.append(HEADER)
+        page.append(row(f"{number}01", 业主="王建国", 人数="2"))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_which_sheet_it_is_is_asked_where_none_says_so(enter, building, staff):
+    client = enter("staff")
+    page = upload(client, building, two_sheets("甲", "乙"), "a.xlsx")
+    assert "甲（1户，从101室到101室） 乙（1户，从201室到201室）" in words(page)
+    url = page.request["PATH_INFO"]
+    assert "请选一张表" in words(client.post(url, {"shown": "x"}))
+    with pytest.raises(Refused, match="还没有选"):
+        import_roster(building, sheet_of(two_sheets("甲", "乙")), answers={}, by=None)
+    page = client.post(url, {"sheet": "1"}, follow=True)
+    assert "读的是“乙”这张表" in words(page)
+    assert "甲：选的是另一张表" in words(page)
+    confirm(client, page)
+    assert Household.objects.get().flat.room == "201"
+
+
+def test_what_may_be_ours_and_sums_that_differ_are_ticked_off_first(enter, building, staff):
+    client = enter("staff")
+    header = [*HEADER, "0-14岁"]
+    said = [*row("302", 人数="2"), "1"]
+    page = upload(client, building, csv_of(header, said, ["合计", "", "", "", "3"]))
+    assert "K列“0-14岁”没有读：这几岁和本系统的年龄段" in words(page)
+    assert "表里第3行的合计，人数是3；一户一户加起来是2。" in words(page)
+    assert "请先看一看上面这几处" in words(confirm(client, page))
+    assert Household.objects.count() == 0
+    confirm(client, page, seen="on")
+    assert Household.objects.get().people == 2
+
+
+def test_all_that_was_not_read_is_on_the_page(enter, building, staff):
+    content = csv_of(["114号名册"], [*HEADER, "籍贯"], row("302"), ["制表：林老师 13800138000"])
+    said = words(upload(enter("staff"), building, content))
+    assert "第1行“114号名册”：表头上面的字" in said
+    assert "K列“籍贯”：名册用不到" in said
+    assert "第4行“制表：林老师 138****8000”：表下面的字" in said
+
+
+def test_what_stands_in_a_cell_is_shown_to_who_uploaded_it(enter, building, staff):
+    page = upload(enter("staff"), building, csv_of(HEADER, row("302", 手机="1.39E+10")))
+    assert "2 联系电话 I2 1.39E+10 Excel 把号码变成了这样" in words(page)
+
+
+def test_a_file_of_another_building_is_refused_by_its_number(enter, building, staff):
+    content = csv_of(["115号楼组名册"], HEADER, row("302"))
+    said = words(upload(enter("staff"), building, content))
+    assert "文件里写的是115号，现在要导入的是114号" in said
+    assert RosterDraft.objects.count() == 0
+
+
+def test_help_is_on_the_page_and_the_sample_can_be_imported(enter, building, staff):
+    client = enter("staff")
+    page = client.get(at("upload", building)).content.decode()
+    assert at("sample", building) in page
+    assert "docs/" not in page
+    answer = client.get(at("sample", building))
+    assert answer["Content-Disposition"].startswith("attachment")
+    confirm(client, upload(client, building, answer.content, "a.xlsx"))
+    assert [h.people for h in Household.objects.all()] == [2, 3, 0]
 
 
 def test_an_export_is_asked_for_sent_once_and_recorded(enter, building, staff):
