@@ -1,4 +1,5 @@
-"""Watches the forms that pages show: one that holds a text to be changed says which version it is."""
+"""Watches the forms that pages show: one that holds a text to be changed, or a list of ticks, says which
+version it is."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from django.urls import Resolver404
 
 POSTED = re.compile(r"<form\b[^>]*\bmethod=\"post\".*?</form>", re.DOTALL)
 FILLED = re.compile(r"<textarea\b(?![^>]*\breadonly)[^>]*>\s*[^<\s]")
+TICK = re.compile(r"<input\b[^>]*\btype=\"checkbox\"[^>]*>")
+NAME = re.compile(r"\bname=\"([^\"]*)\"")
 VERSION = re.compile(r"<(?:input|textarea)\b[^>]*\bname=\"(?:version|revision|sequence|was)\"")
 OF_ONE_PERSON = {
     "lounge:edit": "a post is changed by its author alone",
@@ -23,6 +26,7 @@ OF_NOTHING_YET = {
     "canvass:draft": "a new canvass, begun with the words of a thread",
     "charters:suggest": "a suggestion, begun with the words as they stand",
     "charters:add": "a new article, begun with the words of a wish",
+    "charters:begin_draft": "a new draft, begun with the wishes that are ticked",
     "canvass:answer": "one's own answer, of which every one is kept",
 }
 DESK = "admin/"
@@ -30,9 +34,20 @@ DESK = "admin/"
 
 
 def forgets(page: str) -> bool:
-    """Does it show a form that holds a text, and no version?"""
+    """Does it show a form that holds a text or a list of ticks, and no version?"""
     forms = POSTED.findall(page)
-    return any(FILLED.search(form) and not VERSION.search(form) for form in forms)
+    return any(_holds_something(form) and not VERSION.search(form) for form in forms)
+
+
+def _holds_something(form: str) -> bool:
+    return bool(FILLED.search(form)) or _holds_ticks(form)
+
+
+def _holds_ticks(form: str) -> bool:
+    """Several boxes of one name, some of them ticked."""
+    ticks = [(NAME.search(tick), " checked" in tick) for tick in TICK.findall(form)]
+    names = [name[1] for name, _ticked in ticks if name]
+    return any(ticked and name and names.count(name[1]) > 1 for name, ticked in ticks)
 
 
 @contextmanager

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django import forms
 from django.urls import reverse
 
+from governance.meetings.actions import note_present
 from tests.architecture.editing import forgets
+from tests.factories import HouseholdFactory
 from tests.factories.canvass import drafted, opened
+from tests.factories.charters import articles_in, being_written
 from tests.factories.meetings import (
     AgendaItemFactory,
     CorrectionFactory,
@@ -88,6 +93,52 @@ def test_a_second_save_keeps_the_first_text_and_shows_both(enter, building, lead
     assert client.post(url, again).status_code == 302
     row.refresh_from_db()
     assert getattr(row, field) == SECOND
+
+
+def test_articles_are_not_made_one_over_a_change_of_the_other(enter, building, leader):
+    """The one that goes into the other is read again too."""
+    draft = being_written(building, "不堆物。", "轻声。")
+    one, other = articles_in(draft)
+    merge = f"{reverse('charters:merge', args=['114', one.article_id])}?other={other.article_id}"
+    client = enter("leader")
+    shown = as_shown(client.get(merge).context["form"])
+    edit = reverse("charters:edit", args=["114", other.article_id])
+    client.post(edit, {**as_shown(client.get(edit).context["form"]), "text": FIRST})
+    page = client.post(merge, {**shown, "text": SECOND})
+    assert (FIRST in page.text, SECOND in page.text) == (True, True)
+    assert [row.text for row in articles_in(draft)] == ["不堆物。", FIRST]
+    assert client.post(merge, as_shown(page.context["form"])).status_code == 302
+    assert [row.text for row in articles_in(draft)] == [SECOND]
+
+
+def test_two_who_tick_who_is_there_are_told_of_each_other(enter, building, leader):
+    meeting = MeetingFactory(building=building, host=leader, note_taker=leader, held=True)
+    homes = HouseholdFactory.create_batch(3, building=building)
+    url = reverse("meetings:attendance", args=["114", meeting.pk])
+    client = enter("leader")
+    shown = as_shown(client.get(url).context["form"])
+    assert client.post(url, {**shown, "present": [homes[0].pk]}).status_code == 302
+    page = client.post(url, {**shown, "present": [homes[1].pk]})
+    ticked = set(re.findall(r'value="(\d+)"\s+checked', page.text))
+    assert (f"<p>{homes[0]}</p>" in page.text, ticked) == (True, {str(homes[1].pk)})
+    assert rooms_present(meeting) == [homes[0].flat.room]
+    again = {"version": page.context["form"]["version"].value(), "present": [homes[1].pk]}
+    assert client.post(url, again).status_code == 302
+    assert rooms_present(meeting) == [homes[1].flat.room]
+
+
+def rooms_present(meeting):
+    there = meeting.presences.filter(present=True).order_by("household__flat__room")
+    return list(there.values_list("household__flat__room", flat=True))
+
+
+def test_a_form_of_ticks_without_its_version_is_found(client, building, leader):
+    meeting = MeetingFactory(building=building, host=leader, note_taker=leader, held=True)
+    note_present(meeting, HouseholdFactory.create_batch(2, building=building), by=leader)
+    client.force_login(leader)
+    page = client.get(reverse("meetings:attendance", args=["114", meeting.pk])).text
+    assert not forgets(page)
+    assert forgets(page.replace('name="version"', 'name="other"'))
 
 
 def test_a_form_without_its_version_is_found(client, building, leader):

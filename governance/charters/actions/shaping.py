@@ -15,6 +15,7 @@ from governance.charters.actions.ground import (
 )
 from governance.charters.actions.life import WRITERS, append_article
 from governance.charters.models import Article, Draft, Lineage, Wording
+from louzu.lib import versions
 from louzu.lib.errors import Refused
 from residents.models import User
 
@@ -42,15 +43,19 @@ def split_article(  # noqa: PLR0913 -- both parts, and which words were read bef
 
 @transaction.atomic
 def merge_articles(  # noqa: PLR0913 -- as above
-    draft: Draft, article: Article, other: Article, *, revision: int, text: str,
-    heading: str = "", reason: str = "", by: User,
+    draft: Draft, article: Article, other: Article, *, text: str, heading: str = "",
+    reason: str = "", version: str | None = None, by: User,
 ) -> Wording:  # fmt: skip
-    """``other`` goes into ``article``, which keeps its place; both keep what was said to them."""
+    """``other`` goes into ``article``, which keeps its place; both keep what was said to them.
+
+    ``version``: of both texts, as they were read; None where no form showed them.
+    """
     if article.pk == other.pk:
         raise Refused(_("请选另外一条。"))
     draft = at_work(draft)
     wording, gone = wording_in(draft, article), wording_in(draft, other)
-    refuse_stale(wording, revision)
+    both = [wording.text, gone.text]
+    versions.refuse_stale(version, wording.version_with(gone), texts=both)
     rewrite(wording, heading=heading, text=text, reason=reason)
     leave_out(draft, gone)
     Lineage.objects.create(

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.models import Draft, Suggestion, Wording
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import Sheet, VersionField
 
 HEADING = Wording._meta.get_field("heading").max_length
 TEXT = Wording._meta.get_field("text").max_length
@@ -69,7 +69,7 @@ class SplitForm(Sheet):
 
 class MergeForm(ClauseForm):
     other = forms.IntegerField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class PreambleForm(Sheet):

@@ -13,6 +13,7 @@ from governance.canvass.models import Canvass
 from governance.charters.lifecycle import State
 from governance.charters.models.charter import Charter, Edition
 from governance.charters.models.numerals import numeral
+from louzu.lib.versions import version_of
 from residents.models import Building
 from residents.scope import address
 
@@ -181,6 +182,10 @@ class Wording(models.Model):
             return gettext("不在这一稿里")
         words = {"numeral": numeral(self.number), "number": self.number}
         return gettext("第%(numeral)s条") % words
+
+    def version_with(self, other: Wording) -> str:
+        """Of the words of both, for whoever makes one of them."""
+        return version_of(self.revision, other.revision)
 
 
 class Lineage(models.Model):

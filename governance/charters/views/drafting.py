@@ -202,7 +202,7 @@ def _both(wording: Wording, other: Wording) -> dict[str, object]:
         "text": f"{wording.text}{other.text}"[:500],
         "reason": f"{wording.reason}{other.reason}"[:300],
         "other": other.article_id,
-        "revision": wording.revision,
+        "version": wording.version_with(other),
     }
 
 

@@ -15,8 +15,10 @@ from governance.journal.models import Audience
 from governance.meetings.actions.root import locked_to_write, written
 from governance.meetings.lifecycle import MEETING, State
 from governance.meetings.models import Meeting, Presence, SheetPhoto
+from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo, keep
+from louzu.lib.versions import refuse_stale
 from residents.actions import stir
 from residents.models import Household, User
 
@@ -52,10 +54,16 @@ def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def note_present(
-    meeting: Meeting, households: Iterable[Household], *, reason: str = "", by: User
-) -> None:
-    """These households are there, the others are not."""
+    meeting: Meeting, households: Iterable[Household], *, reason: str = "",
+    version: str | None = None, by: User,
+) -> None:  # fmt: skip
+    """These households are there, the others are not.
+
+    ``version``: of the ticks that were read before; None where no form showed them.
+    """
     meeting = locked_to_write(meeting, reason=reason)
+    present = present_at(meeting)
+    refuse_stale(version, attendance_version(present), texts=[_told(present)])
     there = {household.pk for household in households}
     known = Presence.objects.filter(meeting=meeting)
     known.exclude(household__in=there).update(present=False)
@@ -81,6 +89,10 @@ def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
         keep(picture, whole=kept.file, small=kept.thumbnail)
         kept.save()
     enter(meeting, "meetings.sheet_kept", by=by, audience=Audience.LEADERS)
+
+
+def _told(present: list[Household]) -> str:
+    return "、".join(map(str, present)) or _("一家也没有")
 
 
 def _it_knows(meeting: Meeting, household: Household, by: User) -> None:

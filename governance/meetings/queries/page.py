@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -26,6 +27,7 @@ from governance.meetings.queries.agenda import (
     resolved_before,
     wishes_for,
 )
+from louzu.lib.versions import version_of
 from residents.models import Building, Household, Standing
 
 
@@ -151,6 +153,20 @@ def attendance_of(meeting: Meeting) -> list[Floor]:
     ]
     by_floor = groupby(seats, key=lambda seat: seat.household.flat.floor)
     return [Floor(floor, list(of_floor)) for floor, of_floor in by_floor]
+
+
+def present_at(meeting: Meeting) -> list[Household]:
+    """Those that were there, from the door up."""
+    there = Presence.objects.filter(meeting=meeting, present=True)
+    there = there.select_related("household__flat")
+    return [
+        row.household for row in there.order_by("household__flat__floor", "household__flat__room")
+    ]
+
+
+def attendance_version(present: Iterable[Household]) -> str:
+    """Of the ticks on the list of households."""
+    return version_of(*sorted(household.pk for household in present))
 
 
 def households_of(building: Building) -> list[Household]:

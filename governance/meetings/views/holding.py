@@ -23,7 +23,7 @@ from governance.meetings.queries.page import (
     seen_by,
 )
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done, refuse
+from louzu.lib.forms import done
 from residents.door import BuildingRequest, fetch, hand_over, in_building
 from residents.rates import rated
 
@@ -84,16 +84,10 @@ def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
     """Every household on one page: a tick for those who are there."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     form = AttendanceForm(meeting, request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data.get("reason", "")
-        try:
-            actions.note_present(meeting, form.households, reason=reason, by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            count = len(form.households)
-            messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
-            return redirect(meeting)
+    if form.is_valid() and done(form, lambda: _note(request, meeting, form)):
+        count = len(form.households)
+        messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
+        return redirect(meeting)
     return _attendance_page(request, meeting, form, SheetForm())
 
 
@@ -134,6 +128,11 @@ def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
         "url": request.build_absolute_uri(meeting.get_absolute_url()),
     }
     return render(request, "meetings/sign_in.html", context)
+
+
+def _note(request: BuildingRequest, meeting: Meeting, form: AttendanceForm) -> None:
+    reason, version = form.cleaned_data.get("reason", ""), form.cleaned_data["version"]
+    actions.note_present(meeting, form.households, reason=reason, version=version, by=request.user)
 
 
 def _attendance_page(

@@ -172,9 +172,7 @@ def test_merged_articles_both_keep_what_was_said_to_them(building, leader, house
     first, second, _third = articles_in(out)
     words = actions.suggest_words(second, text="不乱扔垃圾。", voice=Voice(resident, household))
     draft = actions.begin_next_draft(out.edition, by=leader)
-    actions.merge_articles(
-        draft, first.article, second.article, revision=1, text="不堆物，不乱扔。", by=leader
-    )
+    actions.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
     assert texts(draft) == ["不堆物，不乱扔。", "轻声。"]
     assert home_of(second.article, draft) == first.article_id
     home = Article.objects.get(pk=home_of(second.article, draft))
@@ -184,7 +182,7 @@ def test_merged_articles_both_keep_what_was_said_to_them(building, leader, house
     words.refresh_from_db()
     assert (words.state, words.article_id) == ("accepted", first.article_id)
     with pytest.raises(Refused, match="另外一条"):
-        actions.merge_articles(draft, home, home, revision=3, text="x", by=leader)
+        actions.merge_articles(draft, home, home, text="x", by=leader)
 
 
 def test_a_charter_has_an_end(building, leader):

@@ -111,9 +111,7 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
     actions.split_article(
         draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
     )
-    actions.merge_articles(
-        draft, second.article, third.article, revision=1, text="轻声，互助。", by=leader
-    )
+    actions.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
     found = compared(old, draft)
     assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
         ("changed", "第一条", "", ""), ("new", "第二条", "", "第一条"),
@@ -289,7 +287,7 @@ def merge_(work, standing, a, b):
     one, other = one_of(standing, a), one_of(standing, b)
     if one.pk != other.pk:
         actions.merge_articles(
-            work.draft, one.article, other.article, revision=one.revision,
+            work.draft, one.article, other.article,
             text=f"{one.text}{other.text}"[:500], by=work.by,
         )  # fmt: skip
 
@@ -376,10 +374,9 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
 def test_the_actions_that_follow_a_merge_never_circle(building, leader):
     draft = being_written(building, "甲", "乙")
     first, second = (one.article for one in articles_in(draft))
-    actions.merge_articles(draft, first, second, revision=1, text="甲乙", by=leader)
+    actions.merge_articles(draft, first, second, text="甲乙", by=leader)
     actions.put_back_article(draft, second, by=leader)
-    one = Wording.objects.get(draft=draft, article=second)
-    actions.merge_articles(draft, second, first, revision=one.revision, text="乙甲", by=leader)
+    actions.merge_articles(draft, second, first, text="乙甲", by=leader)
     assert (home_of(first, draft), home_of(second, draft)) == (second.pk, second.pk)
     actions.drop_article(draft, second, by=leader)
     assert home_of(first, draft) is None

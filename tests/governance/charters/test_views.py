@@ -244,7 +244,9 @@ def test_split_and_merged(enter, draft):
     assert f"?other={second.article_id}" in page
     page = client.get(url("merge", first.article_id) + f"?other={second.article_id}").text
     assert "不堆物。轻声。" in page
-    sent = {"other": second.article_id, "text": "不堆物，轻声。", "revision": 2}
+    first_now = articles_in(draft)[0]
+    sent = {"other": second.article_id, "text": "不堆物，轻声。"}
+    sent["version"] = first_now.version_with(second)
     client.post(url("merge", first.article_id), sent)
     assert [one.text for one in articles_in(draft)] == ["不堆物，轻声。", "不乱扔。"]
     assert "并进了另一条" in client.get(url("article", second.article_id)).text

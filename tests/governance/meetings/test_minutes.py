@@ -163,7 +163,12 @@ def test_the_way_to_the_wall_by_buttons(enter, building, sitting, household):
     page = client.get(at(sitting, "edition", 1)).text
     assert ("这是以前的一版" in page, "添一句" in page) == (True, False)
     assert "添一句" in client.get(at(sitting, "minutes")).text
-    present = {"present": [household.pk], "reason": "少记了一家"}
+    ticks = client.get(at(sitting, "attendance")).context["form"]
+    present = {
+        "present": [household.pk],
+        "reason": "少记了一家",
+        "version": ticks["version"].value(),
+    }
     assert client.post(at(sitting, "attendance"), present).status_code == 302
     assert client.get(at(sitting, "edition", 9)).status_code == 404
     sheet = enter("resident").get(at(sitting, "print_minutes")).text

@@ -212,7 +212,7 @@ def test_a_meeting_written_down_costs_the_same_whatever_its_length(
     client = enter("leader")
     item = meeting.items.first()
     for name, more, statements in (
-        ("page", [], 12), ("minutes", [], 10), ("print_minutes", [], 10), ("attendance", [], 8),
+        ("page", [], 12), ("minutes", [], 10), ("print_minutes", [], 10), ("attendance", [], 9),
         ("note", [item.pk], 7), ("resolve", [item.pk], 8),
     ):  # fmt: skip
         with django_assert_num_queries(statements, info=name):
