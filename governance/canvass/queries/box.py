@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
@@ -83,6 +84,26 @@ def holders_of(canvass: Canvass) -> list[Holder]:
     """The three in the order of their seats; empty before they were chosen."""
     found = Holder.objects.filter(canvass=canvass).select_related("user")
     return sorted(found, key=lambda holder: SEATS.index(Holder.Seat(holder.seat)))
+
+
+def unready_in(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
+    """Of secret votes that are to be opened, by their keys: who of the three has no key ready, by office
+    or name; all three seats where nobody was chosen yet."""
+    secret = [canvass.pk for canvass in canvasses if canvass.secret]
+    found: dict[int, dict[str, Holder]] = {pk: {} for pk in secret}
+    if secret:
+        for holder in Holder.objects.filter(canvass__in=secret).select_related("user"):
+            found[holder.canvass_id][holder.seat] = holder
+    unready = {pk: [_called(seat, held.get(seat)) for seat in SEATS] for pk, held in found.items()}
+    return {pk: names for pk, each in unready.items() if (names := [name for name in each if name])}
+
+
+def _called(seat: Holder.Seat, holder: Holder | None) -> str:
+    """Empty for one whose key is ready."""
+    if holder and holder.held_at:
+        return ""
+    named = holder and holder.user and seat != Holder.Seat.COMMITTEE
+    return str(holder.user) if named and holder else str(seat.label)
 
 
 def all_held(holders: list[Holder]) -> bool:

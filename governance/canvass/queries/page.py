@@ -109,7 +109,12 @@ class Shown:
     @property
     def split_waits(self) -> bool:
         """Neighbours are told who agreed only when the count is over."""
-        return not self.telling.heads and not is_settled(self.canvass)
+        return not self.telling.heads and not self.settled
+
+    @cached_property
+    def settled(self) -> bool:
+        """No answer changes any more."""
+        return is_settled(self.canvass)
 
     @property
     def result(self) -> dict[str, Any]:
@@ -119,7 +124,7 @@ class Shown:
     def told(self, result: dict[str, Any]) -> dict[str, Any]:
         """A count as JSON, as far as this reader is told."""
         hears = self.canvass.purpose == Purpose.HEAR
-        return result_told(result, self.telling, settled=is_settled(self.canvass), hears=hears)
+        return result_told(result, self.telling, settled=self.settled, hears=hears)
 
     @property
     def hidden(self) -> bool:

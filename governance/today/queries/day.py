@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass
+from governance.canvass.queries.box import unready_in
 from governance.canvass.queries.checks import count_to_check
 from governance.canvass.queries.lists import doors_left, unfinished_in
 from governance.canvass.queries.papers import count_papers_to_check
@@ -61,7 +62,13 @@ def day_of(building: Building, *, root: str) -> list[Shelf]:
         Shelf(_("还要敲的门"), [*_doors(building, root)]),
         Shelf(
             _("等您答复、等您办"),
-            [*_checks(building), *_papers(building), *_meetings(building), *_suggestions(building)],
+            [
+                *_keys(canvasses),
+                *_checks(building),
+                *_papers(building),
+                *_meetings(building),
+                *_suggestions(building),
+            ],
         ),
         Shelf(_("还没有人回应"), [*_unanswered(building)]),
         Shelf(_("反映和申诉"), [*_concerns(building)]),
@@ -128,7 +135,25 @@ def _reviews(building: Building) -> Iterable[Item]:
 def _overdue(canvasses: Iterable[Canvass]) -> Iterable[Item]:
     for canvass in canvasses:
         if step := _late(canvass):
-            yield Item(canvass.question, step, canvass.get_absolute_url())
+            yield Item(canvass.question, step, _page_of(canvass))
+
+
+def _page_of(canvass: Canvass) -> str:
+    """A closed box is opened on a page of its own, by two together."""
+    if canvass.secret and canvass.state == State.CLOSED:
+        return reverse("canvass:count", args=[canvass.building.slug, canvass.pk])
+    return canvass.get_absolute_url()
+
+
+def _keys(canvasses: Iterable[Canvass]) -> Iterable[Item]:
+    """Before a secret vote opens, each of three has printed an envelope and put it away."""
+    announced = {canvass.pk: canvass for canvass in canvasses if canvass.state == State.ANNOUNCED}
+    for pk, unready in unready_in(announced.values()).items():
+        canvass = announced[pk]
+        note = _("%(when)s开始，票箱的钥匙还没备好：%(who)s")
+        words = {"when": moment(canvass.opens_at), "who": "、".join(unready)}
+        page = reverse("canvass:holders", args=[canvass.building.slug, pk])
+        yield Item(canvass.question, note % words, page)
 
 
 def _late(canvass: Canvass) -> str:
@@ -140,6 +165,8 @@ def _late(canvass: Canvass) -> str:
     if canvass.state == State.CLOSED and canvass.takes_late_paper:
         until = {"until": moment(canvass.late_until)}
         return _("截止了，截止前签好的纸还能登记到%(until)s") % until
+    if canvass.state == State.CLOSED and canvass.secret:
+        return _("截止了，等两位保管人一起打开票箱")
     waits = {State.CLOSED: _("截止了，等两个人清点"), State.COUNTED: _("清点好了，等公布")}
     return waits.get(State(canvass.state), "")
 

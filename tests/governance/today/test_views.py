@@ -5,13 +5,28 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from governance.canvass.actions import (
+    announce_canvass,
+    choose_holders,
+    close_canvass,
+    hold_envelope,
+    print_envelope,
+)
 from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
 from louzu.lib.time import moment
-from tests.factories import NoticeFactory
-from tests.factories.canvass import on_paper, opened, over
+from tests.factories import NoticeFactory, OfficeFactory
+from tests.factories.canvass import (
+    PASSPHRASES,
+    SECRET,
+    drafted,
+    entrusted,
+    on_paper,
+    opened,
+    over,
+)
 from tests.factories.charters import in_force
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
@@ -156,3 +171,40 @@ def test_a_posting_that_ends_today_is_said(enter, building, leader, household):
     )
     page = enter("leader").get(TODAY).content.decode()
     assert "公示今天期满" in page
+
+
+def test_the_day_names_who_has_no_key_ready_before_a_secret_vote(enter, building, leader):
+    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    page, holders = enter("leader").get(TODAY).text, f"/b/114/canvass/{canvass.pk}/holders/"
+    assert "票箱的钥匙还没备好：第一位保管人、第二位保管人、居委" in page
+    first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
+    choose_holders(canvass, first=first, second=second, by=leader)
+    print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
+    hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
+    page = enter("leader").get(TODAY).text
+    assert (f"还没备好：{second}、居委" in page, f'href="{holders}"' in page) == (True, True)
+
+
+def test_when_all_keys_are_ready_nothing_waits(enter, building, leader):
+    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    entrusted(canvass, leader)
+    assert "票箱的钥匙" not in enter("leader").get(TODAY).text
+
+
+def test_the_day_says_that_a_closed_box_waits_for_two(enter, building, leader, household):
+    canvass = close_canvass(over(opened(building, leader, **SECRET)), by=leader)
+    page = enter("leader").get(TODAY).text
+    assert "截止了，等两位保管人一起打开票箱" in page
+    assert f'href="/b/114/canvass/{canvass.pk}/count/"' in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_day_costs_one_more_for_all_secret_votes_to_come(
+    enter, django_assert_num_queries, building, leader, household, rows
+):
+    for _ in range(rows):
+        announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    client = enter("leader")
+    client.get("/b/114/people/")
+    with django_assert_num_queries(15):
+        client.get(TODAY)

@@ -225,3 +225,24 @@ def test_a_mismatch_with_the_roll_stands_on_the_page_and_on_the_printed_result(
         assert (
             "有纸票 3 张，名单上领了纸票的是 1 家" in client.get(to(closed, name)).content.decode()
         )
+
+
+@pytest.mark.parametrize("homes", [1, 20])
+def test_its_pages_cost_the_same_however_many_were_asked(
+    enter, django_assert_num_queries, building, leader, homes
+):
+    """Those of its holders, and of the opening of its box; and the count of a vote that is not secret."""
+    HouseholdFactory.create_batch(homes, building=building)
+    announced = actions.announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    entrusted(announced, leader)
+    closed = actions.close_canvass(over(opened(building, leader, **SECRET)), by=leader)
+    plain = actions.close_canvass(over(opened(building, leader)), by=leader)
+    client = enter("leader")
+    client.get("/b/114/people/")
+    for canvass, name, statements in (
+        (announced, "holders", 5),
+        (closed, "count", 7),
+        (plain, "count", 9),
+    ):
+        with django_assert_num_queries(statements, info=name):
+            client.get(to(canvass, name))
