@@ -31,6 +31,7 @@ from django.utils.cache import get_conditional_response
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import KEPT
 from residents.actions.submissions import sent_before
+from residents.given_back import give_back, names_secret, page_above
 from residents.guard import own_page, turned_back
 from residents.kept import answer_script, is_kept
 from residents.middleware import Preferences
@@ -137,8 +138,14 @@ def _answer(
     try:
         return _take(request, answer, rate) if request.method == "POST" else answer()
     except Refused as refusal:
+        if page := give_back(request, refusal, back=_back_from(request)):
+            return page
         messages.error(request, str(refusal))
         return redirect(_where_from(request))
+    except (PermissionDenied, Http404) as refusal:
+        if page := give_back(request, refusal, back=_back_from(request)):
+            return page
+        raise
 
 
 def _take(
@@ -166,8 +173,10 @@ def _too_often(request: BuildingRequest, counted: TooOften) -> HttpResponse:
     """All that was typed stands on the page, to be sent again."""
     typed = [
         (n, v, len(v) <= SHORT or n.startswith(KEPT))
-        for n, vs in request.POST.lists() if n not in OF_THE_FORM for v in vs
-    ]  # fmt: skip
+        for n, vs in request.POST.lists()
+        if not (n in OF_THE_FORM or names_secret(n))
+        for v in vs
+    ]
     context = {"minutes": counted.minutes, "typed": typed, "files": list(request.FILES)}
     response = render(
         request, "residents/too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
@@ -191,6 +200,8 @@ def _turn_away(request: BuildingRequest) -> HttpResponse:
     """The same answer to a stranger for what exists, what does not, and what is not theirs to see."""
     if is_visitor(request):
         return redirect_to_login(request.get_full_path())
+    if page := give_back(request, Http404(), back="/"):
+        return page
     raise Http404 from None
 
 
@@ -245,6 +256,12 @@ def _key_of(request: HttpRequest) -> str:
     files = sorted((f.name or "", f.size or 0) for f in sent)
     content = repr((request.user.pk, request.path, typed, files))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _back_from(request: BuildingRequest) -> str:
+    """From a page that gives back what was typed: to where the form stood, else to the page above it."""
+    came = urlsplit(own_page(request, request.headers.get("referer", ""))).path
+    return came if came not in {"", request.path} else page_above(request.path) or "/"
 
 
 def _where_from(request: BuildingRequest) -> str:

@@ -64,6 +64,13 @@ def test_what_was_not_accepted_is_not_counted(enter, building, leader):
     assert say(client, "现在写好了").status_code == 302
 
 
+def test_a_form_that_is_shown_again_was_sent_all_the_same(enter, building, leader, monkeypatch):
+    """What is rolled back with a page of errors is not its count: nobody guesses without end."""
+    monkeypatch.setitem(RATES, "form", ((3, 60),))
+    client = enter("leader")
+    assert [say(client, "").status_code for _n in range(4)] == [200, 200, 200, 429]
+
+
 def test_everybody_has_a_count_of_their_own_and_replies_another(enter, building, leader, core):
     thread = ThreadFactory(building=building)
     for n in range(RATES["post"][0][0]):

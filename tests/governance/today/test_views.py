@@ -206,5 +206,5 @@ def test_the_day_costs_one_more_for_all_secret_votes_to_come(
         announce_canvass(drafted(building, leader, **SECRET), by=leader)
     client = enter("leader")
     client.get("/b/114/people/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(TODAY)

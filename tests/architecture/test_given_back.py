@@ -1,0 +1,116 @@
+"""Whoever may do something no longer, for it is too late or the thing has changed, gets back what they
+typed: every address that takes words, in every state of every lifecycle."""
+
+from __future__ import annotations
+
+from html import unescape
+from http import HTTPStatus
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.db import transaction
+from django.urls import reverse
+
+from residents.given_back import (
+    is_secret,
+    labels_of_words,
+)
+from tests.architecture.reading import World
+from tests.architecture.test_doors import body_of
+from tests.architecture.test_reading import TABLES, addresses_of
+from tests.architecture.test_versions import as_shown
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "写了半天的话"
+REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}
+NO_WORDS = {"meetings:keep_sheet"}
+"""Takes photos alone, on a page with another form."""
+TRIED = ("resident", "leader", "volunteer", "staff")
+"""The first of them who is shown an address's form sends it in every state."""
+
+
+@pytest.fixture(scope="module")
+def things(cast) -> World:
+    """One thing in each state of each lifecycle."""
+    world = World()
+    for room, table in TABLES.items():
+        table.make(cast, world.saying(room, table.TABLE))
+    return world
+
+
+def urls_of(address, things):
+    """The address of one thing in each state of each lifecycle that has what it takes, with the thing."""
+    room = address.name.split(":")[0]
+    wanted = [name for name in address.parameters if name != "slug"]
+    seen = set()
+    for made in things.made:
+        ids = next((one for one in made.ids if set(wanted) <= set(one)), None)
+        if (made.lifecycle, made.row.state) not in seen and made.room == room and ids:
+            seen.add((made.lifecycle, made.row.state))
+            yield made, reverse(address.name, kwargs={"slug": "114", **{n: ids[n] for n in wanted}})
+
+
+def words_in(form) -> dict[str, str]:
+    """Words for each field in which words are typed."""
+    return {
+        form.add_prefix(name): f"{TYPED}{number}"
+        for number, (name, field) in enumerate(form.fields.items())
+        if isinstance(field, forms.CharField)
+        and not field.widget.is_hidden
+        and not is_secret(name, field)
+        and field.widget.attrs.get("inputmode") not in {"numeric", "tel"}
+    }
+
+
+def form_of(client, address, things) -> dict[str, object] | None:
+    """What the form of this address sends, as it is shown to this person in some state, with words typed."""
+    for _made, url in urls_of(address, things):
+        page = client.get(url)
+        body_of(page)
+        form = (
+            page.context.get("form") if page.status_code == HTTPStatus.OK and page.context else None
+        )
+        if form is not None and (words := words_in(form)):
+            return {**as_shown(form), **words}
+    return None
+
+
+def sending(cast, address, things):
+    """Who sends what there: the form that the address shows, else words under all names that forms have."""
+    for persona in TRIED:
+        if data := form_of(cast.enter(persona), address, things):
+            return persona, data, True
+    return "leader", {name: f"{TYPED}{n}" for n, name in enumerate(labels_of_words())}, False
+
+
+def lost(response, data, *, whole) -> set[str]:
+    """The words that were typed and can be read nowhere now. ``whole``: all of them are of its form."""
+    words = {value for value in data.values() if str(value).startswith(TYPED)}
+    if response.status_code == HTTPStatus.FOUND:
+        said = get_messages(response.wsgi_request)
+        return words if any(message.level_tag == "error" for message in said) else set()
+    if response.status_code == HTTPStatus.OK and not whole:
+        return set()
+    page = unescape(body_of(response).decode())
+    return {word for word in words if word not in page}
+
+
+@pytest.mark.parametrize("room", TABLES)
+def test_no_refusal_loses_what_was_typed(cast, things, room):
+    refused, wrong = 0, []
+    for address in addresses_of(room):
+        persona, data, whole = sending(cast, address, things)
+        client = cast.enter(persona)
+        for made, url in urls_of(address, things):
+            before = transaction.savepoint()
+            response = client.post(url, data)
+            transaction.savepoint_rollback(before)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED or address.name in NO_WORDS:
+                break
+            refused += response.status_code in REFUSED
+            if gone := lost(response, data, whole=whole):
+                wrong.append(f"{persona} {url} ({made}): {response.status_code} loses {gone}")
+    assert wrong == []
+    assert refused > 0
