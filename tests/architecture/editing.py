@@ -26,6 +26,7 @@ OF_NOTHING_YET = {
     "canvass:draft": "a new canvass, begun with the words of a thread",
     "charters:suggest": "a suggestion, begun with the words as they stand",
     "charters:add": "a new article, begun with the words of a wish",
+    "slips:choose": "new slips, for the households that have none",
     "charters:begin_draft": "a new draft, begun with the wishes that are ticked",
     "canvass:answer": "one's own answer, of which every one is kept",
 }
