@@ -142,8 +142,12 @@ def _answer(
             return page
         messages.error(request, str(refusal))
         return redirect(_where_from(request))
-    except (PermissionDenied, Http404) as refusal:
+    except PermissionDenied as refusal:
         if page := give_back(request, refusal, back=_back_from(request)):
+            return page
+        raise
+    except Http404 as gone:
+        if page := give_back(request, gone, back=_home_of(request)):
             return page
         raise
 
