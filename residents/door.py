@@ -138,18 +138,26 @@ def _answer(
     try:
         return _take(request, answer, rate) if request.method == "POST" else answer()
     except Refused as refusal:
-        if page := give_back(request, refusal, back=_back_from(request)):
+        if page := _given_back(request, refusal, back=_back_from(request)):
             return page
         messages.error(request, str(refusal))
         return redirect(_where_from(request))
     except PermissionDenied as refusal:
-        if page := give_back(request, refusal, back=_back_from(request)):
+        if page := _given_back(request, refusal, back=_back_from(request)):
             return page
         raise
     except Http404 as gone:
-        if page := give_back(request, gone, back=_home_of(request)):
+        if page := _given_back(request, gone, back=_home_of(request)):
             return page
         raise
+
+
+def _given_back(request: BuildingRequest, refusal: Exception, *, back: str) -> HttpResponse | None:
+    """To members and about oneself; strangers get one answer to everything, see ``_turn_away``."""
+    standing: Standing | None = getattr(request, "standing", None)
+    if is_visitor(request) or (standing and not standing.member):
+        return None
+    return give_back(request, refusal, back=back)
 
 
 def _take(

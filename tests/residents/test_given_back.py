@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -17,8 +19,11 @@ from residents.given_back import (
     typed_in,
 )
 from tests.architecture.test_typed_text import form_classes
+from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
+OWN = re.compile(r'value="(?:\w{32,64}|/b/114/[^"]*)"')
+"""Keys of forms, each time others, and the page's own address."""
 
 
 @pytest.mark.parametrize(
@@ -89,3 +94,18 @@ def test_the_page_above_an_address():
     assert page_above("/b/114/canvass/3/answer/") == "/b/114/canvass/3/"
     assert page_above("/b/114/meetings/3/items/4/note/") == "/b/114/meetings/3/"
     assert page_above("/nowhere/at/all/") == ""
+
+
+def test_strangers_learn_nothing_from_what_is_given_back(enter, building, neighbour, leader):
+    """What is there, what is not, and what is not theirs: one answer, also where visitors may look."""
+    building.public_page = True
+    building.save()
+    draft = NoticeFactory(building=building, author=leader)
+    sent = {"title": "漏水", "body": "一直在漏", "reason": "漏"}
+    addresses = [reverse("notices:page", args=["114", pk]) for pk in (draft.pk, 999)]
+    addresses += [reverse("notices:edit", args=["114", pk]) for pk in (draft.pk, 999)]
+    for persona, status in (("neighbour", 404), ("visitor", 302)):
+        answers = [enter(persona).post(address, sent) for address in addresses]
+        assert {answer.status_code for answer in answers} <= {status, 405}, persona
+        bodies = {OWN.sub("", answer.text) for answer in answers if answer.status_code != 405}
+        assert len(bodies) == 1
