@@ -21,7 +21,7 @@ from louzu.lib.typed import clean_typed
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SECRET = re.compile(r"pass|pin|code|phrase|secret|token|otp|receipt", re.IGNORECASE)
+SECRET = re.compile(r"pass|pin|code|phrase|secret|token|otp|receipt|^key$|^uid", re.IGNORECASE)
 """In the names of fields whose text is shown on no page: passwords, PINs, codes, a voter's receipt."""
 UNREMEMBERED = {"one-time-code", "new-password", "current-password"}
 NUMBERED = re.compile(r"^.*-(?:\d+|__prefix__)-")
