@@ -241,7 +241,7 @@ def test_its_pages_cost_the_same_however_many_were_asked(
     client.get("/b/114/people/")
     for canvass, name, statements in (
         (announced, "holders", 5),
-        (closed, "count", 7),
+        (closed, "count", 8),
         (plain, "count", 9),
     ):
         with django_assert_num_queries(statements, info=name):
