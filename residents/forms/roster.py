@@ -106,6 +106,7 @@ class RosterAnswersForm(forms.Form):
         if plan.doubts:
             self.fields["seen"] = forms.BooleanField(
                 label=_("这几处我看过了，就这样导入"),
+                label_suffix="",
                 error_messages={"required": _("请先看一看上面这几处，再打勾。")},
             )
 
