@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
@@ -28,6 +28,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from louzu.lib.attachments import Attached
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import KEPT
 from residents.actions.submissions import sent_before
@@ -321,6 +322,18 @@ def hand_over(
     response = response or _opened(file, download_as)
     response["Cache-Control"] = "private, no-store" if signed else "private, no-cache"
     return response
+
+
+def hand_over_attached(
+    request: BuildingRequest, files: Iterable[Attached], pk: int, size: str
+) -> HttpResponseBase:
+    """One of ``files``: a photo, whole or small; or a PDF as a download."""
+    found = next((file for file in files if file.pk == pk), None)
+    if found is None:
+        raise Http404
+    is_pdf = found.kind == Attached.Kind.PDF
+    file = found.thumbnail if size == "small" and not is_pdf else found.file
+    return hand_over(request, file, download_as=found.name if is_pdf else "")
 
 
 def _unchanged(request: BuildingRequest, file: FieldFile) -> HttpResponseBase | None:

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 READ_AS_A_TABLE = {"residents.forms.roster.RosterUploadForm"}
 """A spreadsheet is no photo: it is read at once and not kept."""
 QUERIES = {
+    "canvass:draft": ["?kind=hear"],
     "lounge:start": ["?kind=need", "?kind=invitation", "?kind=worry", "?kind=plan"],
     "notices:write": ["", "?kind=posting"],
 }

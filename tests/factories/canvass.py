@@ -12,9 +12,9 @@ from PIL import Image
 
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
-from governance.canvass.models import Canvass, Objection, ShortNotice, Voice
+from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
-from louzu.lib.uploads import File, clean_upload
+from louzu.lib.uploads import File, clean_upload, keep
 from residents.models import Ownership, User
 from tests.factories.residents import (
     FlatFactory,
@@ -158,7 +158,10 @@ def canvass_marked(building, user, word):
     answer = on_paper(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
     actions.talk_over(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
+    file = Attachment(canvass=canvass, kind="photo", name=word)
+    keep(photo().content, whole=file.file, small=file.thumbnail)
+    file.save()
     return {
-        "pk": canvass.pk, "number": voice.number, "answer": answer.pk,
+        "pk": canvass.pk, "number": voice.number, "file": file.pk, "size": "small", "answer": answer.pk,
         "objection": objection.pk, "which": "evidence", "form": "json",
     }  # fmt: skip

@@ -8,6 +8,7 @@ from governance.canvass.actions.drafting import (
     announce_canvass,
     draft_canvass,
     edit_canvass,
+    remove_attachment,
     withdraw_canvass,
 )
 from governance.canvass.actions.forgetting import forget_in_papers
@@ -65,6 +66,7 @@ __all__ = [
     "read_news",
     "read_texts",
     "record_visit",
+    "remove_attachment",
     "reword_canvass",
     "say_we_know",
     "share_doors",

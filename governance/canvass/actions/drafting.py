@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
 from governance.canvass.lifecycle import CANVASS, State
-from governance.canvass.models import Canvass, Electorate, Purpose, ShortNotice, TextVersion
+from governance.canvass.models import (
+    Attachment,
+    Canvass,
+    Electorate,
+    Purpose,
+    ShortNotice,
+    TextVersion,
+)
 from governance.canvass.presets import PRESETS, rule_to_json
 from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.roster import Roster, roster_of
@@ -22,8 +29,10 @@ from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.lounge.actions import drop_wish
 from governance.lounge.models import Wish
+from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
+from louzu.lib.uploads import File
 from louzu.lib.versions import refuse_stale
 from residents.models import Building, Owner, User
 from residents.rules import standing_of
@@ -36,13 +45,19 @@ TEXT = (
 
 @transaction.atomic
 def draft_canvass(
-    building: Building, *, by: User, contributors: Iterable[Owner] = (), **text: Any
+    building: Building,
+    *,
+    by: User,
+    contributors: Iterable[Owner] = (),
+    files: Iterable[File] = (),
+    **text: Any,
 ) -> Canvass:
     """``text``: see ``TEXT``. Only those who lead see a draft; what it comes from is no longer to be done."""
     canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
     write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
+    attach(canvass.attachments.all(), files, canvass=canvass)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     if canvass.thread:
         drop_wish(canvass.thread, kind=Wish.Kind.CANVASS, by=by)
@@ -56,6 +71,7 @@ def edit_canvass(
     version: str | None = None,
     by: User,
     contributors: Iterable[Owner] = (),
+    files: Iterable[File] = (),
     **text: Any,
 ) -> Canvass:
     """Raises Stale when ``version`` is no longer the newest ``draft_version``."""
@@ -65,9 +81,20 @@ def edit_canvass(
     write(canvass, text)
     canvass.save()
     canvass.contributors.set(contributors)
+    attach(canvass.attachments.all(), files, canvass=canvass)
     ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
+
+
+@transaction.atomic
+def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> None:
+    """Of a draft alone: later people have answered what it shows."""
+    canvass = Canvass.objects.locked(canvass)
+    CANVASS.take(canvass, "edit")
+    attachment.delete()
+    ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
+    enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
-from louzu.lib.forms import LocalTimeInput, Sheet, VersionField, reason_form
+from louzu.lib.attachments import MOST_ATTACHMENTS
+from louzu.lib.forms import FilesField, LocalTimeInput, Sheet, VersionField, reason_form
 from louzu.lib.marked import MarkedTextarea
 from louzu.lib.needed import Needed
 from louzu.lib.time import at_hour
@@ -94,6 +95,7 @@ class DraftForm(Sheet):
         initial=LATE_DAYS,
         required=False,
     )
+    attached = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
     thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
 
     contributors = forms.MultipleChoiceField(
@@ -157,6 +159,7 @@ class DraftForm(Sheet):
             "late_days": LATE_DAYS if said.get("late_days") is None else said["late_days"],
             "opens_at": said["opens_at"] or timezone.now(),
             "thread": self.threads.get(said["thread"]),
+            "files": said["attached"],
             "contributors": [self.owners[pk] for pk in chosen or ()],
             **{name: said[name] for name in ("question", "body", "electorate", "closes_at")},
         }

@@ -10,6 +10,7 @@ from governance.canvass.models.answers import (
     Current,
     LateAccess,
 )
+from governance.canvass.models.attachments import Attachment
 from governance.canvass.models.box import (
     PAIRS,
     SEATS,
@@ -48,6 +49,7 @@ __all__ = [
     "SEATS",
     "Answer",
     "AnsweringMember",
+    "Attachment",
     "Box",
     "Canvass",
     "CanvassQuerySet",

@@ -21,12 +21,13 @@ from governance.canvass.views.drafting import (
     edit,
     extend,
     preview,
+    remove_attachment,
     reword,
     withdraw,
 )
 from governance.canvass.views.exports import record
 from governance.canvass.views.objections import objection
-from governance.canvass.views.pages import how, listing, page, versions
+from governance.canvass.views.pages import attachment, how, listing, page, versions
 from governance.canvass.views.paper import ballots, result, sheet, slips
 from governance.canvass.views.papers import (
     confirm_paper,
@@ -41,6 +42,7 @@ from governance.canvass.views.steps import close, count, open_, publish
 __all__ = [
     "announce",
     "answer",
+    "attachment",
     "ballot",
     "ballots",
     "box",
@@ -68,6 +70,7 @@ __all__ = [
     "preview",
     "publish",
     "record",
+    "remove_attachment",
     "result",
     "reword",
     "round_",

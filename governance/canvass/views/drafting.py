@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,7 +37,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
         return render(request, "canvass/choose.html", context)
     if request.method != "POST":
         return _form_page(request, beginning_of(KINDS[kind], request.building, thread))
-    form = DraftForm(KINDS[kind], request.building, request.POST)
+    form = DraftForm(KINDS[kind], request.building, request.POST, request.FILES)
     if form.is_valid():
         try:
             canvass = actions.draft_canvass(request.building, by=request.user, **form.text)
@@ -54,7 +54,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, beginning_with(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
-    form = DraftForm(kind, request.building, request.POST)
+    form = DraftForm(kind, request.building, request.POST, request.FILES)
     if form.is_valid() and done(
         form,
         lambda: actions.edit_canvass(
@@ -63,6 +63,18 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     ):
         return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, canvass)
+
+
+@in_building
+@require_POST
+def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
+    canvass = fetch(request, Canvass, pk, to="canvass.edit")
+    found = next((one for one in canvass.attachments.all() if one.pk == file), None)
+    if found is None:
+        raise Http404
+    actions.remove_attachment(canvass, found, by=request.user)
+    messages.success(request, _("附件拿掉了。"))
+    return redirect("canvass:edit", request.building.slug, pk)
 
 
 @in_building

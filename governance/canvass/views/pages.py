@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import rules
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,14 @@ from governance.canvass.queries.page import for_page, record_of, shown
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
-from residents.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.door import (
+    BuildingRequest,
+    fetch,
+    hand_over_attached,
+    in_building,
+    remembered,
+    require,
+)
 
 
 @in_building
@@ -43,6 +51,13 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "tab": "home",
     }
     return render(request, "canvass/page.html", context)
+
+
+@in_building
+@require_safe
+def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
+    canvass = fetch(request, for_page(), pk, to="canvass.read_text")
+    return hand_over_attached(request, canvass.attachments.all(), file, size)
 
 
 @in_building

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
-from governance.canvass.models import Canvass, Objection, Voice
+from governance.canvass.models import Attachment, Canvass, Objection, Voice
 from governance.notices.actions import draft_notice, post_notice, withdraw_notice
 from louzu.lib.uploads import File, Photo
 from tests.architecture.cast import Cast
@@ -54,13 +54,14 @@ ADDRESSES = {
     "objection": always("OBJECTION"),
     "evidence": always("OBJECTION"),
     "voice": SOMETIMES,
+    "attachment": SOMETIMES,
     "preview": SOMETIMES,
     "edit": SOMETIMES,
     **acting(
         "announce open short_notice reword extend close count publish withdraw answer know ballot box round share "
         "together slip visit bring check sheet slips result "
         "holders choose envelope hold hand_out ballots "
-        "confirm_paper dispute_paper take_paper_back"
+        "remove_attachment confirm_paper dispute_paper take_paper_back"
     ),
 }
 
@@ -88,14 +89,22 @@ def make(cast: Cast, say: Say) -> None:
     _objections(cast, say)
 
 
-def _ids(canvass: Canvass) -> tuple[dict[str, object], ...]:
-    return tuple({"pk": canvass.pk, "number": 1, "form": form} for form in ("json", "xlsx"))
+def _ids(canvass: Canvass, file: Attachment | None = None) -> tuple[dict[str, object], ...]:
+    """With the photo that hangs on it, which says the words too."""
+    ids: dict[str, object] = {"pk": canvass.pk, "number": 1}
+    if file:
+        ids |= {"file": file.pk, "size": "whole"}
+    return tuple({**ids, "form": form} for form in ("json", "xlsx"))
 
 
 def _draft(cast: Cast, made: Made) -> Canvass:
     words = made.words
-    canvass = drafted(cast.building, cast["leader"], question=words.title, body=words.text)
-    made.ids = _ids(canvass)
+    word = words.text.encode()
+    canvass = drafted(
+        cast.building, cast["leader"], question=words.title, body=words.text,
+        files=[File("a.jpg", Photo(word, word, 1, 1))],
+    )  # fmt: skip
+    made.ids = _ids(canvass, canvass.attachments.get())
     return canvass
 
 

@@ -1,0 +1,74 @@
+"""Photos and PDFs that hang on something: one table a room, of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import File, Photo, keep, unguessable
+
+MOST_ATTACHMENTS = 9
+
+
+def photo_path(attachment: models.Model, _name: str) -> str:
+    return unguessable(attachment._meta.app_label, "jpg")
+
+
+def file_path(attachment: Attached, _name: str) -> str:
+    pdf = attachment.kind == Attached.Kind.PDF
+    return unguessable(attachment._meta.app_label, "pdf" if pdf else "jpg")
+
+
+class Attached(models.Model):
+    """A photo, re-encoded, or a PDF, only ever served as a download; a room says on what it hangs."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", gettext_lazy("照片")
+        PDF = "pdf", "PDF"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=100)
+    file = models.FileField(upload_to=file_path)
+    thumbnail = models.FileField(upload_to=photo_path, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+A = TypeVar("A", bound=Attached)
+
+
+def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
+    """Hang ``files`` beside ``rows``, what hangs already; ``more``: on what, and what else a row says.
+
+    Raises Refused for more than ``MOST_ATTACHMENTS`` together.
+    """
+    files = list(files)
+    if files and rows.count() + len(files) > MOST_ATTACHMENTS:
+        raise Refused(_("这里最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
+    for file in files:
+        _filled(rows.model(name=file.name[-100:], **more), file).save()
+
+
+def _filled(row: A, file: File) -> A:
+    if isinstance(file.content, Photo):
+        row.kind = Attached.Kind.PHOTO
+        row.width, row.height = file.content.width, file.content.height
+        keep(file.content, whole=row.file, small=row.thumbnail)
+    else:
+        row.kind = Attached.Kind.PDF
+        row.file.save("", ContentFile(file.content.content, "file"), save=False)
+    return row

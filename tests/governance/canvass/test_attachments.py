@@ -1,0 +1,95 @@
+"""What hangs on a question is read where its text is, and stands as the text does."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from governance.canvass import actions
+from governance.canvass.models import Attachment, Canvass
+from tests.architecture.test_doors import body_of
+from tests.factories.canvass import at, drafted
+
+pytestmark = pytest.mark.usefixtures("building", "leader")
+
+
+def picture(name="方案.jpg"):
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+def pdf():
+    return SimpleUploadedFile("报价.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+
+
+SAID = {
+    "question": "换大门吗", "body": "换成铁的", "electorate": "households",
+    "closes_at": "2099-01-01T20:00", "late_days": "3",
+}  # fmt: skip
+
+
+def draft(client, *files, **more):
+    url = reverse("canvass:draft", args=["114"]) + "?kind=hear"
+    return client.post(url, {**SAID, "attached": list(files), **more})
+
+
+def file_of(canvass, kind, size="whole"):
+    found = canvass.attachments.get(kind=kind)
+    return reverse("canvass:attachment", args=["114", canvass.pk, found.pk, size])
+
+
+def test_photos_and_pdfs_hang_on_a_question_and_are_read_with_its_text(enter, resident, neighbour):
+    assert draft(enter("leader"), picture(), pdf()).status_code == 302
+    canvass = Canvass.objects.get()
+    photo, paper = file_of(canvass, "photo"), file_of(canvass, "pdf")
+    assert photo in enter("leader").get(at(canvass, "preview")).text
+    assert enter("resident").get(photo).status_code == 403
+    actions.announce_canvass(canvass, by=canvass.author)
+    assert photo in enter("resident").get(at(canvass, "page")).text
+    shown, taken = enter("resident").get(photo), enter("resident").get(paper)
+    assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "private, no-cache")
+    assert (body_of(shown)[:2], body_of(taken)) == (b"\xff\xd8", b"%PDF-1.7\n%%EOF\n")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert enter("neighbour").get(photo).status_code == 404
+
+
+def test_they_can_be_taken_down_while_it_is_a_draft(enter, building, leader):
+    client = enter("leader")
+    draft(client, picture())
+    canvass = Canvass.objects.get()
+    found = canvass.attachments.get()
+    url = reverse("canvass:remove_attachment", args=["114", canvass.pk, found.pk])
+    assert url in client.get(at(canvass, "edit")).text
+    client.post(url)
+    assert not Attachment.objects.exists()
+
+
+def test_when_it_is_announced_they_stand(enter, building, leader):
+    client = enter("leader")
+    draft(client, picture())
+    canvass = Canvass.objects.get()
+    actions.announce_canvass(canvass, by=leader)
+    url = reverse(
+        "canvass:remove_attachment", args=["114", canvass.pk, canvass.attachments.get().pk]
+    )
+    assert client.post(url).status_code == 403
+    assert canvass.attachments.count() == 1
+
+
+def test_ten_do_not_fit(enter, building, leader):
+    client = enter("leader")
+    draft(client, *[picture() for _one in range(9)])
+    canvass = Canvass.objects.get()
+    version = canvass.draft_version
+    page = client.post(at(canvass, "edit"), {**SAID, "version": version, "attached": picture()})
+    assert ("最多放9个附件" in page.text, canvass.attachments.count()) == (True, 9)
+    assert 'name="kept-attached"' in page.text
+
+
+def test_a_question_without_any_shows_none(enter, building, leader):
+    assert 'class="photos"' not in enter("leader").get(at(drafted(building, leader), "page")).text
