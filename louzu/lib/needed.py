@@ -52,5 +52,15 @@ def need_of(form: forms.BaseForm, name: str) -> Needed | None:
 
 
 def set_need(form: forms.BaseForm, name: str, need: Needed | None) -> None:
-    """None: the field is optional, or always asked for."""
-    form.fields[name].need = need  # type: ignore[attr-defined]  # read by the label
+    """None: the field is optional, or always asked for. A script that keeps entries without signal reads
+    the rule from the widget (static/js/keep.js)."""
+    field = form.fields[name]
+    field.need = need  # type: ignore[attr-defined]  # read by the label
+    for attribute in ("data-needed-by", "data-needed-for", "data-needed-error"):
+        field.widget.attrs.pop(attribute, None)
+    if need:
+        field.widget.attrs |= {
+            "data-needed-by": form.add_prefix(need.choice),
+            "data-needed-for": " ".join(sorted(need.values)),
+            "data-needed-error": need.error,
+        }

@@ -65,6 +65,16 @@ function sayErrors(form, sentences) {
   box.focus();
 }
 
+// What is asked for by another answer of the form (louzu/lib/needed.py): said at the door, where a photo can
+// still be taken, and not when the signal is back.
+function lacking(form) {
+  const said = new FormData(form);
+  const isEmpty = (field) => (field.type === "file" ? !field.files.length : !field.value.trim());
+  return [...form.querySelectorAll("[data-needed-by]")]
+    .filter((field) => field.dataset.neededFor.split(" ").includes(said.get(field.dataset.neededBy)) && isEmpty(field))
+    .map((field) => field.dataset.neededError);
+}
+
 // On the device first: a phone that dies while sending loses nothing.
 async function remember(form, entry) {
   const key = Number(form.dataset.kept ?? 0);
@@ -75,6 +85,8 @@ async function remember(form, entry) {
 
 // False where the form must go out by itself: this device stores nothing, and nobody heard us.
 async function keep(form, button) {
+  const errors = lacking(form);
+  if (errors.length) { sayErrors(form, errors); return true; }
   const entry = entryOf(form, button);
   const key = await remember(form, entry).catch(() => 0);
   underWay.add(key);

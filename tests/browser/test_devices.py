@@ -219,7 +219,7 @@ def test_an_entry_that_the_deadline_overtook_says_so_can_be_read_and_put_away(
     expect(core.locator("[data-kept]")).to_be_hidden()
 
 
-def test_a_refused_entry_is_opened_as_it_was_filled_in_and_mended(visit, canvass, at_round):
+def test_what_is_missing_is_asked_for_at_the_door(visit, canvass, at_round):
     core = visit("core")
     core.goto(at_round)
     door_of(core).get_by_role("link", name="登记").click()
@@ -227,12 +227,28 @@ def test_a_refused_entry_is_opened_as_it_was_filled_in_and_mended(visit, canvass
     form = core.locator("[data-entry]")
     fill_in(form, photo=False)
     form.get_by_role("button", name="登记", exact=True).click()
+    expect(form.get_by_role("alert")).to_have_text("请拍一张签了字的纸，没有照片不能算。")
+    expect(waiting(core)).to_have_count(0)
+    form.locator("[name=evidence]").set_input_files(sheet())
+    form.get_by_role("button", name="登记", exact=True).click()
+    expect(waiting(core)).to_have_count(1)
+
+
+def test_a_refused_entry_is_opened_as_it_was_filled_in_and_mended(visit, canvass, at_round):
+    core = visit("core")
+    core.goto(at_round)
+    door_of(core).get_by_role("link", name="登记").click()
+    core.context.set_offline(True)
+    form = core.locator("[data-entry]")
+    fill_in(form)
+    form.locator("[name=version]").fill("9")
+    form.get_by_role("button", name="登记", exact=True).click()
     expect(waiting(core)).to_have_count(1)
     core.context.set_offline(False)
-    expect(waiting(core)).to_contain_text("没有照片不能算")
+    expect(waiting(core)).to_contain_text("没有这一稿文字")
     waiting(core).get_by_role("link", name="打开改一改").click()
     expect(core.locator("[name=signer]")).to_have_value("徐国强")
-    core.locator("[name=evidence]").set_input_files(sheet())
+    core.locator("[name=version]").fill("1")
     core.get_by_role("button", name="登记", exact=True).click()
     expect(core.get_by_text("的答复登记好了，等另一位核对")).to_be_visible()
     expect(waiting(core)).to_have_count(0)

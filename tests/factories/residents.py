@@ -47,7 +47,8 @@ class FlatFactory(Factory):
 
     building = factory.SubFactory(BuildingFactory)
     floor = 3
-    room = factory.Sequence(lambda n: f"3{n:02d}")
+    room = factory.Sequence(lambda n: f"{30 + n // 100}{n % 100:02d}")
+    """Four digits for thousands of them, for pages and rosters sort rooms as text."""
     area = "70.00"
     area_source = "register"
 

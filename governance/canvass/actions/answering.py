@@ -23,7 +23,7 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
-from governance.canvass.queries.access import access_of, linked, speaks_for
+from governance.canvass.queries.access import access_of, linked, lives_in, speaks_for
 from governance.canvass.queries.clock import locked
 from governance.canvass.queries.voices import said_by
 from governance.journal.actions import enter
@@ -133,6 +133,7 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
 def _refuse_who_is_no_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
     standing = standing_of(by, canvass.building)
     carries = (standing.helper or standing.staff) and not answer.counts_by_itself
+    carries &= not lives_in(canvass, answer.voice, by)
     if not (carries or speaks_for(canvass, answer.voice, by)):
         raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
     if linked(canvass, answer.by, by):

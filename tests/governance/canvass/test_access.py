@@ -151,6 +151,9 @@ def test_who_lives_there_but_may_not_answer_checks_nothing(canvass, voice, leade
     child = MembershipFactory(household=household, may_answer=False).user
     with pytest.raises(Refused, match="另一位办事的人"):
         check(answer, child, by_household=True)
+    child.offices.create(kind="volunteer", building=canvass.building, since=timezone.localdate())
+    with pytest.raises(Refused, match="另一位办事的人"):
+        check(answer, child)
 
 
 def test_a_member_whose_key_was_renewed_since_the_opening_needs_a_check(
