@@ -1,7 +1,7 @@
 """Whether a changed text may keep the answers given to the one before. Pure: no database, no clock.
 
 Nobody's word alone decides that. Only corrections keep them: in few places, of one character each, and
-of none that numbers, negations, duties, limits and choices are made of. See docs/adr/0031.
+of none that numbers, negations, duties, limits and choices are made of. See docs/adr/0032.
 """
 
 from __future__ import annotations
