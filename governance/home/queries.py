@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.lists import (
     changed_at_home,
-    errands_of,
     under_way,
     unfinished_in,
     waiting_for,
@@ -22,7 +20,7 @@ from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
 from governance.home.household import of_household
-from governance.home.todos import Todo, of_account, of_meetings
+from governance.home.todos import Todo, of_account, of_meetings, of_rounds
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -225,9 +223,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
     ]
     news = of_household(building, standing, user, changed=otherwise)
     household = [replace(todo, news=True) for todo in news]
-    doors = []
-    if standing.helper or standing.staff:
-        doors = [_doors(canvass, n) for canvass, n in errands_of(building, user)]
+    carried_round = of_rounds(building, user) if standing.helper or standing.staff else []
     charter = [_called(edition) for edition in calling(building, standing)]
     answered = [_answered(suggestion) for suggestion in untold_to(building, user)]
     reminders = reminders_of(building, user)
@@ -245,7 +241,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         if notice.unread and notice.pk not in said
     ]
     return [
-        *of_account(user), *household, *asked, *doors, *changed, *charter, *answered,
+        *of_account(user), *household, *asked, *carried_round, *changed, *charter, *answered,
         *meetings.pressing, *coming, *meetings.later, *offered, *unread,
     ]  # fmt: skip
 
@@ -254,12 +250,6 @@ def _given(task: Task) -> Matter:
     words = {"who": task.taken_by, "due": day(task.due_on)}
     note = _("%(who)s，%(due)s前") % words
     return Matter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
-
-
-def _doors(canvass: Canvass, n: int) -> Todo:
-    note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
-    url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
-    return Todo(canvass.question, note, url, _("去敲门"))
 
 
 def _asked(canvass: Canvass, notice: Notice | None) -> Todo:

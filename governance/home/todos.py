@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from governance.canvass.models import Canvass, Holder
+from governance.canvass.queries.box import held_by
+from governance.canvass.queries.lists import errands_of
 from governance.meetings.models import Meeting, Task
 from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiting_for_a_word
 from governance.meetings.queries.tasks import tasks_at_home
@@ -63,6 +67,12 @@ def of_account(user: User) -> list[Todo]:
     ]
 
 
+def of_rounds(building: Building, user: User) -> list[Todo]:
+    """What this person carries of canvasses: the key of a ballot box, and doors to knock on."""
+    boxes = [_held(holder) for holder in held_by(user, building)]
+    return boxes + [_doors(canvass, n) for canvass, n in errands_of(building, user)]
+
+
 def of_meetings(building: Building, standing: Standing, user: User) -> OfMeetings:
     invited = waiting_for_a_word(building, standing)
     led = needing_a_hand(building) if standing.leader or standing.staff else []
@@ -99,3 +109,20 @@ def _taken(task: Task, user: User) -> Todo:
         args=[task.building.slug, task.resolution.item.meeting_id, task.pk],
     )
     return Todo(task.resolution.text, note, url, _("说一声"))
+
+
+def _held(holder: Holder) -> Todo:
+    """One of the three who keep the keys of a secret vote."""
+    canvass = holder.canvass
+    args = [canvass.building.slug, canvass.pk]
+    if holder.held_at is None:
+        note, url = _("请您打印票箱的信封，收好"), reverse("canvass:holders", args=args)
+        return Todo(canvass.question, note, url, _("去打印"))
+    note = _("截止了，请您和另一位保管人一起打开票箱")
+    return Todo(canvass.question, note, reverse("canvass:count", args=args), _("去清点"))
+
+
+def _doors(canvass: Canvass, n: int) -> Todo:
+    note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
+    url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
+    return Todo(canvass.question, note, url, _("去敲门"))

@@ -7,13 +7,14 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from governance.canvass.actions import announce_canvass
 from governance.canvass.models import Canvass
 from governance.charters.models import Edition
 from governance.notices.models import Notice
 from residents.models import Building
 from residents.worklist import A_PAGE, PROVIDERS, Urgency, work_for
 from tests.factories import BuildingFactory, HouseholdFactory, OfficeFactory
-from tests.factories.canvass import on_paper, opened, voice_of
+from tests.factories.canvass import SECRET, drafted, entrusted, on_paper, opened, voice_of
 from tests.factories.charters import in_force
 from tests.factories.lounge import HidingFactory, PostFactory, ReportFactory, ThreadFactory
 from tests.factories.meetings import MeetingFactory
@@ -41,6 +42,13 @@ def opened_days_ago(building, by, days, *, closes_in=10):
 def test_a_round_without_progress_is_stuck(building, leader, household):
     question = opened_days_ago(building, leader, 8).question
     assert waiting(building) == [(SOON, "一个星期没有进展，还有2户没碰到", question)]
+
+
+def test_a_secret_vote_waits_for_the_committees_envelope(building, leader, household):
+    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    assert waiting(building) == [(SOON, "居委还没打印票箱的信封", canvass.question)]
+    entrusted(canvass, leader)
+    assert waiting(building) == []
 
 
 def test_a_knock_within_the_week_is_progress(building, leader, household):
@@ -118,7 +126,7 @@ def test_the_list_costs_the_same_however_much_waits(
         place = BuildingFactory(neighbourhood=building.neighbourhood)
         HouseholdFactory(building=place)
         opened_days_ago(place, leader, 9)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         work_for(Building.objects.all())
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import get_random_string, salted_hmac
 
+from governance.canvass.lifecycle import State
 from governance.canvass.models import (
     SEATS,
     Canvass,
@@ -18,7 +20,7 @@ from governance.canvass.models import (
     Voice,
 )
 from governance.canvass.queries.papers import Papers, papers_of
-from residents.models import User
+from residents.models import Building, User
 from residents.queries import people_to_ask
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -96,6 +98,23 @@ def unready_in(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
             found[holder.canvass_id][holder.seat] = holder
     unready = {pk: [_called(seat, held.get(seat)) for seat in SEATS] for pk, held in found.items()}
     return {pk: names for pk, each in unready.items() if (names := [name for name in each if name])}
+
+
+def held_by(user: User, building: Building) -> list[Holder]:
+    """The seats of this person that something waits for: an envelope before the opening, and after the
+    deadline the box."""
+    before = Q(held_at=None, canvass__state__in=[State.DRAFT, State.ANNOUNCED])
+    after = Q(canvass__state=State.CLOSED) & ~Q(held_at=None)
+    found = Holder.objects.filter(before | after, user=user, canvass__building=building)
+    return list(found.select_related("canvass__building").order_by("canvass__opens_at", "pk"))
+
+
+def without_the_committee(canvasses: QuerySet[Canvass]) -> QuerySet[Canvass]:
+    """Announced secret votes for which the committee put no envelope away yet."""
+    put_away = Holder.objects.filter(seat=Holder.Seat.COMMITTEE, held_at__isnull=False)
+    return canvasses.filter(
+        ~Exists(put_away.filter(canvass=OuterRef("pk"))), state=State.ANNOUNCED, secret=True
+    )
 
 
 def _called(seat: Holder.Seat, holder: Holder | None) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from governance.canvass.lifecycle import State
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
+from governance.canvass.queries.box import without_the_committee
 from governance.canvass.queries.standing import told_at, voted_at
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
@@ -39,6 +40,8 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     to_agree = Q(state=State.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None)
     for canvass in canvasses.filter(untold | to_agree).order_by("closed_at", "pk")[:MOST]:
         yield _untold(canvass, now) if canvass.closed_at else _to_agree(canvass)
+    for canvass in without_the_committee(canvasses).order_by("opens_at", "pk")[:MOST]:
+        yield _to_hold(canvass)
 
 
 def _untold(canvass: Canvass, now: dt.datetime) -> Stuck:
@@ -52,6 +55,13 @@ def _to_agree(canvass: Canvass) -> Stuck:
     """The leader asks the committee to agree to fewer days of notice."""
     page = reverse("canvass:short_notice", args=[canvass.building.slug, canvass.pk])
     why = _("要缩短公示期，等居委同意")
+    return Stuck(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
+
+
+def _to_hold(canvass: Canvass) -> Stuck:
+    """A secret vote does not open before the committee, too, has put its envelope away."""
+    page = reverse("canvass:holders", args=[canvass.building.slug, canvass.pk])
+    why = _("居委还没打印票箱的信封")
     return Stuck(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
 
 

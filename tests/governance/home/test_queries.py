@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from governance.canvass import actions as canvasses
 from governance.home.queries import greeting, home_of, next_hour
 from governance.lounge import actions
 from governance.meetings.actions import post_meeting, propose, say_coming
-from tests.factories import NoticeFactory
+from tests.factories import NoticeFactory, OfficeFactory
+from tests.factories.canvass import PASSPHRASES, SECRET, drafted, opened, over
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -111,7 +113,30 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 25), ("leader", 30)):
+        for who, statements in (("resident", 25), ("leader", 31)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")
+
+
+def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader, household):
+    def actions_for(user):
+        return [todo.action for todo in home_of(building, user.standing_in(building), user).todos]
+
+    first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
+    canvass = canvasses.announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    canvasses.choose_holders(canvass, first=first, second=second, by=leader)
+    assert ["去打印" in actions_for(user) for user in (first, second, leader)] == [
+        True,
+        True,
+        False,
+    ]
+    canvasses.print_envelope(canvass, by=first, passphrase=PASSPHRASES["first"])
+    canvasses.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
+    assert ["去打印" in actions_for(user) for user in (first, second)] == [False, True]
+
+    vote = opened(building, leader, **SECRET)
+    keeper = vote.holders.get(seat="second").user
+    assert "去清点" not in actions_for(keeper)
+    canvasses.close_canvass(over(vote), by=leader)
+    assert ["去清点" in actions_for(user) for user in (keeper, first)] == [True, False]
