@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import get_random_string, salted_hmac
 
 from governance.canvass.lifecycle import State
@@ -109,12 +109,11 @@ def held_by(user: User, building: Building) -> list[Holder]:
     return list(found.select_related("canvass__building").order_by("canvass__opens_at", "pk"))
 
 
-def without_the_committee(canvasses: QuerySet[Canvass]) -> QuerySet[Canvass]:
+def without_the_committee() -> Q:
     """Announced secret votes for which the committee put no envelope away yet."""
     put_away = Holder.objects.filter(seat=Holder.Seat.COMMITTEE, held_at__isnull=False)
-    return canvasses.filter(
-        ~Exists(put_away.filter(canvass=OuterRef("pk"))), state=State.ANNOUNCED, secret=True
-    )
+    missing = ~Exists(put_away.filter(canvass=OuterRef("pk")))
+    return Q(missing, state=State.ANNOUNCED, secret=True)
 
 
 def _called(seat: Holder.Seat, holder: Holder | None) -> str:

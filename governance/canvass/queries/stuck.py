@@ -38,10 +38,12 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     for canvass in slow.order_by("closes_at", "pk")[:MOST]:
         yield _told(canvass, now)
     to_agree = Q(state=State.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None)
-    for canvass in canvasses.filter(untold | to_agree).order_by("closed_at", "pk")[:MOST]:
-        yield _untold(canvass, now) if canvass.closed_at else _to_agree(canvass)
-    for canvass in without_the_committee(canvasses).order_by("opens_at", "pk")[:MOST]:
-        yield _to_hold(canvass)
+    waiting = canvasses.filter(untold | to_agree | without_the_committee())
+    for canvass in waiting.order_by("closed_at", "pk")[:MOST]:
+        if canvass.closed_at:
+            yield _untold(canvass, now)
+        else:
+            yield _to_agree(canvass) if canvass.state == State.DRAFT else _to_hold(canvass)
 
 
 def _untold(canvass: Canvass, now: dt.datetime) -> Stuck:
