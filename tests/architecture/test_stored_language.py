@@ -10,7 +10,7 @@ from tests.architecture.site import modules
 
 EAGER = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 LAZY = {"gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
-REFUSALS = {"Refused", "Stale"}
+REFUSALS = {"Refused", "Stale", "refuse_stale"}
 """What they say goes to the actor alone."""
 WRITERS = [*modules("actions"), *modules("receivers")]
 CALLERS = [*modules("views"), *modules("admin"), *modules("forms")]

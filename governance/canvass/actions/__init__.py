@@ -14,12 +14,7 @@ from governance.canvass.actions.drafting import (
 from governance.canvass.actions.forgetting import forget_in_papers
 from governance.canvass.actions.holding import choose_holders, hold_envelope, print_envelope
 from governance.canvass.actions.objecting import offer, talk_over
-from governance.canvass.actions.opening import (
-    carry_canvass,
-    extend_canvass,
-    open_canvass,
-    reword_canvass,
-)
+from governance.canvass.actions.opening import carry_canvass, extend_canvass, open_canvass
 from governance.canvass.actions.papers import (
     confirm_paper,
     dispute_paper,
@@ -27,6 +22,7 @@ from governance.canvass.actions.papers import (
     take_paper_back,
 )
 from governance.canvass.actions.reading import keep_objection, read_news, read_texts
+from governance.canvass.actions.rewording import reword_canvass
 from governance.canvass.actions.secret import cast_ballot
 from governance.canvass.actions.short_notice import agree_to_short_notice
 from governance.canvass.actions.unsealing import count_box

@@ -63,7 +63,8 @@ def note_present(
     """
     meeting = locked_to_write(meeting, reason=reason)
     present = present_at(meeting)
-    refuse_stale(version, attendance_version(present), texts=[_told(present)])
+    ticked = "、".join(map(str, present)) or _("一家也没有")
+    refuse_stale(version, attendance_version(present), texts=[ticked])
     there = {household.pk for household in households}
     known = Presence.objects.filter(meeting=meeting)
     known.exclude(household__in=there).update(present=False)
@@ -89,10 +90,6 @@ def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
         keep(picture, whole=kept.file, small=kept.thumbnail)
         kept.save()
     enter(meeting, "meetings.sheet_kept", by=by, audience=Audience.LEADERS)
-
-
-def _told(present: list[Household]) -> str:
-    return "、".join(map(str, present)) or _("一家也没有")
 
 
 def _it_knows(meeting: Meeting, household: Household, by: User) -> None:

@@ -1,0 +1,70 @@
+"""Another text while it is open."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.canvass.lifecycle import CANVASS
+from governance.canvass.models import Canvass, Purpose, TextVersion, Voice
+from governance.canvass.queries.clock import locked
+from governance.canvass.queries.standing import answered_at
+from governance.canvass.rewording import why_material
+from governance.canvass.signals import canvass_reworded
+from governance.journal.actions import enter
+from louzu.lib.errors import Refused, Stale
+from louzu.lib.text import from_markdown
+from residents.models import User
+
+
+@transaction.atomic
+def reword_canvass(
+    canvass: Canvass, *, version: int, body: str, material: bool, reason: str, by: User
+) -> Canvass:
+    """A material change asks everybody once more.
+
+    Raises Stale when ``version`` is no longer the newest, and Refused when it is called immaterial
+    and is more than a correction of the text that was answered: see ``rewording``.
+    """
+    canvass, hour = locked(canvass)
+    CANVASS.take(canvass, "reword")
+    if canvass.secret:
+        raise Refused(_("不记名的表决，开始后文字不能再改。"))
+    if canvass.closes_at <= hour:
+        raise Refused(_("已经截止，文字不能再改。"))
+    if canvass.version != version:
+        raise Stale(
+            _("您改的时候，别人已经改过文字了。请对照后再保存。"),
+            version=canvass.version,
+            newest=[canvass.body],
+        )
+    if not material:
+        _refuse_more_than_a_correction(canvass, body)
+    answered = Voice.objects.filter(answered_at(), canvass=canvass).count()
+    canvass.version += 1
+    canvass.body, canvass.html = body, from_markdown(body)
+    if material:
+        canvass.material_version = canvass.version
+    canvass.save(update_fields=["version", "body", "html", "material_version"])
+    TextVersion.objects.create(
+        canvass=canvass, number=canvass.version, body=body, html=canvass.html,
+        material=material, reason=reason, answered=answered, by=by,
+    )  # fmt: skip
+    enter(canvass, "canvass.reworded", by=by)
+    canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
+    return canvass
+
+
+def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:
+    """Compared with the last text to which everybody was asked, so that small steps do not add up.
+
+    Where nothing is asked, there are no answers to keep.
+    """
+    if canvass.purpose == Purpose.TELL:
+        return
+    asked = TextVersion.objects.get(canvass=canvass, number=canvass.material_version)
+    if why := why_material(asked.body, body):
+        raise Refused(
+            _("%(why)s，这不算改错字，答过的要再答一次。请勾上“意思变了”，或者把这一处改回去。")
+            % {"why": why.label}
+        )
