@@ -7,7 +7,10 @@ Those of a form that is shown again are kept (``KeptFile``): the page holds thei
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
 from http import HTTPStatus
+from itertools import islice
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest
@@ -25,6 +28,7 @@ from louzu.lib.uploads import (
     Unusable,
     decode,
     give_token,
+    is_token,
     refuse_file,
     seat,
     token_of,
@@ -76,7 +80,7 @@ def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> No
     """Raises Busy."""
     decoded = decode(file, until=until)
     if isinstance(decoded, Photo | Pdf):
-        give_token(file)
+        give_token(file, decoded)
     if isinstance(decoded, Busy):
         raise decoded
     if isinstance(decoded, Unusable) and decoded.costly:
@@ -88,7 +92,7 @@ def bring_back(request: HttpRequest) -> None:
     asked = dict(_tokens_in(request))
     if not asked or not isinstance(request.user, User):
         return
-    found = kept_files_of(request.user).in_bulk(list(asked)[:MOST_KEPT])
+    found = kept_files_of(request.user).in_bulk(list(asked))
     for name in dict.fromkeys(asked.values()):
         again = [_again(found.get(token)) for token, field in asked.items() if field == name]
         request.FILES.setlist(name, again + request.FILES.getlist(name))
@@ -99,7 +103,7 @@ def settle_files(request: HttpRequest, response: HttpResponseBase, *, done: bool
     if not isinstance(request.user, User) or is_kept(request):
         return
     if done:
-        tokens = [token for token, _field in _tokens_in(request)][:MOST_KEPT]
+        tokens = [token for token, _field in _tokens_in(request)]
         if tokens:
             drop_files(kept_files_of(request.user).filter(pk__in=tokens))
     elif response.status_code == HTTPStatus.OK:
@@ -111,38 +115,56 @@ def is_brought_back(file: UploadedFile[bytes]) -> bool:
 
 
 def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """(token, field)"""
-    for name, tokens in request.POST.lists():
+    """(token, field), at most as many as one person can have."""
+    return islice(filter(lambda pair: is_token(pair[0]), _kept_in(request)), MOST_KEPT)
+
+
+def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
         if name.startswith(KEPT):
-            yield from ((token, name.removeprefix(KEPT)) for token in tokens)
+            yield from ((str(value), name.removeprefix(KEPT)) for value in values)
 
 
 def _worth_keeping(request: HttpRequest) -> Iterator[tuple[str, File]]:
     for _name, files in request.FILES.lists():
         for file in files:
+            if is_brought_back(file):
+                continue
             decoded = getattr(file, "decoded", None)
-            if isinstance(decoded, Photo | Pdf) and not is_brought_back(file):
+            if isinstance(decoded, Photo | Pdf):
                 yield token_of(file), File(file.name or "", decoded)
 
 
-def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
-    """As if it were sent anew. One that is gone is refused, so that nobody believes it was sent."""
-    if kept is None:
-        file = SimpleUploadedFile(_("照片"), b"-")
-        gone = _("有照片选好以后放得太久，没有留住，请重新选。")
-        refuse_file(file, Refused(gone))
-    else:
-        with kept.file.open("rb") as opened:
+class _Kept(UploadedFile[bytes]):
+    """As if it were sent anew; read when a form's field takes it, and not before."""
+
+    brought_back = True
+
+    def __init__(self, kept: KeptFile) -> None:
+        """Raises FileNotFoundError."""
+        super().__init__(kept.file, kept.name, size=kept.file.size)
+        self.kept = kept
+        self.token = kept.token
+        self.is_photo = kept.width is not None
+
+    @cached_property
+    def decoded(self) -> Photo | Pdf:
+        """Taken by ``clean_upload``."""
+        with self.kept.file.open("rb") as opened:
             content = opened.read()
-        file = SimpleUploadedFile(kept.name, content)
-        file.decoded = _cleaned(kept, content)  # type: ignore[attr-defined]
-        give_token(file, kept.token)
+        if self.kept.width is None or self.kept.height is None:
+            return Pdf(content)
+        with self.kept.thumbnail.open("rb") as small:
+            return Photo(content, small.read(), self.kept.width, self.kept.height)
+
+
+def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
+    """One that is gone is refused, so that nobody believes it was sent."""
+    if kept is not None:
+        with suppress(FileNotFoundError):
+            return _Kept(kept)
+    file = SimpleUploadedFile(_("照片"), b"-")
+    gone = _("有照片或PDF没有留住（放得太久，或者加起来太大），请重新选。")
+    refuse_file(file, Refused(gone))
     file.brought_back = True  # type: ignore[attr-defined]
     return file
-
-
-def _cleaned(kept: KeptFile, content: bytes) -> Photo | Pdf:
-    if kept.width is None or kept.height is None:
-        return Pdf(content)
-    with kept.thumbnail.open("rb") as small:
-        return Photo(content, small.read(), kept.width, kept.height)

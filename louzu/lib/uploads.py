@@ -89,10 +89,20 @@ class Photo:
     width: int
     height: int
 
+    @property
+    def size(self) -> int:
+        """Bytes of both."""
+        return len(self.jpeg) + len(self.thumbnail)
+
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
     content: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,7 @@ def decode(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
 
 KEPT = "kept-"
 """Begins the name of the field that holds the tokens of files which a form brought before."""
+TOKEN_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +182,15 @@ class Chosen:
     is_photo: bool
 
 
-def give_token(upload: Upload, token: str = "") -> None:
+def give_token(upload: Upload, decoded: Photo | Pdf) -> None:
     """By which the sender gets this cleaned file back with the next sending of the form."""
-    upload.token = token or get_random_string(32)  # type: ignore[attr-defined]
+    upload.token = get_random_string(TOKEN_LENGTH)  # type: ignore[attr-defined]
+    upload.is_photo = isinstance(decoded, Photo)  # type: ignore[attr-defined]
+
+
+def is_token(text: str) -> bool:
+    """Could ``give_token`` have made it?"""
+    return len(text) == TOKEN_LENGTH and text.isascii() and text.isalnum()
 
 
 def token_of(upload: Upload) -> str:
@@ -185,7 +202,7 @@ def chosen_in(uploads: Any) -> list[Chosen]:
     """Those of a field's value that need not be chosen again."""
     some: list[Upload] = uploads if isinstance(uploads, list) else []
     return [
-        Chosen(token_of(one), one.name or "", isinstance(getattr(one, "decoded", None), Photo))
+        Chosen(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
         for one in some
         if token_of(one)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -13,11 +13,20 @@ from residents.queries.files import FILES_KEPT_FOR, kept_files_of
 
 MOST_KEPT = 18
 """Files of one person: the fullest form twice."""
+MOST_BYTES = 60 * 1024 * 1024
+"""Of all these together: what one request may bring back into memory."""
 
 
 def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
-    """Each with its token. What is more than ``MOST_KEPT`` goes, the oldest first."""
+    """Each with its token. What is more than ``MOST_KEPT`` or ``MOST_BYTES`` goes, the oldest first.
+
+    A form that asks for one that is not kept is told so, see ``residents.uploads.bring_back``.
+    """
+    room = MOST_BYTES
     for token, file in files:
+        if file.content.size > room:
+            continue
+        room -= file.content.size
         kept = KeptFile(token=token, owner=by, name=file.name[-200:])
         if isinstance(file.content, Photo):
             kept.width, kept.height = file.content.width, file.content.height
@@ -25,7 +34,23 @@ def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
         else:
             kept.file.save("", ContentFile(file.content.content, "file"), save=False)
         kept.save(force_insert=True)
-    drop_files(kept_files_of(by)[MOST_KEPT:])
+    drop_files(_too_much_of(by))
+
+
+def _too_much_of(user: User) -> Iterator[KeptFile]:
+    room = MOST_BYTES
+    for place, kept in enumerate(kept_files_of(user)):
+        room -= _size_of(kept)
+        if room < 0 or place >= MOST_KEPT:
+            yield kept
+
+
+def _size_of(kept: KeptFile) -> int:
+    """Bytes on disk."""
+    try:
+        return sum(file.size for file in (kept.file, kept.thumbnail) if file)
+    except FileNotFoundError:
+        return 0
 
 
 def drop_files(rows: Iterable[KeptFile]) -> int:

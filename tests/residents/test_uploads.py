@@ -17,7 +17,7 @@ from PIL import Image
 from governance.lounge.models import Photo, Thread
 from louzu.lib import uploads
 from residents import uploads as ahead
-from residents.actions import forget
+from residents.actions import files, forget
 from residents.actions.files import MOST_KEPT
 from residents.models import KeptFile
 from residents.rates import RATES
@@ -115,6 +115,43 @@ def test_a_person_keeps_no_more_than_two_full_forms(enter, time_machine):
         time_machine.shift(1)
     assert KeptFile.objects.count() == MOST_KEPT
     assert KeptFile.objects.filter(pk__in=tokens(page)).count() == 8
+
+
+def document(megabytes):
+    file = io.BytesIO(b"%PDF-1.4\n" + b"x" * megabytes * 2**20 + b"\n%%EOF")
+    file.name = "楼道图.pdf"
+    return file
+
+
+def test_a_person_keeps_no_more_bytes_than_a_request_may_hold(enter, time_machine, monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 5 * 2**20)
+    client = enter("leader")
+    first = tokens(say_again(client, [], document(2), document(1), title=""))
+    time_machine.shift(1)
+    page = say_again(client, [], document(2), document(4), document(2), title="")
+    assert sum(kept.file.size for kept in KeptFile.objects.all()) <= 5 * 2**20
+    one, big, other = tokens(page)
+    assert {kept.pk for kept in KeptFile.objects.all()} == {one, other}
+    for gone in (*first, big):
+        assert "没有留住" in say_again(client, [one, gone], title="").text
+    assert "没有留住" not in say_again(client, [one, other]).text
+
+
+def test_what_is_kept_is_read_for_a_field_that_takes_it_and_no_other(enter, monkeypatch):
+    client = enter("leader")
+    kept = tokens(say_again(client, [], document(1), title=""))
+    monkeypatch.setattr(ahead, "Pdf", None)  # what a file that is read becomes
+    url = reverse("lounge:start", args=["114"]) + "?kind=worry"
+    said = {"title": "", "text": "堆了纸箱", "kept-anything": kept}
+    assert client.post(url, said).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["a\0b", "a" * 31 + "\0", "照" * 32, "", "a" * 4000])
+def test_a_token_that_is_none_of_ours_brings_nothing_back(enter, token):
+    client = enter("leader")
+    for title in ("", "四楼转角"):
+        assert say_again(client, [token, "b" * 32], title=title).status_code == 200
+    assert say_again(client, [token]).status_code == 302
 
 
 def test_a_form_sent_twice_is_led_where_the_first_led(enter):
