@@ -30,6 +30,10 @@ CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space for the whole process: a cell far away makes a sheet of millions."""
 LONGEST_CELL = 500
+MOST_MERGED = 20_000
+"""Merged ranges in a sheet: a household of two rows may have ten of them."""
+LAST_COLUMN = 16_384
+"""Columns in a sheet of Excel, hence the most elements that may tell of columns."""
 BROKEN = (
     calamine.CalamineError, expat.ExpatError, zipfile.BadZipFile, KeyError, ValueError, OSError,
     EOFError, NotImplementedError, OverflowError, IndexError,
@@ -73,7 +77,7 @@ def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, An
     """The sheets in their order; of a hidden one the name alone. Raises Unfit."""
     try:
         book = calamine.load_workbook(io.BytesIO(content))
-        marks = _marks_of(content)
+        marks = _marks_of(content, most_columns)
         return [_sheet(book, meta, marks, most_rows, most_columns) for meta in book.sheets_metadata]
     except calamine.PasswordError as error:
         raise Unfit("password") from error
@@ -94,17 +98,41 @@ def _sheet(
         raise Unfit("rows", meta.name)
     values = sheet.to_python(skip_empty_area=False) if sheet.end else []
     rows = [[_text(value) for value in row[:most_columns]] for row in values]
-    mark = marks.get(meta.name, Marks()) if marks is not None else Marks()
+    mark = (marks or {}).get(meta.name) or Marks(most_columns)
     mark.put_into(rows, most_rows, most_columns)
     return {
         **told,
         "rows": rows,
         "beyond": sum(value != "" for row in values for value in row[most_columns:]),
-        "merged": [(*start, *end) for start, end in sheet.merged_cell_ranges or ()],
+        "merged": _merged(sheet, rows),
         "hidden_rows": sorted(mark.hidden_rows),
         "hidden_columns": sorted(mark.hidden_columns),
         "blind": marks is None,
     }
+
+
+def _merged(
+    sheet: calamine.CalamineSheet, rows: list[list[str]]
+) -> list[tuple[int, int, int, int]]:
+    """Merged ranges as far as ``rows`` reach, which count as one cell once.
+
+    Raises Unfit where two overlap, so that all together cover no more cells than ``rows`` have.
+    """
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > MOST_MERGED:
+        raise Unfit("merged", sheet.name)
+    width = max(map(len, rows), default=0)
+    taken = [bytearray(width) for _row in rows]
+    merged = []
+    for (first, left), (bottom, far) in ranges:
+        last, right = min(bottom, len(rows) - 1), min(far, width - 1)
+        for row in range(first, last + 1):
+            if any(taken[row][left : right + 1]):
+                raise Unfit("merged", sheet.name)
+            taken[row][left : right + 1] = b"\1" * (right + 1 - left)
+        if first <= last and left <= right:
+            merged.append((first, left, last, right))
+    return merged
 
 
 def _text(value: Any) -> str:
@@ -118,11 +146,13 @@ def _text(value: Any) -> str:
 class Marks:
     """What the XML of a sheet says beside its values. Rows and columns count from 0."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_columns: int) -> None:
+        self.most_columns = most_columns
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.cells: dict[tuple[int, int], str] = {}
         """Errors as Excel shows them, and formulas without a result, with ``=``."""
+        self._told_columns = 0
         self._row, self._column = -1, -1
         self._kind, self._text, self._formula, self._value = "", "", "", ""
 
@@ -146,9 +176,17 @@ class Marks:
             place = CELL.fullmatch(attributes.get("r", ""))
             self._column = _number(place[1]) if place else self._column + 1
             self._kind, self._formula, self._value = attributes.get("t", ""), "", ""
-        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
-            last = min(int(attributes["max"]), 16_384)
-            self.hidden_columns |= set(range(int(attributes["min"]) - 1, last))
+        elif name == "col":
+            self._start_columns(attributes)
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        self._told_columns += 1
+        if self._told_columns > LAST_COLUMN:
+            raise Unfit("large")
+        if attributes.get("hidden") in {"1", "true"}:
+            first = max(int(attributes["min"]), 1)
+            last = min(int(attributes["max"]), self.most_columns)
+            self.hidden_columns |= set(range(first - 1, last))
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -173,7 +211,7 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _marks_of(content: bytes) -> dict[str, Marks] | None:
+def _marks_of(content: bytes, most_columns: int) -> dict[str, Marks] | None:
     """By the name of the sheet; None for a kind of file that does not tell."""
     if not content.startswith(b"PK"):
         return None
@@ -189,7 +227,7 @@ def _marks_of(content: bytes) -> dict[str, Marks] | None:
         for one in sheets.found:
             key = next(value for name, value in one.items() if name.rpartition(":")[2] == "id")
             path = str(PurePosixPath("xl") / paths[key].removeprefix("/xl/")).lower()
-            marks[one["name"]] = Marks()
+            marks[one["name"]] = Marks(most_columns)
             if path in names:
                 _parse(archive.read(names[path]), marks[one["name"]])
         return marks

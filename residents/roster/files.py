@@ -44,6 +44,10 @@ ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """How zip archives (xlsx, xlsb, ods) and the files of old Excel and WPS (xls, et) begin."""
 REASONS = {
+    "merged": gettext_lazy(
+        "“%(sheet)s”这张表里，合并的格子互相重叠，或者太多。"
+        "请把名册复制到新文件里，取消多余的合并，再上传。"
+    ),
     "broken": gettext_lazy("这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。"),
     "password": gettext_lazy("这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"),
     "rows": gettext_lazy("“%(sheet)s”这张表超过%(most)d行。请只留名册，把下面别的内容删掉再上传。"),

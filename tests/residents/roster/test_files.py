@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from louzu.lib import workbooks
 from louzu.lib.errors import Refused
 from residents.roster import files
 from residents.roster.files import MOST_COLUMNS, MOST_ROWS, pages_of
@@ -100,6 +101,59 @@ def sheet(rows, encoding="utf-8"):
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
     text = f"{head}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
     return with_member(SHEET, text.encode(encoding))
+
+
+def beside(*, before="", after=""):
+    """Rows of A1 to B3, with more elements before or after them."""
+    rows = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in (1, 2, 3))
+    return with_member(
+        SHEET, f"<worksheet {MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+    )
+
+
+def merges(*refs):
+    cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
+    return beside(after=f"<mergeCells>{cells}</mergeCells>")
+
+
+def columns(*elements):
+    return beside(before=f"<cols>{''.join(elements)}</cols>")
+
+
+@pytest.mark.parametrize(
+    ("refs", "merged"),
+    [
+        (["A1:XFD1048576"], ((0, 0, 2, 1),)),
+        (["A1:A2", "A3:A9", "B1:C2"], ((0, 0, 1, 0), (2, 0, 2, 0), (0, 1, 1, 1))),
+        (["D1:E2", "A7:A9", "A1:B1"], ((0, 0, 0, 1),)),
+        (["D1:E2", "D1:E2"], ()),
+    ],
+)
+def test_merged_cells_reach_no_farther_than_the_sheet(refs, merged):
+    assert pages_of(merges(*refs))[0].merged == merged
+
+
+@pytest.mark.parametrize(
+    "refs",
+    [
+        ["A1:XFD1048576"] * 400, ["A1:A2", "A2:A3"], ["A1:B1", "B1:B2"], ["A1:B3", "B2:C2"],
+        [f"D{n}:E{n}" for n in range(1, workbooks.MOST_MERGED + 2)],
+    ],
+    ids=["all", "down", "across", "within", "many"],
+)  # fmt: skip
+def test_merged_cells_that_overlap_or_are_too_many_are_refused(refs):
+    with pytest.raises(
+        Refused, match=r"“Sheet”这张表里，合并的格子互相重叠，或者太多。.*再上传。$"
+    ):
+        pages_of(merges(*refs))
+
+
+def test_hidden_columns_are_kept_as_far_as_columns_are_read():
+    hidden = '<col min="{}" max="16384" hidden="1"/>'.format
+    assert pages_of(columns(hidden(2)))[0].hidden_columns == set(range(1, MOST_COLUMNS))
+    assert pages_of(columns(hidden(-(10**15))))[0].hidden_columns == set(range(MOST_COLUMNS))
+    with pytest.raises(Refused, match="展开后太大"):
+        pages_of(columns(*[hidden(1)] * (workbooks.LAST_COLUMN + 1)))
 
 
 def styles(some):
