@@ -25,8 +25,12 @@ from residents.roster.tables import Sight
 from residents.roster.uses import Uses
 from residents.roster.values import count
 
-HEAD = re.compile("户主|本人")
-OWNING = re.compile("(业主|产权人|房东|房主)(本人)?")
+_KIN = "[之的](?!一)|[妻夫子女父母儿]"
+HEAD = re.compile(f"(户主|本人)(?!{_KIN})")
+OWNING = re.compile(f"(业主|产权人|房东|房主)(?!{_KIN})")
+_LEADER = "(户主|本人|业主|产权人|房东|房主)"
+LEADING = re.compile(rf"([现新]|第[一二三四\d])?{_LEADER}([兼及和/、]?{_LEADER})*(?![^\W\d])")
+"""What begins a household: 户主, 业主本人, 户主兼业主; not 户主之妻."""
 RENTING = re.compile("(租|承租)")
 DEAD = re.compile("已故|死亡|去世|病故")
 OF_ONE = ("name", "relation", "age")
@@ -47,6 +51,7 @@ def folded(sight: Sight, rows: Iterable[Row], uses: Uses) -> Folded:
     """One row a household."""
     result = Folded()
     groups = _groups(sight, list(rows), uses)
+    result.wrong += [_roomless(group[0]) for group in groups[1:] if _lacks_a_room(group[0], uses)]
     lists_people = uses.of_people and (
         any(len(group) > 1 for group in groups)
         or ("people" not in uses.fields and uses.fields & {"age", "birth", "identity"} != set())
@@ -74,7 +79,7 @@ def _groups(sight: Sight, rows: list[Row], uses: Uses) -> list[list[Row]]:
         room = row.cells.get("room", "")
         key = (door_in(row.cells.get("door", "")), key_of(room))
         merged = sight.merged_at(row.number - 1, room_at)
-        if not room and uses.of_people and "name" in row.cells and last:
+        if _lacks_a_room(row, uses) and last and not _begins_another(row, last):
             last.append(row)
         elif uses.of_people and room and key in of_room:
             of_room[key].append(row)
@@ -84,6 +89,28 @@ def _groups(sight: Sight, rows: list[Row], uses: Uses) -> list[list[Row]]:
             groups.append([row])
             of_room[key] = groups[-1]
     return groups
+
+
+def _lacks_a_room(row: Row, uses: Uses) -> bool:
+    return uses.of_people and "name" in row.cells and not row.cells.get("room")
+
+
+def _begins_another(row: Row, group: list[Row]) -> bool:
+    """Is a row without a room a second head or owner? Whose flat it is, nobody can tell then."""
+    if _is(LEADING, row):
+        first = group[0].cells.get("relation", "")
+        return not first or any(_is(LEADING, one) or _is(RENTING, one) for one in group)
+    own = names.party_key(row.cells.get("owner", ""))
+    above = [one.cells["owner"] for one in (group[0], group[-1]) if "owner" in one.cells]
+    return bool(above) and not any(own <= names.party_key(said) for said in above)
+
+
+def _roomless(row: Row) -> Wrong:
+    why = _(
+        "这一行没有写室号，又是一位户主或业主。和上面是同一户的，请写一样的室号；"
+        "是另一户的，请写那一户的室号。"
+    )
+    return Wrong(row.number, "room", "", why, row.table)
 
 
 def _letters(uses: Uses, *, lists_people: bool) -> dict[str, str]:

@@ -83,6 +83,7 @@ def read(sheet: Sheet, record: Record) -> Reading:
                 one.said, one.text)
         for one in sheet.wrong
     ]  # fmt: skip
+    told = {(one.row, one.cell) for one in problems}
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record)
         if place and not same_door(place.door, record.door_number):
@@ -91,7 +92,7 @@ def read(sheet: Sheet, record: Record) -> Reading:
             skipped.append(Skipped(row.number, place.room, why, row.number, other))
             continue
         found, more = _values(sheet, row)
-        problems += [*wrong, *more]
+        problems += [one for one in (*wrong, *more) if (one.row, one.cell) not in told]
         if place and not more:
             floor = found.pop("floor", None) or place.floor
             has = frozenset(sheet.tables[row.table])

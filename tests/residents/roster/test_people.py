@@ -10,8 +10,10 @@ import time_machine
 from residents.roster import names, phones
 from residents.roster.ages_told import band_of_age, years_of
 from residents.roster.files import Page
+from residents.roster.plan import plan_of
 from residents.roster.rooms import Unreadable
 from residents.roster.sheet import sheet_among
+from tests.factories.roster import record
 
 HEADER = ["室号", "姓名", "与户主关系", "年龄", "电话", "备注"]
 
@@ -31,6 +33,73 @@ def test_rows_of_one_room_are_one_household():
         "aged_60_up": "2", "phone": "13800000001\n13800000002", "note": "王小明：幼儿园",
     }  # fmt: skip
     assert (first.more, second.cells["people"], sheet.ageless) == ((3, 4), "1", 1)
+
+
+HEADS = ["户主", "业主", "本人", "业主本人", "户主兼业主", "产权人", "现业主", "户主/业主"]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize("second", HEADS)
+@pytest.mark.parametrize("first", [*HEADS, "租户", ""])
+def test_a_second_head_without_a_room_is_in_no_flat(first, second, merged):
+    people = [("301", "张三", first), ("", "李四", "妻"), ("", "王五", second), ("", "王六", "子")]
+    sheet = read(*([*row, "", "", ""] for row in people), ["303", "赵七", "户主", "", "", ""],
+                 merged=((1, 0, 4, 0),) if merged else ())  # fmt: skip
+    problems = plan_of(sheet, record()).problems
+    rooms = {row.cells.get("room", ""): row for row in sheet.rows}
+    if merged:
+        assert (problems, list(rooms)) == ((), ["301", "303"])
+        assert rooms["301"].cells["people"] == "4"
+    else:
+        assert [(one.cell, one.text[:18]) for one in problems] == [
+            ("A4", "这一行没有写室号，又是一位户主或业主")
+        ]
+        assert {room: (row.number, row.more) for room, row in rooms.items()} == {
+            "301": (2, (3,)), "": (4, (5,)), "303": (6, ()),
+        }  # fmt: skip
+        assert "王五" not in rooms["301"].cells.get("owner", "")
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        ["妻", "户主", "子"], ["户主", "户主之妻", "户主的父亲"], ["业主", "业主之妻", "租客"],
+        ["业主", "妻（业主）", "非业主"], ["", "", ""], ["户主", "/", "妻"], ["子", "业主", "租客"],
+    ],
+)  # fmt: skip
+def test_members_without_a_room_are_of_the_flat_above(relations):
+    rows = ([room, name, relation, "", "", ""] for room, name, relation in zip(
+        ["301", "", ""], ["张三", "李四", "王五"], relations, strict=True))  # fmt: skip
+    sheet = read(*rows)
+    assert plan_of(sheet, record()).problems == ()
+    assert [(row.cells["room"], row.more) for row in sheet.rows] == [("301", (3, 4))]
+
+
+@pytest.mark.parametrize(
+    ("kin", "owner"),
+    [
+        ("业主之妻", "张三"),
+        ("业主的母亲", "张三"),
+        ("业主妻子", "张三"),
+        ("产权人之一", "张三\n李四"),
+    ],
+)
+def test_kin_of_an_owner_is_no_owner(kin, owner):
+    sheet = read(["301", "张三", "业主", "", "", ""], ["301", "李四", kin, "", "", ""])
+    assert sheet.rows[0].cells["owner"] == owner
+
+
+def test_kin_of_the_head_is_not_whom_one_calls():
+    sheet = read(["301", "李四", "户主之妻", "", "", ""], ["301", "张三", "户主", "", "", ""])
+    assert sheet.rows[0].cells["contact"] == "张三"
+
+
+@pytest.mark.parametrize(("owner", "more"), [("", (3,)), ("张三", (3,)), ("王五", ())])
+def test_a_second_owner_in_a_column_of_owners_needs_a_room(owner, more):
+    sheet = read(["301", "张三", "户主", "张三"], ["", "李四", "子", owner],
+                 header=["室号", "姓名", "与户主关系", "业主"])  # fmt: skip
+    assert sheet.rows[0].more == more
+    assert len(plan_of(sheet, record()).problems) == (not more)
 
 
 def test_who_has_died_is_not_counted_and_is_named():
