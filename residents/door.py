@@ -195,6 +195,7 @@ def _too_often(request: BuildingRequest, counted: TooOften) -> HttpResponse:
         request, "residents/too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
     )
     response.headers["Retry-After"] = str(counted.seconds)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECRET = re.compile(r"pass|pin|code|phrase|secret|token|otp|receipt|^key$|^uid", re.IGNORECASE)
 """In the names of fields whose text is shown on no page: passwords, PINs, codes, a voter's receipt."""
-UNREMEMBERED = {"one-time-code", "new-password", "current-password"}
+UNREMEMBERED = {"one-time-code", "new-password", "current-password", "off"}
 NUMBERED = re.compile(r"^.*-(?:\d+|__prefix__)-")
 """Before the name of a field in one row of several."""
 OF_A_THING = 4
@@ -79,8 +79,8 @@ def _resolves(path: str) -> bool:
 
 
 def names_secret(name: str) -> bool:
-    """Is it a field's of which nothing is shown again?"""
-    return bool(SECRET.search(name))
+    """Is it a field's of which nothing is shown again, by its own name or as a form declares it?"""
+    return bool(SECRET.search(name)) or NUMBERED.sub("", name) in secret_names()
 
 
 def _words(request: HttpRequest) -> Iterator[Typed]:
@@ -108,20 +108,23 @@ def labels_of_words() -> dict[str, StrOrPromise]:
     """Names of the fields of all forms in which words are typed, each with its label, where every form
     calls it the same. A name that is a secret's in one of them is none."""
     words: dict[str, set[StrOrPromise]] = {}
-    secret = set()
     for name, field in _fields():
-        if is_secret(name, field):
-            secret.add(name)
-        elif isinstance(field, forms.CharField) and not field.widget.is_hidden:
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden:
             words.setdefault(name, set()).add(field.label or "")
-    return {name: _only(labels) for name, labels in words.items() if name not in secret}
+    return {name: _only(labels) for name, labels in words.items() if not names_secret(name)}
+
+
+@cache
+def secret_names() -> frozenset[str]:
+    """Names of the fields that a form declares, and of which the browser keeps nothing either."""
+    return frozenset(name for name, field in _fields() if is_secret(name, field))
 
 
 def is_secret(name: str, field: forms.Field) -> bool:
     """Passwords, PINs and codes: also what a browser is asked not to remember."""
     kept = field.widget.attrs.get("autocomplete", "")
     unseen = isinstance(field.widget, forms.PasswordInput) or kept in UNREMEMBERED
-    return unseen or names_secret(name)
+    return unseen or bool(SECRET.search(name))
 
 
 def _only(labels: set[StrOrPromise]) -> StrOrPromise:

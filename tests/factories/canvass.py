@@ -72,6 +72,11 @@ def entrusted(canvass, by) -> list[User]:
     return [first, second, staff]
 
 
+def typed(**passphrases) -> dict[str, str]:
+    """By seat, as the page on which the box is opened sends them."""
+    return {f"passphrase-{seat}": digits for seat, digits in passphrases.items()}
+
+
 def voted(canvass, choices) -> None:
     """The voices in the order of the roster, each by whoever lives there."""
     for voice, choice in zip(canvass.voices.all(), choices, strict=False):

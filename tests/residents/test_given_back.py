@@ -14,7 +14,9 @@ from louzu.lib.errors import Refused
 from residents.given_back import (
     UNREMEMBERED,
     give_back,
+    is_secret,
     labels_of_words,
+    names_secret,
     page_above,
     typed_in,
 )
@@ -80,6 +82,15 @@ def test_each_field_of_a_secret_is_known_as_one():
             hidden = isinstance(field.widget, forms.PasswordInput)
             if hidden or attrs.get("autocomplete") in UNREMEMBERED | {"off"}:
                 assert name not in shown or attrs.get("inputmode") == "numeric", (form, name)
+
+
+def test_each_field_of_a_secret_is_known_by_its_name():
+    """Also the second time that a PIN is typed."""
+    for form in form_classes():
+        for name, field in getattr(form, "base_fields", {}).items():
+            assert names_secret(name) or not is_secret(name, field), (form, name)
+    assert (names_secret("again"), names_secret("passphrase-first")) == (True, True)
+    assert not names_secret("title")
 
 
 def test_whoever_moved_out_meanwhile_has_it_back(enter, building, resident):

@@ -9,7 +9,7 @@ from governance.canvass import actions
 from governance.canvass.models import PaperLine
 from governance.canvass.queries.box import new_receipt
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, at, opened, over, took_paper, voted
+from tests.factories.canvass import PASSPHRASES, SECRET, at, opened, over, took_paper, typed, voted
 
 pytestmark = pytest.mark.django_db
 WAITING = reverse("canvass:waiting", args=["114"])
@@ -171,7 +171,12 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
     papers = {
         f"{who}-{what}": "0" for who in ("one", "two") for what in ("object", "abstain", "spoiled")
     }
-    counted = {**papers, "one-agree": "2", "two-agree": "2", **PASSPHRASES, "committee": ""}
+    counted = {
+        **papers,
+        "one-agree": "2",
+        "two-agree": "2",
+        **typed(**{**PASSPHRASES, "committee": ""}),
+    }
     said = client.post(at(closed, "count"), counted).text
     assert "请先核对；不等了，请在下面勾一下再数" in said
     assert 'value="2"' in said

@@ -8,6 +8,7 @@ import pytest
 
 from governance.canvass import actions
 from governance.canvass.models import Canvass, Count, Holder, SealedBallot
+from residents.rates import RATES
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -17,6 +18,7 @@ from tests.factories.canvass import (
     opened,
     over,
     took_paper,
+    typed,
     unsealed,
     voted,
 )
@@ -169,7 +171,7 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
     assert "网上投了 5 家，领了纸票 1" in page
     assert "可不填" not in page
     papers = {**NO_PAPERS, "one-object": "1", "two-object": "1"}
-    keys = {"first": "1111 " * 6, "committee": PASSPHRASES["committee"]}
+    keys = typed(first="1111 " * 6, committee=PASSPHRASES["committee"])
     assert client.post(to(closed, "count"), {**papers, **keys}).status_code == 302
     result = Count.objects.get(canvass=closed).result
     assert (result["agree"]["heads"], result["object"]["heads"]) == (3, 2)
@@ -180,13 +182,24 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
     assert client.get(to(closed, "result")).status_code == 200
 
 
+def test_a_passphrase_is_shown_on_no_other_page(client, closed, holder, monkeypatch, counting):
+    """Also not where the form came too soon after others."""
+    monkeypatch.setitem(RATES, "form", ((0, 60),))
+    client.force_login(holder)
+    form = {**NO_PAPERS, **typed(first=PASSPHRASES["first"], second="2222 " * 6)}
+    refused = client.post(to(closed, "count"), form)
+    assert (refused.status_code, refused["Cache-Control"]) == (429, "no-store")
+    assert (PASSPHRASES["first"] in refused.text, "2222" in refused.text) == (False, False)
+    assert 'name="one-agree"' in refused.text
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"second": ""}, "请填两位的口令"),
-        ({"committee": "3" * 24}, "请填两位的口令"),
-        ({"second": "2" * 23}, "24个数字"),
-        ({"second": "3" * 24}, "口令对不上"),
+        (typed(second=""), "请填两位的口令"),
+        (typed(committee="3" * 24), "请填两位的口令"),
+        (typed(second="2" * 23), "24个数字"),
+        (typed(second="3" * 24), "口令对不上"),
         ({"two-agree": "1"}, "两位数的纸票不一样"),
         ({"one-agree": "x"}, "整数"),
         ({"one-agree": ""}, "这个字段"),
@@ -196,7 +209,7 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
     client, closed, holder, change, sentence
 ):
     client.force_login(holder)
-    form = {**NO_PAPERS, "first": "1" * 24, "second": "2" * 24, "two-object": "0", **change}
+    form = {**NO_PAPERS, **typed(first="1" * 24, second="2" * 24), "two-object": "0", **change}
     answer = client.post(to(closed, "count"), form)
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -208,7 +221,7 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
 
 
 def test_who_holds_none_of_the_two_keys_does_not_count(enter, closed):
-    form = {**NO_PAPERS, "first": "1" * 24, "second": "2" * 24}
+    form = {**NO_PAPERS, **typed(first="1" * 24, second="2" * 24)}
     page = enter("leader").post(to(closed, "count"), form).content.decode()
     assert "您是其中一位" in page
     assert SealedBallot.objects.count() == 5
@@ -219,7 +232,7 @@ def test_a_mismatch_with_the_roll_stands_on_the_page_and_on_the_printed_result(
 ):
     client.force_login(holder)
     papers = {**NO_PAPERS, **{f"{who}-agree": "3" for who in ("one", "two")}}
-    keys = {"first": PASSPHRASES["first"], "second": PASSPHRASES["second"]}
+    keys = typed(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
     client.post(to(closed, "count"), {**papers, **keys})
     for name in ("page", "result"):
         assert (
