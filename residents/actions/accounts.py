@@ -25,8 +25,8 @@ def keep_account(person: User, *, changed: Collection[str], added: bool, by: Use
         person.password_set_at = timezone.now() if person.has_usable_password() else None
         person.save()
     elif changed:
-        _refuse_forgotten(person)
-        person.save()
+        _refuse_forgotten(User.objects.select_for_update().get(pk=person.pk))
+        person.save(update_fields=[*changed])
         show_anew(person)
         account_changed.send(sender=User, person=person, changed=changed, by=by)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from governance.journal.models import Line
 from governance.journal.queries import latest_of, told
-from residents.actions import forget
+from residents.actions import forget, keep_account
 from residents.models import User
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory, UserFactory
 
@@ -74,6 +74,15 @@ def test_an_account_that_is_closed_has_a_line_of_its_own(enter, building, keeper
     lines = [told(line).text for line in Line.objects.order_by("pk")]
     who = "系统管理员 管机器的"
     assert lines == [f"{who}停用了王阿姨的账号", f"{who}恢复了王阿姨停用的账号"]
+
+
+def test_what_the_person_changed_meanwhile_stands(keeper, wang):
+    seen = User.objects.get(pk=wang.pk)
+    User.objects.filter(pk=wang.pk).update(skills="修自行车")
+    seen.shown_name = "王大妈"
+    keep_account(seen, changed=["shown_name"], added=False, by=keeper)
+    wang.refresh_from_db()
+    assert (wang.shown_name, wang.skills) == ("王大妈", "修自行车")
 
 
 def test_nothing_changed_leaves_no_line(enter, keeper, wang):
