@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,6 +62,14 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
         raise Refused(_("这里最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
     for file in files:
         _filled(rows.model(name=file.name[-100:], **more), file).save()
+
+
+def detach(row: Attached) -> None:
+    """Take it away; its files go once the transaction is committed."""
+    for file in (row.file, row.thumbnail):
+        if file:
+            transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+    row.delete()
 
 
 def _filled(row: A, file: File) -> A:

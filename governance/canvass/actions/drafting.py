@@ -29,7 +29,7 @@ from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.lounge.actions import drop_wish
 from governance.lounge.models import Wish
-from louzu.lib.attachments import attach
+from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File
@@ -92,7 +92,7 @@ def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> 
     """Of a draft alone: later people have answered what it shows."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
-    attachment.delete()
+    detach(attachment)
     ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
 

@@ -18,6 +18,7 @@ from governance.journal.models import Audience
 from governance.notices.actions.carrying import audience_of, keep_version, locked, set_days
 from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Attachment, Notice
+from louzu.lib.attachments import detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
@@ -98,7 +99,7 @@ def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> No
     notice = Notice.objects.locked(notice)
     if attachment.seen_on:
         raise Refused(_("贴在墙上的照片是凭据，不能拿掉。"))
-    attachment.delete()
+    detach(attachment)
     _enter_change(notice, by)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from PIL import Image
 
@@ -67,6 +69,25 @@ def test_they_can_be_taken_down_while_it_is_a_draft(enter, building, leader):
     assert url in client.get(at(canvass, "edit")).text
     client.post(url)
     assert not Attachment.objects.exists()
+
+
+def held(media):
+    return len(list(Path(media).rglob("canvass/**/*.jpg")))
+
+
+def test_their_files_go_once_it_is_committed(
+    enter, leader, settings, django_capture_on_commit_callbacks
+):
+    draft(enter("leader"), picture())
+    canvass, media = Canvass.objects.get(), settings.MEDIA_ROOT
+    before = transaction.savepoint()
+    actions.remove_attachment(canvass, canvass.attachments.get(), by=leader)
+    transaction.savepoint_rollback(before)
+    assert (canvass.attachments.count(), held(media)) == (1, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_attachment(canvass, canvass.attachments.get(), by=leader)
+        assert held(media) == 2
+    assert (canvass.attachments.count(), held(media)) == (0, 0)
 
 
 def test_when_it_is_announced_they_stand(enter, building, leader):
