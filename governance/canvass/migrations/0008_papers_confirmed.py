@@ -1,6 +1,7 @@
 """A paper ballot on record is a row of lines, and counts once a second person has confirmed it.
 
-Papers that one helper put on the roll before wait for that second person.
+Papers that one helper put on the roll before wait for that second person. In votes that are counted
+already one was enough: they stay in the turnout, and both lines name that one.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ BEGIN
 END $$;
 INSERT INTO canvass_paperline (voice_id, kind, by_id, by_household, office)
     SELECT voice_id, 'handed_out', by_id, false, '' FROM canvass_rollentry WHERE paper;
+INSERT INTO canvass_paperline (voice_id, kind, by_id, by_household, office)
+    SELECT e.voice_id, 'confirmed', e.by_id, false, '' FROM canvass_rollentry e
+        JOIN canvass_voice v ON v.id = e.voice_id JOIN canvass_canvass c ON c.id = v.canvass_id
+        WHERE e.paper AND c.state IN ('counted', 'published');
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE canvass_rollentry DISABLE TRIGGER refuse_change;
 DELETE FROM canvass_rollentry WHERE paper;
