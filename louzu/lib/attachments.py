@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -64,7 +64,16 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
         _filled(rows.model(name=file.name[-100:], **more), file).save()
 
 
-def detach(row: Attached) -> None:
+class Hung(Protocol):
+    """A row with files that hangs on something, whatever else it says."""
+
+    file: Any
+    thumbnail: Any
+
+    def delete(self) -> Any: ...
+
+
+def detach(row: Hung) -> None:
     """Take it away; its files go once the transaction is committed."""
     for file in (row.file, row.thumbnail):
         if file:
