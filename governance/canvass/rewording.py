@@ -1,12 +1,14 @@
 """Whether a changed text may keep the answers given to the one before. Pure: no database, no clock.
 
-Nobody's word alone decides that. Only corrections keep them: in few places, of one character each, and
-of none that numbers, negations, duties, limits and choices are made of. See docs/adr/0032.
+Nobody's word alone decides that. Only corrections keep them: in few places, of one character each, none
+of them a character that says something (a number, a negation, a duty, a limit, a choice), which all stay
+where they are. See docs/adr/0032.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 MOST_PLACES = 6
 ONE_PLACE_IN = 40
 """Characters of the text for each place; one place is always allowed."""
+BETWEEN = 3
+"""Characters that stay between two places; with fewer they are one place."""
 
 
 class Why(TextChoices):
@@ -24,15 +28,17 @@ class Why(TextChoices):
     DUTY = "duty", _("“可以、应当、必须、同意”这样的字变了")
     EXTENT = "extent", _("“只、都、每、全部、以上、以内、或者”这样的字变了")
     CHOICE = "choice", _("列出来的选项、字母、甲乙丙丁或者方位变了")
-    MUCH = "much", _("改的地方多了，或者一处改了不止一个字")
+    OPPOSITE = "opposite", _("“开、关、加、减、收、退”这样的字变了")
+    MUCH = "much", _("改的地方多了、换了位置，或者一处改了不止一个字")
 
 
 SAYING = {
-    Why.NUMBER: "两兩俩倆双雙半几幾多少倍折",
+    Why.NUMBER: "两兩俩倆双雙半几幾多少倍折年月季周週天日时時点點分秒元角块塊",
     Why.NEGATION: "不未无無非没沒勿莫别別禁止免拒否毋缺反除",
     Why.DUTY: "必须須应應当當该該可能得准许許允宜要需请請愿願同意",
     Why.EXTENT: "只仅僅限都全各每所有均一共或和及与與且并並等以上下内內外前后後超过過至起满滿足",
     Why.CHOICE: "甲乙丙丁戊东東南西北左右",
+    Why.OPPOSITE: "开開关關涨漲降升增减減加拆建装裝修收退停启啟借还還买買卖賣进進出留搬",
 }
 """Characters that say it. Numerals (of every script) and Latin letters are found by what they are."""
 KINDS = {character: why for why, characters in SAYING.items() for character in characters}
@@ -45,15 +51,22 @@ def why_material(old: str, new: str) -> Why | None:
     old, new = _plain(old), _plain(new)
     before, after = _telling(old), _telling(new)
     for why in SAYING:
-        if before[why] != after[why]:
+        if [said for kind, said in before.values() if kind is why] != [
+            said for kind, said in after.values() if kind is why
+        ]:
             return why
     most = max(1, min(MOST_PLACES, len(old) // ONE_PLACE_IN))
-    return Why.MUCH if corrections(old, new, most) is None else None
+    found = corrections(old, new, most, stay=(before.keys(), after.keys()))
+    return Why.MUCH if found is None else None
 
 
-def corrections(old: str, new: str, most: int) -> int | None:
-    """In how many places one character was replaced, put in or left out; None for more than ``most``, or where
-    a place is longer. Between two places at least one character stayed.
+def corrections(
+    old: str, new: str, most: int, *, stay: tuple[Collection[int], Collection[int]] = ((), ())
+) -> int | None:
+    """In how many places one character was replaced, put in or left out, with ``BETWEEN`` characters
+    that stayed between two; None for more than ``most``.
+
+    ``stay``: where in each text characters stand that no place may touch.
     """
     ends, places = (len(old), len(new)), {_beyond_what_stayed(old, new, 0, 0)}
     for count in range(most + 1):
@@ -63,7 +76,8 @@ def corrections(old: str, new: str, most: int) -> int | None:
             _beyond_what_stayed(old, new, x, y)
             for i, j in places
             for x, y in ((i + 1, j + 1), (i, j + 1), (i + 1, j))
-            if (x, y) == ends or old[x : x + 1] == new[y : y + 1] != ""
+            if (x == i or i not in stay[0]) and (y == j or j not in stay[1])
+            if x <= len(old) and y <= len(new) and old[x : x + BETWEEN] == new[y : y + BETWEEN]
         }
     return None
 
@@ -76,18 +90,31 @@ def _beyond_what_stayed(old: str, new: str, i: int, j: int) -> tuple[int, int]:
 
 def _plain(text: str) -> str:
     """One spelling for full and half width; spaces and the ends of lines do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join("".join(map(_of_one_width, text)).split())
 
 
-def _telling(text: str) -> dict[Why, list[str]]:
-    """What says each kind, in its order, with the character behind it: its unit, or what it is said of."""
-    found: dict[Why, list[str]] = {why: [] for why in SAYING}
-    bare = text.replace(" ", "")
-    for here, character in enumerate(bare):
-        if why := _kind_of(character, bare[here - 1 : here]):
-            said_of = bare[here + 1 : here + 2]
-            found[why].append(character + (said_of if said_of.isalnum() else ""))
+def _of_one_width(character: str) -> str:
+    """Not what else NFKC folds: ``10²`` is not 102."""
+    wide = unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
+    return unicodedata.normalize("NFKC", character) if wide else character
+
+
+def _telling(text: str) -> dict[int, tuple[Why, str]]:
+    """Where the text says something: of which kind, and the character with the one behind it, its unit, or
+    what it is said of."""
+    found = {}
+    for here, character in enumerate(text):
+        if why := _kind_of(character, text[:here].rstrip(" ")[-1:]):
+            found[here] = (why, character + _behind(text[here + 1 : here + 3]))
     return found
+
+
+def _behind(text: str) -> str:
+    """A space tells two numbers apart; anywhere else it does not matter."""
+    if text[:1] == " " and text[1:].isdigit():
+        return " "
+    nearest = text.lstrip(" ")[:1]
+    return nearest if nearest.isalnum() else ""
 
 
 def _kind_of(character: str, before: str) -> Why | None:

@@ -63,9 +63,12 @@ def _joined(joining: Joining, building: Building) -> Todo:
 
 def _reworded(answer: Answer) -> Todo:
     canvass = answer.voice.canvass
+    note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在")
+    if canvass.taking_answers:
+        note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以")
     return Todo(
         canvass.question,
-        _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以"),
+        note,
         reverse("canvass:versions", args=[canvass.building.slug, canvass.pk]),
         _("看改了什么"),
     )

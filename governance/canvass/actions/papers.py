@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.lifecycle import CANVASS, State
 from governance.canvass.models import Canvass, PaperLine, RollEntry, Voice
 from governance.canvass.queries.access import linked, lives_in, speaks_for
-from governance.canvass.queries.clock import locked
+from governance.canvass.queries.clock import locked, now
 from governance.canvass.queries.papers import paper_of
 from governance.canvass.queries.voices import answering_for
 from governance.journal.actions import append
@@ -75,8 +75,16 @@ def dispute_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
 @transaction.atomic
 def take_paper_back(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
-    """交回了: the paper is back, spoilt or not wanted, or was never handed over."""
-    canvass, _paper = _on_record(canvass, voice)
+    """交回了: the paper is back, spoilt or not wanted, or was never handed over.
+
+    After the deadline nobody takes back alone what two have confirmed: the household could vote no
+    more, and of a small vote too few would be left to count.
+    """
+    canvass, paper = _on_record(canvass, voice)
+    if paper.counts and canvass.closes_at <= now():
+        raise Refused(
+            _("截止以后，核对过的纸票不能再记成交回。箱里的纸票和名单对不上的，清点时会写明。")
+        )
     _refuse_who_carries_nothing(canvass, by)
     _refuse_who_lives_there(canvass, voice, by)
     return record(canvass, voice, PaperLine.Kind.RETURNED, "canvass.returned_paper", by=by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,8 @@ from governance.journal.actions import enter
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.text import from_markdown
 from residents.models import User
+
+TIME_TO_ANSWER_ANEW = dt.timedelta(days=3)
 
 
 @transaction.atomic
@@ -38,7 +42,9 @@ def reword_canvass(
             version=canvass.version,
             newest=[canvass.body],
         )
-    if not material:
+    if material:
+        _refuse_too_late_to_ask_again(canvass, hour)
+    else:
         _refuse_more_than_a_correction(canvass, body)
     answered = Voice.objects.filter(answered_at(), canvass=canvass).count()
     canvass.version += 1
@@ -53,6 +59,14 @@ def reword_canvass(
     enter(canvass, "canvass.reworded", by=by)
     canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass
+
+
+def _refuse_too_late_to_ask_again(canvass: Canvass, hour: dt.datetime) -> None:
+    """All answers fall away with a material change: who did not like them could choose the last minute."""
+    if canvass.purpose != Purpose.TELL and canvass.closes_at - hour < TIME_TO_ANSWER_ANEW:
+        raise Refused(
+            _("离截止不到三天，来不及请大家再答一次。请先延长截止时间，或者截止以后另外再问。")
+        )
 
 
 def _refuse_more_than_a_correction(canvass: Canvass, body: str) -> None:

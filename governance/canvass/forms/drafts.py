@@ -220,7 +220,7 @@ class RewordForm(Sheet):
     material = forms.BooleanField(
         label=gettext_lazy("意思变了，请大家再答一次"),
         help_text=gettext_lazy(
-            "只改错字的不用勾：最多改六处，每处一个字，数字、日期、钱和“不、可以、必须、每、只”这样的字都没动。"
+            "只改错字的不用勾：最多改六处，每处一个字，数字、日期、钱和“不、可以、每、开、关”这样的字都没动。"
             "别的都要勾，以前的答复请大家重新确认。"
         ),
         required=False,

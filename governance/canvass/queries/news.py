@@ -52,8 +52,10 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
     news = Q(
         ~Q(by=user), at__gte=timezone.now() - NEWS, pk__gt=_read_up_to(user, "voice", "answer")
     )
-    reworded = Q(
-        voice__current__answer=F("pk"), voice__canvass__state=State.OPEN,
+    ended = Q(voice__canvass__closes_at__gte=timezone.now() - NEWS)
+    reworded = Q(voice__canvass__state=State.OPEN) | ended
+    reworded &= Q(
+        voice__current__answer=F("pk"),
         version__lt=F("voice__canvass__version"),
         version__gte=F("voice__canvass__material_version"),
         voice__canvass__version__gt=_read_up_to(user, "voice", "text"),

@@ -36,7 +36,7 @@ def test_the_clock_opens_and_closes(building, leader, household):
 def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, household, next_door):
     stuck = announce_canvass(drafted(building, leader), by=leader)
     Household.objects.update(occupancy="empty", aged_0_6=0, aged_7_17=0, aged_18_59=0, aged_60_up=0)
-    assert f"{stuck.pk} stays shut" in turn()
+    assert f"{stuck.pk} stays as it is" in turn()
     assert Canvass.objects.get(pk=stuck.pk).state == "announced"
     assert turn()
 

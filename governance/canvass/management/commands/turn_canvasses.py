@@ -16,13 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         opening, closing, counted = due()
-        for canvass in opening:
-            try:
-                open_canvass(canvass, by=None)
-            except Refused as reason:  # a flat lost its area since; the others go on
-                self.stderr.write(f"{canvass.pk} stays shut: {reason}")
-        for canvass in closing:
-            close_canvass(canvass, by=None)
-        for canvass in counted:
-            publish_canvass(canvass, by=None)
+        steps = [(open_canvass, opening), (close_canvass, closing), (publish_canvass, counted)]
+        for step, canvasses in steps:
+            for canvass in canvasses:
+                try:
+                    step(canvass, by=None)
+                except Refused as reason:  # a flat lost its area, or somebody was faster
+                    self.stderr.write(f"{canvass.pk} stays as it is: {reason}")
         self.stdout.write("turned")

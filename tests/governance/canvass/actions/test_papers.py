@@ -176,6 +176,8 @@ def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
     with pytest.raises(Refused):
         actions.hand_out_paper(closed, homes[2], by=leader)
     actions.confirm_paper(closed, voice, by=second)
+    with pytest.raises(Refused, match="不能再记成交回"):
+        actions.take_paper_back(closed, voice, by=second)
     actions.dispute_paper(closed, voice, by=member)
     actions.take_paper_back(closed, first, by=second)
     unsealed(closed)
@@ -324,6 +326,7 @@ def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
         actions.close_canvass(over(vote), by=leader)
         for step, at in late:
             closed_to = step in {"tick", "tick again", "web"}
+            closed_to |= step == "return" and model[at].on_paper
             assert taken(step, homes[at]) == (not closed_to and model[at].take(step))
         agrees(vote, model, homes)
         on_paper = sum(home.on_paper for home in model)

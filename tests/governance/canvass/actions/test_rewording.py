@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.canvass import actions
 from governance.canvass.forms import RewordForm
@@ -36,6 +39,31 @@ def test_small_steps_do_not_add_up(canvass, leader):
         reword(canvass, "不在楼到堆务。", by=leader)
     reword(canvass, "不在楼到堆务。", by=leader, material=True)
     assert reword(canvass, "不在楼道堆务。", by=leader).material_version == 3
+
+
+def test_answers_do_not_fall_away_when_nobody_could_answer_anew(canvass, voice, resident, leader):
+    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    soon = timezone.now() + dt.timedelta(days=2)
+    Canvass.objects.filter(pk=canvass.pk).update(closes_at=soon)
+    with pytest.raises(Refused, match="来不及请大家再答一次"):
+        reword(canvass, "楼道可以堆物。", by=leader, material=True)
+    reword(canvass, "不在楼到堆物。", by=leader)
+    actions.extend_canvass(canvass, until=soon + dt.timedelta(days=4), reason="改了", by=leader)
+    assert reword(canvass, "楼道可以堆物。", by=leader, material=True).material_version == 3
+
+
+def test_a_correction_in_the_last_minute_is_told_after_the_end(
+    enter, canvass, voice, resident, leader
+):
+    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    reword(canvass, "不在楼到堆物。", by=leader)
+    actions.close_canvass(over(canvass), by=leader)
+    client, home = enter("resident"), reverse("home:home", args=["114"])
+    page = client.get(home).text
+    assert NEWS in page
+    assert "想改答复也可以" not in page
+    assert "改答复" not in client.get(at(canvass, "versions")).text
+    assert NEWS not in client.get(home).text
 
 
 def test_what_is_asked_and_the_choices_are_never_reworded(canvass, leader):
