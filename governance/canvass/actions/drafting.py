@@ -89,7 +89,7 @@ def edit_canvass(
 
 @transaction.atomic
 def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> None:
-    """Of a draft alone: later people have answered what it shows."""
+    """Remove a file from a draft. Once announced, the question keeps what people answered to."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     detach(attachment)

@@ -135,7 +135,7 @@ def record(
 
 
 def touch_household(voice: Voice, by: User) -> None:
-    """Whoever lives there, and whoever did it, are shown something else from now on."""
+    """Move the stamps of the household's members and of ``by``, so that their pages are made anew."""
     for member in {by, *answering_for(voice)}:
         touch(member)
 

@@ -1,4 +1,4 @@
-"""What hangs on a question: plans, offers, pictures of what it is about."""
+"""Photos and PDFs attached to a canvass: plans, offers, pictures of what is asked about."""
 
 from __future__ import annotations
 

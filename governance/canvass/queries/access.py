@@ -83,7 +83,9 @@ def members_answering(households: Collection[int]) -> QuerySet[Membership]:
 
 
 def _let_in_by(canvass: Canvass, user: User, begin: dt.datetime) -> set[int]:
-    """Who let this person come in or answer since ``begin``, and who let those in."""
+    """Return the keys of the people who, since ``begin``, let this person join or answer, of those who let
+    these in, and so on.
+    """
     found: set[int] = set()
     asked = {user.pk}
     while asked:
@@ -114,7 +116,9 @@ def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
 
 
 def _let_answer_by(canvass: Canvass, users: Collection[int]) -> set[int]:
-    """Who changed since the opening that these members may answer for their households."""
+    """Return the keys of those who, since the opening, changed whether these members may answer for
+    their households.
+    """
     lines = Line.objects.of(canvass.building).filter(
         verb="residents.answering_changed", whom__in=users
     )

@@ -89,8 +89,11 @@ def holders_of(canvass: Canvass) -> list[Holder]:
 
 
 def unready_in(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
-    """Of secret votes that are to be opened, by their keys: who of the three has no key ready, by office
-    or name; all three seats where nobody was chosen yet."""
+    """Return the holders without a key ready, by name or office, for each secret vote among ``canvasses``.
+
+    The dictionary goes by the canvass's primary key and leaves out votes that are ready. Where nobody
+    was chosen yet, all three seats are named.
+    """
     secret = [canvass.pk for canvass in canvasses if canvass.secret]
     found: dict[int, dict[str, Holder]] = {pk: {} for pk in secret}
     if secret:

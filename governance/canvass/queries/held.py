@@ -99,6 +99,6 @@ def keys_of(user: User) -> QuerySet[Holder]:
 
 
 def papers_by(user: User) -> QuerySet[PaperLine]:
-    """What this person put down of paper ballots, as a helper or of their own household."""
+    """Return the records of paper ballots that this person made, newest first, for any household."""
     lines = PaperLine.objects.filter(by=user).select_related("voice__canvass")
     return lines.order_by("-pk")

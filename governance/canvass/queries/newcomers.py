@@ -20,7 +20,7 @@ class Came:
     at: dt.datetime | None
     """None for a member without a slip or a helper: entered from the committee's roster."""
     hands: frozenset[int] = frozenset()
-    """Who printed the slip, or opened the account."""
+    """Primary keys of the people who printed the slip or opened the account."""
 
 
 @dataclass(frozen=True, slots=True)
