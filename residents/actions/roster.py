@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from residents.roster.found import Sheet
 from residents.roster.plan import Plan, Step, plan_of
 from residents.roster.record import Party
 from residents.signals import roster_exported, roster_imported
+
+OF_FLAT = ("floor", "area", "area_source")
 
 
 class PlanChanged(Refused):
@@ -99,59 +102,78 @@ def import_roster(
 
 
 def _carry_out(building: Building, plan: Plan) -> None:
-    owners: dict[Party, Owner] = {}
-    for step in plan.steps:
-        flat = _put_flat(building, step)
-        _put_household(building, flat, step)
-        if party := step.after.owner:
-            if party not in owners:
-                owners[party] = _put_owner(building, party)
-            if not (step.before and step.before.owner and step.before.owner.pk == party.pk):
-                _put_ownership(flat, owners[party])
+    """In as many statements for two hundred homes as for two."""
+    flats = _put_flats(building, plan.steps)
+    _put_households(building, plan.steps, flats)
+    _put_ownerships(building, plan.steps, flats)
 
 
-def _put_flat(building: Building, step: Step) -> Flat:
-    home = step.after
-    said = {"floor": home.floor, "area": home.area, "area_source": home.area_source}
-    if not home.flat:
-        return Flat.objects.create(building=building, room=home.room, **said)
-    flat = Flat.objects.get(pk=home.flat)
-    _change(flat, said)
-    return flat
+def _put_flats(building: Building, steps: Sequence[Step]) -> dict[str, Flat]:
+    """The flat of each step, by room."""
+    locked = Flat.objects.select_for_update()
+    known = locked.in_bulk([step.after.flat for step in steps if step.after.flat])
+    said = {
+        step.after.room: {name: getattr(step.after, name) for name in OF_FLAT} for step in steps
+    }
+    new = [
+        Flat(building=building, room=step.after.room, **said[step.after.room])
+        for step in steps if not step.after.flat
+    ]  # fmt: skip
+    flats = {flat.room: flat for flat in (*known.values(), *Flat.objects.bulk_create(new))}
+    _change(Flat, [(flat, said[flat.room]) for flat in known.values()])
+    return flats
 
 
-def _put_household(building: Building, flat: Flat, step: Step) -> None:
-    said = {name: getattr(step.after, name) for name in OF_HOUSEHOLD}
-    if not step.after.household:
-        Household.objects.create(building=building, flat=flat, **said)
-    else:
-        _change(Household.objects.get(pk=step.after.household), said)
+def _put_households(building: Building, steps: Sequence[Step], flats: Mapping[str, Flat]) -> None:
+    known = Household.objects.in_bulk([s.after.household for s in steps if s.after.household])
+    new, old = [], []
+    for step in steps:
+        said = {name: getattr(step.after, name) for name in OF_HOUSEHOLD}
+        if step.after.household:
+            old.append((known[step.after.household], said))
+        else:
+            new.append(Household(building=building, flat=flats[step.after.room], **said))
+    Household.objects.bulk_create(new)
+    _change(Household, old)
 
 
-def _put_owner(building: Building, party: Party) -> Owner:
-    if not party.pk:
-        return Owner.objects.create(building=building, name=party.name, phone=party.phone)
-    owner = Owner.objects.get(pk=party.pk)
-    _change(owner, {"phone": party.phone})
-    return owner
-
-
-def _put_ownership(flat: Flat, owner: Owner) -> None:
+def _put_ownerships(building: Building, steps: Sequence[Step], flats: Mapping[str, Flat]) -> None:
     """From today. What was before stays, as the past."""
+    owners = _put_owners(building, {step.after.owner for step in steps if step.after.owner})
     today = timezone.localdate()
-    for ownership in flat.ownerships.filter(Q(until=None) | Q(until__gt=today)):
-        ownership.until = max(today, ownership.since)
-        ownership.save(update_fields=["until"])
-    Ownership.objects.create(flat=flat, owner=owner, since=today)
+    new = []
+    for step in steps:
+        party, before = step.after.owner, step.before.owner if step.before else None
+        if party and not (before and before.pk == party.pk):
+            new.append(Ownership(flat=flats[step.after.room], owner=owners[party], since=today))
+    held = Ownership.objects.filter(flat__in=[one.flat for one in new])
+    held.filter(Q(until=None) | Q(until__gt=today)).update(until=Greatest("since", today))
+    Ownership.objects.bulk_create(new)
 
 
-def _change(row: Flat | Household | Owner, said: Mapping[str, object]) -> None:
-    """Only what is not so already."""
-    new = {name: value for name, value in said.items() if getattr(row, name) != value}
-    for name, value in new.items():
-        setattr(row, name, value)
-    if new:
-        row.save(update_fields=[*new])
+def _put_owners(building: Building, parties: Collection[Party]) -> dict[Party, Owner]:
+    known = Owner.objects.select_for_update().in_bulk([p.pk for p in parties if p.pk])
+    order = sorted(parties, key=lambda party: (party.name, party.ordinal))
+    owners = {
+        party: known.get(party.pk) or Owner(building=building, name=party.name, phone=party.phone)
+        for party in order
+    }
+    Owner.objects.bulk_create([owner for party, owner in owners.items() if not party.pk])
+    _change(Owner, [(owners[p], {"phone": p.phone}) for p in order if p.pk])
+    return owners
+
+
+def _change(model: type[Model], rows: Iterable[tuple[Model, Mapping[str, object]]]) -> None:
+    """Only what is not so already, in one statement."""
+    changed, fields = [], set()
+    for row, said in rows:
+        new = {name: value for name, value in said.items() if getattr(row, name) != value}
+        for name, value in new.items():
+            setattr(row, name, value)
+        changed += [row] if new else []
+        fields |= set(new)
+    if changed:
+        model._default_manager.bulk_update(changed, sorted(fields))
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -186,3 +188,20 @@ def test_an_export_is_the_record_and_is_recorded(building, staff):
         "2户",
         "leaders",
     )
+
+
+def test_many_homes_cost_as_many_statements_as_two(building):
+    def cost(*rows):
+        with CaptureQueriesContext(connection) as seen:
+            take_in(building, *rows)
+        return len(seen)
+
+    rooms = [f"{floor}0{door}" for floor in (1, 2, 3, 4) for door in (1, 2, 3)]
+    first, few, many = rooms[:1], rooms[1:3], rooms[3:]
+    cost(*(row(r, 业主=f"甲{r}") for r in first))
+    assert cost(*(row(r, 业主=f"甲{r}") for r in few)) == cost(
+        *(row(r, 业主=f"甲{r}") for r in many)
+    )
+    again = cost(*(row(r, 业主=f"乙{r}", 人数="2", 建筑面积="70") for r in few))
+    assert again == cost(*(row(r, 业主=f"乙{r}", 人数="2", 建筑面积="70") for r in many))
+    assert Ownership.objects.filter(until=None).count() == len(rooms)
