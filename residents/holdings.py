@@ -221,6 +221,19 @@ holds(
         columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
     ),
     Holding(
+        "roster_imports",
+        _("导入过、撤回过的名册"),
+        seen_by=_("居委"),
+        until=_("一直保留；您要求删除以后，写的是“一位前住户”"),
+        of=kept.roster_imports_of,
+        columns={
+            "building": _("楼组"),
+            "name": _("文件名"),
+            "at": _("什么时候导入的"),
+            "undone_at": _("什么时候撤回的"),
+        },
+    ),
+    Holding(
         "kept_files",
         _("选好了还没发出去的照片和PDF"),
         seen_by=ONLY_ME,
@@ -289,6 +302,14 @@ mentions(
             "residents.household.phone",
             "residents.household.note",
         ),
+        struck=True,
+    ),
+    Mention(
+        "imports",
+        _("导入名册改动的地方，原来写的是什么（要撤回时用）"),
+        seen_by=_("居委，号码只显示头尾"),
+        until=_("90天，撤回了就没有；里面有谁的称呼、手机号，这个人要求删除以后就没有了"),
+        columns=("residents.rosterimport.kept",),
         struck=True,
     ),
     Mention(

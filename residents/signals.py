@@ -7,6 +7,7 @@ from django.dispatch import Signal
 office_appointed = Signal()  # office, by
 office_ended = Signal()  # office, by
 roster_imported = Signal()  # building, plan, by
+roster_import_undone = Signal()  # imported, by
 roster_exported = Signal()  # building, households, by
 record_kept = Signal()  # record, changed: names of fields, added: is it new?, by
 list_exported = Signal()  # building, listed: a model, rows, by

@@ -80,9 +80,11 @@ class Line(models.Model):
     )
     """The person whom the act is about. No title of a line ever holds a resident's name."""
     household = models.ForeignKey(
-        Household, models.PROTECT, null=True, related_name="+", verbose_name=_("哪一户")
-    )
-    """The household that alone is concerned: its members read the line as well."""
+        Household, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("哪一户"),
+        db_constraint=False,
+    )  # fmt: skip
+    """The household that alone is concerned: its members read the line as well. The line stays when an
+    import that made the household is taken back; nobody was a member of it then."""
     office = models.CharField(_("以什么身份"), max_length=10, blank=True)
     verb = models.CharField(_("做了什么"), max_length=60)
     subject_type = models.CharField(max_length=60)

@@ -32,6 +32,7 @@ tell(
     record_added=_("%(who)s在居委工作台登记了%(title)s"),
     record_changed=_("%(who)s在居委工作台改了%(title)s"),
     roster_imported=_("%(who)s更新了住户名册：%(title)s"),
+    roster_import_undone=_("%(who)s撤回了一次名册导入：%(title)s"),
     roster_exported=_("%(who)s导出了住户名册（%(title)s）"),
     list_exported=_("%(who)s导出了居委工作台的一张清单（%(title)s）"),
     account_changed=_("%(who)s在居委工作台改了%(name)s的账号：%(title)s"),

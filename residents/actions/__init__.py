@@ -8,6 +8,7 @@ from residents.actions.devices import bind_device, check_pin, revoke_device, rev
 from residents.actions.faces import show_anew, stir
 from residents.actions.files import forget_files
 from residents.actions.forgetting import forget
+from residents.actions.imports import forget_kept_of_imports, undo_import
 from residents.actions.joining import (
     Newcomer,
     claim,
@@ -85,6 +86,7 @@ __all__ = [
     "forget",
     "forget_desk_sign_ins",
     "forget_files",
+    "forget_kept_of_imports",
     "forget_rosters",
     "forget_sessions",
     "forget_submissions",
@@ -117,6 +119,7 @@ __all__ = [
     "show_anew",
     "stir",
     "touch",
+    "undo_import",
     "undo_joining",
     "verify_number",
     "withdraw_consent",

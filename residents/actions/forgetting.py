@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,17 @@ from residents.actions.faces import show_anew
 from residents.actions.files import forget_files_of
 from residents.actions.offices import end_office
 from residents.mentions import strike
-from residents.models import Building, Consent, Device, Household, Membership, Office, Slip, User
+from residents.models import (
+    Building,
+    Consent,
+    Device,
+    Household,
+    Membership,
+    Office,
+    RosterImport,
+    Slip,
+    User,
+)
 from residents.models.people import Language, TextSize
 from residents.queries import buildings_ever_of, leads_a_building
 from residents.signals import person_forgotten
@@ -96,6 +107,15 @@ def _strike_from_the_households(buildings: list[Building], *, name: str, phone: 
         home.phone = "、".join(others)
         home.save(update_fields=["contact", "phone"])
     strike(homes, "contact", "note", name=name, phone=phone)
+    _forget_what_imports_keep(buildings, [word for word in (name, phone) if len(word) >= SHORTEST])
+
+
+def _forget_what_imports_keep(buildings: list[Building], words: list[str]) -> None:
+    """An import in which the person stands can no longer be taken back."""
+    kept = RosterImport.objects.filter(building__in=buildings).exclude(kept=None)
+    texts = kept.annotate(text=Cast("kept", TextField()))
+    for word in words:
+        texts.filter(text__contains=word).update(kept=None)
 
 
 def _strike_from_the_desk(user: User, name: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.actions.devices import revoke_devices
+from residents.actions.households import locked_household
 from residents.actions.offices import end_office
 from residents.actions.preferences import touch
 from residents.models import Building, Household, Joining, Membership, Office, Slip, User
@@ -98,7 +99,7 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
 @transaction.atomic
 def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
     """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    locked_household(household)
     if waiting_in(household).filter(shown_name=shown_name).exists():
         raise Refused(
             _("这户的“%(name)s”已经开好了户，只差本人来定钥匙。") % {"name": quoted(shown_name)}

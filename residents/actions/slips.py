@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from residents.actions.households import locked_household
 from residents.models import Household, Membership, Slip, User
 from residents.models.slips import digest_of, new_code
 from residents.queries.slips import reaches_beyond
@@ -79,7 +80,7 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
 
 def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
     """The household's lock makes one living slip of a kind, also from two windows at once."""
-    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    locked_household(household)
     before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
     _revoke(before, by)
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else DAYS_OF_A_PERSONAL_SLIP

@@ -7,7 +7,7 @@ from residents.models.devices import Device
 from residents.models.files import KeptFile
 from residents.models.people import Membership, Office, Submission, User
 from residents.models.places import Building, Flat, Household, Neighbourhood, Owner, Ownership
-from residents.models.roster import RosterDraft
+from residents.models.roster import RosterDraft, RosterImport
 from residents.models.signins import DeskSignIn
 from residents.models.slips import Joining, Slip
 from residents.models.standing import Standing
@@ -27,6 +27,7 @@ __all__ = [
     "Owner",
     "Ownership",
     "RosterDraft",
+    "RosterImport",
     "Slip",
     "Standing",
     "Submission",

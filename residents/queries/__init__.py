@@ -27,6 +27,7 @@ from residents.queries.devices import (
     passkeys_of,
     signs_in_by_pin_alone,
 )
+from residents.queries.imports import imports_of, undoing_of
 from residents.queries.joining import (
     free_username,
     home_in,
@@ -74,6 +75,7 @@ __all__ = [
     "homes_of",
     "households_of",
     "households_to_print",
+    "imports_of",
     "is_taken",
     "joined",
     "joinings_in",
@@ -105,6 +107,7 @@ __all__ = [
     "slips_of",
     "staff_of",
     "tags_of",
+    "undoing_of",
     "waiting_in",
     "with_flats",
     "with_rooms",

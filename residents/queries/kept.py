@@ -18,6 +18,7 @@ from residents.models import (
     Membership,
     Office,
     RosterDraft,
+    RosterImport,
     Slip,
     User,
 )
@@ -75,6 +76,12 @@ def desk_acts_of(user: User) -> QuerySet[LogEntry]:
 def roster_drafts_of(user: User) -> QuerySet[RosterDraft]:
     drafts = RosterDraft.objects.filter(by=user).order_by("-at", "-pk")
     return drafts.select_related("building").defer("sheet")
+
+
+def roster_imports_of(user: User) -> QuerySet[RosterImport]:
+    """Imported or taken back by this person."""
+    imports = RosterImport.objects.filter(Q(by=user) | Q(undone_by=user)).order_by("-at", "-pk")
+    return imports.select_related("building").defer("kept")
 
 
 def files_kept_of(user: User) -> QuerySet[KeptFile]:

@@ -34,7 +34,9 @@ def test_a_mention_names_columns_that_there_are():
         for column in mention.columns:
             model, _dot, field = column.rpartition(".")
             kind = apps.get_model(model)._meta.get_field(field)
-            assert isinstance(kind, models.CharField | models.TextField | models.FileField), column
+            assert isinstance(
+                kind, models.CharField | models.TextField | models.FileField | models.JSONField
+            ), column
 
 
 NAMED = {"signer", "who", "contact", "note", "brought_by", "party", "offer", "offered", "phone"}

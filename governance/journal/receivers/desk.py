@@ -24,6 +24,7 @@ from residents.models import (
     Building,
     Membership,
     Office,
+    RosterImport,
     User,
 )
 from residents.models.standing import KEEPER
@@ -36,6 +37,7 @@ from residents.signals import (
     phone_seen,
     record_kept,
     roster_exported,
+    roster_import_undone,
     roster_imported,
 )
 
@@ -51,6 +53,21 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
     append(
         building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
     )
+
+
+@receiver(roster_import_undone)
+def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: Any) -> None:
+    """Who imported it stands in its own line; this one says how much it was."""
+    building = imported.building
+    title = stored(
+        gettext_lazy("去掉%(made)d户，恢复%(changed)d户"),
+        made=imported.made,
+        changed=imported.changed,
+    )
+    append(
+        building, "residents.roster_import_undone", by=by, audience=Audience.RESIDENTS,
+        subject=subject_of(building, title), office=_office_at_the_desk(by, building),
+    )  # fmt: skip
 
 
 @receiver(roster_exported)

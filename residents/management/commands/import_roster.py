@@ -64,7 +64,10 @@ class Command(BaseCommand):
                     "Nothing was written: mend the cells (!), tell owners apart (?), look at (*)."
                 )
             if not options["dry_run"]:
-                import_roster(building, sheet, answers=answers, seen=options["seen"], by=None)
+                import_roster(
+                    building, sheet, answers=answers, seen=options["seen"], by=None,
+                    name=options["file"].name,
+                )  # fmt: skip
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 

@@ -1,4 +1,5 @@
-"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, files whose
+"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, what was
+there before an import of ninety days ago, files whose
 form was never accepted, sign-ins a year ago, ended
 sessions."""
 
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand
 from residents.actions import (
     forget_desk_sign_ins,
     forget_files,
+    forget_kept_of_imports,
     forget_rosters,
     forget_sessions,
     forget_submissions,
@@ -24,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
+        self.stdout.write(f"{forget_kept_of_imports()} imports can no longer be taken back")
         self.stdout.write(f"{forget_files()} files of forms forgotten that were not accepted")
         self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")
         self.stdout.write(f"{forget_sessions()} ended sessions forgotten")

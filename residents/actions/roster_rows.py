@@ -1,0 +1,146 @@
+"""The rows that a plan makes and changes, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from residents.models import Building, Flat, Household, Owner, Ownership
+from residents.queries.roster import OF_HOUSEHOLD
+from residents.roster.plan import Plan, Step
+from residents.roster.record import Party
+from residents.roster.written import Kept, Written, as_text, mark_of
+
+OF_FLAT = ("floor", "area", "area_source")
+
+
+class _Rows:
+    """Of one kind: those yet to be made, and those of the record, changed where they differ."""
+
+    def __init__(self, model: type[Written], there: Iterable[Written] = ()) -> None:
+        self.model: Any = model
+        self.there: dict[int, Any] = {row.pk: row for row in there}
+        self.made: list[Any] = []
+        self.before: dict[int, dict[str, str | None]] = {}
+
+    def make(self, **said: object) -> Any:
+        row = self.model(**said)
+        self.made.append(row)
+        return row
+
+    def change(self, pk: int, said: Mapping[str, object]) -> Any:
+        """Only what is not so already."""
+        row = self.there[pk]
+        new = {name: value for name, value in said.items() if getattr(row, name) != value}
+        if new:
+            self.before[pk] = {name: as_text(row, name) for name in new}
+            for name, value in new.items():
+                setattr(row, name, value)
+        return row
+
+    def save(self) -> None:
+        names = {name for said in self.before.values() for name in said}
+        if names:
+            rows = [self.there[pk] for pk in self.before]
+            self.model.objects.bulk_update(rows, sorted(names))
+        self.model.objects.bulk_create(self.made)
+
+
+def locked(building: Building) -> Building:
+    """The building, and its households before it: in the order in which joining takes these locks."""
+    list(Household.objects.select_for_update().filter(building=building).order_by("pk"))
+    return Building.objects.select_for_update().get(pk=building.pk)
+
+
+def carry_out(building: Building, plan: Plan) -> list[Kept]:
+    """What has to be kept to take it back. The building's rows are locked by the caller."""
+    flats = _rows(Flat, [step.after.flat for step in plan.steps])
+    households = _rows(Household, [step.after.household for step in plan.steps])
+    parties = {step.after.owner for step in plan.steps if step.after.owner}
+    owners = _rows(Owner, [party.pk for party in parties])
+    of_step = {step.after.room: _put_flat(flats, building, step) for step in plan.steps}
+    of_party = {party: _put_owner(owners, building, party) for party in _in_order(plan)}
+    flats.save()
+    owners.save()
+    for step in plan.steps:
+        _put_household(households, building, of_step[step.after.room], step)
+    households.save()
+    sold = [step for step in plan.steps if _changes_hands(step)]
+    ownerships = _put_ownerships(
+        [
+            (of_step[step.after.room], of_party[step.after.owner])
+            for step in sold
+            if step.after.owner
+        ]
+    )
+    return _kept(flats, households, owners, ownerships)
+
+
+def _rows(model: type[Written], pks: Iterable[int]) -> _Rows:
+    manager: Any = model._default_manager
+    return _Rows(model, manager.select_for_update().filter(pk__in={*pks} - {0}))
+
+
+def _in_order(plan: Plan) -> Iterable[Party]:
+    return dict.fromkeys(step.after.owner for step in plan.steps if step.after.owner)
+
+
+def _put_flat(flats: _Rows, building: Building, step: Step) -> Flat:
+    home = step.after
+    said = {name: getattr(home, name) for name in OF_FLAT}
+    flat: Flat = (
+        flats.change(home.flat, said)
+        if home.flat
+        else flats.make(building=building, room=home.room, **said)
+    )
+    return flat
+
+
+def _put_household(households: _Rows, building: Building, flat: Flat, step: Step) -> None:
+    said = {name: getattr(step.after, name) for name in OF_HOUSEHOLD}
+    if step.after.household:
+        households.change(step.after.household, said)
+    else:
+        households.make(building=building, flat=flat, **said)
+
+
+def _put_owner(owners: _Rows, building: Building, party: Party) -> Owner:
+    owner: Owner = (
+        owners.change(party.pk, {"phone": party.phone})
+        if party.pk
+        else owners.make(building=building, name=party.name, phone=party.phone)
+    )
+    return owner
+
+
+def _changes_hands(step: Step) -> bool:
+    if step.after.owner is None:
+        return False
+    return not (step.before and step.before.owner and step.before.owner.pk == step.after.owner.pk)
+
+
+def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _Rows:
+    """From today. What was before stays, as the past."""
+    today = timezone.localdate()
+    lasting = Ownership.objects.filter(flat__in=[flat for flat, _owner in sold])
+    ownerships = _Rows(Ownership, lasting.filter(Q(until=None) | Q(until__gt=today)))
+    for pk, ownership in ownerships.there.items():
+        ownerships.change(pk, {"until": max(today, ownership.since)})
+    for flat, owner in sold:
+        ownerships.make(flat=flat, owner=owner, since=today)
+    ownerships.save()
+    return ownerships
+
+
+def _kept(*written: _Rows) -> list[Kept]:
+    """Read again: what the database made of the values is what may be changed since."""
+    kept = []
+    for rows in written:
+        made = {row.pk for row in rows.made}
+        stand = rows.model._default_manager.filter(pk__in=[*made, *rows.before]).order_by("pk")
+        kind = rows.model._meta.model_name
+        kept += [Kept(kind, row.pk, rows.before.get(row.pk), mark_of(row)) for row in stand]
+    return kept
