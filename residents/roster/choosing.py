@@ -28,13 +28,19 @@ def candidates_of(pages: list[Page]) -> list[Candidate]:
 
 
 def _doors(sight: Sight) -> frozenset[str]:
-    """By the sheet's name; else by what stands above its header; else by the column 门牌."""
-    above = [text for row in sight.page.rows[: sight.tables[0].head] for text in row if text]
-    return (
-        doors_of_sheet(sight.page.name)
-        or frozenset().union(*map(doors_named, above))
-        or _doors_of_rows(sight)
-    )
+    """By what is said of the whole sheet; else by the column 门牌."""
+    return doors_told(sight) or _doors_of_rows(sight)
+
+
+def doors_told(sight: Sight) -> frozenset[str]:
+    """By the sheet's name; else by what stands above its header."""
+    by_name = doors_of_sheet(sight.page.name)
+    return by_name or frozenset().union(*map(doors_named, titles_of(sight)))
+
+
+def titles_of(sight: Sight) -> list[str]:
+    """What stands above the first header."""
+    return [text for row in sight.page.rows[: sight.tables[0].head] for text in row if text]
 
 
 def _doors_of_rows(sight: Sight) -> frozenset[str]:

@@ -88,6 +88,18 @@ def place(text: str, *, door: str = "") -> Place | None:
     return Place(found.room, found.floor, there or found.door)
 
 
+def door_before(text: str) -> str:
+    """The building that a room names for certain: 127号601室, 127-601, 127-01-0601; else nothing."""
+    bare = plain(text).upper()
+    found = ADDRESS.fullmatch(bare) or OF_THREE.fullmatch(bare)
+    if found:
+        return found["door"]
+    before = BEFORE.fullmatch(bare)
+    if before and not _room(bare) and before["before"] != str(floor_of(before["rest"])):
+        return before["before"]
+    return ""
+
+
 def _why(bare: str) -> str:
     if re.match(r"\d{4}-\d\d?-\d\d?|\d+-(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", bare):
         return _("室号变成了日期。请把这一列改成“文本”，再写一遍室号。")

@@ -246,6 +246,6 @@ def _is_shared(part: Part, at: int, name: str) -> bool:
         first, last = sight.merged_at(at, use.column) or (at, at)
         anchor = sight.page.rows[first]
         said = use.column < len(anchor) and anchor[use.column]
-        if said and any(rooms[r][room_at] != rooms[at][room_at] for r in range(first, last + 1)):
+        if said and any(row[room_at] != rooms[at][room_at] for row in rooms[first : last + 1]):
             return True
     return False

@@ -6,7 +6,8 @@ Whatever is in the file is used or named: every sheet, row and column.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
@@ -17,8 +18,8 @@ from residents.roster.files import MOST_COLUMNS, Page, pages_of
 from residents.roster.found import Column, Left, Read, Sheet, Skipped
 from residents.roster.identity import without_identity
 from residents.roster.people import folded
-from residents.roster.rows import Part, body_of, clean, words_of
-from residents.roster.tables import Sight
+from residents.roster.rows import Body, Part, body_of, clean, words_of
+from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses, uses_of
 
 
@@ -34,9 +35,9 @@ def sheet_among(pages: list[Page], *, area_source: str = "register", door: str =
     """As ``sheet_of``, of a file that is read already."""
     found = candidates_of(pages)
     if not found:
-        raise Refused(_why_nothing(pages))
+        raise Refused(why_nothing(pages))
     rest, left = chosen(found, door)
-    left += _pages_left(pages, found)
+    left += pages_left(pages, found)
     sheets = [_read(one, door, area_source, left) for one in rest]
     if len(sheets) == 1:
         return sheets[0]
@@ -46,7 +47,8 @@ def sheet_among(pages: list[Page], *, area_source: str = "register", door: str =
     ))  # fmt: skip
 
 
-def _why_nothing(pages: list[Page]) -> str:
+def why_nothing(pages: list[Page]) -> str:
+    """The sentence for a file without any table."""
     if any(page.hidden for page in pages) and not any(page.rows for page in pages):
         return _("文件里的表都是隐藏的。请在 Excel 里取消隐藏，保存，再上传。")
     return _(
@@ -55,7 +57,8 @@ def _why_nothing(pages: list[Page]) -> str:
     )
 
 
-def _pages_left(pages: list[Page], found: list[Candidate]) -> list[Left]:
+def pages_left(pages: list[Page], found: list[Candidate]) -> list[Left]:
+    """Sheets without a table, and hidden ones."""
     read = [one.sight.page for one in found]
     return [
         Left(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
@@ -70,15 +73,40 @@ def _not_chosen(rest: list[Candidate], chosen_one: Candidate) -> list[Left]:
 
 def _read(one: Candidate, door: str, area_source: str, left: list[Left]) -> Sheet:
     sight = one.sight
-    sheet = Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
-                  skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)))  # fmt: skip
-    running = ""
+    frame = frame_of(sight, area_source=area_source, left=left)
+    return put_together(frame, sight, pieces_of(sight, door=door))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A table of a page, and what its rows hold."""
+
+    table: Table
+    uses: Uses
+    body: Body
+
+
+def frame_of(sight: Sight, *, area_source: str, left: Iterable[Left] = ()) -> Sheet:
+    """What a page says outside its tables."""
+    return Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
+                 skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)))  # fmt: skip
+
+
+def pieces_of(sight: Sight, *, door: str = "", running: str = "") -> list[Piece]:
+    """The tables of a page that have a column of rooms. ``running`` as for ``body_of``."""
+    pieces: list[Piece] = []
     for table in sight.tables:
         uses = uses_of(sight, table)
-        if "room" not in uses.fields:
-            continue
-        body = body_of(Part(sight, table, uses, len(sheet.tables), door), running=running)
-        running = body.door
+        if "room" in uses.fields:
+            body = body_of(Part(sight, table, uses, len(pieces), door), running=running)
+            running = body.door
+            pieces.append(Piece(table, uses, body))
+    return pieces
+
+
+def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
+    """With the rows of people put together to households."""
+    for table, uses, body in ((one.table, one.uses, one.body) for one in pieces):
         homes = folded(sight, body.rows, uses)
         letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
         sheet = dataclasses.replace(

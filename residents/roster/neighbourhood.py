@@ -1,0 +1,193 @@
+"""One file into what it says of many buildings: by a column 楼号, by sheets, by rows like 115号楼.
+
+Whatever is in the file is a building's or named: every sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from residents.roster import rooms
+from residents.roster.choosing import candidates_of
+from residents.roster.files import Page, pages_of
+from residents.roster.found import Column, Left, Row, Sheet, Skipped
+from residents.roster.rows import Body, words_of
+from residents.roster.sheet import frame_of, pages_left, put_together, why_nothing
+from residents.roster.whose import Door, Rows, join_lanes, lane_column, rows_seen, whose
+
+MOST_BUILDINGS = 300
+MOST_HOMES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a file says of one building. ``floors`` are as many as its rooms need."""
+
+    door: Door
+    sheet: Sheet
+    floors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file of many buildings."""
+
+    shares: tuple[Share, ...]
+    pages: tuple[Sheet, ...]
+    """Of each sheet with a table, all that is no building's: columns, remarks, totals, rows that
+    name no building."""
+    left: tuple[Left, ...]
+    """Sheets that are not read, and rows of buildings of which another sheet is read."""
+    doubts: tuple[str, ...] = ()
+
+
+def whole_of(content: bytes, *, area_source: str = "register") -> Whole:
+    """Raises Refused where no sheet has a table, no row names its building, or there are too many."""
+    return whole_among(pages_of(content), area_source=area_source)
+
+
+def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
+    """As ``whole_of``, of a file that is read already."""
+    found = candidates_of(pages)
+    if not found:
+        raise Refused(why_nothing(pages))
+    sights = [rows_seen(one) for one in found]
+    join_lanes(sights)
+    _check_size(sights)
+    by_door: dict[Door, list[Rows]] = {}
+    for sight in sights:
+        for door in dict.fromkeys(sight.doors.values()):
+            by_door.setdefault(door, []).append(sight)
+    left = pages_left(pages, found)
+    shares = []
+    for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
+        ours = [sight for sight in several if sight.told == door] or several
+        left += [
+            Left(_("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
+                 _("另一张表写明了是这栋楼的"))
+            for sight in several if sight not in ours
+        ]  # fmt: skip
+        sheets = tuple(_share_of(sight, door, area_source) for sight in ours)
+        sheet = sheets[0] if len(sheets) == 1 else Sheet(choices=sheets)
+        shares.append(Share(door, sheet, max(_floors_of(one, door) for one in sheets)))
+    rest = tuple(_rest_of(sight, area_source) for sight in sights)
+    return Whole(tuple(shares), rest, tuple(left), tuple(_doubts(sights, rest)))
+
+
+def _check_size(sights: list[Rows]) -> None:
+    doors = {door for sight in sights for door in sight.doors.values()}
+    rows = sum(len(piece.body.rows) for sight in sights for piece in sight.pieces)
+    if not doors:
+        raise Refused(
+            _(
+                "表里没有写是几号楼。整个居民区的名册，要有“楼号”一列，或者一栋楼一张表、"
+                "表名写几号楼，或者每栋楼前面单独一行写“115号楼”。"
+            )
+        )
+    if len(doors) > MOST_BUILDINGS or rows > MOST_HOMES:
+        raise Refused(
+            _("一次最多%(buildings)d栋楼、%(rows)d行。请分几个文件上传。")
+            % {"buildings": MOST_BUILDINGS, "rows": MOST_HOMES}
+        )
+
+
+def _share_of(sight: Rows, door: Door, area_source: str) -> Sheet:
+    """The rows of one building, with what is said of them."""
+    pieces = [
+        dataclasses.replace(piece, body=_part_of(sight, position, door))
+        for position, piece in enumerate(sight.pieces)
+    ]
+    sheet = put_together(Sheet(page=sight.name, area_source=area_source), sight.one.sight, pieces)
+    return dataclasses.replace(sheet, columns=())
+
+
+def _part_of(sight: Rows, position: int, door: Door) -> Body:
+    body = sight.pieces[position].body
+    ours = {n for (table, n), of in sight.doors.items() if of == door and table == position}
+    return Body(
+        rows=[row for row in body.rows if row.number in ours],
+        identity=[cell for cell in body.identity if _row_in(cell) in ours],
+        wrong=[one for one in body.wrong if one.number in ours],
+        sums=[
+            dataclasses.replace(one, door=door.number)
+            for one in body.sums if whose(sight, one) == door.number
+        ],
+    )  # fmt: skip
+
+
+def _row_in(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _rest_of(sight: Rows, area_source: str) -> Sheet:
+    """All of a page that is no building's."""
+    pieces = []
+    for position, piece in enumerate(sight.pieces):
+        body = piece.body
+        taken = {number for table, number in sight.doors if table == position}
+        kept = Body(
+            skipped=[*body.skipped, *map(_homeless, _homeless_in(sight, position))],
+            identity=[cell for cell in body.identity if _row_in(cell) not in taken],
+            sums=[one for one in body.sums if not whose(sight, one)],
+        )
+        pieces.append(dataclasses.replace(piece, body=kept))
+    frame = frame_of(sight.one.sight, area_source=area_source)
+    sheet = put_together(frame, sight.one.sight, pieces)
+    return dataclasses.replace(sheet, columns=tuple(_with_lanes(sheet.columns, sight)))
+
+
+def _homeless_in(sight: Rows, position: int) -> list[Row]:
+    """Rows of a table that name no building."""
+    rows = sight.pieces[position].body.rows
+    return [row for row in rows if (position, row.number) not in sight.doors]
+
+
+def _homeless(row: Row) -> Skipped:
+    said = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
+    return Skipped(row.number, words_of(said), _("没有写是几号楼"))
+
+
+def _with_lanes(columns: Iterable[Column], sight: Rows) -> Iterator[Column]:
+    at = [found for piece in sight.pieces if (found := lane_column(piece)) is not None]
+    letters = {get_column_letter(column + 1) for column in at}
+    for one in columns:
+        why = _("用来认是哪条弄") if one.letter in letters else one.why
+        yield Column(one.letter, one.header, why, one.doubtful and one.letter not in letters)
+
+
+def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
+    """What somebody must have looked at before anything of the file is written."""
+    for sight, page in zip(sights, pages, strict=True):
+        where = {"page": quoted(page.page)}
+        homeless = [row for at in range(len(sight.pieces)) for row in _homeless_in(sight, at)]
+        if homeless:
+            yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {
+                **where, "count": len(homeless), "row": homeless[0].number,
+            }  # fmt: skip
+        for column in page.columns:
+            if column.doubtful:
+                yield _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
+                    **where, "letter": column.letter, "header": quoted(column.header),
+                    "why": column.why,
+                }  # fmt: skip
+
+
+def _floors_of(sheet: Sheet, door: Door) -> int:
+    """As many as the highest room needs; at least one."""
+    return max((_floor_of(row, door) for row in sheet.rows), default=1)
+
+
+def _floor_of(row: Row, door: Door) -> int:
+    try:
+        said = rooms.floor(row.cells.get("floor", ""))
+        place = rooms.place(row.cells.get("room", ""), door=door.number)
+    except rooms.Unreadable:
+        return 1
+    return said or (place and (place.floor or rooms.floor_of(place.room))) or 1

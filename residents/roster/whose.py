@@ -1,0 +1,145 @@
+"""Which building each row of a page belongs to: by its column 楼号, by what stands above, by the
+sheet's name or title, by the room itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from residents.roster import rooms
+from residents.roster.choosing import Candidate, doors_told, titles_of
+from residents.roster.columns import plain
+from residents.roster.doors import door_in, doors_named
+from residents.roster.found import Row, Sum
+from residents.roster.rows import clean
+from residents.roster.sheet import Piece, pieces_of
+from residents.roster.tables import Sight
+
+LANE = re.compile(r"\d{1,5}弄(?:\d{1,3}支弄)?", re.ASCII)
+LANE_HEADER = re.compile("(所在|门牌)?(里|路|支)?(弄|弄号|弄堂)(号码?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A building as a file names it: 114, of the lane 1200弄 where the file says one."""
+
+    number: str
+    lane: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.lane}{self.number}号"
+
+    @property
+    def place(self) -> tuple[int, str, int, str]:
+        """To sort by: 9 before 114."""
+        return (*_padded(self.lane), *_padded(self.number))
+
+
+def _padded(text: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else 0, text
+
+
+@dataclass(slots=True)
+class Rows:
+    """A page with its rows, each with the building that it belongs to."""
+
+    one: Candidate
+    told: Door | None
+    """The building that the sheet's name or title names as its own."""
+    pieces: list[Piece]
+    doors: dict[tuple[int, int], Door] = field(default_factory=dict)
+    """Position of a table and number of a row → its building; rows that name none are missing."""
+
+    @property
+    def name(self) -> str:
+        return self.one.sight.page.name
+
+
+def rows_seen(one: Candidate) -> Rows:
+    sight = one.sight
+    numbers = doors_told(sight)
+    lane = next(filter(None, map(lane_in, (sight.page.name, *titles_of(sight)))), "")
+    told = Door(min(numbers), lane) if len(numbers) == 1 else None
+    pieces = pieces_of(sight, running=told.number if told else "")
+    found = Rows(one, told, pieces)
+    for piece in pieces:
+        column = lane_column(piece)
+        for row in piece.body.rows:
+            if number := _number_of(row):
+                found.doors[row.table, row.number] = Door(
+                    number, _lane_of(sight, row, column) or lane
+                )
+    _lanes_of_headings(found)
+    return found
+
+
+def _number_of(row: Row) -> str:
+    """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601."""
+    if said := row.cells.get("door", ""):
+        return "" if len(doors_named(said)) > 1 else door_in(said)
+    return rooms.door_before(row.cells.get("room", ""))
+
+
+def lane_in(text: str) -> str:
+    """``1200弄`` of ``逸仙路1200弄114号``; nothing where no lane is named."""
+    found = LANE.search(plain(text))
+    return found[0] if found else ""
+
+
+def lane_column(piece: Piece) -> int | None:
+    headers = piece.table.headers
+    return next((at for at, text in headers.items() if LANE_HEADER.fullmatch(plain(text))), None)
+
+
+def _lane_of(sight: Sight, row: Row, column: int | None) -> str:
+    cells = sight.down[row.number - 1]
+    said = plain(clean(cells[column])) if column is not None and column < len(cells) else ""
+    if said:
+        return lane_in(said) or (f"{said}弄" if said.isdecimal() else said)
+    return lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", ""))
+
+
+def _lanes_of_headings(found: Rows) -> None:
+    """A row of its own, 1200弄115号楼, says the lane of the rows below it."""
+    for position, piece in enumerate(found.pieces):
+        lanes = [
+            (one.number, lane_in(one.text)) for one in piece.body.skipped if doors_named(one.text)
+        ]
+        for number, lane in lanes:
+            below = min((n for n, _lane in lanes if n > number), default=piece.table.last + 2)
+            for key in ((position, at) for at in range(number, below)):
+                if lane and key in found.doors and not found.doors[key].lane:
+                    found.doors[key] = Door(found.doors[key].number, lane)
+
+
+def join_lanes(sights: list[Rows]) -> None:
+    """A number that stands with one lane, and elsewhere without any, is one building."""
+    lanes: dict[str, set[str]] = {}
+    for sight in sights:
+        for door in sight.doors.values():
+            lanes.setdefault(door.number, set()).add(door.lane)
+    named = {number: said - {""} for number, said in lanes.items()}
+    only = {number: max(said) for number, said in named.items() if len(said) == 1}
+
+    def joined(door: Door) -> Door:
+        return Door(door.number, door.lane or only.get(door.number, ""))
+
+    for sight in sights:
+        sight.doors = {key: joined(door) for key, door in sight.doors.items()}
+        sight.told = joined(sight.told) if sight.told else None
+
+
+def whose(sight: Rows, one: Sum) -> str:
+    """The building that a total counts; "" where it counts several.
+
+    Where a page has several totals, the first under a building's rows is that building's.
+    """
+    numbers = {door.number for door in sight.doors.values()}
+    if len(numbers) == 1:
+        return min(numbers)
+    above = door_in(one.door)
+    whole = [other for piece in sight.pieces for other in piece.body.sums if not other.part]
+    first = next((other for other in whole if door_in(other.door) == above), one)
+    return above if one.part or (len(whole) > 1 and one.number == first.number) else ""
