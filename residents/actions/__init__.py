@@ -36,6 +36,7 @@ from residents.actions.phones import (
     keep_number,
     look_up_phone,
     verify_number,
+    write_phone,
 )
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
@@ -123,4 +124,5 @@ __all__ = [
     "undo_joining",
     "verify_number",
     "withdraw_consent",
+    "write_phone",
 ]

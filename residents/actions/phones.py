@@ -1,4 +1,4 @@
-"""A person's phone number: kept, verified, and a neighbour's looked up, on record."""
+"""Phone numbers: a person keeps and verifies their own; the desk writes and looks up others', on record."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from louzu.lib.stored import stored
 from louzu.lib.text import masked
 from residents.actions.faces import show_anew
 from residents.actions.preferences import touch
-from residents.models import Building, User
+from residents.models import Building, Household, Owner, User
 from residents.models.people import LookUp
-from residents.signals import phone_seen
+from residents.roster.phones import phone
+from residents.roster.rooms import Unreadable
+from residents.signals import phone_seen, record_phone_written
 from residents.sms import backend
 
 
@@ -73,10 +75,38 @@ def _tell_the_former(former: str, number: str) -> None:
 
 
 @transaction.atomic
-def look_up_phone(person: User, *, building: Building, reason: str, by: User) -> str:
+def look_up_phone(
+    whose: User | Household | Owner, *, building: Building, reason: str, by: User
+) -> str:
     """The whole number. Who looked, when and for which of ``LookUp`` is entered in the journal."""
-    if not person.phone:
-        raise Refused(_("这位邻居没有登记手机号。"))
+    if not whose.phone:
+        raise Refused(_("没有登记电话。"))
     why = stored(LookUp(reason).label)
-    phone_seen.send(sender=User, person=person, building=building, by=by, reason=why)
-    return person.phone
+    phone_seen.send(sender=type(whose), whose=whose, building=building, by=by, reason=why)
+    return whose.phone
+
+
+@transaction.atomic
+def write_phone(record: Household | Owner, number: str, *, by: User) -> None:
+    """Enter, correct or, with an empty ``number``, clear the number of a household or an owner.
+
+    ``number`` is as ``residents.roster.phones.phone`` gives it; anything else is refused, above all a
+    number with its middle masked. The journal says what was done and never the number.
+    """
+    if number and not _is_whole(number):
+        raise Refused(_("这个电话不完整，没有保存。"))
+    locked = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    before, record.phone = locked.phone, number
+    if before == number:
+        return
+    record.save(update_fields=["phone"])
+    record_phone_written.send(
+        sender=type(record), record=record, had_one=bool(before), has_one=bool(number), by=by
+    )
+
+
+def _is_whole(number: str) -> bool:
+    try:
+        return phone(number) == number
+    except Unreadable:
+        return False

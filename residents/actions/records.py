@@ -16,9 +16,14 @@ Record = Building | Flat | Household | Owner | Ownership
 def keep_record(record: Record, *, changed: Collection[str], added: bool, by: User) -> None:
     """Save it with a line in the journal that the building's residents read.
 
-    ``changed``: names of the model's fields. Nothing happens where an existing record has none.
+    ``changed``: names of the model's fields; no other field is written. Nothing happens where an
+    existing record has none.
     """
-    if not (added or changed):
+    if added:
+        record.save()
+    elif changed:
+        type(record)._default_manager.select_for_update().get(pk=record.pk)
+        record.save(update_fields=[*changed])
+    else:
         return
-    record.save()
     record_kept.send(sender=type(record), record=record, changed=changed, added=added, by=by)

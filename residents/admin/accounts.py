@@ -25,15 +25,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from rules import has_perm
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents import actions
-from residents.desk import ReadOnlyDesk, ScopedAdmin, asker, served_by
-from residents.door import once, shown_once
-from residents.forms import ForgetForm, LookUpForm
-from residents.models import Consent, User
+from residents.desk import PhoneLookUp, ReadOnlyDesk, ScopedAdmin, asker, served_by
+from residents.door import once
+from residents.forms import ForgetForm
+from residents.models import Building, Consent, User
 from residents.queries import (
     buildings_of,
     living_in,
@@ -46,17 +45,16 @@ from residents.queries import (
 # Django's groups give no right here (ADR 3).
 admin.site.unregister([EmailAddress, UserSession, Authenticator, Group])
 
-LOOK_UP = "residents.look_up_phone"
-
 
 @admin.register(User)
-class PersonAdmin(ScopedAdmin, UserAdmin[User]):
+class PersonAdmin(PhoneLookUp, ScopedAdmin, UserAdmin[User]):
     """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights.
 
     Of a phone number the middle is masked; the whole is shown once, by a button, on record.
     """
 
     change_form_template = "admin/residents/user/change_form.html"
+    look_ups_read_by = _("看全号会记在楼组日志里，本人看得到。")
     list_display = ("__str__", "rooms", "number", "is_active")
     list_filter = ("is_active",)
     search_fields = ("shown_name", "username")
@@ -113,7 +111,6 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/phone/", wrap(self.phone_page), name="residents_user_phone"),
             path("<int:pk>/forget/", wrap(self.forget_page), name="residents_user_forget"),
             *super().get_urls(),
         ]
@@ -153,25 +150,8 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         self.message_user(request, said % {"name": person}, messages.SUCCESS)
         return answer  # type: ignore[return-value]
 
-    def phone_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The whole number, once, for who works for one of the person's buildings today."""
-        person = get_object_or_404(self.get_queryset(request), pk=pk)
-        place = next((b for b in buildings_of(person) if has_perm(LOOK_UP, request.user, b)), None)
-        if place is None:
-            raise PermissionDenied
-        form = LookUpForm(request.POST or None)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            try:
-                number = actions.look_up_phone(
-                    person, building=place, reason=reason, by=asker(request)
-                )
-            except Refused as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-                return redirect("admin:residents_user_change", pk)
-            page = self._page(request, "phone", person, form, number=number)
-            return shown_once(page, back=request.path)
-        return self._page(request, "phone", person, form)
+    def buildings_of(self, row: User) -> QuerySet[Building]:
+        return buildings_of(row)
 
     def forget_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """At the person's own request: for whoever cannot do it on a phone."""
@@ -194,11 +174,9 @@ class PersonAdmin(ScopedAdmin, UserAdmin[User]):
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 
-    def _page(
-        self, request: HttpRequest, name: str, person: User, form: Form, **more: str
-    ) -> HttpResponse:
+    def _page(self, request: HttpRequest, name: str, person: User, form: Form) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request), **more,
+            **self.admin_site.each_context(request),
             "title": str(person), "person": person, "form": form, "opts": self.opts,
         }  # fmt: skip
         return render(request, f"admin/residents/user/{name}.html", context)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.text import masked
 from residents.admin.roster import RosterDesk
-from residents.desk import OneBuilding, ReadOnlyDesk, RecordAdmin
+from residents.desk import OneBuilding, PhoneRecordAdmin, ReadOnlyDesk, RecordAdmin
 from residents.forms.places import BuildingForm
+from residents.forms.records import HouseholdForm, OwnerForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import joined, overview, with_flats
 
@@ -88,7 +89,9 @@ class JoinedFilter(SimpleListFilter):
 
 
 @admin.register(Household)
-class HouseholdAdmin(RecordAdmin):
+class HouseholdAdmin(PhoneRecordAdmin):
+    form = HouseholdForm
+    look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
     scope = "building__neighbourhood"
     list_display = (
         "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
@@ -99,7 +102,7 @@ class HouseholdAdmin(RecordAdmin):
     autocomplete_fields = ("building", "flat")
     fields = (
         "building", "flat", "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up",
-        "contact", "masked_phone", "note",
+        "contact", "masked_phone", "new_phone", "clear_phone", "note",
     )  # fmt: skip
     readonly_fields = ("masked_phone",)
     fixed = ("building", "flat")
@@ -122,14 +125,16 @@ class HouseholdAdmin(RecordAdmin):
 
 
 @admin.register(Owner)
-class OwnerAdmin(RecordAdmin):
+class OwnerAdmin(PhoneRecordAdmin):
+    form = OwnerForm
+    look_ups_read_by = _("看全号会记在楼组日志里，楼组长看得到。")
     scope = "building__neighbourhood"
     list_display = ("name", "building", "flats_held", "masked_phone")
     list_select_related = ("building",)
     list_filter = (BY_BUILDING,)
     search_fields = ("name", "flats__room", "building__door_number")
     autocomplete_fields = ("building",)
-    fields = ("building", "name", "masked_phone")
+    fields = ("building", "name", "masked_phone", "new_phone", "clear_phone")
     readonly_fields = ("masked_phone",)
     fixed = ("building",)
 

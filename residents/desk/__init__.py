@@ -8,7 +8,8 @@ from residents.desk.export import anchors_by
 from residents.desk.filters import OneBuilding, older
 from residents.desk.history import remembers
 from residents.desk.pages import NearPages
-from residents.desk.records import RecordAdmin
+from residents.desk.phones import PhoneLookUp
+from residents.desk.records import PhoneRecordAdmin, RecordAdmin
 from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk, ScopedAdmin
 from residents.desk.site import CommitteeSite
 
@@ -18,6 +19,8 @@ __all__ = [
     "CommitteeSite",
     "NearPages",
     "OneBuilding",
+    "PhoneLookUp",
+    "PhoneRecordAdmin",
     "ReadOnlyDesk",
     "RecordAdmin",
     "ScopedAdmin",

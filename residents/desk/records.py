@@ -6,10 +6,15 @@ from typing import Any
 
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
 
+from residents.actions.phones import write_phone
 from residents.actions.records import keep_record
 from residents.desk.asker import asker
+from residents.desk.phones import PhoneLookUp
 from residents.desk.scoped import ScopedAdmin
+from residents.models import Building
 
 
 class RecordAdmin(ScopedAdmin):
@@ -23,4 +28,33 @@ class RecordAdmin(ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
     ) -> None:
-        keep_record(obj, changed=form.changed_data, added=not change, by=asker(request))
+        fields = {field.name for field in self.opts.concrete_fields}
+        changed = [name for name in form.changed_data if name in fields]
+        keep_record(obj, changed=changed, added=not change, by=asker(request))
+
+
+class PhoneRecordAdmin(PhoneLookUp, RecordAdmin):
+    """A record with a phone: masked, looked up on record, and written by typing it anew.
+
+    ``form`` is a ``RecordPhoneForm``.
+    """
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new record has no number to see or to clear."""
+        left_out = () if obj and obj.phone else ("masked_phone", "clear_phone")
+        return [name for name in super().get_fields(request, obj) if name not in left_out]
+
+    def buildings_of(self, row: Any) -> list[Building]:
+        return [row.building]
+
+    @method_decorator(sensitive_post_parameters("new_phone"))
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        return super().changeform_view(*args, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        number = form.number  # type: ignore[attr-defined]
+        if number is not None:
+            write_phone(obj, number, by=asker(request))

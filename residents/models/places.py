@@ -164,7 +164,7 @@ class Household(models.Model):
         _("户主/联系人"), max_length=100, blank=True, help_text=_("居委有事找这家，找谁")
     )
     phone = models.CharField(_("联系电话"), max_length=PHONE_LENGTH, blank=True)
-    """Digits, several numbers joined by ``、``; shown masked, and read in from a roster alone."""
+    """Digits, several numbers joined by ``、``; shown masked. Read from a roster or written at the desk."""
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
     class Meta:

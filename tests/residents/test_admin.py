@@ -53,7 +53,7 @@ def test_staff_see_the_number_once_and_that_is_on_record(enter, wang, staff):
 def test_where_no_number_is_kept_there_is_nothing_to_see(enter, wang, staff):
     User.objects.filter(pk=wang.pk).update(phone=None)
     page = enter("staff").post(desk("user_phone", wang.pk), {"reason": "check"}, follow=True)
-    assert "没有登记手机号" in page.text
+    assert "没有登记电话" in page.text
     assert not Line.objects.exists()
 
 

@@ -15,6 +15,7 @@ from governance.journal.receivers.words import (
     building_of,
     field_names,
     named_changes,
+    phone_name,
     record_name,
     subject_of,
 )
@@ -22,8 +23,10 @@ from louzu.lib.stored import stored
 from residents.actions.records import Record
 from residents.models import (
     Building,
+    Household,
     Membership,
     Office,
+    Owner,
     RosterImport,
     User,
 )
@@ -36,6 +39,7 @@ from residents.signals import (
     password_set,
     phone_seen,
     record_kept,
+    record_phone_written,
     roster_exported,
     roster_import_undone,
     roster_imported,
@@ -121,13 +125,41 @@ def record_the_password_set(person: User, by: User, **_kwargs: Any) -> None:
     _tell(person, "residents.password_set", by)
 
 
-@receiver(phone_seen)
+@receiver(phone_seen, sender=User)
 def record_who_looked_up_a_phone_number(
-    person: User, building: Building, by: User, reason: str, **_kwargs: Any
+    whose: User, building: Building, by: User, reason: str, **_kwargs: Any
 ) -> None:
     append(
         building, "residents.phone_seen", by=by, audience=Audience.LEADERS,
-        subject=(person._meta.label_lower, person.pk, reason), whom=person,
+        subject=(whose._meta.label_lower, whose.pk, reason), whom=whose,
+    )  # fmt: skip
+
+
+@receiver(phone_seen, sender=Household)
+@receiver(phone_seen, sender=Owner)
+def record_who_looked_up_a_records_phone(
+    whose: Household | Owner, building: Building, by: User, reason: str, **_kwargs: Any
+) -> None:
+    """A household's members read it as well."""
+    title = stored(gettext_lazy("%(phone)s（%(reason)s）"), phone=phone_name(whose), reason=reason)
+    append(
+        building, "residents.record_phone_seen", by=by, audience=Audience.LEADERS,
+        subject=subject_of(whose, title),
+        household=whose if isinstance(whose, Household) else None,
+    )  # fmt: skip
+
+
+@receiver(record_phone_written)
+def record_the_phone_written(
+    record: Household | Owner, had_one: bool, has_one: bool, by: User, **_kwargs: Any
+) -> None:
+    append(
+        record.building,
+        "residents.record_phone_cleared" if not has_one
+        else "residents.record_phone_changed" if had_one
+        else "residents.record_phone_entered",
+        by=by, audience=Audience.RESIDENTS, subject=subject_of(record, phone_name(record)),
+        office=_office_at_the_desk(by, record.building),
     )  # fmt: skip
 
 

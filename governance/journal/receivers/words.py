@@ -36,6 +36,17 @@ def record_name(record: Record) -> str:
     return stored(record.__str__)
 
 
+def phone_name(record: Household | Owner) -> str:
+    """Whose phone it is: the flat's household, or the owner of these flats."""
+    if isinstance(record, Household):
+        return stored(gettext_lazy("%(room)s的联系电话"), room=record)
+    held = Flat.objects.filter(ownerships__in=record.ownerships.current())
+    with stored_language():
+        rooms = "、".join(str(flat) for flat in held)
+    owner = stored(gettext_lazy("一位业主"))
+    return stored(gettext_lazy("%(whose)s的业主电话"), whose=rooms or owner)
+
+
 def named_changes(record: Record, changed: Collection[str]) -> str:
     return f"{record_name(record)}：{field_names(type(record), changed)}"
 

@@ -1,0 +1,82 @@
+"""The page that shows a whole phone number once, and records who looked it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rules import has_perm
+
+from louzu.lib.errors import Refused
+from louzu.lib.text import masked
+from residents.actions.phones import look_up_phone
+from residents.desk.asker import asker
+from residents.door import shown_once
+from residents.forms.offices import LookUpForm
+from residents.models import Building
+
+LOOK_UP = "residents.look_up_phone"
+
+
+class PhoneLookUp(ModelAdmin[Any]):
+    """For desks whose rows have a ``phone``: lists and forms show it masked."""
+
+    look_ups_read_by: str | Promise
+    """A sentence: who reads in the journal that the number was looked up."""
+
+    def buildings_of(self, row: Any) -> Iterable[Building]:
+        """Whoever may look up numbers in one of these buildings may look up this one."""
+        raise NotImplementedError
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.phone_page)
+        return [path("<int:pk>/phone/", view, name=self._phone_page), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        page = reverse(f"admin:{self._phone_page}", args=[row.pk]) if row and row.phone else ""
+        return super().render_change_form(request, {**context, "phone_page": page}, *args, **kwargs)
+
+    def phone_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For whoever works for the row's building today; the keeper of the installation does not."""
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        allowed = (b for b in self.buildings_of(row) if has_perm(LOOK_UP, request.user, b))
+        building = next(allowed, None)
+        if building is None:
+            raise PermissionDenied
+        form = LookUpForm(request.POST or None)
+        if not form.is_valid():
+            return self._phone_answer(request, row, form=form)
+        reason = form.cleaned_data["reason"]
+        try:
+            number = look_up_phone(row, building=building, reason=reason, by=asker(request))
+        except Refused as refusal:
+            self.message_user(request, str(refusal), "error")
+            return redirect(self._change_page(row))
+        page = self._phone_answer(request, row, numbers=number.split("、"))
+        return shown_once(page, back=request.path)
+
+    def _phone_answer(self, request: HttpRequest, row: Any, **more: Any) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request), **more,
+            "title": _("%(whose)s的电话") % {"whose": row}, "opts": self.opts,
+            "masked": masked(row.phone or ""), "read_by": self.look_ups_read_by,
+            "back": self._change_page(row),
+        }  # fmt: skip
+        return render(request, "admin/residents/phone.html", context)
+
+    @property
+    def _phone_page(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_phone"
+
+    def _change_page(self, row: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
