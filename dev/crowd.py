@@ -8,8 +8,11 @@ from __future__ import annotations
 BUILDINGS, VOICES = 10_000, 20
 
 CROWD = """
-INSERT INTO residents_building
-    SELECT made.* FROM residents_building one, generate_series(1, %(buildings)s) b,
+INSERT INTO residents_building (id, neighbourhood_id, slug, lane, door_number, nickname, floors,
+        lounge_floor, public_page, tags, stamp, faces, lane_shown)
+    SELECT made.id, made.neighbourhood_id, made.slug, made.lane, made.door_number, made.nickname,
+        made.floors, made.lounge_floor, made.public_page, made.tags, made.stamp, made.faces,
+        made.lane_shown FROM residents_building one, generate_series(1, %(buildings)s) b,
         jsonb_populate_record(one, jsonb_build_object(
             'id', nextval(pg_get_serial_sequence('residents_building', 'id')), 'slug', 'crowd' || b,
             'door_number', 'c' || b, 'nickname', '', 'public_page', false, 'stamp', 0)) made

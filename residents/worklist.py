@@ -74,6 +74,6 @@ def work_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
     found = [
         stuck for provider in PROVIDERS.values() for stuck in islice(provider(buildings, now), MOST)
     ]
-    found.sort(key=lambda stuck: (stuck.urgency, stuck.since, stuck.building.slug, stuck.url))
+    found.sort(key=lambda stuck: (stuck.urgency, stuck.since, stuck.building.sort_key, stuck.url))
     begin = (page - 1) * A_PAGE
     return WorkPage(found[begin : begin + A_PAGE], page, more=len(found) > begin + A_PAGE)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin, RelatedOnlyFieldListFilter, SimpleListFilter
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from residents.desk import OneBuilding, PhoneRecordAdmin, ReadOnlyDesk, RecordAd
 from residents.forms.places import BuildingForm
 from residents.forms.records import HouseholdForm, OwnerForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
-from residents.queries import joined, overview, with_flats
+from residents.queries import IN_ORDER, joined, overview, with_flats
 
 BY_BUILDING = ("building", OneBuilding)
 
@@ -44,13 +43,23 @@ class BuildingAdmin(RosterDesk):
         "public_page",
     )
     list_filter = (("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
-    search_fields = ("door_number", "nickname", "slug")
-    ordering = (Length("door_number"), "door_number", "pk")  # 9号 before 114号
+    search_fields = ("lane", "door_number", "nickname", "slug")
+    ordering = IN_ORDER
+    fields = (
+        "neighbourhood", "lane", "door_number", "nickname", "floors", "lounge_floor", "slug",
+        "public_page", "tags", "stamp",
+    )  # fmt: skip
     readonly_fields = ("stamp",)
-    prepopulated_fields = {"slug": ("door_number",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return overview(super().get_queryset(request))
+
+    def save_model(self, request: HttpRequest, obj: Building, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.instead_of:
+            told = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
+            said = told % {"meant": form.instead_of, "slug": obj.slug}
+            self.message_user(request, said, messages.WARNING)
 
     @admin.display(description=_("标签"))
     def tagged(self, building: Building) -> str:

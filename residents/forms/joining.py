@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -17,6 +18,7 @@ from residents.queries import is_taken
 from residents.signin import bare_phone, plain_name
 
 NEW, ME = "new", "me"
+LANE = re.compile(r"\s*(?:支?弄|路)\s*(?=\d)")
 
 
 class CodeForm(Sheet):
@@ -45,8 +47,9 @@ class PlaceAndCodeForm(CodeForm):
     field_order = ("building", "code")
 
     def clean_building(self) -> str:
+        """As it stands on the slip, ``1200-114``; also as people say it, ``1200弄114号``."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["building"])
-        return typed.strip().removesuffix("号").strip()
+        return LANE.sub("-", typed.strip().removesuffix("号").strip())
 
 
 class NameForm(Sheet):

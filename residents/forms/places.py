@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
-from django.utils.translation import gettext_lazy
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext, gettext_lazy
 
 from residents.models import Building
+from residents.queries import free_slug
 
 BETWEEN = re.compile(r"[,，、;；\s]+")
 
@@ -29,6 +33,17 @@ class TagsField(SimpleArrayField):
 
 
 class BuildingForm(forms.ModelForm[Building]):
+    """``slug`` may be left empty, and one that is taken is never a mistake: another one is proposed."""
+
+    instead_of = ""
+    """The name in the address that was meant, where another building has it."""
+
+    slug = forms.SlugField(
+        label=Building._meta.get_field("slug").verbose_name,
+        max_length=Building._meta.get_field("slug").max_length,
+        required=False,
+        help_text=gettext_lazy("可以不填，会自动取。只用英文字母、数字和“-”，例如 114。"),
+    )
     tags = TagsField(
         label=Building._meta.get_field("tags").verbose_name,
         help_text=gettext_lazy("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
@@ -37,3 +52,33 @@ class BuildingForm(forms.ModelForm[Building]):
     class Meta:
         model = Building
         fields = "__all__"  # noqa: DJ007 -- what the desk shows, its class says
+
+    def clean_lane(self) -> str:
+        """``1200`` alone is a lane."""
+        typed = _bare(self.cleaned_data["lane"])
+        return f"{typed}弄" if typed.isdecimal() else typed
+
+    def clean_door_number(self) -> str:
+        """``114号`` is 114."""
+        number = _bare(self.cleaned_data["door_number"]).removesuffix("号")
+        if not number:
+            raise ValidationError(gettext("请写号码，例如 114。"))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Where the name in the address is missing or taken, one that is free."""
+        said = super().clean() or {}
+        lane, number = said.get("lane", ""), said.get("door_number", "")
+        if "slug" in self.errors:
+            return said
+        meant = said.get("slug") or self.instance.slug or slugify(number)
+        others = Building.objects.exclude(pk=self.instance.pk)
+        if not meant or others.filter(slug=meant).exists():
+            said["slug"], self.instead_of = free_slug(lane, number), meant
+        else:
+            said["slug"] = meant
+        return said
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

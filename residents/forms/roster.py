@@ -41,7 +41,7 @@ class RosterUploadForm(forms.Form):
 
     def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.door = building.door_number
+        self.door = building.whole_number
 
     @property
     def name(self) -> str:

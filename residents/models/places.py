@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +25,28 @@ class Neighbourhood(models.Model):
     name = models.CharField(_("居民区"), max_length=100, unique=True)
     committee = models.CharField(_("居委全名"), max_length=100)
     phone = models.CharField(_("居委电话"), max_length=30, blank=True)
+    hours = models.CharField(
+        _("办公时间"), max_length=100, blank=True, help_text=_("例如：周一到周五 8:30–17:00")
+    )
+    address = models.CharField(
+        _("居委地址"), max_length=100, blank=True, help_text=_("例如：逸仙路1200弄5号底楼")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("居民区")
 
     def __str__(self) -> str:
         return self.name
+
+
+def padded(field: str) -> Func:
+    """A text with each of its numbers as ten digits, so that 9号 sorts before 114号."""
+    longer = Func(
+        F(field), Value("([0-9]+)"), Value(r"0000000000\1"), Value("g"), function="regexp_replace"
+    )
+    return Func(
+        longer, Value("[0-9]*([0-9]{10})"), Value(r"\1"), Value("g"), function="regexp_replace"
+    )
 
 
 class BuildingQuerySet(models.QuerySet["Building"]):
@@ -48,7 +65,20 @@ class Building(models.Model):
         Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
     )
     slug = models.SlugField(_("网址里的名字"), unique=True)
+    lane = models.CharField(
+        _("弄或路"), max_length=20, blank=True, default="",
+        help_text=_("居民区里有几条弄的才要写，例如 1200弄"),
+    )  # fmt: skip
     door_number = models.CharField(_("门牌号"), max_length=20, help_text=_("只写号码，例如 114"))
+    lane_shown = models.BooleanField(default=False, editable=False)
+    """Has the neighbourhood more than one lane, so that the lane belongs to the name? Written by a
+    trigger of the database alone."""
+    sort_key = models.GeneratedField(
+        expression=Concat(padded("lane"), Value(" "), padded("door_number")),
+        output_field=models.CharField(max_length=300, db_collation="C"),
+        db_persist=True,
+    )
+    """Lane and number, to be sorted by within a neighbourhood."""
     nickname = models.CharField(_("楼名"), max_length=20, blank=True)
     floors = models.PositiveSmallIntegerField(_("楼层数"))
     lounge_floor = models.PositiveSmallIntegerField(_("公共客厅在几楼"), null=True, blank=True)
@@ -72,10 +102,12 @@ class Building(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("楼组")
-        ordering = ["slug"]
+        ordering = ["neighbourhood_id", "sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["neighbourhood", "door_number"], name="one_building_per_door_number"
+                fields=["neighbourhood", "lane", "door_number"],
+                name="one_building_per_lane_and_door_number",
+                violation_error_message=_("这个居民区的这条弄里已经有这个门牌号了。"),
             ),
             models.CheckConstraint(
                 name="building_has_floors", condition=Q(floors__gte=1, floors__lte=120)
@@ -88,15 +120,27 @@ class Building(models.Model):
         ]
 
     def __str__(self) -> str:
-        number = _("%(number)s号") % {"number": self.door_number}
-        return f"{number} {self.nickname}".strip()
+        return f"{self.door} {self.nickname}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("home:home", args=[self.slug])
 
     @property
     def name(self) -> str:
-        return self.nickname or _("%(number)s号") % {"number": self.door_number}
+        return self.nickname or self.door
+
+    @property
+    def whole_number(self) -> str:
+        """Lane and number as a roster is compared with: ``1200弄114``."""
+        return f"{self.lane}{self.door_number}"
+
+    @property
+    def door(self) -> str:
+        """The door number as people say it, with its lane where the neighbourhood has several."""
+        if self.lane and self.lane_shown:
+            said = {"lane": self.lane, "number": self.door_number}
+            return _("%(lane)s%(number)s号") % said
+        return _("%(number)s号") % {"number": self.door_number}
 
 
 class Flat(models.Model):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from residents.queries.buildings import (
+    IN_ORDER,
     building_at,
     buildings_ever_of,
     buildings_of,
     count_people,
+    free_slug,
     public_buildings,
     tags_of,
 )
@@ -59,6 +61,7 @@ from residents.queries.slips import (
 )
 
 __all__ = [
+    "IN_ORDER",
     "authenticators_of",
     "building_at",
     "buildings_ever_of",
@@ -68,6 +71,7 @@ __all__ = [
     "devices_behind",
     "devices_of",
     "drafts_of",
+    "free_slug",
     "free_username",
     "helped_without_slip",
     "helping_offices_of",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Func, Q, QuerySet, Sum
+from django.utils.text import slugify
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Membership, Office, User
@@ -18,7 +21,9 @@ class Unnest(Func):
     output_field = CharField()
 
 
-BY_SLUG = Keyset(("slug",), descending=False, size=50)
+IN_ORDER = ("neighbourhood_id", "sort_key", "pk")
+"""By neighbourhood, lane and number: 9号 before 114号."""
+BY_PLACE = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, size=50)
 
 
 def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
@@ -32,7 +37,7 @@ def buildings_of(user: User) -> BuildingQuerySet:
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
     found = Building.objects.filter(lives | serves | looks_after).distinct()
-    return found.select_related("neighbourhood").order_by("slug")
+    return found.select_related("neighbourhood").order_by(*IN_ORDER)
 
 
 def buildings_ever_of(user: User) -> QuerySet[Building]:
@@ -44,6 +49,17 @@ def buildings_ever_of(user: User) -> QuerySet[Building]:
     return Building.objects.filter(lived | served | looked_after)
 
 
+def free_slug(lane: str, number: str) -> str:
+    """A name for a building's address that no building has: its number; where that is taken, lane and
+    number; then with a counter behind."""
+    door = slugify(number) or "lou"
+    long = slugify(f"{lane} {number}") or door
+    alike = Q(slug__in=(door, long)) | Q(slug__startswith=f"{long}-")
+    taken = set(Building.objects.filter(alike).values_list("slug", flat=True))
+    counted = (f"{long}-{n}" for n in count(2))
+    return next(slug for slug in chain((door, long), counted) if slug not in taken)
+
+
 def tags_of(buildings: QuerySet[Building]) -> list[str]:
     """Every tag that the committee gave to any of them."""
     tags = buildings.order_by().annotate(tag=Unnest("tags")).values_list("tag", flat=True)
@@ -53,7 +69,7 @@ def tags_of(buildings: QuerySet[Building]) -> list[str]:
 def public_buildings(*, after: str | None = None) -> Page[Building]:
     """A page of the buildings that show themselves to visitors."""
     shown = Building.objects.open_to_visitors().select_related("neighbourhood")
-    return BY_SLUG.page(shown, after)
+    return BY_PLACE.page(shown, after)
 
 
 def count_people(building: Building) -> dict[str, int]:

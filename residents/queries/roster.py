@@ -34,7 +34,7 @@ def record_of(building: Building) -> Record:
     flats = Flat.objects.filter(building=building).select_related("household")
     held = Prefetch("ownerships", queryset=_held(), to_attr="held")
     homes = tuple(_home(flat) for flat in flats.prefetch_related(held))
-    return Record(building.door_number, building.floors, homes)
+    return Record(building.whole_number, building.floors, homes)
 
 
 def _held() -> QuerySet[Ownership]:

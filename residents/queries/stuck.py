@@ -19,7 +19,7 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     leads = Office.objects.filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
     last = leads.order_by().values("building").values(n=Max("until"))
     orphaned = buildings.filter(~Exists(leads.not_over())).annotate(ended=Subquery(last))
-    for building in orphaned.order_by("ended", "slug")[:MOST]:
+    for building in orphaned.order_by("ended", "sort_key", "pk")[:MOST]:
         yield Stuck(
             Urgency.LATER, _moment(building.ended, now), building, _("没有楼组长"),
             _("请委派一位"), f"{reverse('admin:residents_office_add')}?kind=leader&building={building.pk}",

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.roster.doors import door_in, doors_named, doors_of_sheet
+from residents.roster.doors import (
+    called,
+    doors_of_sheet,
+    numbers_of,
+    same_door,
+    whole_door,
+    whole_doors,
+)
 from residents.roster.files import Page
 from residents.roster.found import Left
 from residents.roster.tables import Sight
@@ -29,13 +36,21 @@ def candidates_of(pages: list[Page]) -> list[Candidate]:
 
 def _doors(sight: Sight) -> frozenset[str]:
     """By what is said of the whole sheet; else by the column 门牌."""
-    return doors_told(sight) or _doors_of_rows(sight)
+    return _told(sight) or _doors_of_rows(sight)
 
 
 def doors_told(sight: Sight) -> frozenset[str]:
-    """By the sheet's name; else by what stands above its header."""
+    """Their numbers by the sheet's name; else by what stands above its header."""
+    return numbers_of(_told(sight))
+
+
+def _told(sight: Sight) -> frozenset[str]:
+    """With their lanes; a lane alone only where no number is told."""
     by_name = doors_of_sheet(sight.page.name)
-    return by_name or frozenset().union(*map(doors_named, titles_of(sight)))
+    if numbers_of(by_name):
+        return by_name
+    above: frozenset[str] = frozenset().union(*map(whole_doors, titles_of(sight)))
+    return above or by_name
 
 
 def titles_of(sight: Sight) -> list[str]:
@@ -48,7 +63,7 @@ def _doors_of_rows(sight: Sight) -> frozenset[str]:
     for table in sight.tables:
         for use in uses_of(sight, table).by_field.get("door", ()):
             rows = sight.down[table.first : table.last + 1]
-            found |= {door_in(row[use.column]) for row in rows}
+            found |= {whole_door(row[use.column]) for row in rows}
     return frozenset(found - {""})
 
 
@@ -56,14 +71,13 @@ def chosen(found: list[Candidate], door: str) -> tuple[list[Candidate], list[Lef
     """The one of this building, or those among which somebody must choose; and the others, with
     why they are not read. ``door`` "" is any. Raises Refused where all are of other buildings.
     """
-    mine = {door, door_in(door)}
-    ours = [one for one in found if one.doors & mine] if door else []
+    ours = [one for one in found if _names(one, door)] if door else []
     unnamed = [one for one in found if not one.doors or not door]
     rest = ours or unnamed
     if not rest:
         raise Refused(
-            _("文件里写的是%(others)s，现在要导入的是%(door)s号。请换这栋楼的文件。")
-            % {"others": _others(found), "door": door}
+            _("文件里写的是%(others)s，现在要导入的是%(door)s。请换这栋楼的文件。")
+            % {"others": _others(found), "door": called(door)}
         )
     left = [
         Left(one.sight.page.name, _("写的是%(doors)s") % {"doors": _numbers(one)} if one.doors
@@ -73,6 +87,10 @@ def chosen(found: list[Candidate], door: str) -> tuple[list[Candidate], list[Lef
     return rest, left
 
 
+def _names(one: Candidate, door: str) -> bool:
+    return any(same_door(named, door) for named in one.doors)
+
+
 def _others(found: list[Candidate]) -> str:
     return "、".join(dict.fromkeys(_numbers(one) for one in found))
 
@@ -80,4 +98,4 @@ def _others(found: list[Candidate]) -> str:
 def _numbers(one: Candidate) -> str:
     several = sorted(one.doors, key=lambda door: (len(door), door))
     shown = "、".join(several[:6]) + ("…" if len(several) > 6 else "")  # noqa: PLR2004 -- a line
-    return _("%(doors)s号") % {"doors": shown}
+    return called(shown)

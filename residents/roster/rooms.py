@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from residents.roster.columns import plain
+from residents.roster.doors import split, whole_door
 
 ROOM_LENGTH = 20
 NOTHING = frozenset(
@@ -81,7 +82,7 @@ def place(text: str, *, door: str = "") -> Place | None:
         return None
     there = ""
     if address := ADDRESS.fullmatch(bare):
-        there, bare = address["door"], address["rest"]
+        there, bare = whole_door(bare[: address.start("rest")]), address["rest"]
     found = _with_door(bare, door) or _room(bare)
     if not found or len(found.room) > ROOM_LENGTH:
         raise Unreadable(_why(bare))
@@ -108,10 +109,11 @@ def _why(bare: str) -> str:
 
 def _with_door(bare: str, door: str) -> Place | None:
     """``114-301``, ``3-301``, ``114-01-0301``."""
-    if (three := OF_THREE.fullmatch(bare)) and three["door"] == door:
+    _lane, number = split(door)
+    if (three := OF_THREE.fullmatch(bare)) and three["door"] == number:
         return Place(three["rest"])
     before = BEFORE.fullmatch(bare)
-    if before and before["before"] in {door, str(floor_of(before["rest"]))}:
+    if before and before["before"] in {number, str(floor_of(before["rest"]))}:
         return Place(before["rest"])
     return None
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from residents.roster import names, phones, rooms, values
 from residents.roster.columns import TITLES
-from residents.roster.doors import door_in, same_door
+from residents.roster.doors import called, same_door, whole_door
 from residents.roster.found import Row, Sheet, Skipped
 from residents.roster.record import Record
 
@@ -87,7 +87,7 @@ def read(sheet: Sheet, record: Record) -> Reading:
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record)
         if place and not same_door(place.door, record.door_number):
-            other = _("%(door)s号") % {"door": place.door}
+            other = called(place.door)
             why = _("%(door)s，不是这栋楼") % {"door": other}
             skipped.append(Skipped(row.number, place.room, why, row.number, other))
             continue
@@ -117,7 +117,7 @@ def _place(sheet: Sheet, row: Row, record: Record) -> tuple[rooms.Place | None, 
         return None, [problem(sheet, row, "room", str(why))]
     if place is None:
         return None, [problem(sheet, row, "room", _("这一行没有写室号。"))]
-    door = place.door or door_in(row.cells.get("door", ""))
+    door = place.door or whole_door(row.cells.get("door", ""))
     return rooms.Place(place.room, place.floor, door), []
 
 

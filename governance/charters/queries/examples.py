@@ -13,7 +13,7 @@ from residents.models import Building
 def examples_for(building: Building) -> list[Draft]:
     """Those whose building offers them and which are in force, by door number."""
     found = _offered_to(building).select_related("edition__charter__building")
-    return list(found.order_by("edition__charter__building__slug"))
+    return list(found.order_by("edition__charter__building__sort_key"))
 
 
 def example_for(building: Building, pk: int) -> Draft | None:

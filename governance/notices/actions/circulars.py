@@ -40,7 +40,7 @@ def send_circular(
     Where nobody lives nobody is asked. Raises Refused for a building that the committee of ``by``
     does not look after.
     """
-    buildings = sorted(buildings, key=lambda building: building.slug)
+    buildings = sorted(buildings, key=lambda building: building.sort_key)
     if not buildings:
         raise Refused(_("请至少选一栋楼。"))
     for building in buildings:

@@ -71,7 +71,7 @@ class CircularForm(forms.Form):
 
     def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.served = Building.objects.served_by(by).order_by("slug")
+        self.served = Building.objects.served_by(by)
         ours = Neighbourhood.objects.filter(pk__in=by.neighbourhoods_served)
         self._choice("neighbourhood").queryset = ours
         self._choice("buildings").queryset = self.served

@@ -25,7 +25,7 @@ from residents.roster.rooms import Place, Unreadable
         ("114-301", Place("301")),
         ("114号301室", Place("301", door="114")),
         ("逸仙二村114号3楼301室", Place("301", 3, "114")),
-        ("2弄114号楼301", Place("301", door="114")),
+        ("2弄114号楼301", Place("301", door="2弄114")),
         ("301a", Place("301A")),
         ("-", None),
     ],

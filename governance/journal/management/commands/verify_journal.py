@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if anchors and not chosen:
             raise CommandError("Say with --building whose journal the paper is about.")
         broken = 0
-        for building in buildings.order_by("slug").iterator():
+        for building in buildings.iterator():
             if not self._holds(building, anchors):
                 broken += 1
         if broken:
