@@ -55,7 +55,7 @@ def _told(sight: Sight) -> frozenset[str]:
 
 def titles_of(sight: Sight) -> list[str]:
     """What stands above the first header."""
-    return [text for row in sight.page.rows[: sight.tables[0].head] for text in row if text]
+    return [text for row in sight.down[: sight.tables[0].head] for text in row if text]
 
 
 def _doors_of_rows(sight: Sight) -> frozenset[str]:
@@ -80,7 +80,7 @@ def chosen(found: list[Candidate], door: str) -> tuple[list[Candidate], list[Lef
             % {"others": _others(found), "door": called(door)}
         )
     left = [
-        Left(one.sight.page.name, _("写的是%(doors)s") % {"doors": _numbers(one)} if one.doors
+        Left(one.sight.page.name, _("写的是%(doors)s") % {"doors": numbers_of_doors(one.doors)} if one.doors
              else _("另一张表写明了是这栋楼的"))
         for one in found if one not in rest
     ]  # fmt: skip
@@ -92,10 +92,10 @@ def _names(one: Candidate, door: str) -> bool:
 
 
 def _others(found: list[Candidate]) -> str:
-    return "、".join(dict.fromkeys(_numbers(one) for one in found))
+    return "、".join(dict.fromkeys(numbers_of_doors(one.doors) for one in found))
 
 
-def _numbers(one: Candidate) -> str:
-    several = sorted(one.doors, key=lambda door: (len(door), door))
+def numbers_of_doors(doors: frozenset[str]) -> str:
+    several = sorted(doors, key=lambda door: (len(door), door))
     shown = "、".join(several[:6]) + ("…" if len(several) > 6 else "")  # noqa: PLR2004 -- a line
     return called(shown)

@@ -33,6 +33,7 @@ def doubts_about(
             yield _("%(letter)s列“%(header)s”没有读：%(why)s。") % {
                 "letter": column.letter, "header": quoted(column.header), "why": column.why,
             }  # fmt: skip
+    yield from sheet.doubts
     if sheet.ageless:
         yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
     yield from _twice(homes)

@@ -124,6 +124,8 @@ class Sheet:
     sums: tuple[Sum, ...] = ()
     ageless: int = 0
     """People of whom the file does not tell how old they are."""
+    doubts: tuple[str, ...] = ()
+    """Sentences about what was read in one of several possible ways; somebody must look at them."""
     area_source: str = "register"
     """What areas rest on where the file has no column for it."""
     choices: tuple[Sheet, ...] = field(default=())

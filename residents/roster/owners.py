@@ -35,10 +35,6 @@ class _Unit:
     rooms: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
 
-    def knows(self, phone: str) -> bool:
-        known = {number for said in (*self.phones, self.party.phone) for number in said.split("、")}
-        return not known.isdisjoint(set(phone.split("、")) - {""})
-
     def add(self, room: str, phone: str) -> None:
         if room not in self.rooms:
             self.rooms.append(room)
@@ -71,7 +67,8 @@ def owners_of(
             if question.answer == SAME:
                 units = _joined(units)
         wanted = {row.room for row in named}
-        owners |= {room: u.settled for u in units for room in u.rooms if room in wanted}
+        for unit in units:
+            owners |= dict.fromkeys(wanted.intersection(unit.rooms), unit.settled)
     return owners, tuple(questions)
 
 
@@ -86,20 +83,35 @@ def _owned(record: Record) -> dict[frozenset[str], list[tuple[str, Party]]]:
 
 def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
     """Those on record first; then what the file adds."""
-    units: dict[int, _Unit] = {}
-    of_room: dict[str, _Unit] = {}
+    found: list[_Unit] = []
+    of_pk: dict[int, int] = {}
+    of_room: dict[str, int] = {}
+    of_number: dict[str, int] = {}
     for room, party in owned:
-        unit = of_room[room] = units.setdefault(party.pk, _Unit(party))
-        unit.add(room, "")
-    found = list(units.values())
+        place = of_room[room] = of_pk.setdefault(party.pk, len(found))
+        if place == len(found):
+            found.append(_Unit(party))
+        found[place].add(room, "")
+        _know(of_number, party.phone, place)
     for row in sorted(rows, key=lambda row: row.room not in of_room):
         phone = owner_phone_of(row)
-        unit_or_none = of_room.get(row.room) or next((u for u in found if u.knows(phone)), None)
-        if unit_or_none is None:
-            unit_or_none = _Unit(Party(str(row.owner), ordinal=len(found)))
-            found.append(unit_or_none)
-        unit_or_none.add(row.room, phone)
+        known = [of_number[number] for number in phone.split("、") if number in of_number]
+        if row.room in of_room:
+            place = of_room[row.room]
+        elif known:
+            place = min(known)
+        else:
+            place = len(found)
+            found.append(_Unit(Party(str(row.owner), ordinal=place)))
+        found[place].add(row.room, phone)
+        _know(of_number, phone, place)
     return found
+
+
+def _know(of_number: dict[str, int], phone: str, place: int) -> None:
+    """The first of the units that have a number is known by it."""
+    for number in filter(None, phone.split("、")):
+        of_number[number] = min(place, of_number.get(number, place))
 
 
 def _question(units: list[_Unit], answers: Mapping[str, str]) -> Question | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -18,20 +18,13 @@ from residents.models.places import PHONE_LENGTH
 from residents.roster import names, phones
 from residents.roster.ages_told import band_of_age
 from residents.roster.columns import BANDS, SEVERAL, TITLES, plain
-from residents.roster.doors import door_in
 from residents.roster.found import Left, Row, Wrong
-from residents.roster.rooms import Unreadable, key_of
-from residents.roster.tables import Sight
+from residents.roster.groups import HEAD, OWNING, RENTING, grouped, is_a
+from residents.roster.rooms import Unreadable
+from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
 from residents.roster.values import count
 
-_KIN = "[之的](?!一)|[妻夫子女父母儿]"
-HEAD = re.compile(f"(户主|本人)(?!{_KIN})")
-OWNING = re.compile(f"(业主|产权人|房东|房主)(?!{_KIN})")
-_LEADER = "(户主|本人|业主|产权人|房东|房主)"
-LEADING = re.compile(rf"([现新]|第[一二三四\d])?{_LEADER}([兼及和/、]?{_LEADER})*(?![^\W\d])")
-"""What begins a household: 户主, 业主本人, 户主兼业主; not 户主之妻."""
-RENTING = re.compile("(租|承租)")
 DEAD = re.compile("已故|死亡|去世|病故")
 OF_ONE = ("name", "relation", "age")
 OF_NAMES = ("owner", "contact", "tenant")
@@ -45,13 +38,15 @@ class Folded:
     letters: dict[str, str] = field(default_factory=dict)
     """Where fields stand that were made of others."""
     ageless: int = 0
+    joined: list[int] = field(default_factory=list)
+    """As in ``groups.Grouped``."""
 
 
-def folded(sight: Sight, rows: Iterable[Row], uses: Uses) -> Folded:
+def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folded:
     """One row a household."""
-    result = Folded()
-    groups = _groups(sight, list(rows), uses)
-    result.wrong += [_roomless(group[0]) for group in groups[1:] if _lacks_a_room(group[0], uses)]
+    found = grouped(sight, table, list(rows), uses)
+    result = Folded(wrong=[*found.wrong], joined=found.joined)
+    groups = [group.rows for group in found.groups]
     lists_people = uses.of_people and (
         any(len(group) > 1 for group in groups)
         or ("people" not in uses.fields and uses.fields & {"age", "birth", "identity"} != set())
@@ -69,50 +64,6 @@ def folded(sight: Sight, rows: Iterable[Row], uses: Uses) -> Folded:
     return result
 
 
-def _groups(sight: Sight, rows: list[Row], uses: Uses) -> list[list[Row]]:
-    """Rows of one household. Without people in the table, only those under one merged room."""
-    room_at = uses.by_field["room"][0].column
-    groups: list[list[Row]] = []
-    of_room: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        last = groups[-1] if groups else []
-        room = row.cells.get("room", "")
-        key = (door_in(row.cells.get("door", "")), key_of(room))
-        merged = sight.merged_at(row.number - 1, room_at)
-        if _lacks_a_room(row, uses) and last and not _begins_another(row, last):
-            last.append(row)
-        elif uses.of_people and room and key in of_room:
-            of_room[key].append(row)
-        elif last and merged and merged[0] <= last[0].number - 1 <= merged[1]:
-            last.append(row)
-        else:
-            groups.append([row])
-            of_room[key] = groups[-1]
-    return groups
-
-
-def _lacks_a_room(row: Row, uses: Uses) -> bool:
-    return uses.of_people and "name" in row.cells and not row.cells.get("room")
-
-
-def _begins_another(row: Row, group: list[Row]) -> bool:
-    """Is a row without a room a second head or owner? Whose flat it is, nobody can tell then."""
-    if _is(LEADING, row):
-        first = group[0].cells.get("relation", "")
-        return not first or any(_is(LEADING, one) or _is(RENTING, one) for one in group)
-    own = names.party_key(row.cells.get("owner", ""))
-    above = [one.cells["owner"] for one in (group[0], group[-1]) if "owner" in one.cells]
-    return bool(above) and not any(own <= names.party_key(said) for said in above)
-
-
-def _roomless(row: Row) -> Wrong:
-    why = _(
-        "这一行没有写室号，又是一位户主或业主。和上面是同一户的，请写一样的室号；"
-        "是另一户的，请写那一户的室号。"
-    )
-    return Wrong(row.number, "room", "", why, row.table)
-
-
 def _letters(uses: Uses, *, lists_people: bool) -> dict[str, str]:
     """Of fields that are read from a column with another name."""
     at = {name: columns[0].letter for name, columns in uses.by_field.items()}
@@ -127,36 +78,53 @@ def _letters(uses: Uses, *, lists_people: bool) -> dict[str, str]:
 
 def _common(result: Folded, group: list[Row]) -> dict[str, str]:
     """What the rows of a household say together; a contradiction is told."""
-    cells: dict[str, str] = {}
+    together = _Together(group[0].number)
     for row in group:
-        for name in row.cells:
-            if name not in OF_ONE and name not in SEVERAL:
-                _put(result, cells, row, name, group[0].number)
+        for name, said in row.cells.items():
+            if name in OF_NAMES:
+                together.add_names(name, said)
+            elif name not in OF_ONE and name not in SEVERAL:
+                result.wrong += together.put(row, name, said)
+    cells = together.cells
     for name in SEVERAL:
         several = [row for row in _head_first(group) if name in row.cells]
         if name == "note":
-            together = _notes(several, alone=len(group) == 1)
+            said = _notes(several, alone=len(group) == 1)
         else:
-            together = _phones(result, several, name)
-        if together:
-            cells[name] = together
+            said = _phones(result, several, name)
+        if said:
+            cells[name] = said
     return cells
 
 
-def _put(result: Folded, cells: dict[str, str], row: Row, name: str, first: int) -> None:
-    """Names add to those of the rows before, anything else must be the same."""
-    said = row.cells[name]
-    before = cells.setdefault(name, said)
-    if before == said or name in {"room", "door"}:
-        return
-    if name in OF_NAMES:
-        if not names.party_key(said) <= names.party_key(before):
-            cells[name] = f"{before}\n{said}"
-        return
-    why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
-        "first": first, "before": before,
-    }  # fmt: skip
-    result.wrong.append(Wrong(row.number, name, said, why, row.table))
+class _Together:
+    """What rows of one household say, by field; ``first`` is the number of the first."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self._said: dict[str, list[str]] = {}
+        self._people: dict[str, set[str]] = {}
+
+    @property
+    def cells(self) -> dict[str, str]:
+        return {name: "\n".join(several) for name, several in self._said.items()}
+
+    def add_names(self, name: str, said: str) -> None:
+        """Those that no row before has told."""
+        known = self._people.setdefault(name, set())
+        new = names.party_key(said) - known
+        if new or name not in self._said:
+            self._said.setdefault(name, []).append(said)
+            known |= new
+
+    def put(self, row: Row, name: str, said: str) -> Iterator[Wrong]:
+        """What is no name must be the same in all rows."""
+        before = self._said.setdefault(name, [said])[0]
+        if before != said and name not in {"room", "door"}:
+            why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
+                "first": self.first, "before": before,
+            }  # fmt: skip
+            yield Wrong(row.number, name, said, why, row.table)
 
 
 def _head_first(group: list[Row]) -> list[Row]:
@@ -175,27 +143,29 @@ def _notes(rows: list[Row], *, alone: bool) -> str:
 
 
 def _phones(result: Folded, rows: list[Row], name: str) -> str:
-    """As many as can be kept; whose numbers are left out is told."""
-    kept: list[str] = []
+    """As many as can be kept; whose numbers are left out is told. What cannot be read is told
+    where the household is read.
+    """
+    kept: dict[str, None] = {}
+    numbers: list[str] = []
     for row in rows:
         said = row.cells[name]
-        try:
-            numbers = phones.phone("\n".join((*kept, said)))
-        except Unreadable:
-            numbers = None
-        if numbers is None and kept and _readable(said):
+        more = [number for number in _numbers(said) if number and number not in numbers]
+        if kept and more and len("、".join((*numbers, *more))) > PHONE_LENGTH:
             why = _("一户的电话太多，只留了前几个")
             result.left.append(Left(_("第%(row)d行的电话") % {"row": row.number}, why))
-        elif said not in kept:
-            kept.append(said)
+        else:
+            numbers += more
+            kept[said] = None
     return "\n".join(kept)
 
 
-def _readable(said: str) -> bool:
+def _numbers(said: str) -> list[str]:
+    """Empty where it cannot be read."""
     try:
-        return len(phones.phone(said) or "") <= PHONE_LENGTH
+        return (phones.phone(said) or "").split("、")
     except Unreadable:
-        return False
+        return []
 
 
 def _of_people(
@@ -210,7 +180,7 @@ def _of_people(
     ]  # fmt: skip
     made: dict[str, str] = {}
     head = next(iter(_head_first(living)), None)
-    if head and "contact" not in cells and not _is(RENTING, head) and "name" in head.cells:
+    if head and "contact" not in cells and not is_a(RENTING, head) and "name" in head.cells:
         made["contact"] = head.cells["name"]
     made |= _roles(living, cells)
     said = _counted(cells.get("people", ""))
@@ -241,15 +211,11 @@ def _is_dead(row: Row) -> bool:
     return any(DEAD.search(row.cells.get(name, "")) for name in ("name", "relation"))
 
 
-def _is(kind: re.Pattern[str], row: Row) -> bool:
-    return bool(kind.match(plain(row.cells.get("relation", ""))))
-
-
 def _roles(living: list[Row], cells: Mapping[str, str]) -> dict[str, str]:
     """Owners and tenants whom a list of people names as such."""
     made = {}
     for name, kind in (("owner", OWNING), ("tenant", RENTING)):
-        people = [row.cells["name"] for row in living if _is(kind, row) and "name" in row.cells]
+        people = [row.cells["name"] for row in living if is_a(kind, row) and "name" in row.cells]
         if people and name not in cells:
             made[name] = "\n".join(people)
     return made

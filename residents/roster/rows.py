@@ -17,7 +17,7 @@ from residents.roster.columns import BANDS, field_of, plain
 from residents.roster.doors import doors_named, same_door
 from residents.roster.found import Row, Skipped, Sum, Wrong
 from residents.roster.identity import without_identity
-from residents.roster.rooms import Unreadable, is_room
+from residents.roster.rooms import Unreadable, door_before, is_room
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
 from residents.roster.values import count
@@ -43,6 +43,10 @@ class Body:
     sums: list[Sum] = field(default_factory=list)
     door: str = ""
     """The building that a row of its own named last, or the column 门牌."""
+    unsure: int = 0
+    """The number of a hidden row, since ``door``, that names another building."""
+    untold: list[Row] = field(default_factory=list)
+    """Rows that do not tell which building's they are, in a sheet of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,17 @@ class Part:
     uses: Uses
     position: int = 0
     door: str = ""
+    doors: frozenset[str] = frozenset()
+    """All buildings that the sheet names."""
 
 
-def body_of(part: Part, *, running: str = "") -> Body:
-    """Rows that name another building are left out. ``running`` is the one that a row between
-    this table and the one above named.
-    """
-    body = Body(door=running)
+def body_of(part: Part, above: Body | None = None) -> Body:
+    """Rows that name another building are left out. ``above`` is what stands over this table."""
+    body = Body(door=above.door, unsure=above.unsure) if above else Body()
     sight, table, uses = part.sight, part.table, part.uses
     for at in range(table.first, table.last + 1):
         if at in sight.page.hidden_rows:
+            _pass(body, part, at)
             continue
         texts = [clean(text) for text in sight.down[at][table.left : table.right + 1]]
         if not any(texts):
@@ -161,8 +166,8 @@ def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> Non
     if why == _("合计"):
         part = any(plain(text).startswith("小计") for text in own.values())
         body.sums.append(Sum(at + 1, _sums(own, uses), body.door, part))
-    elif named := doors_named(words) if len(own) == 1 else frozenset():
-        body.door = min(named) if len(named) == 1 else body.door
+    elif len(own) == 1 and len(named := doors_named(words)) == 1:
+        body.door, body.unsure = min(named), 0
 
 
 def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
@@ -180,10 +185,23 @@ def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
     return told
 
 
+def _pass(body: Body, part: Part, at: int) -> None:
+    """What a hidden row names is not read, and what stands above it may not hold below it."""
+    own = _own(part.sight, at, part.table)
+    told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
+    if len(own) == 1 and len(named := doors_named(words_of(own.values()))) == 1:
+        told = min(named)
+    current = body.door or part.door
+    if told and not (current and same_door(told, current)):
+        body.unsure = at + 1
+
+
 def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
     """A row of this building's; one of another is left out and named."""
     if named := cells.get("door", ""):
-        body.door = named
+        body.door, body.unsure = named, 0
+    elif body.unsure and not door_before(cells.get("room", "")):
+        body.wrong.append(_past_hidden(part, at, cells, body.unsure))
     elif body.door:
         cells["door"] = body.door
     if part.door and cells.get("door") and not same_door(cells["door"], part.door):
@@ -194,7 +212,24 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
     cells |= _age(body, part, at)
     body.wrong += _too_few(part, at, cells)
     shared = tuple(name for name in COUNTED if _is_shared(part, at, name))
-    body.rows.append(Row(at + 1, cells, part.position, shared))
+    row = Row(at + 1, cells, part.position, shared)
+    body.rows.append(row)
+    if len(part.doors) > 1 and not body.unsure and not _tells_door(cells):
+        body.untold.append(row)
+
+
+def _tells_door(cells: Mapping[str, str]) -> bool:
+    """Or is it of the household above?"""
+    room = cells.get("room", "")
+    return bool(cells.get("door") or not room or door_before(room))
+
+
+def _past_hidden(part: Part, at: int, cells: Mapping[str, str], hidden: int) -> Wrong:
+    name = "door" if "door" in part.uses.by_field else "room"
+    why = _(
+        "上面隐藏的第%(row)d行写着另一栋楼，看不出这一行是哪一栋楼的。请写上楼号，或者取消隐藏再上传。"
+    ) % {"row": hidden}
+    return Wrong(at + 1, name, cells.get(name, ""), why, part.position)
 
 
 def _as_door(text: str) -> str:

@@ -8,19 +8,27 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from residents.roster.choosing import Candidate, candidates_of, chosen
+from residents.roster.choosing import Candidate, candidates_of, chosen, numbers_of_doors
 from residents.roster.files import MOST_COLUMNS, Page, pages_of
-from residents.roster.found import Column, Left, Read, Sheet, Skipped
+from residents.roster.found import Column, Left, Read, Row, Sheet, Skipped, Wrong
+from residents.roster.groups import numbers_of
 from residents.roster.identity import without_identity
-from residents.roster.people import folded
+from residents.roster.people import Folded, folded
 from residents.roster.rows import Body, Part, body_of, clean, words_of
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses, uses_of
+
+OF_TABLES = (
+    "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
+    "doubts",
+)  # fmt: skip
+"""What of a ``Sheet`` comes from its tables."""
 
 
 def sheet_of(content: bytes, *, area_source: str = "register", door: str = "") -> Sheet:
@@ -72,9 +80,21 @@ def _not_chosen(rest: list[Candidate], chosen_one: Candidate) -> list[Left]:
 
 
 def _read(one: Candidate, door: str, area_source: str, left: list[Left]) -> Sheet:
-    sight = one.sight
-    frame = frame_of(sight, area_source=area_source, left=left)
-    return put_together(frame, sight, pieces_of(sight, door=door))
+    frame = frame_of(one.sight, area_source=area_source, left=left)
+    pieces = pieces_of(one.sight, door=door, doors=one.doors)
+    untold = [row for piece in pieces for row in piece.body.untold]
+    if untold:
+        frame = dataclasses.replace(frame, wrong=(_of_no_building(untold, one.doors),))
+    return put_together(frame, one.sight, pieces)
+
+
+def _of_no_building(untold: list[Row], doors: frozenset[str]) -> Wrong:
+    first = untold[0]
+    why = _(
+        "这张表里有%(doors)s，第%(rows)s行没有写楼号，分不清是哪一栋楼的。"
+        "请加一列楼号，或者只留这栋楼的几户，再上传。"
+    ) % {"doors": numbers_of_doors(doors), "rows": numbers_of([row.number for row in untold])}
+    return Wrong(first.number, "room", first.cells.get("room", ""), why, first.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,38 +112,64 @@ def frame_of(sight: Sight, *, area_source: str, left: Iterable[Left] = ()) -> Sh
                  skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)))  # fmt: skip
 
 
-def pieces_of(sight: Sight, *, door: str = "", running: str = "") -> list[Piece]:
-    """The tables of a page that have a column of rooms. ``running`` as for ``body_of``."""
+def pieces_of(
+    sight: Sight, *, door: str = "", running: str = "", doors: frozenset[str] = frozenset()
+) -> list[Piece]:
+    """The tables of a page that have a column of rooms. ``running`` is the building that the page
+    names as its own, ``doors`` are all that it names.
+    """
     pieces: list[Piece] = []
+    head, above, before = -1, Body(door=running), Body()
     for table in sight.tables:
         uses = uses_of(sight, table)
-        if "room" in uses.fields:
-            body = body_of(Part(sight, table, uses, len(pieces), door), running=running)
-            running = body.door
-            pieces.append(Piece(table, uses, body))
+        if "room" not in uses.fields:
+            continue
+        if table.head != head:  # tables side by side have the same above them
+            head, before = table.head, above
+        above = body_of(Part(sight, table, uses, len(pieces), door, doors), before)
+        pieces.append(Piece(table, uses, above))
     return pieces
 
 
 def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
     """With the rows of people put together to households."""
-    for table, uses, body in ((one.table, one.uses, one.body) for one in pieces):
-        homes = folded(sight, body.rows, uses)
-        letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
-        sheet = dataclasses.replace(
-            sheet,
-            tables=(*sheet.tables, {**_without_identity(letters), **homes.letters}),
-            heads=(*sheet.heads, *range(table.head + 1, table.first + 1)),
-            read=(*sheet.read, *_columns_read(uses)),
-            columns=(*sheet.columns, *uses.left),
-            rows=(*sheet.rows, *homes.rows),
-            skipped=(*sheet.skipped, *body.skipped),
-            identity=(*sheet.identity, *body.identity),
-            wrong=(*sheet.wrong, *body.wrong, *homes.wrong),
-            sums=(*sheet.sums, *body.sums),
-            left=(*sheet.left, *homes.left),
-            ageless=sheet.ageless + homes.ageless,
+    parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in OF_TABLES}
+    ageless = sheet.ageless
+    joined: list[int] = []
+    for piece in pieces:
+        homes = folded(sight, piece.table, piece.body.rows, piece.uses)
+        for name, more in _parts_of(piece, homes).items():
+            parts[name] += more
+        ageless += homes.ageless
+        joined += homes.joined
+    if joined:
+        parts["doubts"].append(
+            _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")
+            % {"rows": numbers_of(joined)}
         )
-    return _tidied(sheet)
+    tidied: dict[str, Any] = {name: tuple(found) for name, found in parts.items()} | {
+        "columns": tuple(dict.fromkeys(parts["columns"])),
+        "read": tuple(dict.fromkeys(parts["read"])),
+        "skipped": tuple(_tidied(parts["skipped"])),
+    }
+    return dataclasses.replace(sheet, ageless=ageless, **tidied)
+
+
+def _parts_of(piece: Piece, homes: Folded) -> dict[str, Iterable[Any]]:
+    table, uses, body = piece.table, piece.uses, piece.body
+    letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
+    return {
+        "tables": [{**_without_identity(letters), **homes.letters}],
+        "heads": range(table.head + 1, table.first + 1),
+        "read": _columns_read(uses),
+        "columns": uses.left,
+        "rows": homes.rows,
+        "skipped": body.skipped,
+        "identity": body.identity,
+        "wrong": (*body.wrong, *homes.wrong),
+        "sums": body.sums,
+        "left": homes.left,
+    }
 
 
 def _without_identity(letters: dict[str, str]) -> dict[str, str]:
@@ -168,14 +214,13 @@ def _unseen(page: Page) -> Iterator[Left]:
         )
 
 
-def _tidied(sheet: Sheet) -> Sheet:
-    """Rows in their order; those of another building, which come by the hundred, put together."""
+def _tidied(rows: Iterable[Skipped]) -> list[Skipped]:
+    """In their order; those of another building, which come by the hundred, put together."""
     skipped: list[Skipped] = []
-    for row in sorted(sheet.skipped, key=lambda row: row.number):
+    for row in sorted(rows, key=lambda row: row.number):
         before = skipped[-1] if skipped else None
         if before and row.door and before.door == row.door and row.number <= before.last + 1:
             skipped[-1] = dataclasses.replace(before, last=row.number)
         else:
             skipped.append(dataclasses.replace(row, last=row.number))
-    columns = tuple(dict.fromkeys(sheet.columns))
-    return dataclasses.replace(sheet, skipped=tuple(skipped), columns=columns)
+    return skipped

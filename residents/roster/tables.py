@@ -91,6 +91,16 @@ class Sight:
                     cells[column] = ""
         return grid
 
+    def filled_between(self, table: Table, first: int, last: int) -> list[int]:
+        """Rows from ``first`` to before ``last`` that hold something in columns of ``table`` which
+        are not hidden, be the rows hidden or not.
+        """
+        return [
+            at for at in range(first, last)
+            if any(text for column, text in enumerate(self.page.rows[at][: table.right + 1])
+                   if column >= table.left and column not in self.page.hidden_columns)
+        ]  # fmt: skip
+
     def merged_at(self, row: int, column: int) -> tuple[int, int] | None:
         """First and last row of the merged cell that stands here over several rows."""
         return self._merged.get((row, column))

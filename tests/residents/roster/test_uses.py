@@ -77,11 +77,30 @@ def accounted(sheet: Sheet) -> set[tuple[int, int]]:
     }  # fmt: skip
 
 
+def check_nothing_is_passed(page: Page, sheet: Sheet) -> None:
+    """Who has no room is of the household directly above, never beyond a row that was not read."""
+    merged = {
+        (row, left) for first, left, last, _right in page.merged for row in range(first, last + 1)
+    }
+    for row in sheet.rows:
+        room = column_of(sheet.tables[row.table]["room"]) - 1
+        for number in row.more:
+            cells = page.rows[number - 1]
+            if (number - 1, room) in merged or (room < len(cells) and clean(cells[room])):
+                continue
+            visible = [
+                n for n, cells in enumerate(page.rows[: number - 1], start=1)
+                if any(clean(text) for at, text in enumerate(cells) if at not in page.hidden_columns)
+            ]  # fmt: skip
+            assert visible[-1] in {row.number, *row.more}
+
+
 def check(pages: tuple[Page, ...], sheet: Sheet) -> None:
     of_name = {page.name: page for page in pages}
     named = {one.where for one in sheet.left}
     read = of_name.pop(sheet.page)
     assert filled(read) <= accounted(sheet)
+    check_nothing_is_passed(read, sheet)
     assert {name for name, page in of_name.items() if page.rows or page.hidden} <= named
     assert not read.beyond or any("右边的3格" in where for where in named)
     assert Sheet.from_json(json.loads(json.dumps(sheet.as_json()))) == sheet
@@ -94,6 +113,16 @@ def check(pages: tuple[Page, ...], sheet: Sheet) -> None:
 @settings(deadline=None, max_examples=150)
 @example((Page("1", [["室号", "业主", "身份"], ["101", "王", "业主"]]),), "114")
 @example((Page("1", [["室号", "业主"], ["", "王"], ["合计", "2"]]),), "114")
+@example(
+    (
+        Page(
+            "1",
+            [["室号", "姓名", "年龄"], ["101", "王", "72"], ["102", "李", "70"], ["", "赵", "5"]],
+            hidden_rows=frozenset({2}),
+        ),
+    ),
+    "114",
+)
 def test_every_cell_is_used_or_named(pages, door):
     try:
         sheet = sheet_among(list(pages), door=door)
