@@ -157,7 +157,15 @@ def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: Uses) -> str:
         return _("合计") if TOTAL.match(plain(first)) else _("表下面的字")
     if len(own) == 1 and not ("name" in cells and uses.of_people):
         return _("不是一户")
+    if not cells and any(column in own for column in _read_columns(uses)):
+        return _("不是一户")
     return ""
+
+
+def _read_columns(uses: Uses) -> Iterator[int]:
+    for name, columns in uses.by_field.items():
+        if name != "identity":
+            yield from (use.column for use in columns)
 
 
 def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> None:
