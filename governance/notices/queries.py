@@ -185,10 +185,8 @@ def due_to_end() -> NoticeQuerySet:
 
 def inhabited(buildings: Iterable[Building]) -> set[int]:
     """Those of them in which anybody lives, by primary key."""
-    homes = Household.objects.filter(building__in=list(buildings)).exclude(
-        occupancy=Household.Occupancy.EMPTY
-    )
-    return set(homes.order_by().values_list("building", flat=True).distinct())
+    homes = Household.objects.living_in_any(buildings).occupied()
+    return set(homes.values_list("building", flat=True).distinct())
 
 
 def hanging_of(circular: Circular) -> NoticeQuerySet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -51,7 +52,7 @@ class _Rows:
 
 def locked(building: Building) -> Building:
     """The building, and its households before it: in the order in which joining takes these locks."""
-    list(Household.objects.select_for_update().filter(building=building).order_by("pk"))
+    list(Household.objects.select_for_update(of=("self",)).not_closed_in(building))
     return Building.objects.select_for_update().get(pk=building.pk)
 
 
@@ -61,12 +62,13 @@ def carry_out(building: Building, plan: Plan) -> list[Kept]:
     households = _rows(Household, [step.after.household for step in plan.steps])
     parties = {step.after.owner for step in plan.steps if step.after.owner}
     owners = _rows(Owner, [party.pk for party in parties])
-    of_step = {step.after.room: _put_flat(flats, building, step) for step in plan.steps}
+    closed = _closed_in(building)
+    of_step = {step.after.room: _put_flat(flats, building, step, closed) for step in plan.steps}
     of_party = {party: _put_owner(owners, building, party) for party in _in_order(plan)}
     flats.save()
     owners.save()
     for step in plan.steps:
-        _put_household(households, building, of_step[step.after.room], step)
+        _put_household(households, building, of_step[step.after.room], step, closed)
     households.save()
     sold = [step for step in plan.steps if _changes_hands(step)]
     ownerships = _put_ownerships(
@@ -88,23 +90,40 @@ def _in_order(plan: Plan) -> Iterable[Party]:
     return dict.fromkeys(step.after.owner for step in plan.steps if step.after.owner)
 
 
-def _put_flat(flats: _Rows, building: Building, step: Step) -> Flat:
+def _closed_in(building: Building) -> set[str]:
+    """Room numbers of flats that are closed, or had a household that is."""
+    rooms = Flat.objects.filter(building=building).filter(
+        Q(until__isnull=False) | Q(households__until__isnull=False)
+    )
+    return set(rooms.values_list("room", flat=True))
+
+
+def _put_flat(flats: _Rows, building: Building, step: Step, closed: Collection[str]) -> Flat:
+    """One in the place of a closed one begins today."""
     home = step.after
     said = {name: getattr(home, name) for name in OF_FLAT}
     flat: Flat = (
         flats.change(home.flat, said)
         if home.flat
-        else flats.make(building=building, room=home.room, **said)
+        else flats.make(building=building, room=home.room, since=_begins(home.room, closed), **said)
     )
     return flat
 
 
-def _put_household(households: _Rows, building: Building, flat: Flat, step: Step) -> None:
+def _begins(room: str, closed: Collection[str]) -> dt.date | None:
+    """None: since before it was recorded."""
+    return timezone.localdate() if room in closed else None
+
+
+def _put_household(
+    households: _Rows, building: Building, flat: Flat, step: Step, closed: Collection[str]
+) -> None:
     said = {name: getattr(step.after, name) for name in OF_HOUSEHOLD}
     if step.after.household:
         households.change(step.after.household, said)
     else:
-        households.make(building=building, flat=flat, **said)
+        since = _begins(flat.room, closed)
+        households.make(building=building, flat=flat, since=since, **said)
 
 
 def _put_owner(owners: _Rows, building: Building, party: Party) -> Owner:

@@ -14,7 +14,7 @@ from louzu.lib.text import masked
 from residents.admin.roster import RosterDesk
 from residents.desk import OneBuilding, PhoneRecordAdmin, ReadOnlyDesk, RecordAdmin
 from residents.forms.places import BuildingForm
-from residents.forms.records import HouseholdForm, OwnerForm
+from residents.forms.records import FlatForm, HouseholdForm, OwnerForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import IN_ORDER, joined, overview, with_flats
 
@@ -77,6 +77,7 @@ class BuildingAdmin(RosterDesk):
 @admin.register(Flat)
 class FlatAdmin(RecordAdmin):
     names_people = False
+    form = FlatForm
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)

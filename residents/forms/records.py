@@ -7,15 +7,39 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from residents.models import Household, Owner
+from residents.models import Flat, Household, Owner
 from residents.roster.phones import notes_in, phone
 from residents.roster.rooms import Unreadable
 from residents.roster.values import NOTE_LENGTH
 
 R = TypeVar("R", Household, Owner)
+D = TypeVar("D", Flat, Household)
+
+
+class DatedRecordForm(forms.ModelForm[D]):
+    """A flat or household. One added at the desk begins today, for a closed one may have been there.
+
+    Dates, and the fields fixed after adding, take part in the check of what else is there.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.since = timezone.localdate()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        fixed = {"building", "flat"} if self.instance.pk else set()
+        return super()._get_validation_exclusions() - {"since", "until"} - fixed  # type: ignore[misc,no-any-return]
+
+
+class FlatForm(DatedRecordForm[Flat]):
+    class Meta:
+        model = Flat
+        fields = ("building", "floor", "room", "area", "area_source")
 
 
 class RecordPhoneForm(forms.ModelForm[R]):
@@ -72,10 +96,16 @@ class RecordPhoneForm(forms.ModelForm[R]):
         return said
 
 
-class HouseholdForm(RecordPhoneForm[Household]):
+class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
     class Meta:
         model = Household
         exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
+
+    def clean_flat(self) -> Flat:
+        flat: Flat = self.cleaned_data["flat"]
+        if flat.closed:
+            raise ValidationError(_("这一室已经注销了，请选别的室。"))
+        return flat
 
     def clean(self) -> dict[str, Any]:
         """Notes beside the numbers are kept with the household's, as those of a roster are."""

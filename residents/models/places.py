@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from residents.models.spans import Span, SpanQuerySet, in_order
+from residents.models.spans import (
+    DatedRecord,
+    DatedRecordQuerySet,
+    Span,
+    SpanQuerySet,
+    dates_of_record,
+    in_order,
+)
 
 if TYPE_CHECKING:
     from residents.models.people import User
@@ -143,7 +153,32 @@ class Building(models.Model):
         return _("%(number)s号") % {"number": self.door_number}
 
 
-class Flat(models.Model):
+class FlatQuerySet(DatedRecordQuerySet["Flat"]):
+    def standing_in(self, building: Building, on: dt.date | None = None) -> Self:
+        """The building's flats on a day (today), those closed left out, from the door up."""
+        return self.current(on).filter(building=building).order_by("floor", "room")
+
+
+class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
+    def living_in(self, building: Building, on: dt.date | None = None) -> Self:
+        """The building's households on a day (today), empty flats included, from the door up."""
+        found = self.current(on).filter(building=building).select_related("flat")
+        return found.order_by("flat__floor", "flat__room")
+
+    def not_closed_in(self, building: Building) -> Self:
+        """Those of today and those that begin on a later day, in the order in which they are locked."""
+        return self.not_closed().filter(building=building).order_by("pk")
+
+    def living_in_any(self, buildings: Iterable[Building]) -> Self:
+        """The households of several buildings today, in no order."""
+        return self.current().filter(building__in=list(buildings)).order_by()
+
+    def occupied(self) -> Self:
+        """Where somebody lives."""
+        return self.exclude(occupancy="empty")
+
+
+class Flat(DatedRecord):
     """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
 
     class AreaSource(models.TextChoices):
@@ -164,12 +199,26 @@ class Flat(models.Model):
     area_source = models.CharField(
         _("面积依据"), max_length=10, choices=AreaSource, blank=True, default=""
     )
+    successors: models.ManyToManyField[Flat, Any] = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", editable=False
+    )
+    """The flats that took its place when it was merged or split. Empty for any other."""
+
+    objects = FlatQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("室")
         ordering = ["building", "floor", "room"]
         constraints = [
-            models.UniqueConstraint(fields=["building", "room"], name="one_flat_per_room_number"),
+            ExclusionConstraint(
+                name="one_flat_per_room_number_at_a_time",
+                expressions=[
+                    ("building", RangeOperators.EQUAL),
+                    ("room", RangeOperators.EQUAL),
+                    (dates_of_record(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("这栋楼已经有这个室号了。"),
+            ),
             models.CheckConstraint(
                 name="area_is_positive_and_sourced",
                 condition=Q(area=None, area_source="")
@@ -183,8 +232,12 @@ class Flat(models.Model):
         return _("%(room)s室") % {"room": self.room}
 
 
-class Household(models.Model):
-    """户: the people living together in one flat. They are counted by age band, never by birthday."""
+class Household(DatedRecord):
+    """户: the people living together in one flat. They are counted by age band, never by birthday.
+
+    A flat has one household at a time. A household that moves within the building is closed in the old
+    flat and begun in the new one, so that what the old one took part in still names the old room.
+    """
 
     class Occupancy(models.TextChoices):
         OWNER = "owner", _("自住")
@@ -194,9 +247,7 @@ class Household(models.Model):
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="households", verbose_name=_("楼组")
     )
-    flat = models.OneToOneField(
-        Flat, models.PROTECT, related_name="household", verbose_name=_("室")
-    )
+    flat = models.ForeignKey(Flat, models.PROTECT, related_name="households", verbose_name=_("室"))
     occupancy = models.CharField(
         _("居住情况"), max_length=10, choices=Occupancy, default=Occupancy.OWNER
     )
@@ -211,16 +262,26 @@ class Household(models.Model):
     """Digits, several numbers joined by ``、``; shown masked. Read from a roster or written at the desk."""
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
+    objects = HouseholdQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("户")
         ordering = ["building", "flat__floor", "flat__room"]
         constraints = [
+            ExclusionConstraint(
+                name="one_household_of_a_flat_at_a_time",
+                expressions=[
+                    ("flat", RangeOperators.EQUAL),
+                    (dates_of_record(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("这一室已经有一户了。"),
+            ),
             models.CheckConstraint(
                 name="nobody_lives_in_an_empty_flat",
                 condition=~Q(occupancy="empty")
                 | Q(aged_0_6=0, aged_7_17=0, aged_18_59=0, aged_60_up=0),
                 violation_error_message=_("空置的户，人数都应是0。"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

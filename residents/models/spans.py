@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self, TypeVar
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,53 @@ class Span(models.Model):
 
     class Meta:
         abstract = True
+
+
+R = TypeVar("R", bound="DatedRecord")
+
+
+def kept_on(day: dt.date | None = None, prefix: str = "") -> Q:
+    """Records that are begun and not closed on ``day`` (today)."""
+    day = day or timezone.localdate()
+    begun = Q(**{f"{prefix}since": None}) | Q(**{f"{prefix}since__lte": day})
+    return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day}))
+
+
+class DatedRecordQuerySet(models.QuerySet[R]):
+    def current(self, on: dt.date | None = None) -> Self:
+        """Begun and not closed on that day (today)."""
+        return self.filter(kept_on(on))
+
+    def not_closed(self) -> Self:
+        """Current today, or beginning on a later day."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+
+
+class DatedRecord(models.Model):
+    """A flat or household: it is never deleted, it is closed from a day, and its past stays."""
+
+    since = models.DateField(
+        _("从哪天起"), null=True, blank=True, editable=False, help_text=_("空着是一开始就有")
+    )
+    """None: since before it was recorded."""
+    until = models.DateField(_("到哪天止"), null=True, blank=True, editable=False)
+    """From this day on it is no more."""
+
+    class Meta:
+        abstract = True
+
+    def closed_on(self, day: dt.date) -> bool:
+        return self.until is not None and self.until <= day
+
+    @property
+    def closed(self) -> bool:
+        """Closed today? One that ends on a later day is not."""
+        return self.closed_on(timezone.localdate())
+
+
+def dates_of_record() -> Func:
+    """``since`` up to ``until`` as a range; NULL is open on that side."""
+    return Func(F("since"), F("until"), function="DATERANGE", output_field=DateRangeField())
 
 
 def in_order(name: str) -> models.CheckConstraint:

@@ -75,8 +75,6 @@ def public_buildings(*, after: str | None = None) -> Page[Building]:
 def count_people(building: Building) -> dict[str, int]:
     """Households, and people by age band, as the building's front page tells them."""
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
-    sums = Household.objects.filter(building=building).aggregate(
-        **{band: Sum(band, default=0) for band in bands}
-    )
-    households = Household.objects.filter(building=building).count()
-    return {**sums, "people": sum(sums.values()), "households": households}
+    living = Household.objects.living_in(building)
+    sums = living.aggregate(**{band: Sum(band, default=0) for band in bands})
+    return {**sums, "people": sum(sums.values()), "households": living.count()}

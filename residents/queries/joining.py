@@ -15,7 +15,8 @@ NEWS = dt.timedelta(days=30)
 
 
 def home_in(building: Building) -> QuerySet[Household]:
-    return Household.objects.filter(building=building).select_related("flat", "building")
+    """Those that live in the building today."""
+    return Household.objects.living_in(building).select_related("flat", "building")
 
 
 def members_in(building: Building) -> QuerySet[Membership]:

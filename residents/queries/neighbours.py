@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -43,8 +44,7 @@ def members_of(building: Building) -> QuerySet[Membership]:
 def households_of(building: Building) -> list[Home]:
     """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
     joined = Membership.objects.current().select_related("user").order_by("since", "pk")
-    households = Household.objects.filter(building=building).select_related("flat")
-    found = households.order_by("flat__floor", "flat__room").prefetch_related(
+    found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(
         Prefetch("memberships", queryset=joined, to_attr="joined")
     )
     return [Home(household, household.joined) for household in found]

@@ -30,10 +30,11 @@ OF_HOUSEHOLD = (
 
 
 def record_of(building: Building) -> Record:
-    """Every flat with its household and owner, in two statements."""
-    flats = Flat.objects.filter(building=building).select_related("household")
+    """Every flat that is not closed, with the household and owner of today, in three statements."""
     held = Prefetch("ownerships", queryset=_held(), to_attr="held")
-    homes = tuple(_home(flat) for flat in flats.prefetch_related(held))
+    living = Prefetch("households", queryset=Household.objects.current(), to_attr="living")
+    flats = Flat.objects.standing_in(building).prefetch_related(held, living)
+    homes = tuple(_home(flat) for flat in flats)
     return Record(building.whole_number, building.floors, homes)
 
 
@@ -44,7 +45,8 @@ def _held() -> QuerySet[Ownership]:
 
 
 def _home(flat: Flat) -> Home:
-    household: Household | None = getattr(flat, "household", None)
+    living: list[Household] = flat.living  # type: ignore[attr-defined]
+    household = living[0] if living else None
     of_household = {name: getattr(household, name) for name in OF_HOUSEHOLD} if household else {}
     held: list[Ownership] = flat.held  # type: ignore[attr-defined]
     owner = held[0].owner if held else None
@@ -72,7 +74,8 @@ def plan_for(draft: RosterDraft) -> Plan:
 
 def overview(buildings: QuerySet[Building]) -> QuerySet[Building]:
     """Each with ``homes``, ``joined`` (somebody of the household is in today) and ``leaders``."""
-    homes = Household.objects.filter(building=OuterRef("pk")).order_by().values("building")
+    living = Household.objects.current().filter(building=OuterRef("pk"))
+    homes = living.order_by().values("building")
     belonging = Membership.objects.current().values("household")
     leaders = Office.objects.current().filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
     return buildings.select_related("neighbourhood").annotate(

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Joining, Slip, User
 from residents.models.slips import LENGTH, bare_code, digest_of
-from residents.models.spans import holds_today
+from residents.models.spans import holds_today, kept_on
 from residents.queries.buildings import buildings_of
 
 ORDER = Keyset(("pk",))
@@ -43,10 +43,8 @@ def households_to_print(building: Building) -> QuerySet[Household]:
     live = Slip.objects.live().filter(household=OuterRef("pk"), kind=Slip.Kind.HOUSEHOLD)
     has_key = Q(memberships__joining=None) | Q(memberships__joining__slip__isnull=False)
     joined = Count("memberships", filter=holds_today("memberships__") & has_key)
-    households = Household.objects.filter(building=building).select_related("flat", "building")
-    return households.annotate(joined=joined, has_slip=Exists(live)).order_by(
-        "flat__floor", "flat__room"
-    )
+    households = Household.objects.living_in(building).select_related("flat", "building")
+    return households.annotate(joined=joined, has_slip=Exists(live))
 
 
 def slip_behind(typed: str, slug: str) -> Slip | None:
@@ -59,7 +57,7 @@ def slip_behind(typed: str, slug: str) -> Slip | None:
 
 def slip_to_join(slug: str) -> QuerySet[Slip]:
     """Living slips of the building at ``slug``, with what the joining pages say of them."""
-    live = Slip.objects.live().filter(building__slug=slug)
+    live = Slip.objects.live().filter(kept_on(prefix="household__"), building__slug=slug)
     return live.select_related("building__neighbourhood", "household__flat", "user")
 
 

@@ -257,7 +257,11 @@ def objection_in(canvass: Canvass, pk: int) -> Objection | None:
 
 
 def _blank_flats(canvass: Canvass, voices: list[Seen]) -> list[Flat]:
-    """Flats of the building that nobody is asked about: drawn, and left blank."""
+    """Flats of the building that nobody is asked about: drawn, and left blank.
+
+    As they were on the day of the opening; what a merger made later that day is left out.
+    """
     asked = {place["flat"] for seen in voices for place in seen.places}
-    flats = Flat.objects.filter(building=canvass.building).order_by("floor", "room")
-    return [flat for flat in flats if flat.pk not in asked]
+    day = timezone.localdate(canvass.opened_at)
+    flats = Flat.objects.standing_in(canvass.building, on=day)
+    return [flat for flat in flats if flat.pk not in asked and flat.since != day]

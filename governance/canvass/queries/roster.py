@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from governance.canvass.models import Canvass, Electorate
 from residents.models import Building, Flat, Household, Owner, Ownership
+from residents.models.spans import kept_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,8 @@ def roster_of(canvass: Canvass) -> Roster:
 
 def _households(building: Building) -> Roster:
     """One voice per occupied household."""
-    occupied = Household.objects.filter(building=building).exclude(occupancy="empty")
-    ordered = occupied.select_related("flat").order_by("flat__floor", "flat__room")
-    lines = (Line((Place(home.flat, home.pk),), household=home) for home in ordered)
+    occupied = Household.objects.living_in(building).occupied()
+    lines = (Line((Place(home.flat, home.pk),), household=home) for home in occupied)
     return Roster(tuple(lines))
 
 
@@ -74,28 +77,26 @@ def _owners(building: Building, only: set[int] | None = None) -> Roster:
     held: defaultdict[Owner, list[Place]] = defaultdict(list)
     for ownership in _ownerships(building):
         if only is None or ownership.owner_id in only:
-            held[ownership.owner].append(Place(ownership.flat, _living_in(ownership.flat)))
+            held[ownership.owner].append(Place(ownership.flat, ownership.answering))
     lines = [Line(tuple(places), owner=owner) for owner, places in held.items()]
     bare = tuple(p.flat for line in lines for p in line.places if p.flat.area is None)
     without_owner = () if only is not None else _without_owner(building, lines)
     return Roster(tuple(lines), bare, without_owner)
 
 
-def _ownerships(building: Building) -> Iterable[Ownership]:
-    current = Ownership.objects.current().filter(flat__building=building)
-    joined = current.select_related("owner", "flat__household")
+def _ownerships(building: Building) -> Iterable[Any]:
+    """Each with ``answering``: the household in the flat today, when it is the owner's own."""
+    current = Ownership.objects.current().filter(kept_on(prefix="flat__"), flat__building=building)
+    own = Household.objects.current().filter(
+        flat=OuterRef("flat"), occupancy=Household.Occupancy.OWNER
+    )
+    joined = current.select_related("owner", "flat").annotate(answering=Subquery(own.values("pk")))
     return joined.order_by("flat__floor", "flat__room")
-
-
-def _living_in(flat: Flat) -> int | None:
-    """The household in it, when it is the owner's own."""
-    home: Household | None = getattr(flat, "household", None)
-    return home.pk if home and home.occupancy == Household.Occupancy.OWNER else None
 
 
 def _without_owner(building: Building, lines: list[Line]) -> tuple[Flat, ...]:
     owned = {place.flat.pk for line in lines for place in line.places}
-    flats = Flat.objects.filter(building=building).order_by("floor", "room")
+    flats = Flat.objects.standing_in(building)
     return tuple(flat for flat in flats if flat.pk not in owned)
 
 

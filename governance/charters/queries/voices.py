@@ -66,9 +66,8 @@ def wishes_of(edition: Edition) -> QuerySet[Suggestion]:
 
 
 def homes_in(building: Building) -> QuerySet[Household]:
-    """Those who live here, by floor."""
-    found = Household.objects.filter(building=building).exclude(occupancy="empty")
-    return found.select_related("flat").order_by("flat__floor", "flat__room")
+    """Those who live here today, by floor."""
+    return Household.objects.living_in(building).occupied()
 
 
 def suggestion_in(building: Building, pk: int) -> Suggestion | None:

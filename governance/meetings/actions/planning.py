@@ -105,8 +105,7 @@ def strike_name(buildings: Iterable[Building], *, name: str, phone: str) -> None
 
 def _invite(meeting: Meeting, by: User) -> Meeting:
     MEETING.take(meeting, "invite")
-    occupied = Household.objects.filter(building=meeting.building).exclude(occupancy="empty")
-    if occupied.exists():
+    if Household.objects.living_in(meeting.building).occupied().exists():
         meeting.invitation = _opened_canvass(meeting, by)
     meeting.save(update_fields=["state", "invitation"])
     enter(meeting, "meetings.invited", by=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
-from governance.meetings.queries.page import attendance_version, households_of, present_at
+from governance.meetings.queries.page import attendance_version, households_at, present_at
 from louzu.lib.forms import PhotosField, Sheet, VersionField
 from louzu.lib.needed import Needed, set_need
 from residents.models import Household
@@ -125,7 +125,7 @@ class AttendanceForm(Sheet):
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = attendance_version(present_at(meeting))
-        self.homes = {str(home.pk): home for home in households_of(meeting.building)}
+        self.homes = {str(home.pk): home for home in households_at(meeting)}
         field = self.fields["present"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- declared above
         field.choices = [(pk, str(home)) for pk, home in self.homes.items()]

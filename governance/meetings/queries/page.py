@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from governance.canvass.models import Visit, Voice
 from governance.lounge.models import Wish
@@ -28,7 +29,8 @@ from governance.meetings.queries.agenda import (
     wishes_for,
 )
 from louzu.lib.versions import version_of
-from residents.models import Building, Household, Standing
+from residents.models import Household, Standing
+from residents.models.spans import kept_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def attendance_of(meeting: Meeting) -> list[Floor]:
         Seat(home, said[home.pk].coming, said[home.pk].present)
         if home.pk in said
         else Seat(home, None, present=False)
-        for home in households_of(meeting.building)
+        for home in households_at(meeting)
     ]
     by_floor = groupby(seats, key=lambda seat: seat.household.flat.floor)
     return [Floor(floor, list(of_floor)) for floor, of_floor in by_floor]
@@ -169,10 +171,13 @@ def attendance_version(present: Iterable[Household]) -> str:
     return version_of(*sorted(household.pk for household in present))
 
 
-def households_of(building: Building) -> list[Household]:
-    """Where somebody lives, from the door up."""
-    lived_in = Household.objects.filter(building=building).exclude(occupancy="empty")
-    return list(lived_in.select_related("flat").order_by("flat__floor", "flat__room"))
+def households_at(meeting: Meeting) -> list[Household]:
+    """Who lives in the building on the day of the meeting, and whoever was there, from the door up."""
+    day = timezone.localdate(meeting.starts_at)
+    there = Presence.objects.filter(meeting=meeting, present=True).values("household")
+    lives = kept_on(day) & Q(building=meeting.building) & ~Q(occupancy="empty")
+    found = Household.objects.filter(lives | Q(pk__in=there)).select_related("flat")
+    return list(found.order_by("flat__floor", "flat__room"))
 
 
 def photos_of(meeting: Meeting) -> list[SheetPhoto]:

@@ -16,7 +16,7 @@ from governance.meetings.forms import AttendanceForm, SheetForm
 from governance.meetings.models import Meeting
 from governance.meetings.queries.page import (
     attendance_of,
-    households_of,
+    households_at,
     photos_of,
     reach_of,
     seats_of,
@@ -38,7 +38,7 @@ def come(request: BuildingRequest, pk: int) -> HttpResponse:
     """A household says whether it comes."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.come")
     number = request.POST.get("household", "")
-    homes = {str(home.pk): home for home in households_of(request.building)}
+    homes = {str(home.pk): home for home in households_at(meeting)}
     if number not in map(str, request.standing.households) or number not in homes:
         raise Refused(_("请选您自己家。"))
     coming = request.POST.get("coming") == "yes"
@@ -121,7 +121,7 @@ def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpRespo
 def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
     """The sheet to sign on A4, each household with its line."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.print_sheet")
-    homes = households_of(request.building)
+    homes = households_at(meeting)
     context = {
         "meeting": meeting,
         "pages": [homes[at : at + A_PAGE] for at in range(0, len(homes), A_PAGE)],

@@ -238,5 +238,5 @@ def test_a_preview_costs_the_same_whatever_it_holds(
     import_roster(building, sheet(*rows), answers={"王建国": "apart"}, by=None)
     client = enter("staff")
     page = upload(client, building, csv_of(HEADER, *rows, row("601", 业主="王建国")))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page.request["PATH_INFO"])

@@ -36,11 +36,11 @@ def homes() -> dict[str, tuple[object, ...]]:
     return {
         flat.room: (
             *([(o.name, o.phone) for o in flat.owners.all()] or [("", "")])[0],
-            flat.household.contact, flat.household.phone,
-            (flat.household.aged_0_6, flat.household.aged_7_17, flat.household.aged_18_59,
-             flat.household.aged_60_up),
+            home.contact, home.phone,
+            (home.aged_0_6, home.aged_7_17, home.aged_18_59, home.aged_60_up),
         )
-        for flat in Flat.objects.select_related("household")
+        for flat in Flat.objects.all()
+        for home in flat.households.all()
     }  # fmt: skip
 
 

@@ -1,0 +1,86 @@
+"""Flats and households are listed by the queries that leave out what is closed, and by no other way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+SOURCES = [
+    path
+    for room in ("governance", "residents")
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if not {"migrations", "models"} & set(path.parts)
+]
+DATED = {"Flat", "Household"}
+BY_DAY = {
+    "current", "not_closed", "standing_in", "living_in", "living_in_any", "not_closed_in",
+}  # fmt: skip
+BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
+"""Rows by their keys, new ones, or none at all."""
+ALLOWED = {
+    "governance/demo/gatherings.py: Household.objects.filter": "a building made a moment ago",
+    "governance/demo/promise.py: Household.objects.select_related": "a building made a moment ago",
+    "governance/meetings/queries/page.py: Household.objects.filter": "on a day, and who was there",
+    "residents/actions/forgetting.py: Household.objects.filter": "a name is struck from the past too",
+    "residents/actions/roster_rows.py: Flat.objects.filter": "was there a closed one before?",
+    "governance/journal/receivers/words.py: Flat.objects.filter": "flats of an ownership",
+}
+
+
+def listings(source: str) -> Iterator[str]:
+    """What a module asks of all flats or households, without a day."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            names = _chain(call.func)
+            if len(names) > 2 and names[0] in DATED and names[1] == "objects":
+                asked = [name for name in names[2:] if name not in ("select_for_update", "using")]
+                first = asked[0] if len(asked) == 1 else None
+                if first and first not in BY_DAY | BY_KEY and not _asks_for_keys(call):
+                    yield f"{names[0]}.objects.{first}"
+
+
+def _asks_for_keys(call: ast.Call) -> bool:
+    return bool(call.keywords) and all(
+        word.arg and word.arg.split("__")[0] == "pk" for word in call.keywords
+    )
+
+
+def _chain(node: ast.expr) -> list[str]:
+    """``A.objects.b(…).c`` as ["A", "objects", "b", "c"]."""
+    if isinstance(node, ast.Attribute):
+        return [*_chain(node.value), node.attr]
+    if isinstance(node, ast.Call):
+        return _chain(node.func)
+    return [node.id] if isinstance(node, ast.Name) else []
+
+
+def test_no_module_lists_flats_or_households_without_a_day():
+    found = {
+        f"{path.relative_to(ROOT)}: {asked}"
+        for path in SOURCES
+        for asked in listings(path.read_text())
+    }
+    assert found == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Household.objects.filter(building=b)", ["Household.objects.filter"]),
+        ("Household.objects.filter(pk=1)", []),
+        ("Household.objects.exclude(occupancy='empty').count()", ["Household.objects.exclude"]),
+        ("Flat.objects.all()", ["Flat.objects.all"]),
+        ("Flat.objects.order_by('room')", ["Flat.objects.order_by"]),
+        ("Household.objects.select_for_update().filter(building=b)", ["Household.objects.filter"]),
+        ("Household.objects.living_in(b).occupied()", []),
+        ("Household.objects.current().filter(pk=1)", []),
+        ("Household.objects.select_for_update().get(pk=1)", []),
+        ("Flat.objects.get(pk=1)", []),
+    ],
+)
+def test_a_listing_without_a_day_is_found(line, found):
+    assert list(listings(line)) == found
