@@ -17,7 +17,6 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +72,7 @@ class Page:
     beyond: int = 0
     """Cells to the right of the last column that is read."""
     blind: bool = False
-    """A kind of file that does not tell which rows and columns are hidden."""
+    """A kind of file that does not tell what is hidden, what is merged, and what shows an error."""
 
 
 def pages_of(content: bytes) -> list[Page]:
@@ -145,25 +144,13 @@ def _page(told: dict[str, Any]) -> Page:
         return Page(told["name"], [], hidden=True)
     return Page(
         told["name"],
-        _trimmed([text.strip() for text in row] for row in told["rows"]),
+        told["rows"],
         merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
         hidden_rows=frozenset(told["hidden_rows"]),
         hidden_columns=frozenset(told["hidden_columns"]),
         beyond=told["beyond"],
         blind=told["blind"],
     )
-
-
-def _trimmed(rows: Iterable[list[str]]) -> Grid:
-    """Without empty cells at the end of rows, and without empty rows at the end."""
-    grid: Grid = []
-    for row in rows:
-        while row and not row[-1]:
-            row.pop()
-        grid.append(row)
-    while grid and not grid[-1]:
-        grid.pop()
-    return grid
 
 
 def _decoded(content: bytes) -> str:
@@ -190,13 +177,22 @@ def _of_csv(text: str) -> tuple[Grid, int]:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma):
             if len(rows) < MOST_ROWS:
-                rows.append([_unquoted(cell) for cell in row[:MOST_COLUMNS]])
+                rows.append(_without_end([_unquoted(cell) for cell in row[:MOST_COLUMNS]]))
                 beyond += sum(bool(cell.strip()) for cell in row[MOST_COLUMNS:])
             elif any(row):
                 raise _refusal("rows")
     except csv.Error as error:
         raise Refused(_("这个 .csv 文件读不完整。请另存为 .xlsx 文件，再上传。")) from error
-    return _trimmed(rows), beyond
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows, beyond
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """Without empty cells at the end."""
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _unquoted(cell: str) -> str:

@@ -166,6 +166,7 @@ def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
     """What somebody must have looked at before anything of the file is written."""
     for sight, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
+        yield from page.doubts
         homeless = [row for at in range(len(sight.pieces)) for row in _homeless_in(sight, at)]
         if homeless:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {

@@ -155,9 +155,8 @@ def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: Uses) -> str:
     first = next(iter(own.values()), "")
     if any(OTHER.match(plain(text)) for text in own.values()):
         return _("合计") if TOTAL.match(plain(first)) else _("表下面的字")
-    if len(own) == 1 and not ("name" in cells and uses.of_people):
-        return _("不是一户")
-    if not cells and any(column in own for column in _read_columns(uses)):
+    alone = len(own) == 1 and not ("name" in cells and uses.of_people)
+    if alone or (not cells and any(column in own for column in _read_columns(uses))):
         return _("不是一户")
     return ""
 
@@ -182,7 +181,8 @@ def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
     """The numbers of a total, by field; ``22人`` and ``21户`` wherever they stand."""
     told = {}
     for name in COUNTED:
-        texts = [own.get(use.column, "") for use in uses.by_field.get(name, ())]
+        columns = uses.by_field.get(name, ())
+        texts = [without_identity(own.get(use.column, "")) for use in columns]
         if any(texts):
             told[name] = _summed(texts) if len(texts) > 1 else texts[0]
     words = " ".join(own.values())

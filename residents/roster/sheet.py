@@ -109,7 +109,16 @@ class Piece:
 def frame_of(sight: Sight, *, area_source: str, left: Iterable[Left] = ()) -> Sheet:
     """What a page says outside its tables."""
     return Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
-                 skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)))  # fmt: skip
+                 skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)),
+                 doubts=tuple(_doubts(sight.page)))  # fmt: skip
+
+
+def _doubts(page: Page) -> Iterator[str]:
+    if page.blind:
+        yield _(
+            "这个文件看不出哪些行、哪些列是隐藏的，哪些格子是合并的，哪些格子出了错：隐藏的也读了，"
+            "合并的只算第一格，出错的当作空着。最好用 Excel 或 WPS 另存为 .xlsx，再上传。"
+        )
 
 
 def pieces_of(
@@ -206,11 +215,6 @@ def _unseen(page: Page) -> Iterator[Left]:
             _("%(letter)s列右边的%(count)d格")
             % {"letter": get_column_letter(MOST_COLUMNS), "count": page.beyond},
             _("太靠右，没有读"),
-        )
-    if page.blind:
-        yield Left(
-            _("隐藏的行和列"),
-            _("这种文件看不出哪些行、哪些列是隐藏的，都读了。有隐藏的，请另存为 .xlsx 再上传"),
         )
 
 

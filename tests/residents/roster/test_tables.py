@@ -123,10 +123,10 @@ TWO = (0, 0, 2, 0)
          {"A 序号"}),
         ("old.xls", "121",
          {f"10{n}": (name, "", "", "", TWO) for n, name in enumerate(("郑强", "高燕", "郭涛", "何丽"), 1)},
-         {"隐藏的行和列：这种文件看不出哪些行、哪些列是隐藏的，都读了。有隐藏的，请另存为 .xlsx 再上传"}),
+         set()),
         ("wps.et", "121",
          {f"10{n}": (name, "", "", "", TWO) for n, name in enumerate(("郑强", "高燕", "郭涛", "何丽"), 1)},
-         {"隐藏的行和列：这种文件看不出哪些行、哪些列是隐藏的，都读了。有隐藏的，请另存为 .xlsx 再上传"}),
+         set()),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value else "",
 )  # fmt: skip
@@ -252,6 +252,16 @@ def test_what_cannot_be_understood_is_told_cell_by_cell(building, name, door, pr
 def test_hidden_rows_and_columns_are_named(building):
     sheet, _plan = read("hidden-and-formulas.xlsx", building, "114")
     assert left(sheet) == {"4 隐藏的行", "7 隐藏的行", "10 合计", "H 电话"}
+
+
+def test_an_old_file_tells_what_is_hidden_merged_and_wrong(building):
+    sheet, plan = read("hidden-merged-errors.xls", building, "114")
+    assert left(sheet) == {"4 隐藏的行", "D 人数"}
+    assert [(one.cell, one.said) for one in plan.problems] == [("B5", "#REF!"), ("C6", "#N/A")]
+    assert {row.cells["room"]: row.cells.get("owner") for row in sheet.rows} == {
+        "301": "周大强", "302": "周大强", "304": "#REF!", "305": "吴静",
+    }  # fmt: skip
+    assert plan.doubts == ()
 
 
 def test_units_brackets_and_several_phones_are_understood(building):

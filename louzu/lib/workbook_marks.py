@@ -1,0 +1,269 @@
+"""What python-calamine does not tell of a workbook: hidden rows and columns, cells that show an
+error, formulas without a result, and the merged cells of an ods.
+
+An xlsx and an ods are read by expat. Imported by ``workbooks`` in a process of its own: nothing of
+Django or louzu in here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Protocol
+from xml.parsers import expat
+
+LONGEST_CELL = 500
+LAST_COLUMN = 16_384
+"""Columns in a sheet of Excel, hence the most elements that may tell of columns."""
+CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First row and column, last row and column; all count from 0."""
+
+
+class Unfit(Exception):  # noqa: N818 -- the file is unfit, nothing went wrong
+    """Why a file is not read: a key of ``files.REASONS``, and the sheet it concerns."""
+
+    def __init__(self, reason: str, sheet: str = "") -> None:
+        super().__init__(reason)
+        self.answer = {"refused": reason, "sheet": sheet}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """As many rows and columns of a sheet are read."""
+
+    rows: int
+    columns: int
+
+
+@dataclass(slots=True)
+class Marks:
+    """Of one sheet. Rows and columns count from 0."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    """As the program shows them."""
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Those without a result, with ``=``."""
+    merged: list[Range] = field(default_factory=list)
+
+    def put_into(self, rows: list[list[str]], bounds: Bounds) -> None:
+        """An error stands in place of the value that calamine makes of it."""
+        for (row, column), text in (*self.formulas.items(), *self.errors.items()):
+            if row >= bounds.rows or column >= bounds.columns:
+                continue
+            rows += [[] for _row in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            if (row, column) in self.errors or not rows[row][column]:
+                rows[row][column] = text[:LONGEST_CELL]
+
+    def hide_columns(self, first: int, last: int, bounds: Bounds) -> None:
+        self.hidden_columns |= set(range(max(first, 0), min(last + 1, bounds.columns)))
+
+
+def marks_of_zip(content: bytes, bounds: Bounds) -> dict[str, Marks] | None:
+    """By the name of the sheet; None for an xlsb, which does not tell."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {name.lower(): name for name in archive.namelist()}
+        if "xl/workbook.xml" in members:
+            return _of_xlsx(archive, members, bounds)
+        if "content.xml" in members:
+            found = OdsReader(bounds)
+            _parse(archive.read(members["content.xml"]), found)
+            return found.sheets
+    return None
+
+
+def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, str], bounds: Bounds) -> dict[str, Marks]:
+    sheets, targets = Elements("sheet"), Elements("Relationship")
+    _parse(archive.read(members["xl/workbook.xml"]), sheets)
+    _parse(archive.read(members["xl/_rels/workbook.xml.rels"]), targets)
+    paths = {one["Id"]: one["Target"] for one in targets.found}
+    marks = {}
+    for one in sheets.found:
+        key = next(value for name, value in one.items() if _local(name) == "id")
+        path = str(PurePosixPath("xl") / paths[key].removeprefix("/xl/")).lower()
+        reader = XlsxReader(bounds)
+        if path in members:
+            _parse(archive.read(members[path]), reader)
+        marks[one["name"]] = reader.marks
+    return marks
+
+
+class Reader(Protocol):
+    """Told of a document from its beginning to its end."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def characters(self, text: str) -> None: ...
+
+
+class XlsxReader:
+    """Of the XML of one sheet."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.marks = Marks()
+        self._told_columns = 0
+        self._row, self._column = -1, -1
+        self._kind, self._text, self._formula, self._value = "", "", "", ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        self._text = ""
+        if name == "row":
+            self._row = int(attributes.get("r", self._row + 2)) - 1
+            self._column = -1
+            if attributes.get("hidden") in {"1", "true"}:
+                self.marks.hidden_rows.add(self._row)
+        elif name == "c":
+            place = CELL.fullmatch(attributes.get("r", ""))
+            self._column = _number(place[1]) if place else self._column + 1
+            self._kind, self._formula, self._value = attributes.get("t", ""), "", ""
+        elif name == "col":
+            self._start_columns(attributes)
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
+        self._told_columns += 1
+        if self._told_columns > LAST_COLUMN:
+            raise Unfit("large")
+        if attributes.get("hidden") in {"1", "true"}:
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.marks.hide_columns(first - 1, last - 1, self.bounds)
+
+    def end(self, tag: str) -> None:
+        name, place = _local(tag), (self._row, self._column)
+        if name == "f":
+            self._formula = f"={self._text}"
+        elif name == "v":
+            self._value = self._text
+        elif name == "c" and self._kind == "e":
+            self.marks.errors[place] = self._value or "#N/A"
+        elif name == "c" and self._formula and not self._value and self._kind != "str":
+            self.marks.formulas[place] = self._formula
+
+    def characters(self, text: str) -> None:
+        self._text += text
+
+
+class OdsReader:
+    """Of ``content.xml``, which has all sheets. Rows and cells that repeat stand there once."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.sheets: dict[str, Marks] = {}
+        self._marks = Marks()
+        self._told_columns = 0
+        self._row, self._column, self._columns = 0, 0, 0
+        self._rows, self._cells = 1, 1
+        self._is_error = False
+        self._text, self._shown = "", ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        told = {_local(key): value for key, value in attributes.items()}
+        if name == "table":
+            self._marks = self.sheets.setdefault(told.get("name", ""), Marks())
+            self._row, self._columns = 0, 0
+        elif name == "table-column":
+            self._start_columns(told)
+        elif name == "table-row":
+            self._column, self._rows = 0, _repeated(told, "number-rows-repeated")
+            if told.get("visibility") in {"collapse", "filter"}:
+                last = min(self._row + self._rows, self.bounds.rows)
+                self._marks.hidden_rows |= set(range(self._row, last))
+        elif name in {"table-cell", "covered-table-cell"}:
+            self._is_error = "error" in {
+                value for key, value in attributes.items() if _local(key) == "value-type"
+            }
+            self._start_cell(told)
+        elif name == "p":
+            self._text = ""
+
+    def _start_columns(self, told: dict[str, str]) -> None:
+        self._told_columns += 1
+        if self._told_columns > LAST_COLUMN:
+            raise Unfit("large")
+        first, self._columns = self._columns, self._columns + _repeated(told)
+        if told.get("visibility") in {"collapse", "filter"}:
+            self._marks.hide_columns(first, self._columns - 1, self.bounds)
+
+    def _start_cell(self, told: dict[str, str]) -> None:
+        self._cells, self._shown = _repeated(told), ""
+        rows = _repeated(told, "number-rows-spanned")
+        columns = _repeated(told, "number-columns-spanned")
+        if rows > 1 or columns > 1:
+            last = (self._row + rows - 1, self._column + columns - 1)
+            self._marks.merged.append(((self._row, self._column), last))
+
+    def end(self, tag: str) -> None:
+        name = _local(tag)
+        if name == "p":
+            self._shown = self._text
+        elif name in {"table-cell", "covered-table-cell"}:
+            if self._is_error:
+                self._put_error()
+            self._column += self._cells
+        elif name == "table-row":
+            self._row += self._rows
+
+    def _put_error(self) -> None:
+        for row in range(self._row, min(self._row + self._rows, self.bounds.rows)):
+            for column in range(self._column, min(self._column + self._cells, self.bounds.columns)):
+                self._marks.errors[row, column] = self._shown or "#N/A"
+
+    def characters(self, text: str) -> None:
+        self._text += text
+
+
+def _repeated(told: dict[str, str], name: str = "number-columns-repeated") -> int:
+    return max(int(told.get(name, 1)), 1)
+
+
+class Elements:
+    """The attributes of all elements of one name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found: list[dict[str, str]] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == self.name:
+            self.found.append(attributes)
+
+    def end(self, tag: str) -> None:
+        pass
+
+    def characters(self, text: str) -> None:
+        pass
+
+
+def _parse(content: bytes, reader: Reader) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    parser.EntityDeclHandler = _refuse
+    parser.Parse(content, True)
+
+
+def _refuse(*_declared: object) -> None:
+    raise Unfit("broken")
+
+
+def _local(name: str) -> str:
+    """Without the prefix of a namespace."""
+    return name.rpartition(":")[2]
+
+
+def _number(letters: str) -> int:
+    """``A`` is 0, ``AA`` is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,87 @@
+"""What python-calamine does not tell of an xls or et: hidden rows and columns, and cells that show an
+error. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_marks``, nothing of Django.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+
+import olefile
+
+from louzu.lib.workbook_marks import Bounds, Marks
+
+ERRORS = {
+    0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
+}  # fmt: skip
+"""By their code (2.5.10)."""
+FORMULA, END, BOUND_SHEET, COLUMNS, ERROR, ROW, BEGIN = 0x06, 0x0A, 0x85, 0x7D, 0x205, 0x208, 0x809
+
+
+def marks_of_records(content: bytes, names: list[str], bounds: Bounds) -> dict[str, Marks] | None:
+    """By the name of the sheet, of which ``names`` are all.
+
+    None where the records are not as expected; calamine may read such a file all the same.
+    """
+    try:
+        stream = _stream_of(content)
+        starts = [
+            struct.unpack_from("<I", body)[0]
+            for kind, body in _records(stream, 0) if kind == BOUND_SHEET
+        ]  # fmt: skip
+        if len(starts) != len(names):
+            return None
+        return {
+            name: _marks_of(_records(stream, start), bounds)
+            for name, start in zip(names, starts, strict=True)
+        }
+    except (OSError, struct.error):
+        return None
+
+
+def _stream_of(content: bytes) -> bytes:
+    with olefile.OleFileIO(io.BytesIO(content)) as file:
+        name = "Workbook" if file.exists("Workbook") else "Book"
+        stream: bytes = file.openstream(name).read()
+    return stream
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """From the beginning of a part at ``start`` to its end; parts within it (charts) are left out."""
+    depth, at = 0, start
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        depth += (kind == BEGIN) - (kind == END)
+        if not depth:
+            return
+        if depth == 1:
+            yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _marks_of(records: Iterator[tuple[int, bytes]], bounds: Bounds) -> Marks:
+    marks = Marks()
+    for kind, body in records:
+        if kind == ROW:
+            row, flags = struct.unpack_from("<H10xH", body)
+            marks.hidden_rows |= {row} if flags & 0x20 else set()
+        elif kind == COLUMNS:
+            first, last, flags = struct.unpack_from("<HH4xH", body)
+            marks.hide_columns(first, last if flags & 1 else -1, bounds)
+        elif kind in {ERROR, FORMULA}:
+            row, column, code = _error_in(kind, body)
+            if code is not None:
+                marks.errors[row, column] = ERRORS.get(code, "#N/A")
+    return marks
+
+
+def _error_in(kind: int, body: bytes) -> tuple[int, int, int | None]:
+    """Row, column and the code of the error that is shown; None where none is."""
+    row, column = struct.unpack_from("<HH", body)
+    if kind == ERROR:
+        code, is_error = struct.unpack_from("<6xBB", body)
+        return row, column, code if is_error else None
+    what, code, mark = struct.unpack_from("<6xBxB3xH", body)
+    is_error = mark == 0xFFFF and what == 2  # noqa: PLR2004 -- neither a number nor a text
+    return row, column, code if is_error else None
