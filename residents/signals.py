@@ -25,6 +25,17 @@ key_renewed = Signal()  # slip
 account_changed = Signal()  # person, changed: names of fields, by
 password_set = Signal()  # person, by: who keeps the installation chose it for them
 password_renewed = Signal()  # user: who held the old one shall hold nothing it opened
+
+flat_closed = Signal()  # flat, by
+flat_reopened = Signal()  # flat, by
+household_left = Signal()  # household: it is closed, by
+household_came = Signal()  # household: it is new in its flat, by
+household_moved = Signal()  # before and after: Household, by
+household_reopened = Signal()  # household, by
+flats_replaced = Signal()  # before and after: lists of flats, by: merged or split
+flats_sold = Signal()  # flats, owner, on: from which day, by
+owners_merged = Signal()  # owner, others: lists of owners, flats: theirs, by
+owner_split = Signal()  # owner, other: who has ``flats`` from now on, by
 moved_out = Signal()  # membership, by
 answering_changed = Signal()  # membership, by
 guessing_stopped = Signal()  # building

@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import doors_of
+from governance.canvass.queries.rolls import open_with
 from governance.canvass.queries.stuck import stuck_in
 from residents.desk import BuildingOwnedAdmin, OneBuilding, ReadOnlyDesk, older
 from residents.picture import reaches
+from residents.rolls import counts
 from residents.worklist import waits
 
 waits("canvass", stuck_in)
 reaches("canvass", doors_of)
+counts("canvass", open_with)
 
 
 @admin.register(Canvass)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.dispatch import receiver
 
-from governance.canvass.actions import forget_in_papers
+from governance.canvass.actions import forget_in_papers, replace_contributors
 from governance.canvass.models import VoiceBookmark
-from residents.models import Building, User
-from residents.signals import person_forgotten
+from residents.models import Building, Owner, User
+from residents.signals import owner_split, owners_merged, person_forgotten
 
 
 @receiver(person_forgotten)
@@ -22,3 +23,14 @@ def take_the_person_out_of_papers(
     name: str, phone: str, buildings: list[Building], **_kwargs: Any
 ) -> None:
     forget_in_papers(buildings, name=name, phone=phone)
+
+
+@receiver(owners_merged)
+def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: Any) -> None:
+    """Where one of the merged records is among those who paid, the owner is."""
+    replace_contributors(others, by=[owner])
+
+
+@receiver(owner_split)
+def let_both_owners_have_paid(owner: Owner, other: Owner, **_kwargs: Any) -> None:
+    replace_contributors([owner], by=[owner, other])

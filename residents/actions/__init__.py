@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from residents.actions.accounts import keep_account, set_password_for
+from residents.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
 from residents.actions.faces import show_anew, stir
@@ -24,6 +25,8 @@ from residents.actions.joining import (
     undo_joining,
 )
 from residents.actions.lists import record_list_export
+from residents.actions.merging import Part, merge_flats, shared_out, split_flat
+from residents.actions.moving import close_household, move_household, move_in
 from residents.actions.offices import (
     appoint,
     ask_to_help,
@@ -50,6 +53,7 @@ from residents.actions.roster import (
     import_roster,
     keep_roster,
 )
+from residents.actions.sales import WhoLives, merge_owners, sell_flats, split_owner
 from residents.actions.signins import (
     forget_desk_sign_ins,
     forget_sessions,
@@ -68,8 +72,10 @@ from residents.actions.submissions import forget_submissions
 __all__ = [
     "Newcomer",
     "NumberInUse",
+    "Part",
     "PlanChanged",
     "Printed",
+    "WhoLives",
     "appoint",
     "ask_to_help",
     "bind_device",
@@ -78,6 +84,8 @@ __all__ = [
     "choose_preferences",
     "choose_sheet",
     "claim",
+    "close_flat",
+    "close_household",
     "confirm_roster",
     "correct_profile",
     "end_office",
@@ -102,6 +110,10 @@ __all__ = [
     "keep_roster",
     "let_answer",
     "look_up_phone",
+    "merge_flats",
+    "merge_owners",
+    "move_household",
+    "move_in",
     "move_out",
     "print_family_slip",
     "print_key_slip",
@@ -110,14 +122,20 @@ __all__ = [
     "record_guessing",
     "record_list_export",
     "renew_key",
+    "reopen_flat",
+    "reopen_household",
     "reset_second_factor",
     "resume_office",
     "revoke_device",
     "revoke_devices",
     "revoke_slip",
     "see_members",
+    "sell_flats",
     "set_password_for",
+    "shared_out",
     "show_anew",
+    "split_flat",
+    "split_owner",
     "stir",
     "touch",
     "undo_import",

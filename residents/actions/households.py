@@ -9,8 +9,10 @@ from residents.models import Household
 
 
 def locked_household(household: Household) -> Household:
-    """Raises Refused where the import that made it was taken back meanwhile."""
+    """Raises Refused where it moved away, or the import that made it was taken back meanwhile."""
     found = Household.objects.select_for_update(of=("self",)).filter(pk=household.pk).first()
     if found is None:
         raise Refused(_("这一户已经不在名册里了。"))
+    if found.closed:
+        raise Refused(_("这一户已经搬走了。"))
     return found

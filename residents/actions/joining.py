@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -118,8 +119,8 @@ def undo_joining(joining: Joining, *, by: User) -> Joining:
     joining.save(update_fields=["undone_at", "undone_by"])
     membership = Membership.objects.select_for_update().get(pk=joining.membership_id)
     _end(membership)
-    _lay_down_offices(joining.user, membership.building, by)
-    _end_slips(membership.household, by)
+    lay_down_offices(joining.user, membership.building, by=by)
+    end_slips(membership.household, by=by)
     end_sessions(joining.user)
     joining_undone.send(sender=Joining, joining=joining, by=by)
     return joining
@@ -131,8 +132,8 @@ def move_out(membership: Membership, *, by: User) -> Membership:
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if not _end(membership):
         raise Refused(_("这位已经搬走了。"))
-    _end_slips(membership.household, by)
-    _lay_down_offices(membership.user, membership.building, by)
+    end_slips(membership.household, by=by)
+    lay_down_offices(membership.user, membership.building, by=by)
     moved_out.send(sender=Membership, membership=membership, by=by)
     return membership
 
@@ -209,7 +210,8 @@ def _become_member(
 ) -> Joining:
     if Membership.objects.current().filter(user=user, household=household).exists():
         raise Refused(_("您已经是这户的成员了。"))
-    membership = Membership.objects.create(user=user, household=household)
+    until = locked_household(household).until
+    membership = Membership.objects.create(user=user, household=household, until=until)
     joining = Joining.objects.create(
         slip=slip, user=user, membership=membership, helped_by=helped_by
     )
@@ -235,19 +237,22 @@ def _end(membership: Membership) -> bool:
     return True
 
 
-def _end_slips(household: Household, by: User) -> None:
+def end_slips(household: Household, *, by: User) -> None:
     """Whoever left knows the codes that lay in the letter box, and may have printed more."""
     known = Slip.objects.live().filter(household=household).exclude(kind=Slip.Kind.KEY)
     known.update(revoked_at=timezone.now(), revoked_by=by)
 
 
-def _lay_down_offices(user: User, building: Building, by: User) -> None:
-    """With the last home in the building its offices go; the leader's is handed over first."""
-    if Membership.objects.current().filter(user=user, household__building=building).exists():
+def lay_down_offices(
+    user: User, building: Building, *, by: User, on: dt.date | None = None
+) -> None:
+    """With the last home in the building its offices go, from that day (today); the leader's is handed
+    over first. Raises Refused."""
+    if Membership.objects.current(on).filter(user=user, household__building=building).exists():
         return
     held = list(Office.objects.current().filter(user=user, building=building))
     if any(office.kind == Office.Kind.LEADER for office in held):
         raise Refused(_("请先把楼组长的事交接给下一位，再办搬走。"))
     for office in held:
         if office.until is None:
-            end_office(office, by=by)
+            end_office(office, by=by, on=max(on, timezone.localdate()) if on else None)

@@ -14,22 +14,26 @@ from django.utils.translation import gettext_lazy as _
 S = TypeVar("S", bound="Span")
 
 
+def holds_on(day: dt.date, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}since__lte": day})
+    return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day}))
+
+
 def holds_today(prefix: str = "") -> Q:
-    today = timezone.localdate()
-    begun = Q(**{f"{prefix}since__lte": today})
-    return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": today}))
+    return holds_on(timezone.localdate(), prefix)
 
 
 class SpanQuerySet(models.QuerySet[S]):
-    def current(self) -> Self:
-        return self.filter(holds_today())
+    def current(self, on: dt.date | None = None) -> Self:
+        """Holding on that day (today)."""
+        return self.filter(holds_on(on or timezone.localdate()))
 
     def past(self) -> Self:
         return self.filter(until__lte=timezone.localdate())
 
-    def not_over(self) -> Self:
-        """Holding today or from a later day on."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+    def not_over(self, on: dt.date | None = None) -> Self:
+        """Holding on that day (today) or from a later day on."""
+        return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
 
 
 class Span(models.Model):
@@ -57,9 +61,9 @@ class DatedRecordQuerySet(models.QuerySet[R]):
         """Begun and not closed on that day (today)."""
         return self.filter(kept_on(on))
 
-    def not_closed(self) -> Self:
-        """Current today, or beginning on a later day."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
+    def not_closed(self, on: dt.date | None = None) -> Self:
+        """Current on that day (today), or beginning on a later one."""
+        return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
 
 
 class DatedRecord(models.Model):

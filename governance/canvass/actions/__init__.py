@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.canvass.actions.answering import answer_on_web, bring_answer, check_answer
+from governance.canvass.actions.contributors import replace_contributors
 from governance.canvass.actions.counting import close_canvass, count_canvass, publish_canvass
 from governance.canvass.actions.drafting import (
     announce_canvass,
@@ -63,6 +64,7 @@ __all__ = [
     "read_texts",
     "record_visit",
     "remove_attachment",
+    "replace_contributors",
     "reword_canvass",
     "say_we_know",
     "share_doors",

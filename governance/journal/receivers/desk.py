@@ -15,6 +15,7 @@ from governance.journal.receivers.words import (
     building_of,
     field_names,
     named_changes,
+    office_at_the_desk,
     phone_name,
     record_name,
     subject_of,
@@ -30,9 +31,7 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.models.standing import KEEPER
 from residents.roster.plan import Plan
-from residents.rules import standing_of
 from residents.signals import (
     account_changed,
     list_exported,
@@ -70,7 +69,7 @@ def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: An
     )
     append(
         building, "residents.roster_import_undone", by=by, audience=Audience.RESIDENTS,
-        subject=subject_of(building, title), office=_office_at_the_desk(by, building),
+        subject=subject_of(building, title), office=office_at_the_desk(by, building),
     )  # fmt: skip
 
 
@@ -103,7 +102,7 @@ def record_what_the_desk_wrote(
     title = record_name(record) if added else named_changes(record, changed)
     append(
         place, "residents.record_added" if added else "residents.record_changed", by=by, audience=Audience.RESIDENTS, subject=subject_of(record, title),
-        office=_office_at_the_desk(by, place),
+        office=office_at_the_desk(by, place),
     )  # fmt: skip
 
 
@@ -159,7 +158,7 @@ def record_the_phone_written(
         else "residents.record_phone_changed" if had_one
         else "residents.record_phone_entered",
         by=by, audience=Audience.RESIDENTS, subject=subject_of(record, phone_name(record)),
-        office=_office_at_the_desk(by, record.building),
+        office=office_at_the_desk(by, record.building),
     )  # fmt: skip
 
 
@@ -172,18 +171,12 @@ def _tell(person: User, verb: str, by: User, title: str = "") -> None:
     for home in homes:
         append(
             home.building, verb, by=by, audience=Audience.LEADERS, subject=subject, whom=person,
-            household=home.household, office=_office_at_the_desk(by, home.building),
+            household=home.household, office=office_at_the_desk(by, home.building),
         )  # fmt: skip
     held = Office.objects.current().filter(user=person, building__isnull=False)
     places = Building.objects.filter(pk__in=held.values("building"))
     for place in places.exclude(pk__in=[home.building.pk for home in homes]):
         append(
             place, verb, by=by, audience=Audience.RESIDENTS, subject=subject, whom=person,
-            office=_office_at_the_desk(by, place),
+            office=office_at_the_desk(by, place),
         )  # fmt: skip
-
-
-def _office_at_the_desk(by: User, building: Building) -> str:
-    """Whoever sits there without being the committee's staff keeps the installation."""
-    staff = standing_of(by, building).staff
-    return Office.Kind.STAFF if staff else KEEPER

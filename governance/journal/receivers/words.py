@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.stored import stored, stored_language
+from louzu.lib.time import day
 from residents.actions.records import Record
 from residents.models import (
     Building,
     Flat,
     Household,
+    Office,
     Owner,
     Ownership,
     Slip,
+    User,
 )
+from residents.models.standing import KEEPER
+from residents.rules import standing_of
 
 
 def subject_of(thing: Model, title: str) -> tuple[str, int, str]:
@@ -57,6 +64,20 @@ def field_names(model: type[Model], names: Collection[str]) -> str:
         return "、".join(map(str, called))
 
 
+def rooms_of(flats: Iterable[Flat]) -> str:
+    with stored_language():
+        return "、".join(map(str, flats))
+
+
+def from_day(what: str, on: dt.date | None) -> str:
+    """With the day, where it is not today."""
+    if on is None or on == timezone.localdate():
+        return what
+    with stored_language():
+        told = day(on)
+    return stored(gettext_lazy("%(what)s（从%(day)s起）"), what=what, day=told)
+
+
 def room_of(household: Household) -> str:
     return stored(household.__str__)
 
@@ -64,3 +85,9 @@ def room_of(household: Household) -> str:
 def slip_name(slip: Slip) -> str:
     with stored_language():
         return f"{slip.household} {slip.get_kind_display()}"
+
+
+def office_at_the_desk(by: User, building: Building) -> str:
+    """Whoever sits there without being the committee's staff keeps the installation."""
+    staff = standing_of(by, building).staff
+    return Office.Kind.STAFF if staff else KEEPER

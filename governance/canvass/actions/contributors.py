@@ -1,0 +1,23 @@
+"""Who paid, in questions that were not opened yet, after the records of owners were put right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import Canvass
+from residents.models import Owner
+
+
+@transaction.atomic
+def replace_contributors(owners: Collection[Owner], by: Collection[Owner]) -> None:
+    """Where one of ``owners`` is among those who paid, those of ``by`` are, and the others are not.
+
+    A question that was opened keeps its frozen roster.
+    """
+    coming = Canvass.objects.filter(state__in=(State.DRAFT, State.ANNOUNCED))
+    for canvass in coming.filter(contributors__in=owners).distinct():
+        canvass.contributors.remove(*owners)
+        canvass.contributors.add(*by)

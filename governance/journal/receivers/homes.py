@@ -1,0 +1,117 @@
+"""Flats and households that are closed, moved, merged and split, and flats that change hands.
+
+Residents read which flats it is about and from which day; never a name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
+
+from governance.journal.actions import append
+from governance.journal.models import Audience
+from governance.journal.receivers.words import (
+    from_day,
+    office_at_the_desk,
+    room_of,
+    rooms_of,
+    subject_of,
+)
+from louzu.lib.stored import stored
+from residents.models import Building, Flat, Household, Owner, User
+from residents.signals import (
+    flat_closed,
+    flat_reopened,
+    flats_replaced,
+    flats_sold,
+    household_came,
+    household_left,
+    household_moved,
+    household_reopened,
+    owner_split,
+    owners_merged,
+)
+
+
+@receiver(flat_closed)
+def record_the_closed_flat(flat: Flat, by: User, **_kwargs: Any) -> None:
+    _record(
+        flat.building, "residents.flat_closed", flat, from_day(rooms_of([flat]), flat.until), by
+    )
+
+
+@receiver(flat_reopened)
+def record_the_reopened_flat(flat: Flat, by: User, **_kwargs: Any) -> None:
+    _record(flat.building, "residents.flat_reopened", flat, rooms_of([flat]), by)
+
+
+@receiver(household_left)
+def record_who_left(household: Household, by: User, **_kwargs: Any) -> None:
+    title = from_day(room_of(household), household.until)
+    _record(household.building, "residents.household_left", household, title, by)
+
+
+@receiver(household_came)
+def record_who_came(household: Household, by: User, **_kwargs: Any) -> None:
+    title = from_day(room_of(household), household.since)
+    _record(household.building, "residents.household_came", household, title, by)
+
+
+@receiver(household_moved)
+def record_who_moved(before: Household, after: Household, by: User, **_kwargs: Any) -> None:
+    rooms = stored(gettext_lazy("%(old)s到%(new)s"), old=room_of(before), new=room_of(after))
+    title = from_day(rooms, before.until)
+    _record(before.building, "residents.household_moved", before, title, by)
+
+
+@receiver(household_reopened)
+def record_who_stays(household: Household, by: User, **_kwargs: Any) -> None:
+    title = room_of(household)
+    _record(household.building, "residents.household_reopened", household, title, by)
+
+
+@receiver(flats_replaced)
+def record_merged_or_split(
+    before: Sequence[Flat], after: Sequence[Flat], by: User, **_kwargs: Any
+) -> None:
+    words = {"before": rooms_of(before), "after": rooms_of(after)}
+    one = after[0] if len(after) == 1 else before[0]
+    told = (
+        gettext_lazy("%(before)s合为%(after)s")
+        if one in after
+        else gettext_lazy("%(before)s拆为%(after)s")
+    )
+    _record(one.building, "residents.flats_replaced", one, stored(told, **words), by)
+
+
+@receiver(flats_sold)
+def record_the_sale(flats: Sequence[Flat], on: dt.date, by: User, **_kwargs: Any) -> None:
+    for flat in flats:
+        title = from_day(rooms_of([flat]), on)
+        _record(flat.building, "residents.flats_sold", flat, title, by)
+
+
+@receiver(owners_merged)
+def record_that_owners_are_one(owner: Owner, by: User, **_kwargs: Any) -> None:
+    held = owner.ownerships.not_over().order_by("flat__floor", "flat__room").select_related("flat")
+    title = rooms_of([one.flat for one in held])
+    _record(owner.building, "residents.owners_merged", owner, title, by)
+
+
+@receiver(owner_split)
+def record_that_an_owner_is_two(
+    owner: Owner, flats: Sequence[Flat], by: User, **_kwargs: Any
+) -> None:
+    _record(owner.building, "residents.owner_split", owner, rooms_of(flats), by)
+
+
+def _record(building: Building, verb: str, thing: Model, title: str, by: User) -> None:
+    append(
+        building, verb, by=by, subject=subject_of(thing, title), audience=Audience.RESIDENTS,
+        office=office_at_the_desk(by, building),
+    )  # fmt: skip

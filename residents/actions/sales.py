@@ -1,0 +1,130 @@
+"""Flats change hands; and two records of an owner that are one voting party, or one that is two."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from residents.actions.homes import (
+    begin_household,
+    leave_empty,
+    lock_roster,
+    open_flat,
+    people_leave,
+    vacate,
+)
+from residents.models import Flat, Household, Owner, Ownership, User
+from residents.queries.closing import household_on
+from residents.queries.roster import OF_HOUSEHOLD
+from residents.signals import flats_sold, household_left, owner_split, owners_merged
+
+
+class WhoLives(TextChoices):
+    """What a sale means for those who live in the flat."""
+
+    LEAVE = "leave", gettext_lazy("搬走，房子空出来")
+    LET = "let", gettext_lazy("不搬，以后是租客")
+    STAY = "stay", gettext_lazy("不搬，和新业主是一家人，照旧住着")
+
+
+@transaction.atomic
+def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str, by: User) -> None:
+    """The flats belong to ``to`` from that day; an owner without primary key is made. Raises Refused.
+
+    Who stays as a tenant answers for the owner no longer: only a household of the owner's own does.
+    """
+    lock_roster(flats[0].building)
+    flats = [open_flat(flat, on) for flat in flats]
+    to = _kept(to)
+    for flat in flats:
+        if Ownership.objects.current(on).filter(flat=flat, owner=to).exists():
+            raise Refused(_("%(flat)s已经是这位业主的了。") % {"flat": flat})
+        _hand_on(flat, to, on)
+        _settle(flat, who_lives, on, by)
+    flats_sold.send(sender=Flat, flats=flats, owner=to, on=on, by=by)
+
+
+@transaction.atomic
+def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
+    """They are one and the same: one voting party with all their flats, from today. Raises Refused."""
+    lock_roster(owner.building)
+    owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
+    if not others or any(one.building_id != owner.building_id or one == owner for one in others):
+        raise Refused(_("请选这栋楼的另一位业主。"))
+    held = Ownership.objects.not_over().filter(owner__in=others).select_related("flat__building")
+    flats = []
+    for one in held.order_by("flat__floor", "flat__room"):
+        _hand_on(one.flat, owner, max(one.since, timezone.localdate()))
+        flats.append(one.flat)
+    if not flats:
+        raise Refused(_("那位业主现在没有房子，不用合。"))
+    if not owner.phone:
+        owner.phone = next((one.phone for one in others if one.phone), "")
+        owner.save(update_fields=["phone"])
+    owners_merged.send(sender=Owner, owner=owner, others=list(others), flats=flats, by=by)
+    return owner
+
+
+@transaction.atomic
+def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> Owner:
+    """They are two: some flats, not all, belong to ``to`` from today. Raises Refused."""
+    lock_roster(owner.building)
+    today = timezone.localdate()
+    held = Ownership.objects.not_over().filter(owner=owner).select_related("flat__building")
+    theirs = {one.flat for one in held}
+    if not flats or not set(flats) < theirs:
+        raise Refused(_("请选一部分房子，至少给这位业主留一套。"))
+    to = _kept(to)
+    if to == owner:
+        raise Refused(_("请选另一位业主。"))
+    for flat in flats:
+        _hand_on(flat, to, today)
+    owner_split.send(sender=Owner, owner=owner, other=to, flats=list(flats), by=by)
+    return to
+
+
+def _kept(owner: Owner) -> Owner:
+    if owner._state.adding:
+        owner.save()
+    return owner
+
+
+def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
+    """What was before stays, as the past; a sale that was to come does not come."""
+    for held in Ownership.objects.not_over(on).filter(flat=flat):
+        held.until = max(on, held.since)
+        held.save(update_fields=["until"])
+    Ownership.objects.create(flat=flat, owner=to, since=on)
+
+
+def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
+    home = household_on(flat, on)
+    if home is None or home.occupancy == Household.Occupancy.EMPTY:
+        return
+    if who_lives == WhoLives.LEAVE:
+        vacate(flat, on, by=by)
+        leave_empty(flat, on)
+        household_left.send(sender=Household, household=home, by=by)
+        return
+    let = who_lives == WhoLives.LET
+    occupancy = Household.Occupancy.LET if let else Household.Occupancy.OWNER
+    if home.occupancy == occupancy:
+        return
+    if on <= timezone.localdate():
+        home.occupancy = occupancy
+        home.save(update_fields=["occupancy"])
+        return
+    if home.until:
+        raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": flat})
+    said = {name: getattr(home, name) for name in OF_HOUSEHOLD}
+    home.until = on
+    home.save(update_fields=["until"])
+    new = begin_household(flat, on, **{**said, "occupancy": occupancy})
+    people_leave(home, on, by=by, to=new)

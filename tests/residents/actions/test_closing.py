@@ -1,0 +1,112 @@
+"""A flat is closed from a day, and opened again while nothing took its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from louzu.lib.errors import Refused
+from residents.actions import close_flat, close_household, move_in, reopen_flat, reopen_household
+from residents.models import Flat, Household, Membership, Ownership
+from residents.queries.closing import ending_of, left_with
+from tests.factories import (
+    FlatFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    OfficeFactory,
+    OwnerFactory,
+)
+from tests.factories.canvass import opened
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def flat(building):
+    flat = FlatFactory(building=building, room="301")
+    owner = OwnerFactory(building=building)
+    Ownership.objects.create(flat=flat, owner=owner, since=dt.date(2020, 1, 1))
+    return flat
+
+
+@pytest.fixture
+def home(building, flat):
+    return HouseholdFactory(building=building, flat=flat)
+
+
+@pytest.fixture
+def member(home):
+    return MembershipFactory(household=home)
+
+
+def test_a_closed_flat_takes_everything_with_it(building, flat, member, clerk):
+    close_flat(flat, on=TODAY, by=clerk)
+    assert not Flat.objects.standing_in(building).exists()
+    assert not Household.objects.living_in(building).exists()
+    assert not Membership.objects.current().exists()
+    assert not Ownership.objects.current().exists()
+
+
+def test_a_flat_is_closed_once(flat, clerk):
+    close_flat(flat, on=TODAY, by=clerk)
+    with pytest.raises(Refused, match="301室已经注销了"):
+        close_flat(flat, on=TODAY, by=clerk)
+
+
+def test_a_flat_closed_by_mistake_comes_back_with_owner_and_people(
+    building, flat, home, member, clerk
+):
+    close_flat(flat, on=TODAY, by=clerk)
+    home.refresh_from_db()
+    reopen_flat(flat, members=left_with(home), by=clerk)
+    assert Household.objects.living_in(building).get() == home
+    assert Membership.objects.current().get() == member
+    assert Ownership.objects.current().get().flat == flat
+
+
+def test_who_is_not_named_stays_away(flat, home, member, clerk):
+    close_flat(flat, on=TODAY, by=clerk)
+    reopen_flat(flat, by=clerk)
+    assert not Membership.objects.current().exists()
+
+
+def test_a_flat_whose_number_is_taken_does_not_come_back(building, flat, clerk):
+    close_flat(flat, on=TODAY, by=clerk)
+    FlatFactory(building=building, room="301", since=TODAY)
+    with pytest.raises(Refused, match="已经又有301室了"):
+        reopen_flat(flat, by=clerk)
+
+
+def test_a_household_comes_back_into_its_flat(building, home, member, clerk):
+    close_household(home, on=TODAY, by=clerk)
+    home.refresh_from_db()
+    reopen_household(home, members=left_with(home), by=clerk)
+    assert Household.objects.living_in(building).get() == home
+    assert Membership.objects.current().get() == member
+
+
+def test_a_household_does_not_come_back_to_others(home, flat, clerk):
+    close_household(home, on=TODAY, by=clerk)
+    move_in(flat, on=TODAY, newcomers={"occupancy": "let", "aged_18_59": 1}, by=clerk)
+    home.refresh_from_db()
+    with pytest.raises(Refused, match="已经有别的人家了"):
+        reopen_household(home, by=clerk)
+
+
+def test_what_ends_is_named_before_it_does(building, flat, member, clerk):
+    office = OfficeFactory(user=member.user, kind="volunteer", building=building)
+    canvass = opened(building, clerk)
+    ending = ending_of([flat], TODAY)
+    assert (ending.members, ending.offices) == ((member,), (office,))
+    assert ending.rolls == (f"征询“{canvass.question}”",)
+    assert not ending.leads
+
+
+def test_who_has_another_home_in_the_building_keeps_an_office(building, flat, member):
+    OfficeFactory(user=member.user, kind="leader", building=building)
+    assert ending_of([flat], TODAY).leads
+    MembershipFactory(user=member.user, household__building=building)
+    assert ending_of([flat], TODAY).offices == ()

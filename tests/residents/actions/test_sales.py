@@ -1,0 +1,144 @@
+"""A sale, and owners that are one party or two: what an owners' vote counts before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from governance.canvass.models import Canvass, Electorate
+from governance.canvass.queries.roster import roster_of
+from louzu.lib.errors import Refused
+from residents.actions import WhoLives, merge_owners, sell_flats, split_owner
+from residents.models import Household, Membership, Owner, Ownership
+from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OwnerFactory
+from tests.factories.canvass import drafted
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+LATER = TODAY + dt.timedelta(days=7)
+
+
+@pytest.fixture
+def flats(building):
+    """301 and 302 of one owner, who lives in 301; 303 of another."""
+    found = [FlatFactory(building=building, room=f"30{n}") for n in (1, 2, 3)]
+    wang = OwnerFactory(building=building, name="王建国", phone="13800000001")
+    chen = OwnerFactory(building=building, name="陈美华")
+    for flat, owner in zip(found, (wang, wang, chen), strict=True):
+        Ownership.objects.create(flat=flat, owner=owner, since=dt.date(2020, 1, 1))
+    HouseholdFactory(building=building, flat=found[0])
+    return found
+
+
+def voices(building):
+    """Who would count in an owners' vote today: party, flats, whether somebody there may answer."""
+    roster = roster_of(Canvass(building=building, electorate=Electorate.OWNERS))
+    assert roster.without_owner == ()
+    return {
+        (line.party, line.label, any(place.answering for place in line.places))
+        for line in roster.lines
+    }
+
+
+def area(building):
+    return roster_of(Canvass(building=building, electorate=Electorate.OWNERS)).area
+
+
+def test_a_sale_moves_the_voice(building, flats, clerk):
+    assert voices(building) == {("王建国", "301室、302室", True), ("陈美华", "303室", False)}
+    before, new = area(building), Owner(building=building, name="李新", phone="13800000009")
+    sell_flats(flats[:1], to=new, on=TODAY, who_lives=WhoLives.LEAVE, by=clerk)
+    assert voices(building) == {
+        ("王建国", "302室", False), ("李新", "301室", False), ("陈美华", "303室", False),
+    }  # fmt: skip
+    assert area(building) == before
+    assert Household.objects.living_in(building).get().occupancy == "empty"
+
+
+def test_a_sale_for_a_later_day_counts_from_then_on(building, flats, clerk):
+    new = Owner(building=building, name="李新")
+    sell_flats(flats[:1], to=new, on=LATER, who_lives=WhoLives.LEAVE, by=clerk)
+    assert ("王建国", "301室、302室", True) in voices(building)
+    held = Ownership.objects.current(LATER).get(flat=flats[0])
+    assert held.owner.name == "李新"
+    assert Household.objects.living_in(building, on=LATER).get().occupancy == "empty"
+
+
+def test_who_stays_as_a_tenant_answers_for_the_owner_no_longer(building, flats, clerk):
+    member = MembershipFactory(household=Household.objects.living_in(building).get())
+    chen = Owner.objects.get(name="陈美华")
+    sell_flats(flats[:1], to=chen, on=TODAY, who_lives=WhoLives.LET, by=clerk)
+    assert voices(building) == {("王建国", "302室", False), ("陈美华", "301室、303室", False)}
+    assert Membership.objects.current().get() == member
+
+
+def test_who_stays_on_a_later_day_stays_a_member(building, flats, clerk):
+    member = MembershipFactory(household=Household.objects.living_in(building).get())
+    new = Owner(building=building, name="李新")
+    sell_flats(flats[:1], to=new, on=LATER, who_lives=WhoLives.LET, by=clerk)
+    assert Household.objects.living_in(building).get().occupancy == "owner"
+    assert Household.objects.living_in(building, on=LATER).get().occupancy == "let"
+    assert Membership.objects.current(LATER).get().user == member.user
+
+
+def test_a_family_that_hands_a_flat_on_goes_on_answering(building, flats, clerk):
+    new = Owner(building=building, name="王小明")
+    sell_flats(flats[:1], to=new, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    assert ("王小明", "301室", True) in voices(building)
+
+
+def test_nobody_buys_their_own_flat(building, flats, clerk):
+    wang = Owner.objects.get(name="王建国")
+    with pytest.raises(Refused, match="301室已经是这位业主的了"):
+        sell_flats(flats[:1], to=wang, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+
+
+def test_a_sale_that_was_to_come_gives_way_to_one_of_today(building, flats, clerk):
+    one, other = Owner(building=building, name="李新"), Owner(building=building, name="赵新")
+    sell_flats(flats[:1], to=one, on=LATER, who_lives=WhoLives.STAY, by=clerk)
+    sell_flats(flats[:1], to=other, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    for day in (TODAY, LATER):
+        assert Ownership.objects.current(day).get(flat=flats[0]).owner == other
+
+
+def test_two_records_that_are_one_person_are_one_voice(building, flats, clerk):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    before = area(building)
+    merge_owners(chen, [wang], by=clerk)
+    assert voices(building) == {("陈美华", "301室、302室、303室", True)}
+    assert area(building) == before
+    chen.refresh_from_db()
+    assert chen.phone == "13800000001"
+
+
+def test_and_two_again(building, flats, clerk):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    before = voices(building)
+    merge_owners(chen, [wang], by=clerk)
+    split_owner(chen, flats[:2], to=wang, by=clerk)
+    assert voices(building) == before
+
+
+def test_an_owner_keeps_one_flat_at_least(building, flats, clerk):
+    chen = Owner.objects.get(name="陈美华")
+    with pytest.raises(Refused, match="至少给这位业主留一套"):
+        split_owner(chen, flats[2:], to=Owner(building=building, name="李新"), by=clerk)
+
+
+def test_owners_who_were_merged_are_not_merged_again(building, flats, clerk):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    merge_owners(chen, [wang], by=clerk)
+    with pytest.raises(Refused, match="现在没有房子"):
+        merge_owners(chen, [wang], by=clerk)
+
+
+def test_who_paid_still_has_paid(building, flats, clerk):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    canvass = drafted(building, clerk)
+    canvass.contributors.set([wang])
+    merge_owners(chen, [wang], by=clerk)
+    assert list(canvass.contributors.all()) == [chen]
+    split_owner(chen, flats[:2], to=wang, by=clerk)
+    assert set(canvass.contributors.all()) == {wang, chen}
