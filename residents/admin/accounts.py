@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -29,17 +29,29 @@ from django.views.decorators.debug import sensitive_post_parameters
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents import actions
-from residents.desk import PhoneLookUp, ReadOnlyDesk, ScopedAdmin, asker, served_by
+from residents.admin.related import of_person
+from residents.desk import (
+    PhoneLookUp,
+    ReadOnlyDesk,
+    RelatedRecords,
+    ScopedAdmin,
+    asker,
+    places_of,
+    served_by,
+)
+from residents.desk.related import Table
 from residents.door import once
 from residents.forms import ForgetForm
+from residents.forms.accounts import NewPersonForm, PersonForm
 from residents.models import Building, Consent, User
 from residents.queries import (
     buildings_of,
-    living_in,
+    living_at,
     people_of,
     residents_by_building,
     with_rooms,
 )
+from residents.roster.asked import places_asked
 
 # allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
 # Django's groups give no right here (ADR 3).
@@ -47,12 +59,15 @@ admin.site.unregister([EmailAddress, UserSession, Authenticator, Group])
 
 
 @admin.register(User)
-class PersonAdmin(PhoneLookUp, ScopedAdmin, UserAdmin[User]):
+class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
     """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights.
 
     Of a phone number the middle is masked; the whole is shown once, by a button, on record.
     """
 
+    form = PersonForm
+    add_form = NewPersonForm
+    add_form_template = "admin/residents/user/add_form.html"
     change_form_template = "admin/residents/user/change_form.html"
     look_ups_read_by = _("看全号会记在楼组日志里，本人看得到。")
     list_display = ("__str__", "rooms", "number", "is_active")
@@ -87,17 +102,14 @@ class PersonAdmin(PhoneLookUp, ScopedAdmin, UserAdmin[User]):
         return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
-        return residents_by_building(pks, _places_of(request))
+        return residents_by_building(pks, places_of(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By name, and by the room where they live here: where else somebody lives is not asked."""
+        """By name, and by the place where they live here: where else somebody lives is not asked."""
         by_name, more = super().get_search_results(request, queryset, search_term)
-        room = search_term.strip()
-        if not room:
-            return by_name, more
-        here = living_in(room, _places_of(request))
+        here = living_at(places_asked(search_term), places_of(request))
         return by_name | queryset.filter(pk__in=here), more
 
     @admin.display(description=_("室"))
@@ -149,6 +161,9 @@ class PersonAdmin(PhoneLookUp, ScopedAdmin, UserAdmin[User]):
         said = gettext("%(name)s的新密码定好了，请当面告诉本人。首页会请本人自己另定一个。")
         self.message_user(request, said % {"name": person}, messages.SUCCESS)
         return answer  # type: ignore[return-value]
+
+    def related(self, request: HttpRequest, row: User) -> Iterable[Table]:
+        return of_person(row, places_of(request))
 
     def buildings_of(self, row: User) -> QuerySet[Building]:
         return buildings_of(row)
@@ -204,9 +219,4 @@ class ConsentAdmin(ReadOnlyDesk):
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
         people = Consent.objects.filter(pk__in=pks).values_list("user", flat=True)
-        return residents_by_building([*people], _places_of(request))
-
-
-def _places_of(request: HttpRequest) -> list[int] | None:
-    """The neighbourhoods that the desk of people is about; None for the keepers': all."""
-    return None if request.user.is_superuser else served_by(request)
+        return residents_by_building([*people], places_of(request))

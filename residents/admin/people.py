@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from residents import actions
-from residents.desk import Bulk, OneBuilding, ReadOnlyDesk, ScopedAdmin, asker
+from residents.admin.related import of_membership, of_office
+from residents.desk import (
+    Bulk,
+    OneBuilding,
+    ReadOnlyDesk,
+    RelatedRecords,
+    ScopedAdmin,
+    asker,
+    places_of,
+)
+from residents.desk.related import Table
 from residents.forms import OfficeForm
 from residents.models import Building, Membership, Office
 from residents.queries import (
@@ -26,7 +37,7 @@ waits("offices", stuck_in)
 
 
 @admin.register(Membership)
-class MembershipAdmin(ReadOnlyDesk):
+class MembershipAdmin(RelatedRecords, ReadOnlyDesk):
     """Nobody is put into a household here: one joins with its slip, or by a helper at the door."""
 
     scope = "household__building__neighbourhood"
@@ -57,13 +68,16 @@ class MembershipAdmin(ReadOnlyDesk):
         ),
     )  # fmt: skip
 
+    def related(self, request: HttpRequest, row: Membership) -> Iterable[Table]:
+        return of_membership(row)
+
     @admin.display(description=_("楼组"), ordering="household__building")
     def building(self, membership: Membership) -> Building:
         return membership.household.building
 
 
 @admin.register(Office)
-class OfficeAdmin(ScopedAdmin):
+class OfficeAdmin(RelatedRecords, ScopedAdmin):
     """Appointing is adding a line; an office is ended by its own button, never edited away."""
 
     list_display = ("kind", "user", "building", "neighbourhood", "since", "until", "appointed_by")
@@ -90,6 +104,9 @@ class OfficeAdmin(ScopedAdmin):
             does=actions.resume_office,
         ),
     )  # fmt: skip
+
+    def related(self, request: HttpRequest, row: Office) -> Iterable[Table]:
+        return of_office(row, places_of(request))
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(

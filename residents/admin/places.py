@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,8 +12,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.text import masked
+from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.admin.roster import RosterDesk
-from residents.desk import OneBuilding, PhoneRecordAdmin, ReadOnlyDesk, RecordAdmin
+from residents.desk import (
+    OneBuilding,
+    PhoneRecordAdmin,
+    ReadOnlyDesk,
+    RecordAdmin,
+    RelatedRecords,
+)
+from residents.desk.related import Table
 from residents.forms.places import BuildingForm
 from residents.forms.records import FlatForm, HouseholdForm, OwnerForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
@@ -75,7 +84,7 @@ class BuildingAdmin(RosterDesk):
 
 
 @admin.register(Flat)
-class FlatAdmin(RecordAdmin):
+class FlatAdmin(RelatedRecords, RecordAdmin):
     names_people = False
     form = FlatForm
     scope = "building__neighbourhood"
@@ -85,6 +94,9 @@ class FlatAdmin(RecordAdmin):
     search_fields = ("room", "building__door_number", "owners__name")
     fixed = ("building",)
     autocomplete_fields = ("building",)
+
+    def related(self, request: HttpRequest, row: Flat) -> Iterable[Table]:
+        return of_flat(row)
 
 
 class JoinedFilter(SimpleListFilter):
@@ -99,7 +111,7 @@ class JoinedFilter(SimpleListFilter):
 
 
 @admin.register(Household)
-class HouseholdAdmin(PhoneRecordAdmin):
+class HouseholdAdmin(RelatedRecords, PhoneRecordAdmin):
     form = HouseholdForm
     look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
     scope = "building__neighbourhood"
@@ -116,6 +128,9 @@ class HouseholdAdmin(PhoneRecordAdmin):
     )  # fmt: skip
     readonly_fields = ("masked_phone",)
     fixed = ("building", "flat")
+
+    def related(self, request: HttpRequest, row: Household) -> Iterable[Table]:
+        return of_household(row)
 
     @admin.display(description=_("人数"))
     def people(self, household: Household) -> int:
@@ -135,7 +150,7 @@ class HouseholdAdmin(PhoneRecordAdmin):
 
 
 @admin.register(Owner)
-class OwnerAdmin(PhoneRecordAdmin):
+class OwnerAdmin(RelatedRecords, PhoneRecordAdmin):
     form = OwnerForm
     look_ups_read_by = _("看全号会记在楼组日志里，楼组长看得到。")
     scope = "building__neighbourhood"
@@ -151,6 +166,9 @@ class OwnerAdmin(PhoneRecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_flats(super().get_queryset(request))
 
+    def related(self, request: HttpRequest, row: Owner) -> Iterable[Table]:
+        return of_owner(row)
+
     @admin.display(description=_("室"))
     def flats_held(self, owner: Any) -> str:
         return "、".join(str(ownership.flat) for ownership in owner.held)
@@ -161,7 +179,7 @@ class OwnerAdmin(PhoneRecordAdmin):
 
 
 @admin.register(Ownership)
-class OwnershipAdmin(RecordAdmin):
+class OwnershipAdmin(RelatedRecords, RecordAdmin):
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")
@@ -169,3 +187,6 @@ class OwnershipAdmin(RecordAdmin):
     search_fields = ("flat__room", "owner__name")
     autocomplete_fields = ("flat", "owner")
     fixed = ("flat", "owner")
+
+    def related(self, request: HttpRequest, row: Ownership) -> Iterable[Table]:
+        return of_ownership(row)

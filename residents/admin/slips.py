@@ -91,7 +91,11 @@ class JoiningAdmin(ReadOnlyDesk):
         ("undone_at", EmptyFieldListFilter),
         ("at", DateFieldListFilter),
     )
-    search_fields = ("user__shown_name", "membership__household__flat__room")
+    search_fields = (
+        "user__shown_name",
+        "membership__household__flat__room",
+        "membership__household__building__door_number",
+    )
     ordering = ("-pk",)
     fields = ("user", "building", "home", "at", "slip", "helped_by", "undone_at", "undone_by")
 

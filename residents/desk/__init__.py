@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from residents.desk.asker import asker, served_by
+from residents.desk.asker import asker, places_of, served_by
 from residents.desk.bulk import Bulk
 from residents.desk.export import anchors_by
 from residents.desk.filters import OneBuilding, older
@@ -10,6 +10,7 @@ from residents.desk.history import remembers
 from residents.desk.pages import NearPages
 from residents.desk.phones import PhoneLookUp
 from residents.desk.records import PhoneRecordAdmin, RecordAdmin
+from residents.desk.related import RelatedRecords
 from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk, ScopedAdmin
 from residents.desk.site import CommitteeSite
 
@@ -23,10 +24,12 @@ __all__ = [
     "PhoneRecordAdmin",
     "ReadOnlyDesk",
     "RecordAdmin",
+    "RelatedRecords",
     "ScopedAdmin",
     "anchors_by",
     "asker",
     "older",
+    "places_of",
     "remembers",
     "served_by",
 ]

@@ -19,6 +19,12 @@ def served_by(request: HttpRequest) -> list[int]:
     return request.user.neighbourhoods_served if isinstance(request.user, User) else []
 
 
+def places_of(request: HttpRequest) -> list[int] | None:
+    """The neighbourhoods that the desk is about; None for the keeper of the installation: all."""
+    asks = request.user
+    return None if isinstance(asks, User) and asks.is_superuser else served_by(request)
+
+
 def page_number(request: HttpRequest, name: str) -> int:
     """Whatever else is typed there means the first page."""
     typed = request.GET.get(name, "")

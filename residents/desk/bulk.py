@@ -64,7 +64,8 @@ class DoneToMany(ExportedList):
     ) -> HttpResponse:
         """Right after something was done, with the way to take it back."""
         undo = request.session.get(JUST_DONE, {}).get(self.label)
-        page = super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+        shown = {"undo": undo, "title": self.opts.verbose_name_plural, **(extra_context or {})}
+        page = super().changelist_view(request, shown)
         if undo and request.method == "GET" and page.status_code == HTTPStatus.OK:
             del request.session[JUST_DONE]
         return page

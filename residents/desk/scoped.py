@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ShowFacets
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 
@@ -15,6 +15,8 @@ from residents.desk.bulk import DoneToMany
 from residents.desk.filters import OneBuilding
 from residents.desk.history import Remembered
 from residents.desk.pages import NearPages
+from residents.queries import at_places
+from residents.roster.asked import places_asked
 
 ASKED = {
     "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
@@ -52,6 +54,32 @@ class ScopedAdmin(DoneToMany, Remembered):
         paginator = NearPages(queryset, per_page, orphans, allow_empty_first_page)
         paginator.page_shown = max(page_number(request, "p"), page_number(request, "page"))
         return paginator
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Also by the place as people type it, where the desk searches rooms or door numbers."""
+        found, more = super().get_search_results(request, queryset, search_term)
+        places = places_asked(search_term) if self._searches_places else []
+        if not places:
+            return found, more
+        there = self.model._default_manager.filter(
+            at_places(places, building=self._to_building, room=self._to_room)
+        )
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=there.values("pk"))), False
+
+    @property
+    def _searches_places(self) -> bool:
+        return any(name.endswith(("room", "door_number")) for name in self.search_fields)
+
+    @property
+    def _to_room(self) -> str:
+        return next((name for name in self.search_fields if name.endswith("room")), "")
+
+    @property
+    def _to_building(self) -> str:
+        """The beginning of look-ups that lead to the building's fields."""
+        return self.scope.removesuffix("neighbourhood")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to its page, where it has one: never by Django's address for whatever there is."""
@@ -108,7 +136,13 @@ class ScopedAdmin(DoneToMany, Remembered):
         return False
 
     def _is_mine(self, request: HttpRequest, obj: Any) -> bool:
-        return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
+        """Asked once in a request, for Django asks for each permission several times."""
+        if obj is None:
+            return True
+        known: dict[tuple[Any, Any], bool] = request.__dict__.setdefault("desk_rows_known", {})
+        if (self.model, obj.pk) not in known:
+            known[self.model, obj.pk] = self.get_queryset(request).filter(pk=obj.pk).exists()
+        return known[self.model, obj.pk]
 
 
 class ReadOnlyDesk(ScopedAdmin):

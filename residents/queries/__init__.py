@@ -14,7 +14,8 @@ from residents.queries.buildings import (
 )
 from residents.queries.consents import choices_of
 from residents.queries.desk import (
-    living_in,
+    at_places,
+    living_at,
     living_there,
     people_of,
     residents_by_building,
@@ -62,6 +63,7 @@ from residents.queries.slips import (
 
 __all__ = [
     "IN_ORDER",
+    "at_places",
     "authenticators_of",
     "building_at",
     "buildings_ever_of",
@@ -87,7 +89,7 @@ __all__ = [
     "leader_until_handed_over",
     "leadership_of",
     "leads_a_building",
-    "living_in",
+    "living_at",
     "living_there",
     "members_at",
     "members_in",

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet
 
 from residents.models import Building, Membership, Office, User
+from residents.roster.asked import Asked
 
 
 def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
@@ -30,9 +31,29 @@ def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any
     return with_them
 
 
-def living_in(room: str, neighbourhoods: list[int] | None) -> QuerySet[Any, Any]:
-    """Keys of whoever lives or lived in a flat of this number; None: anywhere."""
-    homes = Membership.objects.filter(household__flat__room=room)
+def at_places(places: Collection[Asked], *, building: str, room: str) -> Q:
+    """In one of these places. ``building`` and ``room`` are look-ups: the beginning of the building's
+    fields, and the room; "" for rows that have none, which are found by their building alone.
+    """
+    found = Q(pk__in=())
+    for asked in places:
+        if not (asked.door or room):
+            continue
+        one = Q()
+        if asked.door:
+            one &= Q(**{f"{building}door_number__iexact": asked.door})
+        if asked.lane:
+            one &= Q(**{f"{building}lane": ""}) | Q(**{f"{building}lane__icontains": asked.lane})
+        if asked.room and room:
+            one &= Q(**{f"{room}__iexact": asked.room})
+        found |= one
+    return found
+
+
+def living_at(places: Collection[Asked], neighbourhoods: list[int] | None) -> QuerySet[Any, Any]:
+    """Keys of whoever lives or lived there; None: in any neighbourhood."""
+    there = at_places(places, building="household__building__", room="household__flat__room")
+    homes = Membership.objects.filter(there)
     if neighbourhoods is not None:
         homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
     return homes.values("user")

@@ -31,6 +31,7 @@ ALLOWED = {
     "residents/actions/forgetting.py: Household.objects.filter": "a name is struck from the past too",
     "residents/actions/roster_rows.py: Flat.objects.filter": "was there a closed one before?",
     "governance/journal/receivers/words.py: Flat.objects.filter": "flats of an ownership",
+    "residents/queries/related.py: Household.objects.filter": "the past of a flat, with its days",
 }
 
 

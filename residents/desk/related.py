@@ -1,0 +1,57 @@
+"""The tables below a record's form at the desk: other records that belong to it, each with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``rows``: as many cells as ``columns``; a cell is a ``Link``, several of them in a list, a date or
+    text. ``empty`` stands there when there is no row."""
+
+    title: StrOrPromise
+    columns: tuple[StrOrPromise, ...]
+    rows: list[tuple[object, ...]]
+    empty: StrOrPromise
+
+    @property
+    def labelled(self) -> list[list[tuple[StrOrPromise, object]]]:
+        """The rows, each cell with what its column is called."""
+        return [[*zip(self.columns, row, strict=True)] for row in self.rows]
+
+
+def link_to(record: Model, text: str = "") -> Link:
+    """To the record's page at the desk."""
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
+    return Link(text or str(record), reverse(name, args=[record.pk]))
+
+
+class RelatedRecords(ModelAdmin[Any]):
+    """For desks whose pages lead to those of other records."""
+
+    def related(self, request: HttpRequest, row: Any) -> Iterable[Table]:
+        """Of one's own neighbourhoods, in a fixed number of statements."""
+        raise NotImplementedError
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row and not context.get("is_popup"):
+            context = {**context, "related": [*self.related(request, row)]}
+        return super().render_change_form(request, context, *args, **kwargs)
