@@ -112,7 +112,7 @@ def _strike_from_the_households(buildings: list[Building], *, name: str, phone: 
 
 def _forget_what_imports_keep(buildings: list[Building], words: list[str]) -> None:
     """An import in which the person stands can no longer be taken back."""
-    kept = RosterImport.objects.filter(building__in=buildings).exclude(kept=None)
+    kept = RosterImport.objects.filter(building__in=buildings).exclude(kept__isnull=True)
     texts = kept.annotate(text=Cast("kept", TextField()))
     for word in words:
         texts.filter(text__contains=word).update(kept=None)

@@ -81,4 +81,4 @@ def _check_now() -> None:
 def forget_kept_of_imports() -> int:
     """How many can no longer be taken back, for what was there before is not kept any longer."""
     old = RosterImport.objects.filter(at__lte=timezone.now() - IMPORTS_KEPT_FOR)
-    return old.exclude(kept=None).update(kept=None)
+    return old.exclude(kept__isnull=True).update(kept=None)

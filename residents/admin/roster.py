@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from residents import actions, queries
-from residents.desk import RecordAdmin, asker
+from residents.admin.imports import NAME, ImportsDesk
+from residents.desk import asker
 from residents.forms import RosterAnswersForm, RosterSheetForm, RosterUploadForm
 from residents.models import Building, RosterDraft
 from residents.roster.export import sample_workbook
 from residents.roster.plan import Plan
 
-NAME = "residents_building_roster"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk(RecordAdmin):
+class RosterDesk(ImportsDesk):
     """What the desk of buildings can do beside the form of a row."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -104,18 +101,6 @@ class RosterDesk(RecordAdmin):
             return self._page(request, building, "export", title=_("导出名册"))
         content = actions.export_roster(building, by=asker(request))
         return _as_download(content, _("%(building)s名册.xlsx") % {"building": building})
-
-    def _building(self, request: HttpRequest, pk: int) -> Building:
-        """404 for whatever this desk does not list."""
-        building: Building = get_object_or_404(self.get_queryset(request), pk=pk)
-        return building
-
-    def _page(
-        self, request: HttpRequest, building: Building, name: str, **context: Any
-    ) -> TemplateResponse:
-        site = self.admin_site.each_context(request)
-        whole = {**site, "building": building, "subtitle": str(building), **context}
-        return TemplateResponse(request, f"admin/residents/building/roster_{name}.html", whole)
 
 
 def _as_download(content: bytes, name: str) -> HttpResponse:

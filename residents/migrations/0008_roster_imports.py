@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("undone_at", None), ("undone_by", None))
-                        | models.Q(("kept", None), ("undone_at__isnull", False)),
+                        | models.Q(("kept__isnull", True), ("undone_at__isnull", False)),
                         name="an_import_taken_back_keeps_nothing",
                     )
                 ],

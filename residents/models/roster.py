@@ -76,7 +76,8 @@ class RosterImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="an_import_taken_back_keeps_nothing",
-                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, kept=None),
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, kept__isnull=True),
             )
         ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DO_NOTHING, Field, ForeignObjectRel, Model, QuerySet
+from django.db.models import DO_NOTHING, Field, ForeignObjectRel, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
@@ -72,14 +72,26 @@ class Undoing:
         """What comes back, in words, by place."""
         found: dict[str, list[Change]] = defaultdict(list)
         for row, kept in self.changed:
-            found[_place(row)] += [*_changes_of(row, kept)]
+            if not isinstance(row, Ownership):
+                found[_place(row)] += [*_changes_of(row, kept)]
+        for place, change in self._owners():
+            found[place].append(change)
         return sorted(found.items())
+
+    def _owners(self) -> Iterator[tuple[str, Change]]:
+        """Of flats that stay: whose each is now, and whose it then is again."""
+        going = {flat.pk for flat in self.flats}
+        now = {one.flat: one.owner.name for one in self.made[Ownership] if one.flat_id not in going}
+        ended = [row for row, _kept in self.changed if isinstance(row, Ownership)]
+        then = {one.flat: one.owner.name for one in ended}
+        for flat in now | then:
+            yield str(flat), Change(_("业主"), now.get(flat, ""), then.get(flat, ""))
 
 
 def imports_of(building: Building) -> QuerySet[RosterImport]:
-    """The newest first; without what is needed to take them back."""
-    imports = RosterImport.objects.filter(building=building)
-    return imports.select_related("by", "undone_by").defer("kept")
+    """The newest first; each knows whether what is needed to take it back ``is_kept``."""
+    imports = RosterImport.objects.filter(building=building).select_related("by", "undone_by")
+    return imports.annotate(is_kept=Q(kept__isnull=False)).defer("kept")
 
 
 def undoing_of(imported: RosterImport) -> Undoing:

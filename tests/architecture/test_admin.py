@@ -18,7 +18,15 @@ from governance.journal.models import Line
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
 from residents.actions import keep_roster
-from residents.models import Building, DeskSignIn, Flat, Household, Ownership, RosterDraft
+from residents.models import (
+    Building,
+    DeskSignIn,
+    Flat,
+    Household,
+    Ownership,
+    RosterDraft,
+    RosterImport,
+)
 from residents.roster.found import Row, Sheet
 from tests.architecture.world import MARKER, fill_both
 from tests.conftest import holder
@@ -281,7 +289,9 @@ BESIDE = [
 
 def test_the_pages_beside_the_desks_are_known():
     """One that is new gets its rows in ``rows_beside``."""
-    assert {parameters for _model, _name, parameters in BESIDE} <= {(), ("pk",), ("pk", "draft")}
+    assert {parameters for _model, _name, parameters in BESIDE} <= {
+        (), ("pk",), ("pk", "draft"), ("pk", "imported"),
+    }  # fmt: skip
 
 
 def rows_beside(foreign, building, staff, foreign_staff):
@@ -296,7 +306,11 @@ def rows_beside(foreign, building, staff, foreign_staff):
     kept = keep_roster(foreign, Sheet(), name="ours", by=staff)
     sent = Circular.objects.filter(neighbourhood=foreign.neighbourhood)
     pks = [foreign.pk, *sent.values_list("pk", flat=True), 10**6]
-    return {"pk": pks, "draft": [here.pk, there.pk, kept.pk, 10**6]}
+    made = [
+        RosterImport.objects.create(building=place, name=MARKER, made=0, changed=0, kept=[]).pk
+        for place in (building, foreign)
+    ]
+    return {"pk": pks, "draft": [here.pk, there.pk, kept.pk, 10**6], "imported": [*made, 10**6]}
 
 
 @pytest.mark.parametrize(("model", "name", "parameters"), BESIDE, ids=str)
@@ -318,7 +332,8 @@ def test_no_page_beside_a_desk_opens_to_another_neighbourhood(
 
 def state_of(building):
     counts = [m.objects.filter(building=building).count() for m in (Flat, Household, Line)]
-    return [*counts, RosterDraft.objects.count()]
+    standing = RosterImport.objects.standing().filter(building=building).count()
+    return [*counts, RosterDraft.objects.count(), standing]
 
 
 def test_a_draft_of_somebody_else_is_nobodys_business(

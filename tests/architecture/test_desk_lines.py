@@ -26,8 +26,17 @@ from governance.journal.models import Audience, Line
 from governance.lounge.models import Pause
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
-from residents.actions import keep_roster
-from residents.models import Building, DeskSignIn, Membership, Office, Ownership, RosterDraft, User
+from residents.actions import import_roster, keep_roster
+from residents.models import (
+    Building,
+    DeskSignIn,
+    Membership,
+    Office,
+    Ownership,
+    RosterDraft,
+    RosterImport,
+    User,
+)
 from residents.roster.sheet import sheet_of
 from tests.architecture.stamps import ROLLBACK, SAVEPOINT
 from tests.architecture.world import fill_both
@@ -37,7 +46,7 @@ from tests.factories import (
     OwnerFactory,
     UserFactory,
 )
-from tests.factories.roster import HEADER, csv_of
+from tests.factories.roster import HEADER, csv_of, sheet
 from tests.factories.roster import row as row_of
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +148,8 @@ def addresses_of(desk, row) -> Iterator[tuple[str, str]]:
             given = dict.fromkeys(wanted, row.pk)
             if "draft" in wanted:
                 given["draft"] = RosterDraft.objects.get(building=row).pk
+            if "imported" in wanted:
+                given["imported"] = RosterImport.objects.get(building=row).pk
             yield pattern.name, reverse(f"admin:{pattern.name}", kwargs=given)
 
 
@@ -302,7 +313,7 @@ def newest(model) -> int:
 
 BY_BOTH = {
     "lounge_pause: lift", "residents_building_add", "residents_building_change",
-    "residents_building_roster_preview", "residents_flat_add", "residents_flat_change",
+    "residents_building_roster_preview", "residents_building_roster_undo", "residents_flat_add", "residents_flat_change",
     "residents_household_add", "residents_household_change", "residents_membership: move_out",
     "residents_membership: stop_answering", "residents_office: end_today", "residents_office_add",
     "residents_owner_add", "residents_owner_change", "residents_ownership_add",
@@ -318,6 +329,7 @@ CHANGED = {
 
 @pytest.mark.parametrize("persona", ["staff", "keeper"])
 def test_what_is_changed_at_the_desk_is_on_record(world, persona):
+    import_roster(world.building, sheet(row_of("603", 人数="2")), answers={}, by=None)
     roster = sheet_of(csv_of(HEADER, row_of("503")))
     keep_roster(world.building, roster, name="名册.csv", by=world[persona])
     walked = Walk(world, persona)

@@ -245,6 +245,7 @@ def test_what_was_there_before_is_kept_for_ninety_days(building, staff):
     assert forget_kept_of_imports() == 0
     RosterImport.objects.update(at=timezone.now() - dt.timedelta(days=90))
     assert forget_kept_of_imports() == 2
+    assert forget_kept_of_imports() == 0
     imported.refresh_from_db()
     assert imported.kept is None
     assert refusals(imported) == ["这次导入以前是什么样，已经不留了，不能再撤回。"]

@@ -132,6 +132,16 @@ def test_an_owner_gets_the_phone_of_the_file(building):
     assert Ownership.objects.count() == 1
 
 
+def test_a_row_without_an_owner_leaves_the_new_phone_of_another_row(building):
+    take_in(building, row("201", 业主="王建国", 手机="13800138000"), row("301"))
+    Ownership.objects.create(flat=Flat.objects.get(room="301"), owner=Owner.objects.get())
+    for rooms in (("201", "301"), ("301", "201")):
+        phone = f"1390013900{rooms[0][0]}"
+        said = {"201": {"业主": "王建国", "手机": phone}, "301": {"备注": phone}}
+        take_in(building, *(row(room, **said[room]) for room in rooms))
+        assert Owner.objects.get().phone == phone
+
+
 def test_an_owner_who_leaves_one_day_still_owns_today(building):
     take_in(building, row("201", 业主="王建国"))
     Ownership.objects.update(until=timezone.localdate() + dt.timedelta(days=30))
