@@ -23,6 +23,10 @@ OTHER_LIST = re.compile(
     re.MULTILINE,
 )
 """A list mark of CommonMark that is none of ours, after marks that are: ``+``, ``1)``, ``2026.``, ``01.``."""
+ASCII_BLANKS = " \t\n"
+POINT = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
+MOST_INDENT = 3
+"""Blanks before a mark; with more it is none."""
 ESCAPED = frozenset("\\`*_[]<>#-+=.)")
 HEADINGS = {"h1": "h2"}
 """The page's own title is the first level; what is below the second is shown as the third."""
@@ -38,6 +42,7 @@ class Markup(MarkdownIt):
 def plain_parser() -> MarkdownIt:
     """Paragraphs, line breaks, addresses, telephone numbers and dates: nothing that is typed is a mark."""
     parser = Markup("zero", {"html": False, "breaks": True}).enable(["newline"])
+    parser.block.ruler.at("paragraph", _paragraph)
     parser.inline.ruler.before("newline", "address", find_links)
     parser.core.ruler.push("parts", find_parts)
     return parser
@@ -53,6 +58,49 @@ def marked_parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "escaped", _escaped)
     parser.inline.ruler2.after("balance_pairs", "bold", _pair_bold)
     return parser
+
+
+def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+    """As markdown-it's, but that an indent of ideographic spaces stays, and that a line which is not indented
+    belongs to the point above it only where another point follows: after the last one it is a paragraph."""
+    parent, state.parentType = state.parentType, "paragraph"
+    end: int | None = start
+    while end is not None:
+        last = end
+        end = _next_of_paragraph(state, last + 1)
+    state.parentType = parent
+    content = state.getLines(start, last + 1, state.blkIndent, False).strip(ASCII_BLANKS)
+    state.line = last + 1
+    for kind, nesting in (("paragraph_open", 1), ("inline", 0), ("paragraph_close", -1)):
+        token = state.push(kind, "" if kind == "inline" else "p", nesting)
+        if kind != "paragraph_close":
+            token.map = [start, state.line]
+        if kind == "inline":
+            token.content, token.children = content, []
+    return True
+
+
+def _next_of_paragraph(state: StateBlock, line: int) -> int | None:
+    """The last line up to which it goes on from ``line``; None where it ends before."""
+    if line >= state.lineMax or state.isEmpty(line):
+        return None
+    indent = state.sCount[line]
+    if indent < 0 or indent - state.blkIndent > MOST_INDENT:
+        return line  # of a quote, whose rule has looked at it; or too far in to be a mark
+    rules = state.md.block.ruler.getRules("paragraph")
+    if any(rule(state, line, state.lineMax, True) for rule in rules):
+        return None
+    return line if indent >= state.blkIndent else _before_next_point(state, line)
+
+
+def _before_next_point(state: StateBlock, line: int) -> int | None:
+    """Looks at each line once, for the paragraph then goes on behind what was looked at."""
+    while line + 1 < state.lineMax and not state.isEmpty(line + 1):
+        first = state.bMarks[line + 1] + state.tShift[line + 1]
+        if POINT.match(state.src, first, state.eMarks[line + 1]):
+            return line
+        line += 1
+    return None
 
 
 def _escape_other_lists(state: StateCore) -> None:

@@ -27,4 +27,13 @@ def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
         if value.strip() and shows_nothing(clean):
             raise ValidationError(_("这里填的字看不见，请重新填。"), code="invisible")
         value = clean
-    return _to_python(field, value)
+    return _indented(field, value, _to_python(field, value))
+
+
+def _indented(field: forms.CharField, typed: Any, text: str | None) -> str | None:
+    """Of a text of several lines Django strips the indent of the first; Chinese indents all of them."""
+    if not (text and isinstance(typed, str) and isinstance(field.widget, forms.Textarea)):
+        return text
+    before = typed[: len(typed) - len(typed.lstrip())].rpartition("\n")[2]
+    is_indent = field.strip and set(before) == {"\u3000"}
+    return before + text if is_indent else text

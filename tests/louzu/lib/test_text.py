@@ -328,3 +328,34 @@ def test_a_phone_is_masked(phone, shown):
 @given(st.text(alphabet="0123456789+- 、"))
 def test_no_five_digits_of_a_phone_stand_together(phone):
     assert not re.search(r"\d{5}", masked(phone))
+
+
+@pytest.mark.parametrize("render", [from_markdown, from_plain])
+def test_an_indent_of_ideographic_spaces_stays(render):
+    html = render("　　各位邻居：\n　　周三停电。\n\n　　谢谢")
+    assert [line for line in re.split(r"<[^>]+>\n?", html) if line.strip()] == [
+        "　　各位邻居：",
+        "　　周三停电。",
+        "　　谢谢",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("1. 带伞\n2. 带水\n谢谢大家", "<ol><li>带伞</li><li>带水</li></ol><p>谢谢大家</p>"),
+        ("- 带伞\n谢谢\n大家", "<ul><li>带伞</li></ul><p>谢谢<br>大家</p>"),
+        ("- 带伞\n  折叠的\n谢谢", "<ul><li>带伞<br>折叠的</li></ul><p>谢谢</p>"),
+        ("1. 带伞\n折叠的\n2. 带水", "<ol><li>带伞<br>折叠的</li><li>带水</li></ol>"),
+        ("1. 带伞\n　　谢谢大家", "<ol><li>带伞</li></ol><p>　　谢谢大家</p>"),
+        ("> - 带伞\n> 谢谢", "<blockquote><ul><li>带伞</li></ul><p>谢谢</p></blockquote>"),
+        ("> 带伞\n谢谢", "<blockquote><p>带伞<br>谢谢</p></blockquote>"),
+    ],
+)
+def test_a_line_after_the_last_point_is_a_paragraph(typed, html):
+    assert from_markdown(typed).replace("\n", "") == html
+
+
+@pytest.mark.parametrize("typed", ["- a\n" + "b\n" * 14_000 + end for end in ("", "- c")])
+def test_looking_for_the_next_point_asks_of_each_line_once(typed):
+    assert from_markdown(typed).count("<br>") in {13_998, 13_999, 14_000}

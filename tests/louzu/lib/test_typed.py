@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +56,17 @@ def test_cleaning_again_changes_nothing_and_the_database_takes_it(text):
         clean = clean_typed(text, multiline=multiline)
         assert clean_typed(clean, multiline=multiline) == clean
         assert "\x00" not in clean.encode().decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("　　各位邻居\n", "　　各位邻居"),
+        ("\n \n　　各位邻居", "　　各位邻居"),
+        ("  各位邻居 ", "各位邻居"),
+        ("　 各位邻居", "各位邻居"),
+    ],
+)
+def test_a_text_of_several_lines_keeps_the_indent_of_its_first(typed, kept):
+    assert forms.CharField(widget=forms.Textarea).clean(typed) == kept
+    assert forms.CharField().clean(typed) == "各位邻居"
