@@ -61,6 +61,7 @@ OF_THE_FORM = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
+F = TypeVar("F", bound=Attached)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -312,7 +313,7 @@ def find(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
 
 
 def hand_over(
-    request: BuildingRequest, file: FieldFile, *, download_as: str = "", signed: bool = False
+    request: HttpRequest, file: FieldFile, *, download_as: str = "", signed: bool = False
 ) -> HttpResponseBase:
     """A photo to be looked at, or a PDF as a download, for a reader whose right was asked just now.
 
@@ -326,18 +327,24 @@ def hand_over(
 
 
 def hand_over_attached(
-    request: BuildingRequest, files: Iterable[Attached], pk: int, size: str
+    request: HttpRequest, files: Iterable[Attached], pk: int, size: str
 ) -> HttpResponseBase:
     """One of ``files``: a photo, whole or small; or a PDF as a download."""
-    found = next((file for file in files if file.pk == pk), None)
-    if found is None:
-        raise Http404
+    found = find_attached(files, pk)
     is_pdf = found.kind == Attached.Kind.PDF
     file = found.thumbnail if size == "small" and not is_pdf else found.file
     return hand_over(request, file, download_as=found.name if is_pdf else "")
 
 
-def _unchanged(request: BuildingRequest, file: FieldFile) -> HttpResponseBase | None:
+def find_attached(files: Iterable[F], pk: int) -> F:
+    """One of ``files``, which hang on a thing that was fetched. Raises Http404."""
+    found = next((file for file in files if file.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _unchanged(request: HttpRequest, file: FieldFile) -> HttpResponseBase | None:
     return get_conditional_response(request, _tag_of(file))
 
 

@@ -6,7 +6,7 @@ Those of a form that is shown again are kept (``KeptFile``): the page holds thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from http import HTTPStatus
@@ -108,6 +108,17 @@ def settle_files(request: HttpRequest, response: HttpResponseBase, *, done: bool
             drop_files(kept_files_of(request.user).filter(pk__in=tokens))
     elif response.status_code == HTTPStatus.OK:
         keep_files(_worth_keeping(request), by=request.user)
+
+
+def with_files(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """For a page without a door of ours, such as the desk's: what the door does for the files of a form."""
+    if request.method != "POST":
+        return answer()
+    decode_files(request)
+    bring_back(request)
+    response = answer()
+    settle_files(request, response, done=response.status_code == HTTPStatus.FOUND)
+    return response
 
 
 def is_brought_back(file: UploadedFile[bytes]) -> bool:

@@ -4,7 +4,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from governance.meetings.lifecycle import MEETING, TASK
-from governance.meetings.models import Meeting, Task
+from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import User
 from residents.rules import can_take, is_leader, is_member, is_staff
 
@@ -56,8 +56,21 @@ def writes_its_minutes(user: User | AnonymousUser, task: Task) -> bool:
     return bool(takes_notes(user, task.resolution.item.meeting))
 
 
+@rules.predicate
+def is_in_minutes_to_read(user: User | AnonymousUser, resolution: Resolution) -> bool:
+    return bool(rules.has_perm("meetings.read_minutes", user, resolution.item.meeting))
+
+
+@rules.predicate
+def was_taken_on(user: User | AnonymousUser, resolution: Resolution) -> bool:
+    """By the reader, who knows of it before everybody does."""
+    task: Task | None = getattr(resolution, "task", None)
+    return task is not None and task.taken_by_id == user.pk
+
+
 calls_meetings = is_leader | is_staff
 writes = calls_meetings | (is_member & takes_notes)
+reports = calls_meetings | (is_member & (took_it_on | writes_its_minutes))
 editable = can_take(MEETING, "prepare") | can_take(MEETING, "change")
 writable = (
     can_take(MEETING, "note")
@@ -86,10 +99,8 @@ rules.add_perm("meetings.ask_correction", is_member & was_present & is_read_by_a
 rules.add_perm("meetings.ask_everybody", calls_meetings & took_place)
 rules.add_perm("meetings.see_task", is_member)
 rules.add_perm(
-    "meetings.settle_task",
-    (calls_meetings | (is_member & (took_it_on | writes_its_minutes))) & can_take(TASK, "finish"),
-)
-rules.add_perm(
-    "meetings.reopen_task",
-    (calls_meetings | (is_member & (took_it_on | writes_its_minutes))) & can_take(TASK, "reopen"),
-)
+    "meetings.read_resolution", is_member & (is_in_minutes_to_read | was_taken_on)
+)  # and its files
+rules.add_perm("meetings.report_task", reports)
+rules.add_perm("meetings.settle_task", reports & can_take(TASK, "finish"))
+rules.add_perm("meetings.reopen_task", reports & can_take(TASK, "reopen"))

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.meetings.views import agenda, feeds, holding, minutes, noting, planning, tasks
+from governance.meetings.views import (
+    agenda,
+    attachments,
+    feeds,
+    holding,
+    minutes,
+    noting,
+    planning,
+    tasks,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -32,6 +41,20 @@ urlpatterns = [
     path("<int:pk>/resolutions/<int:resolution>/", noting.change, name="change"),
     path("<int:pk>/resolutions/<int:resolution>/remove/", noting.remove, name="remove"),
     path("<int:pk>/resolutions/<int:resolution>/ask/", noting.ask_everybody, name="ask_everybody"),
+    path(
+        "<int:pk>/files/<int:file>/remove/", attachments.remove_attachment, name="remove_attachment"
+    ),
+    path("<int:pk>/files/<int:file>/<str:size>", attachments.attachment, name="attachment"),
+    path(
+        "<int:pk>/results/<int:result>/remove/",
+        attachments.remove_resolution_attachment,
+        name="remove_resolution_attachment",
+    ),
+    path(
+        "<int:pk>/results/<int:result>/<str:size>",
+        attachments.resolution_attachment,
+        name="resolution_attachment",
+    ),
     path("<int:pk>/close/", noting.close, name="close"),
     path("<int:pk>/minutes/", minutes.minutes, name="minutes"),
     path("<int:pk>/minutes/open/", minutes.open_, name="open"),

@@ -17,6 +17,7 @@ tell(
     held=_("会议“%(title)s”开始了"),
     sheet_kept=_("%(who)s存下了会议“%(title)s”的签到表"),
     resolved=_("%(who)s记下了会议“%(title)s”的一条决议"),
+    attachment_removed=_("%(who)s拿掉了会议“%(title)s”一条决议的附件"),
     closed=_("会议“%(title)s”散了，%(who)s在整理记录"),
     minutes_opened=_("会议“%(title)s”的记录写好了，请到会的邻居核对"),
     correction_asked=_("%(who)s对会议“%(title)s”的记录提了意见"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import Reach, reach_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
+from louzu.lib.attachments import told
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Standing, User
 from residents.scope import housed
@@ -80,9 +81,18 @@ def tide_of(building: Building) -> dt.datetime | None:
 
 def for_page(user: User | None = None) -> NoticeQuerySet:
     """A notice with what its page shows; for a person, whether it is still unread."""
-    joined = Notice.objects.select_related("author", "canvass__author")
-    notices = joined.prefetch_related("attachments")
+    joined = Notice.objects.select_related("author", "canvass__author", "circular")
+    notices = joined.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
+
+
+def told_with(pks: Collection[int]) -> dict[int, str]:
+    """What belongs to the text of each of these notices that still hangs, counted: ``3张照片``."""
+    if not pks:
+        return {}
+    hanging = Notice.objects.filter(pk__in=pks, state=State.POSTED).select_related("circular")
+    files = hanging.prefetch_related("attachments", "circular__attachments")
+    return {notice.pk: told(notice.enclosures) for notice in files}
 
 
 def asking_in(building: Building) -> dict[int, Notice]:

@@ -21,4 +21,5 @@ urlpatterns = [
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/files/<int:number>/remove/", views.remove_attachment, name="remove_attachment"),
     path("<int:pk>/files/<int:number>/<str:size>", views.attachment, name="attachment"),
+    path("<int:pk>/circular/<int:file>/<str:size>", views.circular_file, name="circular_file"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo, keep, unguessable
@@ -48,6 +49,11 @@ class Attached(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def belongs(self) -> bool:
+        """To the text: a sheet of paper that shows the text tells of it."""
+        return True
+
 
 A = TypeVar("A", bound=Attached)
 
@@ -62,6 +68,17 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
         raise Refused(_("这里最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
     for file in files:
         _filled(rows.model(name=file.name[-100:], **more), file).save()
+
+
+def told(files: Iterable[Attached]) -> str:
+    """``3张照片、1份文件``; "" for none."""
+    kinds = Counter(file.kind for file in files if file.belongs)
+    photos, papers = kinds[Attached.Kind.PHOTO], kinds[Attached.Kind.PDF]
+    of = {
+        ngettext("%(n)s张照片", "%(n)s张照片", photos): photos,
+        ngettext("%(n)s份文件", "%(n)s份文件", papers): papers,
+    }
+    return "、".join(words % {"n": count} for words, count in of.items() if count)
 
 
 class Hung(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import rules
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from louzu.lib import quoting, text, time, user_agent
+from louzu.lib.attachments import Attached, told
 
 register = template.Library()
 register.filter(quoting.quoted)
@@ -66,6 +68,12 @@ def once() -> SafeString:
 def may(context: Context, capability: str, obj: Any) -> bool:
     """``{% may "notices.edit" notice as may_edit %}`` asks the same table as the door."""
     return bool(rules.has_perm(capability, context["request"].user, obj))
+
+
+@register.simple_tag
+def enclosed(files: Iterable[Attached]) -> str:
+    """``3张照片、1份文件``, of what hangs on a text; "" for none."""
+    return told(files)
 
 
 @register.simple_tag

@@ -11,9 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.attachments import MOST_ATTACHMENTS
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.needed import NeededFields
 from louzu.lib.quoting import quoted
@@ -107,10 +109,25 @@ class FilesInput(forms.ClearableFileInput):
         return render_to_string("louzu_forms/files.html", {**context, "attrs": flatatt(attrs)})
 
 
+class KeptFilesInput(forms.HiddenInput):
+    """On a page that only shows what was chosen: the tokens, to be sent again with the form."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,  # noqa: ARG002 -- Django's
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
+    ) -> SafeString:
+        tokens = ((KEPT + name, file.token) for file in chosen_in(value))
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', tokens)
+
+
 class FilesField(forms.FileField):
     """Several photos or PDFs at once, cleaned: gives a list of ``File``."""
 
     widget = FilesInput
+    hidden_widget = KeptFilesInput
     default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过25 MB")
     accept = "image/*,.heic,.heif,.pdf"
 
@@ -147,6 +164,15 @@ class FilesField(forms.FileField):
     def take(self, upload: Upload) -> File:
         """Raises Refused for a file that may not come in here."""
         return File(upload.name or "", clean_upload(upload))
+
+
+class AttachedField(FilesField):
+    """What is to hang on a thing: the form of every room that takes attachments has this one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"label": gettext_lazy("照片和附件"), "most": MOST_ATTACHMENTS, **kwargs}
+        )
 
 
 class PhotosField(FilesField):

@@ -91,8 +91,20 @@ def pair(cast) -> Pair:
     )
 
 
+DESK = ["admin:notices_circular_write"]
+"""Pages of the committee's desk with such a form."""
+
+
+def walked(cast, pair):
+    """(client, url, page): one of each address, as it first opens, and then the desk's."""
+    leader, staff = cast.enter("leader"), cast.enter("staff")
+    for url, response in pages(leader, pair):
+        yield leader, url, response
+    for name in DESK:
+        yield staff, reverse(name), staff.get(reverse(name))
+
+
 def pages(client, pair):
-    """One of each address, as it first opens."""
     for address in INSIDE:
         for query in QUERIES.get(address.name, [""]):
             for slug, ids in pair.addresses_of(address):
@@ -121,9 +133,8 @@ def test_every_field_for_photos_is_the_component():
 def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
     """Posted with a photo and nothing else, each form comes back with the photo still chosen."""
     monkeypatch.setattr("residents.uploads.count", lambda *_given, **_more: None)
-    client, asked, lost = cast.enter("leader"), set(), []
-    seen = set()
-    for url, response in pages(client, pair):
+    asked, lost, seen = set(), [], set()
+    for client, url, response in walked(cast, pair):
         seen |= forms_in(response)
         for sheet in sheets_in(response.text, url):
             assert sheet.html.count("data-files\n") == len(sheet.fields), url

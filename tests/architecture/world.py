@@ -13,7 +13,7 @@ from governance.search.actions import reindex
 from residents.models import Consent, Membership, User
 from tests.architecture.site import Address
 from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
-from tests.factories.notices import carried_marked
+from tests.factories.notices import carried_marked, circular_marked
 
 MARKER = "THEIRS"
 ASKED = {"search:page": "?q=heir"}
@@ -83,11 +83,14 @@ def fill_both(building, next_door, *, leader, neighbour) -> Pair:
         (building, leader, "OURS", pair.own),
         (next_door, neighbour, MARKER, pair.foreign),
     ):
-        notice = NoticeFactory(building=place, author=who, title=word, html=word, body=word)
+        sent = circular_marked(place.neighbourhood, who, word)
+        notice = NoticeFactory(
+            building=place, author=who, title=word, html=word, body=word, circular=sent.circular
+        )
         file = AttachmentFactory(notice=notice, name=f"{word}.jpg")
         asking, posting = carried_marked(place, who, word)
         book["notices"] = [
-            {"pk": notice.pk, "number": file.pk, "size": "small"},
+            {"pk": notice.pk, "number": file.pk, "file": sent.pk, "size": "small"},
             {"pk": asking.pk},
             {"pk": posting.pk},
         ]

@@ -11,12 +11,14 @@ from governance.lounge.models import Wish
 from governance.meetings import actions
 from governance.meetings.models import (
     AgendaItem,
+    Attachment,
     Correction,
     Meeting,
     Minutes,
     Presence,
     Proposal,
     Resolution,
+    ResolutionAttachment,
     SheetPhoto,
     Task,
 )
@@ -122,6 +124,30 @@ class SheetPhotoFactory(Factory):
     by = factory.SubFactory(UserFactory)
 
 
+class Hangs(Factory):
+    class Meta:
+        abstract = True
+
+    kind = "photo"
+    name = "照片.jpg"
+    file = factory.LazyFunction(lambda: ContentFile(b"jpeg", "a.jpg"))
+    thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
+
+
+class MeetingAttachmentFactory(Hangs):
+    class Meta:
+        model = Attachment
+
+    meeting = factory.SubFactory(MeetingFactory)
+
+
+class ResolutionAttachmentFactory(Hangs):
+    class Meta:
+        model = ResolutionAttachment
+
+    resolution = factory.SubFactory(ResolutionFactory)
+
+
 def wish_for(thread, user):
     return Wish.objects.create(thread=thread, author=user, kind="agenda")
 
@@ -141,7 +167,10 @@ def meeting_marked(building, user, word):
     resolution = ResolutionFactory(item=item, text=word, way="task")
     task = TaskFactory(resolution=resolution, taken_by=user, state="done", said=word,
                        settled_at=timezone.now())  # fmt: skip
+    to_do = TaskFactory(resolution__item=item, resolution__text=word, taken_by=user)
     asked = ResolutionFactory(item=item, text=word, way="canvass")
+    file = MeetingAttachmentFactory(meeting=meeting, name=word)
+    result = ResolutionAttachmentFactory(resolution=resolution, name=word, reports=True)
     ResolutionFactory(item=item, text=word, way="next")
     correction = CorrectionFactory(meeting=meeting, item=item, author=user, text=word)
     photo = SheetPhotoFactory(meeting=meeting, by=user)
@@ -160,6 +189,8 @@ def meeting_marked(building, user, word):
         {
             "pk": meeting.pk, "item": item.pk, "resolution": asked.pk, "task": task.pk,
             "correction": correction.pk, "photo": photo.pk, "size": "small", "number": 1,
+            "file": file.pk, "result": result.pk,
         },
+        {"pk": meeting.pk, "task": to_do.pk},
         {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
     ]  # fmt: skip

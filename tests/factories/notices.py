@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
 from governance.notices import actions
-from governance.notices.models import Attachment, Notice
+from governance.notices.models import Attachment, Circular, CircularAttachment, Notice
 from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
 
 
@@ -38,6 +38,17 @@ class AttachmentFactory(Factory):
     name = "照片.jpg"
     file = factory.LazyFunction(lambda: ContentFile(b"jpeg", "a.jpg"))
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
+
+
+def circular_marked(neighbourhood, user, word):
+    """What a notice came with: a photo that says ``word``."""
+    circular = Circular.objects.create(
+        neighbourhood=neighbourhood, title=word, body=word, author=user
+    )
+    said = {at: ContentFile(word.encode(), "a.jpg") for at in ("file", "thumbnail")}
+    return CircularAttachment.objects.create(
+        circular=circular, kind="photo", name=f"{word}.jpg", **said
+    )
 
 
 def posting_of(building, user, title="公示", body="一楼平台"):

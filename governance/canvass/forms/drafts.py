@@ -16,8 +16,7 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
-from louzu.lib.attachments import MOST_ATTACHMENTS
-from louzu.lib.forms import FilesField, LocalTimeInput, Sheet, VersionField, reason_form
+from louzu.lib.forms import AttachedField, LocalTimeInput, Sheet, VersionField, reason_form
 from louzu.lib.marked import MarkedTextarea
 from louzu.lib.needed import Needed
 from louzu.lib.time import at_hour
@@ -95,7 +94,7 @@ class DraftForm(Sheet):
         initial=LATE_DAYS,
         required=False,
     )
-    attached = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
+    attached = AttachedField()
     thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
 
     contributors = forms.MultipleChoiceField(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,7 +22,7 @@ from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import done, refuse
 from louzu.lib.text import from_markdown
-from residents.door import BuildingRequest, fetch, in_building, require
+from residents.door import BuildingRequest, fetch, find_attached, in_building, require
 from residents.rates import rated
 
 
@@ -69,9 +69,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.edit")
-    found = next((one for one in canvass.attachments.all() if one.pk == file), None)
-    if found is None:
-        raise Http404
+    found = find_attached(canvass.attachments.all(), file)
     actions.remove_attachment(canvass, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("canvass:edit", request.building.slug, pk)

@@ -34,6 +34,7 @@ from governance.meetings.actions.noting import (
     finish_task,
     note_points,
     remove_resolution,
+    remove_resolution_attachment,
     reopen_task,
     resolve,
 )
@@ -44,6 +45,7 @@ from governance.meetings.actions.planning import (
     invite_meeting,
     plan_meeting,
     post_meeting,
+    remove_attachment,
     strike_name,
 )
 
@@ -76,7 +78,9 @@ __all__ = [
     "post_meeting",
     "propose",
     "publish_minutes",
+    "remove_attachment",
     "remove_resolution",
+    "remove_resolution_attachment",
     "reopen_task",
     "resolve",
     "say_coming",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,10 +18,18 @@ from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.meetings.actions.root import locked_to_write, write_points, written
 from governance.meetings.lifecycle import TASK, TaskState
-from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
+from governance.meetings.models import (
+    AgendaItem,
+    Meeting,
+    Resolution,
+    ResolutionAttachment,
+    Task,
+)
+from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
+from louzu.lib.uploads import File
 from louzu.lib.versions import refuse_stale
 from residents.models import User
 
@@ -52,10 +61,18 @@ def note_points(
 
 
 @transaction.atomic
-def resolve(item: AgendaItem, said: Resolved, *, reason: str = "", by: User) -> Resolution:
+def resolve(
+    item: AgendaItem,
+    said: Resolved,
+    *,
+    files: Iterable[File] = (),
+    reason: str = "",
+    by: User,
+) -> Resolution:
     meeting = locked_to_write(item.meeting, reason=reason)
     resolution = Resolution(item=item)
     _write(resolution, said)
+    attach(resolution.attachments.all(), files, resolution=resolution)
     enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
     written(meeting, reason=reason, by=by)
     return resolution
@@ -66,6 +83,7 @@ def change_resolution(
     resolution: Resolution,
     said: Resolved,
     *,
+    files: Iterable[File] = (),
     version: str | None = None,
     reason: str = "",
     by: User,
@@ -78,6 +96,7 @@ def change_resolution(
     if said.way != resolution.way:
         _turn_back(resolution)
     _write(resolution, said)
+    attach(resolution.attachments.all(), files, resolution=resolution)
     written(meeting, reason=reason, by=by)
     return resolution
 
@@ -89,6 +108,8 @@ def remove_resolution(resolution: Resolution, *, by: User) -> None:
     if meeting.read_by_all:
         raise Refused(_("邻居们已经看到了，只能改，不能拿掉。"))
     _turn_back(resolution)
+    for attachment in resolution.attachments.all():
+        detach(attachment)
     resolution.delete()
     written(meeting, reason="", by=by)
 
@@ -115,16 +136,17 @@ def ask_everybody(resolution: Resolution, *, kind: Kind, by: User) -> Canvass:
 
 
 @transaction.atomic
-def finish_task(task: Task, *, said: str = "", by: User) -> Task:
-    meeting, task = _step(task, "finish", said)
+def finish_task(task: Task, *, said: str = "", files: Iterable[File] = (), by: User) -> Task:
+    """Done; ``files`` show how."""
+    meeting, task = _step(task, "finish", said, files)
     enter(meeting, "meetings.task_done", by=by, audience=_audience(meeting))
     return task
 
 
 @transaction.atomic
-def drop_task(task: Task, *, said: str, by: User) -> Task:
+def drop_task(task: Task, *, said: str, files: Iterable[File] = (), by: User) -> Task:
     """It will not be done, and everybody reads why."""
-    meeting, task = _step(task, "drop", said)
+    meeting, task = _step(task, "drop", said, files)
     enter(meeting, "meetings.task_dropped", by=by, audience=_audience(meeting))
     return task
 
@@ -136,10 +158,20 @@ def reopen_task(task: Task, *, by: User) -> Task:
     return task
 
 
-def _step(task: Task, step: str, said: str) -> tuple[Meeting, Task]:
+@transaction.atomic
+def remove_resolution_attachment(attachment: ResolutionAttachment, *, by: User) -> None:
+    """Possible in any state: a photo may show somebody who does not want it."""
+    meeting = Meeting.objects.locked(attachment.resolution.item.meeting)
+    detach(attachment)
+    enter(meeting, "meetings.attachment_removed", by=by, audience=_audience(meeting))
+
+
+def _step(task: Task, step: str, said: str, files: Iterable[File] = ()) -> tuple[Meeting, Task]:
     meeting = Meeting.objects.locked(task.resolution.item.meeting)
     task = Task.objects.get(pk=task.pk)
     TASK.take(task, step)
+    rows, on = task.resolution.attachments.all(), task.resolution
+    attach(rows, files, resolution=on, reports=True)
     task.said = said
     task.settled_at = None if task.state == TaskState.OPEN else timezone.now()
     task.save(update_fields=["state", "said", "settled_at"])

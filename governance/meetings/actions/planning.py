@@ -17,10 +17,12 @@ from governance.journal.actions import enter
 from governance.meetings.actions.agenda import Item, carry_over, set_agenda
 from governance.meetings.actions.root import locked_and_ahead, stamp
 from governance.meetings.lifecycle import MEETING
-from governance.meetings.models import AgendaItem, Meeting
+from governance.meetings.models import AgendaItem, Attachment, Meeting
+from louzu.lib.attachments import attach, detach, told
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import moment
+from louzu.lib.uploads import File
 from residents.mentions import strike
 from residents.models import Building, Household, User
 
@@ -32,7 +34,12 @@ TEXT = (
 
 @transaction.atomic
 def plan_meeting(
-    building: Building, *, agenda: Iterable[Item] = (), by: User, **text: Any
+    building: Building,
+    *,
+    agenda: Iterable[Item] = (),
+    files: Iterable[File] = (),
+    by: User,
+    **text: Any,
 ) -> Meeting:
     """Neighbours see that it is coming and may propose items; nobody is invited yet.
 
@@ -41,6 +48,7 @@ def plan_meeting(
     meeting = Meeting(building=building, host=by)
     _write(meeting, text)
     meeting.save()
+    attach(meeting.attachments.all(), files, meeting=meeting)
     set_agenda(meeting, agenda)
     carry_over(meeting)
     enter(meeting, "meetings.planned", by=by)
@@ -51,7 +59,7 @@ def plan_meeting(
 def post_meeting(
     building: Building, *, agenda: Iterable[Item] = (), by: User, **text: Any
 ) -> Meeting:
-    """Say when and where, and invite every household at once."""
+    """Say when and where, and invite every household at once; ``text``: as ``plan_meeting`` takes it."""
     meeting = plan_meeting(building, agenda=agenda, by=by, **text)
     return _invite(meeting, by)
 
@@ -68,7 +76,13 @@ def invite_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def edit_meeting(
-    meeting: Meeting, *, sequence: int, agenda: Iterable[Item], by: User, **text: Any
+    meeting: Meeting,
+    *,
+    sequence: int,
+    agenda: Iterable[Item],
+    files: Iterable[File] = (),
+    by: User,
+    **text: Any,
 ) -> Meeting:
     """Another time, place or agenda. Raises Stale when ``sequence`` is no longer the newest."""
     meeting = locked_and_ahead(meeting)
@@ -77,10 +91,20 @@ def edit_meeting(
     _write(meeting, text)
     meeting.save()
     stamp(meeting)
+    attach(meeting.attachments.all(), files, meeting=meeting)
     set_agenda(meeting, agenda)
     _tell_the_canvass(meeting, by)
     enter(meeting, "meetings.changed", by=by)
     return meeting
+
+
+@transaction.atomic
+def remove_attachment(meeting: Meeting, attachment: Attachment, *, by: User) -> None:
+    meeting = locked_and_ahead(meeting)
+    detach(attachment)
+    stamp(meeting)
+    _tell_the_canvass(meeting, by)
+    enter(meeting, "meetings.changed", by=by)
 
 
 @transaction.atomic
@@ -149,9 +173,15 @@ def _words_of(meeting: Meeting) -> str:
             _("时间：%(when)s") % {"when": moment(meeting.starts_at)},
             _("地点：%(where)s") % {"where": meeting.place},
             meeting.note,
+            _attached_to(meeting),
             _("议程和来不来，都在议事会那一页。"),
         ]
     return "\n\n".join(line for line in lines if line)
+
+
+def _attached_to(meeting: Meeting) -> str:
+    what = told(meeting.attachments.all())
+    return _("附：%(what)s，也在议事会那一页。") % {"what": what} if what else ""
 
 
 def _write(meeting: Meeting, text: dict[str, Any]) -> None:

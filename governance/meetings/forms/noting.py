@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.actions import Resolved
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import Sheet, VersionField
+from louzu.lib.forms import AttachedField, Sheet, VersionField
 from louzu.lib.needed import Needed
 from residents.models import Membership
 
@@ -110,6 +110,7 @@ class ResolveForm(OfMinutes):
     hands_abstain = forms.IntegerField(
         label=gettext_lazy("没举手的"), min_value=0, max_value=MOST_HANDS, required=False
     )
+    attached = AttachedField()
     version = VersionField()
 
     def __init__(self, meeting: Meeting, *args: Any, names: bool, **kwargs: Any) -> None:
@@ -139,8 +140,10 @@ class ResolveForm(OfMinutes):
         )
 
     @property
-    def reason(self) -> str:
-        return str(self.cleaned_data.get("reason", ""))
+    def besides(self) -> dict[str, Any]:
+        """What the actions take beside ``resolved``."""
+        said = self.cleaned_data
+        return {"files": said["attached"], "reason": str(said.get("reason", ""))}
 
 
 def beginning_for(meeting: Meeting, *, names: bool) -> ResolveForm:
@@ -198,3 +201,4 @@ class SettleForm(Sheet):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    attached = AttachedField(help_text=gettext_lazy("办好的样子拍一张，邻居们会看到"))

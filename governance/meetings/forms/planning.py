@@ -26,7 +26,7 @@ from governance.meetings.models import (
     lounge_of,
 )
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import LocalTimeInput, RowForm, RowSet, Sheet, reason_form
+from louzu.lib.forms import AttachedField, LocalTimeInput, RowForm, RowSet, Sheet, reason_form
 from louzu.lib.stored import stored
 from residents.models import Building
 
@@ -80,6 +80,7 @@ class MeetingForm(Sheet):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    attached = AttachedField()
     sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +110,8 @@ class MeetingForm(Sheet):
         """What the action takes."""
         said = {name: self.cleaned_data[name] for name in TEXT}
         taker = self.people.get(said["note_taker"])
-        return {**said, "note_taker": taker.user if taker else None}
+        files = self.cleaned_data["attached"]
+        return {**said, "note_taker": taker.user if taker else None, "files": files}
 
     @property
     def unjudged(self) -> MeetingForm:

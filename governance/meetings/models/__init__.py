@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.meetings.kinds import EXPLAINED, TEMPLATES, Kind
+from governance.meetings.models.attachments import Attachment, ResolutionAttachment
 from governance.meetings.models.feeds import Feed
 from governance.meetings.models.meetings import (
     LONGEST,
@@ -23,6 +24,7 @@ __all__ = [
     "MOST_ITEMS",
     "TEMPLATES",
     "AgendaItem",
+    "Attachment",
     "Correction",
     "Feed",
     "Kind",
@@ -32,6 +34,7 @@ __all__ = [
     "Presence",
     "Proposal",
     "Resolution",
+    "ResolutionAttachment",
     "SheetPhoto",
     "Task",
     "lines_of",

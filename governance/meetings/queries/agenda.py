@@ -6,7 +6,13 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from governance.lounge.models import Wish
 from governance.meetings.lifecycle import WRITTEN_IN, State
-from governance.meetings.models import AgendaItem, Meeting, Proposal, Resolution
+from governance.meetings.models import (
+    AgendaItem,
+    Meeting,
+    Proposal,
+    Resolution,
+    ResolutionAttachment,
+)
 from residents.models import Building
 
 MOST_WISHES = 20
@@ -114,3 +120,11 @@ def resolved_before(meeting: Meeting) -> list[Resolution]:
     for resolution in resolutions:
         resolution.item.meeting.building = meeting.building
     return at_home(resolutions, meeting.building)
+
+
+def attached_to_resolutions_of(meeting: Meeting) -> list[ResolutionAttachment]:
+    found = ResolutionAttachment.objects.filter(resolution__item__meeting=meeting)
+    files = list(found.select_related("resolution__item", "resolution__task"))
+    for file in files:
+        file.resolution.item.meeting = meeting
+    return files

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from governance.canvass.models import Visit, Voice
@@ -92,10 +92,14 @@ def seen_by(standing: Standing) -> MeetingQuerySet:
 
 
 def shown(meeting: Meeting, standing: Standing, *, edits: bool) -> Shown:
-    ahead = meeting.state in AHEAD
+    """In a meeting that took place each resolution has its attachments."""
+    ahead, items = meeting.state in AHEAD, items_of(meeting)
+    if meeting.took_place:
+        resolutions = [resolution for item in items for resolution in item.resolutions.all()]
+        prefetch_related_objects(resolutions, "attachments")
     return Shown(
         meeting=meeting,
-        items=items_of(meeting),
+        items=items,
         seats=seats_of(meeting, standing),
         reach=reach_of(meeting),
         before=resolved_before(meeting),

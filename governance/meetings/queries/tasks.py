@@ -65,8 +65,8 @@ def people_of(building: Building) -> list[Membership]:
 
 
 def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySet:
-    """Before everybody reads the minutes, those who lead know of a task, and who took it on."""
-    tasks = _joined(building)
+    """With their attachments. Before everybody reads the minutes, those who lead know of a task, and who took it on."""
+    tasks = _joined(building).prefetch_related("resolution__attachments")
     if standing.leader or standing.staff:
         return tasks
     read = Q(resolution__item__meeting__state__in=READ_BY_ALL)

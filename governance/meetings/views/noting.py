@@ -60,9 +60,9 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     found, names = _item(meeting, item), _knows_names(request)
     if request.method != "POST":
         return _resolve_page(request, found, beginning_for(meeting, names=names))
-    form = ResolveForm(meeting, request.POST, names=names)
+    form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid() and done(
-        form, lambda: actions.resolve(found, form.resolved, reason=form.reason, by=request.user)
+        form, lambda: actions.resolve(found, form.resolved, by=request.user, **form.besides)
     ):
         messages.success(request, _("决议记下了。"))
         return redirect("meetings:note", request.building.slug, pk, item)
@@ -77,15 +77,15 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     if request.method != "POST":
         form = as_it_stands(meeting, found, names=names)
         return _resolve_page(request, found.item, form, found)
-    form = ResolveForm(meeting, request.POST, names=names)
+    form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid() and done(
         form,
         lambda: actions.change_resolution(
             found,
             form.resolved,
             version=form.cleaned_data["version"],
-            reason=form.reason,
             by=request.user,
+            **form.besides,
         ),
     ):
         messages.success(request, _("改好了。"))

@@ -67,7 +67,12 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The agenda on A4 for the wall, with a code that leads back here."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
     url = request.build_absolute_uri(meeting.get_absolute_url())
-    context = {"meeting": meeting, "items": items_of(meeting), "url": url}
+    context = {
+        "meeting": meeting,
+        "items": items_of(meeting),
+        "attached": meeting.attachments.all(),
+        "url": url,
+    }
     return render(request, "meetings/sheet.html", context)
 
 
@@ -96,7 +101,8 @@ def post(request: BuildingRequest) -> HttpResponse:
             context = {"kinds": list(EXPLAINED.items()), "tab": "meetings"}
             return render(request, "meetings/choose.html", context)
         return _form_page(request, *beginning_in(request.building, Kind(kind)))
-    form, rows = with_kind_known(MeetingForm(request.building, request.POST)), Rows(request.POST)
+    form = with_kind_known(MeetingForm(request.building, request.POST, request.FILES))
+    rows = Rows(request.POST)
     if request.POST.get("do") == "more":
         return _form_page(request, with_kind_known(form.unjudged), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
@@ -127,7 +133,8 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, fetched, pk, to="meetings.edit")
     if request.method != "POST":
         return _form_page(request, *beginning_with(meeting), meeting=meeting)
-    form, rows = MeetingForm(request.building, request.POST), Rows(request.POST)
+    form = MeetingForm(request.building, request.POST, request.FILES)
+    rows = Rows(request.POST)
     if request.POST.get("do") == "more":
         return _form_page(request, form.unjudged, rows.with_one_more(), meeting=meeting)
     if form.is_valid() & rows.is_valid():

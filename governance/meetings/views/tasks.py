@@ -40,21 +40,22 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
     """Done, or why it will not be."""
     found = _task(request, pk, task)
     require(request, "meetings.settle_task", found)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        said = form.cleaned_data["said"]
+        said = {"said": form.cleaned_data["said"], "files": form.cleaned_data["attached"]}
         try:
             if form.cleaned_data["step"] == "finish":
-                actions.finish_task(found, said=said, by=request.user)
+                actions.finish_task(found, by=request.user, **said)
                 messages.success(request, _("办好了，谢谢您。"))
             else:
-                actions.drop_task(found, said=said, by=request.user)
+                actions.drop_task(found, by=request.user, **said)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
         except Refused as refusal:
             refuse(form, refusal)
         else:
             return redirect("meetings:tasks", request.building.slug)
-    context = {"task": found, "form": form, "tab": "meetings"}
+    reported = found.resolution.attachments.filter(reports=True)
+    context = {"task": found, "form": form, "reported": reported, "tab": "meetings"}
     return render(request, "meetings/settle.html", context)
 
 

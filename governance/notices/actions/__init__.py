@@ -14,7 +14,6 @@ from governance.notices.actions.posting import (
 )
 from governance.notices.actions.reading import acknowledge, forget_readings, mark_read
 from governance.notices.actions.writing import (
-    MOST_ATTACHMENTS,
     discard_notice,
     draft_notice,
     edit_notice,
@@ -23,7 +22,6 @@ from governance.notices.actions.writing import (
 )
 
 __all__ = [
-    "MOST_ATTACHMENTS",
     "Letter",
     "acknowledge",
     "announce_notice",

@@ -15,7 +15,9 @@ from governance.notices.actions.writing import draft_notice
 from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular, Notice
 from governance.notices.queries import hanging_of, inhabited
+from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
+from louzu.lib.uploads import File
 from residents.models import Building, Neighbourhood, User
 from residents.rules import standing_of
 
@@ -29,13 +31,15 @@ class Letter:
     audience: str = Notice.Audience.RESIDENTS
     expires_at: dt.datetime | None = None
     asks: bool = False
+    files: tuple[File, ...] = ()
 
 
 @transaction.atomic
 def send_circular(
     neighbourhood: Neighbourhood, buildings: Iterable[Building], letter: Letter, *, by: User
 ) -> Circular:
-    """A notice of its own on the board of each, posted as its own act; all of them or none.
+    """A notice of its own on the board of each, posted as its own act; all of them or none. Its files
+    are stored once, and each of these notices shows them.
 
     Where nobody lives nobody is asked. Raises Refused for a building that the committee of ``by``
     does not look after.
@@ -51,6 +55,7 @@ def send_circular(
         neighbourhood=neighbourhood, title=letter.title, body=letter.body, asks=letter.asks,
         author=by,
     )  # fmt: skip
+    attach(circular.attachments.all(), letter.files, circular=circular)
     lived_in = inhabited(buildings)
     for building in buildings:
         notice = draft_notice(

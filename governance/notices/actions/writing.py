@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,15 +17,14 @@ from governance.journal.models import Audience
 from governance.notices.actions.carrying import audience_of, keep_version, locked, set_days
 from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Attachment, Notice
-from louzu.lib.attachments import detach
+from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import File, Photo, keep
+from louzu.lib.uploads import File, Photo
 from residents.models import Building, Office, User
 from residents.rules import standing_of
 
-MOST_ATTACHMENTS = 9
 TEXT = (
     "title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period", "circular",
 )  # fmt: skip
@@ -46,7 +44,7 @@ def draft_notice(
     elif office == Office.Kind.STAFF:
         notice.kind = Notice.Kind.COMMITTEE
     notice.save()
-    _attach(notice, files)
+    attach(notice.attachments.all(), files, notice=notice)
     enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
     return notice
 
@@ -76,7 +74,7 @@ def edit_notice(
         set_days(notice, notice.shows_from)
         notice.corrected_at = timezone.now() if changed else notice.corrected_at
     notice.save()
-    _attach(notice, files)
+    attach(notice.attachments.all(), files, notice=notice)
     if posted:
         keep_version(notice, by)
         _carry_the_new_text(notice, by)
@@ -112,7 +110,7 @@ def show_paper(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Not
         raise Refused(_("请放一张照片，拍下墙上贴着的纸。"))
     if not timezone.localdate(notice.shows_from) <= seen_on <= timezone.localdate():
         raise Refused(_("拍照的日子要在张贴以后、今天以前。"))
-    _attach(notice, [file], seen_on=seen_on)
+    attach(notice.attachments.all(), [file], notice=notice, seen_on=seen_on)
     enter(notice, "notices.papered", by=by, audience=audience_of(notice))
     return notice
 
@@ -149,22 +147,6 @@ def _write(notice: Notice, text: dict[str, Any]) -> None:
     if text.get("shows_from") is None:
         notice.shows_from = timezone.now()
     notice.html = from_markdown(notice.body)
-
-
-def _attach(notice: Notice, files: Iterable[File], *, seen_on: dt.date | None = None) -> None:
-    files = list(files)
-    if files and notice.attachments.count() + len(files) > MOST_ATTACHMENTS:
-        raise Refused(_("一份通知最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
-    for file in files:
-        attachment = Attachment(notice=notice, name=file.name[-100:], seen_on=seen_on)
-        if isinstance(file.content, Photo):
-            attachment.kind = Attachment.Kind.PHOTO
-            attachment.width, attachment.height = file.content.width, file.content.height
-            keep(file.content, whole=attachment.file, small=attachment.thumbnail)
-        else:
-            attachment.kind = Attachment.Kind.PDF
-            attachment.file.save("", ContentFile(file.content.content, "file"), save=False)
-        attachment.save()
 
 
 def _enter_change(notice: Notice, by: User) -> None:

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,8 +22,10 @@ from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
+from louzu.lib.uploads import chosen_in
 from residents.desk import ReadOnlyDesk, asker, older
-from residents.door import once
+from residents.door import hand_over_attached, once
+from residents.uploads import with_files
 
 NAME = "notices_circular"
 LISTING = f"admin:{NAME}_changelist"
@@ -57,6 +60,7 @@ class CircularAdmin(ReadOnlyDesk):
         wrap = self.admin_site.admin_view
         mine = [
             path("write/", wrap(self.write), name=f"{NAME}_write"),
+            path("<int:pk>/files/<int:number>/<str:size>", wrap(self.file), name=f"{NAME}_file"),
             path("<int:pk>/withdraw/", wrap(self.withdraw), name=f"{NAME}_withdraw"),
         ]
         return [*mine, *super().get_urls()]
@@ -73,15 +77,23 @@ class CircularAdmin(ReadOnlyDesk):
         context = dict(extra_context or {})
         if circular:
             context["page"] = arrivals_of(circular, after=request.GET.get("after"))
+            context["attached"] = circular.attachments.all()
             context["may_withdraw"] = CIRCULAR.allows(circular, "withdraw")
         return super().change_view(request, object_id, form_url, context)
 
-    def write(self, request: HttpRequest) -> HttpResponse:
+    def file(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
+        circular = get_object_or_404(self.get_queryset(request), pk=pk)
+        return hand_over_attached(request, circular.attachments.all(), number, size)
+
+    def write(self, request: HttpRequest) -> HttpResponseBase:
         """First the text and to whom; then what will go where; then it goes."""
+        return with_files(request, lambda: self._write(request))
+
+    def _write(self, request: HttpRequest) -> HttpResponse:
         by = asker(request)
         if not by.neighbourhoods_served:
             raise PermissionDenied  # the keeper of the installation is on no committee
-        form = CircularForm(by, request.POST or None)
+        form = CircularForm(by, request.POST or None, request.FILES or None)
         if not form.is_valid() or request.POST.get("do") == "back":
             return self._page(request, "write", title=_("群发通知"), form=form)
         if request.POST.get("do") == "send" and form.cleaned_data["shown"] == form.digest:
@@ -96,7 +108,7 @@ class CircularAdmin(ReadOnlyDesk):
             empty = {b.pk for b in form.addressed} - inhabited(form.addressed)
         return self._page(
             request, "preview", title=_("群发通知：请过目"), form=form,
-            html=from_markdown(form.letter.body),
+            html=from_markdown(form.letter.body), chosen=chosen_in(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.actions import Letter
 from governance.notices.models import Notice
-from louzu.lib.forms import LocalTimeInput, reason_form
+from louzu.lib.forms import AttachedField, LocalTimeInput, reason_form
 from louzu.lib.marked import MarkedTextarea
 from residents.models import Building, Neighbourhood, User
 from residents.queries import tags_of
@@ -33,6 +33,7 @@ class CircularForm(forms.Form):
         help_text=gettext_lazy("空一行分段；网址和电话会变成链接。"),
         widget=MarkedTextarea(attrs={"rows": 10, "class": "vLargeTextField"}),
     )  # fmt: skip
+    attached = AttachedField()
     audience = forms.ChoiceField(label=gettext_lazy("给谁看"), choices=Notice.Audience.choices)
     expires_at = forms.DateTimeField(
         label=gettext_lazy("到何时撤下"),
@@ -113,7 +114,8 @@ class CircularForm(forms.Form):
     @property
     def letter(self) -> Letter:
         names = ("title", "body", "audience", "expires_at", "asks")
-        return Letter(**{name: self.cleaned_data[name] for name in names})
+        said = {name: self.cleaned_data[name] for name in names}
+        return Letter(**said, files=tuple(self.cleaned_data["attached"]))
 
 
 TakeBackForm = reason_form(gettext_lazy("为什么全部撤回"))

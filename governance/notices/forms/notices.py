@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.notices.actions import MOST_ATTACHMENTS
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
-from louzu.lib.forms import FilesField, LocalTimeInput, PhotosField, Sheet, reason_form, stacked
+from louzu.lib.forms import AttachedField, LocalTimeInput, PhotosField, Sheet, reason_form, stacked
 from louzu.lib.marked import MarkedTextarea
 from louzu.lib.uploads import File
 
@@ -19,7 +18,7 @@ TEXT = ("title", "body", "asks", "audience", "pinned", "shows_from", "expires_at
 
 
 class NoticeForm(forms.ModelForm[Notice]):
-    attached = FilesField(label=gettext_lazy("照片和附件"), most=MOST_ATTACHMENTS)
+    attached = AttachedField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

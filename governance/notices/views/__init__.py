@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.notices.views.pages import (
     attachment,
     board,
+    circular_file,
     know,
     mark_read,
     page,
@@ -25,6 +26,7 @@ from governance.notices.views.writing import (
 __all__ = [
     "attachment",
     "board",
+    "circular_file",
     "discard",
     "edit",
     "know",

@@ -14,7 +14,7 @@ from governance.canvass.queries.page import Shown, shown
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.notices import actions
-from governance.notices.models import Attachment, Notice
+from governance.notices.models import Notice
 from governance.notices.queries import (
     board_of,
     for_page,
@@ -27,7 +27,7 @@ from louzu.lib.errors import Refused
 from residents.door import (
     BuildingRequest,
     fetch,
-    hand_over,
+    hand_over_attached,
     in_building,
     open_to_visitors,
     remembered,
@@ -100,12 +100,17 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> HttpResponseBase:
     """A photo, whole or small; or a PDF as a download."""
     notice = fetch(request, for_page(), pk, to="notices.read_text")
-    found = next((a for a in notice.attachments.all() if a.pk == number), None)
-    if found is None:
+    return hand_over_attached(request, notice.attachments.all(), number, size)
+
+
+@open_to_visitors(PUBLIC)
+@require_safe
+def circular_file(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
+    """What hangs on the circular that the notice came with: read as long as the notice is."""
+    notice = fetch(request, for_page(), pk, to="notices.read_text")
+    if notice.circular is None:
         raise Http404
-    is_pdf = found.kind == Attachment.Kind.PDF
-    file = found.thumbnail if size == "small" and not is_pdf else found.file
-    return hand_over(request, file, download_as=found.name if is_pdf else "")
+    return hand_over_attached(request, notice.circular.attachments.all(), file, size)
 
 
 def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +17,7 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import chosen_in
-from residents.door import BuildingRequest, fetch, in_building, require
+from residents.door import BuildingRequest, fetch, find_attached, in_building, require
 from residents.rates import rated
 
 
@@ -154,9 +154,7 @@ def discard(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     notice = fetch(request, for_page(), pk, to="notices.edit")
-    found = next((a for a in notice.attachments.all() if a.pk == number), None)
-    if found is None:
-        raise Http404
+    found = find_attached(notice.attachments.all(), number)
     actions.remove_attachment(notice, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("notices:edit", request.building.slug, notice.pk)

@@ -24,8 +24,10 @@ from tests.architecture.reading import (
 from tests.factories.meetings import (
     AgendaItemFactory,
     CorrectionFactory,
+    MeetingAttachmentFactory,
     MeetingFactory,
     ProposalFactory,
+    ResolutionAttachmentFactory,
     ResolutionFactory,
     SheetPhotoFactory,
     TaskFactory,
@@ -68,13 +70,15 @@ ADDRESSES = {
     "print": SOMETIMES,
     "calendar": SOMETIMES,
     "photo": SOMETIMES,
+    "attachment": SOMETIMES,
+    "resolution_attachment": SOMETIMES,
     "note": SOMETIMES,
     "decide": SOMETIMES,
     "correct": SOMETIMES,
     "settle": SOMETIMES,
     **acting(
         "edit invite cancel propose take_back take_up come invitation hold attendance sign_in "
-        "keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen"
+        "remove_attachment remove_resolution_attachment keep_sheet add_item resolve change remove ask_everybody close open publish ask reopen"
     ),
 }
 
@@ -115,14 +119,24 @@ def _meeting(cast: Cast, made: Made) -> None:
     took_place = state in WRITTEN_IN
     meeting = _held(cast, made, *trait, note="" if took_place else word)
     item = AgendaItemFactory(meeting=meeting, number=1, points=word if took_place else "")
-    made.ids = ({"pk": meeting.pk, "item": item.pk, "number": 1},)
+    ids = {"pk": meeting.pk, "item": item.pk, "number": 1, "size": "whole"}
+    made.ids = (ids,)
     if took_place:
         resolution = ResolutionFactory(item=item, text=word, way="canvass")
-        made.ids[0]["resolution"] = resolution.pk
+        file = ResolutionAttachmentFactory(resolution=resolution, **_says(word))
+        ids |= {"resolution": resolution.pk, "result": file.pk}
+    else:
+        ids["file"] = MeetingAttachmentFactory(meeting=meeting, **_says(word)).pk
     if state == "published":
         said = {"pk": item.pk, "number": 1, "title": "议题", "points": [word], "resolutions": []}
         content = {"present": [], "items": [said]}
         Minutes.objects.create(meeting=meeting, number=1, content=content, by=cast["leader"])
+
+
+def _says(word: str) -> dict[str, Any]:
+    """A file that says the word, and so does its name."""
+    said = ContentFile(word.encode(), "a.jpg")
+    return {"name": f"{word}.jpg", "file": said, "thumbnail": said}
 
 
 def _sheet(cast: Cast, made: Made) -> None:
@@ -140,7 +154,8 @@ def _task(cast: Cast, made: Made) -> None:
     task = TaskFactory(
         resolution__item=item, resolution__text=word, taken_by=cast["core"], state=state, **settled
     )
-    made.ids = ({"pk": meeting.pk, "task": task.pk},)
+    file = ResolutionAttachmentFactory(resolution=task.resolution, reports=True, **_says(word))
+    made.ids = ({"pk": meeting.pk, "task": task.pk, "result": file.pk, "size": "small"},)
 
 
 def _proposal(cast: Cast, made: Made) -> None:

@@ -109,5 +109,5 @@ def test_tasks_cost_the_same_whatever_their_number(
         task_in(building)
         actions.finish_task(task_in(building), by=task_in(building).taken_by)
     client = enter("resident")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(TASKS)

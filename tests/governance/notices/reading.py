@@ -24,6 +24,7 @@ from tests.architecture.reading import (
     always,
 )
 from tests.factories import AttachmentFactory
+from tests.factories.notices import circular_marked
 
 LATER = dt.timedelta(hours=1)
 PUBLIC = {"audience": "public"}
@@ -47,6 +48,7 @@ ADDRESSES = {
     "page": always("NOTICE"),
     "poster": always("NOTICE"),
     "attachment": always("NOTICE"),
+    "circular_file": always("NOTICE"),
     "versions": SOMETIMES,
     "edit": SOMETIMES,
     "withdraw": ACTS,
@@ -82,9 +84,10 @@ def make(cast: Cast, say: Say) -> None:
 
 
 def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
-    """With a photo and a PDF that say the word too."""
+    """With a photo and a PDF that say the word too, and so does the photo of the circular that it came with."""
     words = made.words
-    text = {"title": words.title, "body": words.text, **more}
+    sent = circular_marked(cast.building.neighbourhood, cast["staff"], words.text)
+    text = {"title": words.title, "body": words.text, "circular": sent.circular, **more}
     notice = actions.draft_notice(cast.building, by=cast["leader"], **text)
     said = words.text.encode()
     files = [
@@ -96,7 +99,7 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     ]  # fmt: skip
     sizes = ("small", "whole")
     made.ids = tuple(
-        {"pk": notice.pk, "number": file.pk, "size": size}
+        {"pk": notice.pk, "number": file.pk, "file": sent.pk, "size": size}
         for file, size in zip(files, sizes, strict=True)
     )
     return notice

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from governance.canvass.actions import say_we_know
 from governance.notices import actions
 from governance.notices.actions import Letter
 from governance.notices.models import Circular, Notice
-from residents.models import Building
+from residents.models import Building, KeptFile
+from tests.architecture.test_doors import body_of
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -186,7 +191,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
     circular = actions.send_circular(building.neighbourhood, places, letter, by=staff)
     client = enter("staff")
     change = reverse("admin:notices_circular_change", args=[circular.pk])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(change)
     assert page.text.count("0 / 1") == min(count, 25)
     assert ("下一页" in page.text) == (count > 25)
@@ -224,3 +229,88 @@ def test_who_serves_two_neighbourhoods_sends_to_one_at_a_time(enter, building, f
     HouseholdFactory(building=foreign)
     send(enter("staff"), said(foreign))
     assert names() == ["zz"]
+
+
+def picture(name="灯.jpg"):
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+
+
+PAPER = b"%PDF-1.7\n%%EOF\n"
+
+
+def pdf():
+    return SimpleUploadedFile("通知.pdf", PAPER, "application/pdf")
+
+
+def kept_in(page):
+    return re.findall(r'name="kept-attached" value="(\w+)"', page.text)
+
+
+def sent_with_files(client, building):
+    looked = client.post(WRITE, said(building, attached=[picture(), pdf()]))
+    more = {"kept-attached": kept_in(looked), "shown": shown_in(looked), "do": "send", "once": "k"}
+    assert client.post(WRITE, said(building, **more)).status_code == 302
+    return Circular.objects.get()
+
+
+def test_files_are_stored_once_and_read_in_each_building(
+    enter, building, next_door, household, resident, neighbour, staff, settings
+):
+    circular = sent_with_files(enter("staff"), building)
+    photo, paper = (circular.attachments.get(kind=kind) for kind in ("photo", "pdf"))
+    assert len(list(Path(settings.MEDIA_ROOT).rglob("notices/**/*.pdf"))) == 1
+    assert KeptFile.objects.count() == 0
+    for slug, who, other in (("114", "resident", "neighbour"), ("115", "neighbour", "resident")):
+        notice = Notice.objects.get(building__slug=slug)
+        at = [slug, notice.pk, paper.pk, "whole"]
+        small = reverse("notices:circular_file", args=[slug, notice.pk, photo.pk, "small"])
+        client = enter(who)
+        assert small in client.get(notice.get_absolute_url()).text
+        assert body_of(client.get(reverse("notices:circular_file", args=at))) == PAPER
+        poster = client.get(reverse("notices:poster", args=[slug, notice.pk])).text
+        assert "附：1张照片、1份文件，请扫码看。" in poster
+        assert enter(other).get(small).status_code == 404
+
+
+def test_taken_back_nobody_reads_them_but_the_committee(
+    enter, building, next_door, household, resident, staff
+):
+    client = enter("staff")
+    circular = sent_with_files(client, building)
+    paper = circular.attachments.get(kind="pdf")
+    actions.withdraw_circular(circular, reason="写错了", by=staff)
+    notice = Notice.objects.get(building=building)
+    where = reverse("notices:circular_file", args=["114", notice.pk, paper.pk, "whole"])
+    desk = reverse("admin:notices_circular_file", args=[circular.pk, paper.pk, "whole"])
+    assert enter("resident").get(where).status_code == 403
+    client = enter("staff")
+    page = client.get(reverse("admin:notices_circular_change", args=[circular.pk])).text
+    assert (desk in page, body_of(client.get(desk))) == (True, PAPER)
+
+
+def test_a_committee_reads_no_files_of_another(enter, building, foreign, staff):
+    circular = sent_with_files(enter("staff"), building)
+    Circular.objects.update(neighbourhood=foreign.neighbourhood)
+    file = circular.attachments.first()
+    where = reverse("admin:notices_circular_file", args=[circular.pk, file.pk, "whole"])
+    assert enter("staff").get(where).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"do": "back"}, {"title": ""}, {"whom": "tagged"}, {"do": "send", "shown": "x"}]
+)
+def test_chosen_files_survive_the_way_back_and_every_error(enter, building, staff, wrong):
+    client = enter("staff")
+    page = client.post(WRITE, said(building, **wrong, attached=[picture(), pdf()]))
+    tokens = kept_in(page)
+    assert len(tokens) == 2
+    again = client.post(WRITE, said(building, **{"kept-attached": tokens}))
+    assert (kept_in(again), "通知.pdf" in again.text) == (tokens, True)
+
+
+def test_a_broken_file_is_named_and_the_others_stay(enter, building, staff):
+    broken = SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")
+    page = enter("staff").post(WRITE, said(building, attached=[picture(), broken]))
+    assert ("“坏的.jpg”打不开" in page.text, len(kept_in(page))) == (True, 1)
