@@ -86,9 +86,9 @@ def history_of(
 
 def latest_by_subject(
     building: Building, verbs: Collection[str], *, since: dt.datetime, until: dt.datetime
-) -> list[tuple[str, Told]]:
+) -> list[tuple[str, int | None, Told]]:
     """Of each thing the newest line of these days with one of these verbs that residents may read,
-    with its room; the latest first.
+    with its room and the thing's primary key; the latest first.
 
     What was hidden or deleted since is left out.
     """
@@ -102,7 +102,7 @@ def latest_by_subject(
         key=attrgetter("number"),
         reverse=True,
     )
-    return [(line.verb.partition(".")[0], told(line)) for line in found]
+    return [(line.verb.partition(".")[0], line.subject_id, told(line)) for line in found]
 
 
 def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[int, dt.date], int]:

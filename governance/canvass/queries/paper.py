@@ -27,6 +27,7 @@ LINES_ON_A_SLIP = {3: 3, 2: 10}
 def slips_a_leaf(canvass: Canvass) -> int:
     """Three where the text is short, two or one where each slip has to carry a longer one."""
     lines = sum(max(1, math.ceil(len(line) / A_LINE)) for line in canvass.body.splitlines())
+    lines += bool(canvass.attachments.all())  # a line tells of them
     return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 
 

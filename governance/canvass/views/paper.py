@@ -60,12 +60,14 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
 def _leaves(
     request: BuildingRequest, pk: int, template: str, size_of: Callable[[Canvass], int]
 ) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.print")
+    found = for_page().prefetch_related("attachments")
+    canvass = fetch(request, found, pk, to="canvass.print")
     context = {
         "canvass": canvass,
         "leaves": leaves_of(parties_of(canvass), size_of(canvass)),
         "rule": rule_in_force(canvass),
         "words": choice_words(canvass),
+        "attached": canvass.attachments.all(),
         "url": _url(request, canvass),
     }
     return render(request, template, context)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.canvass.models import Canvass
 from governance.canvass.queries.lists import under_way
 from governance.journal.queries import Told, began_on, latest_by_subject
+from governance.meetings.models import Meeting
 from governance.meetings.queries.lists import coming_of
+from governance.notices.queries import told_with
 from governance.today.queries.day import Item
+from louzu.lib.attachments import told
 from louzu.lib.time import at_hour, moment
 from residents.models import Building, Office
 from residents.queries import people_to_ask
@@ -96,11 +101,12 @@ class Sheet:
 def sheet_of(building: Building, week: Week) -> Sheet:
     """What residents may read, one line for each thing that something happened to."""
     since, until = week.span
-    by_room: dict[str, list[Told]] = defaultdict(list)
-    for room, told in latest_by_subject(building, VERBS, since=since, until=until):
-        by_room[room].append(told)
+    by_room: dict[str, list[tuple[int | None, Told]]] = defaultdict(list)
+    for room, subject, line in latest_by_subject(building, VERBS, since=since, until=until):
+        by_room[room].append((subject, line))
+    by_room["notices"] = _with_files(by_room["notices"])
     rooms = [
-        (str(title), by_room[room][:MOST], len(by_room[room][MOST:]))
+        (str(title), [line for _, line in by_room[room][:MOST]], len(by_room[room][MOST:]))
         for room, (title, _verbs) in ROOMS.items()
         if by_room[room]
     ]
@@ -120,17 +126,39 @@ def weeks_of(building: Building, *, until: Week | None = None, count: int = 26) 
     return weeks
 
 
+def _with_files(lines: list[tuple[int | None, Told]]) -> list[tuple[int | None, Told]]:
+    """Those of notices that stand on the sheet, each with what is attached to its notice."""
+    files = told_with([pk for pk, _line in lines[:MOST] if pk])
+    return [
+        (pk, replace(line, text=f"{line.text}（{enclosed}）"))
+        if (enclosed := _enclosed(files.get(pk or 0, "")))
+        else (pk, line)
+        for pk, line in lines
+    ]
+
+
 def _coming(building: Building) -> list[Item]:
-    meetings = [
-        Item(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
-        for meeting in coming_of(building, 2)
+    meetings, canvasses = coming_of(building, 2), under_way(building)[:2]
+    for things in (meetings, canvasses):
+        prefetch_related_objects(things, "attachments")
+    items = [
+        *(_item(meeting, meeting.title, moment(meeting.starts_at)) for meeting in meetings),
+        *(
+            _item(
+                canvass,
+                canvass.question,
+                gettext("%(ends)s截止") % {"ends": moment(canvass.closes_at)},
+            )
+            for canvass in canvasses
+        ),
     ]
-    canvasses = [
-        Item(
-            canvass.question,
-            gettext("%(ends)s截止") % {"ends": moment(canvass.closes_at)},
-            canvass.get_absolute_url(),
-        )
-        for canvass in under_way(building)[:2]
-    ]
-    return [*meetings, *canvasses][:3]
+    return items[:3]
+
+
+def _item(thing: Meeting | Canvass, text: str, when: str) -> Item:
+    note = "，".join(part for part in (when, _enclosed(told(thing.attachments.all()))) if part)
+    return Item(text, note, thing.get_absolute_url())
+
+
+def _enclosed(what: str) -> str:
+    return gettext("附：%(what)s") % {"what": what} if what else ""

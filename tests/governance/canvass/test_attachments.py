@@ -13,6 +13,9 @@ from PIL import Image
 
 from governance.canvass import actions
 from governance.canvass.models import Attachment, Canvass
+from governance.canvass.queries.paper import slips_a_leaf
+from louzu.lib.attachments import attach
+from louzu.lib.uploads import File, Pdf
 from tests.architecture.test_doors import body_of
 from tests.factories.canvass import at, drafted
 
@@ -114,3 +117,21 @@ def test_ten_do_not_fit(enter, building, leader):
 
 def test_a_question_without_any_shows_none(enter, building, leader):
     assert 'class="photos"' not in enter("leader").get(at(drafted(building, leader), "page")).text
+
+
+def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
+    client = enter("leader")
+    draft(client, picture(), picture(), pdf(), body="一\n二\n三")
+    canvass = Canvass.objects.get()
+    actions.open_canvass(actions.announce_canvass(canvass, by=leader), by=leader)
+    told = "附：2张照片、1份文件，请扫码看。"
+    sheet, slips = (client.get(at(canvass, name)).text for name in ("sheet", "slips"))
+    assert (sheet.count(told), sheet.count("/small")) == (1, 2)
+    assert (slips.count(told), slips.count("/small")) == (canvass.voices.count(), 0)
+
+
+def test_a_line_more_leaves_room_for_a_slip_less(building, leader):
+    canvass = drafted(building, leader, body="一\n二\n三")
+    assert slips_a_leaf(canvass) == 3
+    attach(canvass.attachments.all(), [File("报价.pdf", Pdf(b"%PDF"))], canvass=canvass)
+    assert slips_a_leaf(canvass) == 2

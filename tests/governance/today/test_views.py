@@ -14,10 +14,12 @@ from governance.canvass.actions import (
 )
 from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
+from governance.meetings import actions
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
 from louzu.lib.time import moment
-from tests.factories import NoticeFactory, OfficeFactory
+from residents.actions import stir
+from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
     SECRET,
@@ -29,7 +31,12 @@ from tests.factories.canvass import (
 )
 from tests.factories.charters import in_force
 from tests.factories.lounge import ThreadFactory
-from tests.factories.meetings import MeetingFactory, ResolutionFactory, TaskFactory
+from tests.factories.meetings import (
+    MeetingAttachmentFactory,
+    MeetingFactory,
+    ResolutionFactory,
+    TaskFactory,
+)
 from tests.factories.notices import carried_marked
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +127,29 @@ def test_the_sheet_costs_the_same_whatever_happened(
         opened(building, leader)
     client = enter("resident")
     client.get("/b/114/people/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(this_week())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_sheet_tells_of_photos_and_files(
+    enter, django_assert_num_queries, building, leader, rows
+):
+    for _ in range(rows):
+        meeting = actions.post_meeting(
+            building, by=leader, title="墙面", place="3楼", kind="ordinary", minutes=60,
+            starts_at=timezone.now() + dt.timedelta(days=2),
+        )  # fmt: skip
+        MeetingAttachmentFactory.create_batch(2, meeting=meeting)
+        carried_marked(building, leader, "装灯")
+    client = enter("resident")
+    client.get("/b/114/people/")
+    with django_assert_num_queries(14):
+        page = client.get(this_week()).text
+    assert ("，附：2张照片" in page, "（附：1张照片）" in page) == (True, False)
+    AttachmentFactory(notice=Notice.objects.latest("pk"))
+    stir(building)
+    assert "装灯”（附：1张照片）" in client.get(this_week()).text
 
 
 @pytest.mark.parametrize("name", ["2026-W54", "2026-W00", "2021-W53", "2026", "x", "2026-W٠١"])
