@@ -10,7 +10,7 @@ from pathlib import Path
 import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from louzu import serve
 from louzu.lib import pictures, uploads
@@ -147,6 +147,41 @@ def test_each_kind_of_picture_that_was_taken_sideways_stands_upright(kind):
     photo = clean_upload(sent(quarters(), kind, exif=exif, **more))
     assert (photo.width, photo.height) == (300, 400)
     assert are_near(colours_in(photo), (BLUE, RED, WHITE, GREEN)), colours_in(photo)
+
+
+def heif_turned(orientation, *, said_in_exif):
+    """As phones write it: turned or mirrored by boxes of the file, ``irot`` and ``imir``, which its EXIF repeats."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[ORIENTATION] = orientation
+    picture = pillow_heif.from_pillow(quarters())
+    picture.save(out, quality=95, exif=exif.tobytes())
+    content = out.getvalue()
+    at = content.index(TIFF) + len(TIFF) + 10
+    assert content[at : at + 2] == bytes([0, orientation])
+    return content[: at + 1] + bytes([said_in_exif]) + content[at + 2 :]
+
+
+ORIENTATION, TIFF = 0x0112, b"MM\0*\0\0\0\x08"
+BY_BOXES = {2: b"imir", 3: b"irot", 4: b"imir", 5: b"imir", 6: b"irot", 7: b"imir", 8: b"irot"}
+
+
+@pytest.mark.parametrize("orientation", BY_BOXES)
+@pytest.mark.parametrize("exif", ["says the same", "says nothing", "is alone"])
+def test_a_heic_is_turned_once_by_its_boxes(orientation, exif):
+    """EXIF alone turns nothing: ISO/IEC 23008-12 has readers go by the boxes, and so do browsers and phones."""
+    written = 1 if exif == "is alone" else orientation
+    said = 1 if exif == "says nothing" else orientation
+    content = heif_turned(written, said_in_exif=said)
+    assert (BY_BOXES[orientation] in content) == (exif != "is alone")
+    upright = quarters()
+    upright.getexif()[ORIENTATION] = written
+    upright = ImageOps.exif_transpose(upright)
+    wanted = [
+        upright.getpixel((int(upright.width * x), int(upright.height * y))) for x, y in CORNERS
+    ]
+    photo = clean_upload(ContentFile(content, "IMG.HEIC"))
+    assert (photo.width, photo.height) == upright.size
+    assert are_near(colours_in(photo), wanted), colours_in(photo)
 
 
 def test_a_clear_colour_of_a_palette_is_white():
