@@ -64,19 +64,16 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
     """As markdown-it's, but that an indent of ideographic spaces stays, and that a line which is not indented
     belongs to the point above it only where another point follows: after the last one it is a paragraph."""
     parent, state.parentType = state.parentType, "paragraph"
-    end: int | None = start
-    while end is not None:
-        last = end
-        end = _next_of_paragraph(state, last + 1)
+    last = start
+    while (further := _next_of_paragraph(state, last + 1)) is not None:
+        last = further
     state.parentType = parent
-    content = state.getLines(start, last + 1, state.blkIndent, False).strip(ASCII_BLANKS)
     state.line = last + 1
-    for kind, nesting in (("paragraph_open", 1), ("inline", 0), ("paragraph_close", -1)):
-        token = state.push(kind, "" if kind == "inline" else "p", nesting)
-        if kind != "paragraph_close":
-            token.map = [start, state.line]
-        if kind == "inline":
-            token.content, token.children = content, []
+    content = state.getLines(start, state.line, state.blkIndent, False).strip(ASCII_BLANKS)
+    state.push("paragraph_open", "p", 1).map = [start, state.line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.children, inline.map = content, [], [start, state.line]
+    state.push("paragraph_close", "p", -1)
     return True
 
 
