@@ -21,6 +21,7 @@ mine = (
         path("data/", views.data, name="data"),
         path("data.json", views.data_json, name="data_json"),
         path("data.html", views.data_html, name="data_html"),
+        path("files/", views.keep_file, name="keep_file"),
         path("files/<slug:token>/", views.kept_file, name="kept_file"),
         path("profile/", views.profile, name="profile"),
         path("phone/", numbers.number, name="number"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from louzu.lib.text import from_markdown
+from louzu.lib.uploads import Busy, clean_upload, token_of
 from residents import actions
 from residents.door import BuildingRequest, about_oneself, hand_over, in_building
 from residents.forms import ForgetForm, ProfileForm
@@ -48,6 +50,25 @@ def kept_file(request: BuildingRequest, token: str) -> HttpResponseBase:
     if found is None or not found.thumbnail:
         raise Http404
     return hand_over(request, found.thumbnail, signed=True)
+
+
+@about_oneself
+@require_POST
+def keep_file(request: BuildingRequest) -> HttpResponse:
+    """One file ahead of its form (static/js/ahead.js): kept as those of a form that is shown again.
+
+    Answers with its token; 422 where it is refused, 503 where it may be taken soon, each in a sentence.
+    """
+    file = request.FILES.get("file")
+    if file is None:
+        raise Http404
+    try:
+        clean_upload(file)
+    except Refused as refusal:
+        soon = isinstance(refusal, Busy)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if soon else HTTPStatus.UNPROCESSABLE_ENTITY
+        return HttpResponse(str(refusal), status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(token_of(file), content_type="text/plain; charset=utf-8")
 
 
 @about_oneself

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from governance.lounge.models import Photo
+from governance.lounge.models import Photo, Thread
+from residents.models import KeptFile
 from tests.browser.test_lounge import in_days
 
 SIDEWAYS = Image.Exif()
@@ -110,10 +112,118 @@ def test_the_cross_is_large_enough_for_a_thumb(visit, size):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def noisy(name, kilobytes=300):
+    """Of about so many bytes, below what a browser makes smaller."""
+    out = io.BytesIO()
+    Image.effect_noise((1000, kilobytes), 90).save(out, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+class Network:
+    """What a page has of it, as Chromium itself slows it down."""
+
+    def __init__(self, page):
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+
+    def becomes(self, *, upload=-1, offline=False):
+        """So many bytes a second go out; -1: as many as there are."""
+        speeds = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": upload}
+        self.session.send("Network.emulateNetworkConditions", {"offline": offline, **speeds})
+
+
+def heard(troubles, words):
+    """What the console said is meant here, and no trouble."""
+    assert len(troubles) == 1
+    assert words in troubles.pop()
+
+
+def bar_of(page):
+    return page.get_by_role("progressbar", name="发送了多少")
+
+
+def fill_well(page):
+    field = open_form(page)
+    page.fill("[name=starts_at]", in_days(2))
+    return field
+
+
+def test_how_much_is_sent_can_be_seen_and_stopped(visit):
+    page = visit("resident")
+    fill_well(page).set_input_files([noisy("一.png"), noisy("二.png")])
+    expect(page.locator(".chosen img")).to_have_count(2)
+    network = Network(page)
+    network.becomes(upload=60_000)
+    press(page, "说给邻居听")
+    expect(bar_of(page)).to_be_visible()
+    expect(page.locator("[data-share]")).to_have_text(re.compile(r"^[1-9]\d?%$"))
+    assert 0 < bar_of(page).evaluate("(bar) => bar.value") < 100
+    press(page, "取消")
+    expect(page.get_by_role("status").filter(has_text="停下了")).to_be_visible()
+    expect(bar_of(page)).to_be_hidden()
+    asked = Thread.objects.filter(title="看菊花")
+    assert (asked.count(), page.input_value("[name=title]")) == (0, "看菊花")
+    expect(page.locator(".chosen li")).to_have_count(2)
+    network.becomes()
+    page.get_by_role("button", name="说给邻居听", exact=True).dblclick()
+    expect(page.locator(".photos img")).to_have_count(2)
+    assert (asked.count(), KeptFile.objects.count()) == (1, 0)
+
+
+def test_without_signal_nothing_is_lost_and_the_next_try_is_the_browsers(visit, troubles):
+    page = visit("resident")
+    fill_well(page).set_input_files([small("一.jpg")])
+    expect(page.locator(".chosen img")).to_have_count(1)
+    network = Network(page)
+    network.becomes(offline=True)
+    press(page, "说给邻居听")
+    expect(page.get_by_role("status").filter(has_text="网络断了")).to_be_visible()
+    heard(troubles, "ERR_INTERNET_DISCONNECTED")
+    network.becomes()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        press(page, "说给邻居听")
+    assert "/lounge/new/" in sent.value.url
+    expect(page.locator(".photos img")).to_have_count(1)
+
+
+def test_where_files_cannot_go_ahead_they_go_with_the_form(visit, troubles):
+    page = visit("resident")
+    page.route("**/me/files/", lambda route: route.fulfill(status=500, body="no"))
+    fill_well(page).set_input_files([small("一.jpg")])
+    press(page, "说给邻居听")
+    expect(page.locator(".photos img")).to_have_count(1)
+    heard(troubles, "status of 500")
+
+
+def test_a_broken_file_is_told_beside_it_before_the_form_goes(visit, troubles):
+    page = visit("resident")
+    broken = {"name": "坏的.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 nothing"}
+    fill_well(page).set_input_files([small("一.jpg"), broken])
+    press(page, "说给邻居听")
+    expect(page.get_by_role("status").filter(has_text="“坏的.jpg”打不开")).to_be_visible()
+    expect(page.get_by_role("button", name="拿掉 坏的.jpg")).to_be_focused()
+    heard(troubles, "status of 422")
+    page.keyboard.press("Enter")
+    press(page, "说给邻居听")
+    expect(page.locator(".photos img")).to_have_count(1)
+
+
+def test_what_went_ahead_stays_through_an_error_and_can_be_taken_out(visit):
+    page = visit("resident")
+    open_form(page).set_input_files([small("一.jpg"), small("二.jpg")])
+    press(page, "说给邻居听")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.url.endswith("/b/114/lounge/new/?kind=invitation")
+    expect(page.locator(".chosen img").first).to_have_js_property("naturalHeight", 300)
+    press(page, "拿掉 一.jpg")
+    mend(page)
+    expect(page.locator(".photos img")).to_have_count(1)
+
+
 def test_the_page_says_that_it_is_sending(visit):
     page = visit("resident")
-    open_form(page).set_input_files([small("一.jpg")])
+    fill_well(page).set_input_files([small("一.jpg")])
     page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
     page.evaluate("document.querySelector('main form.sheet [type=submit]').click()")
     expect(page.get_by_role("status").filter(has_text="正在发送")).to_be_visible()
-    expect(page.locator(".files progress")).to_be_visible()
+    expect(bar_of(page)).to_be_visible()

@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -199,7 +201,7 @@ def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(en
     for one in seats:
         one.__exit__(None, None, None)
     assert page.status_code == 200
-    assert page.text.count("现在发照片的人多") == 2  # above the form and at the field
+    assert page.text.count("照片要重新选") == 2  # above the form and at the field
     assert "堆了纸箱，走路要侧身" in page.text
     assert Thread.objects.count() == 0
 
@@ -242,3 +244,40 @@ def test_a_visitors_file_is_never_decoded(enter, building, monkeypatch):
     building.save()
     url = reverse("notices:board", args=["114"])
     assert enter("visitor").post(url, {"photos": picture()}).status_code == 405
+
+
+AHEAD = reverse("mine:keep_file")
+
+
+def test_a_file_that_goes_ahead_is_named_by_its_form(enter):
+    client = enter("resident")
+    answer = client.post(AHEAD, {"file": picture()})
+    token = answer.content.decode()
+    assert (answer.status_code, KeptFile.objects.get().token) == (200, token)
+    assert say_again(client, [token]).status_code == 302
+    assert (Photo.objects.count(), KeptFile.objects.count()) == (1, 0)
+
+
+def test_a_file_that_goes_ahead_is_refused_in_a_sentence(enter):
+    broken = SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")
+    answer = enter("resident").post(AHEAD, {"file": broken})
+    assert (answer.status_code, "“坏的.jpg”打不开" in answer.content.decode()) == (422, True)
+    assert answer["Content-Type"].startswith("text/plain")
+    assert enter("resident").post(AHEAD, {}).status_code == 404
+    assert not KeptFile.objects.exists()
+
+
+def test_while_too_many_send_photos_one_that_goes_ahead_may_come_soon(enter, monkeypatch):
+    monkeypatch.setattr(uploads, "_seats", BoundedSemaphore(1))
+    with uploads.seat():
+        answer = enter("resident").post(AHEAD, {"file": picture()})
+    assert answer.status_code == 503
+    assert enter("resident").post(AHEAD, {"file": picture()}).status_code == 200
+
+
+@pytest.mark.usefixtures("counting")
+def test_files_that_go_ahead_are_counted_as_those_of_forms(enter, monkeypatch):
+    monkeypatch.setitem(RATES, "file", ((1, 3600),))
+    client = enter("resident")
+    codes = [client.post(AHEAD, {"file": picture()}).status_code for _ in range(2)]
+    assert codes == [200, 422]
