@@ -161,12 +161,10 @@ class _Kept(UploadedFile[bytes]):
     @cached_property
     def decoded(self) -> Photo | Pdf:
         """Taken by ``clean_upload``."""
-        with self.kept.file.open("rb") as opened:
-            content = opened.read()
         if self.kept.width is None or self.kept.height is None:
-            return Pdf(content)
-        with self.kept.thumbnail.open("rb") as small:
-            return Photo(content, small.read(), self.kept.width, self.kept.height)
+            return Pdf(self.kept.file)
+        with self.kept.file.open("rb") as whole, self.kept.thumbnail.open("rb") as small:
+            return Photo(whole.read(), small.read(), self.kept.width, self.kept.height)
 
 
 def _again(kept: KeptFile | None) -> UploadedFile[bytes]:

@@ -95,14 +95,23 @@ class Photo:
         return len(self.jpeg) + len(self.thumbnail)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pdf:
-    content: bytes
+    """A document, which stays where it is (a large upload on disk) until it is asked for."""
+
+    source: bytes | Upload
+
+    @property
+    def content(self) -> bytes:
+        if isinstance(self.source, bytes):
+            return self.source
+        self.source.seek(0)
+        return self.source.read()
 
     @property
     def size(self) -> int:
         """Bytes."""
-        return len(self.content)
+        return len(self.source) if isinstance(self.source, bytes) else self.source.size or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +164,9 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
         raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": quoted(name)})
     upload.seek(0)
     content = upload.read()
-    return _pdf_in(content) or _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
+    if _is_pdf(content):
+        return Pdf(upload)
+    return _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
 
 
 def decode(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
@@ -213,10 +224,10 @@ def refuse_file(upload: Upload, refusal: Refused) -> None:
     upload.decoded = refusal  # type: ignore[attr-defined]
 
 
-def _pdf_in(content: bytes) -> Pdf | None:
+def _is_pdf(content: bytes) -> bool:
     """Readers take a byte order mark before and zeros behind; all bytes stay, a signature needs them."""
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK).rstrip(BLANK)
-    return Pdf(content) if bare.startswith(b"%PDF-") and b"%%EOF" in bare[-1024:] else None
+    return bare.startswith(b"%PDF-") and b"%%EOF" in bare[-1024:]
 
 
 def _photo_in(content: bytes, name: str, until: float) -> Photo:

@@ -78,6 +78,16 @@ def marks_of_zip(content: bytes, bounds: Bounds) -> dict[str, Marks] | None:
     return None
 
 
+def zip_has_password(content: bytes) -> bool:
+    """Of an ods; an xlsx with a password is no zip archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "META-INF/manifest.xml" not in archive.namelist():
+            return False
+        found = Elements("encryption-data")
+        _parse(archive.read("META-INF/manifest.xml"), found)
+        return bool(found.found)
+
+
 def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, str], bounds: Bounds) -> dict[str, Marks]:
     sheets, targets = Elements("sheet"), Elements("Relationship")
     _parse(archive.read(members["xl/workbook.xml"]), sheets)

@@ -1,5 +1,5 @@
-"""What python-calamine does not tell of an xls or et: hidden rows and columns, and cells that show an
-error. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_marks``, nothing of Django.
+"""What python-calamine does not tell of an xls or et: hidden rows and columns, cells that show an
+error, a password. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_marks``, nothing of Django.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ ERRORS = {
 }  # fmt: skip
 """By their code (2.5.10)."""
 FORMULA, END, BOUND_SHEET, COLUMNS, ERROR, ROW, BEGIN = 0x06, 0x0A, 0x85, 0x7D, 0x205, 0x208, 0x809
+PASSWORD = 0x2F
+ENCRYPTED = "EncryptedPackage"
+"""The stream of an old container that has an xlsx with a password in it ([MS-OFFCRYPTO] 2.3.4)."""
 
 
 def marks_of_records(content: bytes, names: list[str], bounds: Bounds) -> dict[str, Marks] | None:
@@ -38,6 +41,16 @@ def marks_of_records(content: bytes, names: list[str], bounds: Bounds) -> dict[s
         }
     except (OSError, struct.error):
         return None
+
+
+def has_password(content: bytes) -> bool:
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as file:
+            if file.exists(ENCRYPTED):
+                return True
+        return any(kind == PASSWORD for kind, _body in _records(_stream_of(content), 0))
+    except (OSError, struct.error):
+        return False
 
 
 def _stream_of(content: bytes) -> bytes:

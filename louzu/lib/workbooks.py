@@ -29,8 +29,16 @@ import python_calamine as calamine
 
 if __name__ == "__main__":  # run by itself, it does not find louzu
     sys.path.append(str(Path(__file__).parents[2]))
-from louzu.lib.workbook_marks import LONGEST_CELL, Bounds, Marks, Range, Unfit, marks_of_zip
-from louzu.lib.workbook_records import marks_of_records
+from louzu.lib.workbook_marks import (
+    LONGEST_CELL,
+    Bounds,
+    Marks,
+    Range,
+    Unfit,
+    marks_of_zip,
+    zip_has_password,
+)
+from louzu.lib.workbook_records import has_password, marks_of_records
 
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
@@ -75,10 +83,16 @@ def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, An
         names = [meta.name for meta in book.sheets_metadata]
         marks = _marks_of(content, names, bounds)
         return [_sheet(book, meta, marks, bounds) for meta in book.sheets_metadata]
-    except calamine.PasswordError as error:
-        raise Unfit("password") from error
     except BROKEN as error:
-        raise Unfit("broken") from error
+        raise Unfit("password" if _has_password(content) else "broken") from error
+
+
+def _has_password(content: bytes) -> bool:
+    """calamine itself tells it of a file on disk alone."""
+    try:
+        return zip_has_password(content) if content.startswith(b"PK") else has_password(content)
+    except BROKEN:
+        return False
 
 
 def _marks_of(content: bytes, names: list[str], bounds: Bounds) -> dict[str, Marks] | None:

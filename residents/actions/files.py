@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
+from louzu.lib.attachments import detach
 from louzu.lib.uploads import File, Photo, keep
 from residents.models import KeptFile, User
 from residents.queries.files import FILES_KEPT_FOR, kept_files_of
@@ -53,14 +55,12 @@ def _size_of(kept: KeptFile) -> int:
         return 0
 
 
+@transaction.atomic
 def drop_files(rows: Iterable[KeptFile]) -> int:
-    """How many; the files go with their rows."""
+    """How many; the files go with their rows, once that is committed."""
     rows = list(rows)
     for kept in rows:
-        for file in (kept.file, kept.thumbnail):
-            if file:
-                file.delete(save=False)
-    KeptFile.objects.filter(pk__in=[kept.pk for kept in rows]).delete()
+        detach(kept)
     return len(rows)
 
 

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -106,7 +106,19 @@ def test_kept_photos_go_after_a_day_and_with_their_person(enter, resident, time_
     assert "没有留住" in say_again(client, first, picture(), title="").text
     call_command("tidy", stdout=io.StringIO())
     assert KeptFile.objects.count() == 1
-    forget(resident, by=resident)
+
+
+def test_kept_photos_stay_where_forgetting_a_person_is_rolled_back(
+    enter, resident, settings, django_capture_on_commit_callbacks
+):
+    media = Path(settings.MEDIA_ROOT)
+    say_again(enter("resident"), [], picture(), title="")
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        forget(resident, by=resident)
+        transaction.set_rollback(True)
+    assert (KeptFile.objects.count(), len(list(media.rglob("kept/**/*.jpg")))) == (1, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(resident, by=resident)
     assert (KeptFile.objects.count(), list(media.rglob("kept/**/*.jpg"))) == (0, [])
 
 

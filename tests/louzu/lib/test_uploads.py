@@ -4,12 +4,14 @@ import io
 import struct
 import threading
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
 import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from PIL import Image, ImageCms, ImageOps
 
 from louzu import serve
@@ -396,12 +398,29 @@ def test_pictures_take_turns_and_nobody_waits_for_ever():
         clean_upload(photo)
 
 
+def _content(cleaned):
+    assert isinstance(cleaned, Pdf)
+    assert cleaned.size == len(cleaned.content)
+    return cleaned.content
+
+
+def test_a_pdf_is_not_held_in_memory():
+    upload = TemporaryUploadedFile("图.pdf", "application/pdf", 0, None)
+    upload.write(b"%PDF-1.7\n" + bytes(2**20) + b"\n%%EOF")
+    upload.size = upload.tell()
+    tracemalloc.start()
+    cleaned = clean_upload(upload)
+    kept, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(_content(cleaned)), kept < 2**19) == (upload.size, True)
+
+
 @pytest.mark.parametrize("name", ["bom.pdf", "tail.pdf"])
 def test_a_pdf_is_known_by_its_content_with_what_readers_pass_over(name):
     content = (DATA / name).read_bytes()
-    assert clean_upload(ContentFile(content, "图.jpg")) == Pdf(content)
+    assert _content(clean_upload(ContentFile(content, "图.jpg"))) == content
 
 
 def test_a_pdf_keeps_every_byte():
     content = b"%PDF-1.7\nbody\n%%EOF\r\n"
-    assert clean_upload(ContentFile(content, "图.jpg")) == Pdf(content)
+    assert _content(clean_upload(ContentFile(content, "图.jpg"))) == content

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from louzu.lib.errors import Refused
 from residents.roster.files import Page, pages_of
 from residents.roster.sheet import sheet_among
 
@@ -87,6 +89,52 @@ def test_every_kind_of_file_tells_the_same(content):
     ]
     assert (page.name, page.merged, page.blind) == ("114号", MERGED, False)
     assert (page.hidden_rows, page.hidden_columns) == (HIDDEN_ROWS, HIDDEN_COLUMNS)
+
+
+def ods_with_password() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", b"\x00\x01" * 40)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry>'
+            "<m:encryption-data/></m:file-entry></m:manifest>",
+        )
+    return out.getvalue()
+
+
+def xls_with_password() -> bytes:
+    """The record after the first says that all others are encrypted."""
+    content = (FILES / "hidden-merged-errors.xls").read_bytes()
+    begin = content.index(b"\x09\x08\x10\x00")
+    return content[: begin + 20] + b"\x2f\x00" + content[begin + 22 :]
+
+
+def xlsx_with_password() -> bytes:
+    """An old container with one sector of its table, one of its directory, and an empty stream."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    table = struct.pack("<2I", 0xFFFFFFFD, 0xFFFFFFFE)
+    entries = _entry("Root Entry", 5, 1) + _entry("EncryptedPackage", 2, -1)
+    return (
+        (head + struct.pack("<I", 0)).ljust(512, b"\xff") + table.ljust(512, b"\xff")
+        + entries.ljust(512, b"\0")
+    )  # fmt: skip
+
+
+def _entry(name: str, kind: int, child: int) -> bytes:
+    words = name.encode("utf-16-le")
+    return struct.pack(
+        "<64sHBBiii36xIQ", words, len(words) + 2, kind, 1, -1, -1, child, 0xFFFFFFFE, 0
+    )
+
+
+@pytest.mark.parametrize("content", [ods_with_password, xls_with_password, xlsx_with_password])
+def test_a_password_is_told(content):
+    with pytest.raises(Refused, match="加了密码"):
+        pages_of(content())
 
 
 def test_a_kind_that_tells_less_must_be_looked_at():
