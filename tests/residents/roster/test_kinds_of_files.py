@@ -137,6 +137,15 @@ def test_a_password_is_told(content):
         pages_of(content())
 
 
+@pytest.mark.parametrize("content", [xlsx, ods, (FILES / "hidden-merged-errors.xls").read_bytes])
+@pytest.mark.parametrize("part", [0.7, 0.98])
+def test_a_file_that_is_cut_off_is_told_and_no_error_of_ours(content, part, caplog):
+    whole = content()
+    with pytest.raises(Refused, match="打不开"):
+        pages_of(whole[: int(len(whole) * part)])
+    assert caplog.records == []
+
+
 def test_a_kind_that_tells_less_must_be_looked_at():
     sheet = sheet_among([Page("", [["室号", "业主"], ["301", "王"]], blind=True)])
     assert ["另存为 .xlsx" in doubt for doubt in sheet.doubts] == [True]
