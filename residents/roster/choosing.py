@@ -91,6 +91,13 @@ def _names(one: Candidate, door: str) -> bool:
     return any(same_door(named, door) for named in one.doors)
 
 
+def is_mixed(one: Candidate, door: str) -> bool:
+    """Does it name buildings besides ``door``; with "" more than one?"""
+    if not door:
+        return len(numbers_of(one.doors)) > 1
+    return any(not same_door(named, door) for named in one.doors)
+
+
 def _others(found: list[Candidate]) -> str:
     return "、".join(dict.fromkeys(numbers_of_doors(one.doors) for one in found))
 

@@ -64,8 +64,8 @@ SEVERAL = ("phone", "owner_phone", "tenant_phone", "note")
 BANDS = {"aged_0_6": (0, 6), "aged_7_17": (7, 17), "aged_18_59": (18, 59), "aged_60_up": (60, 200)}
 """Ages by field, the first and the last."""
 OLDEST = 200
-LIKE_OURS = re.compile("岁|人数|人口|电话|手机|租|室号|房号|年龄")
-NOT_OURS = re.compile("车位|车库|套内|宠物|紧急|党员")
+LIKE_OURS = re.compile("岁|人数|人口|电话|手机|租|室号|房号|年龄|儿童|小孩|老人|老年")
+NOT_OURS = re.compile("车位|车库|套内|宠物|紧急|党员|独居|孤|空巢|困境|留守|残疾|失独")
 UNIT = r"(?:周?岁)?"
 WHOSE = "(?:儿童|老人|老年人|人数|人口|人|居民)*"
 NAMED_BANDS = {

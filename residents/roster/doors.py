@@ -10,10 +10,14 @@ from residents.roster.columns import plain
 
 NUMBER = r"\d{1,5}[甲乙丙丁]?"
 NAMED = re.compile(
-    rf"(?<![月\d第])({NUMBER}(?:号?[-~—–至到、,，/和及]{NUMBER})*)(?:号(?!线|文|令)|[幢栋](?!楼?共))"
+    rf"(?<![月\d第])({NUMBER}(?:[号#]?[-~—–至到、,，/和及]{NUMBER})*)(?:[号#](?!线|文|令)|[幢栋](?!楼?共))"
 )
-"""``逸仙二村115号``, ``115、116号``, ``115-117号``; neither 11月26号 nor 第3号."""
-NO_DOOR = re.compile(r"\d+(支?弄|路|室)")
+"""``逸仙二村115号``, ``115、116号``, ``115-117号``, ``115#``; neither 11月26号 nor 第3号."""
+NO_DOOR = re.compile(
+    r"\d+(支?弄|路|室)|\d{1,2}月\d{1,2}[日号]?[-~—–至到]\d{1,2}[日号]|第(?=\d+(?:号楼|[幢栋]))"
+)
+SEVERAL = re.compile(rf"{NUMBER}(?:[、,，和及&+]{NUMBER})+", re.ASCII)
+"""As a sheet may be called: ``114、115``."""
 LANE = re.compile(rf"\d+支?弄|[一-鿿]{{1,12}}[路街](?={NUMBER}(?:号|幢|栋))")
 """``1200弄``; a road where the number stands right behind it: ``逸仙路114号``."""
 YEARS = range(1949, 2100)
@@ -37,7 +41,7 @@ def whole_doors(text: str) -> frozenset[str]:
     named = frozenset(
         _lane_before(bare, found.start()) + door
         for found in NAMED.finditer(_without_lanes(bare))
-        for door in _listed(found[1].replace("号", ""))
+        for door in _listed(re.sub("[号#]", "", found[1]))
     )
     return named or frozenset(lanes)
 
@@ -57,6 +61,8 @@ def doors_of_sheet(name: str) -> frozenset[str]:
     bare = plain(name)
     if re.fullmatch(NUMBER, bare, re.ASCII) and not (bare.isdecimal() and int(bare) in YEARS):
         return frozenset({bare})
+    if SEVERAL.fullmatch(bare):
+        return frozenset(re.findall(NUMBER, bare))
     return whole_doors(bare)
 
 
@@ -83,7 +89,7 @@ def whole_door(text: str) -> str:
     """The same with its lane: ``2弄114``; a lane alone where no number is."""
     bare = plain(text).upper()
     places = _without_lanes(bare)
-    found = [*re.finditer(rf"({NUMBER})(?=号|幢|栋)", places)] or [*re.finditer(NUMBER, places)]
+    found = [*re.finditer(rf"({NUMBER})(?=号|#|幢|栋)", places)] or [*re.finditer(NUMBER, places)]
     if found:
         return _lane_before(bare, found[-1].start()) + found[-1][0]
     lane = LANE.search(bare)

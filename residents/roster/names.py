@@ -54,6 +54,7 @@ NOTE = re.compile(
 TOGETHER = re.compile("夫妻|夫妇|共有|各半")
 DAMAGED = re.compile("[?？\ufffd□]|#(?:N/A|REF!|VALUE!|NAME|DIV/0!|NULL!|NUM!)", re.IGNORECASE)
 """What programs put where a character could not be kept, and what a formula shows that failed."""
+NUMBER = re.compile(r"\d{7}", re.ASCII)
 NO_NAME = frozenset(
     [
         "自住",
@@ -100,6 +101,8 @@ def names(text: str) -> str | None:
     people = list(dict.fromkeys(name for name, _note in _people(text)))
     if any(plain(name) in NO_NAME for name in people):
         raise Unreadable(_("这里写的不像名字。"))
+    if any(NUMBER.search(plain(name)) for name in people):
+        raise Unreadable(_("名字里有号码。请把号码写到电话一列，这里只写名字。"))
     joined = "、".join(people)
     if len(joined) > NAMES_LENGTH:
         raise Unreadable(_("名字太长了，最多100个字。"))

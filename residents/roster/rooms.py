@@ -41,7 +41,7 @@ NAMED = re.compile(
     rf"(?:-?\d{{1,2}}号?|{STEM}|[A-Z]|{SIDE}|\({SIDE}\))?",
     re.ASCII,
 )
-ADDRESS = re.compile(r"(?:.*\D)?(?P<door>\d{1,5})号楼?-?(?P<rest>.+)", re.ASCII)
+ADDRESS = re.compile(r"(?:.*\D)?(?P<door>\d{1,5})(?:号楼?|[#幢栋]楼?)-?(?P<rest>.+)", re.ASCII)
 FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F-?)(?P<rest>.+)", re.ASCII)
 NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TAIL}?", re.ASCII)
 JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)

@@ -58,8 +58,8 @@ class Part:
     uses: Uses
     position: int = 0
     door: str = ""
-    doors: frozenset[str] = frozenset()
-    """All buildings that the sheet names."""
+    mixed: bool = False
+    """Does the sheet name several buildings?"""
 
 
 def body_of(part: Part, above: Body | None = None) -> Body:
@@ -222,7 +222,7 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
     shared = tuple(name for name in COUNTED if _is_shared(part, at, name))
     row = Row(at + 1, cells, part.position, shared)
     body.rows.append(row)
-    if len(part.doors) > 1 and not body.unsure and not _tells_door(cells):
+    if part.mixed and not body.unsure and not _tells_door(cells):
         body.untold.append(row)
 
 

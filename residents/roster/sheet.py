@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
-from residents.roster.choosing import Candidate, candidates_of, chosen, numbers_of_doors
+from residents.roster.choosing import Candidate, candidates_of, chosen, is_mixed, numbers_of_doors
+from residents.roster.columns import BANDS
+from residents.roster.doors import doors_named
 from residents.roster.files import MOST_COLUMNS, Page, pages_of
 from residents.roster.found import Column, Left, Read, Row, Sheet, Skipped, Wrong
 from residents.roster.groups import numbers_of
@@ -24,6 +26,10 @@ from residents.roster.rows import Body, Part, body_of, clean, words_of
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses, uses_of
 
+FEWEST_OLD = 3
+"""Households of people over 60 alone, of which one wonders."""
+TITLE_ROWS = 3
+"""Directly above a table that stands beside another."""
 OF_TABLES = (
     "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
     "doubts",
@@ -81,7 +87,7 @@ def _not_chosen(rest: list[Candidate], chosen_one: Candidate) -> list[Left]:
 
 def _read(one: Candidate, door: str, area_source: str, left: list[Left]) -> Sheet:
     frame = frame_of(one.sight, area_source=area_source, left=left)
-    pieces = pieces_of(one.sight, door=door, doors=one.doors)
+    pieces = pieces_of(one.sight, door=door, mixed=is_mixed(one, door))
     untold = [row for piece in pieces for row in piece.body.untold]
     if untold:
         frame = dataclasses.replace(frame, wrong=(_of_no_building(untold, one.doors),))
@@ -122,10 +128,10 @@ def _doubts(page: Page) -> Iterator[str]:
 
 
 def pieces_of(
-    sight: Sight, *, door: str = "", running: str = "", doors: frozenset[str] = frozenset()
+    sight: Sight, *, door: str = "", running: str = "", mixed: bool = False
 ) -> list[Piece]:
     """The tables of a page that have a column of rooms. ``running`` is the building that the page
-    names as its own, ``doors`` are all that it names.
+    names as its own; ``mixed``: it names several.
     """
     pieces: list[Piece] = []
     head, above, before = -1, Body(door=running), Body()
@@ -135,9 +141,31 @@ def pieces_of(
             continue
         if table.head != head:  # tables side by side have the same above them
             head, before = table.head, above
-        above = body_of(Part(sight, table, uses, len(pieces), door, doors), before)
+        over = _over(sight, table, before)
+        above = body_of(Part(sight, table, uses, len(pieces), door, mixed), over)
         pieces.append(Piece(table, uses, above))
     return pieces
+
+
+def _doubts_of_people(uses: Uses, rows: list[Row]) -> Iterator[str]:
+    """Of a list that may not have everybody."""
+    bands = uses.fields.intersection(BANDS)
+    if bands and uses.fields.isdisjoint({"people", "aged_18_59"}):
+        yield _("表里有年龄段，没有人数：18–59岁的人不知道有几个，新的户都算0人。")
+    counted = [(row.cells.get("people"), row.cells.get("aged_60_up")) for row in rows]
+    old = [people for people, aged in counted if people and people == aged]
+    if uses.of_people and FEWEST_OLD <= len(old) == len(rows) and "0" not in old:
+        yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
+
+
+def _over(sight: Sight, table: Table, before: Body) -> Body:
+    """What stands above a table: of one beside another, a title over its own columns."""
+    if table.head not in sight.beside:
+        return before
+    rows = [row[table.left : table.right + 1] for row in sight.page.rows[: table.head]]
+    titles = [text for row in rows[-TITLE_ROWS:] for text in row if text]
+    named = frozenset().union(*map(doors_named, titles))
+    return Body(door=min(named)) if len(named) == 1 else before
 
 
 def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
@@ -151,6 +179,7 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
             parts[name] += more
         ageless += homes.ageless
         joined += homes.joined
+        parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
     if joined:
         parts["doubts"].append(
             _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")

@@ -7,6 +7,7 @@ give what they say to all cells that they cover. What is hidden is not looked at
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,11 +15,15 @@ from openpyxl.utils import get_column_letter
 
 from residents.roster.columns import BANDS, UNREAD, band_of, field_of, plain
 from residents.roster.files import Grid, Page
-from residents.roster.rooms import is_room
+from residents.roster.rooms import is_room, key_of
 
 DEEPEST_HEADER = 40
 """Rows from the top in which the first header is looked for."""
 MOST_HEADER_ROWS = 4
+LOOKED_AT = 20
+"""Rows under a header by which it is decided whether two tables stand side by side."""
+GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
+"""How the name of a group of columns ends."""
 VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
 """What no header is: a number, a telephone number."""
 
@@ -76,6 +81,12 @@ class Sight:
     def tables(self) -> list[Table]:
         return _tables(self)
 
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Header rows under which tables stand side by side."""
+        heads = Counter(table.head for table in self.tables)
+        return frozenset(head for head, count in heads.items() if count > 1)
+
     def _filled(self, *, across: bool) -> Grid:
         width = max(map(len, self.page.rows), default=0)
         grid = [row + [""] * (width - len(row)) for row in self.page.rows]
@@ -118,24 +129,37 @@ class Sight:
 def _tables(sight: Sight) -> list[Table]:
     grid = sight.across
     heads: list[tuple[int, list[Headers]]] = []
+    deepest = -1
     for at, row in enumerate(grid):
         if not heads and at >= DEEPEST_HEADER:
             break
-        if parts := _parts(row):
+        if heads and at == deepest + 1 and _goes_on(sight, at, heads[-1][1]):
+            deepest = at
+        elif parts := _parts(row, grid[at + 1 : at + 1 + LOOKED_AT]):
             heads.append((at, parts))
+            deepest = at
     tables: list[Table] = []
     for number, (at, parts) in enumerate(heads):
         last = heads[number + 1][0] - 1 if number + 1 < len(heads) else len(grid) - 1
         headers = [{column: [row] for column, row in part.items()} for part in parts]
         first = _deepest(sight, at, last, parts, headers)
         tables += [
-            Table(at, first, last, left, right, *_named(found))
+            Table(at, first, last, left, right, *_named(found, _groups_above(sight, at)))
             for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
         ]
     return tables
 
 
-def _parts(row: list[str]) -> list[Headers]:
+def _groups_above(sight: Sight, head: int) -> Headers:
+    """What stands directly above a header row over some of its columns: 业主信息, 租客信息."""
+    above = sight.across[head - 1] if head else []
+    own = sight.page.rows[head - 1] if head else []
+    if len({text for text in own if text}) < 2:  # noqa: PLR2004 -- one alone is a title
+        return {}
+    return {column: text for column, text in enumerate(above) if text}
+
+
+def _parts(row: list[str], below: Grid) -> list[Headers]:
     """The headers of the tables that begin in this row, from the left; none where none does."""
     said = {at: text for at, text in enumerate(row) if text}
     if not _is_head(said):
@@ -147,9 +171,16 @@ def _parts(row: list[str]) -> list[Headers]:
         for left, right in zip(starts, [*starts[1:], len(row)], strict=True)
     ]
     alike = [{field_of(text) for text in part.values()} - {None, "room", *UNREAD} for part in parts]
-    if all(map(_is_head, parts)) and all(alike[0] & others for others in alike[1:]):
+    if all(map(_is_head, parts)) and (
+        all(alike[0] & others for others in alike[1:]) or _rooms_differ(rooms, below)
+    ):
         return parts
     return [said]
+
+
+def _rooms_differ(columns: list[int], below: Grid) -> bool:
+    """Has a row two rooms? A room that stands twice in each row is one table's."""
+    return any(len({key_of(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
 
 
 def _starts(said: Headers, rooms: list[int]) -> list[int]:
@@ -212,16 +243,18 @@ def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
     return any(band_of(text) for text in said) or len(known) * 2 > len(said)
 
 
-def _named(found: dict[int, list[str]]) -> tuple[Headers, dict[int, str]]:
+def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[int, str]]:
     """What each column is called, and which field that names: the lowest header that names one,
-    or those above and below read together (业主 | 姓名).
+    or it and one above read together (业主信息 | 姓名). ``above`` are not headers themselves.
     """
     headers: Headers = {}
     fields: dict[int, str] = {}
     for column, texts in found.items():
         several = list(dict.fromkeys(texts))
         headers[column] = " ".join("".join(several[-2:]).split())
-        tried = ["".join(several[-2:]), *reversed(several)]
+        over = [*several[:-1], above.get(column, "")]
+        together = [GROUP.sub("", text) + several[-1] for text in over if text]
+        tried = [*together, "".join(several[-2:]), *reversed(several)]
         if named := next((text for text in tried if field_of(text)), None):
             fields[column] = str(field_of(named))
             headers[column] = " ".join(named.split())

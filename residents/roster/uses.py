@@ -21,6 +21,7 @@ from residents.roster.columns import (
 )
 from residents.roster.found import Column
 from residents.roster.identity import without_identity
+from residents.roster.rooms import is_room, key_of
 from residents.roster.tables import Sight, Table, Use, part_of
 
 ROOM_NUMBER = re.compile(r"\d{2,5}[室房]?", re.ASCII)
@@ -94,7 +95,17 @@ def _chosen(
         "title": quoted(TITLES[name]),
         "letter": first.letter,
     }
-    return (first,), [_column(use, why) for use in uses if use is not first]
+    return (first,), [
+        _column(use, why, doubtful=name == "room" and _differs(sight, table, first, use))
+        for use in uses if use is not first
+    ]  # fmt: skip
+
+
+def _differs(sight: Sight, table: Table, first: Use, other: Use) -> bool:
+    """Does another column of rooms say in some row another room?"""
+    rows = sight.down[table.first : table.last + 1]
+    pairs = ((row[first.column], row[other.column]) for row in rows)
+    return any(is_room(one) and is_room(two) and key_of(one) != key_of(two) for one, two in pairs)
 
 
 def _rooms(sight: Sight, table: Table, column: int) -> int:
