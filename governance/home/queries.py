@@ -20,7 +20,7 @@ from governance.charters.lifecycle import State as EditionState
 from governance.charters.models import Edition, Suggestion
 from governance.charters.queries.home import calling, untold_to
 from governance.home.household import of_household
-from governance.home.todos import Todo, of_account, of_meetings, of_rounds
+from governance.home.todos import Todo, of_account, of_meetings, of_roster, of_rounds
 from governance.journal.queries import Told, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
@@ -241,7 +241,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         if notice.unread and notice.pk not in said
     ]
     return [
-        *of_account(user), *household, *asked, *carried_round, *changed, *charter, *answered,
+        *of_account(user), *of_roster(building, standing), *household, *asked, *carried_round, *changed, *charter, *answered,
         *meetings.pressing, *coming, *meetings.later, *offered, *unread,
     ]  # fmt: skip
 

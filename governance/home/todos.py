@@ -16,6 +16,7 @@ from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiti
 from governance.meetings.queries.tasks import tasks_at_home
 from louzu.lib.time import day, moment
 from residents.models import Building, Standing, User
+from residents.queries import has_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ def of_account(user: User) -> list[Todo]:
             news=True,
         )
     ]
+
+
+def of_roster(building: Building, standing: Standing) -> list[Todo]:
+    """Nothing can be asked and nobody can join before there is a roster."""
+    if not (standing.leader or standing.staff) or has_roster(building):
+        return []
+    what = _("这栋楼还没有名册")
+    if standing.staff:
+        upload = reverse("admin:residents_building_roster_upload", args=[building.pk])
+        return [Todo(what, _("住户加入、征询都从名册开始"), upload, _("先导入名册"))]
+    home = reverse("slips:choose", args=[building.slug])
+    return [Todo(what, _("请居委先导入名册，再给各家印入户条"), home, _("去看看"))]
 
 
 def of_rounds(building: Building, user: User) -> list[Todo]:

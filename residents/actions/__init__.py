@@ -27,6 +27,7 @@ from residents.actions.joining import (
 from residents.actions.lists import record_list_export
 from residents.actions.merging import Part, merge_flats, shared_out, split_flat
 from residents.actions.moving import close_household, move_household, move_in
+from residents.actions.neighbourhoods import keep_neighbourhood
 from residents.actions.offices import (
     appoint,
     ask_to_help,
@@ -105,6 +106,7 @@ __all__ = [
     "join",
     "join_as",
     "keep_account",
+    "keep_neighbourhood",
     "keep_number",
     "keep_record",
     "keep_roster",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from residents.admin import accounts, people, places, roster, signins, slips
+from residents.admin import accounts, neighbourhoods, people, places, roster, signins, slips
 
-__all__ = ["accounts", "people", "places", "roster", "signins", "slips"]
+__all__ = ["accounts", "neighbourhoods", "people", "places", "roster", "signins", "slips"]

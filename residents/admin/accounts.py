@@ -43,7 +43,7 @@ from residents.desk.related import Table
 from residents.door import once
 from residents.forms import ForgetForm
 from residents.forms.accounts import NewPersonForm, PersonForm
-from residents.models import Building, Consent, User
+from residents.models import Building, Consent, Office, User
 from residents.queries import (
     buildings_of,
     living_at,
@@ -86,11 +86,12 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
                 "fields": (
                     "username",
                     "shown_name",
+                    "serves",
                     "phone",
                     "usable_password",
                     "password1",
                     "password2",
-                )
+                ),
             },
         ),
     )
@@ -131,6 +132,9 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
         self, request: HttpRequest, obj: User, form: ModelForm[Any], change: bool
     ) -> None:
         actions.keep_account(obj, changed=form.changed_data, added=not change, by=asker(request))
+        if place := form.cleaned_data.get("serves"):
+            office = actions.appoint(obj, kind=Office.Kind.STAFF, place=place, by=asker(request))
+            self.admin_site.get_model_admin(Office).log_addition(request, office, [{"added": {}}])
 
     @method_decorator(sensitive_post_parameters("new_password1", "new_password2"))
     def user_change_password(

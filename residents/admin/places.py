@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.admin.roster import RosterDesk
 from residents.desk import (
     OneBuilding,
     PhoneRecordAdmin,
-    ReadOnlyDesk,
     RecordAdmin,
     RelatedRecords,
 )
@@ -28,13 +28,6 @@ from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ow
 from residents.queries import IN_ORDER, joined, overview, with_flats
 
 BY_BUILDING = ("building", OneBuilding)
-
-
-@admin.register(Neighbourhood)
-class NeighbourhoodAdmin(ReadOnlyDesk):
-    names_people = False
-    scope = "pk"
-    list_display = ("name", "committee", "phone")
 
 
 @admin.register(Building)
@@ -63,11 +56,18 @@ class BuildingAdmin(RosterDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return overview(super().get_queryset(request))
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The only neighbourhood is chosen already."""
+        desk = self.admin_site.get_model_admin(Neighbourhood)
+        ours = desk.get_queryset(request).values_list("pk", flat=True)[:2]
+        only = {"neighbourhood": ours[0]} if len(ours) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: HttpRequest, obj: Building, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.instead_of:
             told = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
-            said = told % {"meant": form.instead_of, "slug": obj.slug}
+            said = told % {"meant": quoted(form.instead_of), "slug": obj.slug}
             self.message_user(request, said, messages.WARNING)
 
     @admin.display(description=_("标签"))

@@ -11,6 +11,7 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from residents.desk.asker import page_number, served_by
+from residents.desk.beginning import SaysWhatComesFirst
 from residents.desk.bulk import DoneToMany
 from residents.desk.filters import OneBuilding
 from residents.desk.history import Remembered
@@ -24,7 +25,7 @@ ASKED = {
 """What Django's own filters say after the name of a field."""
 
 
-class ScopedAdmin(DoneToMany, Remembered):
+class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
     """Rows, choices, history and actions of one's own neighbourhoods, whatever the address asks.
 
     ``scope`` is the look-up that leads from a row to its neighbourhood.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -16,10 +17,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from residents.desk.asker import page_number, served_by
+from residents.desk.beginning import buildings_for, first_steps
 from residents.guard import turned_back, way_back
 from residents.models import Building, User
 from residents.picture import picture_of
-from residents.worklist import work_for
+from residents.worklist import Stuck, work_for
 
 BUILDINGS_A_PAGE = 25
 
@@ -35,11 +37,14 @@ class CommitteeSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What waits across the neighbourhood's buildings, and how far each building is in the portal."""
-        mine = Building.objects.all()
-        if not request.user.is_superuser:
-            mine = mine.filter(neighbourhood__in=served_by(request))
-        work = work_for(mine, page=page_number(request, "w"))
-        context = {"work": work, **self._buildings(request)}
+        work = work_for(buildings_for(request), page=page_number(request, "w"))
+        work = replace(work, rows=[_for_whom(stuck, request) for stuck in work.rows])
+        shown = self._buildings(request)
+        begun = any(building.joined for building in shown["buildings"])
+        context = {
+            "work": work, "steps": [] if begun else first_steps(request),
+            "inside": served_by(request), **shown,
+        }  # fmt: skip
         return super().index(request, {**context, **(extra_context or {})})
 
     def picture(self, request: HttpRequest) -> TemplateResponse:
@@ -110,3 +115,11 @@ class CommitteeSite(AdminSite):
         if not self.has_permission(request):
             raise PermissionDenied
         return redirect(way_back(request) or "admin:index")
+
+
+def _for_whom(stuck: Stuck, request: HttpRequest) -> Stuck:
+    """A keeper of the installation is let into the desk, and into no building."""
+    inside = stuck.building.neighbourhood_id in served_by(request)
+    if inside or stuck.url.startswith(reverse("admin:index")):
+        return stuck
+    return replace(stuck, url="")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from residents.models import User
+from residents.models import Neighbourhood, User
 
 HELP = {
     "username": _("用来登录，只写字母、数字和 @ . + - _"),
@@ -29,6 +30,14 @@ class PersonForm(UserChangeForm[User]):
 
 
 class NewPersonForm(AdminUserCreationForm[User]):
+    """With the committee that the person works for, so that account and office are made at once."""
+
+    serves = forms.ModelChoiceField(
+        label=_("在哪个居民区的居委工作"),
+        queryset=Neighbourhood.objects.all(),
+        required=False,
+        help_text=_("选了，就同时委派为居委工作人员，从今天起"),
+    )
     usable_password = AdminUserCreationForm.create_usable_password_field(
         _("没有密码的人用入户条、手机验证码或者设备上的6位数字登录。")
     )
@@ -41,6 +50,8 @@ class NewPersonForm(AdminUserCreationForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        found = list(Neighbourhood.objects.values_list("pk", flat=True)[:2])
+        self.fields["serves"].initial = found[0] if len(found) == 1 else None
         field: Any = self.fields["usable_password"]
         field.label = _("用密码登录")
         field.choices = [("true", _("可以，密码写在下面")), ("false", _("不可以"))]

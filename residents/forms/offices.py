@@ -51,6 +51,11 @@ class OfficeForm(forms.ModelForm[Office]):
     class Meta:
         model = Office
         fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+        help_texts = {
+            "user": _("住户要先用入户条加入，才能在这里选到；居委同志的账号由系统管理员开。"),
+            "building": _("居委工作人员不用写楼，写居民区"),
+            "neighbourhood": _("只用于居委工作人员"),
+        }
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
-from residents.models import Building
+from residents.models import Building, Neighbourhood
 from residents.queries import free_slug
 
 BETWEEN = re.compile(r"[,，、;；\s]+")
@@ -30,6 +30,22 @@ class TagsField(SimpleArrayField):
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "、".join(value or [])
+
+
+class NeighbourhoodForm(forms.ModelForm[Neighbourhood]):
+    class Meta:
+        model = Neighbourhood
+        fields = ("name", "committee", "phone", "hours", "address")
+        help_texts = {
+            "name": gettext_lazy("平时怎么叫，例如：逸仙二村三居"),
+            "committee": gettext_lazy("例如：逸仙二村第三居民委员会"),
+            "phone": gettext_lazy("印在入户条上，也写在每栋楼的首页上，例如：021-5555 0114"),
+        }
+        error_messages = {"name": {"unique": gettext_lazy("已经有叫这个名字的居民区了。")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].widget.attrs["inputmode"] = "tel"
 
 
 class BuildingForm(forms.ModelForm[Building]):

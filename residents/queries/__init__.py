@@ -9,6 +9,7 @@ from residents.queries.buildings import (
     buildings_of,
     count_people,
     free_slug,
+    has_roster,
     public_buildings,
     tags_of,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "drafts_of",
     "free_slug",
     "free_username",
+    "has_roster",
     "helped_without_slip",
     "helping_offices_of",
     "home_in",

@@ -72,6 +72,11 @@ def public_buildings(*, after: str | None = None) -> Page[Building]:
     return BY_PLACE.page(shown, after)
 
 
+def has_roster(building: Building) -> bool:
+    """Is any household of it on record?"""
+    return Household.objects.living_in(building).exists()
+
+
 def count_people(building: Building) -> dict[str, int]:
     """Households, and people by age band, as the building's front page tells them."""
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")

@@ -31,6 +31,7 @@ from residents.models import (
     Building,
     DeskSignIn,
     Membership,
+    Neighbourhood,
     Office,
     Ownership,
     RosterDraft,
@@ -175,6 +176,7 @@ def added(cast) -> dict[str, dict[str, object]]:
         "residents_office_add": {
             "user": cast["core"].pk, "kind": "volunteer", "building": building.pk, "since": today,
         },
+        "residents_neighbourhood_add": {"name": "逸仙三村一居", "committee": "第一居民委员会"},
         "residents_user_add": {
             "username": "new", "shown_name": "新来的", "usable_password": "true",
             "password1": PASSWORD, "password2": PASSWORD,
@@ -182,6 +184,7 @@ def added(cast) -> dict[str, dict[str, object]]:
     }  # fmt: skip
 
 
+OF_NO_BUILDING = (User, Neighbourhood)
 WITHOUT_FORM = re.compile("_(changelist|history|delete|export|phone)$")
 
 
@@ -245,7 +248,7 @@ def another(field, value):
 def untold(name, desk, row, places, lines, entries) -> str:
     """What is missing of what has to be on record; "" for nothing."""
     if name.endswith("_add"):
-        told = entries if desk.model is User else told_to_residents(lines, row)
+        told = entries if desk.model in OF_NO_BUILDING else told_to_residents(lines, row)
         return "" if told.exists() else "a line about what was added"
     for place in places:
         if not told_to_residents(lines.filter(building=place), row).exists():
@@ -315,14 +318,19 @@ BY_BOTH = {
     "lounge_pause: lift", "residents_building_add", "residents_building_change",
     "residents_building_roster_preview", "residents_building_roster_undo", "residents_flat_add", "residents_flat_change",
     "residents_household_add", "residents_household_change", "residents_membership: move_out",
-    "residents_membership: stop_answering", "residents_office: end_today", "residents_office_add",
+    "residents_membership: stop_answering", "residents_neighbourhood_change", "residents_office: end_today", "residents_office_add",
     "residents_owner_add", "residents_owner_change", "residents_ownership_add",
     "residents_ownership_change", "residents_slip: revoke", "residents_user_forget",
 }  # fmt: skip
 CHANGED = {
     "staff": BY_BOTH | {"notices_circular_write", "notices_circular_withdraw"},
     "keeper": BY_BOTH
-    | {"auth_user_password_change", "residents_user_add", "residents_user_change"},
+    | {
+        "auth_user_password_change",
+        "residents_neighbourhood_add",
+        "residents_user_add",
+        "residents_user_change",
+    },
 }
 """Where something was written: else the walk would be content with refusals."""
 

@@ -52,8 +52,7 @@ def house(live_server, kept, settings):
     When the browsers are closed, the server may still be answering them: its threads are waited for,
     else the tables would be emptied under their hands.
     """
-    for name in settings.CACHES:  # the numbers of rows are those of the last house
-        caches[name].clear()
+    _forget_the_last_house(settings)
     media = Path(settings.MEDIA_ROOT)
     if kept.tables:
         kept.lay_back(media)
@@ -61,6 +60,24 @@ def house(live_server, kept, settings):
         fill()
         kept.take(media)
     yield live_server.url
+    _wait_for_answers()
+
+
+@pytest.fixture
+def empty_house(live_server, settings):
+    """An installation in which nothing is yet; its address."""
+    _forget_the_last_house(settings)
+    yield live_server.url
+    _wait_for_answers()
+
+
+def _forget_the_last_house(settings) -> None:
+    """In the caches, for the numbers of rows are those of the last house."""
+    for name in settings.CACHES:
+        caches[name].clear()
+
+
+def _wait_for_answers() -> None:
     for thread in threading.enumerate():
         if thread.name.endswith(ANSWERING):
             thread.join(timeout=60)
@@ -86,17 +103,28 @@ def pages(monkeypatch):
 
 
 @pytest.fixture
-def visit(house, new_context, troubles, pages):
+def visit(house, browsers):
     """``visit("leader", size="desktop")``: a page in a browser of their own, signed in."""
 
-    def open_browser(persona="visitor", *, size="phone", **more):
+    def open_browser(persona="visitor", **more):
+        page = browsers(house, **more)
+        for name, value in session_of(persona).items():
+            page.context.add_cookies([{"name": name, "value": value, "url": house}])
+        return page
+
+    return open_browser
+
+
+@pytest.fixture
+def browsers(new_context, troubles, pages):
+    """``browsers(address, size="desktop")``: a page in a browser of its own."""
+
+    def open_browser(address, *, size="phone", **more):
         width, height = SIZES[size]
         context = new_context(
-            base_url=house, locale="zh-CN", viewport={"width": width, "height": height}, **more
+            base_url=address, locale="zh-CN", viewport={"width": width, "height": height}, **more
         )
         context.set_default_timeout(20_000)
-        for name, value in session_of(persona).items():
-            context.add_cookies([{"name": name, "value": value, "url": house}])
         context.add_init_script(MARK)
         page = context.new_page()
         page.on("download", lambda _file: pages.update({page: True}))

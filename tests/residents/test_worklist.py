@@ -13,7 +13,12 @@ from governance.charters.models import Edition
 from governance.notices.models import Notice
 from residents.models import Building
 from residents.worklist import A_PAGE, PROVIDERS, Urgency, work_for
-from tests.factories import BuildingFactory, HouseholdFactory, OfficeFactory
+from tests.factories import (
+    BuildingFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    OfficeFactory,
+)
 from tests.factories.canvass import SECRET, drafted, entrusted, on_paper, opened, voice_of
 from tests.factories.charters import in_force
 from tests.factories.lounge import HidingFactory, PostFactory, ReportFactory, ThreadFactory
@@ -99,8 +104,17 @@ def test_an_appeal_is_answered_first(building, leader):
     ],
 )
 def test_a_building_needs_a_leader(building, held, found):
+    MembershipFactory(household__building=building)
     OfficeFactory(building=building, **held)
     assert waiting(building) == found
+
+
+def test_before_a_leader_come_the_roster_and_the_slips(building):
+    assert waiting(building) == [(LATER, "还没有名册", "请先导入名册")]
+    home = HouseholdFactory(building=building)
+    assert waiting(building) == [(LATER, "还没有人加入", "请打印入户条")]
+    MembershipFactory(household=home)
+    assert waiting(building) == [(LATER, "没有楼组长", "请委派一位")]
 
 
 def test_the_list_is_of_ones_own_neighbourhood_and_has_pages(enter, building, staff):

@@ -113,7 +113,7 @@ def test_home_costs_the_same_whatever_is_going_on(
             people=1,
             by=resident,
         )
-        for who, statements in (("resident", 25), ("leader", 31)):
+        for who, statements in (("resident", 25), ("leader", 32)):
             client = enter(who)
             with django_assert_num_queries(statements):
                 client.get("/b/114/")

@@ -141,3 +141,34 @@ def test_whoever_was_forgotten_is_changed_no_more(enter, keeper, wang, leader):
     assert set_password(client, wang).status_code == 403
     assert change(client, wang, shown_name="王").status_code == 403
     assert User.objects.values().get(pk=wang.pk) == before
+
+
+def open_account(client, **said):
+    typed = {
+        "username": "lin", "shown_name": "林老师", "usable_password": "true",
+        "password1": PASSWORD, "password2": PASSWORD, **said,
+    }  # fmt: skip
+    return client.post(reverse("admin:residents_user_add"), typed, follow=True)
+
+
+def test_an_account_of_the_committee_and_its_office_are_made_at_once(enter, building, keeper):
+    open_account(enter("keeper"), serves=building.neighbourhood_id)
+    person = User.objects.get(username="lin")
+    office = person.offices.get()
+    assert (office.kind, office.neighbourhood) == ("staff", building.neighbourhood)
+    assert office.appointed_by == keeper
+    desks = {entry.content_type.model for entry in LogEntry.objects.filter(user=keeper)}
+    assert desks == {"user", "office"}
+    client = Client()
+    client.force_login(person)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_only_neighbourhood_is_chosen_already(enter, building, keeper):
+    form = enter("keeper").get(reverse("admin:residents_user_add")).context["adminform"].form
+    assert form["serves"].value() == building.neighbourhood_id
+
+
+def test_an_account_may_have_no_office(enter, building, keeper):
+    open_account(enter("keeper"), serves="")
+    assert not User.objects.get(username="lin").offices.exists()
