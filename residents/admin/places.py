@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
+from residents.admin.changes import OF_FLAT, OF_HOUSEHOLD, OF_OWNER
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.admin.roster import RosterDesk
 from residents.desk import (
+    ChangedRecords,
     OneBuilding,
     PhoneRecordAdmin,
     RecordAdmin,
@@ -84,7 +86,8 @@ class BuildingAdmin(RosterDesk):
 
 
 @admin.register(Flat)
-class FlatAdmin(RelatedRecords, RecordAdmin):
+class FlatAdmin(ChangedRecords, RelatedRecords, RecordAdmin):
+    changes = OF_FLAT
     names_people = False
     form = FlatForm
     scope = "building__neighbourhood"
@@ -111,7 +114,8 @@ class JoinedFilter(SimpleListFilter):
 
 
 @admin.register(Household)
-class HouseholdAdmin(RelatedRecords, PhoneRecordAdmin):
+class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
+    changes = OF_HOUSEHOLD
     form = HouseholdForm
     look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
     scope = "building__neighbourhood"
@@ -150,7 +154,8 @@ class HouseholdAdmin(RelatedRecords, PhoneRecordAdmin):
 
 
 @admin.register(Owner)
-class OwnerAdmin(RelatedRecords, PhoneRecordAdmin):
+class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
+    changes = OF_OWNER
     form = OwnerForm
     look_ups_read_by = _("看全号会记在楼组日志里，楼组长看得到。")
     scope = "building__neighbourhood"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from residents.desk.asker import asker, places_of, served_by
 from residents.desk.bulk import Bulk
+from residents.desk.changes import ChangedRecords, RecordChange
 from residents.desk.export import anchors_by
 from residents.desk.filters import OneBuilding, older
 from residents.desk.history import remembers
@@ -17,6 +18,7 @@ from residents.desk.site import CommitteeSite
 __all__ = [
     "BuildingOwnedAdmin",
     "Bulk",
+    "ChangedRecords",
     "CommitteeSite",
     "NearPages",
     "OneBuilding",
@@ -24,6 +26,7 @@ __all__ = [
     "PhoneRecordAdmin",
     "ReadOnlyDesk",
     "RecordAdmin",
+    "RecordChange",
     "RelatedRecords",
     "ScopedAdmin",
     "anchors_by",

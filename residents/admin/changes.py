@@ -1,0 +1,100 @@
+"""What the committee does to flats, households and owners, each by one form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from residents import actions
+from residents.desk import RecordChange
+from residents.forms.flats import MergeFlatsForm, SplitFlatForm
+from residents.forms.homes import CloseFlatForm, MoveForm, ReopenForm
+from residents.forms.sales import MergeOwnersForm, SaleForm, SplitOwnerForm
+from residents.models import Flat, Household, User
+
+
+def sell(form: SaleForm, *, by: User) -> None:
+    actions.sell_flats(
+        form.sold, to=form.owner, on=form.cleaned_data["day"], who_lives=form.settled, by=by
+    )
+
+
+def move(form: MoveForm, *, by: User) -> None:
+    on, newcomers = form.cleaned_data["day"], form.newcomers if form.somebody_comes else None
+    if form.home:
+        actions.move_household(form.home, on=on, to=form.goes_to, newcomers=newcomers, by=by)
+    else:
+        actions.move_in(form.flat, on=on, newcomers=newcomers or {}, by=by)
+
+
+def close(form: CloseFlatForm, *, by: User) -> None:
+    actions.close_flat(form.record, on=form.cleaned_data["day"], by=by)
+
+
+def reopen(form: ReopenForm, *, by: User) -> None:
+    if isinstance(form.record, Flat):
+        actions.reopen_flat(form.record, members=form.staying, by=by)
+    else:
+        actions.reopen_household(form.record, members=form.staying, by=by)
+
+
+def merge(form: MergeFlatsForm, *, by: User) -> None:
+    actions.merge_flats(form.flats, into=form.whole, by=by)
+
+
+def split(form: SplitFlatForm, *, by: User) -> None:
+    actions.split_flat(form.record, into=form.parts, by=by)
+
+
+def merge_owners(form: MergeOwnersForm, *, by: User) -> None:
+    actions.merge_owners(form.record, [form.cleaned_data["other"]], by=by)
+
+
+def split_owner(form: SplitOwnerForm, *, by: User) -> None:
+    actions.split_owner(form.record, form.parted, to=form.owner, by=by)
+
+
+def is_open(record: Flat | Household) -> bool:
+    return not record.closed
+
+
+def ends(record: Flat | Household) -> bool:
+    return record.until is not None
+
+
+def lived_in(household: Household) -> bool:
+    return not household.closed and household.occupancy != Household.Occupancy.EMPTY
+
+
+def holds(owner: Any) -> bool:
+    """``held``: see ``queries.with_flats``."""
+    return bool(owner.held)
+
+
+def holds_several(owner: Any) -> bool:
+    return len(owner.held) > 1
+
+
+def of_household(household: Household) -> bool:
+    """Who comes into an empty flat is entered on its page, too."""
+    return not household.closed
+
+
+OF_FLAT = (
+    RecordChange("sale", _("换业主"), SaleForm, sell, is_open),
+    RecordChange("move", _("搬家"), MoveForm, move, is_open),
+    RecordChange("merge", _("和另一室合并"), MergeFlatsForm, merge, is_open),
+    RecordChange("split", _("拆成两室"), SplitFlatForm, split, is_open),
+    RecordChange("close", _("注销这一室"), CloseFlatForm, close, is_open),
+    RecordChange("reopen", _("撤销注销"), ReopenForm, reopen, ends),
+)
+OF_HOUSEHOLD = (
+    RecordChange("move", _("搬家"), MoveForm, move, of_household),
+    RecordChange("reopen", _("撤销搬走"), ReopenForm, reopen, ends),
+)
+OF_OWNER = (
+    RecordChange("sale", _("换业主"), SaleForm, sell, holds),
+    RecordChange("merge", _("和另一位合成一位"), MergeOwnersForm, merge_owners, holds),
+    RecordChange("split", _("分成两位"), SplitOwnerForm, split_owner, holds_several),
+)

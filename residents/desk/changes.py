@@ -1,0 +1,129 @@
+"""What is done to one record by a form that shows, before anything is done, what it will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.stored import stored
+from residents.desk.asker import asker
+from residents.desk.scoped import ScopedAdmin
+from residents.door import once
+from residents.forms.changes import ChangeForm
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """``does`` it as the cleaned form says, ``by`` who sits at the desk; it may raise Refused."""
+
+    name: str
+    """Its word in the address."""
+    label: str | Promise
+    form: type[ChangeForm]
+    does: Callable[..., object]
+    applies: Callable[[Any], bool]
+    """To which records it may be done: the others do not offer it."""
+
+
+class ChangedRecords(ScopedAdmin):
+    """Each change has its page, and a button on the record's own."""
+
+    changes: tuple[RecordChange, ...] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        mine = [
+            path(
+                f"<int:pk>/{one.name}/",
+                self.admin_site.admin_view(partial(self._page_of_change, one=one)),
+                name=self._name_of(one),
+            )
+            for one in self.changes
+        ]
+        return [*mine, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        offered = row and [
+            (one.label, reverse(f"admin:{self._name_of(one)}", args=[row.pk]))
+            for one in self.changes
+            if one.applies(row)
+        ]
+        return super().render_change_form(request, {**context, "changes": offered}, *args, **kwargs)
+
+    def _page_of_change(self, request: HttpRequest, pk: int, one: RecordChange) -> HttpResponse:
+        """The form; what it will do; done."""
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not one.applies(row):
+            told = _("“%(what)s”现在办不了，可能别人刚办过。")
+            messages.warning(request, told % {"what": one.label})
+            return redirect(self._record_page(row))
+        form = one.form(row, request.POST or None)
+        wants = request.POST.get("do", "")
+        if request.method != "POST" or wants == "back" or not form.is_valid():
+            return self._shown(request, one, row, form)
+        if wants == "yes":
+            done = partial(self._done, request, one, row, form)
+            return once(request, done, otherwise=self._record_page(row))  # type: ignore[return-value]
+        return self._looked_at(request, one, row, form)
+
+    def _looked_at(
+        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm
+    ) -> HttpResponse:
+        """It is tried, so that whatever stands against it is said before the button is there."""
+        outcome = form.outcome()
+        try:
+            with transaction.atomic():
+                one.does(form, by=asker(request))
+                transaction.set_rollback(True)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        return self._shown(request, one, row, form, outcome=None if form.errors else outcome)
+
+    def _done(
+        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm
+    ) -> HttpResponse:
+        outcome = form.outcome()
+        if outcome.version != request.POST.get("shown"):
+            messages.warning(request, _("您看的时候登记又有了变动。请把下面的再看一遍，再确认。"))
+            return self._looked_at(request, one, row, form)
+        try:
+            one.does(form, by=asker(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self._shown(request, one, row, form)
+        self.log_change(request, row, stored(one.label))
+        words = {"what": one.label, "record": row}
+        messages.success(request, _("办好了：%(record)s，%(what)s。") % words)
+        return redirect(self._record_page(row))
+
+    def _shown(
+        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request), "title": _("%(record)s：%(what)s") % {
+                "record": row, "what": one.label,
+            },
+            "opts": self.opts, "form": form, "change": one, "record": row,
+            "back": self._record_page(row), **more,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/residents/change.html", context)
+
+    def _name_of(self, one: RecordChange) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{one.name}"
+
+    def _record_page(self, row: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

@@ -1,0 +1,160 @@
+"""What forms at the desk have in common that show, before anything is done, what it will do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.forms import Sheet
+from louzu.lib.time import day as told_day
+from louzu.lib.versions import version_of
+from residents.models import Building, Flat, Household, Membership, Office, Owner
+from residents.queries import with_flats
+from residents.queries.closing import Ending
+from residents.roster.phones import phone
+from residents.roster.rooms import Unreadable
+
+FURTHEST = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What will happen, what under way still counts them, and what stays as it is: in sentences."""
+
+    happens: tuple[str, ...]
+    counted: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Another one where the record has changed since it was shown."""
+        return version_of(*self.happens, *self.counted, *self.stays)
+
+
+class ChangeForm(Sheet):
+    """Of one record. ``outcome`` may be asked once the form is valid."""
+
+    def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+
+    @property
+    def building(self) -> Building:
+        found: Building = self.record.building
+        return found
+
+    def outcome(self) -> Outcome:
+        raise NotImplementedError
+
+
+class DayField(forms.DateField):
+    """From which day: any of the past, and at most a year ahead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=kwargs.pop("label", gettext_lazy("从哪天起")),
+            initial=timezone.localdate,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > timezone.localdate() + FURTHEST:
+            raise ValidationError(_("日子太远了，最多写到一年以后。"))
+        return day
+
+
+class PhoneField(forms.CharField):
+    """Read as the column of a roster."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            help_text=gettext_lazy("几个号码用顿号隔开"),
+            max_length=Household._meta.get_field("phone").max_length,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        try:
+            return phone(typed) or ""
+        except Unreadable as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class OwnerField(forms.ModelChoiceField[Owner]):
+    """An owner by name and flats, so that two of one name are told apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Owner.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        flats = "、".join(str(one.flat) for one in obj.held)
+        return _("%(name)s（%(flats)s）") % {"name": obj.name, "flats": flats or _("现在没有房子")}
+
+    def offer(self, building: Building, *, but: Owner | None = None) -> None:
+        owners = with_flats(Owner.objects.filter(building=building).order_by("name", "pk"))
+        self.queryset = owners.exclude(pk=but.pk) if but else owners
+
+
+class FlatField(forms.ModelChoiceField[Flat]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Flat.objects.none(), **kwargs)
+
+    def offer(self, building: Building, *, but: Flat) -> None:
+        self.queryset = Flat.objects.standing_in(building).exclude(pk=but.pk)
+
+
+class MembersField(forms.ModelMultipleChoiceField[Membership]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Membership.objects.none(), required=False,
+            widget=forms.CheckboxSelectMultiple, **kwargs,
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return str(obj.user)
+
+
+def from_day(on: dt.date) -> str:
+    return _("今天") if on == timezone.localdate() else told_day(on)
+
+
+def ends(ending: Ending, on: dt.date) -> Iterable[str]:
+    """Who leaves, and what ends with that."""
+    words = {"day": from_day(on)}
+    if ending.members:
+        names = "、".join(str(one.user) for one in ending.members)
+        told = _("%(names)s从%(day)s起不再是这户的成员，不能再替这户答复；账号还在。")
+        yield told % {**words, "names": names}
+    if ending.offices:
+        offices = "、".join(_office(one) for one in ending.offices)
+        yield _("他们在楼里的职务一起结束：%(offices)s。") % {"offices": offices}
+    if ending.slips:
+        yield _("这户还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips}
+
+
+def counted(ending: Ending) -> tuple[str, ...]:
+    told = _(
+        "%(what)s还算着这一户：名册在开始的那天就定下了，不会跟着变。搬走的人不能再在网上答复，可以用纸。"
+    )
+    return tuple(told % {"what": one} for one in ending.rolls)
+
+
+def past_stays() -> tuple[str, ...]:
+    return (_("以前的答复、签到、会议记录和楼组日志都不变，还写着原来的室号。"),)
+
+
+def _office(office: Office) -> str:
+    return f"{office.get_kind_display()} {office.user}"
