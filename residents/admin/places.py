@@ -18,6 +18,7 @@ from residents.admin.related import of_flat, of_household, of_owner, of_ownershi
 from residents.admin.roster import RosterDesk
 from residents.desk import (
     ChangedRecords,
+    ClosedFilter,
     OneBuilding,
     PhoneRecordAdmin,
     RecordAdmin,
@@ -93,7 +94,7 @@ class FlatAdmin(ChangedRecords, RelatedRecords, RecordAdmin):
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)
-    list_filter = (BY_BUILDING, "area_source", "floor")
+    list_filter = (BY_BUILDING, ClosedFilter, "area_source", "floor")
     search_fields = ("room", "building__door_number", "owners__name")
     fixed = ("building",)
     autocomplete_fields = ("building",)
@@ -123,7 +124,7 @@ class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
         "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
     )  # fmt: skip
     list_select_related = ("building", "flat")
-    list_filter = (BY_BUILDING, "occupancy", JoinedFilter)
+    list_filter = (BY_BUILDING, ClosedFilter, "occupancy", JoinedFilter)
     search_fields = ("flat__room", "contact", "building__door_number")
     autocomplete_fields = ("building", "flat")
     fields = (

@@ -6,7 +6,7 @@ from residents.desk.asker import asker, places_of, served_by
 from residents.desk.bulk import Bulk
 from residents.desk.changes import ChangedRecords, RecordChange
 from residents.desk.export import anchors_by
-from residents.desk.filters import OneBuilding, older
+from residents.desk.filters import ClosedFilter, OneBuilding, older
 from residents.desk.history import remembers
 from residents.desk.pages import NearPages
 from residents.desk.phones import PhoneLookUp
@@ -19,6 +19,7 @@ __all__ = [
     "BuildingOwnedAdmin",
     "Bulk",
     "ChangedRecords",
+    "ClosedFilter",
     "CommitteeSite",
     "NearPages",
     "OneBuilding",

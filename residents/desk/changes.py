@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,6 +23,7 @@ from residents.desk.asker import asker
 from residents.desk.scoped import ScopedAdmin
 from residents.door import once
 from residents.forms.changes import ChangeForm
+from residents.models.spans import DatedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,23 @@ class ChangedRecords(ScopedAdmin):
             for one in self.changes
         ]
         return [*mine, *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the dates that are set, where a record has any."""
+        return [*super().get_fields(request, obj), *_dates(obj)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *_dates(obj))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What is closed is not offered where a record is chosen."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        chosen = request.path == reverse("admin:autocomplete")
+        if chosen and issubclass(self.model, DatedRecord):
+            found = found.not_closed()  # type: ignore[attr-defined]
+        return found, twice
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -127,3 +146,7 @@ class ChangedRecords(ScopedAdmin):
 
     def _record_page(self, row: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
+
+def _dates(row: Any) -> list[str]:
+    return [name for name in ("since", "until") if getattr(row, name, None)]

@@ -53,6 +53,29 @@ class OneBuilding(RelatedFieldListFilter):
             yield {**choice, "value": value}
 
 
+class ClosedFilter(SimpleListFilter):
+    """Flats or households: those of today, unless the closed ones are asked for."""
+
+    title = _("是不是还在")
+    parameter_name = "closed"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("已经注销或搬走的")), ("all", _("全部"))]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """What stands first is what is listed when nothing is asked."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("现在的")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "all":
+            return queryset
+        if self.value() == "yes":
+            return queryset.filter(until__lte=timezone.localdate())
+        return queryset.not_closed()  # type: ignore[attr-defined,no-any-return]
+
+
 def older(since: str, called: str | Promise = HOW_LONG) -> type[SimpleListFilter]:
     """Rows whose time ``since`` is more than so many days past; those without one are no such rows."""
 

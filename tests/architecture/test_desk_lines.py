@@ -27,12 +27,16 @@ from governance.lounge.models import Pause
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
 from residents.actions import import_roster, keep_roster
+from residents.forms.changes import ChangeForm
 from residents.models import (
     Building,
     DeskSignIn,
+    Flat,
+    Household,
     Membership,
     Neighbourhood,
     Office,
+    Owner,
     Ownership,
     RosterDraft,
     RosterImport,
@@ -43,6 +47,7 @@ from tests.architecture.stamps import ROLLBACK, SAVEPOINT
 from tests.architecture.world import fill_both
 from tests.factories import (
     FlatFactory,
+    HouseholdFactory,
     OfficeFactory,
     OwnerFactory,
     UserFactory,
@@ -67,9 +72,14 @@ def world(cast):
     building, staff = cast.building, cast["staff"]
     cast.people["keeper"] = UserFactory(is_superuser=True, shown_name="管机器的")
     fill_both(building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"])
-    flat = FlatFactory(building=building, room="901", floor=9)
-    owner = OwnerFactory(building=building)
-    Ownership.objects.create(flat=flat, owner=owner, since="2020-01-01")
+    owner, today = OwnerFactory(building=building), timezone.localdate()
+    for room in ("901", "903"):
+        flat = FlatFactory(building=building, room=room, floor=9)
+        Ownership.objects.create(flat=flat, owner=owner, since="2020-01-01")
+    other = FlatFactory(building=building, room="904", floor=9)
+    Ownership.objects.create(flat=other, owner=OwnerFactory(building=building), since="2020-01-01")
+    HouseholdFactory(building=building, flat=other, until=today)
+    FlatFactory(building=building, room="905", floor=9, until=today)
     send_circular(building.neighbourhood, [building], Letter("换灯", "周三停电"), by=staff)
     DeskSignIn.objects.create(user=staff, how="totp")
     return cast
@@ -86,6 +96,12 @@ def rows_of(desk, cast, request):
         return [found.get(user=cast["resident"])]
     if desk.model is Office:
         return [found.filter(kind="core").first(), found.filter(kind="staff").first()]
+    if desk.model in (Flat, Household):
+        here = found.filter(building=cast.building)
+        lives = {Flat: {"room": "901"}, Household: {"memberships__user": cast["resident"]}}
+        return [here.filter(**lives[desk.model]).first(), here.exclude(until=None).first()]
+    if desk.model is Owner:
+        return [found.filter(ownerships__flat__room="901").first()]
     way = way_to_building(desk)
     return [found.filter(**{way: cast.building.pk}).first() if way else found.first()]
 
@@ -185,6 +201,34 @@ def added(cast) -> dict[str, dict[str, object]]:
 
 
 OF_NO_BUILDING = (User, Neighbourhood)
+
+
+def changes(cast) -> dict[str, dict[str, object]]:
+    """What is typed to sell, move, merge and split."""
+    flats = {flat.room: flat for flat in Flat.objects.filter(building=cast.building)}
+    owner = Ownership.objects.get(flat=flats["904"]).owner
+    today = timezone.localdate().isoformat()
+    return {
+        "residents_flat_sale": {"name": "李新", "day": today},
+        "residents_flat_move": {"contact": "新来的", "aged_18_59": 2, "day": today},
+        "residents_flat_merge": {"other": flats["903"].pk, "room": "901-903"},
+        "residents_flat_split": {"room_1": "901", "room_2": "906"},
+        "residents_household_move": {"day": today, "where": "away", "after": "empty"},
+        "residents_owner_sale": {
+            "flats": [flats["901"].pk], "name": "李新", "day": today, "who_lives": "leave",
+        },
+        "residents_owner_merge": {"other": owner.pk},
+        "residents_owner_split": {"flats": [flats["901"].pk], "name": "李新"},
+    }  # fmt: skip
+
+
+def looked_at(client, url, typed) -> Iterator[dict[str, object]]:
+    """A form that shows what it will do is sent again with that."""
+    page = client.post(url, {**typed, "do": "look"})
+    if page.context and (outcome := page.context.get("outcome")):
+        yield {**typed, "do": "yes", "shown": outcome.version}
+
+
 WITHOUT_FORM = re.compile("_(changelist|history|delete|export|phone)$")
 
 
@@ -198,6 +242,9 @@ def sendings(client, name, url, cast) -> Iterator[dict[str, object]]:
     elif name == "notices_circular_write":
         if form is not None:
             yield from circular(client, url, cast)
+    elif isinstance(form, ChangeForm):
+        typed = changes(cast).get(name, {"day": timezone.localdate().isoformat()})
+        yield from looked_at(client, url, typed)
     elif form is not None and not name.endswith("_add"):
         yield from variants(form)
 
@@ -317,6 +364,10 @@ def newest(model) -> int:
 BY_BOTH = {
     "lounge_pause: lift", "residents_building_add", "residents_building_change",
     "residents_building_roster_preview", "residents_building_roster_undo", "residents_flat_add", "residents_flat_change",
+    "residents_flat_close", "residents_flat_merge", "residents_flat_move", "residents_flat_reopen",
+    "residents_flat_sale", "residents_flat_split", "residents_household_move",
+    "residents_household_reopen", "residents_owner_merge", "residents_owner_sale",
+    "residents_owner_split",
     "residents_household_add", "residents_household_change", "residents_membership: move_out",
     "residents_membership: stop_answering", "residents_neighbourhood_change", "residents_office: end_today", "residents_office_add",
     "residents_owner_add", "residents_owner_change", "residents_ownership_add",
