@@ -27,13 +27,13 @@ class Begun:
 def begun_by(user: User, buildings: QuerySet[Building]) -> Begun:
     """In one statement."""
     mine = buildings.order_by("neighbourhood_id", "sort_key", "pk")
-    homes = Household.objects.filter(building=OuterRef("pk"))
+    homes = Household.objects.current().filter(building=OuterRef("pk"))
     here = mine.order_by().values("pk")
     row = User.objects.filter(pk=user.pk).values_list(
         Exists(Neighbourhood.objects.all()),
         Exists(Office.objects.current().filter(kind=Office.Kind.STAFF)),
         Exists(mine),
-        Exists(Household.objects.filter(building__in=here)),
+        Exists(Household.objects.current().filter(building__in=here)),
         Exists(Slip.objects.filter(building__in=here)),
         Subquery(mine.filter(~Exists(homes)).values("pk")[:1]),
         Subquery(mine.filter(Exists(homes)).values("slug")[:1]),

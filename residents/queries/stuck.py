@@ -19,7 +19,7 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
     """The longest without a leader first, then those that never had one."""
     leads = Office.objects.filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
     last = leads.order_by().values("building").values(n=Max("until"))
-    homes = Household.objects.filter(building=OuterRef("pk"))
+    homes = Household.objects.current().filter(building=OuterRef("pk"))
     people = Membership.objects.current().filter(household__building=OuterRef("pk"))
     orphaned = buildings.filter(~Exists(leads.not_over())).annotate(
         ended=Subquery(last), has_homes=Exists(homes), has_people=Exists(people)
