@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import cycle, islice
 
+import pillow_heif
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,19 +71,56 @@ def has_files(fields):
     return any(isinstance(field, forms.FileField) for field in fields.values())
 
 
-def picture(name):
+SIDEWAYS = Image.Exif()
+SIDEWAYS[0x0112] = 6
+LYING, UPRIGHT = (40, 30), (30, 40)
+
+
+def encoded(mode, kind, **more):
     out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
-    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
+    Image.new(mode, LYING).save(out, kind, **more)
+    return out.getvalue()
 
 
-def chosen(sheet):
-    """A photo for each field, and where there is room for it a file that no form takes."""
-    said = QueryDict(mutable=True)
+def heic():
+    """Turned by the boxes of the file, and its EXIF says so too: as an iPhone writes it."""
+    out = io.BytesIO()
+    lying = pillow_heif.from_pillow(Image.new("RGB", LYING))
+    lying.save(out, exif=SIDEWAYS.tobytes())
+    return out.getvalue()
+
+
+PHOTO = encoded("RGB", "JPEG", exif=SIDEWAYS)
+MPO = {"save_all": True, "append_images": [Image.new("RGB", LYING)], "exif": SIDEWAYS}
+KINDS = {
+    "turned.jpg": (PHOTO, UPRIGHT),
+    "turned.heic": (heic(), UPRIGHT),
+    "turned-mpo.jpg": (encoded("RGB", "MPO", **MPO), UPRIGHT),
+    "cmyk.jpg": (encoded("CMYK", "JPEG"), LYING),
+    "palette.png": (encoded("P", "PNG"), LYING),
+    "16-bit.png": (encoded("I;16", "PNG"), LYING),
+}
+"""What phones and scanners write, and how large each is once it stands upright."""
+
+
+def chosen(sheet, kinds):
+    """Photos for each field, of the next kinds; where there is room for it a file that no form takes. And the
+    sizes of those that are kept, by field."""
+    said, sizes = QueryDict(mutable=True), {}
     for name, several in sheet.fields:
+        found = list(islice(kinds, 2 if several else 1))
+        photos = [SimpleUploadedFile(kind, KINDS[kind][0]) for kind in found]
         broken = [SimpleUploadedFile("坏的.jpg", b"GIF89a nothing")] if several else []
-        said.setlist(name, [picture(f"{name}.jpg"), *broken])
-    return said
+        said.setlist(name, photos + broken)
+        sizes[name] = [KINDS[kind][1] for kind in found]
+    return dict(said.lists()), sizes
+
+
+def kept_by(page, name):
+    """(width, height) of each photo that the page still holds for a field."""
+    tokens = re.findall(rf'name="kept-{name}" value="(\w+)"', page.content.decode())
+    found = KeptFile.objects.in_bulk(tokens)
+    return [(found[token].width, found[token].height) for token in tokens]
 
 
 @pytest.fixture(scope="module")
@@ -131,9 +170,9 @@ def test_every_field_for_photos_is_the_component():
 
 
 def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
-    """Posted with a photo and nothing else, each form comes back with the photo still chosen."""
+    """Posted with photos and nothing else, each form comes back with them still chosen, and upright."""
     monkeypatch.setattr("residents.uploads.count", lambda *_given, **_more: None)
-    asked, lost, seen = set(), [], set()
+    asked, lost, seen, kinds = set(), [], set(), cycle(KINDS)
     for client, url, response in walked(cast, pair):
         seen |= forms_in(response)
         for sheet in sheets_in(response.text, url):
@@ -141,11 +180,12 @@ def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
             if (where := (re.sub(r"\d+", "0", sheet.to), sheet.fields)) in asked:
                 continue
             asked.add(where)
-            again = client.post(sheet.to, dict(chosen(sheet).lists()))
+            said, sizes = chosen(sheet, kinds)
+            again = client.post(sheet.to, said)
             lost += [
-                f"{sheet.to}: {name}"
-                for name, _several in sheet.fields
-                if f'name="kept-{name}"' not in again.content.decode()
+                f"{sheet.to}: {name}: {found}"
+                for name, size in sizes.items()
+                if (found := kept_by(again, name)) != size
             ]
     assert lost == []
     wanted = {named(cls) for cls in form_classes() if has_files(cls.base_fields)}

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from governance.lounge.models import Photo, Thread
+from governance.notices.models import Notice
 from residents.models import KeptFile
 from tests.browser.test_lounge import in_days
 
@@ -218,6 +219,50 @@ def test_what_went_ahead_stays_through_an_error_and_can_be_taken_out(visit):
     press(page, "拿掉 一.jpg")
     mend(page)
     expect(page.locator(".photos img")).to_have_count(1)
+
+
+PDF = {"name": "报价单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+
+
+def test_files_of_a_meeting_stay_while_its_agenda_grows(visit):
+    page = visit("leader")
+    page.goto("/b/114/meetings/new/?kind=ordinary")
+    for name, value in {"title": "墙面怎么刷", "starts_at": LONG_AGO, "place": "3楼"}.items():
+        page.fill(f"[name={name}]", value)
+    page.locator("[name=attached]").set_input_files([small("一.jpg"), PDF])
+    press(page, "再加一项")
+    expect(page.get_by_text("第 4 项")).to_be_visible()
+    expect(page.locator(".chosen li")).to_contain_text(["一.jpg", "报价单.pdf"])
+    page.locator("[name=attached]").set_input_files([small("二.jpg")])
+    press(page, "发出去，请每一家")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.fill("[name=starts_at]", in_days(3))
+    press(page, "拿掉 一.jpg")
+    press(page, "发出去，请每一家")
+    expect(page.locator(".photos li")).to_have_count(2)
+    expect(page.get_by_role("link", name="下载 报价单.pdf（PDF）")).to_be_visible()
+
+
+def test_files_of_a_circular_stay_through_its_preview(visit):
+    page = visit("staff", size="desktop")
+    page.goto("/admin/notices/circular/write/")
+    page.fill("[name=title]", "停水")
+    page.fill("[name=body]", "周三停水")
+    page.check("[name=whom][value=every]")
+    page.locator("[name=attached]").set_input_files([small("一.jpg"), PDF])
+    expect(page.locator(".chosen img")).to_have_count(1)
+    press(page, "先看看发给谁")
+    expect(page.locator(".photos li")).to_have_count(2)
+    press(page, "回去改改")
+    press(page, "拿掉 一.jpg")
+    page.locator("[name=attached]").set_input_files([small("二.jpg"), small("三.jpg")])
+    press(page, "先看看发给谁")
+    expect(page.locator(".photos li")).to_have_count(3)
+    press(page, "发出去")
+    expect(page.locator("#attached li")).to_have_count(3)
+    reader = visit("resident")
+    reader.goto(Notice.objects.get(building__slug="114", title="停水").get_absolute_url())
+    expect(reader.locator(".photos img")).to_have_count(2)
 
 
 def test_the_page_says_that_it_is_sending(visit):

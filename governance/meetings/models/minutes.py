@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,9 @@ from governance.meetings.lifecycle import CorrectionState, TaskState
 from governance.meetings.models.meetings import AgendaItem, Meeting
 from louzu.lib.versions import version_of
 from residents.models import Building, User
+
+if TYPE_CHECKING:
+    from governance.meetings.models.attachments import ResolutionAttachment
 
 ALL_OR_NONE = (
     Q(hands_for=None, hands_against=None, hands_abstain=None)
@@ -75,6 +78,11 @@ class Resolution(models.Model):
     @property
     def building(self) -> Building:
         return self.item.meeting.building
+
+    @property
+    def reported(self) -> list[ResolutionAttachment]:
+        """What came with the report of its task."""
+        return [file for file in self.attachments.all() if file.reports]
 
     @property
     def version(self) -> str:

@@ -54,7 +54,7 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
             refuse(form, refusal)
         else:
             return redirect("meetings:tasks", request.building.slug)
-    reported = found.resolution.attachments.filter(reports=True)
+    reported = found.resolution.reported
     context = {"task": found, "form": form, "reported": reported, "tab": "meetings"}
     return render(request, "meetings/settle.html", context)
 

@@ -148,6 +148,8 @@ def test_who_may_take_a_photo_off_a_result(
     task = task_of(building, leader, core, read=True)
     file = ResolutionAttachmentFactory(resolution=task.resolution, reports=reports)
     gone = url("remove_resolution_attachment", task.resolution.item.meeting.pk, file.pk)
+    offered = gone in enter(persona).get(url("tasks")).text
+    assert offered == (code == 302 and reports)
     assert enter(persona).post(gone).status_code == code
     told = Line.objects.filter(verb="meetings.attachment_removed").count()
     assert (ResolutionAttachment.objects.count(), told) == ((0, 1) if code == 302 else (1, 0))
