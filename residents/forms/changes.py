@@ -31,7 +31,9 @@ class Outcome:
 
     happens: tuple[str, ...]
     counted: tuple[str, ...] = ()
+    """Titles of what is under way; ``counts`` says what that means for them."""
     stays: tuple[str, ...] = ()
+    counts: str = ""
 
     @property
     def version(self) -> str:
@@ -145,11 +147,8 @@ def ends(ending: Ending, on: dt.date) -> Iterable[str]:
         yield _("这户还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips}
 
 
-def counted(ending: Ending) -> tuple[str, ...]:
-    told = _(
-        "%(what)s还算着这一户：名册在开始的那天就定下了，不会跟着变。搬走的人不能再在网上答复，可以用纸。"
-    )
-    return tuple(told % {"what": one} for one in ending.rolls)
+def still_counts() -> str:
+    return _("下面这些的名册在开始那天就定下了，还算着这一户。搬走的人不能再在网上答复，可以用纸。")
 
 
 def past_stays() -> tuple[str, ...]:

@@ -107,9 +107,9 @@ class MergeFlatsForm(ChangeForm):
         ]
         if ending.slips:
             happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
-        told = _("%(what)s还按开始那天的名册算，两室各算各的。")
-        counted = tuple(told % {"what": one} for one in ending.rolls)
-        return Outcome(tuple(happens), counted, (*past_stays(), _("合错了，可以用“拆开”再分开。")))
+        stays = (*past_stays(), _("合错了，可以用“拆成两室”再分开。"))
+        counts = _("下面这些按开始那天的名册算，还是两室，各算各的。")
+        return Outcome(tuple(happens), ending.rolls, stays, counts)
 
     def _told_of_homes(self) -> Iterator[str]:
         homes = [household_on(flat, timezone.localdate()) for flat in self.flats]
@@ -224,11 +224,9 @@ class SplitFlatForm(ChangeForm):
         happens += [self._told_of(part) for part in (first, second)]
         if ending.slips:
             happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
-        told = _("%(what)s还按开始那天的名册算，算一室。")
-        counted = tuple(told % {"what": one} for one in ending.rolls)
-        return Outcome(
-            tuple(happens), counted, (*past_stays(), _("拆错了，可以用“合并”再合起来。"))
-        )
+        stays = (*past_stays(), _("拆错了，可以用“和另一室合并”再合起来。"))
+        counts = _("下面这些按开始那天的名册算，还是一室。")
+        return Outcome(tuple(happens), ending.rolls, stays, counts)
 
     @staticmethod
     def _told_of(part: Part) -> str:

@@ -19,10 +19,10 @@ from residents.forms.changes import (
     MembersField,
     Outcome,
     PhoneField,
-    counted,
     ends,
     from_day,
     past_stays,
+    still_counts,
 )
 from residents.models import Flat, Household, Membership
 from residents.queries.closing import ending_of, household_on, left_with
@@ -40,7 +40,10 @@ class NewcomersForm(ChangeForm):
     """Who comes into a flat: what a roster says of a household."""
 
     contact = forms.CharField(
-        label=gettext_lazy("来的是谁家（户主或联系人）"), max_length=100, required=False
+        label=gettext_lazy("来的是谁家"),
+        help_text=gettext_lazy("户主或联系人。有人家搬来的才填，下面几样也是。"),
+        max_length=100,
+        required=False,
     )
     phone = PhoneField(label=gettext_lazy("联系电话"))
     occupancy = forms.ChoiceField(
@@ -96,7 +99,7 @@ class MoveForm(NewcomersForm):
     )
     to = FlatField(
         label=gettext_lazy("哪一室"),
-        help_text=gettext_lazy("那一室有人住的，搬去以后合成一户"),
+        help_text=gettext_lazy("搬到另一室的要选；那一室有人住的，两家合成一户"),
         empty_label=gettext_lazy("请选一室"),
         required=False,
     )
@@ -156,7 +159,7 @@ class MoveForm(NewcomersForm):
             happens += self.told_newcomers(self.flat, on)
         else:
             happens.append(_("%(flat)s记作空置，以后有人家搬来再登记。") % {"flat": self.flat})
-        return Outcome(tuple(happens), counted(ending), past_stays())
+        return Outcome(tuple(happens), ending.rolls, past_stays(), still_counts())
 
     def _leaves(self, on: dt.date) -> Iterator[str]:
         words = {"flat": self.flat, "day": from_day(on), "to": self.goes_to}
@@ -187,7 +190,7 @@ class CloseFlatForm(ChangeForm):
             *ends(ending, on),
         ]
         stays = (*past_stays(), _("登记错了，可以恢复，只要这个室号还没有给别的室用。"))
-        return Outcome(tuple(happens), counted(ending), stays)
+        return Outcome(tuple(happens), ending.rolls, stays, still_counts())
 
 
 class ReopenForm(ChangeForm):

@@ -18,13 +18,13 @@ from residents.forms.changes import (
     Outcome,
     OwnerField,
     PhoneField,
-    counted,
     ends,
     from_day,
     past_stays,
+    still_counts,
 )
 from residents.models import Flat, Household, Owner
-from residents.queries.closing import Ending, ending_of, household_on
+from residents.queries.closing import ending_of, household_on
 
 
 class NewOwnerForm(ChangeForm):
@@ -92,7 +92,10 @@ class SaleForm(NewOwnerForm):
     flats = FlatsField(label=gettext_lazy("哪几套"))
     day = DayField()
     who_lives = forms.ChoiceField(
-        label=gettext_lazy("现在住着的人"), choices=WhoLives.choices, widget=forms.RadioSelect
+        label=gettext_lazy("现在住着的人"),
+        choices=WhoLives.choices,
+        error_messages={"required": gettext_lazy("请选现在住着的人搬不搬。")},
+        widget=forms.RadioSelect,
     )
     field_order = ("flats", "buyer", "name", "phone", "day", "who_lives")
 
@@ -127,13 +130,8 @@ class SaleForm(NewOwnerForm):
         ending = ending_of(self.sold, on)
         leave = self.settled == WhoLives.LEAVE
         happens += ends(ending, on) if leave else ()
-        return Outcome(tuple(happens), self._counted(ending), past_stays())
-
-    def _counted(self, ending: Ending) -> tuple[str, ...]:
-        if self.settled == WhoLives.LEAVE:
-            return counted(ending)
-        told = _("%(what)s按开始那天的名册算，还是原来的业主答复。")
-        return tuple(told % {"what": one} for one in ending.rolls)
+        counts = still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
+        return Outcome(tuple(happens), ending.rolls, past_stays(), counts)
 
     def _told_of_who_lives(self) -> Iterator[str]:
         on = self.cleaned_data["day"]
@@ -216,4 +214,6 @@ class SplitOwnerForm(NewOwnerForm):
             _("已经开始的表决还是一票，按开始那天的名册算。"),
             *self.told_namesake(),
         )
-        return Outcome(happens, stays=(*past_stays(), _("分错了，可以用“合成一位”再合起来。")))
+        return Outcome(
+            happens, stays=(*past_stays(), _("分错了，可以用“和另一位合成一位”再合起来。"))
+        )
