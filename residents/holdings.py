@@ -234,6 +234,14 @@ holds(
         },
     ),
     Holding(
+        "roster_columns",
+        _("说过名册里的一列是什么"),
+        seen_by=_("居委"),
+        until=_("居委不再记着为止；您要求删除以后，写的是“一位前住户”"),
+        of=kept.roster_columns_of,
+        columns={"header": _("表头"), "at": _("时间")},
+    ),
+    Holding(
         "kept_files",
         _("选好了还没发出去的照片和PDF"),
         seen_by=ONLY_ME,

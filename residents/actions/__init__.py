@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from residents.actions.accounts import keep_account, set_password_for
 from residents.actions.closing import close_flat, reopen_flat, reopen_household
+from residents.actions.columns import forget_column, remember_columns
 from residents.actions.consents import give_consent, withdraw_consent
 from residents.actions.devices import bind_device, check_pin, revoke_device, revoke_devices
 from residents.actions.faces import show_anew, stir
@@ -47,6 +48,7 @@ from residents.actions.profile import change_contact, correct_profile
 from residents.actions.records import keep_record
 from residents.actions.roster import (
     PlanChanged,
+    answer_columns,
     choose_sheet,
     confirm_roster,
     export_roster,
@@ -77,6 +79,7 @@ __all__ = [
     "PlanChanged",
     "Printed",
     "WhoLives",
+    "answer_columns",
     "appoint",
     "ask_to_help",
     "bind_device",
@@ -94,6 +97,7 @@ __all__ = [
     "enroll",
     "export_roster",
     "forget",
+    "forget_column",
     "forget_desk_sign_ins",
     "forget_files",
     "forget_kept_of_imports",
@@ -123,6 +127,7 @@ __all__ = [
     "record_desk_sign_in",
     "record_guessing",
     "record_list_export",
+    "remember_columns",
     "renew_key",
     "reopen_flat",
     "reopen_household",

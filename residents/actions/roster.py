@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from residents.actions.columns import remember_columns
 from residents.actions.roster_rows import carry_out, locked
 from residents.models import Building, RosterDraft, RosterImport, User
+from residents.queries.columns import sheet_of_draft
 from residents.queries.roster import KEPT_FOR, record_of
 from residents.roster.export import workbook_of
 from residents.roster.found import Sheet
@@ -25,10 +27,14 @@ class PlanChanged(Refused):
 
 @transaction.atomic
 def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> RosterDraft:
-    """What was read, until it is confirmed. An earlier one of the same person gives way."""
-    RosterDraft.objects.filter(building=building, by=by).delete()
+    """What was read, until it is confirmed. An earlier one of the same person gives way; what they
+    said of its columns stays, for they may have mended the file.
+    """
+    earlier = RosterDraft.objects.filter(building=building, by=by)
+    columns = earlier.values_list("columns", flat=True).first() or {}
+    earlier.delete()
     return RosterDraft.objects.create(
-        building=building, by=by, name=name[:200], sheet=sheet.as_json()
+        building=building, by=by, name=name[:200], sheet=sheet.as_json(), columns=columns
     )
 
 
@@ -44,15 +50,24 @@ def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
 
 
 @transaction.atomic
+def answer_columns(draft: RosterDraft, said: Mapping[str, str], *, by: User) -> None:
+    """Heading → field, or ``NOT_READ``, for this file; remembered once it is imported. Raises Refused."""
+    kept = _kept(draft, by)
+    kept.columns |= said
+    kept.save(update_fields=["columns"])
+
+
+@transaction.atomic
 def confirm_roster(
     draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User, seen: bool = False
 ) -> Plan:
     """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
     kept = _kept(draft, by)
-    sheet = Sheet.from_json(kept.sheet)
+    sheet = sheet_of_draft(kept)
     plan = import_roster(
         kept.building, sheet, answers=answers, shown=shown, seen=seen, by=by, name=kept.name
     )
+    remember_columns(kept.building, sheet, kept.columns, by=by)
     kept.delete()
     return plan
 

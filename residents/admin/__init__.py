@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from residents.admin import accounts, neighbourhoods, people, places, roster, signins, slips
+from residents.admin import (
+    accounts,
+    columns,
+    neighbourhoods,
+    people,
+    places,
+    roster,
+    signins,
+    slips,
+)
 
-__all__ = ["accounts", "neighbourhoods", "people", "places", "roster", "signins", "slips"]
+__all__ = [
+    "accounts",
+    "columns",
+    "neighbourhoods",
+    "people",
+    "places",
+    "roster",
+    "signins",
+    "slips",
+]

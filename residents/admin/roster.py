@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +15,7 @@ from louzu.lib.errors import Refused
 from residents import actions, queries
 from residents.admin.imports import NAME, ImportsDesk
 from residents.desk import asker
-from residents.forms import RosterAnswersForm, RosterSheetForm, RosterUploadForm
+from residents.forms import RosterAnswersForm, RosterColumnsForm, RosterSheetForm, RosterUploadForm
 from residents.models import Building, RosterDraft
 from residents.roster.export import sample_workbook
 from residents.roster.plan import Plan
@@ -53,8 +55,12 @@ class RosterDesk(ImportsDesk):
         plan = queries.plan_for(kept)
         if plan.sheet.choices:
             return self._choose(request, building, kept, plan)
-        form = RosterAnswersForm(request.POST or None, plan=plan)
-        if request.method == "POST" and form.is_valid():
+        columns = RosterColumnsForm(_sent(request, "columns"), sheet=plan.sheet)
+        if columns.is_bound and columns.is_valid():
+            actions.answer_columns(kept, columns.said, by=asker(request))
+            return redirect(request.path)
+        form = RosterAnswersForm(_sent(request, "shown"), plan=plan)
+        if form.is_bound and form.is_valid() and not columns.open:
             try:
                 done = actions.confirm_roster(
                     kept,
@@ -76,6 +82,7 @@ class RosterDesk(ImportsDesk):
             title=_("导入名册：请过目"),
             plan=plan,
             form=form,
+            columns=columns,
             draft=kept,
         )
 
@@ -101,6 +108,11 @@ class RosterDesk(ImportsDesk):
             return self._page(request, building, "export", title=_("导出名册"))
         content = actions.export_roster(building, by=asker(request))
         return _as_download(content, _("%(building)s名册.xlsx") % {"building": building})
+
+
+def _sent(request: HttpRequest, name: str) -> Any:
+    """What was typed into the form of the page that has a field, or a button, of this name."""
+    return request.POST if name in request.POST else None
 
 
 def _as_download(content: bytes, name: str) -> HttpResponse:

@@ -17,7 +17,12 @@ from residents.forms.numbers import NumberCodeForm, NumberForm
 from residents.forms.offices import AppointForm, LookUpForm, OfficeForm
 from residents.forms.preferences import PreferencesForm
 from residents.forms.profile import ForgetForm, ProfileForm
-from residents.forms.roster import RosterAnswersForm, RosterSheetForm, RosterUploadForm
+from residents.forms.roster import (
+    RosterAnswersForm,
+    RosterColumnsForm,
+    RosterSheetForm,
+    RosterUploadForm,
+)
 from residents.forms.second_factor import (
     NewSecondFactorForm,
     SecondFactorAgainForm,
@@ -51,6 +56,7 @@ __all__ = [
     "PreferencesForm",
     "ProfileForm",
     "RosterAnswersForm",
+    "RosterColumnsForm",
     "RosterSheetForm",
     "RosterUploadForm",
     "SecondFactorAgainForm",

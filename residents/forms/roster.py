@@ -14,6 +14,7 @@ from louzu.lib.quoting import quoted
 from residents.models import Building, Flat
 from residents.roster.files import LARGEST_FILE
 from residents.roster.found import Sheet
+from residents.roster.headings import NOT_READ, title_of, words_for
 from residents.roster.owners import APART, SAME, Question
 from residents.roster.plan import Plan
 from residents.roster.sheet import sheet_of
@@ -86,6 +87,36 @@ def _shown(sheet: Sheet) -> str:
         "first": sheet.rows[0].cells.get("room", "") if sheet.rows else "",
         "last": sheet.rows[-1].cells.get("room", "") if sheet.rows else "",
     }
+
+
+class RosterColumnsForm(forms.Form):
+    """What each column is that looks like ours and is not known; what is known already is chosen."""
+
+    def __init__(self, data: Any = None, *, sheet: Sheet) -> None:
+        super().__init__(data)
+        self.columns = sheet.asked
+        for number, one in enumerate(sheet.asked):
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=words_for(one),
+                label_suffix="",
+                choices=[("", _("请选")), *((f, title_of(f)) for f in (*one.offered, NOT_READ))],
+                initial=one.answer,
+                help_text=_("上次说过的，照样用") if one.remembered else "",
+                error_messages={"required": _("请选一个；用不到的，选“不读这一列”。")},
+            )
+
+    @property
+    def open(self) -> bool:
+        """Is there a column of which nobody has said what it is?"""
+        return any(not one.answer for one in self.columns)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Heading → field."""
+        return {
+            one.heading: self.cleaned_data[f"column_{number}"]
+            for number, one in enumerate(self.columns)
+        }
 
 
 class RosterAnswersForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from residents.models.columns import RosterColumn
 from residents.models.consents import Consent
 from residents.models.devices import Device
 from residents.models.files import KeptFile
@@ -26,6 +27,7 @@ __all__ = [
     "Office",
     "Owner",
     "Ownership",
+    "RosterColumn",
     "RosterDraft",
     "RosterImport",
     "Slip",

@@ -25,7 +25,10 @@ class RosterDraft(models.Model):
     by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("谁"))
     name = models.CharField(_("文件名"), max_length=200)
     sheet = models.JSONField()
-    """``residents.roster.sheet.Sheet`` as plain data."""
+    """``residents.roster.sheet.Sheet`` as plain data. Columns of which nobody has said yet what they
+    are wait in its rows, without identity numbers."""
+    columns = models.JSONField(default=dict)
+    """What was said of them: heading → field, or ``roster.headings.NOT_READ``."""
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
 
     class Meta:

@@ -13,6 +13,7 @@ from residents.queries.buildings import (
     public_buildings,
     tags_of,
 )
+from residents.queries.columns import as_answered, remembered_columns, sheet_of_draft
 from residents.queries.consents import choices_of
 from residents.queries.desk import (
     at_places,
@@ -64,6 +65,7 @@ from residents.queries.slips import (
 
 __all__ = [
     "IN_ORDER",
+    "as_answered",
     "at_places",
     "authenticators_of",
     "building_at",
@@ -107,7 +109,9 @@ __all__ = [
     "plan_for",
     "public_buildings",
     "record_of",
+    "remembered_columns",
     "residents_by_building",
+    "sheet_of_draft",
     "signs_in_by_pin_alone",
     "slip_behind",
     "slip_to_join",

@@ -17,6 +17,7 @@ from residents.models import (
     KeptFile,
     Membership,
     Office,
+    RosterColumn,
     RosterDraft,
     RosterImport,
     Slip,
@@ -82,6 +83,10 @@ def roster_imports_of(user: User) -> QuerySet[RosterImport]:
     """Imported or taken back by this person."""
     imports = RosterImport.objects.filter(Q(by=user) | Q(undone_by=user)).order_by("-at", "-pk")
     return imports.select_related("building").defer("kept")
+
+
+def roster_columns_of(user: User) -> QuerySet[RosterColumn]:
+    return RosterColumn.objects.filter(by=user).order_by("-at", "-pk")
 
 
 def files_kept_of(user: User) -> QuerySet[KeptFile]:

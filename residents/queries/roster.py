@@ -19,7 +19,7 @@ from residents.models import (
     RosterDraft,
     User,
 )
-from residents.roster.found import Sheet
+from residents.queries.columns import sheet_of_draft
 from residents.roster.plan import Plan, plan_of
 from residents.roster.record import Home, Party, Record
 
@@ -69,7 +69,7 @@ def drafts_of(building: Building, by: User) -> QuerySet[RosterDraft]:
 
 def plan_for(draft: RosterDraft) -> Plan:
     """What confirming it now would do, before any question is answered."""
-    return plan_of(Sheet.from_json(draft.sheet), record_of(draft.building))
+    return plan_of(sheet_of_draft(draft), record_of(draft.building))
 
 
 def overview(buildings: QuerySet[Building]) -> QuerySet[Building]:

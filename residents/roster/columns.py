@@ -64,6 +64,9 @@ SEVERAL = ("phone", "owner_phone", "tenant_phone", "note")
 BANDS = {"aged_0_6": (0, 6), "aged_7_17": (7, 17), "aged_18_59": (18, 59), "aged_60_up": (60, 200)}
 """Ages by field, the first and the last."""
 OLDEST = 200
+HEADING_LENGTH = 100
+ASKED = "?"
+"""Before the heading of a column of which somebody must say what it is."""
 LIKE_OURS = re.compile("岁|人数|人口|电话|手机|租|室号|房号|年龄|儿童|小孩|老人|老年")
 NOT_OURS = re.compile("车位|车库|套内|宠物|紧急|党员|独居|孤|空巢|困境|留守|残疾|失独")
 UNIT = r"(?:周?岁)?"
@@ -107,6 +110,11 @@ def looks_like_ours(header: str) -> bool:
     """Could a column that is not understood hold what a roster needs?"""
     bare = _bare(header)
     return bool(LIKE_OURS.search(bare)) and not NOT_OURS.search(bare)
+
+
+def heading_of(header: str) -> str:
+    """The same for headers that a committee would not tell apart; told as ``?heading`` in a row."""
+    return plain(header).lower()[:HEADING_LENGTH]
 
 
 def _within(band: tuple[int, int], ours: tuple[int, int]) -> bool:

@@ -73,6 +73,8 @@ class Read:
     letter: str
     header: str
     field: str
+    remembered: bool = False
+    """Did the committee say so for an earlier file?"""
 
     @property
     def title(self) -> str:
@@ -104,6 +106,21 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedColumn:
+    """A column that looks like ours: what is it? ``examples`` are some of its cells, ``offered`` the
+    fields that it may be; ``answer`` is one of them, ``headings.NOT_READ``, or "" where nobody said.
+    """
+
+    heading: str
+    letter: str
+    header: str
+    examples: tuple[str, ...]
+    offered: tuple[str, ...]
+    answer: str = ""
+    remembered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a file says of a building."""
 
@@ -126,6 +143,8 @@ class Sheet:
     """People of whom the file does not tell how old they are."""
     doubts: tuple[str, ...] = ()
     """Sentences about what was read in one of several possible ways; somebody must look at them."""
+    asked: tuple[AskedColumn, ...] = ()
+    """Questions about columns, with what is answered: see ``headings.answered``."""
     area_source: str = "register"
     """What areas rest on where the file has no column for it."""
     choices: tuple[Sheet, ...] = field(default=())
@@ -156,10 +175,11 @@ class Sheet:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         parts: dict[str, type[Any]] = {
             "rows": Row, "read": Read, "columns": Column, "skipped": Skipped, "left": Left,
-            "wrong": Wrong, "sums": Sum,
+            "wrong": Wrong, "sums": Sum, "asked": AskedColumn,
         }  # fmt: skip
         made = {
-            name: tuple(part(**_tuples(one)) for one in kept[name]) for name, part in parts.items()
+            name: tuple(part(**_tuples(one)) for one in kept.get(name, ()))
+            for name, part in parts.items()
         }
         choices = tuple(cls.from_json(one) for one in kept["choices"])
         return cls(**{**_tuples(kept), **made, "choices": choices})

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from residents.models.places import PHONE_LENGTH
 from residents.roster import names, phones
 from residents.roster.ages_told import band_of_age
-from residents.roster.columns import BANDS, SEVERAL, TITLES, plain
+from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, plain
 from residents.roster.found import Left, Row, Wrong
 from residents.roster.groups import HEAD, OWNING, RENTING, grouped, is_a
 from residents.roster.rooms import Unreadable
@@ -118,9 +118,9 @@ class _Together:
             known |= new
 
     def put(self, row: Row, name: str, said: str) -> Iterator[Wrong]:
-        """What is no name must be the same in all rows."""
+        """What is no name must be the same in all rows; of what nobody knows yet the first is kept."""
         before = self._said.setdefault(name, [said])[0]
-        if before != said and name not in {"room", "door"}:
+        if before != said and not (name in {"room", "door"} or name.startswith(ASKED)):
             why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
                 "first": self.first, "before": before,
             }  # fmt: skip
@@ -230,6 +230,11 @@ def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: Uses) -> 
         cells.setdefault("tenant", name)
     elif name:
         cells.setdefault("contact", name)
+    call_tenants(cells)
+
+
+def call_tenants(cells: dict[str, str]) -> None:
+    """Whoever rents is whom one calls: their name and phone become the household's."""
     tenant = cells.pop("tenant", "")
     if tenant:
         if cells.setdefault("contact", tenant) != tenant:

@@ -125,15 +125,13 @@ def _cells(sight: Sight, at: int, uses: Uses) -> dict[str, str]:
         texts = [
             clean(grid[at][use.column]) if use.column < len(grid[at]) else "" for use in columns
         ]
-        said = (
-            _summed(texts) if len(texts) > 1 and name in BANDS else "\n".join(filter(None, texts))
-        )
+        said = summed(texts) if len(texts) > 1 and name in BANDS else "\n".join(filter(None, texts))
         if said := without_identity(said):
             cells[name] = said
     return cells
 
 
-def _summed(texts: list[str]) -> str:
+def summed(texts: list[str]) -> str:
     """Parts of a band together; the part that is no number, so that it is told."""
     try:
         numbers = [count(text) for text in texts]
@@ -184,7 +182,7 @@ def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
         columns = uses.by_field.get(name, ())
         texts = [without_identity(own.get(use.column, "")) for use in columns]
         if any(texts):
-            told[name] = _summed(texts) if len(texts) > 1 else texts[0]
+            told[name] = summed(texts) if len(texts) > 1 else texts[0]
     words = " ".join(own.values())
     for name, unit in (("people", "人"), ("households", "户")):
         found = re.findall(rf"(\d{{1,5}}){unit}", plain(words), re.ASCII)
@@ -217,13 +215,24 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         why = _("%(door)s，不是这栋楼") % {"door": other}
         body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
         return
-    cells |= _age(body, part, at)
+    cells |= _age(body, part, at) | _asked(part, at)
     body.wrong += _too_few(part, at, cells)
-    shared = tuple(name for name in COUNTED if _is_shared(part, at, name))
+    counted = (*COUNTED, *part.uses.asked)
+    shared = tuple(name for name in counted if _is_shared(part, at, name))
     row = Row(at + 1, cells, part.position, shared)
     body.rows.append(row)
     if part.mixed and not body.unsure and not _tells_door(cells):
         body.untold.append(row)
+
+
+def _asked(part: Part, at: int) -> dict[str, str]:
+    """What stands in columns of which nobody has said yet what they are."""
+    row = part.sight.down[at]
+    return {
+        name: said
+        for name, columns in part.uses.asked.items()
+        if (said := without_identity("\n".join(filter(None, (clean(row[c]) for c in columns)))))
+    }
 
 
 def _tells_door(cells: Mapping[str, str]) -> bool:
@@ -285,10 +294,10 @@ def _is_shared(part: Part, at: int, name: str) -> bool:
     sight, uses = part.sight, part.uses
     room_at = uses.by_field["room"][0].column
     rooms = sight.down
-    for use in uses.by_field.get(name, ()):
-        first, last = sight.merged_at(at, use.column) or (at, at)
+    for column in uses.columns_of(name):
+        first, last = sight.merged_at(at, column) or (at, at)
         anchor = sight.page.rows[first]
-        said = use.column < len(anchor) and anchor[use.column]
+        said = column < len(anchor) and anchor[column]
         if said and any(row[room_at] != rooms[at][room_at] for row in rooms[first : last + 1]):
             return True
     return False

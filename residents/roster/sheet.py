@@ -197,7 +197,7 @@ def _parts_of(piece: Piece, homes: Folded) -> dict[str, Iterable[Any]]:
     table, uses, body = piece.table, piece.uses, piece.body
     letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
     return {
-        "tables": [{**_without_identity(letters), **homes.letters}],
+        "tables": [{**_without_identity(letters), **homes.letters, **_letters_asked(uses)}],
         "heads": range(table.head + 1, table.first + 1),
         "read": _columns_read(uses),
         "columns": uses.left,
@@ -208,6 +208,10 @@ def _parts_of(piece: Piece, homes: Folded) -> dict[str, Iterable[Any]]:
         "sums": body.sums,
         "left": homes.left,
     }
+
+
+def _letters_asked(uses: Uses) -> dict[str, str]:
+    return {name: get_column_letter(columns[0] + 1) for name, columns in uses.asked.items()}
 
 
 def _without_identity(letters: dict[str, str]) -> dict[str, str]:

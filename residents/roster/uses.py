@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from louzu.lib.quoting import quoted
 from residents.roster.columns import (
+    ASKED,
     BANDS,
     SEVERAL,
     TITLES,
     UNREAD,
     band_of,
+    heading_of,
     looks_like_ours,
     plain,
 )
@@ -39,10 +41,16 @@ class Uses:
     left: tuple[Column, ...]
     inside: dict[str, tuple[Use, ...]]
     """Columns with a part of the ages that another column of the field has as a whole."""
+    asked: dict[str, tuple[int, ...]]
+    """Columns that may hold what a roster needs, by ``?heading``: kept until somebody says what they are."""
 
     @property
     def fields(self) -> frozenset[str]:
         return frozenset(self.by_field)
+
+    def columns_of(self, name: str) -> tuple[int, ...]:
+        """Positions of what is read, or kept, under a name."""
+        return self.asked.get(name) or tuple(use.column for use in self.by_field.get(name, ()))
 
     @property
     def of_people(self) -> bool:
@@ -75,7 +83,18 @@ def uses_of(sight: Sight, table: Table) -> Uses:
         name: tuple(use for use in found[name] if use.band and use not in uses)
         for name, uses in chosen.items() if name in BANDS and uses
     }  # fmt: skip
-    return Uses({name: uses for name, uses in chosen.items() if uses}, tuple(order), inside)
+    by_field = {name: uses for name, uses in chosen.items() if uses}
+    return Uses(by_field, tuple(order), inside, _asked(order))
+
+
+def _asked(left: list[Column]) -> dict[str, tuple[int, ...]]:
+    asked: dict[str, tuple[int, ...]] = {}
+    for column in left:
+        if column.doubtful:
+            name = f"{ASKED}{heading_of(column.header)}"
+            at = column_index_from_string(column.letter) - 1
+            asked[name] = (*asked.get(name, ()), at)
+    return asked
 
 
 def _chosen(

@@ -38,6 +38,7 @@ from residents.models import (
     Office,
     Owner,
     Ownership,
+    RosterColumn,
     RosterDraft,
     RosterImport,
     User,
@@ -82,6 +83,9 @@ def world(cast):
     FlatFactory(building=building, room="905", floor=9, until=today)
     send_circular(building.neighbourhood, [building], Letter("换灯", "周三停电"), by=staff)
     DeskSignIn.objects.create(user=staff, how="totp")
+    RosterColumn.objects.create(
+        neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上", field="-"
+    )
     return cast
 
 
@@ -370,7 +374,7 @@ BY_BOTH = {
     "residents_owner_split",
     "residents_household_add", "residents_household_change", "residents_membership: move_out",
     "residents_membership: stop_answering", "residents_neighbourhood_change", "residents_office: end_today", "residents_office_add",
-    "residents_owner_add", "residents_owner_change", "residents_ownership_add",
+    "residents_rostercolumn: forget", "residents_owner_add", "residents_owner_change", "residents_ownership_add",
     "residents_ownership_change", "residents_slip: revoke", "residents_user_forget",
 }  # fmt: skip
 CHANGED = {

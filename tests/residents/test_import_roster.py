@@ -36,6 +36,19 @@ def test_owners_of_one_name_are_told_apart_by_an_option(building, capsys):
     assert Owner.objects.filter(name="陈美华").count() == 2
 
 
+def test_what_a_column_is_is_said_by_an_option_and_remembered(building, capsys, tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_bytes(csv_of(["室号", "业主", "65岁以上"], ["302", "王秀英", "2"]))
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run(capsys, file)
+    for wrong in ("65岁以上", "65岁以上=谁知道", "没有这列=备注"):
+        with pytest.raises(CommandError, match=r"--column|HEADING"):
+            run(capsys, file, "--column", wrong)
+    run(capsys, file, "--column", "65岁以上=60岁以上")
+    assert Household.objects.get().aged_60_up == 2
+    assert "没有变化1户" in run(capsys, file)
+
+
 def test_it_ends_with_an_error_where_a_row_cannot_be_read(building, capsys, tmp_path):
     file = tmp_path / "x.csv"
     file.write_bytes(csv_of(HEADER, row("302", 人数="几个"), row("303")))

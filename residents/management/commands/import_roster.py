@@ -12,10 +12,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from louzu.lib.errors import Refused
-from residents.actions import import_roster
+from residents.actions import import_roster, remember_columns
 from residents.models import Building, Flat
-from residents.queries import record_of
+from residents.queries import as_answered, record_of
+from residents.roster.columns import TITLES, heading_of
 from residents.roster.found import Sheet
+from residents.roster.headings import NOT_READ
 from residents.roster.owners import APART, SAME
 from residents.roster.plan import plan_of
 from residents.roster.report import lines_of
@@ -32,6 +34,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--seen", action="store_true", help="what it asks to be looked at was looked at (*)"
         )
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="HEADING=FIELD",
+            help="what a column is: 老人数=60岁以上 or 老人数=aged_60_up; HEADING=- is not read",
+        )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
         parser.add_argument(
             "--area-source", choices=Flat.AreaSource.values, default=Flat.AreaSource.REGISTER,
@@ -55,7 +61,10 @@ class Command(BaseCommand):
             **dict.fromkeys(options["two_owners"], APART),
         }
         try:
-            sheet = self._sheet(building, options)
+            said = dict(map(_column, options["column"]))
+            sheet = as_answered(self._sheet(building, options), building, said)
+            if strange := said.keys() - {one.heading for one in sheet.asked if one.answer}:
+                raise CommandError(f"No column asks for this --column: {', '.join(strange)}.")
             plan = plan_of(sheet, record_of(building), answers, seen=options["seen"])
             for line in lines_of(plan):
                 self.stdout.write(line)
@@ -68,6 +77,7 @@ class Command(BaseCommand):
                     building, sheet, answers=answers, seen=options["seen"], by=None,
                     name=options["file"].name,
                 )  # fmt: skip
+                remember_columns(building, sheet, said, by=None)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -84,3 +94,13 @@ class Command(BaseCommand):
             names = ", ".join(one.page for one in sheet.choices)
             raise CommandError(f"Nothing was written: say which --sheet it is, of {names}.")
         return chosen[0]
+
+
+def _column(option: str) -> tuple[str, str]:
+    """Heading and field of ``老人数=60岁以上``."""
+    header, _equals, said = option.rpartition("=")
+    fields = {**{title: field for field, title in TITLES.items()}, **{f: f for f in TITLES}}
+    field = NOT_READ if said == NOT_READ else fields.get(said)
+    if not header or field is None:
+        raise CommandError(f"{option} is not HEADING=FIELD; fields are {', '.join(TITLES)}.")
+    return heading_of(header), field

@@ -11,7 +11,7 @@ from django.urls import reverse
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.actions import import_roster
-from residents.models import Household, Owner, RosterDraft
+from residents.models import Household, Owner, RosterColumn, RosterDraft
 from residents.roster.sheet import sheet_of
 from tests.factories import HouseholdFactory
 from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
@@ -164,15 +164,62 @@ def test_which_sheet_it_is_is_asked_where_none_says_so(enter, building, staff):
 
 def test_what_may_be_ours_and_sums_that_differ_are_ticked_off_first(enter, building, staff):
     client = enter("staff")
-    header = [*HEADER, "0-14岁"]
-    said = [*row("302", 人数="2"), "1"]
-    page = upload(client, building, csv_of(header, said, ["合计", "", "", "", "3"]))
-    assert "K列“0-14岁”没有读：这几岁和本系统的年龄段" in words(page)
+    page = upload(client, building, csv_of(HEADER, row("302", 人数="2"), ["合计", "", "", "", "3"]))
     assert "表里第3行的合计，人数是3；一户一户加起来是2。" in words(page)
     assert "请先看一看上面这几处" in words(confirm(client, page))
     assert Household.objects.count() == 0
     confirm(client, page, seen="on")
     assert Household.objects.get().people == 2
+
+
+def test_what_a_column_is_is_asked_and_remembered_for_the_next_file(enter, building, staff):
+    client = enter("staff")
+    header = ["室号", "业主", "老伯伯老妈妈几岁", "0-14岁"]
+    page = upload(client, building, csv_of(header, ["302", "王秀英", "2", "1"]))
+    assert "C列“老伯伯老妈妈几岁”是什么？里面写着：2" in words(page)
+    assert 'name="shown"' not in page.content.decode()
+    url = page.request["PATH_INFO"]
+    assert "请选一个" in words(client.post(url, {"columns": "1", "column_0": "aged_60_up"}))
+    page = client.post(
+        url, {"columns": "1", "column_0": "aged_60_up", "column_1": "-"}, follow=True
+    )
+    assert "C列“老伯伯老妈妈几岁”当作60岁以上" in words(page)
+    assert "D列“0-14岁”：说好不用读" in words(page)
+    assert RosterColumn.objects.count() == 0
+    confirm(client, page)
+    assert Household.objects.get().aged_60_up == 2
+    assert {(c.header, c.field, c.by) for c in RosterColumn.objects.all()} == {
+        ("老伯伯老妈妈几岁", "aged_60_up", staff),
+        ("0-14岁", "-", staff),
+    }
+    page = upload(client, building, csv_of(header, ["302", "王秀英", "3", "1"]))
+    assert "当作60岁以上（上次说过的）" in words(page)
+    assert "302 60岁以上人数 2 3" in words(page)
+    confirm(client, page)
+    assert Household.objects.get().aged_60_up == 3
+
+
+def test_what_was_said_of_a_column_stays_when_the_file_is_mended(enter, building, staff):
+    client = enter("staff")
+    header = ["室号", "业主", "65岁以上"]
+    page = upload(client, building, csv_of(header, ["302", "王秀英", "很多"]))
+    client.post(page.request["PATH_INFO"], {"columns": "1", "column_0": "aged_60_up"})
+    page = upload(client, building, csv_of(header, ["302", "王秀英", "2"]))
+    assert "C列“65岁以上”当作60岁以上" in words(page)
+    confirm(client, page)
+    assert Household.objects.get().aged_60_up == 2
+
+
+def test_a_remembered_column_is_seen_and_let_go_of_at_the_desk(enter, building, staff, next_door):
+    column = RosterColumn.objects.create(
+        neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上",
+        field="aged_60_up", by=staff,
+    )  # fmt: skip
+    client = enter("staff")
+    listed = reverse("admin:residents_rostercolumn_changelist")
+    assert "60岁以上" in words(client.get(listed))
+    client.post(listed, {"action": "forget", "_selected_action": [column.pk], "do": "yes"})
+    assert RosterColumn.objects.count() == 0
 
 
 def test_all_that_was_not_read_is_on_the_page(enter, building, staff):
@@ -238,5 +285,5 @@ def test_a_preview_costs_the_same_whatever_it_holds(
     import_roster(building, sheet(*rows), answers={"王建国": "apart"}, by=None)
     client = enter("staff")
     page = upload(client, building, csv_of(HEADER, *rows, row("601", 业主="王建国")))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page.request["PATH_INFO"])
