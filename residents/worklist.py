@@ -14,13 +14,16 @@ from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from residents.models import Building
 
 MOST = 200
 """Of one room; what stands behind them comes forward when these are dealt with."""
 A_PAGE = 20
+A_MONTH, A_FEW_MONTHS = 30, 60
+"""In days: what is shorter than a few months is told in days."""
 
 
 class Urgency(IntEnum):
@@ -49,6 +52,17 @@ class Stuck:
     about: str
     """The thing, as it is called."""
     url: str
+
+    @property
+    def waited(self) -> str:
+        """How long, in one unit: ``7个月``, which does not read as July."""
+        days = (timezone.now() - self.since).days
+        if days < 1:
+            return _("不到一天")
+        if days < A_FEW_MONTHS:
+            return ngettext("%(n)d天", "%(n)d天", days) % {"n": days}
+        months = days // A_MONTH
+        return ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
 
 
 Provider = Callable[[QuerySet[Building], dt.datetime], Iterable[Stuck]]

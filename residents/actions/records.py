@@ -26,4 +26,6 @@ def keep_record(record: Record, *, changed: Collection[str], added: bool, by: Us
         record.save(update_fields=[*changed])
     else:
         return
+    if isinstance(record, Building):
+        record.refresh_from_db(fields=["lane_shown"])  # which the database has just settled
     record_kept.send(sender=type(record), record=record, changed=changed, added=added, by=by)

@@ -254,6 +254,7 @@ def sendings(client, name, url, cast) -> Iterator[dict[str, object]]:
 
 
 def shown_form(page):
+    page.getvalue()  # a file is read to its end, and closed
     context = page.context if page.status_code == 200 and page.context else {}
     return context["adminform"].form if "adminform" in context else context.get("form")
 
@@ -351,7 +352,7 @@ class Walk:
         places = concerned(desk, row, self.cast)
         with undone():
             with watched() as wrote:
-                self.client.post(url, data)
+                self.client.post(url, data).getvalue()  # a file is read to its end, and closed
             if not wrote:
                 return
             self.changed.add(name)

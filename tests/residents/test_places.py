@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from louzu.lib.paging import Keyset
 from residents.forms import PlaceAndCodeForm
@@ -115,6 +116,10 @@ def test_an_address_is_found_that_nobody_has(taken, lane, number, slug):
     assert free_slug(lane, number) == slug
 
 
+def change_page(building) -> str:
+    return reverse("admin:residents_building_change", args=[building.pk])
+
+
 def add(client, building, **typed):
     said = {"neighbourhood": building.neighbourhood_id, "floors": 6, **typed}
     return client.post(reverse("admin:residents_building_add"), said, follow=True)
@@ -124,6 +129,8 @@ def test_an_address_that_is_taken_stops_nobody(enter, building, staff):
     page = add(enter("staff"), building, lane="１２００", door_number="114 号")
     made = Building.objects.get(lane="1200弄")
     assert (made.door_number, made.slug) == ("114", "1200-114")
+    assert f'<a href="{change_page(made)}">1200弄114号</a>' in page.text
+    assert Line.objects.get(building=made).subject_title == "1200弄114号"
     assert "网址里的“114”已经有一栋楼在用，这栋楼的网址是 /b/1200-114/。" in page.text
 
 
@@ -140,7 +147,7 @@ def test_the_same_door_twice_is_said_in_the_form(enter, building, staff):
 
 
 def test_changing_a_building_keeps_its_address(enter, building, staff):
-    client, url = enter("staff"), reverse("admin:residents_building_change", args=[building.pk])
+    client, url = enter("staff"), change_page(building)
     said = {
         "neighbourhood": building.neighbourhood_id,
         "floors": 6,

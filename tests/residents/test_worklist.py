@@ -12,7 +12,7 @@ from governance.canvass.models import Canvass
 from governance.charters.models import Edition
 from governance.notices.models import Notice
 from residents.models import Building
-from residents.worklist import A_PAGE, PROVIDERS, Urgency, work_for
+from residents.worklist import A_PAGE, PROVIDERS, Stuck, Urgency, work_for
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -179,3 +179,11 @@ def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
     assert waiting(building) == []
     Edition.objects.filter(pk=edition.pk).update(review_on=timezone.localdate())
     assert [row[:2] for row in waiting(building)] == [(LATER, "公约到了再看一次的日子")]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "不到一天"), (1, "1天"), (59, "59天"), (60, "2个月"), (700, "23个月")]
+)
+def test_how_long_it_waits_is_told_in_one_unit(days, said):
+    since = timezone.now() - dt.timedelta(days=days, hours=1)
+    assert Stuck(LATER, since, Building(), "", "", "").waited == said
