@@ -328,7 +328,7 @@ mentions(
             "居委依照法律保管，不随账号删除（《民法典》第278条：业主按面积、按人数表决）；"
             "卖了房，记着从哪天到哪天"
         ),
-        columns=("residents.owner.name", "residents.owner.phone"),
+        columns=("residents.owner.name", "residents.owner.also", "residents.owner.phone"),
         struck=False,
     ),
 )

@@ -107,7 +107,7 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     if plan.problems:
         raise Refused(_("名册里还有看不懂的格子，什么都没有写入。"))
     if plan.asked:
-        raise Refused(_("还有同名的业主没有选，什么都没有写入。"))
+        raise Refused(_("还有同名或同一个电话的业主没有选，什么都没有写入。"))
     if plan.doubts and not seen:
         raise Refused(_("还有几处要您看一看，什么都没有写入。"))
     if plan.steps:

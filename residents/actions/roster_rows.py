@@ -135,9 +135,9 @@ def _put_household(
 
 def _put_owner(owners: _Rows, building: Building, party: Party) -> Owner:
     owner: Owner = (
-        owners.change(party.pk, {"phone": party.phone})
+        owners.change(party.pk, {"phone": party.phone, "also": [*party.also]})
         if party.pk
-        else owners.make(building=building, name=party.name, phone=party.phone)
+        else owners.make(building=building, name=party.name, phone=party.phone, also=[*party.also])
     )
     return owner
 

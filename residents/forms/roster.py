@@ -152,15 +152,29 @@ class RosterAnswersForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, str]:
-        return {q.name: self.cleaned_data[f"owner_{n}"] for n, q in enumerate(self.questions)}
+        return {q.key: self.cleaned_data[f"owner_{n}"] for n, q in enumerate(self.questions)}
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
+    if question.other:
+        return [
+            (SAME, _("同一位，两种写法")),
+            (APART, _("两位业主，合用一个电话（例如夫妻各有一套）")),
+        ]
     several = len(question.rooms) + len(question.others) > 2  # noqa: PLR2004 -- a pair
     return [(SAME, _("同一位业主")), (APART, _("几位同名的业主") if several else _("两位业主"))]
 
 
 def _asked(question: Question) -> str:
+    if question.other:
+        return _(
+            "%(rooms)s室的业主“%(name)s”和%(others)s室的业主“%(other)s”，电话是同一个。是同一位吗？"
+        ) % {
+            "rooms": "、".join(question.rooms),
+            "others": "、".join(question.others),
+            "name": quoted(question.name),
+            "other": quoted(question.other),
+        }
     return _("%(rooms)s室和%(others)s室的业主都叫“%(name)s”，电话没有或不一样。") % {
         "rooms": "、".join(question.rooms),
         "others": "、".join(question.others),

@@ -304,6 +304,11 @@ class Owner(models.Model):
     name = models.CharField(_("产权人"), max_length=100, help_text=_("共有的写在一起"))
     phone = models.CharField(_("业主电话"), max_length=PHONE_LENGTH, blank=True)
     """As ``Household.phone``; it tells two owners of the same name apart."""
+    also = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("名册里也写作"), default=list, blank=True,
+        editable=False,
+    )  # fmt: skip
+    """Other names under which rosters tell of this owner: somebody said that it is the same."""
     flats: models.ManyToManyField[Flat, Ownership] = models.ManyToManyField(
         Flat, through="Ownership", related_name="owners"
     )

@@ -55,7 +55,7 @@ def _home(flat: Flat) -> Home:
         floor=flat.floor,
         area=flat.area,
         area_source=flat.area_source,
-        owner=Party(owner.name, owner.phone, owner.pk) if owner else None,
+        owner=Party(owner.name, owner.phone, owner.pk, also=tuple(owner.also)) if owner else None,
         flat=flat.pk,
         household=household.pk if household else 0,
         **of_household,

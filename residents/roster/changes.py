@@ -60,6 +60,7 @@ TOLD = (
     _Told(_label(Flat, "area_source"), attrgetter("area_source"), _chosen(Flat.AreaSource)),
     _Told(gettext_lazy("业主"), lambda home: home.owner and (home.owner.pk, home.owner.name, home.owner.ordinal),
           lambda owner: owner[1] if owner else ""),
+    _Told(_label(Owner, "also"), lambda home: "、".join(home.owner.also) if home.owner else ""),
     _Told(_label(Owner, "phone"), lambda home: home.owner.phone if home.owner else "", masked),
     _Told(_label(Household, "contact"), attrgetter("contact")),
     *(_Told(_label(Household, band), attrgetter(band)) for band in Ages._fields),

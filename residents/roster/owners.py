@@ -6,7 +6,8 @@ only the name agrees, the committee is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from residents.models.places import Household
@@ -19,12 +20,20 @@ SAME, APART = "same", "apart"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name?"""
+    """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name? With ``other``:
+    is the owner of that name and with the same phone the one called ``name``?
+    """
 
     name: str
     rooms: tuple[str, ...]
     others: tuple[str, ...]
     answer: str = ""
+    other: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under which it is answered: ``王建国``, or ``王建国=李梅``."""
+        return f"{self.name}={self.other}" if self.other else self.name
 
 
 @dataclass(slots=True)
@@ -34,6 +43,8 @@ class _Unit:
     party: Party
     rooms: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Rooms of which the file says that they are theirs."""
 
     def add(self, room: str, phone: str) -> None:
         if room not in self.rooms:
@@ -46,7 +57,12 @@ class _Unit:
         """With the phone on record where the file still says it, else the first that it says."""
         kept = self.party.phone in self.phones or not self.phones
         phone = self.party.phone if kept else self.phones[0]
-        return Party(self.party.name, phone, self.party.pk, self.party.ordinal)
+        return dataclasses.replace(self.party, phone=phone)
+
+    @property
+    def numbers(self) -> set[str]:
+        said = (self.party.phone, *self.phones)
+        return {number for phone in said for number in phone.split("、") if number}
 
 
 def owners_of(
@@ -57,19 +73,75 @@ def owners_of(
     questions = []
     by_name: dict[frozenset[str], list[Said]] = {}
     owned = _owned(record)
+    found: list[_Unit] = []
     for row in rows:
         if row.owner:
-            by_name.setdefault(party_key(row.owner), []).append(row)
+            by_name.setdefault(_key_of(row, record), []).append(row)
     for key, named in by_name.items():
         units = _units(named, owned.get(key, []))
         if question := _question(units, answers):
             questions.append(question)
             if question.answer == SAME:
                 units = _joined(units)
-        wanted = {row.room for row in named}
-        for unit in units:
-            owners |= dict.fromkeys(wanted.intersection(unit.rooms), unit.settled)
+        found += units
+    questions += _by_phone(found, record, answers)
+    for unit in found:
+        owners |= dict.fromkeys(unit.told, unit.settled)
     return owners, tuple(questions)
+
+
+def _key_of(row: Said, record: Record) -> frozenset[str]:
+    """The key of the name on record where the row tells of the same owner under another name."""
+    key = party_key(row.owner or "")
+    home = record.at(row.room)
+    if home and home.owner and any(party_key(name) == key for name in home.owner.also):
+        return party_key(home.owner.name)
+    return key
+
+
+def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) -> Iterator[Question]:
+    """Of owners with different names and one phone: a new one is asked about beside the first other.
+    Those who stand apart on record already are not.
+    """
+    known = {unit.party.pk for unit in found if unit.party.pk}
+    silent = [_Unit(party, rooms) for party, rooms in _parties(record) if party.pk not in known]
+    others = [unit for unit in (*found, *silent) if unit.party.pk]
+    others += [unit for unit in found if not unit.party.pk]
+    of_number: dict[str, _Unit] = {}
+    for unit in others:
+        first = next((of_number[n] for n in sorted(unit.numbers) if n in of_number), None)
+        if (
+            first
+            and not unit.party.pk
+            and party_key(first.party.name) != party_key(unit.party.name)
+        ):
+            question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+                                other=unit.party.name)  # fmt: skip
+            answer = answers.get(question.key, "")
+            yield dataclasses.replace(question, answer=answer)
+            if answer == SAME:
+                _absorb(found, first, unit)
+                continue
+        for number in unit.numbers:
+            of_number.setdefault(number, unit)
+
+
+def _parties(record: Record) -> Iterator[tuple[Party, list[str]]]:
+    rooms: dict[Party, list[str]] = {}
+    for home in sorted(record.homes, key=lambda home: home.place):
+        if home.owner:
+            rooms.setdefault(home.owner, []).append(home.room)
+    yield from rooms.items()
+
+
+def _absorb(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
+    """One owner from now on, under the first name; the other is remembered."""
+    names = (*first.party.also, unit.party.name)
+    first.party = dataclasses.replace(first.party, also=tuple(dict.fromkeys(names)))
+    first.rooms += [room for room in unit.rooms if room not in first.rooms]
+    first.phones += unit.phones
+    first.told += unit.told
+    found[:] = [one for one in found if one is not unit and one is not first] + [first]
 
 
 def _owned(record: Record) -> dict[frozenset[str], list[tuple[str, Party]]]:
@@ -104,6 +176,7 @@ def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
             place = len(found)
             found.append(_Unit(Party(str(row.owner), ordinal=place)))
         found[place].add(row.room, phone)
+        found[place].told.append(row.room)
         _know(of_number, phone, place)
     return found
 
@@ -129,6 +202,7 @@ def _joined(units: list[_Unit]) -> list[_Unit]:
         if not unit.party.pk:
             first.rooms += unit.rooms
             first.phones += unit.phones
+            first.told += unit.told
     return [first, *(unit for unit in rest if unit.party.pk)]
 
 

@@ -18,6 +18,8 @@ class Party:
     phone: str = ""
     pk: int = 0
     ordinal: int = 0
+    also: tuple[str, ...] = ()
+    """Other names under which files tell of the same owner, as somebody said."""
 
 
 @dataclass(frozen=True, slots=True)

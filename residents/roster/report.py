@@ -41,7 +41,7 @@ def _against(plan: Plan) -> Iterator[str]:
         yield f"  ! {where} {wrong.said}: {wrong.text}"
     for question in plan.asked:
         rooms = "、".join((*question.rooms, *question.others))
-        yield f"  ? {question.name} ({rooms})"
+        yield f"  ? {question.key} ({rooms})"
     for doubt in () if plan.seen else plan.doubts:
         yield f"  * {doubt}"
 

@@ -44,6 +44,8 @@ class Kept:
 def as_text(row: Model, name: str) -> str | None:
     """A field's value, as ``Kept.before`` holds it."""
     value: Any = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
     return None if value is None else str(value)
 
 

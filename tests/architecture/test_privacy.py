@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -35,7 +36,12 @@ def test_a_mention_names_columns_that_there_are():
             model, _dot, field = column.rpartition(".")
             kind = apps.get_model(model)._meta.get_field(field)
             assert isinstance(
-                kind, models.CharField | models.TextField | models.FileField | models.JSONField
+                kind,
+                models.CharField
+                | models.TextField
+                | models.FileField
+                | models.JSONField
+                | ArrayField,
             ), column
 
 

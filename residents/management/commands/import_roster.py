@@ -45,11 +45,11 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--same-owner", action="append", default=[], metavar="NAME",
-            help="owners of this name are one person",
+            help="owners of this name, or NAME=OTHER with one phone, are one person",
         )  # fmt: skip
         parser.add_argument(
             "--two-owners", action="append", default=[], metavar="NAME",
-            help="owners of this name are different people",
+            help="owners of this name, or NAME=OTHER, are different people",
         )  # fmt: skip
 
     def handle(self, *_args: Any, **options: Any) -> None:

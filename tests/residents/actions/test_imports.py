@@ -326,3 +326,18 @@ def test_who_opens_an_account_for_a_household_that_went_is_told(building, staff)
     with pytest.raises(Refused, match="已经不在"):
         print_slips([household], by=staff)
     assert Building.objects.get(pk=building.pk).households.count() == 0
+
+
+@pytest.mark.parametrize("answer", [SAME, APART])
+def test_an_answer_about_one_phone_is_asked_once_and_goes_with_its_import(building, staff, answer):
+    phone = "13800138000"
+    rows = [row("201", 业主="张三", 手机=phone), row("301", 业主="李四", 手机=phone)]
+    take_in(building, rows[0])
+    before = everything()
+    with pytest.raises(Refused, match="同一个电话"):
+        take_in(building, *rows)
+    imported = take_in(building, *rows, **{"张三=李四": answer})
+    assert Owner.objects.count() == (1 if answer == SAME else 2)
+    assert take_in(building, *rows) is None
+    undo_import(imported, by=staff)
+    assert everything() == before

@@ -100,3 +100,48 @@ def test_a_newcomer_of_a_name_that_two_have_joins_the_first():
     plan = plan_of(sheet(row("401", **KING)), there, {"王建国": SAME})
     assert plan.questions == (Question("王建国", ("201",), ("401",), SAME),)
     assert owners(plan) == {"401": one}
+
+
+PHONE = "13800138000"
+
+
+def two_names():
+    return sheet(row("201", 业主="张三", 手机=PHONE), row("301", 业主="李四", 手机=PHONE))
+
+
+def test_one_phone_of_two_names_asks_whether_it_is_one_person():
+    plan = plan_of(two_names(), record())
+    assert plan.questions == (Question("张三", ("201",), ("301",), other="李四"),)
+    assert (plan.questions[0].key, len(plan.asked)) == ("张三=李四", 1)
+    same = plan_of(two_names(), record(), {"张三=李四": SAME})
+    assert owners(same) == dict.fromkeys(["201", "301"], Party("张三", PHONE, also=("李四",)))
+    apart = plan_of(two_names(), record(), {"张三=李四": APART})
+    assert {room: party.name for room, party in owners(apart).items()} == {
+        "201": "张三",
+        "301": "李四",
+    }
+
+
+def test_another_name_for_the_owner_on_record_with_that_phone_is_asked():
+    one = Party("张三", PHONE, pk=1)
+    there = record(home("201", owner=one), home("301", owner=one))
+    said = sheet(row("301", 业主="李四", 手机=PHONE))
+    assert plan_of(said, there).questions == (
+        Question("张三", ("201", "301"), ("301",), other="李四"),
+    )
+    assert owners(plan_of(said, there, {"张三=李四": SAME}))["301"].pk == 1
+    assert owners(plan_of(said, there, {"张三=李四": APART}))["301"].name == "李四"
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        (Party("张三", PHONE, pk=1), Party("李四", PHONE, pk=2)),
+        (Party("张三", PHONE, pk=1, also=("李四",)),) * 2,
+    ],
+)
+def test_what_was_answered_about_one_phone_is_settled(parties):
+    there = record(home("201", owner=parties[0]), home("301", owner=parties[1]))
+    plan = plan_of(two_names(), there)
+    assert plan.questions == ()
+    assert owners(plan) == {"201": parties[0], "301": parties[1]}
