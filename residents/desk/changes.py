@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.desk.asker import asker
 from residents.desk.scoped import ScopedAdmin
@@ -88,7 +89,7 @@ class ChangedRecords(ScopedAdmin):
         row = get_object_or_404(self.get_queryset(request), pk=pk)
         if not one.applies(row):
             told = _("“%(what)s”现在办不了，可能别人刚办过。")
-            messages.warning(request, told % {"what": one.label})
+            messages.warning(request, told % {"what": quoted(str(one.label))})
             return redirect(self._record_page(row))
         form = one.form(row, request.POST or None)
         wants = request.POST.get("do", "")

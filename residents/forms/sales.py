@@ -172,7 +172,7 @@ class MergeOwnersForm(ChangeForm):
             for owner in (self.record, other)
         )
         words = {
-            "name": self.record.name, "other": other.name, "flats": "、".join(theirs),
+            "name": self.record.name, "other": quoted(other.name), "flats": "、".join(theirs),
             "all": "、".join(mine + theirs),
         }  # fmt: skip
         happens = (
