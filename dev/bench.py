@@ -83,11 +83,12 @@ def main() -> int:
             sizes = _sizes(port, cookies)
             crowded = _crowded(port, cookies)
             desk = _desk(port)
+        rosters = _rosters()
     report = {
         "ratios": rows, "statements": counts, "last page / first page": depth, "bytes": sizes,
         "a canvass among 10,000 buildings / among two": crowded,
         "the desk over 102 buildings with two years / over two": desk,
-        "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
+        "rosters": rosters, "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
     }  # fmt: skip
     _tell(report)
     return 0
@@ -278,6 +279,15 @@ def _desk_pages(port: int, cookies: str) -> dict[str, float]:
         client.milliseconds(path, 5)
         medians[name] = statistics.median(client.milliseconds(path, EACH))
     return medians
+
+
+def _rosters() -> dict[str, float]:
+    """Of a process of its own, so that its peak of memory is the import's."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dev.bench_rosters"], cwd=ROOT, capture_output=True, check=True
+    )
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
 
 
 def _sizes(port: int, cookies: str) -> dict[str, int]:

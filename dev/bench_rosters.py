@@ -1,0 +1,195 @@
+"""``python -m dev.bench_rosters``: a roster of 162 buildings read, previewed and written.
+
+Part of ``make bench``, in a process of its own, whose peak of memory is told. Of LOUZU_DATABASE_URL
+it fills what is empty; without one it starts a database of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+from louzu.postgres import Server
+
+if TYPE_CHECKING:
+    from residents.models import Building
+
+BUILDINGS, FLOORS, A_FLOOR, FIRST = 162, 7, 3, 2001
+"""3,402 rows, as a neighbourhood has them."""
+HEADER = [
+    "楼号", "室号", "建筑面积", "业主", "业主电话", "户主", "人数", "0-6岁", "60岁以上", "房屋性质", "联系电话", "备注",
+]  # fmt: skip
+AN_MB = 1024
+
+
+def main() -> int:
+    home = Path(tempfile.mkdtemp(prefix="louzu-bench-"))
+    os.environ |= {"LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "LOUZU_DEBUG": "0"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "louzu.settings"
+    if "LOUZU_DATABASE_URL" in os.environ:
+        print(json.dumps(_measured()))
+        return 0
+    database = Server(home, throwaway=True)
+    with database:
+        os.environ["LOUZU_DATABASE_URL"] = database.url
+        print(json.dumps(_measured(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _measured() -> dict[str, float]:
+    import django  # noqa: PLC0415 -- the surroundings are set by now
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    buildings = _buildings()
+    whole = _workbook([building.door_number for building in buildings])
+    before = _memory()
+    told = {
+        "rows": BUILDINGS * FLOORS * A_FLOOR, "MB of the web process before": before,
+        **_one_of_many(whole, buildings[0]), **_one_by_one(buildings[1:21]),
+        **_all_at_once(whole, buildings[21:]),
+    }  # fmt: skip
+    return {
+        **told, "peak MB of the web process": _memory(),
+        "peak MB of the reader": _memory_of_reader(whole),
+    }  # fmt: skip
+
+
+def _buildings() -> list[Building]:
+    from residents.models import Building, Neighbourhood  # noqa: PLC0415
+
+    place = Neighbourhood.objects.create(name="测量居民区")
+    return [
+        Building.objects.create(
+            neighbourhood=place, slug=f"bench{door}", door_number=str(door), floors=FLOORS
+        )
+        for door in range(FIRST, FIRST + BUILDINGS)
+    ]
+
+
+def _workbook(doors: list[str]) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("名册")
+    page.append(HEADER)
+    for door in doors:
+        for at in range(FLOORS * A_FLOOR):
+            room = f"{at // A_FLOOR + 1}0{at % A_FLOOR + 1}"
+            phone = f"139{int(door):04}{room}0"
+            page.append(
+                [f"{door}号", room, 60.5 + at, f"业主{door}甲{room}", phone, "", 1 + at % 4, at % 2,
+                 at % 3 // 2, "自住", phone, "" if at % 5 else "腿脚不便"]
+            )  # fmt: skip
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
+    """A building taken out of the whole file, as the desk does building by building."""
+    from residents.queries import record_of  # noqa: PLC0415
+    from residents.roster.plan import plan_of  # noqa: PLC0415
+    from residents.roster.sheet import sheet_of  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    sheet = sheet_of(whole, door=building.door_number)
+    plan = plan_of(sheet, record_of(building))
+    previewed = time.perf_counter()
+    if len(plan.made) != FLOORS * A_FLOOR:
+        raise SystemExit(f"not as written: {plan.problems}")
+    _write(building, sheet)
+    return {
+        "s to preview one building of the whole file": round(previewed - begun, 2),
+        "s to write it": round(time.perf_counter() - previewed, 2),
+    }
+
+
+def _one_by_one(buildings: list[Building]) -> dict[str, float]:
+    """Of files with one building each."""
+    from residents.queries import record_of  # noqa: PLC0415
+    from residents.roster.plan import plan_of  # noqa: PLC0415
+    from residents.roster.sheet import sheet_of  # noqa: PLC0415
+
+    spent = [0.0, 0.0]
+    for building in buildings:
+        content = _workbook([building.door_number])
+        begun = time.perf_counter()
+        sheet = sheet_of(content, door=building.door_number)
+        plan_of(sheet, record_of(building))
+        previewed = time.perf_counter()
+        _write(building, sheet)
+        spent = [spent[0] + previewed - begun, spent[1] + time.perf_counter() - previewed]
+    return {
+        "s to preview a file of one building": round(spent[0] / len(buildings), 3),
+        "s to write one": round(spent[1] / len(buildings), 3),
+    }
+
+
+def _all_at_once(whole: bytes, buildings: list[Building]) -> dict[str, float]:
+    """The whole file read once as many buildings, and each of ``buildings`` written."""
+    try:
+        from residents.roster.neighbourhood import whole_of  # noqa: PLC0415
+    except ImportError:
+        return {}
+    from residents.queries import record_of  # noqa: PLC0415
+    from residents.roster.plan import plan_of  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    shares = {share.door.number: share.sheet for share in whole_of(whole).shares}
+    read = time.perf_counter()
+    for building in buildings:
+        plan_of(shares[building.door_number], record_of(building))
+    previewed = time.perf_counter()
+    for building in buildings:
+        _write(building, shares[building.door_number])
+    written = time.perf_counter() - previewed
+    share = BUILDINGS / len(buildings)
+    return {
+        "s to read the whole file as many buildings": round(read - begun, 2),
+        "s to compare all of it": round((previewed - read) * share, 2),
+        "s to write all of it": round(written * share, 2),
+    }
+
+
+def _write(building: Building, sheet: object) -> None:
+    from residents.actions import import_roster  # noqa: PLC0415
+
+    import_roster(building, sheet, answers={}, seen=True, by=None)  # type: ignore[arg-type]
+
+
+def _memory() -> float:
+    """The most that was resident so far."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / AN_MB, 1)
+
+
+SMALL = (
+    "import resource, subprocess, sys; "
+    "subprocess.run(sys.argv[1:], stdin=sys.stdin, stdout=subprocess.DEVNULL, check=True); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
+"""A program begins with the peak of the one that started it, so that is a small one."""
+
+
+def _memory_of_reader(content: bytes) -> float:
+    from residents.roster.files import MOST_COLUMNS, MOST_ROWS, READER  # noqa: PLC0415
+
+    reader = [sys.executable, "-I", str(READER), str(MOST_ROWS), str(MOST_COLUMNS)]
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", SMALL, *reader], input=content, capture_output=True, check=True
+    ).stdout
+    return round(int(told) / AN_MB, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
