@@ -20,7 +20,7 @@ from residents.roster.ages_told import band_of_age
 from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, plain
 from residents.roster.found import Left, Row, Wrong
 from residents.roster.groups import HEAD, OWNING, RENTING, grouped, is_a
-from residents.roster.rooms import Unreadable
+from residents.roster.rooms import NOTHING, Unreadable
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
 from residents.roster.values import count
@@ -172,7 +172,7 @@ def _of_people(
     result: Folded, group: list[Row], cells: Mapping[str, str], uses: Uses
 ) -> dict[str, str]:
     """Who is to be asked for, how many they are, and of which ages."""
-    living = [row for row in group if not _is_dead(row)]
+    living = [row for row in group if _is_somebody(row) and not _is_dead(row)]
     result.left += [
         Left(_("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
              _("已故，不算人数"))
@@ -207,6 +207,13 @@ def _counted(said: str) -> int | None:
         return None  # told where the row is read
 
 
+def _is_somebody(row: Row) -> bool:
+    """A row of an empty flat has 无 or / where the name would stand, or nothing."""
+    if "name" not in row.cells:
+        return bool(row.cells.get("relation") or row.cells.get("age"))
+    return plain(row.cells["name"]).lower() not in NOTHING
+
+
 def _is_dead(row: Row) -> bool:
     return any(DEAD.search(row.cells.get(name, "")) for name in ("name", "relation"))
 
@@ -236,7 +243,7 @@ def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: Uses) -> 
 def call_tenants(cells: dict[str, str]) -> None:
     """Whoever rents is whom one calls: their name and phone become the household's."""
     tenant = cells.pop("tenant", "")
-    if tenant:
+    if names.party_key(tenant):
         if cells.setdefault("contact", tenant) != tenant:
             _add(cells, "note", f"{TITLES['tenant']}：{tenant}")
         cells.setdefault("occupancy", "出租")

@@ -22,8 +22,8 @@ from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
 from residents.roster.values import count
 
-TOTAL = re.compile("(合|总|小|共)计|总数|总户数|总人数")
-OTHER = re.compile("(合|总|小|共)计|总数|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
+TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户人]")
+OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
 """How rows begin that stand under a roster."""
 LONGEST_WORDS = 60
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)

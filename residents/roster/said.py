@@ -11,12 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from residents.roster import names, phones, rooms, values
-from residents.roster.columns import TITLES
+from residents.roster.columns import TITLES, plain
 from residents.roster.doors import called, same_door, whole_door
 from residents.roster.found import Row, Sheet, Skipped
 from residents.roster.record import Record
 
-HARMLESS = re.compile(r"'+[=+\-@]")
+HARMLESS = re.compile(r"'+[=+\-@\d]")
+OF_A_FLOOR = re.compile(r"0[1-9][室号]?", re.ASCII)
 FAILED = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 COUNTS = ("people", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 READERS: dict[str, Callable[[str], Any]] = {
@@ -109,7 +110,7 @@ def problem(sheet: Sheet, row: Row, field: str, text: str) -> Problem:
 
 def _place(sheet: Sheet, row: Row, record: Record) -> tuple[rooms.Place | None, list[Problem]]:
     """A room that is on record is known however oddly it is called."""
-    text = HARMLESS.sub(lambda found: found[0][1:], row.cells.get("room", ""))
+    text = _with_floor(HARMLESS.sub(lambda found: found[0][1:], row.cells.get("room", "")), row)
     try:
         home = record.at(text) if text else None
         place = rooms.Place(home.room) if home else rooms.place(text, door=record.door_number)
@@ -119,6 +120,18 @@ def _place(sheet: Sheet, row: Row, record: Record) -> tuple[rooms.Place | None, 
         return None, [problem(sheet, row, "room", _("这一行没有写室号。"))]
     door = place.door or whole_door(row.cells.get("door", ""))
     return rooms.Place(place.room, place.floor, door), []
+
+
+def _with_floor(room: str, row: Row) -> str:
+    """``01`` beside a column that says the third floor is 301."""
+    bare = plain(room)
+    if not OF_A_FLOOR.fullmatch(bare):
+        return room
+    try:
+        floor = rooms.floor(row.cells.get("floor", ""))
+    except rooms.Unreadable:
+        return room
+    return f"{floor}{bare[:2]}" if floor else room
 
 
 def _values(sheet: Sheet, row: Row) -> tuple[dict[str, Any], list[Problem]]:

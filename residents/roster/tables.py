@@ -24,6 +24,10 @@ LOOKED_AT = 20
 """Rows under a header by which it is decided whether two tables stand side by side."""
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
 """How the name of a group of columns ends."""
+OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
+"""Fields that the name of a group and 姓名 or 电话 make together."""
+UNIT = re.compile(r"\(\D{1,4}\)")
+"""A row of units under a header: （㎡）, （人）."""
 VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
 """What no header is: a number, a telephone number."""
 
@@ -154,7 +158,8 @@ def _groups_above(sight: Sight, head: int) -> Headers:
     """What stands directly above a header row over some of its columns: 业主信息, 租客信息."""
     above = sight.across[head - 1] if head else []
     own = sight.page.rows[head - 1] if head else []
-    if len({text for text in own if text}) < 2:  # noqa: PLR2004 -- one alone is a title
+    said = {text for text in own if text}
+    if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- one alone is a title
         return {}
     return {column: text for column, text in enumerate(above) if text}
 
@@ -239,6 +244,8 @@ def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
              if field_of(text) in {"room", "address", "door"}]  # fmt: skip
     if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
         return False
+    if all(UNIT.fullmatch(plain(text)) for text in said):
+        return True
     known = [text for text in said if field_of(text) or band_of(text)]
     return any(band_of(text) for text in said) or len(known) * 2 > len(said)
 
@@ -254,7 +261,8 @@ def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[i
         headers[column] = " ".join("".join(several[-2:]).split())
         over = [*several[:-1], above.get(column, "")]
         together = [GROUP.sub("", text) + several[-1] for text in over if text]
-        tried = [*together, "".join(several[-2:]), *reversed(several)]
+        of_group = [text for text in together if field_of(text) in OF_A_GROUP]
+        tried = [*of_group, "".join(several[-2:]), *reversed(several)]
         if named := next((text for text in tried if field_of(text)), None):
             fields[column] = str(field_of(named))
             headers[column] = " ".join(named.split())

@@ -18,13 +18,20 @@ NOTE_LENGTH = 200
 MOST_AREA = Decimal("99999.99")
 BRACKETED = re.compile(r"\([^()]*\)")
 OCCUPANCIES = {
-    Household.Occupancy.OWNER: ("自住", "自用", "业主自住", "自有", "自住房", "部分出租", "自住兼出租"),
-    Household.Occupancy.LET: ("出租", "租", "租赁", "出租房", "租住", "已出租", "租房", "租户", "群租"),
+    Household.Occupancy.OWNER: (
+        "自住", "自用", "业主自住", "自有", "自住房", "部分出租", "自住兼出租",
+        "业主", "业主居住", "产权人自住",
+    ),
+    Household.Occupancy.LET: (
+        "出租", "租", "租赁", "出租房", "租住", "已出租", "租房", "租户", "群租",
+        "出租中", "租客", "整租", "合租",
+    ),
     Household.Occupancy.EMPTY: (
         "空置", "空", "空关", "空房", "空关房", "空置房", "无人居住", "未入住", "动迁空置", "毛坯", "装修中",
+        "闲置", "空闲", "待租", "待售", "无人",
     ),
 }  # fmt: skip
-LIVED_IN = ("已入住", "入住", "有人居住", "居住")
+LIVED_IN = ("常住", "在住", "已入住", "入住", "有人居住", "居住")
 """Says that somebody lives there, and not whether they own it."""
 PARTLY_LET = ("部分出租", "自住兼出租")
 AREA_SOURCES = {

@@ -31,15 +31,15 @@ GROUPS = ["室号", "业主信息", "", "租客情况", "", "备注"]
 UNDER = ["", "姓名", "电话", "姓名", "电话", ""]
 TENANT = ["302", "李四", "13800000002", "王五", "13900000001", ""]
 ACROSS = ((0, 1, 0, 2), (0, 3, 0, 4))
-LET = {"302": ("李四", "13800000002", "王五", "13900000001", 0, 0)}
+TENANTS = {"302": ("李四", "13800000002", "王五", "13900000001", 0, 0)}
 
 
 @pytest.mark.parametrize(
     ("rows", "merged", "expected"),
     [
-        pytest.param([GROUPS, UNDER, TENANT], ((0, 0, 1, 0), *ACROSS, (0, 5, 1, 5)), LET,
+        pytest.param([GROUPS, UNDER, TENANT], ((0, 0, 1, 0), *ACROSS, (0, 5, 1, 5)), TENANTS,
                      id="groups of columns, the room merged down"),
-        pytest.param([["", *GROUPS[1:]], ["室号", *UNDER[1:]], TENANT], ACROSS, LET,
+        pytest.param([["", *GROUPS[1:]], ["室号", *UNDER[1:]], TENANT], ACROSS, TENANTS,
                      id="groups of columns above a header row"),
         pytest.param(
             [["室号", "业主", "人口情况", "", ""], ["", "", "总人数", "老人", "0-6岁"], ["301", "张三", "3", "1", "1"]],
@@ -74,11 +74,35 @@ LET = {"302": ("李四", "13800000002", "王五", "13900000001", 0, 0)}
             [["室号", "业主", "人数"], ["101", "甲", "2"], ["小计", "", "2"], ["201", "丙", "1"], ["合计", "", "3"]],
             (), {"101": ("甲", "", "", "", 2, 0), "201": ("丙", "", "", "", 1, 0)}, id="totals between",
         ),
+        pytest.param(
+            [["室号", "业主", "人数"], ["", "", "（人）"], ["301", "张三", "2"]],
+            (), {"301": ("张三", "", "", "", 2, 0)}, id="units under the header",
+        ),
+        pytest.param(
+            [["楼层", "室号", "业主"], ["3", "01", "张三"], ["4", "01室", "李四"]],
+            (), {"301": ("张三", "", "", "", 0, 0), "401": ("李四", "", "", "", 0, 0)}, id="floor and door",
+        ),
+        pytest.param(
+            [["室号", "姓名", "与户主关系", "年龄"], ["301", "张三", "户主", "70"], ["302", "无", "", ""],
+             ["303", "", "", ""], ["304", "", "户主", "20"]],
+            (), {"301": ("", "", "张三", "", 1, 1), "302": ("", "", "", "", 0, 0),
+                 "303": ("", "", "", "", 0, 0), "304": ("", "", "", "", 1, 0)}, id="nobody in a list of people",
+        ),
+        pytest.param(
+            [["楼栋房号", "业主", "租户"], ["114-301", "张三", "无"], ["114-302", "'李四", "/"]],
+            (), {"301": ("张三", "", "", "", 0, 0), "302": ("'李四", "", "", "", 0, 0)}, id="no tenant",
+        ),
+        pytest.param(
+            [["室号", "业主电话", "业主"], ["'301", "'13800000001", "张三"]],
+            (), {"301": ("张三", "13800000001", "", "", 0, 0)}, id="apostrophes",
+        ),
     ],
 )  # fmt: skip
 def test_a_table_is_read_as_a_person_reads_it(rows, merged, expected):
     _sheet, plan = read(rows, merged)
     assert (plan.problems, plan.doubts, homes(plan)) == ((), (), expected)
+    let = {step.after.room for step in plan.made if step.after.occupancy == "let"}
+    assert let == ({"302"} if expected is TENANTS else set())
 
 
 def test_a_second_column_of_rooms_that_differs_late_must_be_looked_at():
@@ -93,6 +117,10 @@ def test_a_second_column_of_rooms_that_differs_late_must_be_looked_at():
         (["室号", "户主", "老年人口"], [["301", "张三", "1"]], "没有人数"),
         (["室号", "姓名", "年龄"], [[f"{n}01", f"张{n}", "80"] for n in (1, 2, 3)], "只登记了老人"),
         (["室号", "户主", "人数", "儿童"], [["301", "张三", "3", "1"]], "“儿童”没有读"),
+        (["室号", "户主", "男"], [["301", "张三", "1"]], "“男”没有读"),
+        (["室号", "户主", "空置"], [["301", "张三", "√"]], "“空置”没有读"),
+        (["室号", "住户", "面积"], [["301", "张三", "60"]], "“住户”没有读"),
+        (["室号", "户主", "人数"], [["301", "张三", "3"], ["共1户2人", "", ""]], "人数是2；"),
     ],
 )
 def test_a_list_that_may_not_have_everybody_must_be_looked_at(header, rows, words):

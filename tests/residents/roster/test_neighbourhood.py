@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from openpyxl.utils import column_index_from_string as column_of
 
 from louzu.lib.errors import Refused
@@ -191,6 +191,9 @@ def accounted(sheet: Sheet, read: set[int]) -> set[tuple[int, int]]:
 
 @given(FILE)
 @settings(deadline=None, max_examples=150)
+@example(
+    (Page("1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]),)
+)
 def test_every_cell_is_some_buildings_or_named(pages):
     try:
         whole = whole_among(list(pages))
