@@ -24,6 +24,7 @@ LOOKED_AT = 20
 """Rows under a header by which it is decided whether two tables stand side by side."""
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
 """How the name of a group of columns ends."""
+PLACES = ("room", "address", "door")
 OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
 """Fields that the name of a group and 姓名 or 电话 make together."""
 UNIT = re.compile(r"\(\D{1,4}\)")
@@ -266,7 +267,11 @@ def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[i
         if named := next((text for text in tried if field_of(text)), None):
             fields[column] = str(field_of(named))
             headers[column] = " ".join(named.split())
-    return headers, _with_a_room(fields)
+    fields = _with_a_room(fields)
+    if "room" not in fields.values():  # what stands under it names something else
+        at = next(at for at, texts in found.items() if field_of(texts[0]) in PLACES)
+        headers[at], fields[at] = found[at][0], "room"
+    return headers, fields
 
 
 def _with_a_room(fields: dict[int, str]) -> dict[int, str]:

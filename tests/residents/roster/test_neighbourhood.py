@@ -194,6 +194,7 @@ def accounted(sheet: Sheet, read: set[int]) -> set[tuple[int, int]]:
 @example(
     (Page("1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]),)
 )
+@example((Page("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
 def test_every_cell_is_some_buildings_or_named(pages):
     try:
         whole = whole_among(list(pages))
