@@ -12,10 +12,11 @@ class ResidentsConfig(AppConfig):
     verbose_name = "居民"
 
     def ready(self) -> None:
-        from residents import receivers  # noqa: F401, PLC0415 -- app ready
+        from residents import receivers, rules  # noqa: F401, PLC0415 -- app ready
 
         autodiscover_modules("holdings")
         clean_every_text_field()
+        rules.end_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
 
 
 class CommitteeSiteConfig(AdminConfig):

@@ -48,7 +48,7 @@ from residents.models import (
 )
 from residents.queries import building_at, buildings_of
 from residents.rates import TooOften, count_form
-from residents.rules import InBuilding, standing_of
+from residents.rules import READS, InBuilding, building_of, standing_of
 from residents.scope import M
 from residents.uploads import bring_back, decode_files, is_brought_back, settle_files
 
@@ -120,7 +120,7 @@ def _door(view: View, *, open_to_visitors: str) -> View:
         if request.standing.staff and (elsewhere := turned_back(request)):
             return elsewhere
         try:
-            return _answer(request, lambda: view(request, **kwargs), rate=rate)
+            return _answer(request, lambda: _inside(request, view, **kwargs), rate=rate)
         except (Http404, PermissionDenied):
             if request.standing.member:
                 raise
@@ -129,6 +129,19 @@ def _door(view: View, *, open_to_visitors: str) -> View:
     door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
     door.in_building = True  # type: ignore[attr-defined]
     return door
+
+
+def looks_only(view: View) -> View:
+    """A form by which somebody looks something up, on record: also in a closed building."""
+    view.looks_only = True  # type: ignore[attr-defined]
+    return view
+
+
+def _inside(request: BuildingRequest, view: View, **kwargs: Any) -> HttpResponseBase:
+    """Nothing is written in a closed building: raises Refused."""
+    if request.method == "POST" and not getattr(view, "looks_only", False):
+        request.building.refuse_if_closed()
+    return view(request, **kwargs)
 
 
 def _answer(
@@ -205,7 +218,7 @@ def _lets_in(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
     if building is None:
         return False
     standing = standing_of(request.user, building)
-    if not (standing.member or (visitors and building.public_page)):
+    if not (standing.member or (visitors and building.public_page and not building.closed)):
         return False  # and the request knows nothing of the building: no error page names it
     request.building, request.standing = building, standing
     return True
@@ -291,7 +304,10 @@ def _home_of(request: BuildingRequest) -> str:
 
 
 def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
-    """Raises PermissionDenied. Asks the rules alone: no account is above them."""
+    """Raises PermissionDenied, or Refused where the building is closed and ``perm`` is to write. Asks the
+    rules alone: no account is above them."""
+    if perm not in READS:
+        building_of(obj).refuse_if_closed()
     if not rules.has_perm(perm, request.user, obj):
         raise PermissionDenied
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from rules.permissions import permissions
 
 from louzu.lib.lifecycle import HasState, Lifecycle
 from residents.models import Building, Household, Membership, Standing, User
@@ -20,7 +21,7 @@ STRANGER = Standing()
 
 
 def standing_of(user: User | AnonymousUser, obj: Building | InBuilding) -> Standing:
-    building = obj if isinstance(obj, Building) else obj.building
+    building = building_of(obj)
     return user.standing_in(building) if isinstance(user, User) else STRANGER
 
 
@@ -75,6 +76,15 @@ def is_themself(user: User | AnonymousUser, membership: Membership) -> bool:
     return membership.user_id == user.pk
 
 
+@rules.predicate
+def building_is_open(_user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return not building_of(obj).closed
+
+
+def building_of(obj: Building | InBuilding) -> Building:
+    return obj if isinstance(obj, Building) else obj.building
+
+
 def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
     """The object is in a state from which ``step`` may follow."""
 
@@ -101,3 +111,54 @@ rules.add_perm("residents.invite_family", answers_for)
 rules.add_perm("residents.renew_key", is_leader | is_staff)
 rules.add_perm("residents.let_answer", is_leader | is_staff)
 rules.add_perm("residents.move_out", is_leader | is_staff | answers_for_their_home | is_themself)
+
+READS = frozenset(
+    [
+        "canvass.browse",
+        "canvass.export",
+        "canvass.print",
+        "canvass.read",
+        "canvass.read_result",
+        "canvass.read_text",
+        "canvass.see_each",
+        "canvass.see_voice",
+        "charters.read",
+        "charters.read_suggestion",
+        "charters.see_working",
+        "lounge.browse",
+        "lounge.calendar",
+        "lounge.read",
+        "lounge.see_photo",
+        "lounge.unmask",
+        "lounge.versions",
+        "meetings.browse",
+        "meetings.print_sheet",
+        "meetings.read",
+        "meetings.read_minutes",
+        "meetings.see_sheet",
+        "meetings.see_task",
+        "notices.browse",
+        "notices.read",
+        "notices.read_text",
+        "notices.show_paper",
+        "residents.enter",
+        "residents.know_names",
+        "residents.look_up_phone",
+        "residents.read_home",
+        "residents.read_households",
+        "residents.read_people",
+        "residents.read_self",
+        "residents.visit",
+        "search.find",
+        "today.look",
+        "today.week",
+    ]
+)
+"""The rights that last in a closed building. Every other one is a right to write, and ends with it."""
+
+
+def end_writing_in_closed_buildings() -> None:
+    """Called once, when all rooms have entered their rights in the table."""
+    for name, allowed in permissions.items():
+        if name not in READS:
+            permissions[name] = allowed & building_is_open

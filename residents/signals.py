@@ -12,9 +12,7 @@ roster_exported = Signal()  # building, households, by
 record_kept = Signal()  # record, changed: names of fields, added: is it new?, by
 list_exported = Signal()  # building, listed: a model, rows, by
 phone_seen = Signal()  # whose: User, Household or Owner; building, by, reason: a word of ``LookUp``
-record_phone_written = (
-    Signal()
-)  # record: Household or Owner; had_one, has_one: was, is there a number?; by
+record_phone_written = Signal()  # record: Household or Owner; had_one, has_one: a number? by
 person_forgotten = Signal()  # user (already nobody), name and phone (until now), buildings, by
 
 slips_printed = Signal()  # slips, by
@@ -26,6 +24,10 @@ account_changed = Signal()  # person, changed: names of fields, by
 password_set = Signal()  # person, by: who keeps the installation chose it for them
 password_renewed = Signal()  # user: who held the old one shall hold nothing it opened
 
+building_closed = Signal()  # building, by
+building_reopened = Signal()  # building, by
+buildings_merged = Signal()  # building: closed, into, by
+building_split = Signal()  # building, made, flats: of ``building``, that went to ``made``; by
 flat_closed = Signal()  # flat, by
 flat_reopened = Signal()  # flat, by
 household_left = Signal()  # household: it is closed, by

@@ -22,6 +22,7 @@ from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading,
 from louzu.lib.attachments import told
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Standing, User
+from residents.models.spans import kept_on
 from residents.scope import housed
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -182,14 +183,21 @@ def readings_of(user: User) -> QuerySet[Reading]:
 def due_unannounced() -> NoticeQuerySet:
     """Scheduled notices whose hour has come and which the journal has not told yet."""
     return Notice.objects.filter(
-        state=State.POSTED, announced=False, shows_from__lte=timezone.now()
+        kept_on(prefix="building__"),
+        state=State.POSTED,
+        announced=False,
+        shows_from__lte=timezone.now(),
     )
 
 
 def due_to_end() -> NoticeQuerySet:
     """Postings that have run their time, and of which the journal has not told yet."""
     return Notice.objects.filter(
-        kind=Notice.Kind.POSTING, state=State.POSTED, ended_at=None, expires_at__lte=timezone.now()
+        kept_on(prefix="building__"),
+        kind=Notice.Kind.POSTING,
+        state=State.POSTED,
+        ended_at=None,
+        expires_at__lte=timezone.now(),
     )
 
 

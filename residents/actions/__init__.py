@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from residents.actions.accounts import keep_account, set_password_for
+from residents.actions.buildings import (
+    close_building,
+    merge_buildings,
+    reopen_building,
+    split_building,
+)
 from residents.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.actions.columns import forget_column, remember_columns
 from residents.actions.consents import give_consent, withdraw_consent
@@ -88,6 +94,7 @@ __all__ = [
     "choose_preferences",
     "choose_sheet",
     "claim",
+    "close_building",
     "close_flat",
     "close_household",
     "confirm_roster",
@@ -116,6 +123,7 @@ __all__ = [
     "keep_roster",
     "let_answer",
     "look_up_phone",
+    "merge_buildings",
     "merge_flats",
     "merge_owners",
     "move_household",
@@ -129,6 +137,7 @@ __all__ = [
     "record_list_export",
     "remember_columns",
     "renew_key",
+    "reopen_building",
     "reopen_flat",
     "reopen_household",
     "reset_second_factor",
@@ -141,6 +150,7 @@ __all__ = [
     "set_password_for",
     "shared_out",
     "show_anew",
+    "split_building",
     "split_flat",
     "split_owner",
     "stir",

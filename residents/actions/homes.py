@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,16 @@ from louzu.lib.errors import Refused
 from louzu.lib.time import day
 from residents.actions.joining import end_slips, lay_down_offices
 from residents.actions.roster_rows import locked
-from residents.models import Building, Flat, Household, Joining, Membership, Slip, User
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Joining,
+    Membership,
+    Ownership,
+    Slip,
+    User,
+)
 from residents.signals import moved_out
 
 
@@ -140,3 +149,16 @@ def _joined(name: str, words: str) -> str:
         told = _("两户的%(what)s合起来太长，写不下。请先在户的页面删掉一些。")
         raise Refused(told % {"what": field.verbose_name})  # type: ignore[union-attr]
     return words
+
+
+def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
+    """What is entered for a later day would be lost. Raises Refused."""
+    today = timezone.localdate()
+    for flat in flats:
+        homes = Household.objects.not_closed().filter(flat=flat)
+        if homes.filter(since__gt=today).exists() or homes.filter(until__gt=today).exists():
+            raise Refused(
+                _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
+            )
+        if Ownership.objects.not_over().filter(flat=flat, since__gt=today).exists():
+            raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})

@@ -21,6 +21,7 @@ from residents.actions.homes import (
     open_flat,
     people_leave,
     people_of,
+    refuse_what_is_to_come,
 )
 from residents.models import Flat, Household, Membership, Owner, Ownership, User
 from residents.queries.closing import household_on
@@ -52,7 +53,7 @@ def merge_flats(flats: Sequence[Flat], *, into: Part, by: User) -> Flat:
     flats = [open_flat(flat, today) for flat in flats]
     if len({flat.pk for flat in flats}) == 1 or len({flat.building_id for flat in flats}) > 1:
         raise Refused(_("请选这栋楼里的另一室。"))
-    _refuse_what_is_to_come(flats)
+    refuse_what_is_to_come(flats)
     homes = [home for flat in flats if (home := household_on(flat, today))]
     people = people_of(homes)
     whole = _made(into, flats)
@@ -74,7 +75,7 @@ def split_flat(flat: Flat, *, into: Sequence[Part], by: User) -> list[Flat]:
     today = timezone.localdate()
     lock_roster(flat.building)
     flat = open_flat(flat, today)
-    _refuse_what_is_to_come([flat])
+    refuse_what_is_to_come([flat])
     home = household_on(flat, today)
     if home:
         home.until = today
@@ -126,16 +127,3 @@ def _made(part: Part, instead_of: Sequence[Flat]) -> Flat:
             part.owner.save()
         Ownership.objects.create(flat=made, owner=part.owner, since=today)
     return made
-
-
-def _refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
-    """What is entered for a later day would be lost. Raises Refused."""
-    today = timezone.localdate()
-    for flat in flats:
-        homes = Household.objects.not_closed().filter(flat=flat)
-        if homes.filter(since__gt=today).exists() or homes.filter(until__gt=today).exists():
-            raise Refused(
-                _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
-            )
-        if Ownership.objects.not_over().filter(flat=flat, since__gt=today).exists():
-            raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})

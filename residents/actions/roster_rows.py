@@ -51,9 +51,14 @@ class _Rows:
 
 
 def locked(building: Building) -> Building:
-    """The building, and its households before it: in the order in which joining takes these locks."""
+    """The building, and its households before it: in the order in which joining takes these locks.
+
+    Raises Refused where the building is closed.
+    """
     list(Household.objects.select_for_update(of=("self",)).not_closed_in(building))
-    return Building.objects.select_for_update().get(pk=building.pk)
+    found = Building.objects.select_for_update().get(pk=building.pk)
+    found.refuse_if_closed()
+    return found
 
 
 def carry_out(building: Building, plan: Plan) -> list[Kept]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
+from residents.admin.buildings import BuildingChanges
 from residents.admin.changes import OF_FLAT, OF_HOUSEHOLD, OF_OWNER
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
-from residents.admin.roster import RosterDesk
 from residents.desk import (
     ChangedRecords,
     ClosedFilter,
@@ -34,7 +34,7 @@ BY_BUILDING = ("building", OneBuilding)
 
 
 @admin.register(Building)
-class BuildingAdmin(RosterDesk):
+class BuildingAdmin(BuildingChanges):
     names_people = False
     scope = "neighbourhood"
     form = BuildingForm
@@ -47,7 +47,7 @@ class BuildingAdmin(RosterDesk):
         "tagged",
         "public_page",
     )
-    list_filter = (("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
+    list_filter = (ClosedFilter, ("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
     search_fields = ("lane", "door_number", "nickname", "slug")
     ordering = IN_ORDER
     fields = (

@@ -31,8 +31,8 @@ class Step:
 
 
 def buildings_for(request: HttpRequest) -> QuerySet[Building]:
-    """Those of one's own neighbourhoods; all, for a keeper."""
-    found = Building.objects.all()
+    """Those of one's own neighbourhoods that are not closed; all such, for a keeper."""
+    found = Building.objects.current()
     if request.user.is_superuser:
         return found
     return found.filter(neighbourhood__in=served_by(request))

@@ -24,6 +24,7 @@ from louzu.lib.stored import stored
 from residents.desk.asker import asker
 from residents.desk.export import ExportedList
 from residents.door import once
+from residents.models import Building
 
 MOST = 200
 """Rows at once: what one can look over before it is done."""
@@ -52,6 +53,10 @@ class DoneToMany(ExportedList):
     """Rows chosen in the list; a page that shows them; then the room's own action, row by row."""
 
     bulk: tuple[Bulk, ...] = ()
+
+    def building_of(self, row: Any) -> Building | None:
+        """In which something is done when it is done to the row; None for the committee's own."""
+        raise NotImplementedError
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         chosen_elsewhere = "_popup" in request.GET
@@ -108,6 +113,8 @@ def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) ->
     done, refused = [], defaultdict(list)
     for row in rows:
         try:
+            if building := desk.building_of(row):
+                building.refuse_if_closed()
             made = one.does(row, by=asker(request))
             done.append(made.pk if isinstance(made, desk.model) else row.pk)
             desk.log_change(request, row, stored(one.label))

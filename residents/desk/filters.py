@@ -40,7 +40,7 @@ class OneBuilding(RelatedFieldListFilter):
         model = field.remote_field.model
         desk = model_admin.admin_site.get_model_admin(model)
         mine = desk.get_queryset(request).order_by().values("pk")  # without what its list counts
-        buildings = model._default_manager.filter(pk__in=mine)
+        buildings = model._default_manager.current().filter(pk__in=mine)
         ordered = buildings.order_by(*desk.get_ordering(request))
         return [(building.pk, str(building)) for building in ordered]
 
@@ -54,7 +54,7 @@ class OneBuilding(RelatedFieldListFilter):
 
 
 class ClosedFilter(SimpleListFilter):
-    """Flats or households: those of today, unless the closed ones are asked for."""
+    """Buildings, flats or households: those of today, unless the closed ones are asked for."""
 
     title = _("是不是还在")
     parameter_name = "closed"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.urls import reverse
 
 from residents.desk.asker import page_number, served_by
 from residents.desk.beginning import SaysWhatComesFirst
@@ -16,6 +17,8 @@ from residents.desk.bulk import DoneToMany
 from residents.desk.filters import OneBuilding
 from residents.desk.history import Remembered
 from residents.desk.pages import NearPages
+from residents.models import Building
+from residents.models.spans import kept_on
 from residents.queries import at_places
 from residents.roster.asked import places_asked
 
@@ -60,6 +63,8 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Also by the place as people type it, where the desk searches rooms or door numbers."""
+        if self.model is Building and request.path == reverse("admin:autocomplete"):
+            queryset = queryset.filter(kept_on())
         found, more = super().get_search_results(request, queryset, search_term)
         places = places_asked(search_term) if self._searches_places else []
         if not places:
@@ -106,7 +111,8 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         """What may be chosen is what the desk of that thing would list."""
         related: Any = db_field.remote_field
         desk = self.admin_site._registry.get(related.model)  # noqa: SLF001 -- no public way
-        return desk.get_queryset(request) if desk else related.model._default_manager.none()
+        rows = desk.get_queryset(request) if desk else related.model._default_manager.none()
+        return rows.filter(kept_on()) if related.model is Building else rows
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -127,7 +133,18 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         return self.admin_site.has_permission(request) and self._is_mine(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_view_permission(request, obj)
+        """What belongs to a closed building is read only."""
+        building = self.building_of(obj) if obj is not None else None
+        return self.has_view_permission(request, obj) and not (building and building.closed)
+
+    def building_of(self, row: Any) -> Building | None:
+        """None for the committee's own."""
+        way, reached, _rest = getattr(self, "scope", "").partition("__neighbourhood")
+        if not reached:
+            return row if isinstance(row, Building) else None
+        for name in way.split("__"):
+            row = getattr(row, name) if row is not None else None
+        return row if isinstance(row, Building) else None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj)

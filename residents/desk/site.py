@@ -20,6 +20,7 @@ from residents.desk.asker import page_number, served_by
 from residents.desk.beginning import buildings_for, first_steps
 from residents.guard import turned_back, way_back
 from residents.models import Building, User
+from residents.models.spans import kept_on
 from residents.picture import picture_of
 from residents.worklist import Stuck, work_for
 
@@ -60,7 +61,8 @@ class CommitteeSite(AdminSite):
         """A page of one's own buildings, with their figures."""
         number = page_number(request, "b")
         begin = (number - 1) * BUILDINGS_A_PAGE
-        found = self._registry[Building].get_queryset(request)[begin : begin + BUILDINGS_A_PAGE + 1]
+        listed = self._registry[Building].get_queryset(request).filter(kept_on())
+        found = listed[begin : begin + BUILDINGS_A_PAGE + 1]
         return {
             "buildings": list(found)[:BUILDINGS_A_PAGE],
             "page_of_buildings": number,

@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.errors import Refused
 from residents.models.spans import (
     DatedRecord,
     DatedRecordQuerySet,
@@ -59,7 +60,7 @@ def padded(field: str) -> Func:
     )
 
 
-class BuildingQuerySet(models.QuerySet["Building"]):
+class BuildingQuerySet(DatedRecordQuerySet["Building"]):
     def served_by(self, user: User) -> Self:
         """The buildings of the neighbourhoods in whose committee ``user`` works today."""
         return self.filter(neighbourhood__in=user.neighbourhoods_served)
@@ -68,8 +69,11 @@ class BuildingQuerySet(models.QuerySet["Building"]):
         return self.filter(public_page=True)
 
 
-class Building(models.Model):
-    """楼组: one stairwell under one door number, which governs itself."""
+class Building(DatedRecord):
+    """楼组: one stairwell under one door number, which governs itself.
+
+    A closed building stays to be read; nothing is written in it any more.
+    """
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
@@ -102,6 +106,11 @@ class Building(models.Model):
     faces = models.PositiveBigIntegerField(default=0, editable=False)
     """Rises whenever something is seen differently without a line in the journal: a name shown or
     hidden, an introduction, somebody who moved out, a support in the lounge."""
+
+    successors: models.ManyToManyField[Building, Any] = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", editable=False
+    )
+    """The buildings into which its flats went by a merge or a split."""
 
     seen_by: int | None = None
     offices_held: list[dict[str, Any]]
@@ -138,6 +147,11 @@ class Building(models.Model):
     @property
     def name(self) -> str:
         return self.nickname or self.door
+
+    def refuse_if_closed(self) -> None:
+        """Raises Refused."""
+        if self.closed:
+            raise Refused(_("这栋楼组已经撤销了，只能看，不能再办新的事。"))
 
     @property
     def whole_number(self) -> str:

@@ -67,8 +67,8 @@ class DatedRecordQuerySet(models.QuerySet[R]):
 
 
 class DatedRecord(models.Model):
-    """A flat or household: it is closed from a day, and its past stays. It is deleted only with
-    the import of a roster that made it, see ``actions.undo_import``."""
+    """A building, flat or household: it is closed from a day, and its past stays. A flat or household is
+    deleted only with the import of a roster that made it, see ``actions.undo_import``."""
 
     since = models.DateField(
         _("从哪天起"), null=True, blank=True, editable=False, help_text=_("空着是一开始就有")

@@ -36,7 +36,7 @@ def buildings_of(user: User) -> BuildingQuerySet:
     lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
-    found = Building.objects.filter(lives | serves | looks_after).distinct()
+    found = Building.objects.current().filter(lives | serves | looks_after).distinct()
     return found.select_related("neighbourhood").order_by(*IN_ORDER)
 
 
@@ -68,7 +68,7 @@ def tags_of(buildings: QuerySet[Building]) -> list[str]:
 
 def public_buildings(*, after: str | None = None) -> Page[Building]:
     """A page of the buildings that show themselves to visitors."""
-    shown = Building.objects.open_to_visitors().select_related("neighbourhood")
+    shown = Building.objects.current().open_to_visitors().select_related("neighbourhood")
     return BY_PLACE.page(shown, after)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from residents import actions
-from residents.door import BuildingRequest, in_building, remembered, require, shown_once
+from residents.door import BuildingRequest, in_building, looks_only, remembered, require, shown_once
 from residents.forms import LookUpForm
 from residents.models import Membership
 from residents.queries import (
@@ -53,6 +53,7 @@ def households(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
+@looks_only
 def phone(request: BuildingRequest, pk: int) -> HttpResponse:
     """A neighbour's number, shown once; that it was looked up is on record, and they can see it."""
     member = _member(request, pk)

@@ -25,6 +25,7 @@ from governance.canvass.models import (
 from governance.canvass.queries.standing import answered_at, done_at, told_at
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
+from residents.models.spans import kept_on
 from residents.scope import housed
 
 ORDER = Keyset(("pk",))
@@ -121,6 +122,6 @@ def tide_of(building: Building) -> dt.datetime | None:
 
 
 def due() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
-    """Those whose hour to open, to close, and to be published, has come."""
-    joined = Canvass.objects.select_related("building")
+    """Those whose hour to open, to close, and to be published, has come, in buildings that are not closed."""
+    joined = Canvass.objects.filter(kept_on(prefix="building__")).select_related("building")
     return joined.to_open(), joined.to_close(), joined.to_publish()

@@ -25,6 +25,10 @@ from governance.journal.receivers.words import (
 from louzu.lib.stored import stored
 from residents.models import Building, Flat, Household, Owner, User
 from residents.signals import (
+    building_closed,
+    building_reopened,
+    building_split,
+    buildings_merged,
     flat_closed,
     flat_reopened,
     flats_replaced,
@@ -36,6 +40,38 @@ from residents.signals import (
     owner_split,
     owners_merged,
 )
+
+
+@receiver(building_closed)
+def record_the_closed_building(building: Building, by: User, **_kwargs: Any) -> None:
+    title = from_day(stored(building.__str__), building.until)
+    _record(building, "residents.building_closed", building, title, by)
+
+
+@receiver(building_reopened)
+def record_the_reopened_building(building: Building, by: User, **_kwargs: Any) -> None:
+    _record(building, "residents.building_reopened", building, stored(building.__str__), by)
+
+
+@receiver(buildings_merged)
+def record_the_merged_buildings(
+    building: Building, into: Building, by: User, **_kwargs: Any
+) -> None:
+    """In both journals."""
+    title = stored(gettext_lazy("%(one)s并入%(other)s"), one=building, other=into)
+    for place in (building, into):
+        _record(place, "residents.buildings_merged", building, title, by)
+
+
+@receiver(building_split)
+def record_the_split_building(
+    building: Building, made: Building, flats: Sequence[Flat], by: User, **_kwargs: Any
+) -> None:
+    """In both journals."""
+    words = {"rooms": rooms_of(flats), "one": building, "other": made}
+    title = stored(gettext_lazy("%(one)s的%(rooms)s分出去，成为%(other)s"), **words)
+    for place in (building, made):
+        _record(place, "residents.building_split", building, title, by)
 
 
 @receiver(flat_closed)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from governance.lounge import actions
 from governance.lounge.forms import CallOffForm, LockForm, SetAsideForm, UnmaskForm
 from governance.lounge.queries import seen_by, unmaskings_of, who_began
-from residents.door import BuildingRequest, fetch, in_building
+from residents.door import BuildingRequest, fetch, in_building, looks_only
 
 
 @in_building
@@ -104,6 +104,7 @@ def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
+@looks_only
 def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
     """First the reason, on record; only then the name, and only to who gave the reason."""
     thread = fetch(request, seen_by(request.user), pk, to="lounge.unmask")

@@ -20,7 +20,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "user": 8, "household": 11, "flat": 8, "owner": 9, "membership": 11, "ownership": 9, "office": 10,
+    "user": 8, "household": 11, "flat": 8, "owner": 9, "membership": 11, "ownership": 10, "office": 10,
 }  # fmt: skip
 """Statements of each page, whatever belongs to the record."""
 LEADS_TO = {
