@@ -177,16 +177,16 @@ class SplitFlatForm(ChangeForm):
     def _clean_both(self, said: dict[str, Any]) -> None:
         second = {name: said[name] or 0 for name in BANDS}
         if not any(second.values()):
-            self.add_error("aged_18_59", _("请写住第二套的有几口人。"))
+            self.add_error("lives", _("请写住第二套的有几口人。"))
             return
         assert self.home  # noqa: S101 -- the field is there only where somebody lives
         try:
             left = shared_out(self.home, second)
         except Refused as problem:
-            self.add_error("aged_18_59", str(problem))
+            self.add_error("lives", str(problem))
             return
         if not any(left.values()):
-            self.add_error("aged_18_59", _("人都在第二套了，请选“第二套，第一套空着”。"))
+            self.add_error("lives", _("人都在第二套了，请选“第二套，第一套空着”。"))
 
     @property
     def parts(self) -> list[Part]:

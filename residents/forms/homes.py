@@ -81,7 +81,7 @@ class NewcomersForm(ChangeForm):
     def ask_who_comes(self) -> None:
         """An empty form is a slip of the hand."""
         if not any(self.cleaned_data.get(name) for name in self.cleaned_data if "aged_" in name):
-            self.add_error("aged_18_59", _("请写来了几口人。"))
+            self.add_error("after" if "after" in self.fields else None, _("请写来了几口人。"))
 
 
 class MoveForm(NewcomersForm):

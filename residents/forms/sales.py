@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.needed import Needed
 from louzu.lib.quoting import quoted
 from residents.actions import WhoLives
 from residents.forms.changes import (
@@ -40,6 +41,12 @@ class NewOwnerForm(ChangeForm):
         required=False,
     )
     phone = PhoneField(label=gettext_lazy("新业主的电话"))
+    needed = {
+        "name": Needed(
+            "buyer", ["None"], gettext_lazy("新的业主要写"),
+            gettext_lazy("请写新业主的姓名，或者在上面选一位。"),
+        ),
+    }  # fmt: skip
 
     def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
@@ -53,8 +60,6 @@ class NewOwnerForm(ChangeForm):
             return said
         if buyer and (name or said.get("phone")):
             self.add_error("name", _("选了已有的业主，又写了新的。请只留一样。"))
-        elif not buyer and not name:
-            self.add_error("name", _("请写新业主的姓名，或者在上面选一位。"))
         return said
 
     @property

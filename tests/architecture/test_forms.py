@@ -24,8 +24,11 @@ from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
 from governance.notices.forms.circulars import CircularForm
 from louzu.lib.needed import need_of
+from residents.forms.flats import MergeFlatsForm, SplitFlatForm
+from residents.forms.homes import MoveForm, NewcomersForm, ReopenForm
 from residents.forms.offices import AppointForm
 from residents.forms.profile import ProfileForm
+from residents.forms.sales import MergeOwnersForm, NewOwnerForm, SaleForm, SplitOwnerForm
 from tests.factories import MembershipFactory
 from tests.factories.canvass import opened, owned_flat, photo
 from tests.factories.meetings import MeetingFactory
@@ -144,6 +147,18 @@ def built(building, leader, household, staff):
             lambda *a: PaperForm(canvass, *a),
             lambda *a: PaperForm(phoned, *a),
         ],
+        **{
+            named(cls): [lambda *a, cls=cls: cls(household.flat, *a)]
+            for cls in (MergeFlatsForm, NewOwnerForm, SaleForm, SplitFlatForm)
+        },
+        **{
+            named(cls): [lambda *a, cls=cls: cls(household, *a)]
+            for cls in (MoveForm, NewcomersForm, ReopenForm)
+        },
+        **{
+            named(cls): [lambda *a, cls=cls: cls(household.flat.owners.first(), *a)]
+            for cls in (MergeOwnersForm, SplitOwnerForm)
+        },
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
     }
 

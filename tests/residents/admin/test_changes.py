@@ -154,7 +154,7 @@ def test_the_move_form_asks_what_is_missing(desk, home):
     assert errors == {"to": ["请选搬到哪一室。"]}
     typed = {"day": DAY, "where": "away", "after": "come", "contact": "新来的", "do": "look"}
     errors = desk.post(page_of(home, "move"), typed).context["form"].errors
-    assert errors == {"aged_18_59": ["请写来了几口人。"]}
+    assert errors == {"after": ["请写来了几口人。"]}
 
 
 def test_into_an_empty_flat_somebody_only_comes(desk, building, flats):
@@ -218,7 +218,7 @@ def test_a_split_household_shares_out_its_people(desk, building, flats, home):
     errors = (
         desk.post(url, {**typed, **PEOPLE, "aged_18_59": 3, "do": "look"}).context["form"].errors
     )
-    assert "比现在登记的还多" in errors["aged_18_59"][0]
+    assert "比现在登记的还多" in errors["lives"][0]
     done(desk, flats[0], "split", **typed, **{**PEOPLE, "aged_18_59": 1})
     assert [one.people for one in Household.objects.living_in(building)] == [1, 1]
 
