@@ -290,7 +290,7 @@ BESIDE = [
 def test_the_pages_beside_the_desks_are_known():
     """One that is new gets its rows in ``rows_beside``."""
     assert {parameters for _model, _name, parameters in BESIDE} <= {
-        (), ("pk",), ("pk", "draft"), ("pk", "imported"),
+        (), ("pk",), ("pk", "draft"), ("pk", "imported"), ("pk", "number", "size"),
     }  # fmt: skip
 
 
@@ -310,7 +310,11 @@ def rows_beside(foreign, building, staff, foreign_staff):
         RosterImport.objects.create(building=place, name=MARKER, made=0, changed=0, kept=[]).pk
         for place in (building, foreign)
     ]
-    return {"pk": pks, "draft": [here.pk, there.pk, kept.pk, 10**6], "imported": [*made, 10**6]}
+    drafts = [here.pk, there.pk, kept.pk, 10**6]
+    return {
+        "pk": pks, "draft": drafts, "imported": [*made, 10**6], "number": [1, 10**6],
+        "size": ["whole", "small"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("model", "name", "parameters"), BESIDE, ids=str)
