@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.time import day, moment
 from residents.mentions import Mention, mentions
 from residents.queries import kept
+from residents.queries.batches import batches_kept_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -219,6 +220,19 @@ holds(
         until=_("一天"),
         of=kept.roster_drafts_of,
         columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
+    ),
+    Holding(
+        "roster_batches",
+        _("整个居民区一起导入、撤回的名册"),
+        seen_by=_("居委"),
+        until=_("没有确认的，一天；确认了的一直保留，里面的名册导入以后就没有了，最多一天"),
+        of=batches_kept_of,
+        columns={
+            "neighbourhood": _("居民区"),
+            "name": _("文件名"),
+            "at": _("时间"),
+            "confirmed_at": _("什么时候确认的"),
+        },
     ),
     Holding(
         "roster_imports",

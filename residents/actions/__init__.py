@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from residents.actions.accounts import keep_account, set_password_for
+from residents.actions.batches import (
+    answer_for_building,
+    arrange_batch,
+    carry_on,
+    choose_sheet_for_building,
+    confirm_batch,
+    forget_batches,
+    keep_batch,
+    undo_batch,
+)
 from residents.actions.buildings import (
     close_building,
     merge_buildings,
@@ -49,6 +59,7 @@ from residents.actions.phones import (
     verify_number,
     write_phone,
 )
+from residents.actions.places import make_building, make_buildings
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
 from residents.actions.records import keep_record
@@ -86,17 +97,22 @@ __all__ = [
     "Printed",
     "WhoLives",
     "answer_columns",
+    "answer_for_building",
     "appoint",
+    "arrange_batch",
     "ask_to_help",
     "bind_device",
+    "carry_on",
     "change_contact",
     "check_pin",
     "choose_preferences",
     "choose_sheet",
+    "choose_sheet_for_building",
     "claim",
     "close_building",
     "close_flat",
     "close_household",
+    "confirm_batch",
     "confirm_roster",
     "correct_profile",
     "end_office",
@@ -104,6 +120,7 @@ __all__ = [
     "enroll",
     "export_roster",
     "forget",
+    "forget_batches",
     "forget_column",
     "forget_desk_sign_ins",
     "forget_files",
@@ -117,12 +134,15 @@ __all__ = [
     "join",
     "join_as",
     "keep_account",
+    "keep_batch",
     "keep_neighbourhood",
     "keep_number",
     "keep_record",
     "keep_roster",
     "let_answer",
     "look_up_phone",
+    "make_building",
+    "make_buildings",
     "merge_buildings",
     "merge_flats",
     "merge_owners",
@@ -155,6 +175,7 @@ __all__ = [
     "split_owner",
     "stir",
     "touch",
+    "undo_batch",
     "undo_import",
     "undo_joining",
     "verify_number",

@@ -1,6 +1,8 @@
-"""A household under its lock."""
+"""Households under their locks."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -16,3 +18,11 @@ def locked_household(household: Household) -> Household:
     if found.closed:
         raise Refused(_("这一户已经搬走了。"))
     return found
+
+
+def locked_households(households: Collection[Household]) -> None:
+    """In the order in which joining and importing take these locks. Raises as ``locked_household``."""
+    wanted = {household.pk for household in households}
+    found = Household.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    if len(found) < len(wanted):
+        raise Refused(_("有几户已经不在名册里了，请再选一次。"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.actions.households import locked_household
+from residents.actions.households import locked_household, locked_households
 from residents.models import Household, Membership, Slip, User
 from residents.models.slips import digest_of, new_code
 from residents.queries.slips import reaches_beyond
@@ -36,10 +36,20 @@ class Printed:
 
 @transaction.atomic
 def print_slips(households: Sequence[Household], *, by: User) -> list[Printed]:
-    """A new slip for each household. The ones before end: a household has one that works."""
-    printed = [_print(household, Slip.Kind.HOUSEHOLD, by=by, uses=USES) for household in households]
-    if printed:
-        slips = [one.slip for one in printed]
+    """A new slip for each household, in their order. The ones before end: a household has one that
+    works. The households may be of many buildings, which come with them; each has it in its journal.
+
+    Raises Refused where one of them was taken back meanwhile.
+    """
+    kind = Slip.Kind.HOUSEHOLD
+    locked_households(households)
+    _revoke(Slip.objects.live().filter(household__in=households, kind=kind, user=None), by)
+    printed = [_new(household, kind, by=by, uses=USES) for household in households]
+    Slip.objects.bulk_create(one.slip for one in printed)
+    by_building: dict[int, list[Slip]] = {}
+    for one in printed:
+        by_building.setdefault(one.slip.building_id, []).append(one.slip)
+    for slips in by_building.values():
         slips_printed.send(sender=Slip, slips=slips, by=by)
     return printed
 
@@ -83,9 +93,16 @@ def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed
     locked_household(household)
     before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
     _revoke(before, by)
+    printed = _new(household, kind, by=by, **more)
+    printed.slip.save()
+    return printed
+
+
+def _new(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+    """Yet to be saved."""
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else DAYS_OF_A_PERSONAL_SLIP
     code = new_code()
-    slip = Slip.objects.create(
+    slip = Slip(
         kind=kind,
         building=household.building,
         household=household,

@@ -15,6 +15,7 @@ from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
 from residents.admin.buildings import BuildingChanges
 from residents.admin.changes import OF_FLAT, OF_HOUSEHOLD, OF_OWNER
+from residents.admin.many import ManyDesk
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.desk import (
     ChangedRecords,
@@ -34,7 +35,7 @@ BY_BUILDING = ("building", OneBuilding)
 
 
 @admin.register(Building)
-class BuildingAdmin(BuildingChanges):
+class BuildingAdmin(BuildingChanges, ManyDesk):
     names_people = False
     scope = "neighbourhood"
     form = BuildingForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from residents.forms.batches import BatchForm, ListForm, PartAnswersForm, WholeUploadForm
 from residents.forms.devices import NewPinForm, PinForm
 from residents.forms.joining import (
     ME,
@@ -29,17 +30,19 @@ from residents.forms.second_factor import (
     SecondFactorForm,
 )
 from residents.forms.signin import PhoneCodeConfirmForm, PhoneCodeForm, SignInForm
-from residents.forms.slips import EnrollForm, HouseholdsForm
+from residents.forms.slips import EnrollForm, HouseholdsForm, SlipsOfManyForm
 
 __all__ = [
     "ME",
     "NEW",
     "AccountForm",
     "AppointForm",
+    "BatchForm",
     "CodeForm",
     "EnrollForm",
     "ForgetForm",
     "HouseholdsForm",
+    "ListForm",
     "LookUpForm",
     "NameForm",
     "NewPasswordForm",
@@ -48,6 +51,7 @@ __all__ = [
     "NumberCodeForm",
     "NumberForm",
     "OfficeForm",
+    "PartAnswersForm",
     "PhoneCodeConfirmForm",
     "PhoneCodeForm",
     "PhoneForm",
@@ -62,4 +66,6 @@ __all__ = [
     "SecondFactorAgainForm",
     "SecondFactorForm",
     "SignInForm",
+    "SlipsOfManyForm",
+    "WholeUploadForm",
 ]

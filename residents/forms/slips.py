@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import Sheet
-from residents.models import Household, User
+from residents.models import Building, Household, User
+from residents.queries.slips import needs_slip
 
 
 class HouseholdsForm(forms.Form):
@@ -32,7 +35,36 @@ class HouseholdsForm(forms.Form):
         if self.is_bound:
             typed = self.data.getlist("households") if hasattr(self.data, "getlist") else []
             return {int(pk) for pk in typed if str(pk).isdecimal()}
-        return {home.pk for home in self.rows if not home.joined and not home.has_slip}
+        return {home.pk for home in self.rows if needs_slip(home)}
+
+
+class SlipsOfManyForm(forms.Form):
+    """Which buildings get slips, and which of their households."""
+
+    buildings = forms.ModelMultipleChoiceField(
+        queryset=Building.objects.none(),
+        error_messages={"required": gettext_lazy("请至少选一栋楼。")},
+    )
+    whom = forms.ChoiceField(
+        label=gettext_lazy("给哪几户印"),
+        choices=[
+            ("without", gettext_lazy("还没有人加入、手上也没有条的")),
+            ("all", gettext_lazy("每一户（有旧条的，旧条作废）")),
+        ],
+        widget=forms.RadioSelect,
+        initial="without",
+    )
+
+    def __init__(self, *args: Any, buildings: QuerySet[Building], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["buildings"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- declared above
+        field.queryset = buildings
+
+    def chosen(self, households: Iterable[Any]) -> list[Any]:
+        """Of the households of the chosen buildings, with ``joined`` and ``has_slip``."""
+        everybody = self.cleaned_data["whom"] == "all"
+        return [home for home in households if everybody or needs_slip(home)]
 
 
 class EnrollForm(Sheet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from residents.models.batches import BatchBuilding, RosterBatch
 from residents.models.columns import RosterColumn
 from residents.models.consents import Consent
 from residents.models.devices import Device
@@ -14,6 +15,7 @@ from residents.models.slips import Joining, Slip
 from residents.models.standing import Standing
 
 __all__ = [
+    "BatchBuilding",
     "Building",
     "Consent",
     "DeskSignIn",
@@ -27,6 +29,7 @@ __all__ = [
     "Office",
     "Owner",
     "Ownership",
+    "RosterBatch",
     "RosterColumn",
     "RosterDraft",
     "RosterImport",

@@ -172,6 +172,11 @@ class FlatQuerySet(DatedRecordQuerySet["Flat"]):
         """The building's flats on a day (today), those closed left out, from the door up."""
         return self.current(on).filter(building=building).order_by("floor", "room")
 
+    def standing_in_any(self, buildings: Iterable[Building]) -> Self:
+        """The flats of several buildings today, each building's from the door up."""
+        found = self.current().filter(building__in=list(buildings))
+        return found.order_by("building", "floor", "room")
+
 
 class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
     def living_in(self, building: Building, on: dt.date | None = None) -> Self:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from residents.queries.batches import (
+    SHOWN,
+    Progress,
+    batches_of,
+    entries_of,
+    part_of,
+    preview_of,
+)
 from residents.queries.buildings import (
     IN_ORDER,
     building_at,
@@ -45,6 +53,7 @@ from residents.queries.neighbours import households_of, members_of, neighbours_o
 from residents.queries.offices import (
     helping_offices_of,
     leader_until_handed_over,
+    leaders_of,
     leadership_of,
     leads_a_building,
     offices_held_by,
@@ -56,7 +65,9 @@ from residents.queries.roster import drafts_of, joined, overview, plan_for, reco
 from residents.queries.slips import (
     helped_without_slip,
     households_to_print,
+    households_to_print_in,
     joinings_in,
+    needs_slip,
     slip_behind,
     slip_to_join,
     slips_in,
@@ -65,9 +76,12 @@ from residents.queries.slips import (
 
 __all__ = [
     "IN_ORDER",
+    "SHOWN",
+    "Progress",
     "as_answered",
     "at_places",
     "authenticators_of",
+    "batches_of",
     "building_at",
     "buildings_ever_of",
     "buildings_of",
@@ -76,6 +90,7 @@ __all__ = [
     "devices_behind",
     "devices_of",
     "drafts_of",
+    "entries_of",
     "free_slug",
     "free_username",
     "has_roster",
@@ -85,12 +100,14 @@ __all__ = [
     "homes_of",
     "households_of",
     "households_to_print",
+    "households_to_print_in",
     "imports_of",
     "is_taken",
     "joined",
     "joinings_in",
     "kinds_of_keys",
     "leader_until_handed_over",
+    "leaders_of",
     "leadership_of",
     "leads_a_building",
     "living_at",
@@ -98,15 +115,18 @@ __all__ = [
     "members_at",
     "members_in",
     "members_of",
+    "needs_slip",
     "neighbours_of",
     "offices_held_by",
     "offices_in",
     "overview",
+    "part_of",
     "passkeys_of",
     "past_offices_of",
     "people_of",
     "people_to_ask",
     "plan_for",
+    "preview_of",
     "public_buildings",
     "record_of",
     "remembered_columns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -33,6 +34,13 @@ def helping_offices_of(building: Building) -> QuerySet[Office]:
 def leadership_of(building: Building) -> Office | None:
     offices = Office.objects.current().filter(building=building, kind=Office.Kind.LEADER)
     return offices.select_related("user", "building").first()
+
+
+def leaders_of(buildings: Collection[Building]) -> dict[int, Office]:
+    """Who leads each today, by the building's primary key."""
+    offices = Office.objects.current().filter(building__in=buildings, kind=Office.Kind.LEADER)
+    found = offices.select_related("user")
+    return {office.building_id: office for office in found if office.building_id}
 
 
 def leader_until_handed_over(building: Building | None, *, since: dt.date) -> Office | None:

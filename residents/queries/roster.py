@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
@@ -31,11 +32,20 @@ OF_HOUSEHOLD = (
 
 def record_of(building: Building) -> Record:
     """Every flat that is not closed, with the household and owner of today, in three statements."""
+    return records_of([building])[building.pk]
+
+
+def records_of(buildings: Collection[Building]) -> dict[int, Record]:
+    """By primary key; in three statements for all of them."""
     held = Prefetch("ownerships", queryset=_held(), to_attr="held")
     living = Prefetch("households", queryset=Household.objects.current(), to_attr="living")
-    flats = Flat.objects.standing_in(building).prefetch_related(held, living)
-    homes = tuple(_home(flat) for flat in flats)
-    return Record(building.whole_number, building.floors, homes)
+    homes: dict[int, list[Home]] = {building.pk: [] for building in buildings}
+    for flat in Flat.objects.standing_in_any(buildings).prefetch_related(held, living):
+        homes[flat.building_id].append(_home(flat))
+    return {
+        building.pk: Record(building.whole_number, building.floors, tuple(homes[building.pk]))
+        for building in buildings
+    }
 
 
 def _held() -> QuerySet[Ownership]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Joining, Slip, User
 from residents.models.slips import LENGTH, bare_code, digest_of
 from residents.models.spans import holds_today, kept_on
-from residents.queries.buildings import buildings_of
+from residents.queries.buildings import IN_ORDER, buildings_of
 
 ORDER = Keyset(("pk",))
 LATEST_HELPED = 25
@@ -40,11 +43,31 @@ def slips_in(building: Building) -> QuerySet[Slip]:
 
 def households_to_print(building: Building) -> QuerySet[Household]:
     """From the door up, with ``joined`` (helped ones who wait for their key aside) and ``has_slip``."""
+    return _to_print(Household.objects.living_in(building))
+
+
+def households_to_print_in(buildings: Collection[Building]) -> QuerySet[Household]:
+    """The same of many buildings, one after the other as they stand."""
+    homes = _to_print(Household.objects.living_in_any(buildings))
+    return homes.select_related("flat", "building__neighbourhood").order_by(
+        *(f"building__{name}" for name in IN_ORDER), "flat__floor", "flat__room"
+    )
+
+
+def _to_print(households: QuerySet[Household]) -> QuerySet[Household]:
     live = Slip.objects.live().filter(household=OuterRef("pk"), kind=Slip.Kind.HOUSEHOLD)
     has_key = Q(memberships__joining=None) | Q(memberships__joining__slip__isnull=False)
     joined = Count("memberships", filter=holds_today("memberships__") & has_key)
-    households = Household.objects.living_in(building).select_related("flat", "building")
-    return households.annotate(joined=joined, has_slip=Exists(live))
+    return (
+        households.select_related("flat", "building")
+        .annotate(joined=joined, has_slip=Exists(live))
+        .order_by("flat__floor", "flat__room")
+    )
+
+
+def needs_slip(household: Any) -> bool:
+    """Of those with ``joined`` and ``has_slip``: is nobody in, and no slip out?"""
+    return not (household.joined or household.has_slip)
 
 
 def slip_behind(typed: str, slug: str) -> Slip | None:

@@ -38,7 +38,7 @@ def doubts_about(
         yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
     yield from _twice(homes)
     if complete and (total := own_total(sheet, record.door_number)):
-        yield from _differences(total, homes)
+        yield from differences(total, homes)
 
 
 def _twice(homes: list[Home]) -> Iterator[str]:
@@ -61,7 +61,8 @@ def own_total(sheet: Sheet, door: str) -> Sum | None:
     return found[0] if len(found) == 1 else None
 
 
-def _differences(total: Sum, homes: list[Home]) -> Iterator[str]:
+def differences(total: Sum, homes: list[Home]) -> Iterator[str]:
+    """Where the file's own total is not what its homes come to."""
     for name, text in total.cells.items():
         said = _number(name, text)
         if name == "households":

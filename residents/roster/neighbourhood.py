@@ -6,8 +6,9 @@ Whatever is in the file is a building's or named: every sheet, row and column.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
@@ -46,6 +47,25 @@ class Whole:
     left: tuple[Left, ...]
     """Sheets that are not read, and rows of buildings of which another sheet is read."""
     doubts: tuple[str, ...] = ()
+    """What somebody must have looked at before anything of the file is written."""
+
+    def rest_as_json(self) -> dict[str, Any]:
+        """All but the shares."""
+        return {
+            "pages": [page.as_json() for page in self.pages],
+            "left": [dataclasses.asdict(one) for one in self.left],
+            "doubts": list(self.doubts),
+        }
+
+    @classmethod
+    def rest_from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Without shares; nothing where nothing is kept."""
+        return cls(
+            (),
+            tuple(Sheet.from_json(page) for page in kept.get("pages", ())),
+            tuple(Left(**one) for one in kept.get("left", ())),
+            tuple(kept.get("doubts", ())),
+        )
 
 
 def whole_of(content: bytes, *, area_source: str = "register") -> Whole:
@@ -66,6 +86,8 @@ def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
         for door in dict.fromkeys(sight.doors.values()):
             by_door.setdefault(door, []).append(sight)
     left = pages_left(pages, found)
+    rest = tuple(_rest_of(sight, area_source) for sight in sights)
+    known = {page.page: page for page in rest}
     shares = []
     for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
         ours = [sight for sight in several if sight.told == door] or several
@@ -74,10 +96,9 @@ def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
                  _("另一张表写明了是这栋楼的"))
             for sight in several if sight not in ours
         ]  # fmt: skip
-        sheets = tuple(_share_of(sight, door, area_source) for sight in ours)
+        sheets = tuple(_share_of(sight, door, known[sight.name]) for sight in ours)
         sheet = sheets[0] if len(sheets) == 1 else Sheet(choices=sheets)
         shares.append(Share(door, sheet, max(_floors_of(one, door) for one in sheets)))
-    rest = tuple(_rest_of(sight, area_source) for sight in sights)
     return Whole(tuple(shares), rest, tuple(left), tuple(_doubts(sights, rest)))
 
 
@@ -98,14 +119,16 @@ def _check_size(sights: list[Rows]) -> None:
         )
 
 
-def _share_of(sight: Rows, door: Door, area_source: str) -> Sheet:
-    """The rows of one building, with what is said of them."""
+def _share_of(sight: Rows, door: Door, rest: Sheet) -> Sheet:
+    """The rows of one building, with what is said of them alone."""
     pieces = [
         dataclasses.replace(piece, body=_part_of(sight, position, door))
         for position, piece in enumerate(sight.pieces)
     ]
-    sheet = put_together(Sheet(page=sight.name, area_source=area_source), sight.one.sight, pieces)
-    return dataclasses.replace(sheet, columns=())
+    frame = Sheet(page=sight.name, area_source=rest.area_source)
+    sheet = put_together(frame, sight.one.sight, pieces)
+    doubts = tuple(doubt for doubt in sheet.doubts if doubt not in rest.doubts)
+    return dataclasses.replace(sheet, columns=(), doubts=doubts)
 
 
 def _part_of(sight: Rows, position: int, door: Door) -> Body:
@@ -163,9 +186,9 @@ def _with_lanes(columns: Iterable[Column], sight: Rows) -> Iterator[Column]:
 
 
 def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
-    """What somebody must have looked at before anything of the file is written."""
     for sight, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
+        yield from page.doubts
         yield from page.doubts
         homeless = [row for at in range(len(sight.pieces)) for row in _homeless_in(sight, at)]
         if homeless:

@@ -17,7 +17,7 @@ SOURCES = [
 ]
 DATED = {"Building", "Flat", "Household"}
 BY_DAY = {
-    "current", "not_closed", "standing_in", "living_in", "living_in_any", "not_closed_in",
+    "current", "not_closed", "standing_in", "living_in", "living_in_any", "standing_in_any", "not_closed_in",
 }  # fmt: skip
 BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
 """Rows by their keys, new ones, or none at all."""

@@ -78,7 +78,7 @@ def test_the_page_costs_the_same_however_much_is_kept(
         start_thread(building, kind="need", title=f"话题{number}", text="一天", by=resident)
         MembershipFactory(user=resident, household__building=building)
     client = enter("resident")
-    with django_assert_num_queries(64):
+    with django_assert_num_queries(65):
         client.get(reverse("mine:data"))
 
 

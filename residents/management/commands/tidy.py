@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from residents.actions import (
+    forget_batches,
     forget_desk_sign_ins,
     forget_files,
     forget_kept_of_imports,
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
+        self.stdout.write(f"{forget_batches()} unconfirmed rosters of neighbourhoods forgotten")
         self.stdout.write(f"{forget_kept_of_imports()} imports can no longer be taken back")
         self.stdout.write(f"{forget_files()} files of forms forgotten that were not accepted")
         self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")

@@ -1,0 +1,159 @@
+"""Slips of many buildings, printed at the desk as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from residents import actions, queries
+from residents.actions import Printed
+from residents.admin.roster import RosterDesk
+from residents.desk import asker
+from residents.door import once, shown_once
+from residents.forms import SlipsOfManyForm
+from residents.models import Building, Office
+
+NAME = "residents_building_slips"
+A_PAGE = 6
+MOST = 1000
+"""Slips of one document: some two hundred pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A building that may be chosen."""
+
+    building: Building
+    homes: int
+    without: int
+    """Households of which nobody is in and no slip is out."""
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfBuilding:
+    """The pages of one building."""
+
+    building: Building
+    pages: list[list[Printed]]
+    address: str
+    leader: Office | None
+
+
+class SlipsDesk(RosterDesk):
+    actions = ("print_slips",)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path("slips/", self.admin_site.admin_view(self.slips), name=NAME)
+        return [page, *super().get_urls()]
+
+    def print_slips(self, request: HttpRequest, chosen: QuerySet[Building]) -> HttpResponse:
+        """From the list of buildings, to be looked at first."""
+        keys = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True))
+        return redirect(f"{reverse(f'admin:{NAME}')}?of={keys}")
+
+    print_slips.short_description = gettext_lazy("印入户条")  # type: ignore[attr-defined]
+
+    def slips(self, request: HttpRequest) -> HttpResponseBase:
+        """Which buildings; what is sent comes back as the document to print."""
+        mine = self._printable(request)
+        asked = _asked(request, mine)
+        form = SlipsOfManyForm(request.POST or None, buildings=mine)
+        if request.method == "POST":
+            if not asker(request).neighbourhoods_served:
+                raise PermissionDenied
+            back = reverse("admin:residents_building_changelist")
+            if form.is_valid():
+                households = form.chosen(
+                    queries.households_to_print_in(form.cleaned_data["buildings"])
+                )
+                if why := _why_not(len(households)):
+                    messages.error(request, why)
+                else:
+                    return once(
+                        request, lambda: self._printed(request, households, back), otherwise=back
+                    )
+            asked = _keys(request.POST.getlist("buildings"))
+        return TemplateResponse(
+            request, "admin/residents/building/slips.html",
+            {
+                **self.admin_site.each_context(request), "title": _("印入户条"), "form": form,
+                "rows": _rows(mine, asked),
+                "may_print": bool(asker(request).neighbourhoods_served),
+            },
+        )  # fmt: skip
+
+    def _printable(self, request: HttpRequest) -> QuerySet[Building]:
+        """As the rule ``residents.print_slips`` says for who sits here: staff, and not the keeper."""
+        mine = Building.objects.current().served_by(asker(request))
+        return mine.select_related("neighbourhood").order_by(*queries.IN_ORDER)
+
+    def _printed(self, request: HttpRequest, households: Sequence[Any], back: str) -> HttpResponse:
+        printed = actions.print_slips(households, by=asker(request))
+        buildings = list(_by_building(request, printed))
+        context = {
+            "buildings": buildings, "count": len(printed), "host": request.get_host(),
+            "pages": sum(len(one.pages) for one in buildings), "back": back,
+        }  # fmt: skip
+        page = render(request, "residents/slips/sheet_of_many.html", context)
+        return shown_once(page, back=back)
+
+
+def _asked(request: HttpRequest, mine: QuerySet[Building]) -> set[int]:
+    """Those ticked beforehand: of a list, of a file that was imported, or all."""
+    if keys := request.GET.get("of"):
+        return _keys(keys.split(","))
+    batch = request.GET.get("batch", "")
+    if batch.isdecimal():
+        mine = mine.filter(batch_entries__batch=int(batch))
+    return set(mine.values_list("pk", flat=True))
+
+
+def _keys(typed: Iterable[str]) -> set[int]:
+    return {int(key) for key in typed if key.isascii() and key.isdecimal()}
+
+
+def _why_not(slips: int) -> str:
+    if not slips:
+        return _("这几栋楼里，每户都有人加入了，或者手上有条。要重印，请选“每一户”。")
+    if slips > MOST:
+        return _("一次最多印%(most)d张，现在是%(slips)d张。请少选几栋楼，分几次印。") % {
+            "most": MOST,
+            "slips": slips,
+        }
+    return ""
+
+
+def _rows(mine: QuerySet[Building], asked: set[int]) -> list[Row]:
+    buildings = list(mine)
+    homes: dict[int, list[Any]] = {building.pk: [] for building in buildings}
+    for home in queries.households_to_print_in(buildings):
+        homes[home.building_id].append(home)
+    return [
+        Row(one, len(homes[one.pk]), sum(map(queries.needs_slip, homes[one.pk])), one.pk in asked)
+        for one in buildings if homes[one.pk]
+    ]  # fmt: skip
+
+
+def _by_building(request: HttpRequest, printed: list[Printed]) -> Iterable[OfBuilding]:
+    leaders = queries.leaders_of({one.slip.building for one in printed})
+    for building, slips in groupby(printed, key=lambda one: one.slip.building):
+        several = list(slips)
+        address = reverse("joining:code", args=[building.slug])
+        yield OfBuilding(
+            building, [several[at : at + A_PAGE] for at in range(0, len(several), A_PAGE)],
+            request.build_absolute_uri(address), leaders.get(building.pk),
+        )  # fmt: skip

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from residents.roster.files import Page
+from residents.roster.listed import listed, text_of
+
+
+def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
+    said = [
+        (one.lane, one.number, one.floors, one.nickname, one.tags)
+        for one in listed(
+            "115\n116号，6层、连心楼，高层 有电梯\n1200弄117号\t11\n118, 1300弄, 同心楼\n"
+        )
+    ]
+    assert said == [
+        ("", "115", None, "", ()), ("", "116", 6, "连心楼", ("高层", "有电梯")),
+        ("1200弄", "117", 11, "", ()), ("1300弄", "118", None, "同心楼", ()),
+    ]  # fmt: skip
+
+
+def test_a_line_of_headings_is_passed_over():
+    assert [str(one) for one in listed("楼号\t弄\t层数\n115\t\t6\n\n")] == ["115号"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("连心楼", "看不出是几号楼"), ("115，0层", "层数要在1到120之间"), ("115，999层", "层数要在1到120之间"),
+        ("115，" + "长" * 21, "最多20个字"), ("116\n116号", "写了两次"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_told_with_its_line(line, why):
+    assert [why in one.why for one in listed(line)][-1]
+
+
+def test_a_file_becomes_lines_to_be_changed():
+    pages = [Page("旧", [["1"]], hidden=True), Page("新", [["115", "连\n心"], [], ["116"]])]
+    assert text_of(pages) == "115\t连 心\n116"
