@@ -26,3 +26,5 @@ def locked_households(households: Collection[Household]) -> None:
     found = Household.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     if len(found) < len(wanted):
         raise Refused(_("有几户已经不在名册里了，请再选一次。"))
+    if any(household.closed for household in found):
+        raise Refused(_("有几户已经搬走了，请再选一次。"))

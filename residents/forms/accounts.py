@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.needed import Needed, NeededFields
 from residents.models import Neighbourhood, User
 
 HELP = {
@@ -29,7 +30,7 @@ class PersonForm(UserChangeForm[User]):
         help_texts = HELP
 
 
-class NewPersonForm(AdminUserCreationForm[User]):
+class NewPersonForm(NeededFields, AdminUserCreationForm[User]):
     """With the committee that the person works for, so that account and office are made at once."""
 
     serves = forms.ModelChoiceField(
@@ -41,6 +42,11 @@ class NewPersonForm(AdminUserCreationForm[User]):
     usable_password = AdminUserCreationForm.create_usable_password_field(
         _("没有密码的人用入户条、手机验证码或者设备上的6位数字登录。")
     )
+
+    needed = {
+        name: Needed("usable_password", ["true"], _("用密码登录的要写"), _("请写密码。"))
+        for name in ("password1", "password2")
+    }
 
     class Meta(AdminUserCreationForm.Meta):
         model = User

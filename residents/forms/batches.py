@@ -146,7 +146,7 @@ class ListForm(forms.Form):
         said["text"] = text or said.get("text", "")
         self.rows = listed(said["text"])
         if not self.rows and not self.errors:
-            self.add_error("text", _("请写上楼号，一行一栋；或者选一个文件。"))
+            self.add_error(None, _("请写上楼号，一行一栋；或者选一个文件。"))
         elif len(self.rows) > MOST_LISTED:
             self.add_error("text", _("一次最多%(most)d栋楼。") % {"most": MOST_LISTED})
         return said

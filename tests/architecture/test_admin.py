@@ -19,11 +19,14 @@ from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
 from residents.actions import keep_roster
 from residents.models import (
+    BatchBuilding,
     Building,
     DeskSignIn,
     Flat,
     Household,
     Ownership,
+    RosterBatch,
+    RosterColumn,
     RosterDraft,
     RosterImport,
 )
@@ -56,6 +59,7 @@ def foreign(building, leader):
     sender = OfficeFactory(staff=True, neighbourhood=there, user__shown_name=MARKER).user
     send_circular(there, [place], Letter(MARKER, MARKER), by=sender)
     DeskSignIn.objects.create(user=sender, how="totp")
+    RosterColumn.objects.create(neighbourhood=there, heading=MARKER, header=MARKER, field="note")
     return place
 
 
@@ -291,6 +295,7 @@ def test_the_pages_beside_the_desks_are_known():
     """One that is new gets its rows in ``rows_beside``."""
     assert {parameters for _model, _name, parameters in BESIDE} <= {
         (), ("pk",), ("pk", "draft"), ("pk", "imported"), ("pk", "number", "size"),
+        ("batch",), ("batch", "entry"),
     }  # fmt: skip
 
 
@@ -311,7 +316,19 @@ def rows_beside(foreign, building, staff, foreign_staff):
         for place in (building, foreign)
     ]
     drafts = [here.pk, there.pk, kept.pk, 10**6]
+    batches = [
+        RosterBatch.objects.create(neighbourhood=foreign.neighbourhood, by=who, name=MARKER)
+        for who in (foreign_staff, staff)
+    ]
+    entries = [
+        BatchBuilding.objects.create(
+            batch=batch, position=0, door_number="9", floors=6, building=foreign,
+            sheet=Sheet(({"room": "A"},), (Row(2, {"room": MARKER}),)).as_json(),
+        ).pk
+        for batch in batches
+    ]  # fmt: skip
     return {
+        "batch": [*(batch.pk for batch in batches), 10**6], "entry": [*entries, 10**6],
         "pk": pks, "draft": drafts, "imported": [*made, 10**6], "number": [1, 10**6],
         "size": ["whole", "small"],
     }  # fmt: skip

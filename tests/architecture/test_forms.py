@@ -24,11 +24,14 @@ from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
 from governance.notices.forms.circulars import CircularForm
 from louzu.lib.needed import need_of
+from residents.forms.batches import ListForm
+from residents.forms.buildings import SplitBuildingForm
 from residents.forms.flats import MergeFlatsForm, SplitFlatForm
 from residents.forms.homes import MoveForm, NewcomersForm, ReopenForm
 from residents.forms.offices import AppointForm
 from residents.forms.profile import ProfileForm
 from residents.forms.sales import MergeOwnersForm, NewOwnerForm, SaleForm, SplitOwnerForm
+from residents.models import Neighbourhood
 from tests.factories import MembershipFactory
 from tests.factories.canvass import opened, owned_flat, photo
 from tests.factories.meetings import MeetingFactory
@@ -159,6 +162,8 @@ def built(building, leader, household, staff):
             named(cls): [lambda *a, cls=cls: cls(household.flat.owners.first(), *a)]
             for cls in (MergeOwnersForm, SplitOwnerForm)
         },
+        named(SplitBuildingForm): [lambda *a: SplitBuildingForm(building, *a)],
+        named(ListForm): [lambda *a: ListForm(*a, neighbourhoods=Neighbourhood.objects.all())],
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
     }
 

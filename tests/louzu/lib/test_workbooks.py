@@ -14,7 +14,7 @@ from louzu.lib.errors import Refused
 from residents.roster.files import Page, pages_of
 from residents.roster.sheet import sheet_among
 
-FILES = Path(__file__).with_name("files")
+FILES = Path(__file__).parents[2] / "residents/roster/files"
 ROWS = [
     ["室号", "业主", "业主电话", "人数"], ["301", "周大强", "13900000001", "2"], ["302", "", "", "2"],
     ["303", "隐藏户"], ["304", "#REF!", "", "2"], ["305", "吴静", "#N/A", "2"],
