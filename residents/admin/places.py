@@ -27,7 +27,7 @@ from residents.desk import (
 )
 from residents.desk.related import Table
 from residents.forms.places import BuildingForm
-from residents.forms.records import FlatForm, HouseholdForm, OwnerForm
+from residents.forms.records import FlatForm, HouseholdForm, OwnerForm, OwnershipForm
 from residents.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
 from residents.queries import IN_ORDER, joined, overview, with_flats
 
@@ -187,6 +187,7 @@ class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
 
 @admin.register(Ownership)
 class OwnershipAdmin(RelatedRecords, RecordAdmin):
+    form = OwnershipForm
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from residents.models import Flat, Household, Owner
+from residents.models import Flat, Household, Owner, Ownership
 from residents.roster.phones import notes_in, phone
 from residents.roster.rooms import Unreadable
 from residents.roster.values import NOTE_LENGTH
@@ -134,3 +134,21 @@ class OwnerForm(RecordPhoneForm[Owner]):
                 "new_phone", _("业主这里只记号码。是谁的号码，请写在这户的备注里，这里去掉再保存。")
             )
         return said
+
+
+class OwnershipForm(forms.ModelForm[Ownership]):
+    class Meta:
+        model = Ownership
+        fields = ("flat", "owner", "since", "until")
+
+    def clean(self) -> dict[str, Any]:
+        """An end before the beginning is no range of days that the database could compare."""
+        said = super().clean() or {}
+        since, until = said.get("since"), said.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("结束的日子不能早于开始的日子。"))
+        return said
+
+    def _get_validation_exclusions(self) -> set[str]:
+        fixed = {"flat"} if self.instance.pk else set()
+        return super()._get_validation_exclusions() - fixed  # type: ignore[misc,no-any-return]

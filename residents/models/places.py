@@ -354,8 +354,15 @@ class Ownership(Span):
         verbose_name = verbose_name_plural = _("产权")
         constraints = [
             in_order("ownership_dates_in_order"),
-            models.UniqueConstraint(
-                fields=["flat"], condition=Q(until=None), name="one_owner_of_a_flat_at_a_time"
+            ExclusionConstraint(
+                name="one_owner_of_a_flat_at_a_time",
+                expressions=[
+                    ("flat", RangeOperators.EQUAL),
+                    (dates_of_record(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "这一室在这段时间里已经有业主了。请先写上原来的产权到哪天止。"
+                ),
             ),
         ]
 

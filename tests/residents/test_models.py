@@ -57,6 +57,8 @@ def test_a_flat_has_one_owner_at_a_time(building):
     Ownership.objects.create(flat=flat, owner=owner, since=DAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         Ownership.objects.create(flat=flat, owner=owner, since=DAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ownership.objects.create(flat=flat, owner=owner, since=DAY, until=dt.date(2099, 1, 1))
 
 
 def test_the_history_of_offices_is_not_rewritten(leader):

@@ -146,3 +146,28 @@ def test_a_household_moved_by_hand_shows_at_once(enter, household, leader):
     assert Household.objects.get(pk=household.pk).aged_18_59 == 7
     again = enter("leader").get(address, headers={"if-none-match": tag})
     assert again.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field"),
+    [
+        ("2021-01-01", "2099-01-01", "__all__"),
+        ("2019-01-01", "2020-01-02", "__all__"),
+        ("2019-01-01", "2018-01-01", "until"),
+    ],
+)
+def test_a_flat_with_an_owner_gets_no_second_one_at_the_desk(enter, rows, since, until, field):
+    typed = {"flat": rows["residents.flat"].pk, "owner": rows["residents.owner"].pk,
+             "since": since, "until": until}  # fmt: skip
+    page = enter("staff").post(reverse("admin:residents_ownership_add"), typed)
+    assert field in page.context["adminform"].form.errors
+    assert Ownership.objects.count() == 1
+
+
+def test_an_ownership_is_not_drawn_out_over_the_next_one(enter, rows):
+    held = rows["residents.ownership"]
+    Ownership.objects.filter(pk=held.pk).update(until="2022-01-01")
+    Ownership.objects.create(flat=held.flat, owner=held.owner, since="2022-01-01")
+    address = reverse("admin:residents_ownership_change", args=[held.pk])
+    page = enter("staff").post(address, {"since": "2020-01-01", "until": "2023-01-01"})
+    assert "已经有业主了" in page.text
