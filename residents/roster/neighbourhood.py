@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.roster import rooms
 from residents.roster.choosing import candidates_of
 from residents.roster.files import Page, pages_of
-from residents.roster.found import Column, Left, Row, Sheet, Skipped
+from residents.roster.found import Left, Row, Sheet, Skipped
 from residents.roster.rows import Body, words_of
 from residents.roster.sheet import frame_of, pages_left, put_together, why_nothing
-from residents.roster.whose import Door, Rows, join_lanes, lane_column, rows_seen, whose
+from residents.roster.whose import Door, Rows, join_lanes, rows_seen, whose
 
 MOST_BUILDINGS = 300
 MOST_HOMES = 10_000
@@ -162,8 +161,7 @@ def _rest_of(sight: Rows, area_source: str) -> Sheet:
         )
         pieces.append(dataclasses.replace(piece, body=kept))
     frame = frame_of(sight.one.sight, area_source=area_source)
-    sheet = put_together(frame, sight.one.sight, pieces)
-    return dataclasses.replace(sheet, columns=tuple(_with_lanes(sheet.columns, sight)))
+    return put_together(frame, sight.one.sight, pieces)
 
 
 def _homeless_in(sight: Rows, position: int) -> list[Row]:
@@ -175,14 +173,6 @@ def _homeless_in(sight: Rows, position: int) -> list[Row]:
 def _homeless(row: Row) -> Skipped:
     said = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
     return Skipped(row.number, words_of(said), _("没有写是几号楼"))
-
-
-def _with_lanes(columns: Iterable[Column], sight: Rows) -> Iterator[Column]:
-    at = [found for piece in sight.pieces if (found := lane_column(piece)) is not None]
-    letters = {get_column_letter(column + 1) for column in at}
-    for one in columns:
-        why = _("用来认是哪条弄") if one.letter in letters else one.why
-        yield Column(one.letter, one.header, why, one.doubtful and one.letter not in letters)
 
 
 def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:

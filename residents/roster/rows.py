@@ -14,9 +14,10 @@ from louzu.lib.text import masked
 from louzu.lib.typed import clean_typed, shows_nothing
 from residents.roster import ages_told
 from residents.roster.columns import BANDS, field_of, plain
-from residents.roster.doors import doors_named, same_door
+from residents.roster.doors import called, doors_named, same_door
 from residents.roster.found import Row, Skipped, Sum, Wrong
 from residents.roster.identity import without_identity
+from residents.roster.lanes import address_of_another, lanes_of
 from residents.roster.rooms import Unreadable, door_before, is_room
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
@@ -47,6 +48,10 @@ class Body:
     """The number of a hidden row, since ``door``, that names another building."""
     untold: list[Row] = field(default_factory=list)
     """Rows that do not tell which building's they are, in a sheet of several."""
+    elsewhere: list[int] = field(default_factory=list)
+    """Numbers of rows left out because their address names another building."""
+    lanes: dict[int, str] = field(default_factory=dict)
+    """Position of a row → the lane that a column of lanes tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def body_of(part: Part, above: Body | None = None) -> Body:
     """Rows that name another building are left out. ``above`` is what stands over this table."""
     body = Body(door=above.door, unsure=above.unsure) if above else Body()
     sight, table, uses = part.sight, part.table, part.uses
+    body.lanes = lanes_of(sight, table) if part.door else {}
     for at in range(table.first, table.last + 1):
         if at in sight.page.hidden_rows:
             _pass(body, part, at)
@@ -80,6 +86,7 @@ def body_of(part: Part, above: Body | None = None) -> Body:
             _skip(body, at, why, own, uses)
         elif cells:
             _take(body, part, at, cells)
+    body.wrong += _of_two_lanes(body, part)
     return body
 
 
@@ -210,8 +217,7 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         body.wrong.append(_past_hidden(part, at, cells, body.unsure))
     elif body.door:
         cells["door"] = body.door
-    if part.door and cells.get("door") and not same_door(cells["door"], part.door):
-        other = _as_door(cells["door"])
+    if other := _other_door(body, part, at, cells):
         why = _("%(door)s，不是这栋楼") % {"door": other}
         body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
         return
@@ -223,6 +229,32 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
     body.rows.append(row)
     if part.mixed and not body.unsure and not _tells_door(cells):
         body.untold.append(row)
+
+
+def _other_door(body: Body, part: Part, at: int, cells: Mapping[str, str]) -> str:
+    """The building, not ``part.door``, that a row is of: by 楼号, by its lane, by its address."""
+    said = cells.get("door", "")
+    if not part.door:
+        return ""
+    if said and not same_door(said, part.door):
+        return _as_door(said)
+    lane = body.lanes.get(at, "")
+    if lane and not same_door(lane, part.door):
+        return lane
+    if other := address_of_another(part.sight, part.table, at, part.door):
+        body.elsewhere.append(at + 1)
+    return called(other) if other else ""
+
+
+def _of_two_lanes(body: Body, part: Part) -> Iterator[Wrong]:
+    """Of a building whose lane nobody has told."""
+    lanes = {lane: row for row in reversed(body.rows) if (lane := body.lanes.get(row.number - 1))}
+    if len(lanes) > 1:
+        row = max(lanes.values(), key=lambda row: row.number)
+        why = _("表里有%(lanes)s，分不清哪一条是这栋楼的。请只留这栋楼的几户，再上传。") % {
+            "lanes": "、".join(sorted(lanes))
+        }
+        yield Wrong(row.number, "room", row.cells.get("room", ""), why, part.position)
 
 
 def _asked(part: Part, at: int) -> dict[str, str]:

@@ -158,6 +158,13 @@ def _doubts_of_people(uses: Uses, rows: list[Row]) -> Iterator[str]:
         yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
 
 
+def _doubts_of_addresses(body: Body) -> Iterator[str]:
+    if body.elsewhere:
+        yield _(
+            "第%(rows)s行的地址写的不是这栋楼，没有读。是这栋楼的，请改好地址，或者去掉地址一列，再上传。"
+        ) % {"rows": numbers_of(body.elsewhere)}
+
+
 def _over(sight: Sight, table: Table, before: Body) -> Body:
     """What stands above a table: of one beside another, a title over its own columns."""
     if table.head not in sight.beside:
@@ -180,6 +187,7 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
         ageless += homes.ageless
         joined += homes.joined
         parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
+        parts["doubts"] += _doubts_of_addresses(piece.body)
     if joined:
         parts["doubts"].append(
             _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")

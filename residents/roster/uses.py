@@ -23,6 +23,7 @@ from residents.roster.columns import (
 )
 from residents.roster.found import Column
 from residents.roster.identity import without_identity
+from residents.roster.lanes import lane_column
 from residents.roster.rooms import is_room, key_of
 from residents.roster.tables import Sight, Table, Use, part_of
 
@@ -155,6 +156,7 @@ def _bands(name: str, uses: list[Use]) -> tuple[tuple[Use, ...], list[Column]]:
 def _strange(sight: Sight, table: Table) -> Iterator[Column]:
     """Columns without a name of ours that hold something."""
     rows = sight.page.rows[table.first : table.last + 1]
+    lanes = lane_column(sight, table)
     for at in range(table.left, table.right + 1):
         if at in table.fields or at in sight.page.hidden_columns:
             continue
@@ -162,7 +164,9 @@ def _strange(sight: Sight, table: Table) -> Iterator[Column]:
         if not header and not any(at < len(row) and row[at] for row in rows):
             continue
         letter = get_column_letter(at + 1)
-        if band_of(header):
+        if at == lanes:
+            yield Column(letter, header, _("用来认是哪条弄"))
+        elif band_of(header):
             why = _("这几岁和本系统的年龄段（0-6、7-17、18-59、60以上）对不上")
             yield Column(letter, header, why, doubtful=True)
         elif not header:

@@ -9,15 +9,11 @@ from dataclasses import dataclass, field
 
 from residents.roster import rooms
 from residents.roster.choosing import Candidate, doors_told, titles_of
-from residents.roster.columns import plain
-from residents.roster.doors import door_in, doors_named
+from residents.roster.doors import door_in, doors_named, split
 from residents.roster.found import Row, Sum
-from residents.roster.rows import clean
+from residents.roster.lanes import address_doors, lane_column, lane_in, lane_of
 from residents.roster.sheet import Piece, pieces_of
 from residents.roster.tables import Sight
-
-LANE = re.compile(r"\d{1,5}弄(?:\d{1,3}支弄)?", re.ASCII)
-LANE_HEADER = re.compile("(所在|门牌)?(里|路|支)?(弄|弄号|弄堂)(号码?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +61,34 @@ def rows_seen(one: Candidate) -> Rows:
     pieces = pieces_of(sight, running=told.number if told else "")
     found = Rows(one, told, pieces)
     for piece in pieces:
-        column = lane_column(piece)
+        column = lane_column(sight, piece.table)
         for row in piece.body.rows:
-            if number := _number_of(row):
-                found.doors[row.table, row.number] = Door(
-                    number, _lane_of(sight, row, column) or lane
-                )
+            number, of_address = _number_of(sight, piece, row)
+            if number:
+                said = _lane_of(sight, row, column) or of_address
+                found.doors[row.table, row.number] = Door(number, said or lane)
     _lanes_of_headings(found)
     return found
 
 
-def _number_of(row: Row) -> str:
-    """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601."""
-    if said := row.cells.get("door", ""):
-        return "" if len(doors_named(said)) > 1 else door_in(said)
-    return rooms.door_before(row.cells.get("room", ""))
-
-
-def lane_in(text: str) -> str:
-    """``1200弄`` of ``逸仙路1200弄114号``; nothing where no lane is named."""
-    found = LANE.search(plain(text))
-    return found[0] if found else ""
-
-
-def lane_column(piece: Piece) -> int | None:
-    headers = piece.table.headers
-    return next((at for at, text in headers.items() if LANE_HEADER.fullmatch(plain(text))), None)
+def _number_of(sight: Sight, piece: Piece, row: Row) -> tuple[str, str]:
+    """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601;
+    else by the address. With the lane of the address; nothing where the address says another number.
+    """
+    said = row.cells.get("door", "")
+    if len(doors_named(said)) > 1:
+        return "", ""
+    number = door_in(said) if said else rooms.door_before(row.cells.get("room", ""))
+    named = address_doors(sight, piece.table, row.number - 1)
+    if len(named) != 1:
+        return number, ""
+    lane, own = split(min(named))
+    return ("" if own and number not in {"", own} else number or own), lane_in(lane)
 
 
 def _lane_of(sight: Sight, row: Row, column: int | None) -> str:
-    cells = sight.down[row.number - 1]
-    said = plain(clean(cells[column])) if column is not None and column < len(cells) else ""
-    if said:
-        return lane_in(said) or (f"{said}弄" if said.isdecimal() else said)
-    return lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", ""))
+    said = lane_of(sight, row.number - 1, column)
+    return said or lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", ""))
 
 
 def _lanes_of_headings(found: Rows) -> None:
