@@ -26,7 +26,11 @@ from tests.architecture.world import Pair, fill_both
 
 pytestmark = pytest.mark.django_db
 
-READ_AS_A_TABLE = {"residents.forms.roster.RosterUploadForm"}
+READ_AS_A_TABLE = {
+    "residents.forms.batches.ListForm",
+    "residents.forms.batches.WholeUploadForm",
+    "residents.forms.roster.RosterUploadForm",
+}
 """A spreadsheet is no photo: it is read at once and not kept."""
 QUERIES = {
     "canvass:draft": ["?kind=hear"],
