@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -19,12 +20,26 @@ from django.utils.translation import gettext_lazy as _
 from residents.desk.asker import page_number, served_by
 from residents.desk.beginning import buildings_for, first_steps
 from residents.guard import turned_back, way_back
-from residents.models import Building, User
+from residents.models import Building, Flat, Owner, User
 from residents.models.spans import kept_on
 from residents.picture import picture_of
 from residents.worklist import Stuck, work_for
 
 BUILDINGS_A_PAGE = 25
+
+
+class Choices(AutocompleteJsonView):
+    """Flats and owners are told with their building: several have a 301."""
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        return found.select_related("building") if found.model in (Flat, Owner) else found
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        said: dict[str, str] = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Flat | Owner):
+            said["text"] = f"{obj.building} {obj}"
+        return said
 
 
 class CommitteeSite(AdminSite):
@@ -91,6 +106,9 @@ class CommitteeSite(AdminSite):
         if address is None:
             raise Http404
         return redirect(address)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and request.user.has_desk

@@ -96,20 +96,29 @@ class RecordPhoneForm(forms.ModelForm[R]):
         return said
 
 
+def not_closed(flat: Flat) -> Flat:
+    """Raises ValidationError where nobody can live in it or own it any more."""
+    if flat.closed or flat.building.closed:
+        raise ValidationError(_("这一室已经注销了，请选别的室。"))
+    return flat
+
+
 class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
     class Meta:
         model = Household
         exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
 
     def clean_flat(self) -> Flat:
-        flat: Flat = self.cleaned_data["flat"]
-        if flat.closed:
-            raise ValidationError(_("这一室已经注销了，请选别的室。"))
-        return flat
+        return not_closed(self.cleaned_data["flat"])
 
     def clean(self) -> dict[str, Any]:
         """Notes beside the numbers are kept with the household's, as those of a roster are."""
         said = super().clean()
+        building, flat = said.get("building"), said.get("flat")
+        if building and flat and flat.building_id != building.pk:
+            self.add_error(
+                "flat", _("这一室在%(building)s，不在这栋楼组。") % {"building": flat.building}
+            )
         note = said.get("note", "")
         said["note"] = "；".join([note, *(n for n in self.notes if n not in note)]).strip("；")
         if len(said["note"]) > NOTE_LENGTH:
@@ -141,9 +150,16 @@ class OwnershipForm(forms.ModelForm[Ownership]):
         model = Ownership
         fields = ("flat", "owner", "since", "until")
 
+    def clean_flat(self) -> Flat:
+        return not_closed(self.cleaned_data["flat"])
+
     def clean(self) -> dict[str, Any]:
         """An end before the beginning is no range of days that the database could compare."""
         said = super().clean() or {}
+        flat, owner = said.get("flat"), said.get("owner")
+        if flat and owner and flat.building_id != owner.building_id:
+            told = _("这位业主登记在%(there)s，这一室在%(here)s。请选同一栋楼组的业主。")
+            self.add_error("owner", told % {"there": owner.building, "here": flat.building})
         since, until = said.get("since"), said.get("until")
         if since and until and until < since:
             self.add_error("until", _("结束的日子不能早于开始的日子。"))

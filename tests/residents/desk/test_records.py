@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from governance.journal.models import Audience, Line
+from residents.actions import close_building, close_flat
 from residents.models import Household, Membership, Office, Owner, Ownership
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OwnerFactory
 
@@ -171,3 +173,44 @@ def test_an_ownership_is_not_drawn_out_over_the_next_one(enter, rows):
     address = reverse("admin:residents_ownership_change", args=[held.pk])
     page = enter("staff").post(address, {"since": "2020-01-01", "until": "2023-01-01"})
     assert "已经有业主了" in page.text
+
+
+@pytest.fixture
+def over_there(next_door):
+    return FlatFactory(building=next_door, room="301")
+
+
+def test_a_household_lives_in_a_flat_of_its_own_building(enter, building, over_there):
+    typed = {"building": building.pk, "flat": over_there.pk, "occupancy": "owner", "aged_0_6": 0,
+             "aged_7_17": 0, "aged_18_59": 2, "aged_60_up": 0, "contact": "甲"}  # fmt: skip
+    page = enter("staff").post(reverse("admin:residents_household_add"), typed)
+    assert str(over_there.building) in str(page.context["adminform"].form.errors["flat"])
+
+
+def test_an_owner_owns_flats_of_one_building(enter, owner, over_there):
+    typed = {"flat": over_there.pk, "owner": owner.pk, "since": "2024-01-01", "until": ""}
+    page = enter("staff").post(reverse("admin:residents_ownership_add"), typed)
+    assert str(over_there.building) in str(page.context["adminform"].form.errors["owner"])
+
+
+@pytest.mark.parametrize("chosen", ["flat", "owner"])
+def test_what_is_chosen_is_told_with_its_building(enter, owner, flat, over_there, chosen):
+    OwnerFactory(building=over_there.building, name=owner.name)
+    FlatFactory(building=over_there.building, room=flat.room)
+    asked = {"app_label": "residents", "model_name": "ownership", "field_name": chosen,
+             "term": flat.room if chosen == "flat" else owner.name}  # fmt: skip
+    found = enter("staff").get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert len({one["text"] for one in found}) == 2
+
+
+@pytest.mark.parametrize("closed", ["flat", "building"])
+def test_nobody_owns_what_is_closed(enter, staff, building, flat, owner, closed):
+    today = timezone.localdate()
+    if closed == "flat":
+        close_flat(flat, on=today, by=staff)
+    else:
+        close_building(building, on=today, by=staff)
+    typed = {"flat": flat.pk, "owner": owner.pk, "since": str(today), "until": ""}
+    page = enter("staff").post(reverse("admin:residents_ownership_add"), typed)
+    assert "已经注销了" in page.text
+    assert not Ownership.objects.exists()
