@@ -15,6 +15,8 @@ SHORTEST_ALONE = 7
 """Digits of a number that stands beside another in one cell with only a blank between."""
 SEPARATORS = re.compile(r"[、，,/／;；|或\r\n]|_x000[dD]_")
 DASHES = re.compile(r"[\s\-‐‑‒–—―−─ー_()·.~]")
+MASKED = re.compile(r"1[3-9]\d+(?:[\s\-‐‑‒–—―−─ー_·.~]){2,}\d", re.ASCII)
+"""A mobile number with a gap where digits may have been: ``138····0001``."""
 BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 LABEL = re.compile("(?:手机|电话|宅电|座机|固话|住宅|家里|移动|联系方式)(?:号码?)?[:：]?")
 WHOSE = re.compile(
@@ -60,6 +62,8 @@ def _numbers(part: str) -> list[str]:
         )
     bare = re.sub(r"(?<=\d{11})\.0+$", "", bare)
     whole = DASHES.sub("", bare)
+    if len(whole) < MOBILE_LENGTH and MASKED.match(bare):
+        raise Unreadable(_("这个号码中间少了几位，请写完整的号码。"))
     words = [DASHES.sub("", word) for word in bare.split()]
     if len(whole) > LONGEST_PHONE and all(len(word) >= SHORTEST_ALONE for word in words):
         return [_checked(word) for word in words]
