@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from louzu.lib.errors import Refused
+from louzu.lib.time import day
 from residents.models import Building, Flat, Household, Owner, Ownership
 from residents.queries.roster import OF_HOUSEHOLD
 from residents.roster.plan import Plan, Step
@@ -62,7 +65,11 @@ def locked(building: Building) -> Building:
 
 
 def carry_out(building: Building, plan: Plan) -> list[Kept]:
-    """What has to be kept to take it back. The building's rows are locked by the caller."""
+    """What has to be kept to take it back. The building's rows are locked by the caller.
+
+    Raises Refused where a household or an owner entered for a later day stands against it.
+    """
+    _refuse_who_comes_later(plan)
     flats = _rows(Flat, [step.after.flat for step in plan.steps])
     households = _rows(Household, [step.after.household for step in plan.steps])
     parties = _told(plan)
@@ -84,6 +91,16 @@ def carry_out(building: Building, plan: Plan) -> list[Kept]:
         ]
     )
     return _kept(flats, households, owners, ownerships)
+
+
+def _refuse_who_comes_later(plan: Plan) -> None:
+    """A household made today would live there beside the one that begins on a later day."""
+    homeless = [step.after.flat for step in plan.steps if not step.after.household]
+    later = Household.objects.not_closed().filter(flat__in=homeless, since__gt=timezone.localdate())
+    home = later.exclude(until=F("since")).select_related("flat").order_by("pk").first()
+    if home and home.since:
+        told = _("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。")
+        raise Refused(told % {"flat": home.flat, "day": day(home.since)})
 
 
 def _rows(model: type[Written], pks: Iterable[int]) -> _Rows:
@@ -154,11 +171,14 @@ def _changes_hands(step: Step) -> bool:
 
 
 def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _Rows:
-    """From today. What was before stays, as the past."""
+    """From today. What was before stays, as the past. Raises Refused where a sale is entered for later."""
     today = timezone.localdate()
     lasting = Ownership.objects.filter(flat__in=[flat for flat, _owner in sold])
     ownerships = _Rows(Ownership, lasting.filter(Q(until=None) | Q(until__gt=today)))
     for pk, ownership in ownerships.there.items():
+        if ownership.since > today and ownership.until != ownership.since:
+            told = _("%(flat)s已经登记了以后要换业主，请等那天以后再办。")
+            raise Refused(told % {"flat": ownership.flat})
         ownerships.change(pk, {"until": max(today, ownership.since)})
     for flat, owner in sold:
         ownerships.make(flat=flat, owner=owner, since=today)

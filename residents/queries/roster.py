@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from residents.models import (
@@ -49,9 +49,9 @@ def records_of(buildings: Collection[Building]) -> dict[int, Record]:
 
 
 def _held() -> QuerySet[Ownership]:
-    """The ownership without an end before one that ends later."""
-    lasting = Ownership.objects.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
-    return lasting.select_related("owner").order_by(F("until").desc(nulls_first=True))
+    """The ownership of today before one that begins later; none that was called off."""
+    lasting = Ownership.objects.not_over().exclude(until=F("since"))
+    return lasting.select_related("owner").order_by("since", "pk")
 
 
 def _home(flat: Flat) -> Home:

@@ -18,12 +18,14 @@ from residents.actions import (
     forget_rosters,
     import_roster,
     keep_roster,
+    sell_flats,
 )
 from residents.models import Flat, Household, Owner, Ownership, RosterDraft
 from residents.queries import count_people, drafts_of, plan_for, record_of
 from residents.roster.owners import SAME
 from residents.roster.plan import plan_of
 from residents.roster.sheet import sheet_of
+from tests.factories import FlatFactory, HouseholdFactory, OwnerFactory
 from tests.factories.roster import DATA, ROW, row, sheet
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,28 @@ def test_an_owner_who_leaves_one_day_still_owns_today(building):
     take_in(building, row("201", 业主="王建国"))
     Ownership.objects.update(until=timezone.localdate() + dt.timedelta(days=30))
     assert record_of(building).homes[0].owner.name == "王建国"
+
+
+def test_a_sale_entered_for_later_outlives_an_import(building, staff):
+    take_in(building, row("201", 业主="王建国"))
+    buyer, day = OwnerFactory(building=building, name="买家"), timezone.localdate()
+    day += dt.timedelta(days=10)
+    sell_flats([Flat.objects.get()], to=buyer, on=day, who_lives="stay", by=staff)
+    take_in(building, row("201", 业主="王建国", 备注="养狗"))
+    assert Ownership.objects.current(day).get().owner == buyer
+    assert Owner.objects.count() == 2
+    with pytest.raises(Refused, match="以后要换业主"):
+        take_in(building, row("201", 业主="李四"))
+    assert Ownership.objects.current(day).get().owner == buyer
+
+
+def test_an_import_is_refused_where_the_only_household_comes_later(building, staff):
+    flat = FlatFactory(building=building, room="201", floor=2)
+    day = timezone.localdate() + dt.timedelta(days=10)
+    home = HouseholdFactory(building=building, flat=flat, since=day)
+    with pytest.raises(Refused, match="已经登记了别的人家"):
+        take_in(building, row("201", 业主="王建国", 人数="2"))
+    assert Household.objects.get() == home
 
 
 def test_a_household_that_vanished_stays(building):
