@@ -46,7 +46,7 @@ def reopen_building(building: Building, *, by: User) -> Building:
     building = Building.objects.select_for_update().get(pk=building.pk)
     if building.until is None:
         raise Refused(_("这栋楼组没有撤销。"))
-    if building.successors.exists():
+    if _became_part_of_another(building):
         raise Refused(_("这栋楼组已经并到别的楼组，不能恢复。"))
     day, building.until = building.until, None
     building.save(update_fields=["until"])
@@ -55,6 +55,15 @@ def reopen_building(building: Building, *, by: User) -> Building:
         reopen_flat(flat, members=left_with(home) if home else (), by=by)
     building_reopened.send(sender=Building, building=building, by=by)
     return building
+
+
+def _became_part_of_another(building: Building) -> bool:
+    """By the merge with which it ended; those who got flats by a split do not count."""
+    ended = Flat.objects.filter(building=building, until=building.until)
+    into = building.successors.exclude(since=building.until)
+    if ended.filter(successors__building__in=into).exists():
+        return True
+    return building.successors.exists() and not ended.filter(successors=None).exists()
 
 
 @transaction.atomic
@@ -141,19 +150,26 @@ def _carry_over(
         end_flat(flat, today, by=by, to=home)
         people += User.objects.filter(memberships__household=home)
         if held:
-            owner = owners.setdefault(held.owner.pk, _owner_in(into, held.owner))
-            Ownership.objects.create(owner=owner, flat=made, since=today)
+            if held.owner_id not in owners:
+                owners[held.owner_id] = _owner_in(into, held.owner)
+            Ownership.objects.create(owner=owners[held.owner_id], flat=made, since=today)
         flat.successors.add(made)
     return people
 
 
 def _owner_in(building: Building, owner: Owner) -> Owner:
-    """The same party in the other building: of the same name and phone; else a new record."""
-    if owner.phone:
-        for other in Owner.objects.filter(building=building, phone=owner.phone):
-            if name_key(other.name) == name_key(owner.name):
-                return other
-    return Owner.objects.create(building=building, name=owner.name, phone=owner.phone)
+    """The same party in the other building: of one name, and with a number in common; else a new record."""
+    numbers = set(owner.phone.split("、")) - {""}
+    for other in Owner.objects.filter(building=building).exclude(phone="").order_by("pk"):
+        if numbers & set(other.phone.split("、")) and name_key(other.name) == name_key(owner.name):
+            new = [name for name in owner.also if name not in other.also]
+            if new:
+                other.also = [*other.also, *new]
+                other.save(update_fields=["also"])
+            return other
+    return Owner.objects.create(
+        building=building, name=owner.name, phone=owner.phone, also=[*owner.also]
+    )
 
 
 def _open(building: Building, on: dt.date) -> Building:

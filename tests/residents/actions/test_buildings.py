@@ -104,6 +104,23 @@ def test_one_closed_by_mistake_is_opened_with_its_people(building, clerk):
     assert Ownership.objects.current().filter(flat__building=building).count() == 1
 
 
+def test_one_that_gave_flats_away_before_is_opened_again(building, clerk):
+    stays, goes = settle(building, "302"), settle(building, "402")
+    split_building(
+        building, flats=[goes.household.flat], made=Building(door_number="116"), by=clerk
+    )
+    close_building(building, on=timezone.localdate(), by=clerk)
+    assert not reopen_building(building, by=clerk).closed
+    assert (lives_in(stays.user), lives_in(goes.user)) == (["114-302"], ["116-402"])
+
+
+def test_one_that_became_part_of_another_is_not_opened_again(building, next_door, clerk):
+    settle(next_door, "302")
+    merge_buildings(next_door, into=building, by=clerk)
+    with pytest.raises(Refused, match="已经并到"):
+        reopen_building(next_door, by=clerk)
+
+
 # merging
 
 
@@ -133,6 +150,26 @@ def test_the_same_owner_is_one_voice_in_the_merged_building(building, next_door,
     held = Ownership.objects.current().filter(flat__building=building)
     assert sorted(held.values_list("owner__name", flat=True)) == ["李梅", "王建国", "王建国"]
     assert Owner.objects.filter(building=building).count() == 2
+
+
+def test_one_owner_of_two_flats_is_one_record_in_the_merged_building(building, next_door, clerk):
+    owner = OwnerFactory(building=next_door, name="张三", also=["张叁"])
+    for room in ("301", "302"):
+        owner.ownerships.create(flat=FlatFactory(building=next_door, room=room))
+    merge_buildings(next_door, into=building, by=clerk)
+    there = Owner.objects.get(building=building)
+    assert (there.also, there.ownerships.count()) == (["张叁"], 2)
+
+
+def test_a_number_in_common_makes_one_voice_of_two_owners(building, next_door, clerk):
+    settle(building, "302")
+    other = OwnerFactory(
+        building=next_door, name="王建国", phone=f"13900139000、{PHONE}", also=["王老"]
+    )
+    other.ownerships.create(flat=FlatFactory(building=next_door, room="401"))
+    merge_buildings(next_door, into=building, by=clerk)
+    there = Owner.objects.get(building=building)
+    assert (there.also, there.ownerships.count()) == (["王老"], 2)
 
 
 def test_offices_of_the_old_building_end_and_people_keep_theirs_in_the_other(
