@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import Sheet
+from residents.forms.places import cleaned_door_number, cleaned_lane
 from residents.models import Building, Flat
 from residents.queries import IN_ORDER
 
@@ -57,10 +57,10 @@ class SplitBuildingForm(Sheet):
         self.fields["lane"].initial = building.lane
 
     def clean_door_number(self) -> str:
-        number: str = "".join(self.cleaned_data["door_number"].split()).removesuffix("号")
-        if not number:
-            raise ValidationError(_("请写号码，例如 116。"))
-        return number
+        return cleaned_door_number(self.cleaned_data["door_number"])
+
+    def clean_lane(self) -> str:
+        return cleaned_lane(self.cleaned_data["lane"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -70,16 +70,10 @@ class BuildingForm(forms.ModelForm[Building]):
         fields = "__all__"  # noqa: DJ007 -- what the desk shows, its class says
 
     def clean_lane(self) -> str:
-        """``1200`` alone is a lane."""
-        typed = _bare(self.cleaned_data["lane"])
-        return f"{typed}弄" if typed.isdecimal() else typed
+        return cleaned_lane(self.cleaned_data["lane"])
 
     def clean_door_number(self) -> str:
-        """``114号`` is 114."""
-        number = _bare(self.cleaned_data["door_number"]).removesuffix("号")
-        if not number:
-            raise ValidationError(gettext("请写号码，例如 114。"))
-        return number
+        return cleaned_door_number(self.cleaned_data["door_number"])
 
     def clean(self) -> dict[str, Any]:
         """Where the name in the address is missing or taken, one that is free."""
@@ -94,6 +88,20 @@ class BuildingForm(forms.ModelForm[Building]):
         else:
             said["slug"] = meant
         return said
+
+
+def cleaned_lane(typed: str) -> str:
+    """``1200`` alone is a lane."""
+    lane = _bare(typed)
+    return f"{lane}弄" if lane.isdecimal() else lane
+
+
+def cleaned_door_number(typed: str) -> str:
+    """``114号`` is 114. Raises ValidationError where no number is left."""
+    number = _bare(typed).removesuffix("号")
+    if not number:
+        raise ValidationError(gettext("请写号码，例如 114。"))
+    return number
 
 
 def _bare(text: str) -> str:

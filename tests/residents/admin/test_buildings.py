@@ -83,6 +83,7 @@ def test_splitting_makes_a_new_building(enter, building, homes, staff):
         ("merge", {"into": ""}, "into"),
         ("split", {"door_number": "116"}, "flats"),
         ("split", {"door_number": "115"}, "door_number"),
+        ("split", {"door_number": "１１５ 号"}, "door_number"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, said, why):
