@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
@@ -75,17 +76,30 @@ def reopen_household(
     Offices and slips that ended with it are given anew. Raises Refused where somebody else lives there.
     """
     lock_roster(household.building)
-    household = Household.objects.select_related("flat", "building").get(pk=household.pk)
+    household = Household.objects.select_related("flat", "building", "moved_to__flat").get(
+        pk=household.pk
+    )
     if household.until is None:
         raise Refused(_("这一户没有搬走。"))
     if household.flat.until is not None:
         raise Refused(_("%(flat)s已经注销了，请先恢复这一室。") % {"flat": household.flat})
+    refuse_if_it_lives_elsewhere(household)
     if follower_of(household):
         raise Refused(_("%(flat)s已经有别的人家了，不能恢复原来的。") % {"flat": household.flat})
     vacate(household.flat, household.until, by=by)
     _resume(household, members)
     household_reopened.send(sender=Household, household=household, by=by)
     return household
+
+
+def refuse_if_it_lives_elsewhere(household: Household) -> None:
+    """Raises Refused where it moved within the building: it would be counted in both flats."""
+    new = household.moved_to
+    if new is None:
+        return
+    if new.until is None or new.until > max(timezone.localdate(), new.since or dt.date.min):
+        told = _("这一户搬到%(flat)s去了，不能撤销。请在%(flat)s办“搬家”，让他们搬回来。")
+        raise Refused(told % {"flat": new.flat})
 
 
 def _resume(household: Household, members: Iterable[Membership]) -> None:
@@ -95,5 +109,5 @@ def _resume(household: Household, members: Iterable[Membership]) -> None:
         if member.pk in named:
             member.until = None
             member.save(update_fields=["until"])
-    household.until = None
-    household.save(update_fields=["until"])
+    household.until = household.moved_to = None
+    household.save(update_fields=["until", "moved_to"])

@@ -54,6 +54,8 @@ def move_household(
     vacate(household.flat, on, by=by, to=new)
     household.refresh_from_db()
     if new:
+        household.moved_to = new
+        household.save(update_fields=["moved_to"])
         household_moved.send(sender=Household, before=household, after=new, by=by)
     else:
         household_left.send(sender=Household, household=household, by=by)

@@ -280,6 +280,10 @@ class Household(DatedRecord):
     phone = models.CharField(_("联系电话"), max_length=PHONE_LENGTH, blank=True)
     """Digits, several numbers joined by ``、``; shown masked. Read from a roster or written at the desk."""
     note = models.CharField(_("备注"), max_length=200, blank=True)
+    moved_to = models.ForeignKey(
+        "self", models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+    )
+    """The household as which it goes on in another flat of the building, or which it joined there."""
 
     objects = HouseholdQuerySet.as_manager()
 

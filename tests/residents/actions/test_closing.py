@@ -8,7 +8,14 @@ import pytest
 from django.utils import timezone
 
 from louzu.lib.errors import Refused
-from residents.actions import close_flat, close_household, move_in, reopen_flat, reopen_household
+from residents.actions import (
+    close_flat,
+    close_household,
+    move_household,
+    move_in,
+    reopen_flat,
+    reopen_household,
+)
 from residents.models import Flat, Household, Membership, Ownership
 from residents.queries.closing import ending_of, left_with
 from tests.factories import (
@@ -94,6 +101,30 @@ def test_a_household_does_not_come_back_to_others(home, flat, clerk):
     home.refresh_from_db()
     with pytest.raises(Refused, match="已经有别的人家了"):
         reopen_household(home, by=clerk)
+
+
+@pytest.mark.parametrize("days", [0, 10])
+@pytest.mark.parametrize("lived_in", [True, False])
+def test_who_moved_within_the_building_is_not_also_let_back(
+    building, home, member, clerk, days, lived_in
+):
+    to = FlatFactory(building=building, room="402", floor=4)
+    if lived_in and not days:
+        HouseholdFactory(building=building, flat=to)
+    move_household(home, on=TODAY + dt.timedelta(days=days), to=to, by=clerk)
+    home.refresh_from_db()
+    with pytest.raises(Refused, match="搬到402室去了"):
+        reopen_household(home, members=left_with(home), by=clerk)
+
+
+def test_who_moved_back_and_left_again_may_come_back(building, home, member, clerk):
+    """The way that the refusal names is open, and nothing stands twice afterwards."""
+    old, to = home.flat, FlatFactory(building=building, room="402", floor=4)
+    move_household(home, on=TODAY, to=to, by=clerk)
+    home.refresh_from_db()
+    move_household(home.moved_to, on=TODAY, to=old, by=clerk)
+    lived = Household.objects.living_in(building).occupied().get()
+    assert (lived.flat, Membership.objects.current().get().household) == (old, lived)
 
 
 def test_what_ends_is_named_before_it_does(building, flat, member, clerk):
