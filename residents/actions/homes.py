@@ -73,8 +73,13 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
 
 
 def begin_household(flat: Flat, on: dt.date, **said: object) -> Household:
-    """The flat's household from that day on; ``said``: fields of ``OF_HOUSEHOLD``."""
-    return Household.objects.create(building=flat.building, flat=flat, since=on, **said)
+    """The flat's household from that day on, until the flat is closed where that is entered already.
+
+    ``flat`` is read anew by the caller. ``said``: fields of ``OF_HOUSEHOLD``.
+    """
+    return Household.objects.create(
+        building=flat.building, flat=flat, since=on, until=flat.until, **said
+    )
 
 
 def leave_empty(flat: Flat, on: dt.date) -> Household:

@@ -81,6 +81,7 @@ def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> 
     theirs = {one.flat for one in held}
     if not flats or not set(flats) < theirs:
         raise Refused(_("请选一部分房子，至少给这位业主留一套。"))
+    flats = [one.flat for one in held if one.flat in flats]
     to = _kept(to)
     if to == owner:
         raise Refused(_("请选另一位业主。"))
@@ -97,11 +98,11 @@ def _kept(owner: Owner) -> Owner:
 
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
-    """What was before stays, as the past; a sale that was to come does not come."""
+    """What was before stays, as the past; a sale that was to come does not come. It ends with the flat."""
     for held in Ownership.objects.not_over(on).filter(flat=flat):
         held.until = max(on, held.since)
         held.save(update_fields=["until"])
-    Ownership.objects.create(flat=flat, owner=to, since=on)
+    Ownership.objects.create(flat=flat, owner=to, since=on, until=flat.until)
 
 
 def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from louzu.lib.errors import Refused
 from residents.actions import (
+    appoint,
+    close_building,
     close_flat,
     close_household,
     move_household,
     move_in,
     reopen_flat,
     reopen_household,
+    sell_flats,
 )
 from residents.models import Flat, Household, Membership, Ownership
 from residents.queries.closing import ending_of, left_with
@@ -29,6 +32,8 @@ from tests.factories.canvass import opened
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+SOON, LATER = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=20)
+COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的"}
 
 
 @pytest.fixture
@@ -125,6 +130,51 @@ def test_who_moved_back_and_left_again_may_come_back(building, home, member, cle
     move_household(home.moved_to, on=TODAY, to=old, by=clerk)
     lived = Household.objects.living_in(building).occupied().get()
     assert (lived.flat, Membership.objects.current().get().household) == (old, lived)
+
+
+def came(flat, home, clerk, how):
+    """What is entered after the flat's closing was, for a day before it."""
+    if how == "empty":
+        close_household(home, on=SOON, by=clerk)
+    elif how == "newcomers":
+        move_household(home, on=SOON, newcomers=COMES, by=clerk)
+    elif how == "sold":
+        buyer = OwnerFactory(building=flat.building, name="新主")
+        sell_flats([flat], to=buyer, on=SOON, who_lives="leave", by=clerk)
+    else:
+        close_household(home, on=TODAY, by=clerk)
+        move_in(flat, on=SOON, newcomers=COMES, by=clerk)
+
+
+@pytest.mark.parametrize("what", ["flat", "building"])
+@pytest.mark.parametrize("how", ["empty", "newcomers", "sold", "moved in"])
+def test_what_is_entered_before_a_closing_that_is_to_come_ends_with_it(
+    building, flat, home, clerk, what, how
+):
+    if what == "flat":
+        close_flat(flat, on=LATER, by=clerk)
+    else:
+        close_building(building, on=LATER, by=clerk)
+    came(flat, home, clerk, how)
+    assert Household.objects.living_in(building, on=SOON).exists()
+    assert Ownership.objects.current(SOON).filter(flat=flat).exists()
+    assert not Household.objects.living_in(building, on=LATER).exists()
+    assert not Ownership.objects.current(LATER).filter(flat=flat).exists()
+
+
+def test_who_moves_into_a_flat_that_closes_later_leaves_it_then(building, home, member, clerk):
+    to = FlatFactory(building=building, room="402", floor=4)
+    close_flat(to, on=LATER, by=clerk)
+    move_household(home, on=SOON, to=to, by=clerk)
+    assert Membership.objects.current(SOON).get().household.flat == to
+    assert not Membership.objects.current(LATER).exists()
+    assert not Household.objects.living_in(building, on=LATER).filter(flat=to).exists()
+
+
+def test_an_office_given_in_a_building_that_closes_later_ends_with_it(building, member, clerk):
+    close_building(building, on=LATER, by=clerk)
+    office = appoint(member.user, kind="volunteer", place=building, by=clerk)
+    assert office.until == LATER
 
 
 def test_what_ends_is_named_before_it_does(building, flat, member, clerk):
