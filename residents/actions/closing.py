@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.actions.homes import lock_roster, open_flat, vacate
+from residents.actions.homes import lock_roster, open_flat, refuse_what_comes_after, vacate
 from residents.models import Flat, Household, Membership, Ownership, User
 from residents.queries.closing import follower_of, left_with, namesake_of
 from residents.signals import flat_closed, flat_reopened, household_reopened
@@ -27,7 +27,8 @@ def close_flat(flat: Flat, *, on: dt.date, by: User) -> Flat:
 
 
 def end_flat(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) -> None:
-    """With its household, whose people go on in ``to``, and its ownership."""
+    """With its household, whose people go on in ``to``, and its ownership. Raises Refused."""
+    refuse_what_comes_after(flat, on)
     vacate(flat, on, by=by, to=to)
     end_ownerships(flat, on)
     flat.until = on

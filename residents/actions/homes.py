@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -160,10 +161,42 @@ def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
     """What is entered for a later day would be lost. Raises Refused."""
     today = timezone.localdate()
     for flat in flats:
-        homes = Household.objects.not_closed().filter(flat=flat)
-        if homes.filter(since__gt=today).exists() or homes.filter(until__gt=today).exists():
+        if _begins_or_ends_after(Household.objects.filter(flat=flat), flat, today):
             raise Refused(
                 _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
             )
-        if Ownership.objects.not_over().filter(flat=flat, since__gt=today).exists():
+    refuse_sales_to_come(flats)
+
+
+def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
+    """Raises Refused."""
+    for flat in flats:
+        if _begins_or_ends_after(Ownership.objects.filter(flat=flat), flat, timezone.localdate()):
             raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})
+
+
+def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
+    """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
+    if on >= timezone.localdate():
+        words = {"flat": flat, "day": day(on)}
+        moves = _("%(flat)s在%(day)s以后还登记了要搬家。请换一个更晚的日子，或者先撤销。")
+        sales = _("%(flat)s在%(day)s以后还登记了要换业主。请换一个更晚的日子。")
+    else:
+        words = {"flat": flat, "day": day(on)}
+        moves = _("%(flat)s在%(day)s以后还搬过家，注销的日子不能这么早。")
+        sales = _("%(flat)s在%(day)s以后还换过业主，注销的日子不能这么早。")
+    if _begins_or_ends_after(Household.objects.filter(flat=flat), flat, on):
+        raise Refused(moves % words)
+    if _begins_or_ends_after(Ownership.objects.filter(flat=flat), flat, on):
+        raise Refused(sales % words)
+
+
+def _begins_or_ends_after(
+    records: QuerySet[Household] | QuerySet[Ownership], flat: Flat, on: dt.date
+) -> bool:
+    """Not counted is what ends with the flat, whose closing is entered already, and what never began."""
+    records = records.exclude(until__isnull=False, until=F("since"))
+    ends = records.filter(until__gt=on)
+    if flat.until:
+        ends = ends.exclude(until=flat.until)
+    return records.filter(since__gt=on).exists() or ends.exists()

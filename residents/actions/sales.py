@@ -18,6 +18,7 @@ from residents.actions.homes import (
     lock_roster,
     open_flat,
     people_leave,
+    refuse_sales_to_come,
     vacate,
 )
 from residents.models import Flat, Household, Owner, Ownership, User
@@ -59,6 +60,7 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
     if not others or any(one.building_id != owner.building_id or one == owner for one in others):
         raise Refused(_("请选这栋楼的另一位业主。"))
     held = Ownership.objects.not_over().filter(owner__in=others).select_related("flat__building")
+    refuse_sales_to_come([one.flat for one in held])
     flats = []
     for one in held.order_by("flat__floor", "flat__room"):
         _hand_on(one.flat, owner, max(one.since, timezone.localdate()))
@@ -82,6 +84,7 @@ def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> 
     if not flats or not set(flats) < theirs:
         raise Refused(_("请选一部分房子，至少给这位业主留一套。"))
     flats = [one.flat for one in held if one.flat in flats]
+    refuse_sales_to_come(flats)
     to = _kept(to)
     if to == owner:
         raise Refused(_("请选另一位业主。"))

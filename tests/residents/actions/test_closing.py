@@ -132,6 +132,35 @@ def test_who_moved_back_and_left_again_may_come_back(building, home, member, cle
     assert (lived.flat, Membership.objects.current().get().household) == (old, lived)
 
 
+@pytest.mark.parametrize("what", ["flat", "building"])
+@pytest.mark.parametrize(
+    ("change", "told"), [("sold", "换过业主"), ("left", "搬过家"), ("sale to come", "要换业主")]
+)
+def test_a_closing_dated_before_a_sale_or_move_is_refused(
+    building, flat, home, clerk, what, change, told
+):
+    """Opened again, it would have gone back to the former owner or household."""
+    on = TODAY if change == "sale to come" else TODAY - dt.timedelta(days=10)
+    day = SOON if change == "sale to come" else TODAY - dt.timedelta(days=5)
+    if change == "left":
+        close_household(home, on=day, by=clerk)
+    else:
+        buyer = OwnerFactory(building=building, name="新主")
+        sell_flats([flat], to=buyer, on=day, who_lives="stay", by=clerk)
+    close, record = (close_flat, flat) if what == "flat" else (close_building, building)
+    with pytest.raises(Refused, match=told):
+        close(record, on=on, by=clerk)
+    assert Flat.objects.standing_in(building).get() == flat
+
+
+def test_a_closing_that_is_to_come_may_be_put_earlier(building, flat, home, clerk):
+    close_flat(flat, on=LATER, by=clerk)
+    close_flat(flat, on=SOON, by=clerk)
+    assert not Household.objects.living_in(building, on=SOON).exists()
+    reopen_flat(flat, by=clerk)
+    assert Household.objects.living_in(building, on=LATER).get() == home
+
+
 def came(flat, home, clerk, how):
     """What is entered after the flat's closing was, for a day before it."""
     if how == "empty":

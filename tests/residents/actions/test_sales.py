@@ -113,6 +113,17 @@ def test_two_records_that_are_one_person_are_one_voice(building, flats, clerk):
     assert chen.phone == "13800000001"
 
 
+def test_a_sale_that_is_to_come_stands_against_one_record_or_two(building, flats, clerk):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    buyer = OwnerFactory(building=building, name="李新")
+    sell_flats(flats[:1], to=buyer, on=LATER, who_lives=WhoLives.STAY, by=clerk)
+    with pytest.raises(Refused, match="301室已经登记了以后要换业主"):
+        merge_owners(chen, [wang], by=clerk)
+    with pytest.raises(Refused, match="301室已经登记了以后要换业主"):
+        split_owner(wang, flats[:1], to=chen, by=clerk)
+    assert Ownership.objects.current(LATER).get(flat=flats[0]).owner == buyer
+
+
 def test_and_two_again(building, flats, clerk):
     wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
     before = voices(building)
