@@ -27,7 +27,7 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.queries.batches import SHOWN, Preview, buildings_by_door, preview_of
+from residents.queries.batches import SHOWN, Preview, buildings_by_door, preview_of, sheet_of_entry
 from residents.queries.roster import KEPT_FOR
 from residents.roster.found import Sheet
 from residents.roster.neighbourhood import Share, Whole
@@ -180,7 +180,7 @@ def _import(entry: BatchBuilding) -> None:
         )  # fmt: skip
         entry.makes = True
     plan = import_roster(
-        entry.building, Sheet.from_json(entry.sheet or {}), answers=entry.answers, by=batch.by,
+        entry.building, sheet_of_entry(entry), answers=entry.answers, by=batch.by,
         shown=entry.shown, seen=True, name=batch.name,
     )  # fmt: skip
     entry.made, entry.changed = len(plan.made), len(plan.changed)

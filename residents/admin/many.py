@@ -101,6 +101,11 @@ class ManyDesk(SlipsDesk):
             if part.plan.sheet.choices
             else PartAnswersForm(typed, part=part)
         )
+        if isinstance(form, PartAnswersForm) and form.is_stale:
+            messages.error(
+                request, _("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。")
+            )
+            return redirect(request.path)
         if request.method == "POST" and form.is_valid():
             try:
                 if isinstance(form, PartAnswersForm):

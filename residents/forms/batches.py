@@ -97,9 +97,13 @@ class PartAnswersForm(RosterAnswersForm):
     def __init__(self, data: Any = None, *, part: Part) -> None:
         super().__init__(data, plan=part.plan)
         self.fields.pop("seen", None)
-        del self.fields["shown"]
         for number, question in enumerate(part.plan.questions):
             self.fields[f"owner_{number}"].initial = question.answer
+
+    @property
+    def is_stale(self) -> bool:
+        """Was it shown before something moved? Then its answers are to other questions."""
+        return bool(self.is_bound and self.data.get("shown") not in {None, self.initial["shown"]})
 
 
 class ListForm(forms.Form):

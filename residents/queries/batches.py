@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
 from residents.models import BatchBuilding, Building, Neighbourhood, RosterBatch, User
+from residents.queries.columns import as_remembered, remembered_in, rest_as_remembered
 from residents.queries.roster import records_of
 from residents.roster.doors import same_door
 from residents.roster.doubts import differences, own_total
@@ -109,7 +110,7 @@ class Preview:
     @property
     def digest(self) -> str:
         """The same as long as confirming would do the same, whatever is left out."""
-        told = "\n".join(f"{part.entry.pk} {part.digest}" for part in self.parts)
+        told = "\n".join(f"{part.entry.pk} {part.plan.digest}" for part in self.parts)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -139,15 +140,30 @@ def preview_of(batch: RosterBatch) -> Preview:
     """In as many statements for a hundred buildings as for two."""
     entries = list(batch.entries.filter(state__in=SHOWN).select_related("building"))
     records = records_of([entry.building for entry in entries if entry.building])
-    parts = tuple(_part(entry, _record(entry, records)) for entry in entries)
-    rest = Whole.rest_from_json(batch.rest)
+    known = remembered_in(batch.neighbourhood_id)
+    whole = Whole.rest_from_json(batch.rest)
+    rest = rest_as_remembered(whole, known)
+    parts = tuple(
+        _part(entry, _record(entry, records), _sheet(entry, whole, known)) for entry in entries
+    )
     sums = [line for page in rest.pages for line in _of_the_whole(page, parts)]
     return Preview(parts, rest, (*rest.doubts, *sums))
 
 
 def part_of(entry: BatchBuilding) -> Part:
     """One building of it."""
-    return _part(entry, _record(entry, records_of([entry.building] if entry.building else [])))
+    records = records_of([entry.building] if entry.building else [])
+    return _part(entry, _record(entry, records), sheet_of_entry(entry))
+
+
+def sheet_of_entry(entry: BatchBuilding) -> Sheet:
+    """Read by what the neighbourhood has said of the columns of its files."""
+    known = remembered_in(entry.batch.neighbourhood_id)
+    return _sheet(entry, Whole.rest_from_json(entry.batch.rest), known)
+
+
+def _sheet(entry: BatchBuilding, rest: Whole, known: Mapping[str, str]) -> Sheet:
+    return as_remembered(Sheet.from_json(entry.sheet or {}), rest, known)
 
 
 def _record(entry: BatchBuilding, records: dict[int, Record]) -> Record:
@@ -156,8 +172,7 @@ def _record(entry: BatchBuilding, records: dict[int, Record]) -> Record:
     return Record(f"{entry.lane}{entry.door_number}", entry.floors)
 
 
-def _part(entry: BatchBuilding, record: Record) -> Part:
-    sheet = Sheet.from_json(entry.sheet or {})
+def _part(entry: BatchBuilding, record: Record, sheet: Sheet) -> Part:
     plain = plan_of(sheet, record)
     plan = plan_of(sheet, record, entry.answers) if entry.answers else plain
     return Part(entry, plan, plain.digest)

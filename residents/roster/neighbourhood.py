@@ -17,7 +17,7 @@ from louzu.lib.quoting import quoted
 from residents.roster import rooms
 from residents.roster.choosing import candidates_of
 from residents.roster.files import Page, pages_of
-from residents.roster.found import Left, Row, Sheet, Skipped
+from residents.roster.found import Column, Left, Row, Sheet, Skipped
 from residents.roster.rows import Body, words_of
 from residents.roster.sheet import frame_of, pages_left, put_together, why_nothing
 from residents.roster.whose import Door, Rows, join_lanes, rows_seen, whose
@@ -185,12 +185,15 @@ def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {
                 **where, "count": len(homeless), "row": homeless[0].number,
             }  # fmt: skip
-        for column in page.columns:
-            if column.doubtful:
-                yield _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
-                    **where, "letter": column.letter, "header": quoted(column.header),
-                    "why": column.why,
-                }  # fmt: skip
+        yield from (doubt_about(page, column) for column in page.columns if column.doubtful)
+
+
+def doubt_about(page: Sheet, column: Column) -> str:
+    """A column that may hold what a roster needs, and is not read."""
+    return _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
+        "page": quoted(page.page), "letter": column.letter, "header": quoted(column.header),
+        "why": column.why,
+    }  # fmt: skip
 
 
 def _floors_of(sheet: Sheet, door: Door) -> int:

@@ -25,9 +25,17 @@ from residents.actions import (
     print_slips,
     undo_batch,
 )
-from residents.models import BatchBuilding, Building, Household, RosterBatch, RosterImport, Slip
+from residents.models import (
+    BatchBuilding,
+    Building,
+    Household,
+    RosterBatch,
+    RosterColumn,
+    RosterImport,
+    Slip,
+)
 from residents.queries import preview_of
-from residents.roster.owners import SAME
+from residents.roster.owners import APART, SAME
 from tests.factories import MembershipFactory
 from tests.factories.roster import sheet
 from tests.residents.roster.test_neighbourhood import HEAD, read
@@ -285,3 +293,29 @@ def test_what_nobody_confirmed_is_forgotten_after_a_day(building, staff):
     assert not BatchBuilding.objects.exclude(sheet=None).exists()
     done.refresh_from_db()
     assert done.rest == {}
+
+
+def test_an_answer_changed_meanwhile_is_looked_at_again(building, staff):
+    batch = kept(building, staff, ["114", "301", "张", "1"], ["114", "302", "张", "1"])
+    entry = batch.entries.get()
+    answer_for_building(entry, {"张": SAME})
+    shown = preview_of(batch).digest
+    answer_for_building(entry, {"张": APART})
+    with pytest.raises(PlanChanged):
+        confirm_batch(batch, shown=shown, seen=True, by=staff)
+
+
+def test_columns_that_were_said_before_are_read(building, staff):
+    RosterColumn.objects.create(
+        neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上",
+        field="aged_60_up", by=staff,
+    )  # fmt: skip
+    head = [*HEAD, "65岁以上"]
+    whole = read(head, ["114", "301", "甲", "3", "2"], ["115", "301", "乙", "3", "1"])
+    batch = keep_batch(building.neighbourhood, whole, name="名册.xlsx", by=staff)
+    preview = preview_of(batch)
+    assert [part.aged_60_up for part in preview.parts] == [2, 1]
+    assert not preview.has_doubts
+    confirmed(batch, staff)
+    finished(batch)
+    assert sorted(Household.objects.values_list("aged_60_up", flat=True)) == [1, 2]

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from residents.actions import keep_batch
+from residents.actions import import_roster, keep_batch
 from residents.admin import many
 from residents.models import Building, Household, RosterBatch
 from tests.factories import NeighbourhoodFactory
-from tests.factories.roster import csv_of
+from tests.factories.roster import csv_of, sheet
+from tests.factories.roster import row as sheet_row
 from tests.residents.admin.test_roster import words
 from tests.residents.roster.test_neighbourhood import HEAD, read
 
@@ -118,7 +119,7 @@ def test_owners_of_one_name_are_asked_about_on_the_buildings_own_page(enter, bui
     part = client.get(at("part", entry.batch_id, entry.pk))
     assert "101室和201室的业主都叫“王建国”" in words(part)
     assert "请选一个" in words(client.post(part.request["PATH_INFO"], {}))
-    page = client.post(part.request["PATH_INFO"], {"owner_0": "same"}, follow=True)
+    page = send(client, part, "", owner_0="same")
     assert "新增2户，改动0户" in words(page)
 
 
@@ -229,3 +230,23 @@ def test_one_wrong_line_and_no_building_is_made(enter, building, staff):
     assert "第2行“连心楼”：看不出是几号楼" in words(page)
     assert Building.objects.count() == 1
     assert "请写上楼号" in words(list_of(enter("staff"), building, " "))
+
+
+def test_answers_to_questions_that_moved_are_not_taken(enter, building, staff):
+    rows = [
+        ["114", room, name, "1"]
+        for name, room in (("李", "301"), ("李", "302"), ("张", "401"), ("张", "402"))
+    ]
+    batch = keep_batch(building.neighbourhood, read(HEAD, *rows), name="x", by=staff)
+    entry = batch.entries.get()
+    client = enter("staff")
+    page = client.get(at("part", batch.pk, entry.pk))
+    before = [sheet_row(room, 业主="李", 人数="1") for room in ("301", "302")]
+    import_roster(building, sheet(*before), answers={"李": "same"}, by=staff, seen=True)
+    page = send(client, page, "", owner_0="same", owner_1="apart")
+    assert "名册又有了变动" in words(page)
+    entry.refresh_from_db()
+    assert entry.answers == {}
+    send(client, page, "", owner_0="apart")
+    entry.refresh_from_db()
+    assert entry.answers == {"张": "apart"}
