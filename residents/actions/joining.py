@@ -246,13 +246,14 @@ def end_slips(household: Household, *, by: User) -> None:
 def lay_down_offices(
     user: User, building: Building, *, by: User, on: dt.date | None = None
 ) -> None:
-    """With the last home in the building its offices go, from that day (today); the leader's is handed
-    over first. Raises Refused."""
-    if Membership.objects.current(on).filter(user=user, household__building=building).exists():
+    """With the last home in the building its offices go, from that day, at the earliest today; the
+    leader's is handed over first. Raises Refused."""
+    day = max(on or timezone.localdate(), timezone.localdate())
+    if Membership.objects.current(day).filter(user=user, household__building=building).exists():
         return
     held = list(Office.objects.current().filter(user=user, building=building))
     if any(office.kind == Office.Kind.LEADER for office in held):
         raise Refused(_("请先把楼组长的事交接给下一位，再办搬走。"))
     for office in held:
         if office.until is None:
-            end_office(office, by=by, on=max(on, timezone.localdate()) if on else None)
+            end_office(office, by=by, on=day)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
@@ -43,7 +44,7 @@ def move_household(
 ) -> Household:
     """It leaves its flat, for another flat of the building (``to``) or for good.
 
-    Where ``to`` is lived in, the two become one household there. ``newcomers``: fields of the household
+    Where ``to`` is lived in, the two become one household there, on no later day than today. ``newcomers``: fields of the household
     that comes into the old flat; None leaves it empty. Gives the household as it was. Raises Refused.
     """
     lock_roster(household.building)
@@ -89,6 +90,8 @@ def _arrive(household: Household, to: Flat, on: dt.date, by: User) -> Household:
     if there is None:
         vacate(to, on, by=by)
         return begin_household(to, on, **{n: getattr(household, n) for n in OF_HOUSEHOLD})
+    if on > timezone.localdate():
+        raise Refused(_("%(flat)s那天还有人住。要住到一起的，请到了那天再办。") % {"flat": to})
     if there.until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": to})
     for name, value in people_of([there, household]).items():

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from residents.models import Building, Flat, Household, Membership, Office, Slip
 from residents.models.spans import holds_on
@@ -42,8 +43,9 @@ def ending_of(flats: Collection[Flat], on: dt.date, *, stay: bool = False) -> En
 
 
 def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> QuerySet[Office]:
+    day = max(on, timezone.localdate())
     elsewhere = Membership.objects.filter(
-        holds_on(on), household__building=building, user__in=members.values("user")
+        holds_on(day), household__building=building, user__in=members.values("user")
     ).exclude(pk__in=members.values("pk"))
     held = Office.objects.current().filter(building=building, user__in=members.values("user"))
     return held.exclude(user__in=elsewhere.values("user")).select_related("user").order_by("pk")

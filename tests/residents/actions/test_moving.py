@@ -20,6 +20,7 @@ from residents.actions import (
 from residents.actions.joining import Newcomer
 from residents.models import Household, Membership
 from residents.queries import members_of, waiting_in
+from residents.queries.closing import ending_of
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,29 @@ def test_who_moves_in_with_neighbours_is_one_household_with_them(building, home,
     there.refresh_from_db()
     assert (there.people, there.contact) == (4, "邻家、老住户")
     assert members_of(building).get().household == there
+
+
+def test_neighbours_are_not_joined_before_the_day(building, home, clerk):
+    to = FlatFactory(building=building, room="402", floor=4)
+    there = HouseholdFactory(building=building, flat=to)
+    with pytest.raises(Refused, match="402室那天还有人住"):
+        move_household(home, on=LATER, to=to, by=clerk)
+    assert Household.objects.get(pk=there.pk).people == there.people
+
+
+@pytest.mark.parametrize("kind", ["leader", "volunteer"])
+def test_a_home_that_ended_since_keeps_no_office(building, home, member, clerk, kind):
+    """Entered for a past day on which there was a second home."""
+    ended, left = TODAY - dt.timedelta(days=5), TODAY - dt.timedelta(days=10)
+    MembershipFactory(household__building=building, user=member.user, until=ended)
+    office = OfficeFactory(user=member.user, kind=kind, building=building)
+    assert ending_of([home.flat], left).offices == (office,)
+    if kind == "leader":
+        with pytest.raises(Refused, match="先把楼组长的事交接"):
+            close_household(home, on=left, by=clerk)
+        return
+    close_household(home, on=left, by=clerk)
+    assert not member.user.offices.current().exists()
 
 
 def test_an_account_that_waits_for_its_person_waits_in_the_new_flat(building, home, clerk):
