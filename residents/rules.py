@@ -135,6 +135,7 @@ READS = frozenset(
         "meetings.print_sheet",
         "meetings.read",
         "meetings.read_minutes",
+        "meetings.read_resolution",
         "meetings.see_sheet",
         "meetings.see_task",
         "notices.browse",

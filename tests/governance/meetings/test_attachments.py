@@ -16,6 +16,7 @@ from governance.journal.models import Line
 from governance.meetings import actions
 from governance.meetings.models import Attachment, Meeting, ResolutionAttachment
 from louzu.lib.uploads import File, Pdf, clean_upload
+from residents.actions import close_building
 from tests.architecture.test_doors import body_of
 from tests.factories.meetings import (
     MeetingAttachmentFactory,
@@ -163,6 +164,16 @@ def test_before_everybody_reads_the_minutes_who_took_it_on_sees_its_photo(
     where = url("resolution_attachment", task.resolution.item.meeting.pk, file.pk, "whole")
     seen = [body_of(enter(who).get(where)) == b"jpeg" for who in ("leader", "core", "resident")]
     assert seen == [True, True, False]
+
+
+def test_the_committee_still_opens_files_of_resolutions_in_a_closed_building(
+    enter, building, leader, core, staff
+):
+    task = task_of(building, leader, core, read=True)
+    file = ResolutionAttachmentFactory(resolution=task.resolution)
+    close_building(building, on=timezone.localdate(), by=staff)
+    where = url("resolution_attachment", task.resolution.item.meeting.pk, file.pk, "whole")
+    assert body_of(enter("staff").get(where)) == b"jpeg"
 
 
 def test_a_resolution_takes_photos_and_with_it_they_go(
