@@ -13,7 +13,7 @@ from louzu.lib.errors import Refused
 from residents.actions import import_roster
 from residents.models import Household, Owner, RosterColumn, RosterDraft
 from residents.roster.sheet import sheet_of
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +251,19 @@ def test_help_is_on_the_page_and_the_sample_can_be_imported(enter, building, sta
     assert answer["Content-Disposition"].startswith("attachment")
     confirm(client, upload(client, building, answer.content, "a.xlsx"))
     assert [h.people for h in Household.objects.all()] == [2, 3, 0]
+
+
+@pytest.fixture
+def keeper(building):
+    return UserFactory(is_superuser=True)
+
+
+def test_the_keeper_gets_no_roster_with_whole_numbers(enter, building, keeper):
+    client = enter("keeper")
+    assert client.get(at("export", building)).status_code == 403
+    assert client.post(at("export", building)).status_code == 403
+    page = client.get(reverse("admin:residents_building_change", args=[building.pk]))
+    assert at("export", building) not in page.text
 
 
 def test_an_export_is_asked_for_sent_once_and_recorded(enter, building, staff):
