@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from louzu.lib.time import day
 from residents.actions.homes import (
     begin_household,
     leave_empty,
@@ -47,6 +49,7 @@ def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str,
     for flat in flats:
         if Ownership.objects.current(on).filter(flat=flat, owner=to).exists():
             raise Refused(_("%(flat)s已经是这位业主的了。") % {"flat": flat})
+        _refuse_before_the_last_sale(flat, on)
         _hand_on(flat, to, on)
         _settle(flat, who_lives, on, by)
     flats_sold.send(sender=Flat, flats=flats, owner=to, on=on, by=by)
@@ -98,6 +101,14 @@ def _kept(owner: Owner) -> Owner:
     if owner._state.adding:
         owner.save()
     return owner
+
+
+def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
+    """Today's owner would lose the flat to an older sale. Raises Refused."""
+    begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
+    if begun:
+        words = {"flat": flat, "name": quoted(begun.owner.name), "day": day(begun.since)}
+        raise Refused(_("%(flat)s从%(day)s起已经是“%(name)s”的，日子不能更早。") % words)
 
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:

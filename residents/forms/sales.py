@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.needed import Needed
 from louzu.lib.quoting import quoted
+from louzu.lib.time import day as told_day
 from residents.actions import WhoLives
 from residents.forms.changes import (
     ChangeForm,
@@ -24,7 +25,7 @@ from residents.forms.changes import (
     past_stays,
     still_counts,
 )
-from residents.models import Flat, Household, Owner
+from residents.models import Flat, Household, Owner, Ownership
 from residents.queries.closing import ending_of, household_on
 
 
@@ -129,6 +130,7 @@ class SaleForm(NewOwnerForm):
         happens = [
             _("%(day)s起，%(flats)s的业主是%(name)s；原来的业主登记到那一天为止。") % words,
             _("那天以后开始的业主表决，按%(name)s的名下算。") % words,
+            *self._told_owners(),
             *self.told_namesake(),
             *self._told_of_who_lives(),
         ]
@@ -137,6 +139,20 @@ class SaleForm(NewOwnerForm):
         happens += ends(ending, on) if leave else ()
         counts = still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
         return Outcome(tuple(happens), ending.rolls, past_stays(), counts)
+
+    def _told_owners(self) -> Iterator[str]:
+        """Whom the sale is from: another sale, entered meanwhile, is seen before this one is done."""
+        held = Ownership.objects.not_over(self.cleaned_data["day"]).filter(flat__in=self.sold)
+        for one in held.select_related("owner", "flat").order_by(
+            "flat__floor", "flat__room", "since"
+        ):
+            words = {
+                "flat": one.flat, "name": quoted(one.owner.name), "day": told_day(one.since),
+            }  # fmt: skip
+            if one.since > timezone.localdate():
+                yield _("%(flat)s原来登记%(day)s起是“%(name)s”的，这一次不算了。") % words
+            else:
+                yield _("%(flat)s现在登记的业主是“%(name)s”。") % words
 
     def _told_of_who_lives(self) -> Iterator[str]:
         on = self.cleaned_data["day"]

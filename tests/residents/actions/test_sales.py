@@ -103,6 +103,16 @@ def test_a_sale_that_was_to_come_gives_way_to_one_of_today(building, flats, cler
         assert Ownership.objects.current(day).get(flat=flats[0]).owner == other
 
 
+def test_a_sale_before_the_last_one_is_refused(building, flats, clerk):
+    one, other = Owner(building=building, name="李新"), Owner(building=building, name="赵新")
+    sell_flats(flats[:1], to=one, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    with pytest.raises(Refused, match="已经是“李新”的"):
+        sell_flats(
+            flats[:1], to=other, on=TODAY - dt.timedelta(days=1), who_lives=WhoLives.STAY, by=clerk
+        )
+    assert Ownership.objects.current().get(flat=flats[0]).owner == one
+
+
 def test_two_records_that_are_one_person_are_one_voice(building, flats, clerk):
     wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
     before = area(building)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.journal.models import Line
-from residents.actions import close_flat, close_household
+from residents.actions import close_flat, close_household, sell_flats
 from residents.models import Flat, Household, Membership, Owner, Ownership
 from tests.factories import (
     FlatFactory,
@@ -93,6 +93,16 @@ def test_what_changed_since_it_was_looked_at_is_shown_anew(desk, flats, home):
     answer = desk.post(url, {**typed, "do": "yes", "shown": version})
     assert "请把下面的再看一遍" in words(answer)
     assert not Owner.objects.filter(name="李新").exists()
+
+
+def test_a_colleagues_sale_is_seen_before_another_one_is_done(desk, building, staff, flats):
+    typed = {"name": "李新", "day": DAY, "who_lives": "leave"}
+    url, other = page_of(flats[0], "sale"), OwnerFactory(building=building, name="赵新")
+    version = desk.post(url, {**typed, "do": "look"}).context["outcome"].version
+    sell_flats(flats[:1], to=other, on=TODAY, who_lives="leave", by=staff)
+    answer = desk.post(url, {**typed, "do": "yes", "shown": version})
+    assert "301室现在登记的业主是“赵新”" in words(answer)
+    assert Ownership.objects.current().get(flat=flats[0]).owner == other
 
 
 def test_a_namesake_is_pointed_out(desk, flats, home):
