@@ -68,10 +68,22 @@ NO_NAME = frozenset(
         "空关房",
         "空置房",
         "同上",
+        "〃",
+        "″",
+        '"',
+        "''",
+        "′′",
+        "以上",
+        "待核实",
+        "待查",
+        "没有",
+        "无人",
         "是",
         "否",
     ]
 )
+DITTO = re.compile(r"同(?:上|前)?\d*[室户]?", re.ASCII)
+"""``同上``, ``同101室``: the name of another row."""
 DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\u2219\u22c5\u0387\u2024\ufe52.]")
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -99,7 +111,7 @@ def names(text: str) -> str | None:
     if DAMAGED.search(text):
         raise Unreadable(_("名字里有显示不出的字，或者是 Excel 的出错提示。请改成原来的名字。"))
     people = list(dict.fromkeys(name for name, _note in _people(text)))
-    if any(plain(name) in NO_NAME for name in people):
+    if any(plain(name) in NO_NAME or DITTO.fullmatch(plain(name)) for name in people):
         raise Unreadable(_("这里写的不像名字。"))
     if any(NUMBER.search(plain(name)) for name in people):
         raise Unreadable(_("名字里有号码。请把号码写到电话一列，这里只写名字。"))

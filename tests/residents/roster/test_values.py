@@ -90,6 +90,7 @@ def test_a_value_is_read_as_it_is_typed(read, typed, value):
         (phones.phone, "138--0001"), (phones.phone, "138    0001"), (phones.phone, "138…0001"),
         (values.occupancy, "不一定"), (phones.phone, "1234"), (phones.phone, "找老王"),
         (phones.phone, "、".join(f"1380013800{n}" for n in range(9))),
+        *((names.names, said) for said in ("〃", "″", "''", "以上", "同101", "待核实", "待查", "没有", "无人")),
         (names.names, "甲" * 101), (values.note, "长" * 201),
     ],
 )  # fmt: skip
