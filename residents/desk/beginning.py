@@ -70,7 +70,7 @@ def _of_the_keeper(begun: Begun) -> Iterator[Step]:
 def _of_all(request: HttpRequest, begun: Begun) -> Iterator[Step]:
     yield Step(
         _("加楼"),
-        _("门牌号和楼层数，一栋一栋加"),
+        _("门牌号和楼层数；楼多的，可以按清单一次建好，或者导入整个居民区的名册"),
         reverse("admin:residents_building_add"),
         begun.building,
     )

@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_shown_with_its_cell_and_holds_up_the_rest(enter,
 def test_owners_of_one_name_are_asked_about_on_the_buildings_own_page(enter, building, staff):
     client = enter("staff")
     page = upload(client, building, ["115", "101", "王建国", "2"], ["115", "201", "王建国", "3"])
-    assert "1位同名的业主要选" in words(page)
+    assert "1处业主要分清" in words(page)
     entry = RosterBatch.objects.get().entries.get()
     part = client.get(at("part", entry.batch_id, entry.pk))
     assert "101室和201室的业主都叫“王建国”" in words(part)
