@@ -57,7 +57,7 @@ def test_uploaded_looked_at_and_carried_on_step_by_step(enter, building, staff, 
     client = enter("staff")
     page = upload(client, building)
     assert "2 栋楼 1 栋要新建 3 户 6 人" in words(page)
-    assert "115号 新建， 层 2 5" in words(page)
+    assert "115号 新增2户，改动0户 新建， 层 2 5" in words(page)
     page = send(client, page, "confirm")
     assert "正在导入：2栋里办了0栋，接下来是114号。" in words(page)
     page = client.post(page.request["PATH_INFO"], follow=True)
