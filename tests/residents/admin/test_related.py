@@ -90,7 +90,7 @@ def test_a_page_costs_the_same_whatever_belongs_to_it(enter, world, building, le
         more = furnish(building, leader, room)
         MembershipFactory(user=world["user"], household=more["household"])
         MembershipFactory(household=world["household"])
-        world["owner"].ownerships.create(flat=more["flat"], since="2019-01-01", until="2019-02-01")
+        world["owner"].ownerships.create(flat=more["flat"], since="2018-01-01", until="2019-01-01")
         OfficeFactory(user=world["user"], building=building, kind="team")
         print_slips([world["household"]], by=leader)
     with CaptureQueriesContext(connection) as then:
