@@ -33,6 +33,8 @@ ALLOWED = {
     "governance/search/management/commands/reindex.py: Building.objects.order_by": "the past too",
     "residents/actions/buildings.py: Flat.objects.filter": "those that ended with their building",
     "residents/actions/buildings.py: Household.objects.filter": "those that ended with it",
+    "residents/actions/homes.py: Household.objects.filter": "what is entered for a later day",
+    "residents/actions/offices.py: Building.objects.values_list": "one by its key: when it closes",
     "residents/actions/joining.py: Building.objects.filter": "by the name in its address",
     "residents/forms/buildings.py: Building.objects.filter": "a number that was given before",
     "residents/management/commands/export_roster.py: Building.objects.filter": "by its address",

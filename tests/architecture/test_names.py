@@ -38,7 +38,7 @@ from governance.notices.models import Notice
 from residents.actions import forget, give_consent, look_up_phone, withdraw_consent
 from residents.holdings import HOLDINGS
 from residents.mentions import MENTIONS
-from residents.models import Building, Household, User
+from residents.models import Building, Household, RosterImport, User
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import Pair, fill_both
@@ -260,6 +260,8 @@ def mentioned(pair, quiet, cast, portal_role):
     Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=said)
     agenda = AgendaItem.objects.filter(meeting__building=pair.ours).earliest("pk")
     AgendaItem.objects.filter(pk=agenda.pk).update(brought_by=f"志愿者 {NAME}")
+    kept = [{"before": {"contact": NAME, "phone": PHONE}}]
+    RosterImport.objects.create(building=pair.ours, name="x", made=0, changed=1, kept=kept)
     return next_door
 
 
@@ -294,6 +296,7 @@ def test_nothing_else_of_an_answer_can_change_by_forgetting(pair, change):
 
 BUILDING_OF = {
     "residents.household": "building",
+    "residents.rosterimport": "building",
     "canvass.answer": "voice__canvass__building",
     "canvass.visit": "voice__canvass__building",
     "canvass.objection": "voice__canvass__building",

@@ -180,8 +180,9 @@ def _words_of(meeting: Meeting) -> str:
 
 
 def _attached_to(meeting: Meeting) -> str:
-    what = told(meeting.attachments.all())
-    return _("附：%(what)s，也在议事会那一页。") % {"what": what} if what else ""
+    with stored_language():
+        what = told(meeting.attachments.all())
+        return _("附：%(what)s，也在议事会那一页。") % {"what": what} if what else ""
 
 
 def _write(meeting: Meeting, text: dict[str, Any]) -> None:
