@@ -282,7 +282,7 @@ def _desk_pages(port: int, cookies: str) -> dict[str, float]:
 
 
 def _rosters() -> dict[str, float]:
-    """Of a process of its own, so that its peak of memory is the import's."""
+    """Run ``dev.bench_rosters`` in a separate process, so that its peak memory is that of the import alone."""
     done = subprocess.run(
         [sys.executable, "-m", "dev.bench_rosters"], cwd=ROOT, capture_output=True, check=True
     )

@@ -97,7 +97,7 @@ def _workbook(doors: list[str]) -> bytes:
 
 
 def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
-    """A building taken out of the whole file, as the desk does building by building."""
+    """Return the seconds to preview and to write one building of the whole file."""
     from residents.queries import record_of  # noqa: PLC0415
     from residents.roster.plan import plan_of  # noqa: PLC0415
     from residents.roster.sheet import sheet_of  # noqa: PLC0415
@@ -116,7 +116,7 @@ def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
 
 
 def _one_by_one(buildings: list[Building]) -> dict[str, float]:
-    """Of files with one building each."""
+    """Return the average seconds to preview and to write a file that holds one building."""
     from residents.queries import record_of  # noqa: PLC0415
     from residents.roster.plan import plan_of  # noqa: PLC0415
     from residents.roster.sheet import sheet_of  # noqa: PLC0415
@@ -137,7 +137,7 @@ def _one_by_one(buildings: list[Building]) -> dict[str, float]:
 
 
 def _all_at_once(whole: bytes, place: Neighbourhood) -> dict[str, float]:
-    """The whole file as the desk imports it: looked at, confirmed, and carried out by building."""
+    """Return the seconds of each step of importing the whole file, as the desk does it."""
     from residents import actions  # noqa: PLC0415
     from residents.models import User  # noqa: PLC0415
     from residents.queries.batches import preview_of  # noqa: PLC0415

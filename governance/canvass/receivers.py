@@ -27,7 +27,7 @@ def take_the_person_out_of_papers(
 
 @receiver(owners_merged)
 def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: Any) -> None:
-    """Where one of the merged records is among those who paid, the owner is."""
+    """Put ``owner`` among those who paid in place of the records merged into it."""
     replace_contributors(others, by=[owner])
 
 

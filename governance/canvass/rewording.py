@@ -100,8 +100,10 @@ def _of_one_width(character: str) -> str:
 
 
 def _telling(text: str) -> dict[int, tuple[Why, str]]:
-    """Where the text says something: of which kind, and the character with the one behind it, its unit, or
-    what it is said of."""
+    """Return the places of characters that carry meaning, such as digits and negations.
+
+    Each comes with its kind and its text: the character and the one after it (a unit, or what is negated).
+    """
     found = {}
     for here, character in enumerate(text):
         if why := _kind_of(character, text[:here].rstrip(" ")[-1:]):

@@ -69,7 +69,7 @@ def of_account(user: User) -> list[Todo]:
 
 
 def of_roster(building: Building, standing: Standing) -> list[Todo]:
-    """Nothing can be asked and nobody can join before there is a roster."""
+    """Return the task to import the roster, for leader and staff of a building that has none."""
     if not (standing.leader or standing.staff) or has_roster(building):
         return []
     what = _("这栋楼还没有名册")

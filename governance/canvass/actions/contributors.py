@@ -1,4 +1,4 @@
-"""Who paid, in questions that were not opened yet, after the records of owners were put right."""
+"""Update the owners who paid, in questions that are not open yet, when owner records change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.models import Owner
 
 @transaction.atomic
 def replace_contributors(owners: Collection[Owner], by: Collection[Owner]) -> None:
-    """Where one of ``owners`` is among those who paid, those of ``by`` are, and the others are not.
+    """Replace ``owners`` by ``by`` among those who paid, in each question that has one of ``owners``.
 
     A question that was opened keeps its frozen roster.
     """

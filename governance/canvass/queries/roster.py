@@ -85,7 +85,7 @@ def _owners(building: Building, only: set[int] | None = None) -> Roster:
 
 
 def _ownerships(building: Building) -> Iterable[Any]:
-    """Each with ``answering``: the household in the flat today, when it is the owner's own."""
+    """Return today's ownerships; ``answering`` is the flat's household if the owner lives there, or None."""
     current = Ownership.objects.current().filter(kept_on(prefix="flat__"), flat__building=building)
     own = Household.objects.current().filter(
         flat=OuterRef("flat"), occupancy=Household.Occupancy.OWNER
