@@ -100,8 +100,9 @@ def split_building(
     lock_roster(building)
     building = _open(building, today)
     chosen = {flat.pk for flat in flats}
-    going = [flat for flat in _flats_of(building) if flat.pk in chosen]
-    if not going or len(going) == len(_flats_of(building)):
+    standing = _flats_of(building)
+    going = [flat for flat in standing if flat.pk in chosen]
+    if not going or len(going) == len(standing):
         raise Refused(_("请选一部分室：至少一室分出去，至少一室留下。"))
     _refuse_what_counts_them(building, going)
     refuse_what_is_to_come(going)

@@ -177,12 +177,11 @@ def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
 
 def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
     """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
+    words = {"flat": flat, "day": day(on)}
     if on >= timezone.localdate():
-        words = {"flat": flat, "day": day(on)}
         moves = _("%(flat)s在%(day)s以后还登记了要搬家。请换一个更晚的日子，或者先撤销。")
         sales = _("%(flat)s在%(day)s以后还登记了要换业主。请换一个更晚的日子。")
     else:
-        words = {"flat": flat, "day": day(on)}
         moves = _("%(flat)s在%(day)s以后还搬过家，注销的日子不能这么早。")
         sales = _("%(flat)s在%(day)s以后还换过业主，注销的日子不能这么早。")
     if _begins_or_ends_after(Household.objects.filter(flat=flat), flat, on):

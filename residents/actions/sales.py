@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.time import day
+from residents.actions.closing import end_ownerships
 from residents.actions.homes import (
     begin_household,
     leave_empty,
@@ -113,9 +114,7 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
     """What was before stays, as the past; a sale that was to come does not come. It ends with the flat."""
-    for held in Ownership.objects.not_over(on).filter(flat=flat):
-        held.until = max(on, held.since)
-        held.save(update_fields=["until"])
+    end_ownerships(flat, on)
     Ownership.objects.create(flat=flat, owner=to, since=on, until=flat.until)
 
 

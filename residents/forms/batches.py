@@ -21,6 +21,15 @@ from residents.roster.neighbourhood import Whole, whole_of
 MOST_FLOORS = 120
 
 
+def _offer(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
+    """Let the field ``neighbourhood`` choose among these; a single one is chosen and not shown."""
+    field = form.fields["neighbourhood"]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared by both forms
+    field.queryset = neighbourhoods
+    if len(neighbourhoods) == 1:
+        field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
+
+
 class WholeUploadForm(RosterUploadForm):
     """Gives ``whole``, what was read, and ``name``, what the file is called."""
 
@@ -32,11 +41,7 @@ class WholeUploadForm(RosterUploadForm):
 
     def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
         forms.Form.__init__(self, *args, **kwargs)
-        field = self.fields["neighbourhood"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        field.queryset = neighbourhoods
-        if len(neighbourhoods) == 1:
-            field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
+        _offer(self, neighbourhoods)
 
     def clean(self) -> dict[str, Any]:
         said = forms.Form.clean(self) or {}
@@ -132,11 +137,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["neighbourhood"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        field.queryset = neighbourhoods
-        if len(neighbourhoods) == 1:
-            field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
+        _offer(self, neighbourhoods)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
