@@ -6,9 +6,10 @@ Whatever is in the file is a building's or named: every sheet, row and column.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,12 @@ from louzu.lib.quoting import quoted
 from residents.roster import rooms
 from residents.roster.choosing import candidates_of
 from residents.roster.files import Page, pages_of
-from residents.roster.found import Column, Left, Row, Sheet, Skipped
+from residents.roster.found import Column, Left, Row, Sheet, Skipped, Sum
 from residents.roster.rows import Body, words_of
 from residents.roster.sheet import frame_of, pages_left, put_together, why_nothing
-from residents.roster.whose import Door, Rows, join_lanes, rows_seen, whose
+from residents.roster.whose import Door, Rows, join_lanes, rows_seen
 
+T = TypeVar("T")
 MOST_BUILDINGS = 300
 MOST_HOMES = 10_000
 
@@ -87,6 +89,7 @@ def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
     left = pages_left(pages, found)
     rest = tuple(_rest_of(sight, area_source) for sight in sights)
     known = {page.page: page for page in rest}
+    bodies = {sight.name: _bodies_of(sight) for sight in sights}
     shares = []
     for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
         ours = [sight for sight in several if sight.told == door] or several
@@ -95,7 +98,9 @@ def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
                  _("另一张表写明了是这栋楼的"))
             for sight in several if sight not in ours
         ]  # fmt: skip
-        sheets = tuple(_share_of(sight, door, known[sight.name]) for sight in ours)
+        sheets = tuple(
+            _share_of(sight, bodies[sight.name][door], known[sight.name]) for sight in ours
+        )
         sheet = sheets[0] if len(sheets) == 1 else Sheet(choices=sheets)
         shares.append(Share(door, sheet, max(_floors_of(one, door) for one in sheets)))
     return Whole(tuple(shares), rest, tuple(left), tuple(_doubts(sights, rest)))
@@ -118,11 +123,11 @@ def _check_size(sights: list[Rows]) -> None:
         )
 
 
-def _share_of(sight: Rows, door: Door, rest: Sheet) -> Sheet:
-    """The rows of one building, with what is said of them alone."""
+def _share_of(sight: Rows, bodies: Iterable[Body], rest: Sheet) -> Sheet:
+    """The rows of one building, with what is said of them alone. ``bodies``: one for each table."""
     pieces = [
-        dataclasses.replace(piece, body=_part_of(sight, position, door))
-        for position, piece in enumerate(sight.pieces)
+        dataclasses.replace(piece, body=body)
+        for piece, body in zip(sight.pieces, bodies, strict=True)
     ]
     frame = Sheet(page=sight.name, area_source=rest.area_source)
     sheet = put_together(frame, sight.one.sight, pieces)
@@ -130,18 +135,33 @@ def _share_of(sight: Rows, door: Door, rest: Sheet) -> Sheet:
     return dataclasses.replace(sheet, columns=(), doubts=doubts)
 
 
-def _part_of(sight: Rows, position: int, door: Door) -> Body:
-    body = sight.pieces[position].body
-    ours = {n for (table, n), of in sight.doors.items() if of == door and table == position}
-    return Body(
-        rows=[row for row in body.rows if row.number in ours],
-        identity=[cell for cell in body.identity if _row_in(cell) in ours],
-        wrong=[one for one in body.wrong if one.number in ours],
-        sums=[
-            dataclasses.replace(one, door=door.number)
-            for one in body.sums if whose(sight, one) == door.number
-        ],
-    )  # fmt: skip
+def _bodies_of(sight: Rows) -> dict[Door, list[Body]]:
+    """Return what a page says of each of its buildings: one body for each of its tables."""
+    found: dict[Door, list[Body]] = {door: [] for door in sight.doors.values()}
+    for position, piece in enumerate(sight.pieces):
+        body = piece.body
+        doors = {number: door for (table, number), door in sight.doors.items() if table == position}
+        rows = _by_door(body.rows, doors, lambda row: row.number)
+        identity = _by_door(body.identity, doors, _row_in)
+        wrong = _by_door(body.wrong, doors, lambda one: one.number)
+        sums: dict[str, list[Sum]] = {}
+        for one, number in zip(body.sums, sight.totals[position], strict=True):
+            sums.setdefault(number, []).append(dataclasses.replace(one, door=number))
+        for door, bodies in found.items():
+            ours = Body(rows[door], [], identity[door], wrong[door], sums.get(door.number, []))
+            bodies.append(ours)
+    return found
+
+
+def _by_door(
+    things: Iterable[T], doors: Mapping[int, Door], number_of: Callable[[T], int]
+) -> defaultdict[Door, list[T]]:
+    """What stands in rows, grouped by the building of the row; what is no building's is left out."""
+    found: defaultdict[Door, list[T]] = defaultdict(list)
+    for one in things:
+        if door := doors.get(number_of(one)):
+            found[door].append(one)
+    return found
 
 
 def _row_in(cell: str) -> int:
@@ -157,7 +177,11 @@ def _rest_of(sight: Rows, area_source: str) -> Sheet:
         kept = Body(
             skipped=[*body.skipped, *map(_homeless, _homeless_in(sight, position))],
             identity=[cell for cell in body.identity if _row_in(cell) not in taken],
-            sums=[one for one in body.sums if not whose(sight, one)],
+            sums=[
+                one
+                for one, whose in zip(body.sums, sight.totals[position], strict=True)
+                if not whose
+            ],
         )
         pieces.append(dataclasses.replace(piece, body=kept))
     frame = frame_of(sight.one.sight, area_source=area_source)
@@ -178,7 +202,6 @@ def _homeless(row: Row) -> Skipped:
 def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
     for sight, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
-        yield from page.doubts
         yield from page.doubts
         homeless = [row for at in range(len(sight.pieces)) for row in _homeless_in(sight, at)]
         if homeless:

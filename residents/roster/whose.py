@@ -47,6 +47,9 @@ class Rows:
     pieces: list[Piece]
     doors: dict[tuple[int, int], Door] = field(default_factory=dict)
     """Position of a table and number of a row → its building; rows that name none are missing."""
+    totals: list[list[str]] = field(default_factory=list)
+    """For each table and each of its totals, the number of the building that it counts; "" where it
+    counts several."""
 
     @property
     def name(self) -> str:
@@ -68,6 +71,7 @@ def rows_seen(one: Candidate) -> Rows:
                 said = _lane_of(sight, row, column) or of_address
                 found.doors[row.table, row.number] = Door(number, said or lane)
     _lanes_of_headings(found)
+    found.totals = _owners_of_totals(found)
     return found
 
 
@@ -121,15 +125,20 @@ def join_lanes(sights: list[Rows]) -> None:
         sight.told = joined(sight.told) if sight.told else None
 
 
-def whose(sight: Rows, one: Sum) -> str:
-    """The building that a total counts; "" where it counts several.
-
-    Where a page has several totals, the first under a building's rows is that building's.
-    """
+def _owners_of_totals(sight: Rows) -> list[list[str]]:
+    """Where a page has several totals, the first under a building's rows is that building's."""
     numbers = {door.number for door in sight.doors.values()}
-    if len(numbers) == 1:
-        return min(numbers)
-    above = door_in(one.door)
-    whole = [other for piece in sight.pieces for other in piece.body.sums if not other.part]
-    first = next((other for other in whole if door_in(other.door) == above), one)
-    return above if one.part or (len(whole) > 1 and one.number == first.number) else ""
+    only = min(numbers) if len(numbers) == 1 else None
+    whole = [one for piece in sight.pieces for one in piece.body.sums if not one.part]
+    first: dict[str, int] = {}
+    for one in whole:
+        first.setdefault(door_in(one.door), one.number)
+
+    def owner_of(one: Sum) -> str:
+        above = door_in(one.door)
+        return above if one.part or (len(whole) > 1 and one.number == first[above]) else ""
+
+    return [
+        [owner_of(one) if only is None else only for one in piece.body.sums]
+        for piece in sight.pieces
+    ]

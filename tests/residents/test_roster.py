@@ -11,6 +11,7 @@ import pytest
 
 from louzu.lib.errors import Refused
 from residents.roster.files import Page
+from residents.roster.neighbourhood import whole_among
 from residents.roster.plan import plan_of
 from residents.roster.sheet import sheet_among
 from tests.factories.roster import record
@@ -50,7 +51,11 @@ SHAPES = {
 }  # fmt: skip
 
 
-def calls(header: list[str], row, count: int, **page: object) -> int:
+def compared(page: Page) -> None:
+    plan_of(sheet_among([page], door="114"), record())
+
+
+def calls(header: list[str], row, count: int, read=compared, **page: object) -> int:
     """Functions called, of Python and of C, to read so many rows and compare them."""
     sheet = Page("", [header, *(row(n) for n in range(count))], **page)
     counted = 0
@@ -61,7 +66,7 @@ def calls(header: list[str], row, count: int, **page: object) -> int:
 
     sys.setprofile(count_call)
     try:
-        plan_of(sheet_among([sheet], door="114"), record())
+        read(sheet)
     except Refused:
         pass
     finally:
@@ -84,3 +89,14 @@ def test_cost_grows_as_merged_cells_and_hidden_rows_do():
         return calls(header, row, count, merged=merged, hidden_rows=frozenset(range(2, count, 3)))
 
     assert marked(FEW * TIMES) < marked(FEW) * TIMES * SLACK
+
+
+def test_cost_of_a_neighbourhood_grows_as_its_buildings_and_their_totals_do():
+    def row(n: int) -> list[str]:
+        return ["合计", "", "", "", "2"] if n % 2 else [f"{n + 200}号", "101", f"业主{n}", "", "2"]
+
+    def read(page: Page) -> None:
+        whole_among([page])
+
+    many = calls(HOMES, row, FEW * TIMES, read)
+    assert many < calls(HOMES, row, FEW, read) * TIMES * SLACK

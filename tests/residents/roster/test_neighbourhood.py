@@ -218,3 +218,10 @@ def test_every_cell_is_some_buildings_or_named(pages):
         (s.page, row.table, n) for s in sheets for row in s.rows for n in (row.number, *row.more)
     ]
     assert len(numbers) == len(set(numbers))
+
+
+def test_a_file_that_does_not_tell_what_is_hidden_is_a_doubt_once():
+    rows = [HEAD, ["114", "101", "王", "2"], ["115", "101", "李", "2"]]
+    whole = whole_among([Page("名册", rows, blind=True)])
+    assert len(whole.doubts) == 1
+    assert all(share.sheet.doubts == () for share in whole.shares)
