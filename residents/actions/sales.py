@@ -27,6 +27,7 @@ from residents.actions.homes import (
 from residents.models import Flat, Household, Owner, Ownership, User
 from residents.queries.closing import household_on
 from residents.queries.roster import OF_HOUSEHOLD
+from residents.roster.names import party_key
 from residents.signals import flats_sold, household_left, owner_split, owners_merged
 
 
@@ -51,6 +52,10 @@ def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str,
         if Ownership.objects.current(on).filter(flat=flat, owner=to).exists():
             raise Refused(_("%(flat)s已经是这位业主的了。") % {"flat": flat})
         _refuse_before_the_last_sale(flat, on)
+    held = Ownership.objects.not_over(on).filter(flat__in=flats).exclude(owner=to)
+    for seller in Owner.objects.select_for_update().filter(pk__in=held.values("owner")):
+        _tell_apart(seller, to)
+    for flat in flats:
         _hand_on(flat, to, on)
         _settle(flat, who_lives, on, by)
     flats_sold.send(sender=Flat, flats=flats, owner=to, on=on, by=by)
@@ -73,7 +78,9 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
         raise Refused(_("那位业主现在没有房子，不用合。"))
     if not owner.phone:
         owner.phone = next((one.phone for one in others if one.phone), "")
-        owner.save(update_fields=["phone"])
+    for other in others:
+        _know_as(owner, other)
+    owner.save(update_fields=["phone", "also"])
     owners_merged.send(sender=Owner, owner=owner, others=list(others), flats=flats, by=by)
     return owner
 
@@ -82,6 +89,7 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
 def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> Owner:
     """They are two: some flats, not all, belong to ``to`` from today. Raises Refused."""
     lock_roster(owner.building)
+    owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
     today = timezone.localdate()
     held = Ownership.objects.not_over().filter(owner=owner).select_related("flat__building")
     theirs = {one.flat for one in held}
@@ -92,6 +100,7 @@ def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> 
     to = _kept(to)
     if to == owner:
         raise Refused(_("请选另一位业主。"))
+    _tell_apart(owner, to)
     for flat in flats:
         _hand_on(flat, to, today)
     owner_split.send(sender=Owner, owner=owner, other=to, flats=list(flats), by=by)
@@ -101,7 +110,28 @@ def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> 
 def _kept(owner: Owner) -> Owner:
     if owner._state.adding:
         owner.save()
+    else:
+        owner.refresh_from_db(fields=["also"])
     return owner
+
+
+def _know_as(owner: Owner, other: Owner) -> None:
+    """A roster that names the other one means ``owner`` from now on. Does not save."""
+    known = {party_key(name) for name in (owner.name, *owner.also)}
+    for name in (other.name, *other.also):
+        if party_key(name) not in known:
+            known.add(party_key(name))
+            owner.also = [*owner.also, name]
+
+
+def _tell_apart(owner: Owner, to: Owner) -> None:
+    """Merged owners who are two again: neither is known any longer under a name of the other."""
+    for one, other in ((owner, to), (to, owner)):
+        theirs = {party_key(name) for name in (other.name, *other.also)}
+        also = [name for name in one.also if party_key(name) not in theirs]
+        if also != one.also:
+            one.also = also
+            one.save(update_fields=["also"])
 
 
 def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:

@@ -200,6 +200,7 @@ class MergeOwnersForm(ChangeForm):
             _("%(flats)s从今天起登记在%(name)s名下，“%(other)s”这一条不再有房子。") % words,
             _("以后的业主表决，%(all)s合起来算一票，面积相加。") % words,
             _("已经开始的表决还是两票，按开始那天的名册算。"),
+            _("以后导入的名册里写“%(other)s”的，也算这位业主。") % words,
         )
         return Outcome(happens, stays=(*past_stays(), _("合错了，可以用“分成两位”再分开。")))
 

@@ -16,6 +16,10 @@ from residents.roster.record import Party, Record
 from residents.roster.said import Said
 
 SAME, APART = "same", "apart"
+Key = frozenset[str]
+"""As ``names.party_key`` makes it."""
+Also = dict[Key, set[Key]]
+"""Another name → the names on record of those who are known under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,12 @@ def owners_of(
     """Room → owner, for every row that names one; and what must be asked. ``rows`` by place."""
     owners: dict[str, Party] = {}
     questions = []
-    by_name: dict[frozenset[str], list[Said]] = {}
-    owned = _owned(record)
+    by_name: dict[Key, list[Said]] = {}
+    owned, also = _owned(record), _also(record)
     found: list[_Unit] = []
     for row in rows:
         if row.owner:
-            by_name.setdefault(_key_of(row, record), []).append(row)
+            by_name.setdefault(_key_of(row, record, owned, also), []).append(row)
     for key, named in by_name.items():
         units = _units(named, owned.get(key, []))
         if question := _question(units, answers):
@@ -90,13 +94,24 @@ def owners_of(
     return owners, tuple(questions)
 
 
-def _key_of(row: Said, record: Record) -> frozenset[str]:
-    """The key of the name on record where the row tells of the same owner under another name."""
+def _key_of(row: Said, record: Record, owned: Mapping[Key, object], also: Also) -> Key:
+    """The key of the name on record where the row tells of the same owner under another name: of the
+    owner of the flat, or of another flat's where nobody on record bears that name.
+    """
     key = party_key(row.owner or "")
+    known = also.get(key, set())
     home = record.at(row.room)
-    if home and home.owner and any(party_key(name) == key for name in home.owner.also):
-        return party_key(home.owner.name)
-    return key
+    if home and home.owner and (own := party_key(home.owner.name)) in known:
+        return own
+    return min(known) if len(known) == 1 and key not in owned else key
+
+
+def _also(record: Record) -> Also:
+    also: Also = {}
+    for party in dict.fromkeys(home.owner for home in record.homes if home.owner):
+        for name in party.also:
+            also.setdefault(party_key(name), set()).add(party_key(party.name))
+    return also
 
 
 def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) -> Iterator[Question]:
@@ -144,9 +159,9 @@ def _absorb(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
     found[:] = [one for one in found if one is not unit and one is not first] + [first]
 
 
-def _owned(record: Record) -> dict[frozenset[str], list[tuple[str, Party]]]:
+def _owned(record: Record) -> dict[Key, list[tuple[str, Party]]]:
     """Name → rooms and owners on record, from the bottom up."""
-    owned: dict[frozenset[str], list[tuple[str, Party]]] = {}
+    owned: dict[Key, list[tuple[str, Party]]] = {}
     for home in sorted(record.homes, key=lambda home: home.place):
         if home.owner:
             owned.setdefault(party_key(home.owner.name), []).append((home.room, home.owner))

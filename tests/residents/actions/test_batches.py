@@ -22,6 +22,7 @@ from residents.actions import (
     forget_batches,
     import_roster,
     keep_batch,
+    merge_owners,
     print_slips,
     undo_batch,
 )
@@ -29,6 +30,7 @@ from residents.models import (
     BatchBuilding,
     Building,
     Household,
+    Ownership,
     RosterBatch,
     RosterColumn,
     RosterImport,
@@ -106,6 +108,22 @@ def test_the_same_file_again_changes_nothing(building, staff):
     finished(again)
     assert set(states(again).values()) == {"same"}
     assert Line.objects.count() == lines
+
+
+def test_owners_merged_at_the_desk_stay_one_in_the_same_file(building, staff):
+    head = ["楼号", "室号", "业主", "电话"]
+    rows = [["115", "101", "张三", "13800138000"], ["115", "201", "张叁", "13900139000"]]
+
+    def imported():
+        batch = keep_batch(building.neighbourhood, read(head, *rows), name="名册.xlsx", by=staff)
+        finished(confirmed(batch, staff))
+        return states(batch)
+
+    imported()
+    owner, other = Building.objects.get(door_number="115").owners.order_by("pk")
+    merge_owners(owner, [other], by=staff)
+    assert imported() == {"115号": "same"}
+    assert set(Ownership.objects.current().values_list("owner", flat=True)) == {owner.pk}
 
 
 def test_floors_are_changed_and_buildings_left_out(building, staff):

@@ -18,7 +18,9 @@ from residents.actions import (
     forget_rosters,
     import_roster,
     keep_roster,
+    merge_owners,
     sell_flats,
+    split_owner,
 )
 from residents.models import Flat, Household, Owner, Ownership, RosterDraft
 from residents.queries import count_people, drafts_of, plan_for, record_of
@@ -161,6 +163,38 @@ def test_a_sale_entered_for_later_outlives_an_import(building, staff):
     with pytest.raises(Refused, match="以后要换业主"):
         take_in(building, row("201", 业主="李四"))
     assert Ownership.objects.current(day).get().owner == buyer
+
+
+TWO = (
+    row("201", 业主="张三", 手机="13800138000"),
+    row("301", 业主="张叁", 手机="13900139000"),
+)
+
+
+def owners_by_room() -> dict[str, str]:
+    held = Ownership.objects.current().select_related("flat", "owner")
+    return {one.flat.room: one.owner.name for one in held}
+
+
+def test_owners_merged_at_the_desk_stay_one_when_the_same_file_comes_again(building, staff):
+    take_in(building, *TWO)
+    owner, other = Owner.objects.order_by("pk")
+    merge_owners(owner, [other], by=staff)
+    assert take_in(building, *TWO).steps == ()
+    assert owners_by_room() == {"201": "张三", "301": "张三"}
+    plan = plan_of(sheet(*TWO, row("401", 业主="张叁")), record_of(building))
+    assert [(q.rooms, q.others) for q in plan.asked] == [(("201", "301"), ("401",))]
+
+
+def test_owners_who_are_two_again_change_hands_by_a_file(building, staff):
+    take_in(building, *TWO)
+    owner, other = Owner.objects.order_by("pk")
+    merge_owners(owner, [other], by=staff)
+    split_owner(owner, [Flat.objects.get(room="301")], to=other, by=staff)
+    assert take_in(building, *TWO).steps == ()
+    assert owners_by_room() == {"201": "张三", "301": "张叁"}
+    take_in(building, row("201", 业主="张叁", 手机="13900139000"))
+    assert owners_by_room() == {"201": "张叁", "301": "张叁"}
 
 
 def test_an_import_is_refused_where_the_only_household_comes_later(building, staff):

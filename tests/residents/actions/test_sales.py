@@ -142,6 +142,31 @@ def test_and_two_again(building, flats, clerk):
     assert voices(building) == before
 
 
+def known_as(owner):
+    return Owner.objects.get(pk=owner.pk).also
+
+
+@pytest.mark.parametrize("apart", ["split to the record", "split to somebody new", "sale"])
+def test_merged_owners_who_are_two_again_are_not_known_under_each_others_names(
+    building, flats, clerk, apart
+):
+    wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
+    Owner.objects.filter(pk=wang.pk).update(also=["王 建国", "老王"])
+    Owner.objects.filter(pk=chen.pk).update(also=["陈美花"])
+    wang.refresh_from_db()
+    merge_owners(chen, [wang], by=clerk)
+    assert known_as(chen) == ["陈美花", "王建国", "老王"]
+    if apart == "split to the record":
+        split_owner(chen, flats[:2], to=wang, by=clerk)
+    elif apart == "split to somebody new":
+        split_owner(chen, flats[:2], to=Owner(building=building, name="王建国"), by=clerk)
+    else:
+        sell_flats(flats[:2], to=wang, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    left = ["陈美花", "老王"] if apart == "split to somebody new" else ["陈美花"]
+    assert known_as(chen) == left
+    assert known_as(wang) == ["王 建国", "老王"]
+
+
 def test_an_owner_keeps_one_flat_at_least(building, flats, clerk):
     chen = Owner.objects.get(name="陈美华")
     with pytest.raises(Refused, match="至少给这位业主留一套"):
