@@ -98,7 +98,8 @@ class SlipsDesk(RosterDesk):
 
     def _printable(self, request: HttpRequest) -> QuerySet[Building]:
         """As the rule ``residents.print_slips`` says for who sits here: staff, and not the keeper."""
-        mine = Building.objects.current().served_by(asker(request))
+        committees = asker(request).neighbourhoods_served
+        mine = Building.objects.current().in_neighbourhoods(committees)
         return mine.select_related("neighbourhood").order_by(*queries.IN_ORDER)
 
     def _printed(self, request: HttpRequest, households: Sequence[Any], back: str) -> HttpResponse:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Collection, Iterable
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -23,9 +23,6 @@ from residents.models.spans import (
     dates_of_record,
     in_order,
 )
-
-if TYPE_CHECKING:
-    from residents.models.people import User
 
 PHONE_LENGTH = 60
 
@@ -61,9 +58,9 @@ def padded(field: str) -> Func:
 
 
 class BuildingQuerySet(DatedRecordQuerySet["Building"]):
-    def served_by(self, user: User) -> Self:
-        """The buildings of the neighbourhoods in whose committee ``user`` works today."""
-        return self.filter(neighbourhood__in=user.neighbourhoods_served)
+    def in_neighbourhoods(self, neighbourhoods: Collection[int]) -> Self:
+        """The buildings of these neighbourhoods, given by their primary keys."""
+        return self.filter(neighbourhood__in=neighbourhoods)
 
     def open_to_visitors(self) -> Self:
         return self.filter(public_page=True)

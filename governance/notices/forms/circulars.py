@@ -72,7 +72,7 @@ class CircularForm(forms.Form):
 
     def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.served = Building.objects.current().served_by(by)
+        self.served = Building.objects.current().in_neighbourhoods(by.neighbourhoods_served)
         ours = Neighbourhood.objects.filter(pk__in=by.neighbourhoods_served)
         self._choice("neighbourhood").queryset = ours
         self._choice("buildings").queryset = self.served
