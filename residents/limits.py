@@ -10,7 +10,7 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from residents.actions import record_guessing
+from residents.actions.guessing import record_guessing
 
 logger = logging.getLogger(__name__)
 

@@ -26,6 +26,7 @@ from residents.actions.devices import bind_device, check_pin, revoke_device, rev
 from residents.actions.faces import show_anew, stir
 from residents.actions.files import forget_files
 from residents.actions.forgetting import forget
+from residents.actions.guessing import record_guessing
 from residents.actions.imports import forget_kept_of_imports, undo_import
 from residents.actions.joining import (
     Newcomer,
@@ -36,7 +37,6 @@ from residents.actions.joining import (
     join_as,
     let_answer,
     move_out,
-    record_guessing,
     renew_key,
     see_members,
     undo_joining,
@@ -45,6 +45,7 @@ from residents.actions.lists import record_list_export
 from residents.actions.merging import Part, merge_flats, shared_out, split_flat
 from residents.actions.moving import close_household, move_household, move_in
 from residents.actions.neighbourhoods import keep_neighbourhood
+from residents.actions.numbers import NumberInUse, keep_number, verify_number
 from residents.actions.offices import (
     appoint,
     ask_to_help,
@@ -52,13 +53,7 @@ from residents.actions.offices import (
     hand_over,
     resume_office,
 )
-from residents.actions.phones import (
-    NumberInUse,
-    keep_number,
-    look_up_phone,
-    verify_number,
-    write_phone,
-)
+from residents.actions.phones import look_up_phone, write_phone
 from residents.actions.places import make_building, make_buildings
 from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile

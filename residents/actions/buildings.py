@@ -15,8 +15,8 @@ from residents.actions.homes import begin_household, lock_roster, refuse_what_is
 from residents.actions.joining import lay_down_offices
 from residents.actions.offices import end_office
 from residents.models import Building, Flat, Household, Office, Owner, Ownership, User
-from residents.queries.buildings import free_slug
 from residents.queries.closing import household_on, left_with
+from residents.queries.places import free_slug
 from residents.queries.roster import OF_HOUSEHOLD
 from residents.rolls import rolls_with
 from residents.roster.names import name_key

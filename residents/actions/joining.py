@@ -22,7 +22,6 @@ from residents.queries.joining import free_username, newest_joining, waiting_in
 from residents.queries.slips import reaches_beyond
 from residents.signals import (
     answering_changed,
-    guessing_stopped,
     joined,
     joining_undone,
     key_renewed,
@@ -162,14 +161,6 @@ def end_sessions(user: User) -> None:
     """Wherever the person is signed in, they are no longer."""
     for session in UserSession.objects.filter(user=user):
         session.end()
-
-
-@transaction.atomic
-def record_guessing(slug: str) -> None:
-    """Codes of a building were guessed at until the hour's limit: its leader is told."""
-    building = Building.objects.filter(slug=slug).first()
-    if building:
-        guessing_stopped.send(sender=Building, building=building)
 
 
 def _use(slip: Slip) -> Slip:

@@ -16,7 +16,6 @@ from residents.queries.buildings import (
     buildings_ever_of,
     buildings_of,
     count_people,
-    free_slug,
     has_roster,
     public_buildings,
     tags_of,
@@ -49,7 +48,7 @@ from residents.queries.joining import (
     members_in,
     waiting_in,
 )
-from residents.queries.neighbours import households_of, members_of, neighbours_of
+from residents.queries.neighbours import households_of, neighbours_of
 from residents.queries.offices import (
     helping_offices_of,
     leader_until_handed_over,
@@ -60,7 +59,8 @@ from residents.queries.offices import (
     offices_in,
     past_offices_of,
 )
-from residents.queries.people import homes_of, people_to_ask
+from residents.queries.people import homes_of, members_of, people_to_ask
+from residents.queries.places import free_slug
 from residents.queries.roster import drafts_of, joined, overview, plan_for, record_of, with_flats
 from residents.queries.slips import (
     helped_without_slip,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
-
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Func, Q, QuerySet, Sum
-from django.utils.text import slugify
 
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Membership, Office, User
@@ -47,17 +44,6 @@ def buildings_ever_of(user: User) -> QuerySet[Building]:
     served = Q(pk__in=offices.exclude(building=None).values("building"))
     looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
     return Building.objects.filter(lived | served | looked_after)
-
-
-def free_slug(lane: str, number: str) -> str:
-    """A name for a building's address that no building has: its number; where that is taken, lane and
-    number; then with a counter behind."""
-    door = slugify(number) or "lou"
-    long = slugify(f"{lane} {number}") or door
-    alike = Q(slug__in=(door, long)) | Q(slug__startswith=f"{long}-")
-    taken = set(Building.objects.filter(alike).values_list("slug", flat=True))
-    counted = (f"{long}-{n}" for n in count(2))
-    return next(slug for slug in chain((door, long), counted) if slug not in taken)
 
 
 def tags_of(buildings: QuerySet[Building]) -> list[str]:

@@ -34,13 +34,6 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
     return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
 
 
-def members_of(building: Building) -> QuerySet[Membership]:
-    """Everybody who lives here today, floor by floor."""
-    members = Membership.objects.current().filter(household__building=building)
-    in_order = members.order_by("household__flat__floor", "household__flat__room", "pk")
-    return in_order.select_related("user", "household__flat")
-
-
 def households_of(building: Building) -> list[Home]:
     """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
     joined = Membership.objects.current().select_related("user").order_by("since", "pk")

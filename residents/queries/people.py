@@ -20,3 +20,10 @@ def people_to_ask(building: Building) -> list[Office]:
 def homes_of(user: User, building: Building) -> QuerySet[Membership]:
     memberships = Membership.objects.current().filter(user=user, household__building=building)
     return memberships.select_related("household__flat")
+
+
+def members_of(building: Building) -> QuerySet[Membership]:
+    """Everybody who lives here today, floor by floor."""
+    members = Membership.objects.current().filter(household__building=building)
+    in_order = members.order_by("household__flat__floor", "household__flat__room", "pk")
+    return in_order.select_related("user", "household__flat")
