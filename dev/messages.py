@@ -2,6 +2,9 @@
 
 Extraction and compilation are Babel's, so that a fresh machine needs no gettext. New messages are
 begun with OpenCC for 繁體 and left empty for English; ``--check`` fails where something is missing.
+
+``louzu/locale/`` has sentences of Django and allauth in our words. Its zh_Hans catalogue is kept by hand;
+the 繁體 one is made from it. In English Django's own stay.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+OF_LIBRARIES = ROOT / "louzu" / "locale"
 NO_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts make the same bytes
 HEADER = "# Interface texts of louzu."
 
@@ -37,6 +41,7 @@ HEADER = "# Interface texts of louzu."
 def main(*, check: bool) -> int:
     wanted = collect()
     faults = [fault for locale in LOCALES for fault in bring_up(locale, wanted, check=check)]
+    faults += bring_up_of_libraries(check=check)
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     return 1 if faults else 0
@@ -96,6 +101,29 @@ def bring_up(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
     yield from (
         f"{locale}: not translated: {m.id}" for m in fresh if m.id and not all(_said(m.string))
     )
+
+
+def bring_up_of_libraries(*, check: bool) -> Iterator[str]:
+    """The 繁體 catalogue of the libraries' sentences, and both compiled."""
+    simplified = read_po(io.BytesIO(_po_of_libraries("zh_Hans").read_bytes()), locale="zh_Hans")
+    traditional = Catalog("zh_Hant", header_comment="# Made from zh_Hans.", fuzzy=False)
+    for message in simplified:
+        if message.id:
+            said = _begun("zh_Hant", message.string)
+            traditional.add(message.id, said, context=message.context)
+    for catalog in (simplified, traditional):
+        po = _po_of_libraries(str(catalog.locale))
+        text, compiled = _written(catalog)
+        for file, content in ((po, text.encode()), (po.with_suffix(".mo"), compiled)):
+            if not check:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            elif not file.exists() or file.read_bytes() != content:
+                yield f"{file.relative_to(ROOT)} is stale: run make messages"
+
+
+def _po_of_libraries(locale: str) -> Path:
+    return OF_LIBRARIES / locale / "LC_MESSAGES" / "django.po"
 
 
 def _begun(locale: str, text: Any) -> Any:

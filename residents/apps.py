@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 
+from louzu.lib.empty_fields import name_every_empty_field
 from louzu.lib.typed_fields import clean_every_text_field
 
 
@@ -16,6 +17,7 @@ class ResidentsConfig(AppConfig):
 
         autodiscover_modules("holdings")
         clean_every_text_field()
+        name_every_empty_field()
         rules.end_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
 
 

@@ -87,9 +87,14 @@ def factor_of(request: HttpRequest) -> str:
 
 
 def has_shown_a_key(request: HttpRequest) -> bool:
-    """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them?"""
+    """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them, at the
+    sign-in or since? Six digits and a code sent to the phone are not enough."""
     records = get_authentication_records(request, request.user)
-    shown = [record["at"] for record in records if record.get("reauthenticated")]
+    shown = [
+        record["at"]
+        for record in records
+        if record.get("reauthenticated") or record.get("method") in {"password", "mfa"}
+    ]
     return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 

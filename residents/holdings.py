@@ -304,9 +304,9 @@ holds(
     ),
     Holding(
         "passkeys",
-        _("通行密钥、手机验证器和备用码"),
+        _("通行密钥、动态验证码和备用码"),
         seen_by=ONLY_ME,
-        until=_("到您拿掉它为止"),
+        until=_("到您停用它为止"),
         of=kept.passkeys_kept_of,
         columns={"created_at": _("什么时候设的"), "last_used_at": _("上次登录")},
     ),

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents.actions import record_desk_sign_in
-from residents.guard import factor_of, own_page, saw
+from residents.guard import factor_of, has_shown_a_key, own_page, saw
 from residents.models import User
 from residents.sms import backend
 
@@ -81,6 +81,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         typed = credentials.get("username", "")
         found = account_behind(typed)
         return f"account:{found.pk}" if found else f"nobody:{plain_name(typed).casefold()}"
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not of who has just signed in with a password or a passkey."""
+        required = super().is_reauthentication_required(app=app, **more)
+        return bool(required and not has_shown_a_key(context.request))
 
     def get_login_stages(self) -> list[str]:
         """allauth's second factor, asked of the committee alone."""
@@ -141,7 +146,7 @@ class Passkeys(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
         mine = Authenticator.objects.filter(user=user, type=type)
-        return _("第%(n)s把") % {"n": mine.count() + 1}
+        return _("通行密钥%(n)s") % {"n": mine.count() + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The portal as the phone's own list of keys names it."""

@@ -20,6 +20,7 @@ anchors_by(anchors_of)
 class LineAdmin(ReadOnlyDesk):
     scope = "building__neighbourhood"
     list_display = ("number", "building", "at", "sentence", "audience")
+    fields = list_display
     list_select_related = ("building", "actor")
     list_filter = (
         ("building", OneBuilding),

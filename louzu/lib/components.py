@@ -20,11 +20,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import quoting, text, time, user_agent
+from louzu.lib import empty_fields, quoting, text, time, user_agent
 from louzu.lib.attachments import Attached, told
 
 register = template.Library()
 register.filter(quoting.quoted)
+register.filter(empty_fields.with_label)
 
 ICONS = {
     "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.attachments import MOST_ATTACHMENTS
+from louzu.lib.empty_fields import with_label
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.needed import NeededFields
 from louzu.lib.quoting import quoted
@@ -226,7 +227,7 @@ def refuse(form: forms.BaseForm, refusal: Refused) -> None:
 def reasons(form: forms.BaseForm) -> list[str]:
     """Every error in a sentence of its own, with its field's label, where no form can be shown."""
     return [
-        f"{form[name].label}：{error}" if name in form.fields else str(error)
+        with_label(str(error), form[name].label) if name in form.fields else str(error)
         for name, errors in form.errors.items()
         for error in errors
     ]

@@ -64,7 +64,7 @@ def claim(slip: Slip, user: User, *, password: str | None = None) -> User:
     slip = _use(slip)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not waiting_in(slip.household).filter(pk=user.pk).exists():
-        raise Refused(_("这个账号已经有人在用了。是您的账号，请楼组长给您印一张换钥匙的条。"))
+        raise Refused(_("这个账号已经有人在用了。是您的账号，请楼组长给您印一张重设登录的条。"))
     _set_key(user, password)
     joining = Joining.objects.get(user=user, membership__household=slip.household, undone_at=None)
     joining.slip = slip
@@ -102,7 +102,7 @@ def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
     locked_household(household)
     if waiting_in(household).filter(shown_name=shown_name).exists():
         raise Refused(
-            _("这户的“%(name)s”已经开好了户，只差本人来定钥匙。") % {"name": quoted(shown_name)}
+            _("这户的“%(name)s”已经开好了户，只差本人来设登录方式。") % {"name": quoted(shown_name)}
         )
     user = _open_account(Newcomer(shown_name=shown_name))
     return _become_member(user, household, by=by, helped_by=by)

@@ -68,7 +68,7 @@ def print_key_slip(membership: Membership, *, by: User) -> Printed:
     if reaches_beyond(membership.user, membership.building, by=by):
         raise Refused(
             _(
-                "这个账号不只用在这栋楼，您不能给它换钥匙。请找居委；居委工作人员的账号，请找系统管理员。"
+                "这个账号不只用在这栋楼，您不能给它重设登录。请找居委；居委工作人员的账号，请找系统管理员。"
             )
         )
     printed = _print(membership.household, Slip.Kind.KEY, by=by, uses=1, user=membership.user)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
-from residents.admin.changes import OF_BUILDING, OF_FLAT, OF_HOUSEHOLD, OF_OWNER
+from residents.admin.buildings import BuildingChanges
+from residents.admin.changes import OF_FLAT, OF_HOUSEHOLD, OF_OWNER
 from residents.admin.many import ManyDesk
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.desk import (
@@ -34,8 +35,7 @@ BY_BUILDING = ("building", OneBuilding)
 
 
 @admin.register(Building)
-class BuildingAdmin(ChangedRecords, ManyDesk):
-    changes = OF_BUILDING
+class BuildingAdmin(BuildingChanges, ManyDesk):
     names_people = False
     scope = "neighbourhood"
     form = BuildingForm

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from residents.desk.asker import page_number, served_by
@@ -135,6 +137,14 @@ class CommitteeSite(AdminSite):
         if not self.has_permission(request):
             raise PermissionDenied
         return redirect(way_back(request) or "admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Says so where one signs in again, and leads back to the desk from there."""
+        answer: HttpResponse = super().logout(request, extra_context)
+        if request.user.is_authenticated:
+            return answer
+        messages.success(request, gettext("您退出登录了。"))
+        return redirect_to_login(reverse("admin:index"))
 
 
 def _for_whom(stuck: Stuck, request: HttpRequest) -> Stuck:

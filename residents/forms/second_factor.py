@@ -22,13 +22,13 @@ def _as_ours(form: Any, label: Any, help_text: Any) -> None:
 class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_ours(self, _("验证码"), _("手机验证器里的6位数字；手机不在身边，就输一个备用码"))
+        _as_ours(self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码"))
 
 
 class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_ours(self, _("验证码"), _("手机验证器里的6位数字；手机不在身边，就输一个备用码"))
+        _as_ours(self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码"))
 
 
 class NewSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]

@@ -66,7 +66,7 @@ class Slip(models.Model):
     class Kind(models.TextChoices):
         HOUSEHOLD = "household", _("入户条")
         FAMILY = "family", _("家人的条")
-        KEY = "key", _("换钥匙的条")
+        KEY = "key", _("重设登录的条")
 
     kind = models.CharField(_("种类"), max_length=10, choices=Kind, default=Kind.HOUSEHOLD)
     building = models.ForeignKey(

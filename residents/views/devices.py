@@ -151,7 +151,7 @@ def way_to_a_key(user: User) -> str:
     """No slip opens an account of the committee."""
     if user.has_desk:
         return _("要换别的登录办法，请系统管理员给您设一个密码。")
-    return _("要换别的登录办法，请楼组长给您印一张换钥匙的条。")
+    return _("要换别的登录方式，请楼组长给您印一张重设登录的条。")
 
 
 def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -> str:
@@ -185,5 +185,5 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
     template_name = "residents/passkey_remove.html"
 
     def get_success_url(self) -> str:
-        messages.success(self.request, _("拿掉了，那把钥匙不能再登录。"))
+        messages.success(self.request, _("停用了，那个通行密钥不能再登录。"))
         return reverse("keys")

@@ -17,7 +17,7 @@ from residents.door import BuildingRequest, find, in_building, require
 from residents.forms import EnrollForm
 from residents.models import Membership
 from residents.queries import home_in, households_to_print, members_at, members_in
-from residents.slipsheet import sheet
+from residents.views.slips import sheet
 
 
 @in_building
@@ -82,7 +82,9 @@ def enroll(request: BuildingRequest) -> HttpResponse:
         home, name = form.cleaned_data["household"], form.cleaned_data["shown_name"]
         try:
             actions.enroll(home, shown_name=name, by=request.user)
-            messages.success(request, _("%(name)s的账号开好了，还差一把钥匙。") % {"name": name})
+            messages.success(
+                request, _("%(name)s的账号开好了，还要设好登录方式。") % {"name": name}
+            )
             return redirect("homes:enrolled", request.building.slug)
         except Refused as refusal:
             refuse(form, refusal)

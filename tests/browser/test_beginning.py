@@ -35,7 +35,7 @@ def sign_in(page, name):
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.goto("/admin/")
-    page.get_by_role("link", name="用手机验证器").click()
+    page.get_by_role("link", name="用动态验证码").click()
     if page.get_by_label("密码").count():
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="确认").click()

@@ -63,7 +63,7 @@ def choose_pin(page, pin=PIN):
 
 def enter_pin(page, pin):
     page.fill("[name=pin]", pin)
-    press(page, "进去")
+    press(page, "用6位数字登录")
 
 
 def sign_out(page):
@@ -237,9 +237,9 @@ def test_a_passkey_instead_of_a_password(visit, slips):
     page.fill("[name=password2]", PASSWORD)
     press(page, "定好了")
     expect(page.get_by_role("link", name="改密码")).to_be_visible()
-    page.get_by_role("link", name="拿掉第1把").click()
-    press(page, "拿掉")
-    expect(page.get_by_text("还没有。添一把")).to_be_visible()
+    page.get_by_role("link", name="停用通行密钥1").click()
+    press(page, "停用")
+    expect(page.get_by_text("还没有。添一个")).to_be_visible()
 
 
 def test_a_passkey_that_is_refused_is_told_on_the_page(visit):

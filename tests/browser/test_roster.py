@@ -19,7 +19,7 @@ def found_a_building(staff):
     staff.press("[name=door_number]", "Tab")  # which puts it into the address as well
     staff.fill("[name=slug]", "new")
     staff.fill("[name=floors]", "6")
-    staff.get_by_role("button", name="保存并继续编辑").click()
+    staff.get_by_role("button", name="保存，接着改").click()
     staff.get_by_role("link", name="导入名册").click()
 
 

@@ -213,7 +213,7 @@ def test_the_committee_is_not_sent_for_a_slip_that_would_be_refused(enter, build
     staffs = enter("staff").get(reverse("keys")).content.decode()
     assert "系统管理员" in staffs
     assert "请楼组长" not in staffs
-    assert "请楼组长印一张换钥匙的条" in enter("leader").get(reverse("keys")).content.decode()
+    assert "请楼组长印一张重设登录的条" in enter("leader").get(reverse("keys")).content.decode()
 
 
 def test_the_committee_with_a_pin_alone_is_told_its_own_way(enter, building, staff):

@@ -71,7 +71,7 @@ def test_whoever_has_none_yet_is_led_to_set_one_up(client, building, staff):
     for url in (DESK, "/b/114/", reverse("admin:residents_household_changelist")):
         assert client.get(url).headers["Location"].startswith(SECOND), url
     page = client.get(client.get(DESK).headers["Location"])
-    assert "再加一把锁" in page.content.decode()
+    assert "再加一道验证" in page.content.decode()
     _secret, spare = set_up(client)
     assert len(spare) == 10
     assert client.get(DESK).status_code == 200
@@ -137,6 +137,24 @@ def test_who_becomes_staff_while_signed_in_shows_it_first(client, building, resi
     assert client.get(DESK).headers["Location"].startswith(LOG_IN)
     sign_in(client, resident)
     assert client.get(DESK).headers["Location"].startswith(SECOND)
+
+
+def test_who_has_just_given_the_password_is_not_asked_for_it_again(client, staff):
+    sign_in(client, staff)
+    app = client.get(reverse("mfa_activate_totp"))
+    assert app.status_code == 200
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=6)):
+        later = client.get(reverse("mfa_activate_totp"))
+        assert later.headers["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_signing_out_of_the_desk_is_told_where_one_signs_in_again(client, staff, settings):
+    settings.SECOND_FACTOR = False
+    sign_in(client, staff)
+    page = client.post(reverse("admin:logout"), follow=True)
+    assert page.redirect_chain == [(f"{LOG_IN}?next={reverse('admin:index')}", 302)]
+    assert "您退出登录了。" in page.text
+    assert client.get(DESK).status_code == 302
 
 
 def test_no_second_app_is_added_before_the_first_factor_is_shown(client, staff, with_app):

@@ -469,7 +469,7 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
     assert resident.check_password(PASSWORD)
     assert show(Client(), code).status_code == 200  # used up
     assert latest_of(resident.memberships.get().building, LEADERS, count=1)[0].text.startswith(
-        f"{resident}换了登录的钥匙"
+        f"{resident}重设了登录方式"
     )
 
 

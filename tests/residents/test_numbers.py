@@ -178,7 +178,7 @@ def with_digits(resident):
 
 def test_six_digits_alone_make_no_number_a_key(client, with_digits, outbox):
     client.force_login(with_digits)
-    assert "换钥匙的条" in client.get(PAGE).text
+    assert "重设登录的条" in client.get(PAGE).text
     give(client, PHONE)
     with_digits.refresh_from_db()
     assert (with_digits.phone, with_digits.phone_is_key, outbox) == (PHONE, False, [])

@@ -105,13 +105,13 @@ class Canvass(BuildingOwned):
     closes_at = models.DateTimeField(_("截止"))
     extended_from = models.DateTimeField(null=True, editable=False)
     extended_reason = models.CharField(_("延期的原因"), max_length=300, blank=True, editable=False)
-    announced_at = models.DateTimeField(null=True, editable=False)
-    opened_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(_("什么时候预告的"), null=True, editable=False)
+    opened_at = models.DateTimeField(_("什么时候开始的"), null=True, editable=False)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     """None when the clock opened it."""
-    closed_at = models.DateTimeField(null=True, editable=False)
-    counted_at = models.DateTimeField(null=True, editable=False)
-    published_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(_("什么时候截止的"), null=True, editable=False)
+    counted_at = models.DateTimeField(_("什么时候清点的"), null=True, editable=False)
+    published_at = models.DateTimeField(_("什么时候公布的"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤回的原因"), max_length=300, blank=True, editable=False)
 

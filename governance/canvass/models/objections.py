@@ -19,10 +19,10 @@ class Objection(models.Model):
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="objections")
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=Stand, default=Stand.RAISED)
+    state = models.CharField(_("状态"), max_length=10, choices=Stand, default=Stand.RAISED)
     offer = models.CharField(max_length=500, blank=True)
-    raised_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    raised_at = models.DateTimeField(_("什么时候提的"))
+    ended_at = models.DateTimeField(_("什么时候了结的"), null=True)
     ended_by = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
     """The answer with which the household changed its mind."""
 

@@ -27,13 +27,15 @@ class Draft(models.Model):
     was put out never changes.
     """
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="drafts")
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, verbose_name=_("版本"), related_name="drafts"
+    )
     number = models.PositiveSmallIntegerField(_("第几稿"))
     preamble = models.TextField(_("前言"), max_length=1000, blank=True)
     begun_at = models.DateTimeField(db_default=Now(), editable=False)
     put_out_at = models.DateTimeField(_("何时给大家看"), null=True, editable=False)
     until = models.DateTimeField(_("提意见到何时"), null=True, editable=False)
-    adopted = models.BooleanField(default=False, editable=False)
+    adopted = models.BooleanField(_("住户签的是这一稿"), default=False, editable=False)
     """The households signed this one."""
     dropped_at = models.DateTimeField(null=True, editable=False)
     """Left unfinished."""

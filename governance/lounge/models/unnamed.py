@@ -29,7 +29,9 @@ class Unnamed(models.Model):
 class Unmasking(Said):
     """The leader or the committee looked who it was, and why; the person can see that they did."""
 
-    thread = models.ForeignKey(Thread, models.PROTECT, related_name="unmaskings")
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, verbose_name=_("话题"), related_name="unmaskings"
+    )
     reason = models.CharField(_("为什么要看"), max_length=300)
     at = models.DateTimeField(_("何时"), default=timezone.now)
 

@@ -179,7 +179,7 @@ class Minutes(models.Model):
     """As ``queries.minutes.as_written`` makes it."""
     reason = models.CharField(_("改了什么"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁公布的"))
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(_("何时"), db_default=Now())
 
     class Meta:
         verbose_name = verbose_name_plural = _("会议记录")

@@ -95,7 +95,7 @@ class Notice(BuildingOwned):
     """A key of ``governance.notices.presets``: how long a posting has to hang at least."""
     basis = models.JSONField(_("依据"), default=dict, editable=False)
     """That period with its source as it was when the posting began; then frozen."""
-    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(_("什么时候结束的"), null=True, editable=False)
     """When the journal told what came in on a posting that had run its time."""
     circular = models.ForeignKey(
         Circular, models.PROTECT, null=True, related_name="notices", editable=False,

@@ -53,7 +53,7 @@ def test_the_committee_corrects_how_it_is_reached(enter, building, staff):
     assert said_of(place) == {**TOLD, **kept}
     entry = LogEntry.objects.get(object_id=place.pk)
     assert (entry.user, entry.get_change_message()) == (
-        staff, "已修改居委电话，办公时间 和 居委地址。",
+        staff, "改了：居委电话，办公时间 和 居委地址。",
     )  # fmt: skip
     assert Building.objects.get(pk=building.pk).faces == 1
 

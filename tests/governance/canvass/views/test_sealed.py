@@ -201,8 +201,8 @@ def test_a_passphrase_is_shown_on_no_other_page(client, closed, holder, monkeypa
         (typed(second="2" * 23), "24个数字"),
         (typed(second="3" * 24), "口令对不上"),
         ({"two-agree": "1"}, "两位数的纸票不一样"),
-        ({"one-agree": "x"}, "整数"),
-        ({"one-agree": ""}, "这个字段"),
+        ({"one-agree": "x"}, "请写一个数字"),
+        ({"one-agree": ""}, "请写“"),
     ],
 )
 def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
