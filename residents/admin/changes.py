@@ -1,4 +1,4 @@
-"""What the committee does to flats, households and owners, each by one form."""
+"""What the committee does to buildings, flats, households and owners, each by one form."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from residents import actions
 from residents.desk import RecordChange
+from residents.forms.buildings import (
+    CloseBuildingForm,
+    MergeBuildingForm,
+    ReopenBuildingForm,
+    SplitBuildingForm,
+)
 from residents.forms.flats import MergeFlatsForm, SplitFlatForm
 from residents.forms.homes import CloseFlatForm, MoveForm, ReopenForm
 from residents.forms.sales import MergeOwnersForm, SaleForm, SplitOwnerForm
-from residents.models import Flat, Household, User
+from residents.models import Building, Flat, Household, User
 
 
 def sell(form: SaleForm, *, by: User) -> None:
@@ -55,12 +61,33 @@ def split_owner(form: SplitOwnerForm, *, by: User) -> None:
     actions.split_owner(form.record, form.parted, to=form.owner, by=by)
 
 
+def close_building(form: CloseBuildingForm, *, by: User) -> None:
+    actions.close_building(form.record, on=form.cleaned_data["day"], by=by)
+
+
+def merge_building(form: MergeBuildingForm, *, by: User) -> None:
+    actions.merge_buildings(form.record, into=form.cleaned_data["into"], by=by)
+
+
+def split_building(form: SplitBuildingForm, *, by: User) -> None:
+    actions.split_building(form.record, flats=form.cleaned_data["flats"], made=form.made, by=by)
+
+
+def reopen_building(form: ReopenBuildingForm, *, by: User) -> None:
+    actions.reopen_building(form.record, by=by)
+
+
 def is_open(record: Flat | Household) -> bool:
     return not record.closed
 
 
-def ends(record: Flat | Household) -> bool:
+def ends(record: Building | Flat | Household) -> bool:
     return record.until is not None
+
+
+def goes_on(building: Building) -> bool:
+    """Not even closed from a later day."""
+    return building.until is None
 
 
 def lived_in(household: Household) -> bool:
@@ -81,6 +108,12 @@ def of_household(household: Household) -> bool:
     return not household.closed
 
 
+OF_BUILDING = (
+    RecordChange("merge", _("并到别的楼组"), MergeBuildingForm, merge_building, goes_on),
+    RecordChange("split", _("分成两栋"), SplitBuildingForm, split_building, goes_on),
+    RecordChange("close", _("撤销这栋楼组"), CloseBuildingForm, close_building, goes_on),
+    RecordChange("reopen", _("恢复这栋楼组"), ReopenBuildingForm, reopen_building, ends),
+)
 OF_FLAT = (
     RecordChange("sale", _("换业主"), SaleForm, sell, is_open),
     RecordChange("move", _("搬家"), MoveForm, move, is_open),

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
 from louzu.lib.text import masked
-from residents.admin.buildings import BuildingChanges
-from residents.admin.changes import OF_FLAT, OF_HOUSEHOLD, OF_OWNER
+from residents.admin.changes import OF_BUILDING, OF_FLAT, OF_HOUSEHOLD, OF_OWNER
 from residents.admin.many import ManyDesk
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
 from residents.desk import (
@@ -35,7 +34,8 @@ BY_BUILDING = ("building", OneBuilding)
 
 
 @admin.register(Building)
-class BuildingAdmin(BuildingChanges, ManyDesk):
+class BuildingAdmin(ChangedRecords, ManyDesk):
+    changes = OF_BUILDING
     names_people = False
     scope = "neighbourhood"
     form = BuildingForm

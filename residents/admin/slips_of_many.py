@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -12,22 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents import actions, queries
-from residents.actions import Printed
 from residents.admin.roster import RosterDesk
 from residents.desk import asker
-from residents.door import once, shown_once
+from residents.door import once
 from residents.forms import SlipsOfManyForm
-from residents.models import Building, Office
+from residents.models import Building
+from residents.slipsheet import sheet
 
 NAME = "residents_building_slips"
-A_PAGE = 6
 MOST = 1000
 """Slips of one document: some two hundred pages."""
 
@@ -41,16 +39,6 @@ class Row:
     without: int
     """Households of which nobody is in and no slip is out."""
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfBuilding:
-    """The pages of one building."""
-
-    building: Building
-    pages: list[list[Printed]]
-    address: str
-    leader: Office | None
 
 
 class SlipsDesk(RosterDesk):
@@ -104,13 +92,7 @@ class SlipsDesk(RosterDesk):
 
     def _printed(self, request: HttpRequest, households: Sequence[Any], back: str) -> HttpResponse:
         printed = actions.print_slips(households, by=asker(request))
-        buildings = list(_by_building(request, printed))
-        context = {
-            "buildings": buildings, "count": len(printed), "host": request.get_host(),
-            "pages": sum(len(one.pages) for one in buildings), "back": back,
-        }  # fmt: skip
-        page = render(request, "residents/slips/sheet_of_many.html", context)
-        return shown_once(page, back=back)
+        return sheet(request, printed, back=back, headed=True)
 
 
 def _asked(request: HttpRequest, mine: QuerySet[Building]) -> set[int]:
@@ -147,14 +129,3 @@ def _rows(mine: QuerySet[Building], asked: set[int]) -> list[Row]:
         Row(one, len(homes[one.pk]), sum(map(queries.needs_slip, homes[one.pk])), one.pk in asked)
         for one in buildings if homes[one.pk]
     ]  # fmt: skip
-
-
-def _by_building(request: HttpRequest, printed: list[Printed]) -> Iterable[OfBuilding]:
-    leaders = queries.leaders_of({one.slip.building for one in printed})
-    for building, slips in groupby(printed, key=lambda one: one.slip.building):
-        several = list(slips)
-        address = reverse("joining:code", args=[building.slug])
-        yield OfBuilding(
-            building, [several[at : at + A_PAGE] for at in range(0, len(several), A_PAGE)],
-            request.build_absolute_uri(address), leaders.get(building.pk),
-        )  # fmt: skip

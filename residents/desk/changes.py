@@ -21,6 +21,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.desk.asker import asker
+from residents.desk.related import page_of
 from residents.desk.scoped import ScopedAdmin
 from residents.door import once
 from residents.forms.changes import ChangeForm
@@ -90,14 +91,14 @@ class ChangedRecords(ScopedAdmin):
         if not one.applies(row):
             told = _("“%(what)s”现在办不了，可能别人刚办过。")
             messages.warning(request, told % {"what": quoted(str(one.label))})
-            return redirect(self._record_page(row))
+            return redirect(page_of(row))
         form = one.form(row, request.POST or None)
         wants = request.POST.get("do", "")
         if request.method != "POST" or wants == "back" or not form.is_valid():
             return self._shown(request, one, row, form)
         if wants == "yes":
             done = partial(self._done, request, one, row, form)
-            return once(request, done, otherwise=self._record_page(row))  # type: ignore[return-value]
+            return once(request, done, otherwise=page_of(row))  # type: ignore[return-value]
         return self._looked_at(request, one, row, form)
 
     def _looked_at(
@@ -128,7 +129,7 @@ class ChangedRecords(ScopedAdmin):
         self.log_change(request, row, stored(one.label))
         words = {"what": one.label, "record": row}
         messages.success(request, _("办好了：%(record)s，%(what)s。") % words)
-        return redirect(self._record_page(row))
+        return redirect(page_of(row))
 
     def _shown(
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any
@@ -138,15 +139,12 @@ class ChangedRecords(ScopedAdmin):
                 "record": row, "what": one.label,
             },
             "opts": self.opts, "form": form, "change": one, "record": row,
-            "back": self._record_page(row), **more,
+            "back": page_of(row), **more,
         }  # fmt: skip
         return TemplateResponse(request, "admin/residents/change.html", context)
 
     def _name_of(self, one: RecordChange) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{one.name}"
-
-    def _record_page(self, row: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+        return f"{self.label}_{one.name}"
 
 
 def _dates(row: Any) -> list[str]:

@@ -18,6 +18,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.text import masked
 from residents.actions.phones import look_up_phone
 from residents.desk.asker import asker
+from residents.desk.related import page_of
 from residents.door import shown_once
 from residents.forms.offices import LookUpForm
 from residents.models import Building
@@ -61,7 +62,7 @@ class PhoneLookUp(ModelAdmin[Any]):
             number = look_up_phone(row, building=building, reason=reason, by=asker(request))
         except Refused as refusal:
             self.message_user(request, str(refusal), "error")
-            return redirect(self._change_page(row))
+            return redirect(page_of(row))
         page = self._phone_answer(request, row, numbers=number.split("、"))
         return shown_once(page, back=request.path)
 
@@ -70,13 +71,10 @@ class PhoneLookUp(ModelAdmin[Any]):
             **self.admin_site.each_context(request), **more,
             "title": _("%(whose)s的电话") % {"whose": row}, "opts": self.opts,
             "masked": masked(row.phone or ""), "read_by": self.look_ups_read_by,
-            "back": self._change_page(row),
+            "back": page_of(row),
         }  # fmt: skip
         return render(request, "admin/residents/phone.html", context)
 
     @property
     def _phone_page(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_phone"
-
-    def _change_page(self, row: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

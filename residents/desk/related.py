@@ -35,10 +35,14 @@ class Table:
         return [[*zip(self.columns, row, strict=True)] for row in self.rows]
 
 
-def link_to(record: Model, text: str = "") -> Link:
-    """To the record's page at the desk."""
+def page_of(record: Model) -> str:
+    """The address of its page at the desk."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-    return Link(text or str(record), reverse(name, args=[record.pk]))
+    return reverse(name, args=[record.pk])
+
+
+def link_to(record: Model, text: str = "") -> Link:
+    return Link(text or str(record), page_of(record))
 
 
 class RelatedRecords(ModelAdmin[Any]):

@@ -47,6 +47,11 @@ class ChangeForm(Sheet):
     def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.error_messages["invalid_choice"] = _(
+                    "选的里面有现在没有的，可能别人刚改过。请重新选。"
+                )
 
     @property
     def building(self) -> Building:

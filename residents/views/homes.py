@@ -17,7 +17,7 @@ from residents.door import BuildingRequest, find, in_building, require
 from residents.forms import EnrollForm
 from residents.models import Membership
 from residents.queries import home_in, households_to_print, members_at, members_in
-from residents.views.slips import sheet
+from residents.slipsheet import sheet
 
 
 @in_building

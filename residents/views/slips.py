@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,19 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from residents import actions
-from residents.actions import Printed
-from residents.door import BuildingRequest, find, in_building, require, shown_once
+from residents.door import BuildingRequest, find, in_building, require
 from residents.forms import HouseholdsForm
 from residents.queries import (
     helped_without_slip,
     households_to_print,
     joinings_in,
-    people_to_ask,
     slips_in,
     slips_of,
 )
-
-A_PAGE = 6
+from residents.slipsheet import sheet
 
 
 @in_building
@@ -52,22 +47,6 @@ def choose(request: BuildingRequest) -> HttpResponse:
         printed = actions.print_slips(chosen, by=request.user)
         return sheet(request, printed, back=reverse("slips:list", args=[request.building.slug]))
     return render(request, "residents/slips/choose.html", {"form": form, "tab": "me"})
-
-
-def sheet(request: BuildingRequest, printed: Sequence[Printed], *, back: str) -> HttpResponse:
-    """The one answer that holds codes: 201, kept by no cache. A resend of its form finds the work
-    done and is led to ``back``, where no code is seen."""
-    address = request.build_absolute_uri(reverse("joining:code", args=[request.building.slug]))
-    pages = [printed[at : at + A_PAGE] for at in range(0, len(printed), A_PAGE)]
-    context = {
-        "pages": pages,
-        "kind": printed[0].slip.kind,
-        "address": address,
-        "host": request.get_host(),
-        "back": back,
-        "call": next((o for o in people_to_ask(request.building) if o.kind == "leader"), None),
-    }
-    return shown_once(render(request, "residents/slips/sheet.html", context), back=back)
 
 
 @in_building

@@ -47,6 +47,7 @@ from residents.roster.sheet import sheet_of
 from tests.architecture.stamps import ROLLBACK, SAVEPOINT
 from tests.architecture.world import fill_both
 from tests.factories import (
+    BuildingFactory,
     FlatFactory,
     HouseholdFactory,
     OfficeFactory,
@@ -81,6 +82,8 @@ def world(cast):
     Ownership.objects.create(flat=other, owner=OwnerFactory(building=building), since="2020-01-01")
     HouseholdFactory(building=building, flat=other, until=today)
     FlatFactory(building=building, room="905", floor=9, until=today)
+    for number, until in (("201", None), ("202", today)):
+        BuildingFactory(neighbourhood=building.neighbourhood, door_number=number, until=until)
     send_circular(building.neighbourhood, [building], Letter("换灯", "周三停电"), by=staff)
     DeskSignIn.objects.create(user=staff, how="totp")
     RosterColumn.objects.create(
@@ -90,22 +93,24 @@ def world(cast):
 
 
 def rows_of(desk, cast, request):
-    """A row of the building for each desk; of people one who lives there, one who only serves there, and
-    one of the committee, who belongs to no building."""
+    """A row of the building for each desk; of buildings also one in which nothing is under way and one
+    that is closed; of people one who lives there, one who only serves there, and one of the committee,
+    who belongs to no building."""
     if desk.model is User:
         helper = OfficeFactory(kind="volunteer", building=cast.building).user
         return [cast["resident"], helper, cast["staff"]]
     found = desk.get_queryset(request).order_by("pk")
-    if desk.model is Membership:
-        return [found.get(user=cast["resident"])]
+    if desk.model is Building:
+        return found.filter(Q(pk=cast.building.pk) | Q(door_number__in=("201", "202")))
+    one = {Membership: {"user": cast["resident"]}, Owner: {"ownerships__flat__room": "901"}}
+    if desk.model in one:
+        return [found.get(**one[desk.model])]
     if desk.model is Office:
         return [found.filter(kind="core").first(), found.filter(kind="staff").first()]
     if desk.model in (Flat, Household):
         here = found.filter(building=cast.building)
         lives = {Flat: {"room": "901"}, Household: {"memberships__user": cast["resident"]}}
         return [here.filter(**lives[desk.model]).first(), here.exclude(until=None).first()]
-    if desk.model is Owner:
-        return [found.filter(ownerships__flat__room="901").first()]
     way = way_to_building(desk)
     return [found.filter(**{way: cast.building.pk}).first() if way else found.first()]
 
@@ -168,10 +173,14 @@ def addresses_of(desk, row) -> Iterator[tuple[str, str]]:
         if pattern.name:
             given = dict.fromkeys(wanted, row.pk)
             if "draft" in wanted:
-                given["draft"] = RosterDraft.objects.get(building=row).pk
+                given["draft"] = pk_of(RosterDraft.objects.filter(building=row))
             if "imported" in wanted:
-                given["imported"] = RosterImport.objects.get(building=row).pk
+                given["imported"] = pk_of(RosterImport.objects.filter(building=row))
             yield pattern.name, reverse(f"admin:{pattern.name}", kwargs=given)
+
+
+def pk_of(rows) -> int:
+    return rows.get().pk if rows else 0
 
 
 def added(cast) -> dict[str, dict[str, object]]:
@@ -213,6 +222,8 @@ def changes(cast) -> dict[str, dict[str, object]]:
     owner = Ownership.objects.get(flat=flats["904"]).owner
     today = timezone.localdate().isoformat()
     return {
+        "residents_building_merge": {"into": cast.next_door.pk},
+        "residents_building_split": {"flats": [flats["901"].pk], "door_number": "116"},
         "residents_flat_sale": {"name": "李新", "day": today},
         "residents_flat_move": {"contact": "新来的", "aged_18_59": 2, "day": today},
         "residents_flat_merge": {"other": flats["903"].pk, "room": "901-903"},
@@ -368,7 +379,8 @@ def newest(model) -> int:
 
 BY_BOTH = {
     "lounge_pause: lift", "residents_building_add", "residents_building_change",
-    "residents_building_roster_preview", "residents_building_roster_undo", "residents_flat_add", "residents_flat_change",
+    "residents_building_close", "residents_building_merge", "residents_building_reopen",
+    "residents_building_roster_preview", "residents_building_roster_undo", "residents_building_split", "residents_flat_add", "residents_flat_change",
     "residents_flat_close", "residents_flat_merge", "residents_flat_move", "residents_flat_reopen",
     "residents_flat_sale", "residents_flat_split", "residents_household_move",
     "residents_household_reopen", "residents_owner_merge", "residents_owner_sale",
