@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from residents.roster.columns import BANDS, plain
 from residents.roster.identity import birthday_in
-from residents.roster.rooms import NOTHING, Unreadable
+from residents.roster.rooms import Unreadable
+from residents.roster.untold import tells_nothing
 
 OLDEST_PERSON = 130
 BIRTH = re.compile(
@@ -23,9 +24,9 @@ def years_of(birth: str = "", age: str = "", identity: str = "") -> int | None:
     """A birthday tells better than an age of some day, and an identity number only where neither
     is written. None where nothing is. Raises Unreadable.
     """
-    if not _says_nothing(birth):
+    if not tells_nothing(birth):
         return _checked(_since(_birthday(birth)))
-    if not _says_nothing(age):
+    if not tells_nothing(age):
         return _checked(_age(age))
     day = birthday_in(identity)
     return _checked(_since(day)) if day else None
@@ -34,10 +35,6 @@ def years_of(birth: str = "", age: str = "", identity: str = "") -> int | None:
 def band_of_age(years: int) -> str:
     """The field that counts people of this age."""
     return next(name for name, (low, high) in BANDS.items() if low <= years <= high)
-
-
-def _says_nothing(text: str) -> bool:
-    return plain(text).lower() in NOTHING
 
 
 def _birthday(text: str) -> dt.date:

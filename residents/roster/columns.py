@@ -13,7 +13,10 @@ from louzu.lib.typed import clean_typed
 
 OWNER = "(业主|产权人|房主|房东|权利人|所有权人)"
 TENANT = "(租客|租户|承租人|承租户|租住人|租赁人|房客)"
-NUMBER = "(手机|移动|固定)?(手机|电话|联系方式|联系电话|座机|固话)(号码?)?[0-9一二三四]?"
+LIVING = "((房屋|实际|现|目前)?的?(居住|使用|入住|常住|现住|实住|在住)(人员?|者|户)|现住人|户主代表|(主要|第一)联系人)"
+NUMBER = (
+    "(手机|移动|固定)?(手机|电话|(联系|联络)(方式|方法|电话)|座机|固话|tel)(号码?)?[0-9一二三四]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,14 @@ COLUMNS = (
     Column("area_source", "面积依据", "面积(依据|来源)"),
     Column("owner", "业主", f"{OWNER}(姓名|名称)?"),
     Column("owner_phone", "业主电话", f"{OWNER}的?(联系)?{NUMBER}"),
-    Column("contact", "户主/联系人", "(户主|联系人|户代表|家庭代表)(姓名)?"),
+    Column("contact", "户主/联系人", f"(户主|联系人|户代表|家庭代表|{LIVING})(姓名)?"),
     Column("people", "人数", "(实际|现有)?(常住|居住|现住|实住|家庭|总|实有)?(人数|人口)(数|合计)?"),
     Column("aged_0_6", "0-6岁", ""),
     Column("aged_7_17", "7-17岁", ""),
     Column("aged_18_59", "18-59岁", ""),
     Column("aged_60_up", "60岁以上", ""),
     Column("occupancy", "房屋性质", "自住/出租/空置|(房屋|居住|使用|入住)(性质|情况|状态|类型|状况)"),
-    Column("phone", "联系电话", f"(联系|户主|联系人|住户|家庭|本人)?(人)?{NUMBER}"),
+    Column("phone", "联系电话", f"((联系|户主|联系人|住户|家庭|本人)?(人)?|{LIVING}的?){NUMBER}"),
     Column("note", "备注", "备注|说明|备考|附注"),
     Column("name", "姓名", "(住户|居民|人员|成员)?姓名|家庭成员(姓名)?|成员"),
     Column("relation", "与户主关系", "(与|和)?(户主|房主)?的?关系|身份|称谓|人员类别"),
@@ -68,10 +71,14 @@ HEADING_LENGTH = 100
 ASKED = "?"
 """Before the heading of a column of which somebody must say what it is."""
 LIKE_OURS = re.compile(
-    "岁|人数|人口|电话|手机|租|室号|房号|年龄|儿童|小孩|老人|老年|^[男女]性?$"
+    "岁|人数|人口|电话|手机|租|室号|房号|年龄|儿童|小孩|老人|老年|^[男女]性?$|联系|联络|人[0-9一二三]?$|者$|人员|家属|子女"
+    "|亲属|配偶|成员|户主|业主|产权|居住|入住|使用|代表|面积|几人|几口|楼层|^(tel|phone|mobile|name)"
     "|^(自住|自用|出租|空置|空关)$|(业主|户主|住户|产权人|姓名)$"
 )
-NOT_OURS = re.compile("车位|车库|套内|宠物|紧急|党员|独居|孤|空巢|困境|留守|残疾|失独")
+NOT_OURS = re.compile(
+    "车位|车库|套内|宠物|紧急|党员|独居|孤|空巢|困境|留守|残疾|失独|(填|制|报)表|填写|登记人|采集|走访|责任人|经办|审核|网格|志愿"
+    "|录入|调查|核实人|管理人|缴|交费|楼组长|物业"
+)
 UNIT = r"(?:周?岁)?"
 WHOSE = "(?:儿童|老人|老年人|人数|人口|人|居民)*"
 NAMED_BANDS = {
@@ -111,8 +118,12 @@ def band_of(header: str) -> tuple[int, int] | None:
 
 def looks_like_ours(header: str) -> bool:
     """Could a column that is not understood hold what a roster needs?"""
-    bare = _bare(header)
-    return bool(LIKE_OURS.search(bare)) and not NOT_OURS.search(bare)
+    return bool(LIKE_OURS.search(_bare(header))) and not is_not_ours(header)
+
+
+def is_not_ours(header: str) -> bool:
+    """Does it name what a roster has no use for, or who filled the file in?"""
+    return bool(NOT_OURS.search(_bare(header)))
 
 
 def heading_of(header: str) -> str:

@@ -12,6 +12,7 @@ from residents.roster import values
 from residents.roster.columns import BANDS, TITLES
 from residents.roster.doors import same_door
 from residents.roster.found import Sheet, Sum
+from residents.roster.likely import unlikely
 from residents.roster.record import Home, Record
 from residents.roster.rooms import Unreadable
 
@@ -36,6 +37,7 @@ def doubts_about(
     yield from sheet.doubts
     if sheet.ageless:
         yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
+    yield from unlikely(homes, record)
     yield from _twice(homes)
     if complete and (total := own_total(sheet, record.door_number)):
         yield from differences(total, homes)

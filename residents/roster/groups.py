@@ -17,8 +17,9 @@ from residents.roster import names
 from residents.roster.columns import plain
 from residents.roster.doors import door_in
 from residents.roster.found import Row, Wrong
-from residents.roster.rooms import NOTHING, key_of
+from residents.roster.rooms import key_of
 from residents.roster.tables import Sight, Table
+from residents.roster.untold import NOTHING
 from residents.roster.uses import Uses
 
 _KIN = "[之的](?!一)|[妻夫子女父母儿]"

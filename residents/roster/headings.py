@@ -22,6 +22,8 @@ OFFERED = (
     "occupancy", "area", "floor", "note",
 )  # fmt: skip
 """What such a column may be, as it is offered."""
+TOGETHER = (*SEVERAL, "owner", "contact", "tenant")
+"""Told by several columns together: 业主 and 共有人 are one party."""
 MOST_EXAMPLES = 3
 STANDS_FOR = {"tenant": "contact", "tenant_phone": "phone"}
 """Fields that are read into another one."""
@@ -57,7 +59,7 @@ def answered(sheet: Sheet, answers: Mapping[str, str], remembered: Collection[st
 
 def _questions(sheet: Sheet) -> Iterator[AskedColumn]:
     taken = {name for table in sheet.tables for name in table}
-    free = tuple(name for name in OFFERED if name in SEVERAL or name not in taken)
+    free = tuple(name for name in OFFERED if name in TOGETHER or name not in taken)
     known: set[str] = set()
     for column in sheet.columns:
         heading = heading_of(column.header)

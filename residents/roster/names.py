@@ -6,55 +6,22 @@ Names stay as they are typed; the key folds what people do not tell apart.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from louzu.lib.typed import clean_typed
 from residents.roster.columns import plain
-from residents.roster.rooms import NOTHING, Unreadable
+from residents.roster.ditto import says_elsewhere
+from residents.roster.parties import HAN, TOGETHER, people_in
+from residents.roster.rooms import Unreadable
 
 NAMES_LENGTH = 100
-SEPARATORS = re.compile(r"[、，,/／;；|&＆\r\n]|_x000[dD]_")
-HAN = "[\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
-"""With the private use area, where some systems keep rare characters of names."""
-ALL_HAN = re.compile(rf"(?:{HAN}[\ufe00-\ufe0f\U000e0100-\U000e01ef]?|[·•‧・･∙⋅])+")
-TWO_CHARACTERS = frozenset(
-    [
-        "欧阳",
-        "上官",
-        "司马",
-        "司徒",
-        "司空",
-        "诸葛",
-        "夏侯",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "长孙",
-        "宇文",
-        "端木",
-        "轩辕",
-        "南宫",
-        "西门",
-        "独孤",
-    ]
-)
-"""Family names of two characters."""
-BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-NOTE = re.compile(
-    "已?故|去世|过世|死亡|病故|夫妻|夫妇|夫|妻|配偶|共有|各半|本人|产权人|业主|房东|户主|代|儿|女|子|父|母"
-    "|媳|婿|孙|兄|弟|姐|妹|老伴|前妻|前夫|离异|继承|经租|委托|管|外地|国外|出国"
-)
-"""Words by which what stands in brackets behind a name is told from a part of the name."""
-TOGETHER = re.compile("夫妻|夫妇|共有|各半")
 DAMAGED = re.compile("[?？\ufffd□]|#(?:N/A|REF!|VALUE!|NAME|DIV/0!|NULL!|NUM!)", re.IGNORECASE)
 """What programs put where a character could not be kept, and what a formula shows that failed."""
 NUMBER = re.compile(r"\d{7}", re.ASCII)
+HIDDEN = re.compile("[*＊×✕✖○◯●■█]")
+"""What is put in the place of a character that is not to be seen: ``张*三``."""
+NUMBERED = re.compile(rf"{HAN}{{2,4}}\d{{2,3}}")
+"""Several of them in a cell are names with an age, a share or a room behind each."""
 NO_NAME = frozenset(
     [
         "自住",
@@ -67,23 +34,78 @@ NO_NAME = frozenset(
         "空房",
         "空关房",
         "空置房",
-        "同上",
-        "〃",
-        "″",
-        '"',
-        "''",
-        "′′",
-        "以上",
-        "待核实",
-        "待查",
-        "没有",
+        "闲置",
         "无人",
+        "无人居住",
+        "没人",
         "是",
         "否",
+        "有",
+        "男",
+        "女",
+        "本人",
+        "自己",
+        "业主",
+        "户主",
+        "产权人",
+        "房东",
+        "租客",
+        "租户",
+        "居住人",
+        "使用人",
+        "已售",
+        "已卖",
+        "出售",
+        "待售",
+        "在售",
+        "法拍",
+        "拍卖",
+        "动迁",
+        "拆迁",
+        "过户中",
+        "未过户",
+        "未交房",
+        "未入住",
+        "装修",
+        "装修中",
+        "毛坯",
+        "搬走",
+        "已搬",
+        "已搬走",
+        "搬家",
+        "住院",
+        "养老院",
+        "出国",
+        "国外",
+        "外地",
+        "父亲",
+        "母亲",
+        "父母",
+        "父",
+        "母",
+        "儿子",
+        "女儿",
+        "子女",
+        "子",
+        "配偶",
+        "爱人",
+        "老公",
+        "老婆",
+        "丈夫",
+        "妻子",
+        "夫",
+        "妻",
+        "老伴",
+        "家人",
+        "家属",
+        "亲戚",
+        "朋友",
+        "中介",
     ]
 )
-DITTO = re.compile(r"同(?:上|前)?\d*[室户]?", re.ASCII)
-"""``同上``, ``同101室``: the name of another row."""
+"""What is said of a flat or a person in the place of a name."""
+UNKNOWN = re.compile("[xX]+")
+UNDIVIDED = re.compile("共有|各半")
 DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\u2219\u22c5\u0387\u2024\ufe52.]")
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -108,22 +130,36 @@ UNICODE_OF_PRIVATE = _unicode_of_private()
 
 def names(text: str) -> str | None:
     """One party: ``王建国、李梅``, without notes. Raises Unreadable."""
+    people = list(dict.fromkeys(name for name, _note in people_in(text)))
     if DAMAGED.search(text):
         raise Unreadable(_("名字里有显示不出的字，或者是 Excel 的出错提示。请改成原来的名字。"))
-    people = list(dict.fromkeys(name for name, _note in _people(text)))
-    if any(plain(name) in NO_NAME or DITTO.fullmatch(plain(name)) for name in people):
-        raise Unreadable(_("这里写的不像名字。"))
+    if any(HIDDEN.search(name) for name in people):
+        raise Unreadable(_("名字里有遮住的字。请写完整的名字。"))
+    if any(says_elsewhere(name) for name in people):
+        raise Unreadable(_("看不出这里说的是哪一位，请写上名字。"))
     if any(NUMBER.search(plain(name)) for name in people):
         raise Unreadable(_("名字里有号码。请把号码写到电话一列，这里只写名字。"))
+    if len(people) == 1 and UNDIVIDED.search(text) and re.fullmatch(f"{HAN}{{4,}}", people[0]):
+        raise Unreadable(_("几位共有的，请用顿号隔开写。"))
+    if any(map(_is_no_name, people)):
+        raise Unreadable(_("这里写的不像名字。"))
     joined = "、".join(people)
     if len(joined) > NAMES_LENGTH:
         raise Unreadable(_("名字太长了，最多100个字。"))
     return joined or None
 
 
+def _is_no_name(name: str) -> bool:
+    bare = plain(name)
+    letters = any(re.match(HAN, letter) or letter.isalpha() for letter in bare)
+    words = name.split()
+    numbered = len(words) > 1 and all(NUMBERED.fullmatch(plain(word)) for word in words)
+    return bare in NO_NAME or not letters or numbered or bool(UNKNOWN.fullmatch(bare))
+
+
 def notes_in(text: str) -> list[str]:
     """What stands in brackets behind names and is none: ``张三（已故）``."""
-    people = list(_people(text))
+    people = list(people_in(text))
     together = "、".join(name for name, _note in people)
     return [
         f"{together if TOGETHER.search(note) else name}（{note}）" for name, note in people if note
@@ -132,7 +168,7 @@ def notes_in(text: str) -> list[str]:
 
 def party_key(said: str) -> frozenset[str]:
     """The people of a party, in whatever order and manner they were typed."""
-    return frozenset(name_key(name) for name, _note in _people(said)) - {""}
+    return frozenset(name_key(name) for name, _note in people_in(said)) - {""}
 
 
 def name_key(name: str) -> str:
@@ -141,32 +177,3 @@ def name_key(name: str) -> str:
     """
     bare = plain(SELECTORS.sub("", name).translate(UNICODE_OF_PRIVATE)).casefold()
     return re.sub(rf"(?<={HAN}){DOTS.pattern}(?={HAN})", "·", bare)
-
-
-def _people(text: str) -> Iterator[tuple[str, str]]:
-    """Name and note of each."""
-    for part in SEPARATORS.split(text):
-        notes: list[str] = []
-
-        def keep(found: re.Match[str], notes: list[str] = notes) -> str:
-            inner = found[0][1:-1].strip()
-            if not NOTE.search(unicodedata.normalize("NFKC", inner)):
-                return found[0]
-            notes.append(inner)
-            return " "
-
-        several = [*_apart(BRACKETED.sub(keep, part))]
-        for at, name in enumerate(several):
-            if plain(name).lower() not in NOTHING:
-                yield name, "，".join(notes) if at == len(several) - 1 else ""
-
-
-def _apart(text: str) -> Iterator[str]:
-    """The blanks that align ``王　强`` go, those of John Smith stay, ``张三 李四`` are two."""
-    words = clean_typed(text).split()
-    if not all(ALL_HAN.fullmatch(word) for word in words):
-        yield re.sub(rf"(?<={HAN})\s+(?={HAN})", "", " ".join(words))
-    elif any(len(word) == 1 for word in words) or (words and words[0] in TWO_CHARACTERS):
-        yield "".join(words)
-    else:
-        yield from words

@@ -20,8 +20,9 @@ from residents.roster.ages_told import band_of_age
 from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, plain
 from residents.roster.found import Left, Row, Wrong
 from residents.roster.groups import HEAD, OWNING, RENTING, grouped, is_a
-from residents.roster.rooms import NOTHING, Unreadable
+from residents.roster.rooms import Unreadable
 from residents.roster.tables import Sight, Table
+from residents.roster.untold import NOTHING
 from residents.roster.uses import Uses
 from residents.roster.values import count
 

@@ -8,7 +8,8 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from residents.models.places import PHONE_LENGTH
-from residents.roster.rooms import NOTHING, Unreadable
+from residents.roster.rooms import Unreadable
+from residents.roster.untold import tells_nothing
 
 SHORTEST_PHONE, LONGEST_PHONE = 5, 15
 SHORTEST_ALONE = 7
@@ -33,6 +34,8 @@ def phone(text: str) -> str | None:
 
     Raises Unreadable.
     """
+    if tells_nothing(text):
+        return None
     numbers = list(dict.fromkeys(n for part in SEPARATORS.split(text) for n in _numbers(part)))
     joined = "、".join(numbers)
     if len(joined) > PHONE_LENGTH:
@@ -54,7 +57,7 @@ def _numbers(part: str) -> list[str]:
     bare = unicodedata.normalize("NFKC", part)
     bare = BRACKETED.sub(lambda found: found[1] if _is_number(found[1]) else " ", bare)
     bare = WHOSE.sub(" ", LABEL.sub(" ", bare)).strip(" :：")
-    if bare.lower() in NOTHING:
+    if tells_nothing(bare):
         return []
     if re.fullmatch(r"\d(\.\d+)?e\+?\d+", bare, re.ASCII | re.IGNORECASE):
         raise Unreadable(

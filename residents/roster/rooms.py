@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from residents.roster.columns import plain
 from residents.roster.doors import split, whole_door
+from residents.roster.untold import NOTHING, tells_nothing
 
 ROOM_LENGTH = 20
-NOTHING = frozenset(
-    {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "未知", "未登记", "n/a"}
-)
 DIGITS = "零一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 STOREY = rf"(?:\d{{1,3}}|{NUMERAL}|底|顶)"
@@ -42,7 +40,9 @@ NAMED = re.compile(
     re.ASCII,
 )
 ADDRESS = re.compile(r"(?:.*\D)?(?P<door>\d{1,5})(?:号楼?|[#幢栋]楼?)-?(?P<rest>.+)", re.ASCII)
-FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F-?)(?P<rest>.+)", re.ASCII)
+FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)-?(?P<rest>.+)", re.ASCII)
+OF_ITS_FLOOR = re.compile(rf"\d{{2}}{TAIL}?", re.ASCII)
+"""What ``03`` of ``5楼03`` looks like, which is 503."""
 NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TAIL}?", re.ASCII)
 JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
 BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
@@ -132,6 +132,8 @@ def _room(bare: str) -> Place | None:
         rest = rest.partition(".")[0]
     if JOINED.fullmatch(rest) and _neighbours(rest):
         return Place(re.sub("[、,/和及&+]", "-", rest), said)
+    if said and OF_ITS_FLOOR.fullmatch(rest):
+        rest = f"{said}{rest}"
     if NUMBERED.fullmatch(rest) or IN_UNIT.fullmatch(rest):
         return Place(rest, said)
     return None
@@ -166,6 +168,11 @@ def floor_of(room: str, *, top: int | None = None) -> int | None:
     return int(digits[1][:-2]) or None
 
 
+def floor_numbered(room: str) -> int | None:
+    """The floor in the number of a room, as in 301; none where a name or nothing tells one."""
+    return None if NAMED.fullmatch(room) else floor_of(room)
+
+
 def _floor_of_named(room: str, storey: str | None, top: int | None) -> int | None:
     if storey:
         return top if storey == "顶" else _number(storey)
@@ -189,7 +196,7 @@ def _number(said: str) -> int:
 def floor(text: str) -> int | None:
     """A cell of the column 楼层. Raises Unreadable."""
     bare = plain(text).upper()
-    if bare.lower() in NOTHING:
+    if tells_nothing(bare):
         return None
     found = re.fullmatch(rf"第?(\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)?", bare, re.ASCII)
     number = _number(found[1]) if found else 0

@@ -14,6 +14,7 @@ from louzu.lib.text import masked
 from louzu.lib.typed import clean_typed, shows_nothing
 from residents.roster import ages_told
 from residents.roster.columns import BANDS, field_of, plain
+from residents.roster.ditto import looked_up
 from residents.roster.doors import called, doors_named, same_door
 from residents.roster.found import Row, Skipped, Sum, Wrong
 from residents.roster.identity import without_identity
@@ -50,6 +51,8 @@ class Body:
     """Rows that do not tell which building's they are, in a sheet of several."""
     elsewhere: list[int] = field(default_factory=list)
     """Numbers of rows left out because their address names another building."""
+    above: dict[str, str] = field(default_factory=dict)
+    """What the row above says, where it is directly above."""
     lanes: dict[int, str] = field(default_factory=dict)
     """Position of a row → the lane that a column of lanes tells."""
 
@@ -81,10 +84,12 @@ def body_of(part: Part, above: Body | None = None) -> Body:
             continue
         own = _own(sight, at, table)
         body.identity += _identity(own, at, uses)
-        cells = _cells(sight, at, uses)
+        cells = looked_up(_cells(sight, at, uses), body.above)
         if why := _no_flat(own, cells, uses):
             _skip(body, at, why, own, uses)
         elif cells:
+            cells |= looked_up(_asked(part, at), body.above)
+            body.above = dict(cells)
             _take(body, part, at, cells)
     body.wrong += _of_two_lanes(body, part)
     return body
@@ -174,6 +179,7 @@ def _read_columns(uses: Uses) -> Iterator[int]:
 
 def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> None:
     words = words_of(own.values())
+    body.above = {}
     body.skipped.append(Skipped(at + 1, words, why))
     if why == _("合计"):
         part = any(plain(text).startswith("小计") for text in own.values())
@@ -201,6 +207,7 @@ def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
 def _pass(body: Body, part: Part, at: int) -> None:
     """What a hidden row names is not read, and what stands above it may not hold below it."""
     own = _own(part.sight, at, part.table)
+    body.above = {}
     told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
     if len(own) == 1 and len(named := doors_named(words_of(own.values()))) == 1:
         told = min(named)
@@ -221,7 +228,7 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         why = _("%(door)s，不是这栋楼") % {"door": other}
         body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
         return
-    cells |= _age(body, part, at) | _asked(part, at)
+    cells |= _age(body, part, at)
     body.wrong += _too_few(part, at, cells)
     counted = (*COUNTED, *part.uses.asked)
     shared = tuple(name for name in counted if _is_shared(part, at, name))

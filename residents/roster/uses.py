@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,18 +18,28 @@ from residents.roster.columns import (
     UNREAD,
     band_of,
     heading_of,
+    is_not_ours,
     looks_like_ours,
     plain,
 )
 from residents.roster.found import Column
 from residents.roster.identity import without_identity
 from residents.roster.lanes import lane_column
+from residents.roster.names import party_key
 from residents.roster.rooms import is_room, key_of
 from residents.roster.tables import Sight, Table, Use, part_of
+from residents.roster.untold import tells_nothing
 
 ROOM_NUMBER = re.compile(r"\d{2,5}[室房]?", re.ASCII)
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 ACTUAL = re.compile("实|现|常住|居住")
 """In a header of 人数: those who live there."""
+COMPARED: dict[str, Callable[[str], object]] = {
+    "room": key_of, "owner": party_key, "contact": party_key, "tenant": party_key, "name": party_key,
+    "area": lambda text: plain(text).rstrip("0").rstrip("."), "people": plain, "floor": plain,
+    "occupancy": plain,
+}  # fmt: skip
+"""Fields whose second column is asked about where it says something else."""
 OF_PEOPLE = ("name", "relation", "age", "birth")
 """Read where a table has a row for each person."""
 
@@ -116,16 +126,24 @@ def _chosen(
         "letter": first.letter,
     }
     return (first,), [
-        _column(use, why, doubtful=name == "room" and _differs(sight, table, first, use))
+        _column(use, why, doubtful=_differs(sight, table, name, (first, use)))
         for use in uses if use is not first
     ]  # fmt: skip
 
 
-def _differs(sight: Sight, table: Table, first: Use, other: Use) -> bool:
-    """Does another column of rooms say in some row another room?"""
+def _differs(sight: Sight, table: Table, name: str, uses: tuple[Use, Use]) -> bool:
+    """Does another column of a field say in some row something that the one that is read does not?"""
+    first, other = uses
+    if name not in COMPARED or (name == "people" and ACTUAL.search(first.header)):
+        return False
     rows = sight.down[table.first : table.last + 1]
     pairs = ((row[first.column], row[other.column]) for row in rows)
-    return any(is_room(one) and is_room(two) and key_of(one) != key_of(two) for one, two in pairs)
+    if name == "room":
+        return any(
+            is_room(one) and is_room(two) and key_of(one) != key_of(two) for one, two in pairs
+        )
+    key = COMPARED[name]
+    return any(not tells_nothing(two) and key(one) != key(two) for one, two in pairs)
 
 
 def _rooms(sight: Sight, table: Table, column: int) -> int:
@@ -172,7 +190,14 @@ def _strange(sight: Sight, table: Table) -> Iterator[Column]:
         elif not header:
             yield Column(letter, "", _("没有表头"))
         else:
-            yield Column(letter, header, _("名册用不到"), doubtful=looks_like_ours(header))
+            ours = looks_like_ours(header) or _has_phones(sight, table, at)
+            yield Column(letter, header, _("名册用不到"), doubtful=ours and not is_not_ours(header))
+
+
+def _has_phones(sight: Sight, table: Table, column: int) -> bool:
+    """However it is called, telephone numbers of people stand in it."""
+    rows = sight.page.rows[table.first : table.last + 1]
+    return any(column < len(row) and MOBILE.search(row[column]) for row in rows)
 
 
 def _column(use: Use, why: str, *, doubtful: bool = False) -> Column:

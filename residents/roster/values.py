@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from residents.models.places import Flat, Household
 from residents.roster.columns import plain
-from residents.roster.rooms import NOTHING, Unreadable
+from residents.roster.rooms import Unreadable
+from residents.roster.untold import NOTHING, tells_nothing
 
 MOST_PEOPLE = 999
 NOTE_LENGTH = 200
@@ -46,7 +47,7 @@ def area(text: str) -> Decimal | None:
     """㎡ with two decimals: ``89.5㎡``, ``1,089.50``."""
     bare = BRACKETED.sub(_unless_an_area, plain(text).upper())
     bare = re.sub(r"(平方米|平方|平米|平|M2|㎡|M\^2)$", "", bare)
-    if _says_nothing(bare):
+    if tells_nothing(bare):
         return None
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个面积，请只写数字，例如 89.5。"))
@@ -57,7 +58,7 @@ def area(text: str) -> Decimal | None:
 
 
 def area_source(text: str) -> str | None:
-    if _says_nothing(text):
+    if tells_nothing(text):
         return None
     found = next((kind for kind, words in AREA_SOURCES.items() if plain(text) in words), None)
     if not found:
@@ -88,7 +89,7 @@ def total(text: str) -> int | None:
 
 def occupancy(text: str) -> str | None:
     bare = BRACKETED.sub("", plain(text))
-    if _says_nothing(bare) or bare in LIVED_IN:
+    if tells_nothing(bare) or bare in LIVED_IN:
         return None
     found = next((kind for kind, words in OCCUPANCIES.items() if bare in words), None)
     if not found:
@@ -105,7 +106,7 @@ def note(text: str) -> str | None:
     one_line = " ".join(text.split())
     if len(one_line) > NOTE_LENGTH:
         raise Unreadable(_("备注太长了，最多200个字。"))
-    return None if _says_nothing(one_line) else one_line
+    return None if plain(one_line).lower() in NOTHING else one_line
 
 
 def notes_in(title: str, text: str) -> list[str]:
@@ -115,7 +116,3 @@ def notes_in(title: str, text: str) -> list[str]:
     if bare in PARTLY_LET:
         found.append(f"({bare})")
     return [f"{title}（{note[1:-1]}）" for note in found if note[1:-1]]
-
-
-def _says_nothing(text: str) -> bool:
-    return plain(text).lower() in NOTHING

@@ -31,7 +31,7 @@ def test_what_stands_in_it_is_asked_with_examples():
     (one,) = asked.asked
     assert (one.letter, one.header, one.examples, one.answer) == ("C", "65岁以上", ("2", "1"), "")
     assert "people" in one.offered
-    assert "owner" not in one.offered
+    assert "owner" in one.offered  # of a co-owner
     assert "phone" in one.offered
     assert plan_of(asked, record()).doubts
 

@@ -27,6 +27,14 @@ from residents.roster.rooms import Place, Unreadable
         ("逸仙二村114号3楼301室", Place("301", 3, "114")),
         ("2弄114号楼301", Place("301", door="2弄114")),
         ("301a", Place("301A")),
+        ("5F-03", Place("503", 5)),
+        ("5F03室", Place("503", 5)),
+        ("5楼03", Place("503", 5)),
+        ("五楼-03", Place("503", 5)),
+        ("5层03A", Place("503A", 5)),
+        ("十二楼03", Place("1203", 12)),
+        ("3楼-301", Place("301", 3)),
+        ("5楼3室", Place("5楼3")),
         ("-", None),
     ],
 )
@@ -34,7 +42,9 @@ def test_a_room_is_read_as_it_is_typed(typed, place):
     assert rooms.place(typed, door="114") == place
 
 
-@pytest.mark.parametrize("typed", ["三百零一", "115-301", "2026-03-01", "合计", "1-May", "3"])
+@pytest.mark.parametrize(
+    "typed", ["三百零一", "115-301", "2026-03-01", "合计", "1-May", "3", "5层-3"]
+)
 def test_what_is_no_room_is_told(typed):
     with pytest.raises(Unreadable):
         rooms.place(typed, door="114")
@@ -90,7 +100,7 @@ def test_a_value_is_read_as_it_is_typed(read, typed, value):
         (phones.phone, "138--0001"), (phones.phone, "138    0001"), (phones.phone, "138…0001"),
         (values.occupancy, "不一定"), (phones.phone, "1234"), (phones.phone, "找老王"),
         (phones.phone, "、".join(f"1380013800{n}" for n in range(9))),
-        *((names.names, said) for said in ("〃", "″", "''", "以上", "同101", "待核实", "待查", "没有", "无人")),
+        *((names.names, said) for said in ("〃", "″", "''", "以上", "同101", "无人")),
         (names.names, "甲" * 101), (values.note, "长" * 201),
     ],
 )  # fmt: skip
