@@ -27,6 +27,7 @@ from residents.actions.faces import show_anew, stir
 from residents.actions.files import forget_files
 from residents.actions.forgetting import forget
 from residents.actions.guessing import record_guessing
+from residents.actions.households import hold_roster
 from residents.actions.imports import forget_kept_of_imports, undo_import
 from residents.actions.joining import (
     Newcomer,
@@ -125,6 +126,7 @@ __all__ = [
     "forget_submissions",
     "give_consent",
     "hand_over",
+    "hold_roster",
     "import_roster",
     "join",
     "join_as",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored, stored_language
+from residents.actions.households import hold_roster
 from residents.actions.imports import undo_import
 from residents.actions.places import make_building
 from residents.actions.roster import PlanChanged, import_roster
@@ -27,7 +28,14 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.queries.batches import SHOWN, Preview, buildings_by_door, preview_of, sheet_of_entry
+from residents.queries.batches import (
+    SHOWN,
+    Preview,
+    buildings_by_door,
+    part_of,
+    preview_of,
+    sheet_of_entry,
+)
 from residents.queries.roster import KEPT_FOR
 from residents.roster.found import Sheet
 from residents.roster.neighbourhood import Share, Whole
@@ -80,13 +88,26 @@ def arrange_batch(
     BatchBuilding.objects.bulk_update(entries, ["state", "floors"])
 
 
-def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str]) -> None:
-    """About its owners of one name. Raises Refused."""
+@transaction.atomic
+def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, shown: str) -> None:
+    """About its owners of one name, as asked by the plan with the digest ``shown``.
+
+    Raises PlanChanged where the questions have moved since, or Refused.
+    """
+    _unconfirmed(entry.batch)
+    if entry.building:
+        hold_roster(entry.building)
+    entry.refresh_from_db(fields=["sheet"])
+    if part_of(entry).digest != shown:
+        raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
     _change_entry(entry, answers=dict(answers))
 
 
+@transaction.atomic
 def choose_sheet_for_building(entry: BatchBuilding, number: int) -> None:
     """One of the sheets of the file that may be the building's. Raises Refused."""
+    _unconfirmed(entry.batch)
+    entry.refresh_from_db(fields=["sheet"])
     choices = Sheet.from_json(entry.sheet or {}).choices
     if not 0 <= number < len(choices):
         raise Refused(_("请选一张表。"))

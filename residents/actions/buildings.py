@@ -10,12 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.actions.closing import end_flat, reopen_flat
-from residents.actions.homes import begin_household, lock_roster, refuse_what_is_to_come
+from residents.actions.closing import give_back, shut
+from residents.actions.homes import (
+    begin_household,
+    lock_roster,
+    people_leave,
+    refuse_what_is_to_come,
+)
 from residents.actions.joining import lay_down_offices
 from residents.actions.offices import end_office
-from residents.models import Building, Flat, Household, Office, Owner, Ownership, User
-from residents.queries.closing import household_on, left_with
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Membership,
+    Office,
+    Owner,
+    Ownership,
+    User,
+)
+from residents.queries.closing import household_on, left_of
 from residents.queries.places import free_slug
 from residents.queries.roster import OF_HOUSEHOLD
 from residents.rolls import rolls_with
@@ -31,28 +45,24 @@ def close_building(building: Building, *, on: dt.date, by: User) -> Building:
     flats = _flats_of(building)
     _refuse_what_counts_them(building, flats)
     _end_offices(building, on, by=by)
-    for flat in flats:
-        end_flat(flat, on, by=by)
-    _close(building, on)
+    for home, leaving in shut(flats, on, building=building):
+        people_leave(home, leaving, on, by=by)
     building_closed.send(sender=Building, building=building, by=by)
     return building
 
 
 @transaction.atomic
 def reopen_building(building: Building, *, by: User) -> Building:
-    """It was closed by mistake: with the flats, households and people that ended with it. Offices are
-    given anew. Raises Refused.
+    """It was closed by mistake: with the flats, households, people and owners that ended with it, and with
+    nothing that ended by itself. Offices are given anew. Raises Refused.
     """
     building = Building.objects.select_for_update().get(pk=building.pk)
     if building.until is None:
         raise Refused(_("这栋楼组没有撤销。"))
     if _became_part_of_another(building):
         raise Refused(_("这栋楼组已经并到别的楼组，不能恢复。"))
-    day, building.until = building.until, None
-    building.save(update_fields=["until"])
-    for flat in Flat.objects.filter(building=building, until=day, successors=None).order_by("pk"):
-        home = Household.objects.filter(flat=flat, until=day).order_by("-pk").first()
-        reopen_flat(flat, members=left_with(home) if home else (), by=by)
+    of_building = Membership.objects.filter(household__building=building)
+    give_back(building, of_building, staying=left_of(of_building))
     building_reopened.send(sender=Building, building=building, by=by)
     return building
 
@@ -85,7 +95,8 @@ def merge_buildings(building: Building, *, into: Building, by: User) -> Building
     _carry_over(flats, into, rooms_in(building, into), by=by)
     into.floors = max(into.floors, building.floors)
     into.save(update_fields=["floors"])
-    _close(building, today)
+    building.until = today
+    building.save(update_fields=["until"])
     building.successors.add(into)
     buildings_merged.send(sender=Building, building=building, into=into, by=by)
     return into
@@ -148,7 +159,8 @@ def _carry_over(
             {name: getattr(old, name) for name in OF_HOUSEHOLD} if old else {"occupancy": "empty"}
         )
         home = begin_household(made, today, **said)
-        end_flat(flat, today, by=by, to=home)
+        for left, leaving in shut([flat], today):
+            people_leave(left, leaving, today, by=by, to=home)
         people += User.objects.filter(memberships__household=home)
         if held:
             if held.owner_id not in owners:
@@ -200,8 +212,3 @@ def _refuse_what_counts_them(building: Building, flats: Sequence[Flat]) -> None:
 def _end_offices(building: Building, on: dt.date, *, by: User) -> None:
     for office in Office.objects.not_over(on).filter(building=building).order_by("pk"):
         end_office(office, by=by, on=on)
-
-
-def _close(building: Building, on: dt.date) -> None:
-    building.until = on
-    building.save(update_fields=["until"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,19 +68,15 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
         if later and home.occupancy != Household.Occupancy.EMPTY:
             words = {"flat": flat, "day": day(home.since or on)}
             raise Refused(_("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。") % words)
+        leaving = members_on(home, on)
         home.until = home.since if later else on
         home.save(update_fields=["until"])
-        people_leave(home, on, by=by, to=to)
+        people_leave(home, leaving, on, by=by, to=to)
 
 
 def begin_household(flat: Flat, on: dt.date, **said: object) -> Household:
-    """The flat's household from that day on, until the flat is closed where that is entered already.
-
-    ``flat`` is read anew by the caller. ``said``: fields of ``OF_HOUSEHOLD``.
-    """
-    return Household.objects.create(
-        building=flat.building, flat=flat, since=on, until=flat.until, **said
-    )
+    """The flat's household from that day on. ``said``: fields of ``OF_HOUSEHOLD``."""
+    return Household.objects.create(building=flat.building, flat=flat, since=on, **said)
 
 
 def leave_empty(flat: Flat, on: dt.date) -> Household:
@@ -88,10 +84,21 @@ def leave_empty(flat: Flat, on: dt.date) -> Household:
     return begin_household(flat, on, occupancy=Household.Occupancy.EMPTY)
 
 
-def people_leave(home: Household, on: dt.date, *, by: User, to: Household | None = None) -> None:
+def members_on(home: Household, on: dt.date) -> list[Membership]:
+    """Those who belong to it on that day or later: to be asked before it ends, for they end with it."""
+    there = Membership.objects.not_over(on).filter(household=home).select_related("user")
+    return list(there.order_by("pk"))
+
+
+def people_leave(
+    home: Household,
+    leaving: Sequence[Membership],
+    on: dt.date,
+    *,
+    by: User,
+    to: Household | None = None,
+) -> None:
     """Memberships end, and go on in ``to``; slips are void; who has no other home here gives up office."""
-    left = Membership.objects.not_over(on).filter(household=home).select_related("user")
-    leaving = list(left.order_by("pk"))
     end_memberships(leaving, on, to=to)
     end_slips(home, by=by)
     Slip.objects.live().filter(household=home, kind=Slip.Kind.KEY).update(
@@ -119,7 +126,7 @@ def _go_on(member: Membership, to: Household, on: dt.date) -> None:
     if Membership.objects.not_over(on).filter(user=member.user, household=to).exists():
         return
     new = Membership.objects.create(
-        user=member.user, household=to, since=max(on, member.since), until=to.until,
+        user=member.user, household=to, since=max(on, member.since),
         may_answer=member.may_answer, joinings_seen=member.joinings_seen,
     )  # fmt: skip
     helped = Joining.objects.filter(membership=member, slip=None, undone_at=None).first()
@@ -161,7 +168,7 @@ def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
     """What is entered for a later day would be lost. Raises Refused."""
     today = timezone.localdate()
     for flat in flats:
-        if _begins_or_ends_after(Household.objects.filter(flat=flat), flat, today):
+        if _begins_or_ends_after(Household.objects.filter(flat=flat), today):
             raise Refused(
                 _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
             )
@@ -171,7 +178,7 @@ def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
 def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
     """Raises Refused."""
     for flat in flats:
-        if _begins_or_ends_after(Ownership.objects.filter(flat=flat), flat, timezone.localdate()):
+        if _begins_or_ends_after(Ownership.objects.filter(flat=flat), timezone.localdate()):
             raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})
 
 
@@ -184,18 +191,13 @@ def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
     else:
         moves = _("%(flat)s在%(day)s以后还搬过家，注销的日子不能这么早。")
         sales = _("%(flat)s在%(day)s以后还换过业主，注销的日子不能这么早。")
-    if _begins_or_ends_after(Household.objects.filter(flat=flat), flat, on):
+    if _begins_or_ends_after(Household.objects.filter(flat=flat), on):
         raise Refused(moves % words)
-    if _begins_or_ends_after(Ownership.objects.filter(flat=flat), flat, on):
+    if _begins_or_ends_after(Ownership.objects.filter(flat=flat), on):
         raise Refused(sales % words)
 
 
-def _begins_or_ends_after(
-    records: QuerySet[Household] | QuerySet[Ownership], flat: Flat, on: dt.date
-) -> bool:
-    """Not counted is what ends with the flat, whose closing is entered already, and what never began."""
+def _begins_or_ends_after(records: QuerySet[Household] | QuerySet[Ownership], on: dt.date) -> bool:
+    """By themselves, and not with the flat or its building. What never began is not counted."""
     records = records.exclude(until__isnull=False, until=F("since"))
-    ends = records.filter(until__gt=on)
-    if flat.until:
-        ends = ends.exclude(until=flat.until)
-    return records.filter(since__gt=on).exists() or ends.exists()
+    return records.filter(Q(since__gt=on) | Q(own_until__gt=on)).exists()

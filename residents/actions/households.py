@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.models import Household
+from residents.models import Building, Household, Owner
+
+
+def hold_roster(building: Building, rows: Collection[Household | Owner] = ()) -> None:
+    """The building under its lock: nothing of its roster is closed or taken back until the transaction
+    ends. To be called before the roster is read by whoever puts down what refers to it.
+
+    Raises Refused where the building is closed, or one of ``rows`` was taken back meanwhile.
+    """
+    Building.objects.select_for_update(no_key=True).get(pk=building.pk).refuse_if_closed()
+    wanted: dict[type[Model], set[int]] = {}
+    for row in rows:
+        wanted.setdefault(type(row), set()).add(row.pk)
+    for model, pks in wanted.items():
+        if len(model._default_manager.in_bulk(pks)) < len(pks):
+            raise Refused(_("有几户已经不在名册里了，请再选一次。"))
 
 
 def locked_household(household: Household) -> Household:

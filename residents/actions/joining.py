@@ -201,8 +201,8 @@ def _become_member(
 ) -> Joining:
     if Membership.objects.current().filter(user=user, household=household).exists():
         raise Refused(_("您已经是这户的成员了。"))
-    until = locked_household(household).until
-    membership = Membership.objects.create(user=user, household=household, until=until)
+    locked_household(household)
+    membership = Membership.objects.create(user=user, household=household)
     joining = Joining.objects.create(
         slip=slip, user=user, membership=membership, helped_by=helped_by
     )
@@ -242,7 +242,7 @@ def lay_down_offices(
     day = max(on or timezone.localdate(), timezone.localdate())
     if Membership.objects.current(day).filter(user=user, household__building=building).exists():
         return
-    held = list(Office.objects.current().filter(user=user, building=building))
+    held = list(Office.objects.current().not_over(day).filter(user=user, building=building))
     if any(office.kind == Office.Kind.LEADER for office in held):
         raise Refused(_("请先把楼组长的事交接给下一位，再办搬走。"))
     for office in held:

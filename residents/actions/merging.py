@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.actions.closing import end_flat
+from residents.actions.closing import shut
 from residents.actions.homes import (
     BANDS,
     begin_household,
@@ -56,10 +56,12 @@ def merge_flats(flats: Sequence[Flat], *, into: Part, by: User) -> Flat:
     refuse_what_is_to_come(flats)
     homes = [home for flat in flats if (home := household_on(flat, today))]
     people = people_of(homes)
+    left = shut(flats, today)
     whole = _made(into, flats)
     home = begin_household(whole, today, **people)
+    for old, leaving in left:
+        people_leave(old, leaving, today, by=by, to=home)
     for flat in flats:
-        end_flat(flat, today, by=by, to=home)
         flat.successors.add(whole)
     flats_replaced.send(sender=Flat, before=list(flats), after=[whole], by=by)
     return whole
@@ -75,12 +77,11 @@ def split_flat(flat: Flat, *, into: Sequence[Part], by: User) -> list[Flat]:
     today = timezone.localdate()
     lock_roster(flat.building)
     flat = open_flat(flat, today)
+    into = [
+        replace(part, members=list(part.members)) for part in into
+    ]  # as they are, not as they end
     refuse_what_is_to_come([flat])
-    home = household_on(flat, today)
-    if home:
-        home.until = today
-        home.save(update_fields=["until"])
-    end_flat(flat, today, by=by)
+    left = shut([flat], today)
     parts = [(part, _made(part, [flat])) for part in into]
     begun = {
         one.pk: begin_household(one, today, **part.people)
@@ -88,16 +89,24 @@ def split_flat(flat: Flat, *, into: Sequence[Part], by: User) -> list[Flat]:
         else leave_empty(one, today)
         for part, one in parts
     }
-    if home:
-        for part, one in parts:
-            named = Membership.objects.not_over().filter(household=home)
-            named = named.filter(pk__in=[member.pk for member in part.members])
-            end_memberships(named.select_related("user"), today, to=begun[one.pk])
-        rest = [begun[one.pk] for part, one in parts if part.people]
-        people_leave(home, today, by=by, to=rest[0] if rest else None)
+    for home, leaving in left:
+        rest = _go_where_named(leaving, [(part, begun[one.pk]) for part, one in parts])
+        lived_in = [begun[one.pk] for part, one in parts if part.people]
+        people_leave(home, rest, today, by=by, to=lived_in[0] if lived_in else None)
     flat.successors.add(*(one for _part, one in parts))
     flats_replaced.send(sender=Flat, before=[flat], after=[one for _part, one in parts], by=by)
     return [one for _part, one in parts]
+
+
+def _go_where_named(
+    leaving: Sequence[Membership], parts: Sequence[tuple[Part, Household]]
+) -> list[Membership]:
+    """Those who are named in no part."""
+    rest = {member.pk: member for member in leaving}
+    for part, home in parts:
+        named = [rest.pop(member.pk) for member in part.members if member.pk in rest]
+        end_memberships(named, timezone.localdate(), to=home)
+    return list(rest.values())
 
 
 def shared_out(home: Household, second: Mapping[str, int]) -> dict[str, int]:
@@ -114,10 +123,6 @@ def _made(part: Part, instead_of: Sequence[Flat]) -> Flat:
     others = Flat.objects.not_closed().filter(building=building, room=part.room)
     if others.exclude(pk__in=[flat.pk for flat in instead_of]).exists():
         raise Refused(_("这栋楼已经有%(room)s室了。") % {"room": part.room})
-    for flat in instead_of:
-        if flat.until is None:
-            flat.until = today
-            flat.save(update_fields=["until"])
     made = Flat.objects.create(
         building=building, room=part.room, floor=part.floor, area=part.area,
         area_source=part.area_source, since=today,

@@ -92,7 +92,7 @@ def _arrive(household: Household, to: Flat, on: dt.date, by: User) -> Household:
         return begin_household(to, on, **{n: getattr(household, n) for n in OF_HOUSEHOLD})
     if on > timezone.localdate():
         raise Refused(_("%(flat)s那天还有人住。要住到一起的，请到了那天再办。") % {"flat": to})
-    if there.until:
+    if there.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": to})
     for name, value in people_of([there, household]).items():
         setattr(there, name, value)

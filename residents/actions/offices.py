@@ -26,8 +26,7 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
     deputed: bool = False,
     contact: str = "",
 ) -> Office:
-    """Give ``user`` an office from ``since`` (today) on, until the building is closed where that is
-    entered already. Raises ValidationError."""
+    """Give ``user`` an office from ``since`` (today) on. Raises ValidationError."""
     where = {"building": place} if isinstance(place, Building) else {"neighbourhood": place}
     office = Office(
         user=user,
@@ -36,20 +35,13 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
         contact=contact,
         appointed_by=by,
         since=since or timezone.localdate(),
-        until=_closes(place),
         **where,
     )
     office.full_clean()
     office.save()
+    office.refresh_from_db(fields=["until"])  # a building that closes later ends it
     office_appointed.send(sender=Office, office=office, by=by)
     return office
-
-
-def _closes(place: Building | Neighbourhood) -> dt.date | None:
-    """The building may have been read before its closing was entered."""
-    if isinstance(place, Neighbourhood):
-        return None
-    return Building.objects.values_list("until", flat=True).get(pk=place.pk)
 
 
 @transaction.atomic

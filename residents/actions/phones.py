@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
+from residents.actions.records import lock_place_of, locked_record
 from residents.models import Building, Household, Owner, User
 from residents.models.people import LookUp
 from residents.roster.phones import phone
@@ -35,7 +36,8 @@ def write_phone(record: Household | Owner, number: str, *, by: User) -> None:
     """
     if number and not _is_whole(number):
         raise Refused(_("这个电话不完整，没有保存。"))
-    locked = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    lock_place_of(record)
+    locked = locked_record(record)
     before, record.phone = locked.phone, number
     if before == number:
         return

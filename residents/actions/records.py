@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from louzu.lib.errors import Refused
 from residents.models import Building, Flat, Household, Owner, Ownership, User
 from residents.signals import record_kept
 
 Record = Building | Flat | Household | Owner | Ownership
+R = TypeVar("R", bound=Model)
+
+
+def lock_place_of(record: Record) -> None:
+    """The building before its flats and owners, but after its households: in the order of an import."""
+    if isinstance(record, Ownership):
+        record = record.flat
+    if isinstance(record, Household) and record.pk:
+        list(Household.objects.select_for_update(of=("self",)).filter(pk=record.pk))
+    pk = record.pk if isinstance(record, Building) else record.building_id
+    list(Building.objects.select_for_update(no_key=True).filter(pk=pk))
+
+
+def locked_record(record: R) -> R:
+    """As it is now. Raises Refused where the import that made it was taken back meanwhile."""
+    manager: Any = type(record)._default_manager
+    found: R | None = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if found is None:
+        raise Refused(_("这一条已经不在名册里了，没有保存。"))
+    return found
+
+
+def _refuse_what_it_names_is_gone(record: Record) -> None:
+    """Raises Refused."""
+    named: list[Flat | Owner] = []
+    if isinstance(record, Household | Ownership):
+        named.append(record.flat)
+    if isinstance(record, Ownership):
+        named.append(record.owner)
+    for one in named:
+        if not type(one)._default_manager.filter(pk=one.pk).exists():
+            raise Refused(_("这一条已经不在名册里了，没有保存。"))
 
 
 @transaction.atomic
@@ -17,12 +53,15 @@ def keep_record(record: Record, *, changed: Collection[str], added: bool, by: Us
     """Save it with a line in the journal that the building's residents read.
 
     ``changed``: names of the model's fields; no other field is written. Nothing happens where an
-    existing record has none.
+    existing record has none. Raises Refused where an import that made it was taken back meanwhile.
     """
     if added:
+        lock_place_of(record)
+        _refuse_what_it_names_is_gone(record)
         record.save()
     elif changed:
-        type(record)._default_manager.select_for_update().get(pk=record.pk)
+        lock_place_of(record)
+        locked_record(record)
         record.save(update_fields=[*changed])
     else:
         return

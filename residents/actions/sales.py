@@ -19,6 +19,7 @@ from residents.actions.homes import (
     begin_household,
     leave_empty,
     lock_roster,
+    members_on,
     open_flat,
     people_leave,
     refuse_sales_to_come,
@@ -143,9 +144,9 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
 
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
-    """What was before stays, as the past; a sale that was to come does not come. It ends with the flat."""
+    """What was before stays, as the past; a sale that was to come does not come."""
     end_ownerships(flat, on)
-    Ownership.objects.create(flat=flat, owner=to, since=on, until=flat.until)
+    Ownership.objects.create(flat=flat, owner=to, since=on)
 
 
 def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
@@ -165,10 +166,11 @@ def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
         home.occupancy = occupancy
         home.save(update_fields=["occupancy"])
         return
-    if home.until:
+    if home.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": flat})
     said = {name: getattr(home, name) for name in OF_HOUSEHOLD}
+    leaving = members_on(home, on)
     home.until = on
     home.save(update_fields=["until"])
     new = begin_household(flat, on, **{**said, "occupancy": occupancy})
-    people_leave(home, on, by=by, to=new)
+    people_leave(home, leaving, on, by=by, to=new)

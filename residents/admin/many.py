@@ -101,7 +101,7 @@ class ManyDesk(SlipsDesk):
             if part.plan.sheet.choices
             else PartAnswersForm(typed, part=part)
         )
-        if isinstance(form, PartAnswersForm) and form.is_stale:
+        if isinstance(form, PartAnswersForm) and form.is_stale:  # its fields are other questions
             messages.error(
                 request, _("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。")
             )
@@ -109,7 +109,8 @@ class ManyDesk(SlipsDesk):
         if request.method == "POST" and form.is_valid():
             try:
                 if isinstance(form, PartAnswersForm):
-                    actions.answer_for_building(one, form.answers)
+                    shown = form.cleaned_data["shown"]
+                    actions.answer_for_building(one, form.answers, shown=shown)
                     return redirect(f"admin:{NAME}_preview", batch=batch)
                 actions.choose_sheet_for_building(one, form.cleaned_data["sheet"])
             except Refused as refusal:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
+from louzu.lib.errors import Refused
 from residents.actions.phones import write_phone
 from residents.actions.records import keep_record
 from residents.desk.asker import asker
@@ -24,6 +27,14 @@ class RecordAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         readonly = super().get_readonly_fields(request, obj)
         return (*readonly, *self.fixed) if obj else readonly
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the action refuses at the last moment is told above the form, as it is now."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
@@ -48,7 +59,7 @@ class PhoneRecordAdmin(PhoneLookUp, RecordAdmin):
         return [row.building]
 
     @method_decorator(sensitive_post_parameters("new_phone"))
-    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(*args, **kwargs)
 
     def save_model(

@@ -25,7 +25,7 @@ from residents.forms.changes import (
     still_counts,
 )
 from residents.models import Flat, Household, Membership
-from residents.queries.closing import ending_of, household_on, left_with
+from residents.queries.closing import ending_of, home_of, household_on, left_with
 
 
 def people_field(band: str) -> forms.IntegerField:
@@ -213,9 +213,7 @@ class ReopenForm(ChangeForm):
     def _home(self) -> Household | None:
         if isinstance(self.record, Household):
             return self.record
-        homes = self.record.households.filter(until=self.record.until)
-        found: Household | None = homes.order_by("-pk").first()
-        return found
+        return home_of(self.record)
 
     @property
     def staying(self) -> list[Membership]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.text import masked
 from residents.models.entry import building_with_standing
 from residents.models.places import Building, Household, Neighbourhood
-from residents.models.spans import Span, SpanQuerySet, in_order
+from residents.models.spans import PartOfAPlace, Span, SpanQuerySet, in_order
 from residents.models.standing import Standing, office_name
 
 
@@ -192,7 +192,7 @@ def byline(user: User, office: str) -> str:
     return f"{office_name(office)} {user}" if office else user.known_as
 
 
-class Membership(Span):
+class Membership(PartOfAPlace, Span):
     """A person belongs to a household, and may or may not answer for it."""
 
     user = models.ForeignKey(

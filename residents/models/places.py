@@ -18,6 +18,7 @@ from louzu.lib.errors import Refused
 from residents.models.spans import (
     DatedRecord,
     DatedRecordQuerySet,
+    PartOfAPlace,
     Span,
     SpanQuerySet,
     dates_of_record,
@@ -194,7 +195,7 @@ class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
         return self.exclude(occupancy="empty")
 
 
-class Flat(DatedRecord):
+class Flat(PartOfAPlace, DatedRecord):
     """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
 
     class AreaSource(models.TextChoices):
@@ -248,7 +249,7 @@ class Flat(DatedRecord):
         return _("%(room)s室") % {"room": self.room}
 
 
-class Household(DatedRecord):
+class Household(PartOfAPlace, DatedRecord):
     """户: the people living together in one flat. They are counted by age band, never by birthday.
 
     A flat has one household at a time. A household that moves within the building is closed in the old
@@ -341,7 +342,7 @@ class Owner(models.Model):
         return self.name
 
 
-class Ownership(Span):
+class Ownership(PartOfAPlace, Span):
     """A flat belongs to one owner (party) at a time."""
 
     owner = models.ForeignKey(

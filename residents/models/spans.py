@@ -89,6 +89,21 @@ class DatedRecord(models.Model):
         return self.closed_on(timezone.localdate())
 
 
+class PartOfAPlace(models.Model):
+    """Ends with the building, flat or household that it is part of, at the latest.
+
+    Triggers of the database see to it, whoever writes a row and however: ``until`` is the earlier of
+    ``own_until`` and the end of the place, or the row's first day where it begins later still. Who sets
+    ``until`` sets ``own_until``; when the place closes, or is opened again, ``until`` follows.
+    """
+
+    own_until = models.DateField(null=True, blank=True, editable=False)
+    """The end that was entered for this row itself. None where it lasts as long as its place."""
+
+    class Meta:
+        abstract = True
+
+
 def dates_of_record() -> Func:
     """``since`` up to ``until`` as a range; NULL is open on that side."""
     return Func(F("since"), F("until"), function="DATERANGE", output_field=DateRangeField())

@@ -52,10 +52,20 @@ def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> 
 
 
 def left_with(household: Household) -> QuerySet[Membership]:
-    """Those whose membership ended on the day on which the household did."""
-    left = Membership.objects.filter(household=household, until=household.until)
-    still = left.filter(user__forgotten_at=None).exclude(joining__undone_at__isnull=False)
-    return still.select_related("user").order_by("pk")
+    """Those whose membership ended with the household, and not by itself."""
+    of_household = Membership.objects.filter(household=household)
+    return left_of(of_household).select_related("user").order_by("pk")
+
+
+def left_of(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those who ended with the place and may come back with it."""
+    left = members.filter(own_until=None, until__isnull=False, user__forgotten_at=None)
+    return left.exclude(joining__undone_at__isnull=False)
+
+
+def home_of(flat: Flat) -> Household | None:
+    """The household that ended with the flat."""
+    return Household.objects.filter(flat=flat, own_until=None).order_by("-pk").first()
 
 
 def follower_of(household: Household) -> Household | None:

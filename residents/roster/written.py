@@ -43,10 +43,17 @@ class Kept:
 
 def as_text(row: Model, name: str) -> str | None:
     """A field's value, as ``Kept.before`` holds it."""
-    value: Any = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+    value = _said(row, row._meta.get_field(name))
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return None if value is None else str(value)
+
+
+def _said(row: Model, field: Any) -> Any:
+    """By the row itself: a closing of its place changes its ``until`` and says nothing of the row."""
+    if field.name == "until":
+        field = row._meta.get_field("own_until")
+    return field.value_from_object(row)
 
 
 def mark_of(row: Model) -> str:
@@ -58,7 +65,9 @@ def mark_of(row: Model) -> str:
     said = {
         field.name: as_text(row, field.name)
         for field in row._meta.concrete_fields
-        if (value := field.value_from_object(row)) is not None and value != field.get_default()
+        if field.name != "own_until"
+        and (value := _said(row, field)) is not None
+        and value != field.get_default()
     }
     content = json.dumps(said, sort_keys=True)
     return salted_hmac("residents.roster_import", content, algorithm="sha256").hexdigest()[:32]

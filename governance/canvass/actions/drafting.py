@@ -34,6 +34,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File
 from louzu.lib.versions import refuse_stale
+from residents.actions import hold_roster
 from residents.models import Building, Owner, User
 from residents.rules import standing_of
 
@@ -56,7 +57,7 @@ def draft_canvass(
     canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
     write(canvass, text)
     canvass.save()
-    canvass.contributors.set(contributors)
+    _set_contributors(canvass, [*contributors])
     attach(canvass.attachments.all(), files, canvass=canvass)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     if canvass.thread:
@@ -80,7 +81,7 @@ def edit_canvass(
     refuse_stale(version, canvass.draft_version, texts=[canvass.question, canvass.body])
     write(canvass, text)
     canvass.save()
-    canvass.contributors.set(contributors)
+    _set_contributors(canvass, [*contributors])
     attach(canvass.attachments.all(), files, canvass=canvass)
     ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
@@ -181,3 +182,10 @@ def _refuse_what_does_not_fit(canvass: Canvass) -> None:
     weighs = any(test.measure == Measure.area for test in preset.rule.tests)
     if canvass.secret and (weighs or canvass.electorate != Electorate.HOUSEHOLDS):
         raise Refused(_("按面积计票的，面积会透露是谁投的，不能不记名。"))
+
+
+def _set_contributors(canvass: Canvass, owners: list[Owner]) -> None:
+    """Raises Refused where one of them is no longer on the roster."""
+    if owners:
+        hold_roster(canvass.building, owners)
+    canvass.contributors.set(owners)

@@ -28,6 +28,7 @@ from governance.charters.lifecycle import EDITION, STANDING, Fate
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored, stored_language
+from residents.actions import hold_roster
 from residents.models import Household, User
 
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
@@ -152,6 +153,7 @@ def take_back(canvass: Canvass, *, by: User) -> Edition | None:
 def show_flat(edition: Edition, household: Household, *, by: User) -> None:
     """The household agrees that its flat stands under the charter on the wall."""
     edition = locked(edition)
+    hold_roster(edition.charter.building, [household])
     ShownFlat.objects.get_or_create(edition=edition, household=household)
     record(edition, "charters.flat_shown", by=by)
 

@@ -13,6 +13,7 @@ from governance.charters.library import LIBRARY
 from governance.charters.lifecycle import EDITION, Fate
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support, Wording
 from louzu.lib.errors import Refused
+from residents.actions import hold_roster
 from residents.actions.faces import stir
 from residents.models import Building, Household, User
 from residents.rules import standing_of
@@ -28,6 +29,7 @@ class Voice:
     brought: bool = False
 
     def fields(self, building: Building) -> dict[str, object]:
+        hold_roster(building, [self.household] if self.household else [])
         return {
             "by": self.by, "office": standing_of(self.by, building).office,
             "household": self.household, "brought": self.brought,
@@ -104,6 +106,7 @@ def comment(wording: Wording, *, text: str, voice: Voice) -> Comment:
 def support(wording: Wording, *, household: Household, by: User) -> None:
     """The household is for it as it is worded here; said twice, it counts once."""
     edition = _talked_over(wording.draft)
+    hold_roster(edition.charter.building, [household])
     Support.objects.get_or_create(wording=wording, household=household, defaults={"by": by})
     stir(edition.charter.building)
 

@@ -19,7 +19,7 @@ from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo, keep
 from louzu.lib.versions import refuse_stale
-from residents.actions import stir
+from residents.actions import hold_roster, stir
 from residents.models import Household, User
 
 MOST_PHOTOS = 9
@@ -31,6 +31,7 @@ def say_coming(meeting: Meeting, household: Household, *, coming: bool, by: User
     meeting = Meeting.objects.locked(meeting)
     if meeting.state != State.INVITED or meeting.past:
         raise Refused(_("现在不用再说来不来了。"))
+    hold_roster(meeting.building, [household])
     presence, _new = Presence.objects.update_or_create(
         meeting=meeting, household=household, defaults={"coming": coming, "said_by": by}
     )
@@ -65,11 +66,12 @@ def note_present(
     present = present_at(meeting)
     ticked = "、".join(map(str, present)) or _("一家也没有")
     refuse_stale(version, attendance_version(present), texts=[ticked])
-    there = {household.pk for household in households}
+    there = {household.pk: household for household in households}
+    hold_roster(meeting.building, there.values())
     known = Presence.objects.filter(meeting=meeting)
     known.exclude(household__in=there).update(present=False)
     known.filter(household__in=there).update(present=True)
-    new = there - set(known.values_list("household_id", flat=True))
+    new = there.keys() - set(known.values_list("household_id", flat=True))
     Presence.objects.bulk_create(
         Presence(meeting=meeting, household_id=pk, present=True) for pk in sorted(new)
     )

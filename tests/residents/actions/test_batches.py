@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -36,10 +37,10 @@ from residents.models import (
     RosterImport,
     Slip,
 )
-from residents.queries import preview_of
+from residents.queries import part_of, preview_of
 from residents.roster.owners import APART, SAME
 from tests.factories import MembershipFactory
-from tests.factories.roster import sheet
+from tests.factories.roster import row, sheet
 from tests.residents.roster.test_neighbourhood import HEAD, read
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,8 @@ def test_questions_about_owners_are_answered_building_by_building(building, staf
     batch = kept(building, staff, ["115", "101", "王建国", "2"], ["115", "201", "王建国", "3"])
     with pytest.raises(Refused, match="115号还不能导入"):
         confirmed(batch, staff)
-    answer_for_building(batch.entries.get(), {"王建国": SAME})
+    entry = batch.entries.get()
+    answer_for_building(entry, {"王建国": SAME}, shown=part_of(entry).digest)
     finished(confirmed(batch, staff))
     assert Building.objects.get(door_number="115").owners.count() == 1
 
@@ -316,9 +318,10 @@ def test_what_nobody_confirmed_is_forgotten_after_a_day(building, staff):
 def test_an_answer_changed_meanwhile_is_looked_at_again(building, staff):
     batch = kept(building, staff, ["114", "301", "张", "1"], ["114", "302", "张", "1"])
     entry = batch.entries.get()
-    answer_for_building(entry, {"张": SAME})
+    asked = part_of(entry).digest
+    answer_for_building(entry, {"张": SAME}, shown=asked)
     shown = preview_of(batch).digest
-    answer_for_building(entry, {"张": APART})
+    answer_for_building(entry, {"张": APART}, shown=asked)
     with pytest.raises(PlanChanged):
         confirm_batch(batch, shown=shown, seen=True, by=staff)
 
@@ -337,3 +340,31 @@ def test_columns_that_were_said_before_are_read(building, staff):
     confirmed(batch, staff)
     finished(batch)
     assert sorted(Household.objects.values_list("aged_60_up", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_are_not_taken_while_the_questions_move(building, staff):
+    """A colleague imports another roster between the page and the answer, and is not done yet."""
+    rows = [
+        ["114", room, name, "1"] for name, room in (("李", "301"), ("李", "302"), ("张", "401"))
+    ]
+    entry = kept(building, staff, *rows).entries.get()
+    shown = part_of(entry).digest
+    began, answering = Event(), Event()
+
+    def colleague():
+        with transaction.atomic():
+            import_roster(building, sheet(row("301", 业主="王")), answers={}, by=staff, seen=True)
+            began.set()
+            answering.wait(10)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(colleague)
+        began.wait(10)
+        answering.set()
+        with pytest.raises(PlanChanged):
+            answer_for_building(entry, {"李": SAME}, shown=shown)
+        other.result()
+    entry.refresh_from_db()
+    assert entry.answers == {}

@@ -17,7 +17,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from governance.canvass.actions import announce_canvass, open_canvass
 from governance.journal.models import Line
+from governance.meetings.actions import note_present, say_coming
 from louzu.lib.errors import Refused
 from residents import actions
 from residents.actions import (
@@ -28,6 +30,7 @@ from residents.actions import (
     keep_record,
     print_slips,
     undo_import,
+    write_phone,
 )
 from residents.models import (
     Building,
@@ -43,7 +46,8 @@ from residents.queries.imports import relations_to, undoing_of
 from residents.roster.owners import APART, SAME
 from residents.roster.sheet import sheet_of
 from tests.factories import MembershipFactory, SlipFactory, UserFactory
-from tests.factories.canvass import opened
+from tests.factories.canvass import drafted, opened
+from tests.factories.meetings import MeetingFactory
 from tests.factories.roster import DATA, ROW, row, sheet
 
 pytestmark = pytest.mark.django_db
@@ -284,37 +288,86 @@ def at_once(*hands) -> list[object]:
         return [one.result() for one in [several.submit(do, hand) for hand in hands]]
 
 
+def one_after_the_other(first, second) -> list[object]:
+    """``second`` begins when ``first`` has done its work, and before its transaction ends."""
+    began, ready = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            done = first()
+            began.set()
+            ready.wait(10)
+            return done
+
+    def follow():
+        began.wait(10)
+        ready.set()
+        return second()
+
+    return at_once(hold, follow)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["join", "undo"])
 def test_either_somebody_joins_or_it_is_taken_back(building, staff, first):
     imported = take_in(building, ROW)
     slip = SlipFactory(household=Household.objects.get())
-    began, ready = Event(), Event()
-
-    def hold(what):
-        """In a transaction that ends when the other has begun."""
-        with transaction.atomic():
-            done = what()
-            began.set()
-            ready.wait(10)
-            return done
-
-    def follow(what):
-        began.wait(10)
-        ready.set()
-        return what()
-
     acts = {
         "join": lambda: actions.join(slip, Newcomer(shown_name="甲", username="jia")),
         "undo": lambda: undo_import(imported, by=staff),
     }
     second = "undo" if first == "join" else "join"
-    won, lost = at_once(lambda: hold(acts[first]), lambda: follow(acts[second]))
+    won, lost = one_after_the_other(acts[first], acts[second])
     assert not isinstance(won, Refused)
     assert isinstance(lost, Refused)
     assert (Household.objects.count(), Membership.objects.count()) == (
         (1, 1) if first == "join" else (0, 0)
     )
+
+
+def opens(building, by):
+    canvass = announce_canvass(drafted(building, by), by=by)
+    return lambda: open_canvass(canvass, by=by)
+
+
+def comes(building, by):
+    meeting = MeetingFactory(building=building)
+    home = Household.objects.get(flat__room="302")
+    return lambda: say_coming(meeting, home, coming=True, by=by)
+
+
+def is_there(building, by):
+    meeting = MeetingFactory(building=building, held=True)
+    homes = [Household.objects.get(flat__room="302")]
+    return lambda: note_present(meeting, homes, by=by)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("act", [opens, comes, is_there])
+def test_what_begins_to_count_on_it_at_the_same_moment(building, leader, staff, act, first):
+    """Neither is told by the database at the end, when it is too late for a sentence."""
+    imported = take_in(building, ROW)
+    begins = act(building, leader)
+    undo = lambda: undo_import(imported, by=staff)  # noqa: E731 -- one of two
+    won, lost = one_after_the_other(*((begins, undo) if first else (undo, begins)))
+    assert not isinstance(won, Refused)
+    if first or act is not opens:  # a question simply counts those who are left
+        assert isinstance(lost, Refused)
+    assert Household.objects.filter(flat__room="302").exists() == first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [True, False], ids=["phone first", "undo first"])
+def test_a_phone_is_written_while_it_is_taken_back(building, staff, first):
+    """Both take the building's lock before the owner's."""
+    imported = take_in(building, ROW)
+    owner = Owner.objects.get()
+    phone = lambda: write_phone(owner, "13900139000", by=staff)  # noqa: E731 -- one of two
+    undo = lambda: undo_import(imported, by=staff)  # noqa: E731
+    won, lost = one_after_the_other(*((phone, undo) if first else (undo, phone)))
+    assert not isinstance(won, Refused)
+    assert isinstance(lost, Refused)
 
 
 @pytest.mark.django_db(transaction=True)
