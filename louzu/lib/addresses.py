@@ -15,7 +15,7 @@ from markdown_it.token import Token
 LONGEST = 2000
 """Characters of an address."""
 _REST = rf"[A-Za-z0-9\-._~:/?#@!$&'()+,;=%|]{{0,{LONGEST}}}"
-DOMAINS = "com|cn|net|org|edu|gov|info|top|vip|shop|xyz|club|site|online|cc|hk|tw"
+DOMAINS = "com|cn|net|org|edu|gov|info|top|vip|shop|xyz|club|site|online|cc|hk|tw|tv|mobi|biz"
 """Ends of an address without https:// — those that neighbours use and that no file name has."""
 CALLED = ("电话", "座机", "热线", "拨打", "致电")
 """After these a number of a few digits is one to be called."""
@@ -29,15 +29,15 @@ PART = re.compile(
     (?P<mail>(?<![\w.+\-@/]) [A-Za-z0-9][\w.+\-]{{0,63}} @ (?:[A-Za-z0-9\-]{{1,63}}\.){{1,4}}
         [A-Za-z]{{2,12}} (?![A-Za-z0-9\-]))
     |(?P<site>(?<![\w.+\-@/%]) (?:[A-Za-z0-9](?:[A-Za-z0-9\-]{{0,61}}[A-Za-z0-9])?\.){{1,4}}
-        (?:{DOMAINS}) (?![\w@\-]|\.[A-Za-z0-9]) (?::\d{{2,5}})? (?:[/?\#]{_REST})?)
+        (?i:{DOMAINS}) (?![\w@\-]|\.[A-Za-z0-9]) (?::\d{{2,5}})? (?:[/?\#]{_REST})?)
     |(?P<phone>
         (?<![\w.+\-*]) (?:\+?86[ \-]?)? 1[3-9]\d (?:\d{{8}}|[ ]\d{{4}}[ ]\d{{4}}|-\d{{4}}-\d{{4}})
-            (?![\w*]|[.\-]\d)
+            (?![\w*%％元]|[.\-]\d)
         |(?<![\w.+\-*]) (?:[(（]0\d{{2,3}}[)）][ ]?|0\d{{2,3}}[ \-]?)
-            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) (?![\w*]|[.\-]\d)
-        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) (?![\w*]|[.\-]\d)
+            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) (?![\w*%％元]|[.\-]\d)
+        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) (?![\w*%％元]|[.\-]\d)
         |(?:{AFTER_CALLED}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
-            (?![\w*]|[.\-]\d))
+            (?![\w*%％元]|[.\-]\d))
     |(?P<whole>
         (?<!\d) (?:\d{{4}}[ ]?年[ ]?)? \d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?[日号]
         |(?<![\w.\-/]) \d{{4}}[\-/.]\d{{1,2}}[\-/.]\d{{1,2}} (?![\w/]|[.\-]\d)
@@ -46,6 +46,12 @@ PART = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+
+WRITTEN = re.compile(
+    rf"https?://[A-Za-z0-9]{_REST}|(?:[\w+\-]+[.@])+[A-Za-z]{{2,12}}(?![\w@])[/?#]?{_REST}|\+?\d[\d \-]{{5,}}\d",
+    re.ASCII | re.IGNORECASE,
+)
+"""What reads as an address or a number to call, in the text of a link."""
 
 
 def find_links(state: StateInline, silent: bool) -> bool:
@@ -64,6 +70,18 @@ def find_links(state: StateInline, silent: bool) -> bool:
     state.push("link_close", "a", -1)
     state.pos += len(rest)
     return True
+
+
+def names_another_place(label: str, target: str) -> bool:
+    """Does the text of a link read as an address or a number that is not where the link leads?"""
+    named = WRITTEN.search(label)
+    return named is not None and _bare_address(named[0]) not in _bare_address(target)
+
+
+def _bare_address(address: str) -> str:
+    """Without what two ways of writing one address or number differ in."""
+    bare = re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address.lower())
+    return bare.rstrip("/") if re.search("[a-z]", bare) else re.sub(r"\D", "", bare)
 
 
 def trimmed(address: str) -> str:

@@ -14,20 +14,33 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from louzu.lib.addresses import find_links, find_parts
+from louzu.lib.addresses import find_links, find_parts, names_another_place
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\]))", re.IGNORECASE)
-OTHER_LIST = re.compile(
-    r"^([ \t]*+(?:>[ \t]*+|[-*][ \t]++|[1-9]\d{0,2}\.[ \t]++)*+)"
-    r"(?:(\+)|(\d++)([.)]))(?=[ \t]|$)",
-    re.MULTILINE,
-)
-"""A list mark of CommonMark that is none of ours, after marks that are: ``+``, ``1)``, ``2026.``, ``01.``."""
+_QUOTED = r"(?![=＝]|[0-9]++(?!\.[ \t]))"
+_OURS = r"[-*][ \t]++|[1-9]\d{0,2}\.[ \t]++"
+_OTHER = r"(?:(\+|>|(?:[-*]|\#{1,6})(?=[ \t]*$))|(\d++)([.)]))(?=[ \t]|$|(?<=>))"
+NO_MARK = re.compile(rf"([ \t]*+(?:>[ \t]++{_QUOTED}|{_OURS})*+){_OTHER}")
+"""A mark of CommonMark that is none of ours, after marks that are: ``+``, ``1)``, ``2026.``, ``01.``,
+``>60``, ``> 60`` and ``>=``, and a mark with nothing behind it."""
+NO_MARK_IN_QUOTE = re.compile(rf"([ \t]*+(?:>[ \t]++|{_OURS})*+){_OTHER}")
+"""The same on the lines of a quote that has begun: there, a number after ``> `` is quoted."""
+QUOTE = re.compile(r"[ \t]{0,3}>(?:[ \t]|$)")
+ONLY_MARKS = re.compile(r"([ \t]*+)([-*#>][-*#> \t]*+)$")
+RULE = re.compile(r"[ \t]*+(?:-[ \t]*+){3,}$")
 ASCII_BLANKS = " \t\n"
 POINT = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
 MOST_INDENT = 3
 """Blanks before a mark; with more it is none."""
-ESCAPED = frozenset("\\`*_[]<>#-+=.)")
+ESCAPED = frozenset("*[]")
+"""What a backslash takes its meaning from, anywhere."""
+ESCAPED_FIRST = frozenset("*[]#>-+")
+"""The same at the head of a line."""
+LABELLED = re.compile(r"\[([^\[\]]*+)\]\([ \t]*+<?([^\s()<>]*+)")
+BACKSLASHES = re.compile(r"\\++")
+MARK = re.compile(r"(\\*+)([*\[\]])")
+FIRST_MARK = re.compile(r"^([ \t]*+)(\\*+)([#>\-+])")
+NUMBER_MARK = re.compile(r"^([ \t]*+\d++)(\\*+)([.)])")
 HEADINGS = {"h1": "h2"}
 """The page's own title is the first level; what is below the second is shown as the third."""
 
@@ -51,11 +64,12 @@ def plain_parser() -> MarkdownIt:
 def marked_parser() -> MarkdownIt:
     """The same, and headings, lists, quotes, rules of ``---``, ``**bold**`` and ``[links](…)``."""
     parser = plain_parser().enable(["list", "link", "heading", "hr", "blockquote"])
-    parser.core.ruler.before("block", "other_lists", _escape_other_lists)
+    parser.core.ruler.before("block", "other_marks", _escape_other_marks)
     parser.core.ruler.after("block", "numbers", _keep_numbers)
     parser.block.ruler.at("hr", _rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.inline.ruler.before("link", "bold", _bold)
     parser.inline.ruler.before("link", "escaped", _escaped)
+    parser.inline.ruler.before("link", "misleading", _misleading)
     parser.inline.ruler2.after("balance_pairs", "bold", _pair_bold)
     return parser
 
@@ -100,13 +114,25 @@ def _before_next_point(state: StateBlock, line: int) -> int | None:
     return None
 
 
-def _escape_other_lists(state: StateCore) -> None:
-    state.src = OTHER_LIST.sub(_escape_list_mark, state.src)
+def _escape_other_marks(state: StateCore) -> None:
+    lines, quoting = [], False
+    for line in state.src.split("\n"):
+        lines.append(_escaped_line(line, quoting=quoting))
+        quoting = bool(QUOTE.match(lines[-1]))
+    state.src = "\n".join(lines)
 
 
-def _escape_list_mark(found: re.Match[str]) -> str:
-    before, plus, number, point = found.groups()
-    return f"{before}\\+" if plus else f"{before}{number}\\{point}"
+def _escaped_line(line: str, *, quoting: bool) -> str:
+    """The line with a backslash before what would be read as a mark and is none."""
+    if RULE.match(line) or (quoting and not line.strip("> \t")):
+        return line
+    if found := ONLY_MARKS.match(line):
+        return f"{found[1]}\\{found[2]}"
+    found = (NO_MARK_IN_QUOTE if quoting else NO_MARK).match(line)
+    if not found:
+        return line
+    before, mark, number, point = found.groups()
+    return (f"{before}\\{mark}" if mark else f"{before}{number}\\{point}") + line[found.end() :]
 
 
 def _keep_numbers(state: StateCore) -> None:
@@ -133,14 +159,59 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _escaped(state: StateInline, silent: bool) -> bool:
-    r"""``\*`` is an asterisk; before any other character a backslash is a backslash."""
-    mark = state.src[state.pos : state.pos + 2]
-    if len(mark) != len("\\*") or mark[0] != "\\" or mark[1] not in ESCAPED:
+    r"""``\*`` is an asterisk and ``\\*`` a backslash and an asterisk; before what cannot be a mark,
+    backslashes are backslashes."""
+    slashes = BACKSLASHES.match(state.src, state.pos)
+    if not slashes:
         return False
+    mark = state.src[slashes.end() : slashes.end() + 1]
+    pairs, odd = divmod(len(slashes[0]), 2)
+    shown = slashes[0]
+    if _may_be_mark(state.src, state.pos, mark):
+        shown = slashes[0][:pairs] + mark * odd
+    else:
+        odd = 0
     if not silent:
         token = state.push("text_special", "", 0)
-        token.content, token.markup, token.info = mark[1], mark, "escape"
-    state.pos += len(mark)
+        token.content, token.markup, token.info = shown, slashes[0], "escape"
+    state.pos = slashes.end() + odd
+    return True
+
+
+def _may_be_mark(source: str, position: int, character: str) -> bool:
+    if not character or character in ESCAPED:
+        return bool(character)
+    if character in ESCAPED_FIRST:
+        return _is_first(source, position)
+    return character in ".)" and source[max(0, position - 1) : position].isdigit()
+
+
+def _is_first(source: str, position: int) -> bool:
+    """Do only blanks stand before it on its line?"""
+    while position and source[position - 1] in " \t":
+        position -= 1
+    return not position or source[position - 1] == "\n"
+
+
+def as_typed(text: str) -> str:
+    """The text with a backslash before each mark, so that ``marked_parser`` shows it as it is."""
+    return "\n".join(_without_marks(line) for line in text.split("\n"))
+
+
+def _without_marks(line: str) -> str:
+    line = MARK.sub(lambda found: f"{found[1] * 2}\\{found[2]}", line)
+    line = FIRST_MARK.sub(lambda found: f"{found[1]}{found[2] * 2}\\{found[3]}", line)
+    return NUMBER_MARK.sub(lambda found: f"{found[1]}{found[2] * 2}\\{found[3]}", line)
+
+
+def _misleading(state: StateInline, silent: bool) -> bool:
+    """``[bank.cn](https://other.cn)`` stays as it was typed, so that nobody is led elsewhere unawares."""
+    found = LABELLED.match(state.src, state.pos)
+    if not found or not names_another_place(found[1], found[2]):
+        return False
+    if not silent:
+        state.pending += "["
+    state.pos += 1
     return True
 
 

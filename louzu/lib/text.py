@@ -20,8 +20,8 @@ LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 LONGEST_MARKDOWN = 30_000
 """Characters; every form allows fewer, but a preview is made of whatever was sent."""
 MARKS = re.compile(
-    r"(?m)^[^\S\n]*+(?:(?:\#{1,6}|[-*])[^\S\n]++|>[^\S\n]*+)++|(?<!\d)\*\*|\*\*(?!\d)"
-    r"|\\(?=[\\`*_\[\]<>#+=.)-])"
+    r"(?m)^[^\S\n]*+(?:(?:\#{1,6}|[-*])[^\S\n]++|>[^\S\n]++(?![=＝]|\d++(?!\.\s)))++|(?<!\d)\*\*|\*\*(?!\d)"
+    r"|\\(?=[*\[\]])|^\\(?=[\#>+-])|(?<=\d)\\(?=[.)])"
 )
 
 _marked = marked_parser()

@@ -27,11 +27,10 @@ from governance.charters.actions.life import (
 from governance.charters.lifecycle import EDITION, STANDING, Fate
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
 from louzu.lib.errors import Refused
+from louzu.lib.markup import as_typed
 from louzu.lib.stored import stored, stored_language
 from residents.actions import hold_roster
 from residents.models import Household, User
-
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
 
 
 @transaction.atomic
@@ -180,15 +179,8 @@ def _article(wording: Wording) -> str:
 
 def _plain(text: str) -> str:
     """No line of it is read as a list, a heading or a rule."""
-    lines = (line.strip().translate(MARKS) for line in text.splitlines())
-    return "\n".join(_unlisted(line) for line in lines if line)
-
-
-def _unlisted(line: str) -> str:
-    if line.startswith(("-", "+", "=")):
-        return f"\\{line}"
-    number, dot, rest = line.partition(".")
-    return f"{number}\\.{rest}" if dot and number.isdecimal() else line
+    lines = (line.strip() for line in text.splitlines())
+    return as_typed("\n".join(line for line in lines if line))
 
 
 def _of(canvass: Canvass) -> SignOff | None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from louzu.lib.addresses import LONGEST
+from louzu.lib.markup import as_typed
 from louzu.lib.text import (
     ALLOWED_TAGS,
     LONGEST_MARKDOWN,
@@ -212,6 +213,43 @@ def test_other_numbers_are_text_within_a_list():
     assert seen(Read(html).text) == "1.甲2026.今年2026.今年01.乙"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [">60岁的老人", ">=3人", "> 60岁以上", "- > 60", ">引用", "* * *", "# #", "#", "##", "-", "*", "- -", "--", "1. -", "- ##",
+     "\\\\server\\共享", "C:\\#1", "¯\\_(ツ)_/¯", "路\\.", "2\\-3"],
+)  # fmt: skip
+def test_what_only_looks_like_a_mark_is_shown_as_it_was_typed(source):
+    html = from_markdown(source)
+    assert seen(("- " if "<ul>" in html else "") + Read(html).text) == seen(source)
+
+
+def test_a_quote_that_has_begun_goes_on_before_a_number():
+    html = from_markdown("> 楼长说\n> 3号楼也要\n>\n> 好")
+    assert html.count("<blockquote>") == 1
+    assert seen(Read(html).text) == "楼长说3号楼也要好"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[https://good.cn](https://evil.cn)", "[good.cn](https://evil.cn/good.c)", "[13800138000](https://evil.cn)",
+     "[发到 a@good.cn](mailto:a@evil.cn)"],
+)  # fmt: skip
+def test_the_text_of_a_link_never_names_another_place(source):
+    assert seen(Read(from_markdown(source)).text) == seen(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("[WWW.good.cn](https://good.cn/)", "https://good.cn/"),
+        ("[2026年第3号](https://good.cn)", "https://good.cn"),
+        ("[138 0013 8000](tel:13800138000)", "tel:13800138000"),
+    ],
+)
+def test_a_link_that_says_where_it_leads_is_one(source, link):
+    assert links_in(from_markdown(source)) == [link]
+
+
 # all of it
 
 
@@ -240,6 +278,11 @@ def test_of_a_marked_text_only_marks_are_lost(source):
     without_marks = str.maketrans("", "", "*#>-")
     shown = seen(Read(from_markdown(source)).text).translate(without_marks)
     assert shown == seen(source).translate(without_marks)
+
+
+@given(in_pieces | st.text("\\*[]()#>-+.1a好 \n"))
+def test_a_text_given_as_typed_loses_nothing(source):
+    assert seen(Read(from_markdown(as_typed(source))).text) == seen(source)
 
 
 @given(in_pieces | st.text("[]()htps:/.javcrid@ta\n 好*<>\\&"))
