@@ -19,15 +19,13 @@ import struct
 import sys
 import warnings
 
-from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 CPU_SECONDS = 10
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space for the whole process."""
 MOST_PIXELS = 52_000_000
 """A "50 megapixel" phone takes 8160 × 6144 = 50.1 million; an iPhone's largest are 48.8 million."""
-MOST_PIXELS_WHOLE = 26_000_000
-"""For formats that are decoded at full size only and kept uncompressed meanwhile."""
 MOST_SCANS = 50
 """Scans of a progressive JPEG: encoders write 10 to 20, and each costs the whole picture's time."""
 MOST_SEGMENTS = 2_000
@@ -40,7 +38,8 @@ READABLE_SIDE = 1080
 """A long screenshot is not made narrower than this."""
 MOST_PIXELS_KEPT = 16_000_000
 THUMBNAIL_SIDE = 480
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+SHRINKABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
 
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
@@ -90,6 +89,8 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = _decoded(content)
+    except UnidentifiedImageError as error:
+        raise Unfit("unknown") from error
     except (
         OSError,
         ValueError,
@@ -110,14 +111,17 @@ def _decoded(content: bytes) -> Image.Image:
     """Upright and on white. A JPEG is shrunk while it is decoded, so a large one costs little."""
     Image.MAX_IMAGE_PIXELS = None  # ours is asked below, and says which
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-    picture: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
+    picture: Image.Image = Image.open(
+        io.BytesIO(content), formats=(*FORMATS, "HEIF") if "HEIF" in Image.OPEN else FORMATS
+    )
     scalable = picture.format in {"JPEG", "MPO"}
-    phone = scalable or picture.format in {"HEIF", "AVIF"}
-    if picture.width * picture.height > (MOST_PIXELS if phone else MOST_PIXELS_WHOLE):
+    if picture.width * picture.height > MOST_PIXELS:
         raise Unfit("pixels")
     if scalable:
         picture.draft(None, _bounds(picture.size))
     picture.load()
+    if picture.mode in SHRINKABLE:  # before anything is copied
+        picture.thumbnail(_bounds(picture.size))
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
     if profile and len(profile) <= LARGEST_PROFILE and picture.mode in {"RGB", "CMYK"}:

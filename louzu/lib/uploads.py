@@ -34,8 +34,9 @@ logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 25 * 1024 * 1024
 """A phone's 50 megapixels as JPEG take 10 to 20 MB where no script makes them smaller first."""
-LONGEST_DECODE = 20.0
-"""Seconds by the clock for one picture, in which a busy machine may give it little time."""
+LONGEST_DECODE = 40.0
+"""Seconds by the clock for one picture; the decoder ends itself by its own limit of CPU seconds,
+which a busy machine gives it slowly."""
 LONGEST_WAIT = 45.0
 """Seconds by the clock for all pictures of one request."""
 SEATS = 5
@@ -45,12 +46,14 @@ BLANK = b"\r\n\t \0"
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 REASONS = {
     "broken": gettext_lazy("“%(name)s”打不开，请换一张照片或一个PDF。"),
+    "unknown": gettext_lazy("“%(name)s”不是照片，也不是PDF。请发照片、截图或者PDF。"),
     "pixels": gettext_lazy("“%(name)s”像素太多（超过5000万），请换一张小一点的。"),
     "scans": gettext_lazy("“%(name)s”不像手机拍的照片，请换一张，或者截个图再发。"),
     "pieces": gettext_lazy("“%(name)s”不像手机拍的照片，请换一张，或者截个图再发。"),
     "memory": gettext_lazy("“%(name)s”太大了，处理不了，请换一张小一点的。"),
     "time": gettext_lazy("“%(name)s”处理得太久，没有收下。请换一张小一点的。"),
 }
+PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".avif")
 COSTLY = {"scans", "pieces", "memory", "time"}
 """Reasons that no ordinary picture gives."""
 
@@ -225,9 +228,9 @@ def refuse_file(upload: Upload, refusal: Refused) -> None:
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Readers take a byte order mark before and zeros behind; all bytes stay, a signature needs them."""
-    bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK).rstrip(BLANK)
-    return bare.startswith(b"%PDF-") and b"%%EOF" in bare[-1024:]
+    """Readers take a byte order mark before it and anything behind; all bytes stay, a signature needs them."""
+    bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK)
+    return bare.startswith(b"%PDF-") and b"%%EOF" in bare
 
 
 def _photo_in(content: bytes, name: str, until: float) -> Photo:
@@ -239,9 +242,14 @@ def _photo_in(content: bytes, name: str, until: float) -> Photo:
         _turn.release()
     answer = json.loads(head)
     if "refused" in answer:
-        raise Unusable(answer["refused"], name)
+        raise Unusable(_reason(answer["refused"], name), name)
     whole = answer["whole"]
     return Photo(jpegs[:whole], jpegs[whole:], answer["width"], answer["height"])
+
+
+def _reason(refused: str, name: str) -> str:
+    """What has a photo's name and is none is broken."""
+    return "broken" if refused == "unknown" and name.lower().endswith(PHOTO_NAMES) else refused
 
 
 def _run_decoder(content: bytes, name: str) -> bytes:

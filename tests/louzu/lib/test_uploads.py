@@ -221,6 +221,24 @@ def test_a_phones_largest_photos_are_taken():
     assert (heic.width, heic.height) == (2048, 1536)
 
 
+def test_50_megapixels_are_taken_as_png_too():
+    photo = clean_upload(sent(Image.new("L", (8160, 6120)), "PNG"))
+    assert (photo.width, photo.height) == (2048, 1536)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("片子.mp4", "请发照片"), ("扫描.bmp", "请发照片"), ("照片.jpg", "打不开")]
+)
+def test_what_is_no_photo_is_told_what_may_be_sent(name, said):
+    with pytest.raises(Unusable, match=said):
+        clean_upload(ContentFile(b"RIFF, or any other film or picture", name))
+
+
+def test_a_pdf_may_have_anything_behind_it():
+    content = b"%PDF-1.7\n%%EOF\n" + b"<!-- signed -->" * 400
+    assert clean_upload(ContentFile(content, "报价.pdf")).content == content
+
+
 def test_a_grey_scan_of_16_bits_is_not_blank():
     photo = clean_upload(ContentFile((DATA / "grey16.png").read_bytes(), "扫描.png"))
     low, high = Image.open(io.BytesIO(photo.jpeg)).convert("L").getextrema()
@@ -264,7 +282,7 @@ def test_what_is_no_photo_is_refused_by_name(content):
 
 def test_too_many_pixels_are_refused_before_they_are_decoded():
     with pytest.raises(Unusable, match="5000万") as refused:
-        clean_upload(sent(Image.new("1", (9000, 3000)), "PNG"))
+        clean_upload(sent(Image.new("1", (9000, 6000)), "PNG"))
     assert not refused.value.costly
 
 
