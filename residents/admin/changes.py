@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from residents import actions
+from residents import actions, queries
 from residents.desk import RecordChange
+from residents.desk.related import Link, link_to
 from residents.forms.buildings import (
     CloseBuildingForm,
     MergeBuildingForm,
@@ -18,6 +20,7 @@ from residents.forms.flats import MergeFlatsForm, SplitFlatForm
 from residents.forms.homes import CloseFlatForm, MoveForm, ReopenForm
 from residents.forms.sales import MergeOwnersForm, SaleForm, SplitOwnerForm
 from residents.models import Building, Flat, Household, User
+from residents.queries.closing import household_on
 
 
 def sell(form: SaleForm, *, by: User) -> None:
@@ -77,6 +80,29 @@ def reopen_building(form: ReopenBuildingForm, *, by: User) -> None:
     actions.reopen_building(form.record, by=by)
 
 
+def after_move(form: MoveForm) -> list[Link]:
+    """Where the household is now, or else the flat it left; then who lives there, and who left."""
+    flat = form.goes_to or form.flat
+    here = household_on(flat, form.cleaned_data["day"])
+    lived_in = here and here.occupancy != Household.Occupancy.EMPTY
+    first = (
+        link_to(here, _("%(flat)s的人家") % {"flat": flat})
+        if here and lived_in
+        else link_to(flat, _("%(flat)s（空着）") % {"flat": flat})
+    )
+    left = form.home
+    told = _("原来%(flat)s的人家") % {"flat": form.flat}
+    return [first, link_to(left, told)] if left and left != here else [first]
+
+
+def after_sale(form: SaleForm) -> list[Link]:
+    """The flats, and whose they are now or from the day of the sale."""
+    flats = form.sold
+    owner = queries.last_owner_of(flats[0])
+    links = [link_to(flat) for flat in flats]
+    return [*links, link_to(owner, _("业主%(name)s") % {"name": owner})] if owner else links
+
+
 def is_open(record: Flat | Household) -> bool:
     return not record.closed
 
@@ -109,25 +135,25 @@ def of_household(household: Household) -> bool:
 
 
 OF_BUILDING = (
-    RecordChange("merge", _("并到别的楼组"), MergeBuildingForm, merge_building, goes_on),
-    RecordChange("split", _("分成两栋"), SplitBuildingForm, split_building, goes_on),
-    RecordChange("close", _("撤销这栋楼组"), CloseBuildingForm, close_building, goes_on),
-    RecordChange("reopen", _("恢复这栋楼组"), ReopenBuildingForm, reopen_building, ends),
+    RecordChange("merge", gettext_lazy("并到别的楼组"), MergeBuildingForm, merge_building, goes_on),
+    RecordChange("split", gettext_lazy("分成两栋"), SplitBuildingForm, split_building, goes_on),
+    RecordChange("close", gettext_lazy("撤销这栋楼组"), CloseBuildingForm, close_building, goes_on),
+    RecordChange("reopen", gettext_lazy("恢复这栋楼组"), ReopenBuildingForm, reopen_building, ends),
 )
 OF_FLAT = (
-    RecordChange("sale", _("换业主"), SaleForm, sell, is_open),
-    RecordChange("move", _("搬家"), MoveForm, move, is_open),
-    RecordChange("merge", _("和另一室合并"), MergeFlatsForm, merge, is_open),
-    RecordChange("split", _("拆成两室"), SplitFlatForm, split, is_open),
-    RecordChange("close", _("注销这一室"), CloseFlatForm, close, is_open),
-    RecordChange("reopen", _("撤销注销"), ReopenForm, reopen, ends),
+    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, is_open, after_sale),
+    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, is_open, after_move),
+    RecordChange("merge", gettext_lazy("和另一室合并"), MergeFlatsForm, merge, is_open),
+    RecordChange("split", gettext_lazy("拆成两室"), SplitFlatForm, split, is_open),
+    RecordChange("close", gettext_lazy("注销这一室"), CloseFlatForm, close, is_open),
+    RecordChange("reopen", gettext_lazy("撤销注销"), ReopenForm, reopen, ends),
 )
 OF_HOUSEHOLD = (
-    RecordChange("move", _("搬家"), MoveForm, move, of_household),
-    RecordChange("reopen", _("撤销搬走"), ReopenForm, reopen, ends),
+    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, of_household, after_move),
+    RecordChange("reopen", gettext_lazy("撤销搬走"), ReopenForm, reopen, ends),
 )
 OF_OWNER = (
-    RecordChange("sale", _("换业主"), SaleForm, sell, holds),
-    RecordChange("merge", _("和另一位合成一位"), MergeOwnersForm, merge_owners, holds),
-    RecordChange("split", _("分成两位"), SplitOwnerForm, split_owner, holds_several),
+    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, holds, after_sale),
+    RecordChange("merge", gettext_lazy("和另一位合成一位"), MergeOwnersForm, merge_owners, holds),
+    RecordChange("split", gettext_lazy("分成两位"), SplitOwnerForm, split_owner, holds_several),
 )

@@ -15,13 +15,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.desk.asker import asker
-from residents.desk.related import page_of
+from residents.desk.related import Link, page_of
 from residents.desk.scoped import ScopedAdmin
 from residents.door import once
 from residents.forms.changes import ChangeForm
@@ -39,6 +40,9 @@ class RecordChange:
     does: Callable[..., object]
     applies: Callable[[Any], bool]
     """To which records it may be done: the others do not offer it."""
+    leads_to: Callable[[Any], list[Link]] | None = None
+    """Given the form, once it is done: the records as they are now, the one to be shown first. None: the
+    record itself."""
 
 
 class ChangedRecords(ScopedAdmin):
@@ -128,8 +132,11 @@ class ChangedRecords(ScopedAdmin):
             return self._shown(request, one, row, form)
         self.log_change(request, row, stored(one.label))
         words = {"what": one.label, "record": row}
-        messages.success(request, _("办好了：%(record)s，%(what)s。") % words)
-        return redirect(page_of(row))
+        said = _("办好了：%(record)s，%(what)s。") % words
+        now = one.leads_to(form) if one.leads_to else []
+        links = format_html_join("、", '<a href="{}">{}</a>', ((it.url, it.text) for it in now))
+        messages.success(request, format_html("{}{}", said, links))
+        return redirect(now[0].url if now else page_of(row))
 
     def _shown(
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any

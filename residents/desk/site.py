@@ -41,6 +41,9 @@ class Choices(AutocompleteJsonView):
         said: dict[str, str] = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Flat | Owner):
             said["text"] = f"{obj.building} {obj}"
+        if isinstance(obj, Owner):
+            rooms = "、".join(str(one.flat) for one in getattr(obj, "held", ()))
+            said["text"] += f"（{rooms}）" if rooms else ""
         return said
 
 

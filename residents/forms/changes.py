@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from louzu.lib.forms import Sheet
 from louzu.lib.time import day as told_day
 from louzu.lib.versions import version_of
 from residents.models import Building, Flat, Household, Membership, Office, Owner
-from residents.queries import with_flats
+from residents.queries import in_order_of_rooms, with_flats
 from residents.queries.closing import Ending
 from residents.roster.phones import phone
 from residents.roster.rooms import Unreadable
@@ -110,9 +110,10 @@ class OwnerField(forms.ModelChoiceField[Owner]):
         flats = "、".join(str(one.flat) for one in obj.held)
         return _("%(name)s（%(flats)s）") % {"name": obj.name, "flats": flats or _("现在没有房子")}
 
-    def offer(self, building: Building, *, but: Owner | None = None) -> None:
-        owners = with_flats(Owner.objects.filter(building=building).order_by("name", "pk"))
-        self.queryset = owners.exclude(pk=but.pk) if but else owners
+    def offer(self, building: Building, *, but: Collection[int] = ()) -> None:
+        """In the order of the rooms. ``but``: primary keys of owners among whom nothing is to choose."""
+        owners = Owner.objects.filter(building=building).exclude(pk__in=but)
+        self.queryset = with_flats(in_order_of_rooms(owners))
 
 
 class FlatField(forms.ModelChoiceField[Flat]):

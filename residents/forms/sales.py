@@ -51,7 +51,10 @@ class NewOwnerForm(ChangeForm):
 
     def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
-        but = record if isinstance(record, Owner) else None
+        but = [record.pk]
+        if isinstance(record, Flat):
+            owners = Ownership.objects.current().filter(flat=record)
+            but = [*owners.values_list("owner", flat=True)]
         self.fields["buyer"].offer(self.building, but=but)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -184,7 +187,7 @@ class MergeOwnersForm(ChangeForm):
     def __init__(self, record: Owner, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
         self.fields["other"].required = True
-        self.fields["other"].offer(self.building, but=record)  # type: ignore[attr-defined]
+        self.fields["other"].offer(self.building, but=[record.pk])  # type: ignore[attr-defined]
 
     def outcome(self) -> Outcome:
         other = self.cleaned_data["other"]

@@ -61,7 +61,16 @@ from residents.queries.offices import (
 )
 from residents.queries.people import homes_of, members_of, people_to_ask
 from residents.queries.places import free_slug
-from residents.queries.roster import drafts_of, joined, overview, plan_for, record_of, with_flats
+from residents.queries.roster import (
+    drafts_of,
+    in_order_of_rooms,
+    joined,
+    last_owner_of,
+    overview,
+    plan_for,
+    record_of,
+    with_flats,
+)
 from residents.queries.slips import (
     helped_without_slip,
     households_to_print,
@@ -102,10 +111,12 @@ __all__ = [
     "households_to_print",
     "households_to_print_in",
     "imports_of",
+    "in_order_of_rooms",
     "is_taken",
     "joined",
     "joinings_in",
     "kinds_of_keys",
+    "last_owner_of",
     "leader_until_handed_over",
     "leaders_of",
     "leadership_of",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from residents.models import (
@@ -99,6 +99,21 @@ def with_flats(owners: QuerySet[Owner]) -> QuerySet[Owner]:
     """Each with ``held``: the flats that are theirs today."""
     current = Ownership.objects.current().select_related("flat").order_by("flat__floor", "flat")
     return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))
+
+
+def in_order_of_rooms(owners: QuerySet[Owner], on: dt.date | None = None) -> QuerySet[Owner]:
+    """By the first flat that is theirs that day; those without a flat at the end."""
+    held = Ownership.objects.current(on).filter(owner=OuterRef("pk"))
+    first = held.order_by("flat__floor", "flat__room")
+    floor, room = (Subquery(first.values(f"flat__{name}")[:1]) for name in ("floor", "room"))
+    by_room = (F("first_floor").asc(nulls_last=True), "first_room", "name", "pk")
+    return owners.alias(first_floor=floor, first_room=room).order_by(*by_room)
+
+
+def last_owner_of(flat: Flat) -> Owner | None:
+    """Whose it is now, or from a day that is to come."""
+    newest = flat.ownerships.select_related("owner").order_by("-since", "-pk").first()
+    return newest.owner if newest else None
 
 
 def joined(households: QuerySet[Household], *, yes: bool) -> QuerySet[Household]:

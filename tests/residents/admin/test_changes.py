@@ -85,6 +85,45 @@ def test_a_sale_is_looked_at_before_it_is_done(desk, flats, home):
     assert Line.objects.count() == before
 
 
+def test_after_a_sale_the_flat_and_its_new_owner_are_shown(desk, flats, home):
+    typed = {"name": "李新", "day": DAY, "who_lives": "stay"}
+    url = page_of(flats[0], "sale")
+    version = desk.post(url, {**typed, "do": "look"}).context["outcome"].version
+    page = desk.post(url, {**typed, "do": "yes", "shown": version}, follow=True)
+    owner = Owner.objects.get(name="李新")
+    assert page.redirect_chain[-1][0] == reverse("admin:residents_flat_change", args=[flats[0].pk])
+    assert (
+        f'<a href="{reverse("admin:residents_owner_change", args=[owner.pk])}">业主李新</a>'
+        in page.text
+    )
+
+
+@pytest.mark.parametrize("where", ["away", "here"])
+def test_after_a_move_what_is_now_is_shown(desk, flats, home, where):
+    typed = {
+        "day": DAY,
+        "where": where,
+        "to": flats[1].pk if where == "here" else "",
+        "after": "empty",
+    }
+    url = page_of(home, "move")
+    version = desk.post(url, {**typed, "do": "look"}).context["outcome"].version
+    page = desk.post(url, {**typed, "do": "yes", "shown": version}, follow=True)
+    home.refresh_from_db()
+    now = home.moved_to if where == "here" else home.flat
+    kind = "household" if where == "here" else "flat"
+    assert page.redirect_chain[-1][0] == reverse(f"admin:residents_{kind}_change", args=[now.pk])
+    assert reverse("admin:residents_household_change", args=[home.pk]) in page.text
+
+
+def test_owners_are_offered_by_room_without_the_present_one(desk, building, flats, home):
+    offered = [*desk.get(page_of(flats[0], "sale")).context["form"].fields["buyer"].queryset]
+    present = {one.owner_id for one in Ownership.objects.current().filter(flat=flats[0])}
+    rooms = [[(one.flat.floor, one.flat.room) for one in owner.held][:1] for owner in offered]
+    assert present.isdisjoint(owner.pk for owner in offered)
+    assert rooms == sorted(rooms, key=lambda held: held or [(99, "")])
+
+
 def test_what_changed_since_it_was_looked_at_is_shown_anew(desk, flats, home):
     typed = {"name": "李新", "day": DAY, "who_lives": "leave"}
     url = page_of(flats[0], "sale")
