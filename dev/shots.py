@@ -48,6 +48,8 @@ OF_PEOPLE: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
     ("homes", "member"): ("Membership", "household__building__slug", {}),
 }
 """Whose number stands in the addresses of people: model, how it leads to its building, and which."""
+DJANGOS = ("_add", "_change", "_changelist", "_delete", "_export", "_history", "_sample")
+"""Ends of the names of a desk's pages that come with Django, or that are a file."""
 HEIGHT = "document.documentElement.scrollHeight"
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -158,22 +160,51 @@ def _few(values: list[Any]) -> list[Any]:
 
 
 def _of_the_desk() -> Iterator[str]:
-    """The desk's index and picture, the page before a file, each list, and one row of each."""
+    """The desk's index and picture, the page before a file, a history, each list, one row of each, and the
+    pages beside them: of a row, of what waits to be looked at, and of none."""
     from django.contrib import admin  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
+
+    from residents.models import Building  # noqa: PLC0415
 
     yield reverse("admin:index")
     yield reverse("admin:picture")
     yield reverse("admin:residents_household_export")
-    for model in admin.site._registry:  # noqa: SLF001 -- no public way
-        place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield reverse(f"{place}_changelist")
-        yield reverse(f"{place}_add")
-        if row := model._default_manager.first():
-            yield reverse(f"{place}_change", args=[row.pk])
-            for page in admin.site._registry[model].get_urls():  # noqa: SLF001 -- as above
-                if [*page.pattern.converters] == ["pk"]:
-                    yield reverse(f"admin:{page.name}", args=[row.pk])
+    yield reverse(
+        "admin:residents_building_history", args=[Building.objects.values_list("pk", flat=True)[0]]
+    )
+    for model, desk in admin.site._registry.items():  # noqa: SLF001 -- no public way
+        place = f"{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"admin:{place}_changelist")
+        yield reverse(f"admin:{place}_add")
+        row = model._default_manager.first()
+        if row:
+            yield reverse(f"admin:{place}_change", args=[row.pk])
+        for page in desk.get_urls():
+            parts = tuple(page.pattern.converters)
+            if page.name and not page.name.endswith(DJANGOS):
+                for ids in _ids_beside(parts, row):
+                    yield reverse(f"admin:{page.name}", args=ids)
+
+
+def _ids_beside(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]]:
+    """The numbers in an address of a page beside a desk, one for each page that is worth a look."""
+    from residents.models import (  # noqa: PLC0415
+        BatchBuilding,
+        RosterBatch,
+        RosterDraft,
+        RosterImport,
+    )
+
+    found: dict[tuple[str, ...], Iterable[tuple[Any, ...]]] = {
+        (): [()],
+        ("pk",): [(row.pk,)] if row else [],
+        ("pk", "draft"): RosterDraft.objects.values_list("building", "pk"),
+        ("pk", "imported"): RosterImport.objects.values_list("building", "pk")[:1],
+        ("batch",): RosterBatch.objects.values_list("pk"),
+        ("batch", "entry"): BatchBuilding.objects.values_list("batch", "pk").order_by("-pk")[:1],
+    }
+    return [*found.get(parts, [])]
 
 
 def _variants(found: dict[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ waits("charters", stuck_in)
 class LookedAt(admin.TabularInline[Any, Any]):
     """Rows that the committee reads and nobody changes here."""
 
+    template = "admin/inline_rows.html"
     extra = 0
     can_delete = False
 

@@ -15,6 +15,7 @@ waits("meetings", stuck_in)
 
 
 class ReadInline(admin.TabularInline[Any, Any]):
+    template = "admin/inline_rows.html"
     extra = 0
     can_delete = False
 

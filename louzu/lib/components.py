@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib import empty_fields, quoting, text, time, user_agent
 from louzu.lib.attachments import Attached, told
+from louzu.lib.stacked import stacked as stack
 
 register = template.Library()
 register.filter(quoting.quoted)
@@ -57,6 +58,12 @@ def card(content: SafeString, *, title: str, tone: str = "") -> SafeString:
         "components/card.html", {"content": content, "title": title, "tone": tone}
     )
     return mark_safe(html)  # noqa: S308 -- rendered by the engine, which escaped it
+
+
+@register.simple_block_tag
+def stacked(content: SafeString) -> SafeString:
+    """A table, whose rows are blocks of named values on a phone; the stylesheet of the desk lays them out."""
+    return mark_safe(stack(content))  # noqa: S308 -- rendered by the engine, which escaped it
 
 
 @register.simple_tag

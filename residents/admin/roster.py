@@ -21,6 +21,7 @@ from residents.forms import RosterAnswersForm, RosterColumnsForm, RosterSheetFor
 from residents.models import Building, RosterDraft
 from residents.roster.export import sample_workbook
 from residents.roster.plan import Plan
+from residents.roster.summary import changes_told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -129,12 +130,9 @@ def _as_download(content: bytes, name: str) -> HttpResponse:
 def _told(building: Building, plan: Plan) -> str:
     if not plan.steps:
         return _("没有变化：名册里已经都是这样。")
-    return _(
-        "%(building)s：新增%(made)d户，改动%(changed)d户。现在共有%(households)d户、%(people)d人。"
-    ) % {
+    return _("%(building)s：%(changes)s。现在共有%(households)d户、%(people)d人。") % {
         "building": building,
-        "made": len(plan.made),
-        "changed": len(plan.changed),
+        "changes": changes_told(len(plan.made), len(plan.changed)),
         "households": plan.after.households,
         "people": plan.after.people,
     }

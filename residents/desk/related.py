@@ -29,11 +29,6 @@ class Table:
     rows: list[tuple[object, ...]]
     empty: StrOrPromise
 
-    @property
-    def labelled(self) -> list[list[tuple[StrOrPromise, object]]]:
-        """The rows, each cell with what its column is called."""
-        return [[*zip(self.columns, row, strict=True)] for row in self.rows]
-
 
 def page_of(record: Model) -> str:
     """The address of its page at the desk."""

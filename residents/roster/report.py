@@ -8,15 +8,11 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
 from residents.roster.plan import Plan
+from residents.roster.summary import changes_told
 
 
 def lines_of(plan: Plan) -> Iterator[str]:
-    yield _("新增%(made)d户，改动%(changed)d户，没有变化%(same)d户，表里没有%(vanished)d户。") % {
-        "made": len(plan.made),
-        "changed": len(plan.changed),
-        "same": len(plan.same),
-        "vanished": len(plan.vanished),
-    }
+    yield _sums(plan)
     if plan.says_nothing:
         yield _("表里没有读到这栋楼的住户。请看看下面没有读的行，是不是拿错了文件。")
     yield from (*_against(plan), *_steps(plan), *_left_out(plan))
@@ -29,6 +25,16 @@ def lines_of(plan: Plan) -> Iterator[str]:
         "old": after.aged_60_up,
         "young": after.aged_0_6,
     }
+
+
+def _sums(plan: Plan) -> str:
+    """What is zero is left out."""
+    said = [changes_told(len(plan.made), len(plan.changed))] if plan.steps else []
+    if plan.same:
+        said.append(_("没有变化%(same)d户") % {"same": len(plan.same)})
+    if plan.vanished:
+        said.append(_("表里没有%(vanished)d户") % {"vanished": len(plan.vanished)})
+    return "，".join(said or [_("没有变化")]) + "。"
 
 
 def _against(plan: Plan) -> Iterator[str]:

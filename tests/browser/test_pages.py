@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dev.shots import SIDEWAYS, building_paths, desk_paths
+from tests.browser.desk import bring_rosters, desk_faults
 
 AXE = Axe().axe_script
 RUN = "([context, options]) => axe.run(context ?? document, options)"
@@ -25,6 +26,8 @@ SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}, "resultTypes": 
 """All that differs in large type."""
 WEAR = "text => { document.documentElement.dataset.text = text; }"
 PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+ROSTERS = ["/roster/export/", "/imports/", "/undo/", "/many/list/", "/progress/", "/slips/"]
+"""Of the desk's pages of rosters some, so that none of their states is left out without a word."""
 OF_ALL = [
     "/b/114/", "/b/114/notices/", "/b/114/lounge/", "/b/114/charter/", "/b/114/meetings/",
     "/b/114/me/", "/b/114/search/", "/b/114/canvass/",
@@ -93,9 +96,15 @@ def test_every_page_of_leader_and_committee_is_for_everybody(visit):
 
 
 def test_the_desk_opens_without_a_complaint(visit):
+    """And is right on a phone and on a small laptop, with a roster in every state."""
     page = visit("staff", size="desktop")
+    bring_rosters()
     of_desk = desk_paths()
-    assert len(of_desk) > 10
+    assert len(of_desk) > 80
+    assert [at for at in ROSTERS if not any(at in path for path in of_desk)] == []
+    wrong = []
     for path in of_desk:
         assert page.goto(path).status == 200
         assert page.locator("#site-name").is_visible()
+        wrong += desk_faults(page, path)
+    assert wrong == []

@@ -42,7 +42,7 @@ def test_a_messy_spreadsheet_becomes_a_building(visit, name):
         expect(staff.get_by_text("请选一个")).to_be_visible()
         staff.get_by_label("两位业主").check()
     staff.get_by_role("button", name="确认导入").click()
-    expect(staff.get_by_text("新增21户，改动0户。现在共有21户、60人。")).to_be_visible()
+    expect(staff.get_by_text("新增21户。现在共有21户、60人。")).to_be_visible()
     expect(staff.locator("#result_list tbody tr")).to_have_count(21)
     counted = count_people(building)
     assert (counted["households"], counted["people"], counted["aged_60_up"]) == (21, 60, 24)

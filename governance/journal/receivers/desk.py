@@ -32,6 +32,7 @@ from residents.models import (
     User,
 )
 from residents.roster.plan import Plan
+from residents.roster.summary import changes_told, restored_told
 from residents.signals import (
     account_changed,
     list_exported,
@@ -47,11 +48,7 @@ from residents.signals import (
 
 @receiver(roster_imported)
 def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
-    title = stored(
-        gettext_lazy("新增%(made)d户，改动%(changed)d户"),
-        made=len(plan.made),
-        changed=len(plan.changed),
-    )
+    title = stored(lambda: changes_told(len(plan.made), len(plan.changed)))
     subject = (building._meta.label_lower, building.pk, title)
     append(
         building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
@@ -62,11 +59,7 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
 def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: Any) -> None:
     """Who imported it stands in its own line; this one says how much it was."""
     building = imported.building
-    title = stored(
-        gettext_lazy("去掉%(made)d户，恢复%(changed)d户"),
-        made=imported.made,
-        changed=imported.changed,
-    )
+    title = stored(lambda: restored_told(imported.made, imported.changed))
     append(
         building, "residents.roster_import_undone", by=by, audience=Audience.RESIDENTS,
         subject=subject_of(building, title), office=office_at_the_desk(by, building),

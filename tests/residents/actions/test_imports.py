@@ -154,7 +154,7 @@ def test_it_is_on_record_once(building, staff):
         staff,
         "residents",
     )
-    assert line.subject_title == "去掉2户，恢复0户"
+    assert line.subject_title == "去掉2户"
     imported.refresh_from_db()
     assert (imported.undone_by, imported.kept) == (staff, None)
     with pytest.raises(Refused, match="已经撤回"):

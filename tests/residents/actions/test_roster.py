@@ -73,7 +73,7 @@ def test_it_is_on_record_without_a_name(building, staff):
     take_in(building, ROW, row("303", 人数="1"), by=staff)
     line = Line.objects.get()
     assert (line.verb, line.actor, line.office) == ("residents.roster_imported", staff, "staff")
-    assert (line.subject_title, line.audience) == ("新增2户，改动0户", "residents")
+    assert (line.subject_title, line.audience) == ("新增2户", "residents")
 
 
 @pytest.mark.parametrize("bad", [row("304", 人数="几个"), row("302"), ["", "80", "王"]])

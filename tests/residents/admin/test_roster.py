@@ -53,7 +53,7 @@ def test_uploaded_shown_confirmed_and_again_nothing(enter, building, staff):
     assert "共有21户、60人，其中60岁以上24人，0–6岁5人" in words(page)
     assert Household.objects.count() == 0
     done = confirm(client, page)
-    assert "新增21户，改动0户。现在共有21户、60人。" in words(done)
+    assert "新增21户。现在共有21户、60人。" in words(done)
     assert done.context["cl"].result_count == 21
     assert (Household.objects.count(), RosterDraft.objects.count()) == (21, 0)
     assert "没有变化" in words(upload(client, building, content))

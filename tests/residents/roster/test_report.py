@@ -13,7 +13,7 @@ def test_a_plan_is_told_line_by_line():
         row("401", 业主="王建国"), row("402", 业主="王建国", 备注=NUMBER),
     )  # fmt: skip
     assert [*lines_of(plan_of(said, record(home(), home("604"))))] == [
-        "新增2户，改动1户，没有变化0户，表里没有1户。",
+        "新增2户，改动1户，表里没有1户。",
         "  ! 第3行“人数”（E3） 几个: 看不懂这个人数，请只写数字，例如 3。",
         "  ? 王建国 (401、402)",
         "  + 401",
