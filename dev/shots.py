@@ -48,7 +48,7 @@ OF_PEOPLE: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
     ("homes", "member"): ("Membership", "household__building__slug", {}),
 }
 """Whose number stands in the addresses of people: model, how it leads to its building, and which."""
-DJANGOS = ("_add", "_change", "_changelist", "_delete", "_export", "_history", "_sample")
+DJANGOS = ("_add", "_change", "_changelist", "_delete", "_history", "_sample")
 """Ends of the names of a desk's pages that come with Django, or that are a file."""
 HEIGHT = "document.documentElement.scrollHeight"
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
@@ -182,7 +182,7 @@ def _of_the_desk() -> Iterator[str]:
             yield reverse(f"admin:{place}_change", args=[row.pk])
         for page in desk.get_urls():
             parts = tuple(page.pattern.converters)
-            if page.name and not page.name.endswith(DJANGOS):
+            if page.name and not page.name.endswith((*DJANGOS, f"{place}_export")):
                 for ids in _ids_beside(parts, row):
                     yield reverse(f"admin:{page.name}", args=ids)
 
