@@ -22,10 +22,10 @@ from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.desk.asker import asker
+from residents.desk.change_forms import ChangeForm
 from residents.desk.related import Link, page_of
 from residents.desk.scoped import ScopedAdmin
 from residents.door import once
-from residents.forms.changes import ChangeForm
 from residents.models.spans import DatedRecord
 
 

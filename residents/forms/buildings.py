@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.time import day as told_day
 from residents.actions.buildings import rooms_in
-from residents.forms.changes import ChangeForm, DayField, Outcome
+from residents.desk.change_forms import ChangeForm, Outcome
+from residents.forms.changes import DayField
 from residents.forms.places import cleaned_door_number, cleaned_lane
 from residents.models import Building, Flat
 from residents.queries import IN_ORDER

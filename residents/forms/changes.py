@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import Sheet
 from louzu.lib.time import day as told_day
-from louzu.lib.versions import version_of
 from residents.models import Building, Flat, Household, Membership, Office, Owner
 from residents.queries import in_order_of_rooms, with_flats
 from residents.queries.closing import Ending
@@ -23,43 +20,6 @@ from residents.roster.phones import phone
 from residents.roster.rooms import Unreadable
 
 FURTHEST = dt.timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What will happen, what under way still counts them, and what stays as it is: in sentences."""
-
-    happens: tuple[str, ...]
-    counted: tuple[str, ...] = ()
-    """Titles of what is under way; ``counts`` says what that means for them."""
-    stays: tuple[str, ...] = ()
-    counts: str = ""
-
-    @property
-    def version(self) -> str:
-        """Another one where the record has changed since it was shown."""
-        return version_of(*self.happens, *self.counted, *self.stays)
-
-
-class ChangeForm(Sheet):
-    """Of one record. ``outcome`` may be asked once the form is valid."""
-
-    def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.record = record
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.error_messages["invalid_choice"] = _(
-                    "选的里面有现在没有的，可能别人刚改过。请重新选。"
-                )
-
-    @property
-    def building(self) -> Building:
-        found: Building = self.record.building
-        return found
-
-    def outcome(self) -> Outcome:
-        raise NotImplementedError
 
 
 class DayField(forms.DateField):

@@ -13,14 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from residents.actions import Part, shared_out
-from residents.forms.changes import (
-    ChangeForm,
-    FlatField,
-    MembersField,
-    Outcome,
-    OwnerField,
-    past_stays,
-)
+from residents.desk.change_forms import ChangeForm, Outcome
+from residents.forms.changes import FlatField, MembersField, OwnerField, past_stays
 from residents.forms.homes import people_field
 from residents.models import Flat, Household, Membership, Owner, Ownership
 from residents.queries.closing import ending_of, household_on

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.needed import Needed
+from residents.desk.change_forms import ChangeForm, Outcome
 from residents.forms.changes import (
-    ChangeForm,
     DayField,
     FlatField,
     MembersField,
-    Outcome,
     PhoneField,
     ends,
     from_day,

@@ -14,10 +14,9 @@ from louzu.lib.needed import Needed
 from louzu.lib.quoting import quoted
 from louzu.lib.time import day as told_day
 from residents.actions import WhoLives
+from residents.desk.change_forms import ChangeForm, Outcome
 from residents.forms.changes import (
-    ChangeForm,
     DayField,
-    Outcome,
     OwnerField,
     PhoneField,
     ends,

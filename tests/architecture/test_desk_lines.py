@@ -27,7 +27,7 @@ from governance.lounge.models import Pause
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
 from residents.actions import import_roster, keep_roster
-from residents.forms.changes import ChangeForm
+from residents.desk.change_forms import ChangeForm
 from residents.models import (
     Building,
     DeskSignIn,
