@@ -19,7 +19,7 @@ class RosterColumn(models.Model):
     """``header`` as ``roster.columns.heading_of`` has it."""
     header = models.CharField(_("表头"), max_length=100)
     field = models.CharField(_("当作"), max_length=20)
-    """A field of ``roster.columns.COLUMNS``, or ``roster.headings.NOT_READ``."""
+    """A field of ``roster.columns.TITLES``, or ``roster.headings.NOT_READ``."""
     by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁说的")
     )

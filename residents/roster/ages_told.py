@@ -32,6 +32,17 @@ def years_of(birth: str = "", age: str = "", identity: str = "") -> int | None:
     return _checked(_since(day)) if day else None
 
 
+def years_in(text: str) -> str:
+    """The age that a cell tells, be it an age or a birthday; nothing where it tells none."""
+    bare = plain(text)
+    birth = bool(BIRTH.fullmatch(bare)) and len(bare) > len("150")
+    try:
+        years = years_of(birth=bare) if birth else years_of(age=bare)
+    except Unreadable:
+        return ""
+    return "" if years is None else str(years)
+
+
 def band_of_age(years: int) -> str:
     """The field that counts people of this age."""
     return next(name for name, (low, high) in BANDS.items() if low <= years <= high)

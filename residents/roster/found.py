@@ -49,13 +49,15 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that is not read: ``letter``, what its header says, why. With ``doubtful`` it may
-    hold what a roster needs, and somebody must say that it does not.
+    hold what a roster needs, and somebody must say that it does not. ``ages``: it tells how old each
+    person of a household is.
     """
 
     letter: str
     header: str
     why: str
     doubtful: bool = False
+    ages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

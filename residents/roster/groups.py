@@ -71,7 +71,7 @@ def grouped(sight: Sight, table: Table, rows: list[Row], uses: Uses) -> Grouped:
         key = (door_in(row.cells.get("door", "")), key_of(room))
         merged = sight.merged_at(row.number - 1, room_at)
         why = ""
-        if uses.of_people and room and key in of_room:
+        if (uses.of_people or uses.of_owners) and room and key in of_room:
             above = of_room[key]
         elif above and _lacks_a_room(row, uses):
             why = _why_in_none(sight, table, row, above)

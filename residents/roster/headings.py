@@ -6,11 +6,13 @@ What stands in them waits in the rows under ``?heading``, so an answer needs no 
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
+from residents.roster.ages_told import band_of_age
 from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, heading_of
 from residents.roster.found import AskedColumn, Column, Read, Row, Sheet
 from residents.roster.people import call_tenants
@@ -66,11 +68,14 @@ def _questions(sheet: Sheet) -> Iterator[AskedColumn]:
         if column.doubtful and heading not in known:
             known.add(heading)
             examples = tuple(_examples(sheet, f"{ASKED}{heading}"))
-            yield AskedColumn(heading, column.letter, column.header, examples, free)
+            offered = ("age",) if column.ages else free
+            yield AskedColumn(heading, column.letter, column.header, examples, offered)
 
 
 def _examples(sheet: Sheet, name: str) -> Iterator[str]:
-    said = dict.fromkeys(row.cells[name] for row in sheet.rows if name in row.cells)
+    """What stands in the cells, of several in a household each."""
+    several = (row.cells[name].split("\n") for row in sheet.rows if name in row.cells)
+    said = dict.fromkeys(text for texts in several for text in texts if text)
     yield from (words_of([text]) for text in list(said)[:MOST_EXAMPLES])
 
 
@@ -110,12 +115,22 @@ def _row(row: Row, fields: Mapping[str, str]) -> Row:
 def _put(cells: dict[str, str], field: str, said: str) -> None:
     """Several columns of one field are put together as the reader does it."""
     before = cells.get(field)
-    if before is None:
+    if field == "age":
+        _put_ages(cells, said)
+    elif before is None:
         cells[field] = said
     elif field in BANDS:
         cells[field] = summed([before, said])
     else:
         cells[field] = f"{before}\n{said}"
+
+
+def _put_ages(cells: dict[str, str], said: str) -> None:
+    """Those of each person. Where it is known how many they are, the rest are of 18 to 59."""
+    bands = Counter(band_of_age(int(years)) for years in said.split("\n") if years)
+    for band in BANDS:
+        if band != "aged_18_59" or "people" not in cells:
+            cells.setdefault(band, str(bands[band]))
 
 
 def _table(table: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
@@ -125,7 +140,8 @@ def _table(table: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str
         letter = table.get(f"{ASKED}{heading}")
         if letter and field != NOT_READ:
             made.setdefault(field, letter)
-            made.setdefault(STANDS_FOR.get(field, field), letter)
+            for other in BANDS if field == "age" else (STANDS_FOR.get(field, field),):
+                made.setdefault(other, letter)
     return made
 
 

@@ -27,8 +27,13 @@ from residents.roster.uses import Uses
 from residents.roster.values import count
 
 DEAD = re.compile("已故|死亡|去世|病故")
+NOBODY = frozenset(
+    ("无租客", "没有租客", "无租户", "没有租户", "未租", "没租", "没出租", "未出租", "不出租", "没有", "无人", "0", "×", "x", "✕", "✗",
+     "否", "不是", "本人", "自住", "自用", "业主", "业主本人", "业主自住", "空置", "空关", "空")
+)  # fmt: skip
+"""In a column of tenants: that there is none."""
 OF_ONE = ("name", "relation", "age")
-OF_NAMES = ("owner", "contact", "tenant")
+OF_NAMES = ("owner", "contact", "tenant", "members")
 
 
 @dataclass(slots=True)
@@ -58,6 +63,7 @@ def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folde
         if lists_people:
             cells |= _of_people(result, group, cells, uses)
         _name_roles(cells, group[0].cells, uses)
+        result.ageless += _count_members(cells, uses)
         cells = {name: said for name, said in cells.items() if name not in OF_ONE}
         shared = tuple(sorted({name for row in group for name in row.shared}))
         more = tuple(row.number for row in group[1:])
@@ -72,6 +78,8 @@ def _letters(uses: Uses, *, lists_people: bool) -> dict[str, str]:
     if lists_people:
         told = next((at[name] for name in ("birth", "age", "identity") if name in at), None)
         made |= {"people": at.get("name"), **(dict.fromkeys(BANDS, told) if told else {})}
+    if "members" in at:
+        made |= {"people": at["members"]}
     if "relation" in at and "name" in at:
         made |= {"owner": at["name"]}
     return {name: letter for name, letter in made.items() if letter and name not in at}
@@ -119,9 +127,12 @@ class _Together:
             known |= new
 
     def put(self, row: Row, name: str, said: str) -> Iterator[Wrong]:
-        """What is no name must be the same in all rows; of what nobody knows yet the first is kept."""
+        """What is no name must be the same in all rows; of what nobody knows yet all is kept."""
         before = self._said.setdefault(name, [said])[0]
-        if before != said and not (name in {"room", "door"} or name.startswith(ASKED)):
+        if name.startswith(ASKED):
+            if said not in self._said[name]:
+                self._said[name].append(said)
+        elif before != said and name not in {"room", "door"}:
             why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
                 "first": self.first, "before": before,
             }  # fmt: skip
@@ -191,6 +202,7 @@ def _of_people(
         }  # fmt: skip
         result.wrong.append(Wrong(group[0].number, "people", cells["people"], why, group[0].table))
     made["people"] = str(len(living))
+    made |= {name: "\n".join(row.cells.get(name, "") for row in living) for name in uses.ages}
     if not uses.fields.isdisjoint({"age", "birth", "identity"}):
         bands = Counter(
             band_of_age(int(row.cells["age"])) for row in living if row.cells.get("age")
@@ -241,9 +253,23 @@ def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: Uses) -> 
     call_tenants(cells)
 
 
+def _count_members(cells: dict[str, str], uses: Uses) -> int:
+    """The head and the members that a cell lists make up a household; how many have no age told."""
+    listed = cells.pop("members", "")
+    if "members" not in uses.fields or not (listed or cells.get("contact")):
+        return 0
+    owner = "" if cells.get("occupancy") else cells.get("owner", "")
+    head = cells.get("contact") or owner
+    people = names.party_key(listed) | names.party_key(head)
+    cells["people"] = str(len(people))
+    return 0 if uses.fields.intersection(BANDS) else len(people)
+
+
 def call_tenants(cells: dict[str, str]) -> None:
     """Whoever rents is whom one calls: their name and phone become the household's."""
     tenant = cells.pop("tenant", "")
+    if plain(tenant).lower() in NOBODY:
+        tenant = ""
     if names.party_key(tenant):
         if cells.setdefault("contact", tenant) != tenant:
             _add(cells, "note", f"{TITLES['tenant']}：{tenant}")

@@ -19,6 +19,7 @@ from residents.roster.doors import called, doors_named, same_door
 from residents.roster.found import Row, Skipped, Sum, Wrong
 from residents.roster.identity import without_identity
 from residents.roster.lanes import address_of_another, lanes_of
+from residents.roster.parts import with_floor_and_unit
 from residents.roster.rooms import Unreadable, door_before, is_room
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
@@ -55,6 +56,8 @@ class Body:
     """What the row above says, where it is directly above."""
     lanes: dict[int, str] = field(default_factory=dict)
     """Position of a row → the lane that a column of lanes tells."""
+    running: dict[str, str] = field(default_factory=dict)
+    """The floor and the unit that a row told last, for those that leave them empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def body_of(part: Part, above: Body | None = None) -> Body:
         own = _own(sight, at, table)
         body.identity += _identity(own, at, uses)
         cells = looked_up(_cells(sight, at, uses), body.above)
+        cells = with_floor_and_unit(cells, body.running)
         if why := _no_flat(own, cells, uses):
             _skip(body, at, why, own, uses)
         elif cells:
@@ -208,6 +212,7 @@ def _pass(body: Body, part: Part, at: int) -> None:
     """What a hidden row names is not read, and what stands above it may not hold below it."""
     own = _own(part.sight, at, part.table)
     body.above = {}
+    body.running.clear()
     told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
     if len(own) == 1 and len(named := doors_named(words_of(own.values()))) == 1:
         told = min(named)
@@ -265,13 +270,15 @@ def _of_two_lanes(body: Body, part: Part) -> Iterator[Wrong]:
 
 
 def _asked(part: Part, at: int) -> dict[str, str]:
-    """What stands in columns of which nobody has said yet what they are."""
+    """What stands in columns of which nobody has said yet what they are; of a birthday the age."""
     row = part.sight.down[at]
-    return {
-        name: said
+    found = {
+        name: without_identity("\n".join(filter(None, (clean(row[c]) for c in columns))))
         for name, columns in part.uses.asked.items()
-        if (said := without_identity("\n".join(filter(None, (clean(row[c]) for c in columns)))))
     }
+    for name in part.uses.ages:
+        found[name] = ages_told.years_in(found[name])
+    return {name: said for name, said in found.items() if said}
 
 
 def _tells_door(cells: Mapping[str, str]) -> bool:

@@ -183,9 +183,19 @@ def _once(sheet: Sheet, said: list[Said]) -> tuple[list[Said], Iterator[Problem]
     twice = (
         problem(
             sheet, one.row, "room",
-            _("%(room)s室写了不止一次：第%(rows)s行。一户请只写一行。")
+            _why_twice(sheet, one.row)
             % {"room": one.room, "rows": "、".join(str(s.row.number) for s in several)},
         )
         for several in rows.values() if len(several) > 1 for one in several[:1]
     )  # fmt: skip
     return once, twice
+
+
+def _why_twice(sheet: Sheet, row: Row) -> str:
+    """What is missing where each row is a person, or an owner."""
+    if "name" in sheet.tables[row.table]:
+        return _(
+            "%(room)s室写了不止一次：第%(rows)s行。一户请只写一行；一行写一个人的，请加一列年龄、出生年月，"
+            "或者与户主关系。"
+        )
+    return _("%(room)s室写了不止一次：第%(rows)s行。一户请只写一行。")

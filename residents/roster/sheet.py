@@ -158,6 +158,13 @@ def _doubts_of_people(uses: Uses, rows: list[Row]) -> Iterator[str]:
         yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
 
 
+def _doubts_of_units(uses: Uses) -> Iterator[str]:
+    if "unit" in uses.fields:
+        yield _(
+            "表里有几个单元，室号连着单元一起记，例如“1单元101”。要是一个单元就是一栋楼，请一个单元一个文件上传。"
+        )
+
+
 def _doubts_of_addresses(body: Body) -> Iterator[str]:
     if body.elsewhere:
         yield _(
@@ -188,6 +195,7 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
         joined += homes.joined
         parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
         parts["doubts"] += _doubts_of_addresses(piece.body)
+        parts["doubts"] += _doubts_of_units(piece.uses)
     if joined:
         parts["doubts"].append(
             _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")

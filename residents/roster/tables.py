@@ -13,7 +13,7 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from residents.roster.columns import BANDS, UNREAD, band_of, field_of, plain
+from residents.roster.columns import BANDS, LIKE_AGES, UNREAD, band_of, bare_of, field_of, plain
 from residents.roster.files import Grid, Page
 from residents.roster.rooms import is_room, key_of
 
@@ -25,6 +25,8 @@ LOOKED_AT = 20
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
 """How the name of a group of columns ends."""
 PLACES = ("room", "address", "door")
+OF_A_PLACE = re.compile("[室房号门楼幢栋址落户座]")
+"""One of these is in every header of a place."""
 OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
 """Fields that the name of a group and 姓名 or 电话 make together."""
 UNIT = re.compile(r"\(\D{1,4}\)")
@@ -199,16 +201,21 @@ def _starts(said: Headers, rooms: list[int]) -> list[int]:
 
 
 def _is_head(said: Headers) -> bool:
-    if any(_is_value(text) for text in said.values()):
+    """It names a place and something of ours. Of a row that holds values as well, three must be."""
+    places = {field_of(text) for text in said.values() if OF_A_PLACE.search(text)} & {*PLACES}
+    if not places:
         return False
+    values = sum(map(_is_value, said.values()))
     fields = {field_of(text) for text in said.values()}
-    places = fields & {"room", "door", "address"}
-    return bool(places) and len(fields - {None, *UNREAD} - places) > 0
+    ours = len(fields - {None, "unit", *UNREAD} - places)
+    return values * 2 <= len(said) and ours > (1 if values else 0)
 
 
 def _is_value(text: str) -> bool:
-    """A number or a room, which no header row holds; 7-17 and 60+ are ages."""
-    return not band_of(text) and bool(VALUE.fullmatch(plain(text)) or is_room(text))
+    """A number or a room, which header rows seldom hold; 7-17, 60+ and 60后 are ages."""
+    if band_of(text) or LIKE_AGES.fullmatch(bare_of(text)):
+        return False
+    return bool(VALUE.fullmatch(plain(text)) or is_room(text))
 
 
 def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string
 
 from louzu.lib.quoting import quoted
-from residents.roster.columns import (
-    ASKED,
-    BANDS,
-    SEVERAL,
-    TITLES,
-    UNREAD,
-    band_of,
-    heading_of,
-    is_not_ours,
-    looks_like_ours,
-    plain,
-)
+from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, UNREAD, heading_of, plain
 from residents.roster.found import Column
-from residents.roster.identity import without_identity
-from residents.roster.lanes import lane_column
 from residents.roster.names import party_key
 from residents.roster.rooms import is_room, key_of
+from residents.roster.strange import alike, other_ages, strange_columns
 from residents.roster.tables import Sight, Table, Use, part_of
-from residents.roster.untold import tells_nothing
+from residents.roster.untold import NOTHING, tells_nothing
 
 ROOM_NUMBER = re.compile(r"\d{2,5}[室房]?", re.ASCII)
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 ACTUAL = re.compile("实|现|常住|居住")
 """In a header of 人数: those who live there."""
+NTH = re.compile("[0-9一二三四五]|共有|其他|其它|其余")
+"""In a header of owners: further ones."""
+JOINED = ("owner", "contact", "tenant", "members")
+"""Told by several columns together: 产权人1, 产权人2, 共有人."""
+SHARE = re.compile("份额|比例|占比|共有(情况|方式)")
+"""What a list with a row for each owner has a column of."""
 COMPARED: dict[str, Callable[[str], object]] = {
     "room": key_of, "owner": party_key, "contact": party_key, "tenant": party_key, "name": party_key,
     "area": lambda text: plain(text).rstrip("0").rstrip("."), "people": plain, "floor": plain,
@@ -42,6 +35,9 @@ COMPARED: dict[str, Callable[[str], object]] = {
 """Fields whose second column is asked about where it says something else."""
 OF_PEOPLE = ("name", "relation", "age", "birth")
 """Read where a table has a row for each person."""
+OF_ONE = ("relation", "age", "birth", "identity")
+LISTED = re.compile(r"[^\s、,，/;；][、,，/;；\r\n]\s*[^\s、,，/;；]")
+"""Several names in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,10 @@ class Uses:
     """Columns with a part of the ages that another column of the field has as a whole."""
     asked: dict[str, tuple[int, ...]]
     """Columns that may hold what a roster needs, by ``?heading``: kept until somebody says what they are."""
+    ages: frozenset[str] = frozenset()
+    """Those of them that hold ages or birthdays, one for each person."""
+    of_owners: bool = False
+    """Has it a row for each owner, with their share?"""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -66,36 +66,77 @@ class Uses:
     @property
     def of_people(self) -> bool:
         """Has the table a column by which it may list people one by one?"""
-        return "name" in self.by_field and not self.fields.isdisjoint(
-            {"relation", "age", "birth", "identity"}
-        )
+        personal = bool(self.ages) or not self.fields.isdisjoint(OF_ONE)
+        return "name" in self.by_field and "members" not in self.by_field and personal
 
 
 def uses_of(sight: Sight, table: Table) -> Uses:
-    found: dict[str, list[Use]] = {}
-    for at, name in sorted(table.fields.items()):
-        header = table.headers[at]
-        found.setdefault(name, []).append(Use(at, header, name, part_of(header, name)))
+    found = _found(sight, table)
     left: list[Column] = []
     chosen: dict[str, tuple[Use, ...]] = {}
     for name, uses in found.items():
         chosen[name], others = _chosen(sight, table, name, uses)
         left += others
-    if "room" in chosen and "address" in chosen:
-        left += [_column(use, _("室号另有一列，照那一列读")) for use in chosen.pop("address")]
-    if "name" not in chosen:
-        for name in OF_PEOPLE:
-            left += [_column(use, _("没有写姓名的一列，用不到")) for use in chosen.pop(name, ())]
-    for use in chosen.get("identity", ()):
-        left.append(_column(use, _("身份证号不读入、不保存")))
-    left += [_column(use, _("名册用不到")) for use in chosen.pop("number", ())]
-    order = sorted((*left, *_strange(sight, table)), key=lambda c: (len(c.letter), c.letter))
+    left += _not_needed(sight, table, chosen)
+    by_field = {name: uses for name, uses in chosen.items() if uses}
+    taken = {use.column for uses in found.values() for use in uses}
+    letters = {name: uses[0].letter for name, uses in by_field.items()}
+    order = sorted((*left, *strange_columns(sight, table, taken, letters)), key=_place)
     inside = {
         name: tuple(use for use in found[name] if use.band and use not in uses)
-        for name, uses in chosen.items() if name in BANDS and uses
+        for name, uses in by_field.items() if name in BANDS
     }  # fmt: skip
-    by_field = {name: uses for name, uses in chosen.items() if uses}
-    return Uses(by_field, tuple(order), inside, _asked(order))
+    ages = frozenset(f"{ASKED}{heading_of(one.header)}" for one in order if one.ages)
+    of_owners = "owner" in by_field and any(map(SHARE.search, table.headers.values()))
+    return Uses(by_field, tuple(order), inside, _asked(order), ages, of_owners)
+
+
+def _found(sight: Sight, table: Table) -> dict[str, list[Use]]:
+    """Every column that is ours, by field."""
+    found: dict[str, list[Use]] = {}
+    for at, name in sorted({**alike(sight, table), **table.fields}.items()):
+        header = table.headers[at]
+        found.setdefault(name, []).append(Use(at, header, name, part_of(header, name)))
+    members = found.get("members", [])
+    if len(members) == 1 and "name" not in found and not _lists_names(sight, table, members[0]):
+        persons = not found.keys().isdisjoint(OF_ONE)
+        if persons or found.keys().isdisjoint({"contact", "owner"}):
+            found["name"] = found.pop("members")
+    return found
+
+
+def _lists_names(sight: Sight, table: Table, use: Use) -> bool:
+    rows = sight.page.rows[table.first : table.last + 1]
+    return any(use.column < len(row) and LISTED.search(row[use.column].strip()) for row in rows)
+
+
+def _not_needed(sight: Sight, table: Table, chosen: dict[str, tuple[Use, ...]]) -> Iterator[Column]:
+    """Columns that are known, and that this table has no use for; taken out of ``chosen``."""
+    if "room" in chosen and "address" in chosen:
+        yield from _all(chosen.pop("address"), _("室号另有一列，照那一列读"))
+    if "name" not in chosen or "members" in chosen:
+        why = _("没有写姓名的一列，用不到")
+        for name in ("relation", "age", "birth") if "members" in chosen else OF_PEOPLE:
+            yield from _all(chosen.pop(name, ()), why)
+    if "members" in chosen and "people" in chosen:
+        yield from _all(chosen.pop("members"), _("人数另有一列，照那一列读"))
+    if "unit" in chosen and not _differ(sight, table, chosen["unit"][0]):
+        yield from _all(chosen.pop("unit"), _("只有一个单元，用不到"))
+    yield from _all(chosen.get("identity", ()), _("身份证号不读入、不保存"))
+    yield from _all(chosen.pop("number", ()), _("名册用不到"))
+
+
+def _all(uses: Iterable[Use], why: str) -> Iterator[Column]:
+    return (_column(use, why) for use in uses)
+
+
+def _differ(sight: Sight, table: Table, use: Use) -> bool:
+    rows = sight.down[table.first : table.last + 1]
+    return len({plain(row[use.column]) for row in rows} - NOTHING) > 1
+
+
+def _place(column: Column) -> tuple[int, str]:
+    return len(column.letter), column.letter
 
 
 def _asked(left: list[Column]) -> dict[str, tuple[int, ...]]:
@@ -111,24 +152,30 @@ def _asked(left: list[Column]) -> dict[str, tuple[int, ...]]:
 def _chosen(
     sight: Sight, table: Table, name: str, uses: list[Use]
 ) -> tuple[tuple[Use, ...], list[Column]]:
-    if name in (*SEVERAL, *UNREAD):
+    if name in (*SEVERAL, *UNREAD, "members"):
         return tuple(uses), []
     if name in BANDS:
         return _bands(name, uses)
-    if name == "room":
-        first = max(uses, key=lambda use: (_rooms(sight, table, use.column), -use.column))
-    elif name == "people":
-        first = max(uses, key=lambda use: (bool(ACTUAL.search(use.header)), -use.column))
-    else:
-        first = uses[0]
+    first = max(uses, key=lambda use: (_fitness(sight, table, name, use), -use.column))
+    more = [use for use in uses if use is not first and name in JOINED and NTH.search(use.header)]
+    read = sorted((first, *more), key=lambda use: use.column)
     why = _("“%(title)s”有几列，读的是%(letter)s列") % {
         "title": quoted(TITLES[name]),
         "letter": first.letter,
     }
-    return (first,), [
+    return tuple(read), [
         _column(use, why, doubtful=_differs(sight, table, name, (first, use)))
-        for use in uses if use is not first
+        for use in uses if use not in read
     ]  # fmt: skip
+
+
+def _fitness(sight: Sight, table: Table, name: str, use: Use) -> int:
+    """Of several columns of a field, which one is read: the highest."""
+    if name == "room":
+        return _rooms(sight, table, use.column)
+    if name == "people":
+        return bool(ACTUAL.search(use.header))
+    return name == "area" and "建" in use.header
 
 
 def _differs(sight: Sight, table: Table, name: str, uses: tuple[Use, Use]) -> bool:
@@ -167,37 +214,7 @@ def _bands(name: str, uses: list[Use]) -> tuple[tuple[Use, ...], list[Column]]:
         low = last_age + 1
     if low == high + 1:
         return tuple(parts), []
-    why = _("这几岁和本系统的年龄段（0-6、7-17、18-59、60以上）对不上")
-    return (), [_column(use, why, doubtful=True) for use in parts]
-
-
-def _strange(sight: Sight, table: Table) -> Iterator[Column]:
-    """Columns without a name of ours that hold something."""
-    rows = sight.page.rows[table.first : table.last + 1]
-    lanes = lane_column(sight, table)
-    for at in range(table.left, table.right + 1):
-        if at in table.fields or at in sight.page.hidden_columns:
-            continue
-        header = without_identity(table.headers.get(at, ""))
-        if not header and not any(at < len(row) and row[at] for row in rows):
-            continue
-        letter = get_column_letter(at + 1)
-        if at == lanes:
-            yield Column(letter, header, _("用来认是哪条弄"))
-        elif band_of(header):
-            why = _("这几岁和本系统的年龄段（0-6、7-17、18-59、60以上）对不上")
-            yield Column(letter, header, why, doubtful=True)
-        elif not header:
-            yield Column(letter, "", _("没有表头"))
-        else:
-            ours = looks_like_ours(header) or _has_phones(sight, table, at)
-            yield Column(letter, header, _("名册用不到"), doubtful=ours and not is_not_ours(header))
-
-
-def _has_phones(sight: Sight, table: Table, column: int) -> bool:
-    """However it is called, telephone numbers of people stand in it."""
-    rows = sight.page.rows[table.first : table.last + 1]
-    return any(column < len(row) and MOBILE.search(row[column]) for row in rows)
+    return (), [_column(use, other_ages(), doubtful=True) for use in parts]
 
 
 def _column(use: Use, why: str, *, doubtful: bool = False) -> Column:

@@ -31,7 +31,8 @@ def test_what_stands_in_it_is_asked_with_examples():
     (one,) = asked.asked
     assert (one.letter, one.header, one.examples, one.answer) == ("C", "65岁以上", ("2", "1"), "")
     assert "people" in one.offered
-    assert "owner" in one.offered  # of a co-owner
+    assert "owner" in one.offered  # one more of them
+    assert "room" not in one.offered
     assert "phone" in one.offered
     assert plan_of(asked, record()).doubts
 
@@ -69,8 +70,7 @@ def test_a_column_that_is_not_read_is_no_doubt_any_more():
 
 def test_a_field_that_has_a_column_is_read_from_that_one():
     asked = sheet([*row("201", 人数="1"), "2"], header=[*HEADER, "人数几何"])
-    (one,) = answered(asked, {"人数几何": "people"}).asked
-    assert one.answer == ""
+    assert answered(asked, {"人数几何": "people"}).asked == ()
 
 
 def test_a_cell_that_cannot_be_read_is_told_where_it_stands():
@@ -103,7 +103,20 @@ def test_a_sheet_is_the_same_after_it_was_kept():
 
 
 def test_people_of_one_household_need_not_agree():
-    header = ["室号", "姓名", "与户主关系", "租住年限"]
-    asked = sheet(["201", "甲", "户主", "2"], ["201", "乙", "妻", "3"], header=header)
+    header = ["室号", "姓名", "与户主关系", "租住情形"]
+    asked = sheet(["201", "甲", "户主", "整套"], ["201", "乙", "妻", "一间"], header=header)
     assert asked.wrong == ()
-    assert asked.rows[0].cells["?租住年限"] == "2"
+    assert asked.rows[0].cells["?租住情形"] == "整套\n一间"
+
+
+def test_birthdays_of_people_are_asked_and_only_their_ages_wait():
+    rows = [["201", "张三", "1950-01"], ["201", "李四", "1990-02"], ["202", "王五", "2024-03"]]
+    asked = sheet(*rows, header=["室号", "姓名", "何时"])
+    (one,) = answered(asked, {}).asked
+    assert one.offered == ("age",)
+    assert "1950" not in str(asked.as_json())
+    homes = [step.after for step in plan_of(answered(asked, {"何时": "age"}), record()).made]
+    assert [(home.people, home.aged_60_up, home.aged_0_6) for home in homes] == [
+        (2, 1, 0),
+        (1, 0, 1),
+    ]

@@ -66,12 +66,15 @@ def test_identity_numbers_are_not_read_in():
 
 
 def test_columns_that_are_not_known_or_stand_twice_are_told():
-    columns = sheet(header=[*HEADER, "籍贯", "业主", "租金"]).columns
+    cells = ["", "上海", "王", "小赵", "王强"]
+    columns = sheet(
+        [*ROW, *cells], header=[*HEADER, "空列", "籍贯", "业主", "租的人", "跟谁说"]
+    ).columns
     assert [(column.letter, column.header, column.why, column.doubtful) for column in columns] == [
-        ("K", "籍贯", "名册用不到", False),
-        ("L", "业主", "“业主”有几列，读的是C列", False),
-        ("M", "租金", "名册用不到", True),
-    ]
+        ("K", "空列", "这一列是空的", False), ("L", "籍贯", "名册用不到", False),
+        ("M", "业主", "“业主”有几列，读的是C列", True), ("N", "租的人", "不认得这个表头", True),
+        ("O", "跟谁说", "名册用不到；“业主”读的是C列", False),
+    ]  # fmt: skip
 
 
 def test_a_sheet_comes_back_from_where_it_was_kept():
