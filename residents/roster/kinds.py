@@ -26,7 +26,7 @@ SMALLEST, LARGEST = Decimal(20), Decimal(400)
 LIVING = frozenset(
     (*LIVED_IN, "自住房屋", "业主自用", "空着", "租出", "租出去", "借住", "有人住", "无人住")
 )
-AWAY = re.compile("空挂|户在人不在|人在户不在|人户分离|人户一致|人不在|迁出|搬走|死亡|已故|去世")
+AWAY = re.compile("空挂|户在人不在|人在户不在|人户分离|人不在|迁出|搬走|死亡|已故|去世")
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛"
     "雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾"
@@ -47,7 +47,7 @@ FEWEST = 3
 
 def kind_of(texts: Iterable[str]) -> str:
     """What at least half of the filled cells are: ``phone``, ``occupancy``, ``away``, ``age``,
-    ``area``, ``people``, ``names``; else nothing.
+    ``area``, ``people``, ``names``; ``away`` or ``phone`` where only a few are; else nothing.
     """
     said = [bare for text in texts if not tells_nothing(bare := _bare(text))]
     kinds = Counter(_kind(bare) for bare in said)
@@ -56,7 +56,7 @@ def kind_of(texts: Iterable[str]) -> str:
         kinds["area"] += kinds.pop("number", 0)
     found, most = max(kinds.items(), key=lambda one: one[1], default=("", 0))
     if not most or most * 2 < len(said):
-        return ""
+        return next((kind for kind in ("away", "phone") if kinds[kind]), "")
     if found == "names" and len(said) >= FEWEST and len(set(said)) == 1:
         return ""  # whoever filled it in
     return "area" if found == "number" else found

@@ -107,7 +107,9 @@ def test_a_column_without_a_header_is_asked_about_by_its_letter():
 
 def test_people_who_may_not_live_there_are_asked_about():
     header = ["室号", "姓名", "年龄", "人户情况"]
-    sheet = read(header, ["301", "张三", "70", "空挂户"], ["301", "李四", "66", "人在户在"])
+    here = [[f"40{n}", "李四", "66", "人在户在"] for n in range(1, 4)]
+    assert read(header, *here).asked == ()
+    sheet = read(header, ["301", "张三", "70", "空挂户"], *here)
     assert [one.header for one in sheet.asked] == ["人户情况"]
     assert "都算在人数里" in sheet.columns[0].why
 
