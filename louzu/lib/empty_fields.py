@@ -34,7 +34,7 @@ def sentence_for(field: forms.BoundField) -> str:
     """A hidden field is filled in by the page, not by a person."""
     if field.is_hidden:
         return _("这一页没有传全，请刷新以后再来一次。")
-    words = {"label": quoted(field.label).removesuffix("：")}
+    words = {"label": quoted(str(field.label).removesuffix("："))}
     if isinstance(field.field.widget, forms.CheckboxInput):
         return _("要先在“%(label)s”前面打勾。") % words
     if isinstance(field.field.widget, CHOSEN):

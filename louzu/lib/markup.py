@@ -40,7 +40,8 @@ LABELLED = re.compile(r"\[([^\[\]]*+)\]\([ \t]*+<?([^\s()<>]*+)")
 BACKSLASHES = re.compile(r"\\++")
 MARK = re.compile(r"(\\*+)([*\[\]])")
 FIRST_MARK = re.compile(r"^([ \t]*+)(\\*+)([#>\-+])")
-NUMBER_MARK = re.compile(r"^([ \t]*+\d++)(\\*+)([.)])")
+AFTER_NUMBER = re.compile(r"(?<=\d)\\+(?=[.)])")
+NUMBER_MARK = re.compile(r"^([ \t]*+\d++\\*+)(?=[.)])")
 HEADINGS = {"h1": "h2"}
 """The page's own title is the first level; what is below the second is shown as the third."""
 
@@ -201,7 +202,8 @@ def as_typed(text: str) -> str:
 def _without_marks(line: str) -> str:
     line = MARK.sub(lambda found: f"{found[1] * 2}\\{found[2]}", line)
     line = FIRST_MARK.sub(lambda found: f"{found[1]}{found[2] * 2}\\{found[3]}", line)
-    return NUMBER_MARK.sub(lambda found: f"{found[1]}{found[2] * 2}\\{found[3]}", line)
+    line = AFTER_NUMBER.sub(lambda found: found[0] * 2, line)
+    return NUMBER_MARK.sub(r"\1\\", line)
 
 
 def _misleading(state: StateInline, silent: bool) -> bool:

@@ -33,7 +33,8 @@ def closed(cast):
         until=timezone.localdate(), public_page=True
     )
     cast.building.refresh_from_db()
-    return pair
+    yield pair
+    cast.building.until = cast.building.own_until = None  # as in the database, which is rolled back
 
 
 def posts(pair):

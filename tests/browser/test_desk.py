@@ -116,8 +116,6 @@ def test_the_committee_sets_up_a_second_factor_and_signs_in_with_it(visit):
     expect(page.get_by_role("heading", name="再加一道验证")).to_be_visible()
     wrong = looked_at(page, "second-choose")
     page.get_by_role("link", name="用动态验证码").click()
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="确认").click()
     secret = page.locator("form b").inner_text().replace(" ", "")
     wrong += looked_at(page, "second-app")
     page.get_by_label("验证码").fill(code_of(secret))

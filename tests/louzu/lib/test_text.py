@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from louzu.lib.addresses import LONGEST
@@ -280,6 +280,7 @@ def test_of_a_marked_text_only_marks_are_lost(source):
     assert shown == seen(source).translate(without_marks)
 
 
+@example(">1\\.")
 @given(in_pieces | st.text("\\*[]()#>-+.1a好 \n"))
 def test_a_text_given_as_typed_loses_nothing(source):
     assert seen(Read(from_markdown(as_typed(source))).text) == seen(source)
