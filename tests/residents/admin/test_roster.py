@@ -223,7 +223,9 @@ def test_a_remembered_column_is_seen_and_let_go_of_at_the_desk(enter, building, 
 
 
 def test_all_that_was_not_read_is_on_the_page(enter, building, staff):
-    content = csv_of(["114号名册"], [*HEADER, "籍贯"], row("302"), ["制表：林老师 13800138000"])
+    content = csv_of(
+        ["114号名册"], [*HEADER, "籍贯"], [*row("302"), "上海"], ["制表：林老师 13800138000"]
+    )
     said = words(upload(enter("staff"), building, content))
     assert "第1行“114号名册”：表头上面的字" in said
     assert "K列“籍贯”：名册用不到" in said
