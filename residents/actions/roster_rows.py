@@ -14,8 +14,9 @@ from louzu.lib.errors import Refused
 from louzu.lib.time import day
 from residents.models import Building, Flat, Household, Owner, Ownership
 from residents.queries.roster import OF_HOUSEHOLD
-from residents.roster.plan import Plan, Step
+from residents.roster.plan import Plan
 from residents.roster.record import Party
+from residents.roster.steps import Step
 from residents.roster.written import Kept, Written, as_text, mark_of
 
 OF_FLAT = ("floor", "area", "area_source")

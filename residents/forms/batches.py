@@ -48,7 +48,9 @@ class WholeUploadForm(RosterUploadForm):
         if said.get("file") and "area_source" in said:
             try:
                 content = said["file"].read(LARGEST_FILE + 1)
-                self.whole = whole_of(content, area_source=said["area_source"])
+                self.whole = whole_of(
+                    content, area_source=said["area_source"], name=said["file"].name or ""
+                )
             except Refused as refusal:
                 self.add_error("file", str(refusal))
         return said

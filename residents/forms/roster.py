@@ -61,7 +61,8 @@ class RosterUploadForm(forms.Form):
 
 def _read(file: UploadedFile[bytes], area_source: str, door: str) -> Sheet:
     """No further than is needed to see that it is too large."""
-    return sheet_of(file.read(LARGEST_FILE + 1), area_source=area_source, door=door)
+    content, name = file.read(LARGEST_FILE + 1), file.name or ""
+    return sheet_of(content, area_source=area_source, door=door, name=name)
 
 
 class RosterSheetForm(forms.Form):

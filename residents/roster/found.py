@@ -18,7 +18,8 @@ class Row:
     """A household's. ``cells`` by field; ``number`` as the spreadsheet counts, from 1.
 
     ``more`` are the numbers of further rows that were put together with it; ``table`` is the position of its table among ``Sheet.tables``. ``shared`` are fields of which
-    one merged cell holds the number for several households.
+    one merged cell holds the number for several households. ``listed``: its people were counted from
+    rows of their own.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Row:
     table: int = 0
     shared: tuple[str, ...] = ()
     more: tuple[int, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Sheet:
     """People of whom the file does not tell how old they are."""
     doubts: tuple[str, ...] = ()
     """Sentences about what was read in one of several possible ways; somebody must look at them."""
+    of_some: str = ""
+    """The title by which the file lists some people only; see ``again.is_of_some``."""
     asked: tuple[AskedColumn, ...] = ()
     """Questions about columns, with what is answered: see ``headings.answered``."""
     area_source: str = "register"

@@ -20,7 +20,7 @@ from residents.roster.choosing import candidates_of
 from residents.roster.files import Page, pages_of
 from residents.roster.found import Column, Left, Row, Sheet, Skipped, Sum
 from residents.roster.rows import Body, words_of
-from residents.roster.sheet import frame_of, pages_left, put_together, why_nothing
+from residents.roster.sheet import called, frame_of, pages_left, put_together, why_nothing
 from residents.roster.whose import Door, Rows, join_lanes, rows_seen
 
 T = TypeVar("T")
@@ -69,9 +69,11 @@ class Whole:
         )
 
 
-def whole_of(content: bytes, *, area_source: str = "register") -> Whole:
-    """Raises Refused where no sheet has a table, no row names its building, or there are too many."""
-    return whole_among(pages_of(content), area_source=area_source)
+def whole_of(content: bytes, *, area_source: str = "register", name: str = "") -> Whole:
+    """``name`` is the file's. Raises Refused where no sheet has a table, no row names its building, or there are too many."""
+    whole = whole_among(pages_of(content), area_source=area_source)
+    shares = (dataclasses.replace(one, sheet=called(one.sheet, name)) for one in whole.shares)
+    return dataclasses.replace(whole, shares=tuple(shares))
 
 
 def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
@@ -129,7 +131,7 @@ def _share_of(sight: Rows, bodies: Iterable[Body], rest: Sheet) -> Sheet:
         dataclasses.replace(piece, body=body)
         for piece, body in zip(sight.pieces, bodies, strict=True)
     ]
-    frame = Sheet(page=sight.name, area_source=rest.area_source)
+    frame = Sheet(page=sight.name, area_source=rest.area_source, of_some=rest.of_some)
     sheet = put_together(frame, sight.one.sight, pieces)
     doubts = tuple(doubt for doubt in sheet.doubts if doubt not in rest.doubts)
     return dataclasses.replace(sheet, columns=(), doubts=doubts)

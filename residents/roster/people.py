@@ -67,7 +67,11 @@ def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folde
         cells = {name: said for name, said in cells.items() if name not in OF_ONE}
         shared = tuple(sorted({name for row in group for name in row.shared}))
         more = tuple(row.number for row in group[1:])
-        result.rows.append(dataclasses.replace(group[0], cells=cells, shared=shared, more=more))
+        result.rows.append(
+            dataclasses.replace(
+                group[0], cells=cells, shared=shared, more=more, listed=lists_people
+            )
+        )
     return result
 
 

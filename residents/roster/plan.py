@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from louzu.lib.text import masked
 from residents.models.places import Household
+from residents.roster.again import doubts_on_record
 from residents.roster.ages import Contradiction, ages_of
-from residents.roster.changes import Change, changes_between
 from residents.roster.columns import plain
 from residents.roster.doubts import doubts_about
 from residents.roster.found import Sheet, Skipped
@@ -23,50 +22,7 @@ from residents.roster.owners import Question, owners_of
 from residents.roster.record import Home, Party, Record
 from residents.roster.rooms import floor_of, key_of
 from residents.roster.said import Problem, Said, problem, read
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What becomes of one home; ``before`` is None where the flat is new."""
-
-    row: int
-    before: Home | None
-    after: Home
-
-    @property
-    def makes(self) -> bool:
-        """A household, and perhaps its flat."""
-        return self.before is None or not self.before.household
-
-    @property
-    def changes(self) -> list[Change]:
-        return changes_between(self.before or Home(self.after.room), self.after)
-
-    @property
-    def masked_phone(self) -> str:
-        return masked(self.after.phone)
-
-    @property
-    def occupancy(self) -> str:
-        return str(Household.Occupancy(self.after.occupancy).label)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    households: int
-    people: int
-    aged_60_up: int
-    aged_0_6: int
-
-    @classmethod
-    def of(cls, homes: Iterable[Home]) -> Totals:
-        homes = list(homes)
-        return cls(
-            len(homes),
-            sum(home.people for home in homes),
-            sum(home.aged_60_up for home in homes),
-            sum(home.aged_0_6 for home in homes),
-        )
+from residents.roster.steps import Step, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +117,9 @@ def plan_of(
         questions=questions,
         sheet=sheet,
         skipped=tuple(sorted((*sheet.skipped, *reading.skipped), key=lambda row: row.number)),
-        doubts=tuple(
-            doubts_about(sheet, [step.after for step in steps], record, complete=not problems)
+        doubts=(
+            *doubts_about(sheet, [step.after for step in steps], record, complete=not problems),
+            *doubts_on_record(sheet, steps, record),
         ),
         seen=seen,
     )

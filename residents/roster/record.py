@@ -60,8 +60,10 @@ class Record:
     """Every flat of the building, those without a household too."""
 
     def at(self, room: str) -> Home | None:
-        return self._by_key.get(key_of(room))
+        """The flat so called, else one whose number is written in another manner."""
+        return self._by_key.get(room) or self._by_key.get(key_of(room))
 
     @cached_property
     def _by_key(self) -> dict[str, Home]:
-        return {key_of(home.room): home for home in self.homes}
+        by_key = {key_of(home.room): home for home in self.homes}
+        return by_key | {home.room: home for home in self.homes}

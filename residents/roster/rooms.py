@@ -44,6 +44,9 @@ FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)-?(?P<r
 OF_ITS_FLOOR = re.compile(rf"\d{{2}}{TAIL}?", re.ASCII)
 """What ``03`` of ``5楼03`` looks like, which is 503."""
 NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TAIL}?", re.ASCII)
+PART = re.compile(rf"(?P<whole>\d{{2,5}}|[A-Z]\d{{1,4}}){TAIL}", re.ASCII)
+NAUGHTS = re.compile(r"(?<![\dA-Z负])0+(?=[1-9]\d{2,3}(?!\d))", re.ASCII)
+"""Before a number that tells its floor: 0301, 00301."""
 JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
 BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
 OF_THREE = re.compile(r"0*(?P<door>\d{1,5})-\d{1,2}-(?P<rest>\d{3,4})", re.ASCII)
@@ -77,7 +80,7 @@ def place(text: str, *, door: str = "") -> Place | None:
 
     Raises Unreadable.
     """
-    bare = plain(text).upper()
+    bare = NAUGHTS.sub("", plain(text).upper())
     if bare.lower() in NOTHING:
         return None
     there = ""
@@ -146,9 +149,18 @@ def _neighbours(joined: str) -> bool:
 
 
 def key_of(room: str) -> str:
-    """Two ways of writing the same room have the same key."""
+    """Two ways of writing the same room have the same key: 0301室 is 301."""
     bare = re.sub("[、,/和及&+~—–]", "-", plain(room).upper())
-    return re.sub(r"(\d[A-Z]?)室", r"\1", bare)
+    return NAUGHTS.sub("", re.sub(r"(\d[A-Z]?)室", r"\1", bare))
+
+
+def made_of(room: str) -> list[str]:
+    """Keys of the rooms that it may be made of: 301-302 of 301 and 302, 301甲 and 301-1 of 301."""
+    key = key_of(room)
+    if JOINED.fullmatch(key):
+        return key.split("-")
+    part = PART.fullmatch(key)
+    return [part["whole"]] if part else []
 
 
 def floor_of(room: str, *, top: int | None = None) -> int | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
+from residents.roster.again import is_of_some
 from residents.roster.choosing import Candidate, candidates_of, chosen, is_mixed, numbers_of_doors
 from residents.roster.columns import BANDS
 from residents.roster.doors import doors_named
@@ -37,12 +38,22 @@ OF_TABLES = (
 """What of a ``Sheet`` comes from its tables."""
 
 
-def sheet_of(content: bytes, *, area_source: str = "register", door: str = "") -> Sheet:
-    """``door`` is the building's number; with "" every row is taken.
+def sheet_of(
+    content: bytes, *, area_source: str = "register", door: str = "", name: str = ""
+) -> Sheet:
+    """``door`` is the building's number; with "" every row is taken. ``name`` is the file's.
 
     Raises Refused where no sheet of the file has a header row, or all are of other buildings.
     """
-    return sheet_among(pages_of(content), area_source=area_source, door=door)
+    return called(sheet_among(pages_of(content), area_source=area_source, door=door), name)
+
+
+def called(sheet: Sheet, name: str) -> Sheet:
+    """As read from a file of that name, which may say that it lists some people only."""
+    if not is_of_some(name):
+        return sheet
+    choices = tuple(called(one, name) for one in sheet.choices)
+    return dataclasses.replace(sheet, of_some=sheet.of_some or name, choices=choices)
 
 
 def sheet_among(pages: list[Page], *, area_source: str = "register", door: str = "") -> Sheet:
@@ -116,7 +127,15 @@ def frame_of(sight: Sight, *, area_source: str, left: Iterable[Left] = ()) -> Sh
     """What a page says outside its tables."""
     return Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
                  skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)),
-                 doubts=tuple(_doubts(sight.page)))  # fmt: skip
+                 of_some=next(filter(is_of_some, _titles(sight)), ""), doubts=tuple(_doubts(sight.page)))  # fmt: skip
+
+
+def _titles(sight: Sight) -> Iterator[str]:
+    """The name of a page, and what stands in the rows above its first table."""
+    yield sight.page.name
+    for at, row in enumerate(sight.page.rows[: sight.tables[0].head]):
+        if at not in sight.page.hidden_rows:
+            yield from (without_identity(text) for text in map(clean, row) if text)
 
 
 def _doubts(page: Page) -> Iterator[str]:
@@ -156,6 +175,16 @@ def _doubts_of_people(uses: Uses, rows: list[Row]) -> Iterator[str]:
     old = [people for people, aged in counted if people and people == aged]
     if uses.of_people and FEWEST_OLD <= len(old) == len(rows) and "0" not in old:
         yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
+    if uses.of_people and rows and all(map(_without_adults, rows)):
+        yield _("列出来的人都不满18岁。要是这张表只登记了孩子，一户的人数就少了。")
+
+
+def _without_adults(row: Row) -> bool:
+    """Has a household of somebody nobody of 18 or more?"""
+    if not row.listed or row.cells.get("people", "0") == "0":
+        return False
+    young = (row.cells.get("aged_0_6", "0"), row.cells.get("aged_7_17", "0"))
+    return row.cells["people"] == str(sum(int(said) for said in young if said.isdecimal()))
 
 
 def _doubts_of_units(uses: Uses) -> Iterator[str]:

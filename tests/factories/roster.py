@@ -35,8 +35,9 @@ def csv_of(*rows: list[object], codec: str = "utf-8") -> bytes:
     return out.getvalue().encode(codec)
 
 
-def xlsx_of(*rows: list[object]) -> bytes:
+def xlsx_of(*rows: list[object], title: str = "Sheet1") -> bytes:
     book = openpyxl.Workbook()
+    book.active.title = title
     for row in rows:
         book.active.append(row)
     out = io.BytesIO()

@@ -86,7 +86,10 @@ class Command(BaseCommand):
             content = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(str(error)) from error
-        sheet = sheet_of(content, area_source=options["area_source"], door=building.whole_number)
+        sheet = sheet_of(
+            content, area_source=options["area_source"], door=building.whole_number,
+            name=options["file"].name,
+        )  # fmt: skip
         if not sheet.choices:
             return sheet
         chosen = [one for one in sheet.choices if one.page == options["sheet"]]

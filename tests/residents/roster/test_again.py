@@ -1,0 +1,150 @@
+"""A second file over what is on record: what may not be meant is looked at before it is written."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from louzu.lib.errors import Refused
+from residents.actions import import_roster
+from residents.queries import record_of
+from residents.roster.again import is_of_some
+from residents.roster.plan import plan_of
+from residents.roster.sheet import sheet_of
+from tests.factories.roster import record, xlsx_of
+
+HEAD = [
+    "室号",
+    "业主",
+    "业主电话",
+    "建筑面积",
+    "户主",
+    "联系电话",
+    "人数",
+    "0-6岁",
+    "60岁以上",
+    "房屋性质",
+    "备注",
+]
+THERE = xlsx_of(
+    HEAD,
+    ["301", "张三、李四", "13800138000", 80.5, "张三", "13800138000", 4, 1, 2, "自住", "独居"],
+    ["302", "王五", "", 90, "赵六", "13900139000", 2, 0, 0, "出租", ""],
+    ["401", "钱七", "", 70, "", "", 0, 0, 0, "空置", ""],
+)  # fmt: skip
+
+
+def kept(home, pk):
+    owner = home.owner and dataclasses.replace(home.owner, pk=pk)
+    return dataclasses.replace(home, flat=pk, household=pk, owner=owner)
+
+
+def on_record(content=THERE):
+    """What importing a file would have left."""
+    made = plan_of(sheet_of(content, door="114"), record()).made
+    return record(*(kept(step.after, pk) for pk, step in enumerate(made, 1)))
+
+
+def plan_over(*rows, name="名册.xlsx"):
+    return plan_of(sheet_of(xlsx_of(*rows), door="114", name=name), on_record())
+
+
+LISTS = {
+    "114号60岁以上老人名单": [["室号", "姓名", "年龄", "电话"], ["301", "张三", 70, ""], ["301", "李四", 69, ""],
+                      ["302", "老赵", 88, ""]],
+    "儿童名单": [["室号", "姓名", "年龄"], ["301", "小张", 3]],
+    "志愿者名单": [["室号", "姓名", "联系电话"], ["301", "李四", "13700137000"]],
+    "党员名册（2026年）": [["室号", "姓名", "年龄", "电话"], ["301", "张三", 70, "13700137000"]],
+    "逸仙二村独居老人": [["室号", "姓名", "出生年月"], ["302", "赵六", "1950.1"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["title", "file", "sheet"])
+@pytest.mark.parametrize("title", LISTS)
+def test_a_list_of_some_people_is_looked_at(title, place):
+    rows = LISTS[title] if place != "title" else [[title], *LISTS[title]]
+    content = xlsx_of(*rows, title=title if place == "sheet" else "Sheet1")
+    sheet = sheet_of(content, door="114", name=f"{title}.xlsx" if place == "file" else "名册.xlsx")
+    (told,) = [doubt for doubt in plan_of(sheet, on_record()).doubts if "只列了一部分人" in doubt]
+    assert title in told
+
+
+@pytest.mark.django_db
+def test_it_changes_nothing_before_somebody_has_looked(building):
+    import_roster(building, sheet_of(THERE), answers={}, by=None)
+    before = record_of(building)
+    for title, rows in LISTS.items():
+        with pytest.raises(Refused, match="看一看"):
+            import_roster(building, sheet_of(xlsx_of([title], *rows)), answers={}, by=None)
+    assert record_of(building) == before
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["114号楼组名册（21户60人）", "逸仙二村114号居民名册", "居民信息登记表", "1200弄114号 60岁以上24人", "Sheet1", "",
+     "114号居民及老人情况，户数21", "住户名单", "2026年11月人口登记表"],
+)  # fmt: skip
+def test_the_title_of_a_whole_roster_is_none_of_some(title):
+    assert not is_of_some(title)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([["室号", "姓名", "年龄"], ["301", "张三", 70], ["301", "李四", 40]], "301室 4人→2人"),
+        (
+            [
+                ["室号", "姓名", "与户主关系"],
+                ["301", "张三", "户主"],
+                ["301", "李四", "妻"],
+                ["301", "张小", "子"],
+            ],
+            "301室 4人→3人",
+        ),
+        ([["室号", "姓名", "年龄"], ["302", "老赵", 50], ["302", "小赵", 30]], "302室 赵六→老赵"),
+        ([["室号", "姓名", "年龄"], ["301", "小张", 3]], "都不满18岁"),
+        ([["室号", "户主", "人数"], ["302", "王五", 2]], "302室 赵六→王五"),
+        ([["室号", "建筑面积"], ["301", 805]], "301室 80.50㎡→805.00㎡"),
+        ([["室号", "建筑面积"], ["301", 60]], "301室 80.50㎡→60.00㎡"),
+        ([["室号", "人数"], ["301-302", 4]], "301-302室 （301、302室登记着）"),
+        ([["室号", "人数"], ["301甲", 2], ["301乙", 2]], "301甲室 （301室登记着）"),
+        ([["室号", "人数"], ["301-1", 2]], "301-1室 （301室登记着）"),
+    ],
+)
+def test_what_would_shrink_rename_or_double_is_looked_at(rows, words):
+    plan = plan_over(*rows)
+    assert plan.problems == ()
+    assert any(words in doubt for doubt in plan.doubts)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["室号", "姓名", "年龄"], ["302", "赵六", 50], ["302", "小赵", 30], ["302", "小小赵", 3]],
+        [["室号", "户主", "联系电话"], ["302", "孙八", "13600136000"]],
+        [["室号", "人数"], ["301", 3]],
+        [["室号", "建筑面积"], ["301", 82.1]],
+        [["室号", "人数"], ["501", 2], ["501甲", 2], ["502-503", 3]],
+    ],
+)
+def test_an_ordinary_second_file_is_not(rows):
+    assert [doubt for doubt in plan_over(*rows).doubts if "501" not in doubt] == []
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["0301", "00301", "0301室", "114-0301", "114-01-0301", "3楼0301", "3楼01", "三楼01", "3F-01", "114号0301室"],
+)  # fmt: skip
+def test_a_room_is_the_one_on_record_however_its_number_is_written(room):
+    rows = [["室号", "业主", "人数"], [room, "张三、李四", 4]]
+    plan = plan_over(*rows)
+    assert ([step.after.room for step in plan.same], plan.made) == (["301"], ())
+    empty = plan_of(sheet_of(xlsx_of(*rows), door="114"), record())
+    assert [step.after.room for step in empty.made] == ["301"]
+
+
+@pytest.mark.parametrize(("room", "kept"), [("-0101", "-101"), ("0101甲", "101甲")])
+def test_what_a_naught_does_not_change(room, kept):
+    plan = plan_of(sheet_of(xlsx_of(["室号", "楼层", "人数"], [room, 1, 4])), record())
+    assert [step.after.room for step in plan.made] == [kept]
