@@ -157,6 +157,11 @@ class RosterAnswersForm(forms.Form):
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
+    if question.of_flat:
+        return [
+            (SAME, _("没有换，是同一位（几位），写法不一样")),
+            (APART, _("换了业主，从导入那天起是新的")),
+        ]
     if question.other:
         return [
             (SAME, _("同一位，两种写法")),
@@ -167,6 +172,14 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 
 def _asked(question: Question) -> str:
+    if question.of_flat:
+        return _(
+            "%(others)s室的业主，表里写的是“%(other)s”，原来登记的是“%(name)s”。换了业主吗？"
+        ) % {
+            "others": "、".join(question.others),
+            "name": quoted(question.name),
+            "other": quoted(question.other),
+        }
     if question.other:
         return _(
             "%(rooms)s室的业主“%(name)s”和%(others)s室的业主“%(other)s”，电话是同一个。是同一位吗？"

@@ -5,7 +5,7 @@ of them, a flat beside the ones it was made of, a phone kept for somebody else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -41,8 +41,12 @@ def is_of_some(title: str) -> bool:
     return bool(OF_SOME.search(bare) or OLD.search(bare))
 
 
-def doubts_on_record(sheet: Sheet, steps: list[Step], record: Record) -> Iterator[str]:
-    """About what the file would put in the place of what is on record, and beside it."""
+def doubts_on_record(
+    sheet: Sheet, steps: list[Step], record: Record, asked: Collection[str]
+) -> Iterator[str]:
+    """About what the file would put in the place of what is on record, and beside it. Of the owners
+    of the rooms ``asked`` there is a question.
+    """
     if sheet.of_some and any(step.before != step.after for step in steps):
         yield _(
             "“%(title)s”：看来只列了一部分人。照这样导入，这几户的人数、联系人、电话会改成表里的。"
@@ -53,6 +57,8 @@ def doubts_on_record(sheet: Sheet, steps: list[Step], record: Record) -> Iterato
     for step_of, sentence, told in (
         (of_people, _("照列出来的人数，这几户的人比登记的少，表里是不是没有列全：%(told)s。"), _fewer),
         (of_people, _("照列出来的人，这几户的联系人要换人：%(told)s。"), _renamed),
+        ([step for step in known if step.after.room not in asked],
+         _("换业主的：%(told)s。"), _other_owner),
         (known, _("面积和登记的差得多，请看看是不是写错了：%(told)s。"), _other_area),
         ([step for step in known if step.row not in listed],
          _("联系人换了，表里没有写电话，留着的还是原来那位的电话：%(told)s。"), _kept_phone),
@@ -83,6 +89,11 @@ def _fewer(step: Step) -> str:
 def _renamed(step: Step) -> str:
     old, new = _before(step).contact, step.after.contact
     return f"{old}→{new}" if old and party_key(old) != party_key(new) else ""
+
+
+def _other_owner(step: Step) -> str:
+    old, new = _before(step).owner, step.after.owner
+    return f"{old.name}→{new.name}" if old and new and old.pk != new.pk else ""
 
 
 def _kept_phone(step: Step) -> str:

@@ -7,10 +7,11 @@ only the name agrees, the committee is asked.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from residents.models.places import Household
+from residents.roster.likeness import akin
 from residents.roster.names import party_key
 from residents.roster.record import Party, Record
 from residents.roster.said import Said
@@ -25,7 +26,8 @@ Also = dict[Key, set[Key]]
 @dataclass(frozen=True, slots=True)
 class Question:
     """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name? With ``other``:
-    is the owner of that name and with the same phone the one called ``name``?
+    is the owner of that name the one called ``name``, whose phone they have or, with ``of_flat``,
+    whose flat?
     """
 
     name: str
@@ -33,6 +35,7 @@ class Question:
     others: tuple[str, ...]
     answer: str = ""
     other: str = ""
+    of_flat: bool = False
 
     @property
     def key(self) -> str:
@@ -88,7 +91,9 @@ def owners_of(
             if question.answer == SAME:
                 units = _joined(units)
         found += units
-    questions += _by_phone(found, record, answers)
+    by_phone = list(_by_phone(found, record, answers))
+    apart = {question.key for question in by_phone}
+    questions += (*by_phone, *_by_flat(found, record, answers, apart))
     for unit in found:
         owners |= dict.fromkeys(unit.told, unit.settled)
     return owners, tuple(questions)
@@ -139,6 +144,36 @@ def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) ->
                 continue
         for number in unit.numbers:
             of_number.setdefault(number, unit)
+
+
+def _by_flat(
+    found: list[_Unit], record: Record, answers: Mapping[str, str], apart: Collection[str]
+) -> Iterator[Question]:
+    """Of a new owner with a name that may only be another manner of writing the one on record of the
+    same flat. Those of ``apart`` were asked about already.
+    """
+    rooms = {party.pk: rooms for party, rooms in _parties(record)}
+    for unit in [unit for unit in found if not unit.party.pk]:
+        before = next(filter(None, (_akin_before(unit, room, record) for room in unit.told)), None)
+        if not before:
+            continue
+        first = next((one for one in found if one.party.pk == before.pk), None)
+        first = first or _Unit(before, [*rooms[before.pk]])
+        question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+                            other=unit.party.name, of_flat=True)  # fmt: skip
+        if question.key in apart:
+            continue
+        answer = answers.get(question.key, "")
+        yield dataclasses.replace(question, answer=answer)
+        if answer == SAME:
+            _absorb(found, first, unit)
+
+
+def _akin_before(unit: _Unit, room: str, record: Record) -> Party | None:
+    """The owner on record of a flat, where their name is like the new one."""
+    home = record.at(room)
+    before = home.owner if home else None
+    return before if before and akin(before.name, unit.party.name) else None
 
 
 def _parties(record: Record) -> Iterator[tuple[Party, list[str]]]:

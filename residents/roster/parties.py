@@ -64,6 +64,7 @@ LABEL = re.compile(
 )
 SEX = re.compile(rf"(?<={HAN})[\s,，、/／]+([男女])性?(?=\s*(?:$|[、，,;；\r\n]))")
 AND = re.compile(rf"({HAN}{{2,4}})(?:以及|[和与及])({HAN}{{2,4}})")
+COUPLE = re.compile(rf"(?<={HAN}{{2}})(夫妇|夫妻)(?=\s*(?:$|[、，,;；\r\n]))")
 BODY = re.compile("(?:公司|行|厂|局|所|院|会|社|店|部|处|中心|学校|大学|村|队|集团)$")
 """How what is no person ends, in whose name 和 may stand."""
 
@@ -92,6 +93,7 @@ def _parts(text: str) -> list[str]:
     """At every separator outside brackets, at numbers before names, and behind shares."""
     said = re.sub(r"[^\S\r\n]+", " ", re.sub(r"\s*[\r\n]\s*", "\n", text))
     said = LABEL.sub("\n", NUMBERING.sub("\n", said))
+    said = COUPLE.sub(r"（\1）", said)
     said = KIN.sub(r"\n\2（\1）\n", SEX.sub(r"（\1）\n", said))
     said = re.sub(f"{BRACKETED.pattern}|{SHARE.pattern}", _as_note, said)
     return SEPARATE.sub(lambda found: found[0] if found[0][0] in "(（" else "\n", said).split("\n")

@@ -11,16 +11,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from residents.models.places import Household
+from residents.roster import values
 from residents.roster.again import doubts_on_record
 from residents.roster.ages import Contradiction, ages_of
-from residents.roster.columns import plain
+from residents.roster.columns import TITLES, plain
 from residents.roster.doubts import doubts_about
 from residents.roster.found import Sheet, Skipped
 from residents.roster.identity import without_identity
 from residents.roster.names import party_key
 from residents.roster.owners import Question, owners_of
 from residents.roster.record import Home, Party, Record
-from residents.roster.rooms import floor_of, key_of
+from residents.roster.rooms import Unreadable, floor_of, key_of
 from residents.roster.said import Problem, Said, problem, read
 from residents.roster.steps import Step, Totals
 
@@ -119,7 +120,7 @@ def plan_of(
         skipped=tuple(sorted((*sheet.skipped, *reading.skipped), key=lambda row: row.number)),
         doubts=(
             *doubts_about(sheet, [step.after for step in steps], record, complete=not problems),
-            *doubts_on_record(sheet, steps, record),
+            *doubts_on_record(sheet, steps, record, {room for q in questions for room in q.others}),
         ),
         seen=seen,
     )
@@ -157,9 +158,13 @@ def _after(
         occupancy=said.occupancy or home.occupancy,
         contact=_kept(home.contact, said.contact, party_key),
         phone=said.phone or home.phone,
-        note=_kept(home.note, said.note, _bare),
+        note=(note := _note(home.note, said)),
         **ages._asdict(),
     )
+    try:
+        values.note(note)
+    except Unreadable as why:
+        return home, [problem(sheet, said.row, "note", str(why))]
     return after, _wrong(sheet, said, after, record)
 
 
@@ -201,6 +206,23 @@ def _wrong(sheet: Sheet, said: Said, after: Home, record: Record) -> list[Proble
 def _kept(old: str, new: str | None, key: Callable[[str], object]) -> str:
     """What is on record, unless the file says something else and not only in another manner."""
     return old if not new or key(old) == key(new) else new
+
+
+PHONE = "电话"
+"""Before a remark about a phone."""
+
+
+def _note(old: str, said: Said) -> str:
+    """The file's note in place of the one on record, with its remarks; where the file has no note
+    its remarks come to the one on record, in place of such that begin alike: 人数（含保姆1）.
+    """
+    new = said.note
+    if new:
+        return _kept(old, "；".join((new, *said.remarks)), _bare)
+    heads = {remark.partition("（")[0] for remark in said.remarks} & {*TITLES.values(), PHONE}
+    parts = [part for part in old.split("；") if part.partition("（")[0] not in heads]
+    more = [remark for remark in said.remarks if _bare(remark) not in _bare("；".join(parts))]
+    return "；".join(filter(None, (*parts, *more)))
 
 
 def _bare(text: str) -> str:

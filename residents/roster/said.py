@@ -66,6 +66,8 @@ class Said:
     occupancy: str | None = None
     phone: str | None = None
     note: str | None = None
+    remarks: tuple[str, ...] = ()
+    """What stands beside names, numbers and phones and belongs to the note: 张三（已故）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,7 @@ def _values(sheet: Sheet, row: Row) -> tuple[dict[str, Any], list[Problem]]:
             found[field] = reader(_as_text(text, shared=field in row.shared))
         except rooms.Unreadable as why:
             problems.append(problem(sheet, row, field, str(why)))
-    if not problems and (notes := _notes(row.cells)):
-        try:
-            found["note"] = values.note("；".join(filter(None, (found["note"], *notes))))
-        except rooms.Unreadable as why:
-            problems.append(problem(sheet, row, "note", str(why)))
-    return found, problems
+    return found | {"remarks": tuple(_notes(row.cells))}, problems
 
 
 def _notes(cells: Mapping[str, str]) -> list[str]:

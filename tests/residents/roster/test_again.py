@@ -10,6 +10,7 @@ from louzu.lib.errors import Refused
 from residents.actions import import_roster
 from residents.queries import record_of
 from residents.roster.again import is_of_some
+from residents.roster.owners import APART, SAME
 from residents.roster.plan import plan_of
 from residents.roster.sheet import sheet_of
 from tests.factories.roster import record, xlsx_of
@@ -148,3 +149,66 @@ def test_a_room_is_the_one_on_record_however_its_number_is_written(room):
 def test_what_a_naught_does_not_change(room, kept):
     plan = plan_of(sheet_of(xlsx_of(["室号", "楼层", "人数"], [room, 1, 4])), record())
     assert [step.after.room for step in plan.made] == [kept]
+
+
+def ask_over(owner, **answers):
+    sheet = sheet_of(xlsx_of(["室号", "业主"], ["301", owner]), door="114")
+    return plan_of(sheet, on_record(), answers)
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["李四、张三", "张三和李四", "张三、李四夫妇", "张三、李四（夫妻）", "张三50%、李四50%", "1.张三 2.李四", "张三（已故）、李四", "张 三、李四",
+     "张三/李四（儿子管）", "", "/", "待核实"],
+)  # fmt: skip
+def test_an_owner_written_in_another_manner_stays(owner):
+    plan = ask_over(owner)
+    (step,) = (*plan.same, *plan.changed)
+    assert (step.after.owner, plan.questions) == (step.before.owner, ())
+    assert step.after.note.startswith("独居")
+
+
+@pytest.mark.parametrize(
+    "owner", ["張三、李四", "张三等", "张三", "张三、李四、王五", "张先生", "老李", "张叁、李四"]
+)
+def test_a_name_like_the_one_on_record_is_asked_about(owner):
+    (question,) = ask_over(owner).asked
+    assert (question.name, question.other, question.of_flat) == ("张三、李四", owner, True)
+    (same,) = ask_over(owner, **{question.key: SAME}).changed
+    assert (same.after.owner.pk, same.after.owner.phone) == (1, "13800138000")
+    assert same.after.owner.also == (owner,)
+    plan = ask_over(owner, **{question.key: APART})
+    assert (plan.changed[0].after.owner.pk, plan.asked, plan.doubts) == (0, [], ())
+
+
+def test_every_other_change_of_an_owner_is_looked_at():
+    plan = ask_over("王建国")
+    assert (plan.asked, plan.doubts) == ([], ("换业主的：301室 张三、李四→王建国。",))
+
+
+@pytest.mark.parametrize("owner", ["张*、李*", "张某", "已出售", "□三"])
+def test_what_is_no_whole_name_changes_no_owner(owner):
+    plan = ask_over(owner)
+    assert plan.problems or plan.asked
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "note"),
+    [
+        (["业主"], ["张三（已故）、李四"], "独居；张三（已故）"),
+        (["业主", "备注"], ["张三（已故）、李四", ""], "独居；张三（已故）"),
+        (["业主", "备注"], ["张三（已故）、李四", "低保"], "低保；张三（已故）"),
+        (["人数"], ["4（含保姆1）"], "独居；人数（含保姆1）"),
+        (["联系电话"], ["13800138000（女儿）"], "独居；电话（女儿）"),
+    ],
+)
+def test_a_remark_comes_to_the_note_on_record(head, row, note):
+    content = xlsx_of(["室号", *head], ["301", *row])
+    there = on_record()
+    (step,) = plan_of(sheet_of(content), there).changed
+    assert step.after.note == note
+    again = record(*(step.after if home.room == "301" else home for home in there.homes))
+    assert plan_of(sheet_of(content), again).changed == ()
+    other = sheet_of(xlsx_of(["室号", "人数"], ["301", "4（含保姆2）"]))
+    (step,) = plan_of(other, again).changed
+    assert step.after.note.count("含保姆") == 1
