@@ -50,6 +50,8 @@ class Marks:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     """Those without a result, with ``=``."""
     merged: list[Range] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose text is struck through, as far as rows and columns are read; of an xlsx."""
 
     def put_into(self, rows: list[list[str]], bounds: Bounds) -> None:
         """An error stands in place of the value that calamine makes of it."""
@@ -93,11 +95,14 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, str], bounds: Bounds) 
     _parse(archive.read(members["xl/workbook.xml"]), sheets)
     _parse(archive.read(members["xl/_rels/workbook.xml.rels"]), targets)
     paths = {one["Id"]: one["Target"] for one in targets.found}
+    styles = Styles()
+    if "xl/styles.xml" in members:
+        _parse(archive.read(members["xl/styles.xml"]), styles)
     marks = {}
     for one in sheets.found:
         key = next(value for name, value in one.items() if _local(name) == "id")
         path = str(PurePosixPath("xl") / paths[key].removeprefix("/xl/")).lower()
-        reader = XlsxReader(bounds)
+        reader = XlsxReader(bounds, styles.struck)
         if path in members:
             _parse(archive.read(members[path]), reader)
         marks[one["name"]] = reader.marks
@@ -115,8 +120,9 @@ class Reader(Protocol):
 class XlsxReader:
     """Of the XML of one sheet."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, struck: frozenset[str] = frozenset()) -> None:
         self.bounds = bounds
+        self.struck = struck
         self.marks = Marks()
         self._told_columns = 0
         self._row, self._column = -1, -1
@@ -128,20 +134,29 @@ class XlsxReader:
         if name == "row":
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
-            if attributes.get("hidden") in {"1", "true"}:
+            if _is_hidden(attributes, "ht"):
                 self.marks.hidden_rows.add(self._row)
         elif name == "c":
             place = CELL.fullmatch(attributes.get("r", ""))
             self._column = _number(place[1]) if place else self._column + 1
             self._kind, self._formula, self._value = attributes.get("t", ""), "", ""
+            self._strike(attributes.get("s", ""))
         elif name == "col":
             self._start_columns(attributes)
+
+    def _strike(self, style: str) -> None:
+        if (
+            style in self.struck
+            and self._row < self.bounds.rows
+            and self._column < self.bounds.columns
+        ):
+            self.marks.struck.add((self._row, self._column))
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         self._told_columns += 1
         if self._told_columns > LAST_COLUMN:
             raise Unfit("large")
-        if attributes.get("hidden") in {"1", "true"}:
+        if _is_hidden(attributes, "width"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.marks.hide_columns(first - 1, last - 1, self.bounds)
 
@@ -158,6 +173,45 @@ class XlsxReader:
 
     def characters(self, text: str) -> None:
         self._text += text
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """A row without height and a column without width are not seen either."""
+    if attributes.get("hidden") in {"1", "true"}:
+        return True
+    return size in attributes and float(attributes[size]) == 0
+
+
+class Styles:
+    """Of ``styles.xml``: by which numbers a cell says that its text is struck through."""
+
+    def __init__(self) -> None:
+        self._within = ""
+        self._fonts: list[bool] = []
+        self._formats: list[int] = []
+
+    @property
+    def struck(self) -> frozenset[str]:
+        fonts = {at for at, struck in enumerate(self._fonts) if struck}
+        return frozenset(str(at) for at, font in enumerate(self._formats) if font in fonts)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        if name in {"fonts", "cellXfs"}:
+            self._within = name
+        elif name == "font" and self._within == "fonts":
+            self._fonts.append(False)
+        elif name == "strike" and self._within == "fonts" and self._fonts:
+            self._fonts[-1] = attributes.get("val", "1") not in {"0", "false"}
+        elif name == "xf" and self._within == "cellXfs":
+            self._formats.append(int(attributes.get("fontId", -1)))
+
+    def end(self, tag: str) -> None:
+        if _local(tag) in {"fonts", "cellXfs"}:
+            self._within = ""
+
+    def characters(self, text: str) -> None:
+        pass
 
 
 class OdsReader:

@@ -132,8 +132,13 @@ def _sheet(
         "merged": _merged(meta.name, [*(sheet.merged_cell_ranges or []), *mark.merged], rows),
         "hidden_rows": sorted(mark.hidden_rows),
         "hidden_columns": sorted(mark.hidden_columns),
+        "struck": sorted({row for row, column in mark.struck if _is_filled(rows, row, column)}),
         "blind": marks is None,
     }
+
+
+def _is_filled(rows: list[list[str]], row: int, column: int) -> bool:
+    return row < len(rows) and column < len(rows[row]) and bool(rows[row][column])
 
 
 def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:

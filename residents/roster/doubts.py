@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
 from residents.roster import values
-from residents.roster.columns import BANDS, TITLES
+from residents.roster.columns import BANDS, TITLES, plain
 from residents.roster.doors import same_door
 from residents.roster.found import Sheet, Sum
 from residents.roster.likely import unlikely
@@ -41,6 +42,9 @@ def doubts_about(
     yield from _twice(homes)
     if complete and (total := own_total(sheet, record.door_number)):
         yield from differences(total, homes)
+    if complete and not any(row.door for row in sheet.skipped):
+        for told in totals_in_words(sheet):
+            yield from differences(told, homes)
 
 
 def _twice(homes: list[Home]) -> Iterator[str]:
@@ -52,6 +56,31 @@ def _twice(homes: list[Home]) -> Iterator[str]:
             yield _("%(joined)s室里已经有%(rooms)s室，表里又单独写了一行。") % {
                 "joined": home.room, "rooms": "、".join(again),
             }  # fmt: skip
+
+
+PART = re.compile(
+    r"(?:其中|\d{1,3}周?岁?(?:及|含)?以[上下]|老年?人|儿童|孩子|党员|[男女]性?|出租|空置|自住|租户|残疾人?|独居|外来)"
+    r"[^\d,;。]{0,4}\d+(?:户|个?人|名|位)"
+)
+"""Of a total in words, what counts some of the people or flats only."""
+OLD = re.compile(
+    r"(?:60周?岁(?:及|含)?以上|老年?人)[^\d,;。]{0,4}(\d{1,4})(?:个?人|名|位)", re.ASCII
+)
+
+
+def totals_in_words(sheet: Sheet) -> Iterator[Sum]:
+    """What sentences above and below the table count: 本楼共3户，7人; （21户60人）."""
+    known = {one.number for one in sheet.sums}
+    for row in sheet.skipped:
+        bare = plain(row.text)
+        rest = PART.sub("", bare)
+        households = re.findall(r"(\d{1,4})户", rest, re.ASCII)
+        people = re.findall(r"(\d{1,5})个?人", rest, re.ASCII)
+        whole = len(households) == len(people) == 1 or re.search("共|合计|总", rest)
+        told = {"households": households, "people": people, "aged_60_up": OLD.findall(bare)}
+        if whole and row.number not in known:
+            cells = {name: said[0] for name, said in told.items() if len(said) == 1}
+            yield Sum(row.number, cells)
 
 
 def own_total(sheet: Sheet, door: str) -> Sum | None:

@@ -69,6 +69,8 @@ class Page:
     """First row, first column, last row, last column."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: tuple[int, ...] = ()
+    """Rows with text that is struck through; they are read."""
     beyond: int = 0
     """Cells to the right of the last column that is read."""
     blind: bool = False
@@ -148,6 +150,7 @@ def _page(told: dict[str, Any]) -> Page:
         merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
         hidden_rows=frozenset(told["hidden_rows"]),
         hidden_columns=frozenset(told["hidden_columns"]),
+        struck=tuple(told["struck"]),
         beyond=told["beyond"],
         blind=told["blind"],
     )

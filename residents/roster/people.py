@@ -7,7 +7,6 @@ merged room are one household in any table.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,13 +19,13 @@ from residents.roster.ages_told import band_of_age
 from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, plain
 from residents.roster.found import Left, Row, Wrong
 from residents.roster.groups import HEAD, OWNING, RENTING, grouped, is_a
+from residents.roster.living import doubts_about, is_dead
 from residents.roster.rooms import Unreadable
 from residents.roster.tables import Sight, Table
 from residents.roster.untold import NOTHING
 from residents.roster.uses import Uses
 from residents.roster.values import count
 
-DEAD = re.compile("已故|死亡|去世|病故")
 NOBODY = frozenset(
     ("无租客", "没有租客", "无租户", "没有租户", "未租", "没租", "没出租", "未出租", "不出租", "没有", "无人", "0", "×", "x", "✕", "✗",
      "否", "不是", "本人", "自住", "自用", "业主", "业主本人", "业主自住", "空置", "空关", "空")
@@ -46,6 +45,7 @@ class Folded:
     ageless: int = 0
     joined: list[int] = field(default_factory=list)
     """As in ``groups.Grouped``."""
+    doubts: list[str] = field(default_factory=list)
 
 
 def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folded:
@@ -57,12 +57,14 @@ def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folde
         any(len(group) > 1 for group in groups)
         or ("people" not in uses.fields and uses.fields & {"age", "birth", "identity"} != set())
     )
+    if lists_people:
+        result.doubts += doubts_about(groups)
     result.letters = _letters(uses, lists_people=lists_people)
     for group in groups:
         cells = _common(result, group)
         if lists_people:
             cells |= _of_people(result, group, cells, uses)
-        _name_roles(cells, group[0].cells, uses)
+        _name_roles(cells, _first(group, lists_people=lists_people), uses)
         result.ageless += _count_members(cells, uses)
         cells = {name: said for name, said in cells.items() if name not in OF_ONE}
         shared = tuple(sorted({name for row in group for name in row.shared}))
@@ -73,6 +75,12 @@ def folded(sight: Sight, table: Table, rows: Iterable[Row], uses: Uses) -> Folde
             )
         )
     return result
+
+
+def _first(group: list[Row], *, lists_people: bool) -> Mapping[str, str]:
+    """The first person of a household who is not dead."""
+    living = (row.cells for row in group if not (lists_people and is_dead(row)))
+    return next(living, {})
 
 
 def _letters(uses: Uses, *, lists_people: bool) -> dict[str, str]:
@@ -188,11 +196,11 @@ def _of_people(
     result: Folded, group: list[Row], cells: Mapping[str, str], uses: Uses
 ) -> dict[str, str]:
     """Who is to be asked for, how many they are, and of which ages."""
-    living = [row for row in group if _is_somebody(row) and not _is_dead(row)]
+    living = [row for row in group if _is_somebody(row) and not is_dead(row)]
     result.left += [
         Left(_("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
              _("已故，不算人数"))
-        for row in group if _is_dead(row)
+        for row in group if is_dead(row)
     ]  # fmt: skip
     made: dict[str, str] = {}
     head = next(iter(_head_first(living)), None)
@@ -229,10 +237,6 @@ def _is_somebody(row: Row) -> bool:
     if "name" not in row.cells:
         return bool(row.cells.get("relation") or row.cells.get("age"))
     return plain(row.cells["name"]).lower() not in NOTHING
-
-
-def _is_dead(row: Row) -> bool:
-    return any(DEAD.search(row.cells.get(name, "")) for name in ("name", "relation"))
 
 
 def _roles(living: list[Row], cells: Mapping[str, str]) -> dict[str, str]:

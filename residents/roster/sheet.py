@@ -139,6 +139,10 @@ def _titles(sight: Sight) -> Iterator[str]:
 
 
 def _doubts(page: Page) -> Iterator[str]:
+    if struck := [at + 1 for at in page.struck if at not in page.hidden_rows]:
+        yield _("第%(rows)s行有划了删除线的字，还是照样读了。不要了的，请删掉，再上传。") % {
+            "rows": numbers_of(struck)
+        }
     if page.blind:
         yield _(
             "这个文件看不出哪些行、哪些列是隐藏的，哪些格子是合并的，哪些格子出了错：隐藏的也读了，"
@@ -222,6 +226,7 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
             parts[name] += more
         ageless += homes.ageless
         joined += homes.joined
+        parts["doubts"] += homes.doubts
         parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
         parts["doubts"] += _doubts_of_addresses(piece.body)
         parts["doubts"] += _doubts_of_units(piece.uses)

@@ -19,7 +19,7 @@ def at(name, building, *more):
 
 
 def take_in(building, *rows, by=None) -> RosterImport:
-    import_roster(building, sheet(*rows), answers={}, by=by, name="名册.xlsx")
+    import_roster(building, sheet(*rows), answers={}, by=by, seen=True, name="名册.xlsx")
     return RosterImport.objects.latest("pk")
 
 

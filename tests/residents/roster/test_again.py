@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import zipfile
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from louzu.lib.errors import Refused
 from residents.actions import import_roster
@@ -212,3 +216,123 @@ def test_a_remark_comes_to_the_note_on_record(head, row, note):
     other = sheet_of(xlsx_of(["室号", "人数"], ["301", "4（含保姆2）"]))
     (step,) = plan_of(other, again).changed
     assert step.after.note.count("含保姆") == 1
+
+
+PEOPLE = ["室号", "姓名", "与户主关系", "年龄", "备注"]
+
+
+def of_two(note, relation="妻", second="李四"):
+    rows = (["301", "张三", "户主", 70, ""], ["301", second, relation, 69, note])
+    sheet = sheet_of(xlsx_of(PEOPLE, *rows), door="114")
+    return sheet, plan_of(sheet, record())
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["已故", "去世", "已去世", "2025年病故", "2025.3.1去世", "本人已故", "李四已去世", "独居，2024年死亡", "死亡（2025年3月）", "因病去世",
+     "故"],
+)  # fmt: skip
+def test_who_died_is_not_counted(note):
+    sheet, plan = of_two(note)
+    assert (plan.made[0].after.people, plan.doubts) == (1, ())
+    assert [one.where for one in sheet.left] == ["第3行：李四"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["丈夫已故", "妻子2020年去世", "父母已故", "老伴病故", "独居", "事故致残", "故宫工作", ""],
+)
+def test_whose_kin_died_is_counted(note):
+    _sheet, plan = of_two(note)
+    assert (plan.made[0].after.people, plan.doubts) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [("已搬走", "第3行"), ("户口迁出", "第3行"), ("空挂户", "第3行"), ("户在人不在", "第3行"), ("搬到女儿家，不住这里", "第3行"),
+     ("2020年在新华医院去世", "看不出说的是不是本人")],
+)  # fmt: skip
+def test_who_may_live_elsewhere_is_counted_and_looked_at(note, words):
+    _sheet, plan = of_two(note)
+    assert plan.made[0].after.people == 2
+    (told,) = plan.doubts
+    assert words in told
+
+
+def test_who_died_is_no_contact():
+    sheet = sheet_of(xlsx_of(PEOPLE, ["301", "张三", "户主", 90, "已故"]), door="114")
+    home = plan_of(sheet, record()).made[0].after
+    assert (home.contact, home.people) == ("", 0)
+
+
+def test_two_heads_in_one_flat_are_looked_at():
+    _sheet, plan = of_two("", "户主")
+    assert plan.doubts == ("一室写着几位户主，都算成一户，联系人是第一位：301室 张三、李四。",)
+
+
+def drawn(change):
+    book = openpyxl.Workbook()
+    for one in (
+        ["室号", "业主", "人数", "备注"],
+        ["301", "张三", 3, "甲"],
+        ["302", "李四", 2, "乙"],
+        ["303", "王五", 1, "丙"],
+    ):
+        book.active.append(one)
+    change(book.active)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_row_that_is_struck_through_is_looked_at():
+    def strike(page):
+        for cell in page[3]:
+            cell.font = Font(strike=True)
+        page["F9"].font = Font(strike=True)  # nothing stands there
+
+    plan = plan_of(sheet_of(drawn(strike), door="114"), record())
+    assert [step.after.room for step in plan.made] == ["301", "302", "303"]
+    assert plan.doubts == ("第3行有划了删除线的字，还是照样读了。不要了的，请删掉，再上传。",)
+
+
+def test_what_has_no_height_or_width_is_hidden():
+    def mark(page):
+        page.row_dimensions[3].height = 7.75
+        page.column_dimensions["D"].width = 7.75
+
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(drawn(mark))) as old,
+        zipfile.ZipFile(content, "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"7.75"', b'"0"'))
+    sheet = sheet_of(content.getvalue(), door="114")
+    assert [row.cells["room"] for row in sheet.rows] == ["301", "303"]
+    assert [(row.number, row.why) for row in sheet.skipped] == [(3, "隐藏的行")]
+    assert [(one.letter, one.why) for one in sheet.columns] == [("D", "隐藏的列")]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "told"),
+    [
+        ("", "本楼共3户，7人，60岁以上2人", ["人数是7", "60岁以上是2"]),
+        ("114号楼组名册（4户6人）", "", ["户数是4"]),
+        ("", "合计3户，共6人，其中空置1户，老人0人", []),
+        ("114号共3户6人，党员2人", "", []),
+        ("114号楼组名册（2026年11月）", "说明：302室出租给2人，3人常住", []),
+        ("", "共5户", ["户数是5"]),
+    ],
+)
+def test_totals_in_words_are_compared(above, below, told):
+    rows = [
+        ["室号", "业主", "人数", "60岁以上"],
+        ["301", "张三", 3, 0],
+        ["302", "李四", 2, 0],
+        ["303", "王五", 1, 0],
+    ]
+    content = xlsx_of(*([[above]] if above else []), *rows, *([[below]] if below else []))
+    doubts = plan_of(sheet_of(content, door="114"), record()).doubts
+    assert len(doubts) == len(told)
+    assert all(words in doubt for words, doubt in zip(told, doubts, strict=True))
