@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from django.contrib.admin import ShowFacets
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 
 from residents.desk.asker import page_number, served_by
 from residents.desk.beginning import SaysWhatComesFirst
 from residents.desk.bulk import DoneToMany
+from residents.desk.edits import EditedByField
 from residents.desk.filters import OneBuilding
 from residents.desk.history import Remembered
 from residents.desk.pages import NearPages
@@ -104,6 +105,12 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(**{f"{self.scope}__in": neighbourhoods})
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (EditedByField, form), {}) if change else form
 
     def get_field_queryset(
         self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest

@@ -1,0 +1,68 @@
+"""Two people who change one record at the desk: each changes only what they typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from louzu.lib.quoting import quoted
+
+
+class EditedByField(forms.ModelForm[Any]):
+    """Carries each field as its page showed it, so that the rest stays as somebody else has left it.
+
+    Where both changed one field, the field says what stands there now and keeps what was typed;
+    saving again means it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._of_record():
+            shown = self[name].html_initial_name
+            self.fields[name].show_hidden_initial = not self.is_bound or shown in self.data
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        said: dict[str, Any] = self.cleaned_data if cleaned is None else cleaned
+        changed = set(self.changed_data)
+        for name in self._of_record():
+            if not self.fields[name].show_hidden_initial or name not in said:
+                continue
+            if name not in changed:
+                said[name] = self._now(name)
+            elif self._changed_meanwhile(name) and said[name] != self._now(name):
+                self._confront(name)
+        return said
+
+    def _of_record(self) -> list[str]:
+        of_record = {field.name for field in self._meta.model._meta.fields}
+        return [n for n, field in self.fields.items() if n in of_record and not field.disabled]
+
+    def _now(self, name: str) -> Any:
+        return getattr(self.instance, name)
+
+    def _changed_meanwhile(self, name: str) -> bool:
+        field = self.fields[name]
+        shown = field.hidden_widget().value_from_datadict(
+            self.data, self.files, self[name].html_initial_name
+        )
+        return field.has_changed(self.get_initial_for_field(field, name), shown)
+
+    def _confront(self, name: str) -> None:
+        now = self._in_words(name) or _("空的")
+        told = _("您填的时候，别人改过这一格，现在是“%(now)s”。要用您写的，就再按一次保存。")
+        self.add_error(name, told % {"now": quoted(now)})
+        field = self.fields[name]
+        shown = field.prepare_value(self.get_initial_for_field(field, name))
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self[name].html_initial_name] = field.hidden_widget().format_value(shown) or ""
+        self.data = data
+
+    def _in_words(self, name: str) -> str:
+        shown = getattr(self.instance, f"get_{name}_display", None)
+        now = shown() if shown else self._now(name)
+        return (
+            "、".join(map(str, now)) if isinstance(now, list) else "" if now is None else str(now)
+        )
