@@ -36,7 +36,7 @@ SHAPES = {
     "people in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "业主", "70", "", "", ""]),
     "people without a flat": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "子", "5", "", "", ""]),
     "heads without a flat": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "户主", "", "", "", ""]),
-    "heads at the end": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "户主" if n > FEW // 2 else "妻", *[""] * 4]),
+    "heads at the end": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "户主" if n > FEW // 8 else "妻", *[""] * 4]),
     "one name in one flat": (PEOPLE, lambda _n: ["101", "王", "子", "5", "业主", "", ""]),
     "phones in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", mobile(n), ""]),
     "phones that are none": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", f"号码{n}", ""]),
