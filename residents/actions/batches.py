@@ -52,9 +52,9 @@ def keep_batch(neighbourhood: Neighbourhood, whole: Whole, *, name: str, by: Use
         neighbourhood=neighbourhood, by=by, name=name[:200], rest=whole.rest_as_json()
     )
     there = buildings_by_door(neighbourhood)
-    BatchBuilding.objects.bulk_create(
-        _entry(batch, position, share, there) for position, share in enumerate(whole.shares)
-    )
+    entries = [_entry(batch, position, share, there) for position, share in enumerate(whole.shares)]
+    _refuse_what_two_claim(entries)
+    BatchBuilding.objects.bulk_create(entries)
     return batch
 
 
@@ -72,6 +72,25 @@ def _entry(
         entry.state, entry.sheet = State.REFUSED, None
         entry.why = stored(gettext_lazy("有几条弄都有这个号码，表里没有写是哪条弄。"))
     return entry
+
+
+def _refuse_what_two_claim(entries: list[BatchBuilding]) -> None:
+    """A building is of one lane: where a file has its number in several, it is that of its own lane."""
+    claims: dict[Building, list[BatchBuilding]] = {}
+    for entry in entries:
+        if entry.building:
+            claims.setdefault(entry.building, []).append(entry)
+    for building, several in claims.items():
+        for entry in several if len(several) > 1 else ():
+            if not building.lane or entry.lane != building.lane:
+                entry.building, entry.state, entry.sheet = None, State.REFUSED, None
+                entry.why = stored(
+                    gettext_lazy(
+                        "表里有%(doors)s，登记的只有一栋%(there)s，看不出是哪一栋。请先在工作台写上那栋楼的弄"
+                        "（还没有登记的，先新建），再上传。"
+                    ),
+                    doors="、".join(map(str, several)), there=f"{building.whole_number}号",
+                )  # fmt: skip
 
 
 @transaction.atomic

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from residents.models import BatchBuilding, Building, Neighbourhood, RosterBatch, User
 from residents.queries.columns import as_remembered, remembered_in, rest_as_remembered
 from residents.queries.roster import records_of
-from residents.roster.doors import same_door
+from residents.roster.doors import door_in, same_door
 from residents.roster.doubts import differences, own_total
 from residents.roster.found import Sheet, Sum
 from residents.roster.neighbourhood import Whole
@@ -21,6 +22,7 @@ from residents.roster.plan import Plan, plan_of
 from residents.roster.record import Home, Record
 
 State = BatchBuilding.State
+MOST_TOLD = 10
 SHOWN = (State.WAITING, State.LEFT_OUT)
 
 
@@ -147,7 +149,19 @@ def preview_of(batch: RosterBatch) -> Preview:
         _part(entry, _record(entry, records), _sheet(entry, whole, known)) for entry in entries
     )
     sums = [line for page in rest.pages for line in _of_the_whole(page, parts)]
-    return Preview(parts, rest, (*rest.doubts, *sums))
+    return Preview(parts, rest, (*rest.doubts, *_doubts_of_lanes(entries), *sums))
+
+
+def _doubts_of_lanes(entries: Sequence[BatchBuilding]) -> Iterator[str]:
+    """A building on record without a lane may be of another one than the file says."""
+    told = [
+        str(one) for one in entries if one.lane and one.building and not one.building.lane
+    ]  # fmt: skip
+    if told:
+        yield _(
+            "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
+            "再上传。"
+        ) % {"doors": "、".join(told[:MOST_TOLD]) + ("…" if len(told) > MOST_TOLD else "")}
 
 
 def part_of(entry: BatchBuilding) -> Part:
@@ -196,7 +210,8 @@ def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list
     """A function that gives, for lane and number, the buildings which may be meant."""
     by_number: dict[str, list[Building]] = {}
     for building in Building.objects.not_closed().filter(neighbourhood=neighbourhood):
-        by_number.setdefault(building.door_number, []).append(building)
+        number = door_in(building.door_number) or building.door_number
+        by_number.setdefault(number, []).append(building)
 
     def found(lane: str, number: str) -> list[Building]:
         there = by_number.get(number, [])

@@ -20,6 +20,25 @@ SEVERAL = re.compile(rf"{NUMBER}(?:[、,，和及&+]{NUMBER})+", re.ASCII)
 """As a sheet may be called: ``114、115``."""
 LANE = re.compile(rf"\d+支?弄|[一-鿿]{{1,12}}[路街](?={NUMBER}(?:号|幢|栋))")
 """``1200弄``; a road where the number stands right behind it: ``逸仙路114号``."""
+JOINER = "-~—–至到、,/和及.&+年月同非原"
+"""Before a number: then it is a part of several, of a date, or of something else."""
+MARK = "(?:号楼组?|号门|号|#楼?|[幢栋]楼?|楼栋?|座)"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+UNIT = re.compile(rf"(?<![\dA-Z一二三四五六七八九十])(\d{{1,2}}|[A-Z]|{NUMERAL})单元", re.ASCII)
+WHOLE = re.compile(
+    rf"(?P<before>\D*)(?<![{JOINER}])0*(?P<number>[1-9]\d{{0,4}}[甲乙丙丁A-Z]?)(?:\.0+)?\s*"
+    rf"(?:(?P<mark>{MARK})|(?=-{UNIT.pattern.partition(')')[2]}|$))"
+    rf"(?:-?第?(?:\d{{1,2}}|[A-Z]|{NUMERAL})单元)?"
+    r"(?(mark)(?:-?\d{1,2}[楼层])?(?:-?\d{2,5}[A-Z]?)?)\s*",
+    re.ASCII,
+)
+"""A cell of the column 楼号 as a whole, its lanes blanked: ``114``, ``逸仙二村114号楼``, ``114.0``,
+``114号1单元301``; neither ``118-1`` nor ``114/115`` nor a date."""
+PLACE = re.compile("(?:.*[村苑园区里坊城庭湾寓邸墅院厦楼幢栋号牌 ])?")
+"""What may stand before a number without 号."""
+OF_PLACE = re.compile(r"\d+(?:村|区|街坊|期|居)(?=.*\d)")
+NO_NUMBER = re.compile(rf"(?:[A-Z]|{NUMERAL})[号幢栋座#]|[A-Z]$")
+"""A building that is called by a letter or by a numeral."""
 YEARS = range(1949, 2100)
 LONGEST_RANGE = 200
 
@@ -31,6 +50,45 @@ def doors_named(text: str) -> frozenset[str]:
 
 def numbers_of(doors: frozenset[str]) -> frozenset[str]:
     return frozenset(split(door)[1] for door in doors) - {""}
+
+
+def door_told(text: str) -> str | None:
+    """The building that a cell of the column 楼号 or 门牌 names, with its lane: ``2弄114``.
+
+    A lane alone where no number is; "" where it names no building; None where it names one or
+    several in a way that is not understood for certain: ``118-1``, ``114、115``, a date.
+    """
+    bare = plain(text).upper()
+    places = OF_PLACE.sub(lambda found: " " * len(found[0]), _without_lanes(bare))
+    places = re.sub(r"^(\s+)[-,·/](?=\d)", r"\1 ", places)
+    if not re.search(r"\d", places, re.ASCII):
+        lane = LANE.search(bare)
+        return None if NO_NUMBER.search(bare) else lane[0] if lane else ""
+    found = WHOLE.fullmatch(places)
+    if not found or not (found["mark"] or PLACE.fullmatch(found["before"])):
+        return None
+    return _lane_before(bare, found.start("number")) + found["number"]
+
+
+def unit_in(text: str) -> str:
+    """``1单元`` of ``12号一单元``; nothing where none is named, or several are."""
+    found = {one[1] for one in UNIT.finditer(plain(text).upper())}
+    return unit_called(found.pop()) if len(found) == 1 else ""
+
+
+def unit_called(text: str) -> str:
+    """What a cell of the column 单元 says, as it stands before a room: ``1单元``, ``东单元``."""
+    bare = re.sub(
+        r"\.0+$", "", plain(text).upper().removeprefix("第").removesuffix("单元").rstrip("号门")
+    )
+    if re.fullmatch(NUMERAL, bare):
+        tens, ten, ones = bare.rpartition("十")
+        digits = "零一二三四五六七八九"
+        bare = str((digits.index(tens or "一") * 10 if ten else 0) + digits.index(ones or "零"))
+    bare = bare.lstrip("0")
+    if re.fullmatch("[A-Z]座?", bare, re.ASCII) and "单元" not in text:
+        return f"{bare[0]}座"
+    return f"{bare}单元" if bare else ""
 
 
 def whole_doors(text: str) -> frozenset[str]:
@@ -69,7 +127,7 @@ def doors_of_sheet(name: str) -> frozenset[str]:
 def _listed(said: str) -> list[str]:
     doors: list[str] = []
     for part in re.split("[、,，/和及]", said):
-        first, *last = re.split("[-~—–至到]", part)
+        first, *last = (end.lstrip("0") for end in re.split("[-~—–至到]", part))
         ends = (first, *last)
         if len(ends) == 2 and all(map(str.isdecimal, ends)):  # noqa: PLR2004 -- from, to
             low, high = map(int, ends)
@@ -86,14 +144,8 @@ def door_in(text: str) -> str:
 
 
 def whole_door(text: str) -> str:
-    """The same with its lane: ``2弄114``; a lane alone where no number is."""
-    bare = plain(text).upper()
-    places = _without_lanes(bare)
-    found = [*re.finditer(rf"({NUMBER})(?=号|#|幢|栋)", places)] or [*re.finditer(NUMBER, places)]
-    if found:
-        return _lane_before(bare, found[-1].start()) + found[-1][0]
-    lane = LANE.search(bare)
-    return lane[0] if lane else ""
+    """As ``door_told``; nothing where it is not understood."""
+    return door_told(text) or ""
 
 
 def split(door: str) -> tuple[str, str]:
@@ -103,8 +155,12 @@ def split(door: str) -> tuple[str, str]:
 
 
 def same_door(text: str, door: str) -> bool:
-    """May it be the building ``door``? What says no lane, or no number, may be of any."""
-    (lane, number), (own_lane, own) = split(whole_door(text)), split(door)
+    """May it be the building ``door``? What says no lane, or no number, may be of any; what is not
+    understood is of none."""
+    told = door_told(text)
+    if told is None:
+        return False
+    (lane, number), (own_lane, own) = split(told), split(door)
     return number in {"", door_in(own), plain(own).upper()} and _same_lane(lane, own_lane)
 
 

@@ -40,6 +40,7 @@ def doubts_about(
         yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
     yield from unlikely(homes, record)
     yield from _twice(homes)
+    yield from _units(sheet, homes, record)
     if complete and (total := own_total(sheet, record.door_number)):
         yield from differences(total, homes)
     if complete and not any(row.door for row in sheet.skipped):
@@ -81,6 +82,21 @@ def totals_in_words(sheet: Sheet) -> Iterator[Sum]:
         if whole and row.number not in known:
             cells = {name: said[0] for name, said in told.items() if len(said) == 1}
             yield Sum(row.number, cells)
+
+
+def _units(sheet: Sheet, homes: list[Home], record: Record) -> Iterator[str]:
+    """Units may be parts of one building, or buildings of their own."""
+    new = [home.room for home in homes if "单元" in home.room and not record.at(home.room)]
+    told = sorted({row.cells["unit"] for row in sheet.rows if "unit" in row.cells})
+    if new:
+        yield _(
+            "表里写着单元，室号记成“%(room)s”这样，都算这一栋楼的。每个单元其实是单独的一栋楼的，请写成"
+            "不同的楼号；不要记单元的，请去掉单元，再上传。"
+        ) % {"room": quoted(new[0])}
+    elif told and record.homes and not any("单元" in home.room for home in homes):
+        yield _(
+            "表里写着%(units)s，这栋楼登记的室号不带单元：照登记的室号认。要是另一个单元的，请不要导入到这里。"
+        ) % {"units": "、".join(told)}
 
 
 def own_total(sheet: Sheet, door: str) -> Sum | None:

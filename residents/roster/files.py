@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.roster.bounds import check_size, too_large
+from residents.roster.identity import without_identity
 
 logger = logging.getLogger(__name__)
 
@@ -143,9 +144,9 @@ def _run_reader(content: bytes) -> bytes:
 
 def _page(told: dict[str, Any]) -> Page:
     if told["hidden"]:
-        return Page(told["name"], [], hidden=True)
+        return Page(without_identity(told["name"]), [], hidden=True)
     return Page(
-        told["name"],
+        without_identity(told["name"]),
         told["rows"],
         merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
         hidden_rows=frozenset(told["hidden_rows"]),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from residents.roster import names
 from residents.roster.columns import plain
-from residents.roster.doors import door_in
+from residents.roster.doors import whole_door
 from residents.roster.found import Row, Wrong
 from residents.roster.rooms import key_of
 from residents.roster.tables import Sight, Table
@@ -64,11 +64,11 @@ def grouped(sight: Sight, table: Table, rows: list[Row], uses: Uses) -> Grouped:
     """Without people in the table, only rows under one merged room are put together."""
     room_at = uses.by_field["room"][0].column
     result = Grouped()
-    of_room: dict[tuple[str, str], Group] = {}
+    of_room: dict[tuple[str, ...], Group] = {}
     above: Group | None = None
     for row in rows:
         room = row.cells.get("room", "")
-        key = (door_in(row.cells.get("door", "")), key_of(room))
+        key = (whole_door(row.cells.get("door", "")), row.cells.get("unit", ""), key_of(room))
         merged = sight.merged_at(row.number - 1, room_at)
         why = ""
         if (uses.of_people or uses.of_owners) and room and key in of_room:

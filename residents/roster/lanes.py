@@ -10,6 +10,8 @@ from residents.roster.tables import Sight, Table
 
 LANE = re.compile(r"\d{1,5}弄(?:\d{1,3}支弄)?", re.ASCII)
 LANE_HEADER = re.compile("(所在|门牌)?(里|路|支)?(弄|弄号|弄堂)(号码?)?")
+A_LANE = re.compile(r".*(?:弄|路|街|村|苑|园|坊|里|区|号院)|.*\d.*")
+"""Not 合计, nor a dash."""
 ONLY_LANE = re.compile(rf"\D{{0,20}}{LANE.pattern}", re.ASCII)
 
 
@@ -50,7 +52,8 @@ def lanes_of(sight: Sight, table: Table) -> dict[int, str]:
     lanes: dict[int, str] = {}
     lane = ""
     for at in range(table.first, table.last + 1) if column is not None else ():
-        lane = lane_of(sight, at, column) or lane
+        said = lane_of(sight, at, column)
+        lane = said if A_LANE.fullmatch(said) else lane
         lanes[at] = lane
     return lanes
 

@@ -17,10 +17,18 @@ from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.roster import rooms
 from residents.roster.choosing import candidates_of
+from residents.roster.doors import door_told
 from residents.roster.files import Page, pages_of
 from residents.roster.found import Column, Left, Row, Sheet, Skipped, Sum
 from residents.roster.rows import Body, words_of
-from residents.roster.sheet import called, frame_of, pages_left, put_together, why_nothing
+from residents.roster.sheet import (
+    called,
+    doubt_of_unclear,
+    frame_of,
+    pages_left,
+    put_together,
+    why_nothing,
+)
 from residents.roster.whose import Door, Rows, join_lanes, rows_seen
 
 T = TypeVar("T")
@@ -112,6 +120,9 @@ def _check_size(sights: list[Rows]) -> None:
     doors = {door for sight in sights for door in sight.doors.values()}
     rows = sum(len(piece.body.rows) for sight in sights for piece in sight.pieces)
     if not doors:
+        unclear = [row for sight in sights for row in _unclear_in(sight)]
+        if unclear:
+            raise Refused(doubt_of_unclear(unclear))
         raise Refused(
             _(
                 "表里没有写是几号楼。整个居民区的名册，要有“楼号”一列，或者一栋楼一张表、"
@@ -198,14 +209,28 @@ def _homeless_in(sight: Rows, position: int) -> list[Row]:
 
 def _homeless(row: Row) -> Skipped:
     said = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
-    return Skipped(row.number, words_of(said), _("没有写是几号楼"))
+    why = _("没有看懂是几号楼") if _is_unclear(row) else _("没有写是几号楼")
+    return Skipped(row.number, words_of(said), why)
+
+
+def _is_unclear(row: Row) -> bool:
+    return door_told(row.cells.get("door", "")) is None
+
+
+def _unclear_in(sight: Rows) -> list[Row]:
+    """Rows of a page whose 楼号 is not understood."""
+    tables = range(len(sight.pieces))
+    return [row for at in tables for row in _homeless_in(sight, at) if _is_unclear(row)]
 
 
 def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
     for sight, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
         yield from page.doubts
-        homeless = [row for at in range(len(sight.pieces)) for row in _homeless_in(sight, at)]
+        tables = range(len(sight.pieces))
+        homeless = [row for at in tables for row in _homeless_in(sight, at) if not _is_unclear(row)]
+        if unclear := _unclear_in(sight):
+            yield _("“%(page)s”：%(what)s") % {**where, "what": doubt_of_unclear(unclear)}
         if homeless:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {
                 **where, "count": len(homeless), "row": homeless[0].number,

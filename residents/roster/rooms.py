@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from residents.roster.columns import plain
-from residents.roster.doors import split, whole_door
+from residents.roster.doors import door_told, split
 from residents.roster.untold import NOTHING, tells_nothing
 
 ROOM_LENGTH = 20
@@ -50,7 +50,7 @@ NAUGHTS = re.compile(r"(?<![\dA-Z负])0+(?=[1-9]\d{2,3}(?!\d))", re.ASCII)
 JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
 BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
 OF_THREE = re.compile(r"0*(?P<door>\d{1,5})-\d{1,2}-(?P<rest>\d{3,4})", re.ASCII)
-IN_UNIT = re.compile(r"(?:\d{1,2}单元|[A-Z]座)-?\d{2,4}[A-Z]?", re.ASCII)
+IN_UNIT = re.compile(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座)-?\d{2,4}[A-Z]?", re.ASCII)
 SMALL = re.compile(rf"(?:{STOREY}(?:楼|层))?\d室|{STOREY}F-?[A-Z]", re.ASCII)
 
 
@@ -85,7 +85,10 @@ def place(text: str, *, door: str = "") -> Place | None:
         return None
     there = ""
     if address := ADDRESS.fullmatch(bare):
-        there, bare = whole_door(bare[: address.start("rest")]), address["rest"]
+        said, bare = door_told(bare[: address.start("rest")].rstrip("-")), address["rest"]
+        if said is None:
+            raise Unreadable(_("看不懂是几号楼的，请写成 114号301室。"))
+        there = said
     found = _with_door(bare, door) or _room(bare)
     if not found or len(found.room) > ROOM_LENGTH:
         raise Unreadable(_why(bare))
@@ -95,12 +98,13 @@ def place(text: str, *, door: str = "") -> Place | None:
 def door_before(text: str) -> str:
     """The building that a room names for certain: 127号601室, 127-601, 127-01-0601; else nothing."""
     bare = plain(text).upper()
-    found = ADDRESS.fullmatch(bare) or OF_THREE.fullmatch(bare)
-    if found:
-        return found["door"]
+    if address := ADDRESS.fullmatch(bare):
+        return split(door_told(bare[: address.start("rest")].rstrip("-")) or "")[1]
+    if three := OF_THREE.fullmatch(bare):
+        return three["door"]
     before = BEFORE.fullmatch(bare)
     if before and not _room(bare) and before["before"] != str(floor_of(before["rest"])):
-        return before["before"]
+        return before["before"].lstrip("0")
     return ""
 
 
@@ -174,7 +178,7 @@ def floor_of(room: str, *, top: int | None = None) -> int | None:
         return 1
     if small := re.match(rf"({STOREY})(?:楼|层|F)", room):
         return _number(small[1])
-    digits = re.match(r"(?:\d{1,2}单元|[A-Z]座|[A-Z])?-?(\d+)", room)
+    digits = re.match(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座|[A-Z])?-?(\d+)", room)
     if not digits or len(digits[1]) < 3:  # noqa: PLR2004 -- floor, and two digits for the door
         return None
     return int(digits[1][:-2]) or None

@@ -15,11 +15,18 @@ from louzu.lib.typed import clean_typed, shows_nothing
 from residents.roster import ages_told
 from residents.roster.columns import BANDS, field_of, plain
 from residents.roster.ditto import looked_up
-from residents.roster.doors import called, doors_named, same_door
+from residents.roster.doors import (
+    called,
+    door_told,
+    doors_named,
+    same_door,
+    unit_called,
+    unit_in,
+)
 from residents.roster.found import Row, Skipped, Sum, Wrong
 from residents.roster.identity import without_identity
 from residents.roster.lanes import address_of_another, lanes_of
-from residents.roster.parts import with_floor_and_unit
+from residents.roster.parts import with_floor
 from residents.roster.rooms import Unreadable, door_before, is_room
 from residents.roster.tables import Sight, Table
 from residents.roster.uses import Uses
@@ -29,6 +36,7 @@ TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户�
 OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
 """How rows begin that stand under a roster."""
 LONGEST_WORDS = 60
+UNIT_ALONE = re.compile("第?.{1,3}单元")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 COUNTED = ("people", "area", *BANDS)
 """Not repeated from a merged cell: a number for several households is none of each."""
@@ -50,6 +58,10 @@ class Body:
     """The number of a hidden row, since ``door``, that names another building."""
     untold: list[Row] = field(default_factory=list)
     """Rows that do not tell which building's they are, in a sheet of several."""
+    unclear: list[Row] = field(default_factory=list)
+    """Rows left out because their 楼号 is not understood."""
+    unit: tuple[str, str] = ("", "")
+    """The 单元 that was named last, and of which building ``door``; "" of any."""
     elsewhere: list[int] = field(default_factory=list)
     """Numbers of rows left out because their address names another building."""
     above: dict[str, str] = field(default_factory=dict)
@@ -75,7 +87,7 @@ class Part:
 
 def body_of(part: Part, above: Body | None = None) -> Body:
     """Rows that name another building are left out. ``above`` is what stands over this table."""
-    body = Body(door=above.door, unsure=above.unsure) if above else Body()
+    body = Body(door=above.door, unsure=above.unsure, unit=above.unit) if above else Body()
     sight, table, uses = part.sight, part.table, part.uses
     body.lanes = lanes_of(sight, table) if part.door else {}
     for at in range(table.first, table.last + 1):
@@ -88,7 +100,7 @@ def body_of(part: Part, above: Body | None = None) -> Body:
         own = _own(sight, at, table)
         body.identity += _identity(own, at, uses)
         cells = looked_up(_cells(sight, at, uses), body.above)
-        cells = with_floor_and_unit(cells, body.running)
+        cells = with_floor(cells, body.running)
         if why := _no_flat(own, cells, uses):
             _skip(body, at, why, own, uses)
         elif cells:
@@ -188,8 +200,21 @@ def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> Non
     if why == _("合计"):
         part = any(plain(text).startswith("小计") for text in own.values())
         body.sums.append(Sum(at + 1, _sums(own, uses), body.door, part))
-    elif len(own) == 1 and len(named := doors_named(words)) == 1:
+    elif len(own) == 1:
+        _names_below(body, words, why)
+
+
+def _names_below(body: Body, words: str, why: str) -> None:
+    """A row of its own, 115号楼 or 2单元, says whose the rows below it are; one that names several
+    buildings, or is not understood, leaves them without any.
+    """
+    named = doors_named(words)
+    if len(named) == 1:
         body.door, body.unsure = min(named), 0
+    elif named and why == _("不是一户") and door_told(words) is None:
+        body.door, body.unsure = words, 0
+    if (named or UNIT_ALONE.fullmatch(plain(words))) and (unit := unit_in(words)):
+        body.unit = body.door, unit
 
 
 def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
@@ -229,6 +254,11 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         body.wrong.append(_past_hidden(part, at, cells, body.unsure))
     elif body.door:
         cells["door"] = body.door
+    _tell_unit(body, cells)
+    if part.door and _is_unclear(cells):
+        body.skipped.append(Skipped(at + 1, cells.get("room", ""), _("没有看懂是几号楼")))
+        body.unclear.append(Row(at + 1, cells, part.position))
+        return
     if other := _other_door(body, part, at, cells):
         why = _("%(door)s，不是这栋楼") % {"door": other}
         body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
@@ -243,12 +273,28 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         body.untold.append(row)
 
 
+def _tell_unit(body: Body, cells: dict[str, str]) -> None:
+    """By the column 单元 or 楼号; where both say none, as the row above of the same building."""
+    door = cells.get("door", "")
+    if said := unit_called(cells.get("unit", "")) or unit_in(door):
+        body.unit = door, said
+    elif body.unit[0] not in {"", door}:
+        body.unit = "", ""
+    if body.unit[1]:
+        cells["unit"] = body.unit[1]
+
+
+def _is_unclear(cells: Mapping[str, str]) -> bool:
+    """Is it not understood which building a row names, and does its room not tell either?"""
+    return door_told(cells.get("door", "")) is None and not door_before(cells.get("room", ""))
+
+
 def _other_door(body: Body, part: Part, at: int, cells: Mapping[str, str]) -> str:
     """The building, not ``part.door``, that a row is of: by 楼号, by its lane, by its address."""
     said = cells.get("door", "")
     if not part.door:
         return ""
-    if said and not same_door(said, part.door):
+    if said and door_told(said) is not None and not same_door(said, part.door):
         return _as_door(said)
     lane = body.lanes.get(at, "")
     if lane and not same_door(lane, part.door):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from residents.roster import names, phones, rooms, values
 from residents.roster.columns import TITLES, plain
-from residents.roster.doors import called, same_door, whole_door
+from residents.roster.doors import called, door_told, same_door
 from residents.roster.found import Row, Sheet, Skipped
 from residents.roster.record import Record
 
@@ -81,6 +81,7 @@ class Reading:
 
 def read(sheet: Sheet, record: Record) -> Reading:
     said, skipped = [], []
+    with_units = units_are_told(sheet, record)
     problems = [
         Problem(one.number, TITLES[one.field], sheet.at(one.number, one.table, one.field),
                 one.said, one.text)
@@ -88,7 +89,7 @@ def read(sheet: Sheet, record: Record) -> Reading:
     ]  # fmt: skip
     told = {(one.row, one.cell) for one in problems}
     for row in sheet.rows:
-        place, wrong = _place(sheet, row, record)
+        place, wrong = _place(sheet, row, record, with_unit=with_units)
         if place and not same_door(place.door, record.door_number):
             other = called(place.door)
             why = _("%(door)s，不是这栋楼") % {"door": other}
@@ -110,17 +111,32 @@ def problem(sheet: Sheet, row: Row, field: str, text: str) -> Problem:
     return Problem(row.number, TITLES[field], sheet.cell(row, field), said, text)
 
 
-def _place(sheet: Sheet, row: Row, record: Record) -> tuple[rooms.Place | None, list[Problem]]:
+def units_are_told(sheet: Sheet, record: Record) -> bool:
+    """Are rooms called 1单元101? Where a file tells of one 单元 alone, only if those on record are."""
+    units = {row.cells["unit"] for row in sheet.rows if "unit" in row.cells}
+    return len(units) > 1 or bool(units and any("单元" in home.room for home in record.homes))
+
+
+def _place(
+    sheet: Sheet, row: Row, record: Record, *, with_unit: bool
+) -> tuple[rooms.Place | None, list[Problem]]:
     """A room that is on record is known however oddly it is called."""
+    unit = row.cells.get("unit", "") if with_unit else ""
     text = _with_floor(HARMLESS.sub(lambda found: found[0][1:], row.cells.get("room", "")), row)
     try:
-        home = record.at(text) if text else None
+        home = record.at(f"{unit}{text}") if text else None
         place = rooms.Place(home.room) if home else rooms.place(text, door=record.door_number)
     except rooms.Unreadable as why:
         return None, [problem(sheet, row, "room", str(why))]
     if place is None:
         return None, [problem(sheet, row, "room", _("这一行没有写室号。"))]
-    door = place.door or whole_door(row.cells.get("door", ""))
+    door = place.door or door_told(row.cells.get("door", ""))
+    if door is None:
+        return None, [problem(sheet, row, "door", _("没有看懂是几号楼，请写成 114 或 114号。"))]
+    if unit and not rooms.IN_UNIT.match(place.room):
+        place = rooms.Place(f"{unit}{place.room}", place.floor)
+        if len(place.room) > rooms.ROOM_LENGTH:
+            return None, [problem(sheet, row, "unit", _("看不懂这个单元，请写成 1 或 1单元。"))]
     return rooms.Place(place.room, place.floor, door), []
 
 

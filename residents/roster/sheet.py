@@ -14,10 +14,18 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
 from residents.roster.again import is_of_some
-from residents.roster.choosing import Candidate, candidates_of, chosen, is_mixed, numbers_of_doors
+from residents.roster.choosing import (
+    Candidate,
+    candidates_of,
+    chosen,
+    is_mixed,
+    numbers_of_doors,
+    titles_of,
+)
 from residents.roster.columns import BANDS
-from residents.roster.doors import doors_named
+from residents.roster.doors import doors_named, unit_in
 from residents.roster.files import MOST_COLUMNS, Page, pages_of
 from residents.roster.found import Column, Left, Read, Row, Sheet, Skipped, Wrong
 from residents.roster.groups import numbers_of
@@ -157,7 +165,9 @@ def pieces_of(
     names as its own; ``mixed``: it names several.
     """
     pieces: list[Piece] = []
-    head, above, before = -1, Body(door=running), Body()
+    units = {unit for text in (sight.page.name, *titles_of(sight)) if (unit := unit_in(text))}
+    told = ("", units.pop()) if len(units) == 1 else ("", "")
+    head, above, before = -1, Body(door=running, unit=told), Body(unit=told)
     for table in sight.tables:
         uses = uses_of(sight, table)
         if "room" not in uses.fields:
@@ -191,18 +201,21 @@ def _without_adults(row: Row) -> bool:
     return row.cells["people"] == str(sum(int(said) for said in young if said.isdecimal()))
 
 
-def _doubts_of_units(uses: Uses) -> Iterator[str]:
-    if "unit" in uses.fields:
-        yield _(
-            "表里有几个单元，室号连着单元一起记，例如“1单元101”。要是一个单元就是一栋楼，请一个单元一个文件上传。"
-        )
-
-
 def _doubts_of_addresses(body: Body) -> Iterator[str]:
     if body.elsewhere:
         yield _(
             "第%(rows)s行的地址写的不是这栋楼，没有读。是这栋楼的，请改好地址，或者去掉地址一列，再上传。"
         ) % {"rows": numbers_of(body.elsewhere)}
+
+
+def doubt_of_unclear(rows: list[Row]) -> str:
+    """That rows are not read whose 楼号 names no building for certain."""
+    return _(
+        "第%(rows)s行的楼号“%(said)s”没有看懂是几号楼，没有读。一行请只写一栋楼的号码，例如 114 或 114号。"
+    ) % {
+        "rows": numbers_of([row.number for row in rows]),
+        "said": quoted(words_of([rows[0].cells.get("door", "")])),
+    }  # fmt: skip
 
 
 def _over(sight: Sight, table: Table, before: Body) -> Body:
@@ -229,7 +242,8 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
         parts["doubts"] += homes.doubts
         parts["doubts"] += _doubts_of_people(piece.uses, homes.rows)
         parts["doubts"] += _doubts_of_addresses(piece.body)
-        parts["doubts"] += _doubts_of_units(piece.uses)
+        if piece.body.unclear:
+            parts["doubts"].append(doubt_of_unclear(piece.body.unclear))
     if joined:
         parts["doubts"].append(
             _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")

@@ -12,11 +12,12 @@ from openpyxl.utils import column_index_from_string
 from louzu.lib.quoting import quoted
 from residents.roster.columns import ASKED, BANDS, SEVERAL, TITLES, UNREAD, heading_of, plain
 from residents.roster.found import Column
+from residents.roster.identity import without_identity
 from residents.roster.names import party_key
 from residents.roster.rooms import is_room, key_of
 from residents.roster.strange import alike, other_ages, strange_columns
 from residents.roster.tables import Sight, Table, Use, part_of
-from residents.roster.untold import NOTHING, tells_nothing
+from residents.roster.untold import tells_nothing
 
 ROOM_NUMBER = re.compile(r"\d{2,5}[室房]?", re.ASCII)
 ACTUAL = re.compile("实|现|常住|居住")
@@ -77,7 +78,7 @@ def uses_of(sight: Sight, table: Table) -> Uses:
     for name, uses in found.items():
         chosen[name], others = _chosen(sight, table, name, uses)
         left += others
-    left += _not_needed(sight, table, chosen)
+    left += _not_needed(chosen)
     by_field = {name: uses for name, uses in chosen.items() if uses}
     taken = {use.column for uses in found.values() for use in uses}
     letters = {name: uses[0].letter for name, uses in by_field.items()}
@@ -95,7 +96,7 @@ def _found(sight: Sight, table: Table) -> dict[str, list[Use]]:
     """Every column that is ours, by field."""
     found: dict[str, list[Use]] = {}
     for at, name in sorted({**alike(sight, table), **table.fields}.items()):
-        header = table.headers[at]
+        header = without_identity(table.headers[at])
         found.setdefault(name, []).append(Use(at, header, name, part_of(header, name)))
     members = found.get("members", [])
     if len(members) == 1 and "name" not in found and not _lists_names(sight, table, members[0]):
@@ -110,7 +111,7 @@ def _lists_names(sight: Sight, table: Table, use: Use) -> bool:
     return any(use.column < len(row) and LISTED.search(row[use.column].strip()) for row in rows)
 
 
-def _not_needed(sight: Sight, table: Table, chosen: dict[str, tuple[Use, ...]]) -> Iterator[Column]:
+def _not_needed(chosen: dict[str, tuple[Use, ...]]) -> Iterator[Column]:
     """Columns that are known, and that this table has no use for; taken out of ``chosen``."""
     if "room" in chosen and "address" in chosen:
         yield from _all(chosen.pop("address"), _("室号另有一列，照那一列读"))
@@ -120,19 +121,12 @@ def _not_needed(sight: Sight, table: Table, chosen: dict[str, tuple[Use, ...]]) 
             yield from _all(chosen.pop(name, ()), why)
     if "members" in chosen and "people" in chosen:
         yield from _all(chosen.pop("members"), _("人数另有一列，照那一列读"))
-    if "unit" in chosen and not _differ(sight, table, chosen["unit"][0]):
-        yield from _all(chosen.pop("unit"), _("只有一个单元，用不到"))
     yield from _all(chosen.get("identity", ()), _("身份证号不读入、不保存"))
     yield from _all(chosen.pop("number", ()), _("名册用不到"))
 
 
 def _all(uses: Iterable[Use], why: str) -> Iterator[Column]:
     return (_column(use, why) for use in uses)
-
-
-def _differ(sight: Sight, table: Table, use: Use) -> bool:
-    rows = sight.down[table.first : table.last + 1]
-    return len({plain(row[use.column]) for row in rows} - NOTHING) > 1
 
 
 def _place(column: Column) -> tuple[int, str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from residents.roster import rooms
 from residents.roster.choosing import Candidate, doors_told, titles_of
-from residents.roster.doors import door_in, doors_named, split
+from residents.roster.doors import door_in, door_told, doors_named, split
 from residents.roster.found import Row, Sum
-from residents.roster.lanes import address_doors, lane_column, lane_in, lane_of
+from residents.roster.lanes import address_doors, lane_in, lanes_of
 from residents.roster.sheet import Piece, pieces_of
 from residents.roster.tables import Sight
 
@@ -64,11 +64,11 @@ def rows_seen(one: Candidate) -> Rows:
     pieces = pieces_of(sight, running=told.number if told else "")
     found = Rows(one, told, pieces)
     for piece in pieces:
-        column = lane_column(sight, piece.table)
+        lanes = lanes_of(sight, piece.table)
         for row in piece.body.rows:
             number, of_address = _number_of(sight, piece, row)
             if number:
-                said = _lane_of(sight, row, column) or of_address
+                said = _lane_of(row, lanes.get(row.number - 1, "")) or of_address
                 found.doors[row.table, row.number] = Door(number, said or lane)
     _lanes_of_headings(found)
     found.totals = _owners_of_totals(found)
@@ -79,10 +79,10 @@ def _number_of(sight: Sight, piece: Piece, row: Row) -> tuple[str, str]:
     """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601;
     else by the address. With the lane of the address; nothing where the address says another number.
     """
-    said = row.cells.get("door", "")
-    if len(doors_named(said)) > 1:
+    said = door_told(row.cells.get("door", ""))
+    if said is None:
         return "", ""
-    number = door_in(said) if said else rooms.door_before(row.cells.get("room", ""))
+    number = split(said)[1] or rooms.door_before(row.cells.get("room", ""))
     named = address_doors(sight, piece.table, row.number - 1)
     if len(named) != 1:
         return number, ""
@@ -90,9 +90,10 @@ def _number_of(sight: Sight, piece: Piece, row: Row) -> tuple[str, str]:
     return ("" if own and number not in {"", own} else number or own), lane_in(lane)
 
 
-def _lane_of(sight: Sight, row: Row, column: int | None) -> str:
-    said = lane_of(sight, row.number - 1, column)
-    return said or lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", ""))
+def _lane_of(row: Row, of_column: str) -> str:
+    """By the cells that name the building; else by the column of lanes, whose empty cells say what
+    the row above says."""
+    return lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", "")) or of_column
 
 
 def _lanes_of_headings(found: Rows) -> None:

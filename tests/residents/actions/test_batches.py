@@ -272,6 +272,40 @@ def test_two_lanes_with_the_same_number(building, staff):
     ]
 
 
+def test_two_lanes_do_not_share_a_building_without_a_lane(building, staff):
+    rows = [
+        ["1200弄114号", "301", "王", "1"],
+        ["1300弄114号", "301", "李", "2"],
+        ["115", "101", "赵", "1"],
+    ]
+    batch = kept(building, staff, *rows)
+    refused = batch.entries.filter(state="refused")
+    assert [(str(e), e.building, e.sheet) for e in refused] == [
+        ("1200弄114号", None, None), ("1300弄114号", None, None),
+    ]  # fmt: skip
+    assert all("1200弄114号、1300弄114号" in entry.why for entry in refused)
+    assert finished(confirmed(batch, staff)) == ["115号"]
+    assert homes()["114"] == 0
+
+    building.lane = "1200弄"
+    building.save()
+    batch = kept(building, staff, *rows)
+    assert [(str(e), e.building) for e in batch.entries.filter(door_number="114")] == [
+        ("1200弄114号", building), ("1300弄114号", None),
+    ]  # fmt: skip
+    finished(confirmed(batch, staff))
+    lanes = Household.objects.values_list("building__lane", flat=True)
+    assert sorted(lanes) == ["", "1200弄", "1300弄"]
+
+
+def test_a_building_without_a_lane_is_asked_about_where_the_file_has_one(building, staff):
+    batch = kept(building, staff, ["1300弄114号", "301", "李", "2"])
+    (doubt,) = preview_of(batch).doubts
+    assert "1300弄114号" in doubt
+    with pytest.raises(Refused, match="看一看"):
+        confirmed(batch, staff)
+
+
 def test_a_preview_costs_as_many_statements_for_ten_buildings_as_for_two(building, staff):
     def cost(number):
         rows = [[str(200 + n), "101", "王", "1"] for n in range(number)]

@@ -14,7 +14,7 @@ from residents.roster.files import Page
 from residents.roster.found import Sheet
 from residents.roster.neighbourhood import MOST_BUILDINGS, Whole, whole_among, whole_of
 from residents.roster.plan import plan_of
-from residents.roster.record import Record
+from residents.roster.record import Home, Record
 from tests.residents.roster.test_uses import FILE, filled
 
 FILES = Path(__file__).with_name("files")
@@ -78,6 +78,66 @@ def test_a_row_of_its_own_says_whose_the_rows_below_are():
     assert told(read(*rows)) == {"115号": ["101", "102"], "1200弄116号": ["101"]}
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["122、123", "118-1", "114/115", "114-116", "114-2", "2026-11-04", "11-5", "12.5", "A座", "0"],
+)
+def test_a_row_whose_building_is_not_understood_is_nobodys_and_asked_about(said):
+    whole = read(HEAD, ["113", "101", "王", "1"], [said, "201", "李", "2"], ["", "202", "赵", "2"])
+    assert told(whole) == {"113号": ["101"]}
+    assert left(whole) == {"3 没有看懂是几号楼", "4 没有看懂是几号楼"}
+    assert [f"第3、4行的楼号“{said}”没有看懂" in doubt for doubt in whole.doubts] == [True]
+    with pytest.raises(Refused, match="没有看懂是几号楼"):
+        read(HEAD, [said, "201", "李", "2"])
+
+
+def test_one_number_is_one_building_however_excel_keeps_it():
+    rows = [
+        [said, f"10{at}", "王", "1"] for at, said in enumerate(["125.0", "0125", "125号", "１２５"])
+    ]
+    assert told(read(HEAD, *rows)) == {"125号": ["100", "101", "102", "103"]}
+
+
+def test_an_empty_cell_of_the_column_of_lanes_says_what_the_row_above_says():
+    rows = [["1300弄", "114", "101"], ["", "115", "101"], ["1400弄", "114", "101"], ["", "", "102"]]
+    found = read(["弄", "楼号", "室号", "业主"], *([*row, "王"] for row in rows))
+    assert told(found) == {
+        "1300弄114号": ["101"], "1300弄115号": ["101"], "1400弄114号": ["101", "102"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("楼号 单元 室号 业主", ["12 1 101 王", "- - 102 李", "- 2 101 赵"]),
+        ("楼号 单元 室号 业主", ["12 一单元 101 王", "12 一单元 102 李", "12 二单元 101 赵"]),
+        ("楼号 室号 业主", ["12号1单元 101 王", "12号1单元 102 李", "12号楼2单元 101 赵"]),
+        ("室号 业主", ["12号1单元101 王", "12幢1单元102 李", "12号2单元101 赵"]),
+        ("室号 业主", ["12号楼1单元", "101 王", "102 李", "12号楼2单元", "101 赵"]),
+        ("室号 业主", ["12号楼", "一单元", "101 王", "102 李", "二单元", "101 赵"]),
+    ],
+    ids=range(6),
+)
+def test_units_are_told_in_the_rooms_and_asked_about(head, rows):
+    cells = ([cell.replace("-", "") for cell in row.split()] for row in rows)
+    (share,) = read(head.split(), *cells).shares
+    plan = plan_of(share.sheet, Record("12", 6))
+    assert [step.after.room for step in plan.made] == ["1单元101", "1单元102", "2单元101"]
+    assert not plan.problems
+    assert any("单元" in doubt for doubt in plan.doubts)
+
+
+def test_one_unit_alone_is_not_told_in_the_rooms_and_asked_about_where_rooms_are_on_record():
+    head = ["楼号", "单元", "室号", "业主"]
+    (share,) = read(head, ["12", "01", "101", "王"], ["12", "01", "201", "李"]).shares
+    plan = plan_of(share.sheet, Record("12", 6))
+    assert ([step.after.room for step in plan.made], plan.doubts) == (["101", "201"], ())
+    plan = plan_of(share.sheet, Record("12", 6, (Home("101", 1, flat=1),)))
+    assert ([step.after.room for step in plan.made], len(plan.doubts)) == (["101", "201"], 1)
+    plan = plan_of(share.sheet, Record("12", 6, (Home("2单元101", 1, flat=1),)))
+    assert [step.after.room for step in plan.made] == ["1单元101", "1单元201"]
+
+
 def test_a_merged_door_is_that_of_all_its_rows():
     rows = [HEAD, ["115", "101", "王"], ["", "102", "李"], ["116", "101", "张"]]
     assert told(read(*rows, merged=[(1, 0, 2, 0)])) == {"115号": ["101", "102"], "116号": ["101"]}
@@ -126,8 +186,11 @@ def test_people_of_two_buildings_are_not_put_together():
 def test_rows_that_name_no_building_are_named_and_asked_about():
     whole = read(HEAD, ["", "101", "王"], ["115", "101", "李"], ["116、117号", "102", "张"])
     assert told(whole) == {"115号": ["101"]}
-    assert left(whole) == {"2 没有写是几号楼", "4 没有写是几号楼"}
-    assert whole.doubts == ("“名册”里有2行没有写是几号楼，没有读；从第2行起。",)
+    assert left(whole) == {"2 没有写是几号楼", "4 没有看懂是几号楼"}
+    assert whole.doubts == (
+        "“名册”：第4行的楼号“116、117号”没有看懂是几号楼，没有读。一行请只写一栋楼的号码，例如 114 或 114号。",
+        "“名册”里有1行没有写是几号楼，没有读；从第2行起。",
+    )
 
 
 def test_a_column_that_looks_like_ours_is_asked_about_once():
