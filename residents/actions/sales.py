@@ -140,7 +140,10 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
     begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
     if begun:
         words = {"flat": flat, "name": quoted(begun.owner.name), "day": day(begun.since)}
-        raise Refused(_("%(flat)s从%(day)s起已经是“%(name)s”的，日子不能更早。") % words)
+        raise Refused(
+            _("%(flat)s是%(day)s登记成“%(name)s”的，日子不能更早。以前就换了的，请写这一天。")
+            % words
+        )
 
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:

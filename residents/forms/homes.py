@@ -186,10 +186,16 @@ class CloseFlatForm(ChangeForm):
             )
             % words,
             _("它的产权登记到%(day)s为止。") % words,
+            *(_leaves(home) for home in Household.objects.not_closed(on).filter(flat=flat)),
             *ends(ending, on),
         ]
         stays = (*past_stays(), _("登记错了，可以恢复，只要这个室号还没有给别的室用。"))
         return Outcome(tuple(happens), ending.rolls, stays, still_counts())
+
+
+def _leaves(home: Household) -> str:
+    words = {"who": home.contact or home, "n": home.people}
+    return _("住在里面的%(who)s一家（%(n)d人）也从那天起不在名册里。") % words
 
 
 class ReopenForm(ChangeForm):

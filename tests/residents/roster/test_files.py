@@ -90,7 +90,7 @@ def test_a_cell_far_away_is_told_and_does_not_make_a_sheet_of_millions():
     )
     with pytest.raises(Refused, match="展开后太大"):
         grids_of(with_member(SHEET, far))
-    with pytest.raises(Refused, match=r"“Sheet”这张表超过5000行"):
+    with pytest.raises(Refused, match=r"“Sheet1”这张表超过5000行"):
         grids_of(with_member(SHEET, far.replace("XFD1048576", "B1048576")))
 
 
@@ -143,7 +143,7 @@ def test_merged_cells_reach_no_farther_than_the_sheet(refs, merged):
 )  # fmt: skip
 def test_merged_cells_that_overlap_or_are_too_many_are_refused(refs):
     with pytest.raises(
-        Refused, match=r"“Sheet”这张表里，合并的格子互相重叠，或者太多。.*再上传。$"
+        Refused, match=r"“Sheet1”这张表里，合并的格子互相重叠，或者太多。.*再上传。$"
     ):
         pages_of(merges(*refs))
 
