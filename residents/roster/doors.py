@@ -58,6 +58,8 @@ def door_told(text: str) -> str | None:
     A lane alone where no number is; "" where it names no building; None where it names one or
     several in a way that is not understood for certain: ``118-1``, ``114、115``, a date.
     """
+    if re.search(r"\d\s+\d", text):
+        return None
     bare = plain(text).upper()
     places = OF_PLACE.sub(lambda found: " " * len(found[0]), _without_lanes(bare))
     places = re.sub(r"^(\s+)[-,·/](?=\d)", r"\1 ", places)

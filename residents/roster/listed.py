@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.quoting import quoted
 from residents.roster.columns import field_of, plain
 from residents.roster.doors import NUMBER, split, whole_door
 from residents.roster.files import Page
@@ -16,6 +17,9 @@ FLOORS = re.compile(r"(\d{1,3})(?:层楼?|楼)?")
 LANE = re.compile(r".{0,15}(?:弄|路|街)")
 TAGS = re.compile("[/;；+ ]+")
 APART = re.compile(r"[\t,，、]|\s{2,}")
+MOST_HEADINGS = 3
+MARKED = re.compile(r"[号幢栋#]")
+BEHIND_DOOR = re.compile(r"^(\S*?[号幢栋])[(（]([^()（）]+)[)）]")
 LONGEST_NAME = 20
 MOST_FLOORS = 120
 
@@ -49,10 +53,18 @@ def listed(text: str) -> list[Listed]:
     """
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in APART.split(line) if cell.strip()]
+        cells = _cells(line)
         if cells and not _is_heading(cells):
             found.append(_read(number, line.strip(), cells))
     return _once(found)
+
+
+def _cells(line: str) -> list[str]:
+    """What commas, tabs or blanks part; a name in brackets behind the number is a cell of its own."""
+    cells = [cell.strip() for cell in APART.split(line) if cell.strip()]
+    if cells and not whole_door(cells[0]):
+        cells[:1] = BEHIND_DOOR.sub(r"\1 \2", cells[0]).split()
+    return cells
 
 
 def _is_heading(cells: list[str]) -> bool:
@@ -62,12 +74,14 @@ def _is_heading(cells: list[str]) -> bool:
 
 
 def _read(number: int, line: str, cells: list[str]) -> Listed:
-    lane, door = split(whole_door(cells[0]))
-    if not lane and len(cells) > 1 and LANE.fullmatch(plain(cells[0])):
-        lane, door = plain(cells[0]), whole_door(cells.pop(1))
+    if _is_second_door(cells):
+        if not _counts_lines(cells[0], number):
+            return Listed(number, text=line, why=_("一行请只写一栋楼。"))
+        cells = cells[1:]
+    lane, door = _place(cells)
     if not re.fullmatch(NUMBER, door):
         return Listed(number, text=line, why=_("看不出是几号楼，请把楼号写在最前面。"))
-    floors, nickname, tags = None, "", []
+    floors, nickname, tags = _floors_behind(cells[0]), "", []
     for cell in cells[1:]:
         if floors is None and (said := _floors(cell)) is not None:
             floors = said
@@ -85,9 +99,35 @@ def _floors(cell: str) -> int | None:
     return int(said[1]) if said else None
 
 
+def _is_second_door(cells: list[str]) -> bool:
+    two = len(cells) > 1 and cells[0].isdecimal() and MARKED.search(cells[1])
+    return bool(two and whole_door(cells[1]))
+
+
+def _place(cells: list[str]) -> tuple[str, str]:
+    """Lane and number, from the first cell or from the first two, of which one is then taken out."""
+    lane, door = split(whole_door(cells[0]))
+    if len(cells) > 1 and not door and LANE.fullmatch(plain(cells[0])):
+        return plain(cells[0]), whole_door(cells.pop(1))
+    return lane, door
+
+
+def _counts_lines(cell: str, line: int) -> bool:
+    """``1`` on the first line, or below headings."""
+    return 0 <= line - int(cell) <= MOST_HEADINGS
+
+
+def _floors_behind(cell: str) -> int | None:
+    """``115号楼6层``."""
+    said = re.search(r"[号幢栋]楼?(\d{1,3})层$", plain(cell))
+    return int(said[1]) if said else None
+
+
 def _checked(one: Listed) -> Listed:
     if any(len(word) > LONGEST_NAME for word in (one.nickname, one.lane, *one.tags)):
         why = _("楼名、弄和标签最多%(most)d个字。") % {"most": LONGEST_NAME}
+    elif one.nickname.isdecimal():
+        why = _("看不出“%(said)s”是什么，层数请写成“6层”。") % {"said": quoted(one.nickname)}
     elif one.floors is not None and not 1 <= one.floors <= MOST_FLOORS:
         why = _("层数要在1到%(most)d之间。") % {"most": MOST_FLOORS}
     else:

@@ -19,6 +19,24 @@ def test_a_line_says_number_lane_floors_name_and_tags_in_any_order():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("208 18层", ("208", 18, "")), ("207号 11层 书香楼", ("207", 11, "书香楼")), ("210号（书香楼）", ("210", None, "书香楼")),
+        ("207号 小高层", ("207", None, "小高层")), ("1200弄 114号 6层", ("114", 6, "")), ("115号楼6层", ("115", 6, "")),
+        ("1\t114号\t6层", ("114", 6, "")), ("114 连心楼 6", ("114", 6, "连心楼")),
+    ],
+)  # fmt: skip
+def test_blanks_and_brackets_part_too(line, said):
+    (one,) = listed(line)
+    assert (one.number, one.floors, one.nickname) == said
+
+
+@pytest.mark.parametrize("line", ["201-203号", "205-206，6层", "201、202号", "1 1 4"])
+def test_several_numbers_are_no_building(line):
+    assert all(one.why for one in listed(line))
+
+
 def test_a_line_of_headings_is_passed_over():
     assert [str(one) for one in listed("楼号\t弄\t层数\n115\t\t6\n\n")] == ["115号"]
 
