@@ -79,7 +79,7 @@ def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
     response = client.post(url, sheet, headers=as_kept(client))
     assert response.status_code == 422
     assert [line[:6] for line in response.content.decode().split("\n")] == [
-        "签名的人：这", "签了字的纸，",
+        "请写“签名的", "签了字的纸，",
     ]  # fmt: skip
     response = client.post(url, sheet | {"signer": "王秀英"}, headers=as_kept(client))
     assert "没有照片不能算" in response.content.decode()

@@ -176,7 +176,7 @@ def test_how_far_it_came_building_by_building(enter, circular, building, househo
     say_we_know(notice.canvass, voice, by=resident)
     actions.mark_read(notice, by=resident)
     page = enter("staff").get(reverse("admin:notices_circular_change", args=[circular.pk])).text
-    cells = re.findall(r"<td>([^<]*)</td>", page.split('id="arrivals"')[1])
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page.split('id="arrivals"')[1])
     assert cells == ["已张贴", "1 / 1", "1", "已张贴", "–", "0"]
 
 
