@@ -106,7 +106,7 @@ def test_a_sale_that_was_to_come_gives_way_to_one_of_today(building, flats, cler
 def test_a_sale_before_the_last_one_is_refused(building, flats, clerk):
     one, other = Owner(building=building, name="李新"), Owner(building=building, name="赵新")
     sell_flats(flats[:1], to=one, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
-    with pytest.raises(Refused, match="已经是“李新”的"):
+    with pytest.raises(Refused, match="登记成“李新”的"):
         sell_flats(
             flats[:1], to=other, on=TODAY - dt.timedelta(days=1), who_lives=WhoLives.STAY, by=clerk
         )
