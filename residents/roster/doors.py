@@ -160,6 +160,8 @@ def same_door(text: str, door: str) -> bool:
     """May it be the building ``door``? What says no lane, or no number, may be of any; what is not
     understood is of none."""
     told = door_told(text)
+    if told is None and LANE.match(f"{text}号"):  # as ``whole_doors`` gives it: 逸仙路114
+        told = door_told(f"{text}号")
     if told is None:
         return False
     (lane, number), (own_lane, own) = split(told), split(door)

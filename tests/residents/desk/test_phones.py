@@ -167,7 +167,7 @@ def test_whose_number_it_is_goes_into_the_households_note(enter, rows, staff):
         ({"new_phone": "1380013800"}, "手机号应该是11位，这里是10位"),
         ({"new_phone": "138****8000"}, "遮住了中间"),
         ({"new_phone": "138＊＊＊＊8000"}, "遮住了中间"),
-        ({"new_phone": "不知道"}, "看不懂这个电话"),
+        ({"new_phone": "打不通"}, "看不懂这个电话"),
         ({"new_phone": "无"}, "要清掉请在下面打勾"),
         ({"new_phone": "、".join(f"1390013900{n}" for n in range(6))}, "电话太多了"),
         ({"new_phone": OTHER, "clear_phone": "on"}, "请只留一样"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string as column_of
 
 from louzu.lib.errors import Refused
+from residents.roster.columns import field_of
 from residents.roster.files import Page
 from residents.roster.found import Sheet
 from residents.roster.rows import clean
@@ -138,6 +139,8 @@ def test_every_cell_is_used_or_named(pages, door):
         check(pages, one)
 
 
+HEADER = 3
+"""So many words of headers make a row another header, whatever else stands in it."""
 PLAIN = ["室号", "业主", "联系人", "人数", "备注", "籍贯"]
 ROWS = st.lists(
     st.tuples(st.sampled_from(["101", "102", "201", "阁楼"]), *[CELL.filter(lambda t: t not in {"合计", "小计", "〃", "同上"})] * 5),
@@ -149,6 +152,7 @@ ROWS = st.lists(
 @settings(deadline=None, max_examples=50)
 @example([("101", "王", "", "", "户主", "室号")])
 def test_what_is_used_is_there_as_it_was_typed(rows):
+    assume(all(sum(bool(field_of(cell)) for cell in row) < HEADER for row in rows))
     sheet = sheet_among([Page("", [PLAIN, *map(list, rows)])])
     read = {row.number: row for row in sheet.rows}
     for number, (room, owner, contact, people, note, _other) in enumerate(rows, start=2):
