@@ -139,7 +139,7 @@ def test_every_cell_is_used_or_named(pages, door):
         check(pages, one)
 
 
-HEADER = 3
+MOST_HEADS = 3
 """So many words of headers make a row another header, whatever else stands in it."""
 PLAIN = ["室号", "业主", "联系人", "人数", "备注", "籍贯"]
 ROWS = st.lists(
@@ -152,7 +152,7 @@ ROWS = st.lists(
 @settings(deadline=None, max_examples=50)
 @example([("101", "王", "", "", "户主", "室号")])
 def test_what_is_used_is_there_as_it_was_typed(rows):
-    assume(all(sum(bool(field_of(cell)) for cell in row) < HEADER for row in rows))
+    assume(all(sum(bool(field_of(cell)) for cell in row) < MOST_HEADS for row in rows))
     sheet = sheet_among([Page("", [PLAIN, *map(list, rows)])])
     read = {row.number: row for row in sheet.rows}
     for number, (room, owner, contact, people, note, _other) in enumerate(rows, start=2):
