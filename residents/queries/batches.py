@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from residents.models import BatchBuilding, Building, Neighbourhood, RosterBatch, User
 from residents.queries.columns import as_remembered, remembered_in, rest_as_remembered
 from residents.queries.roster import records_of
-from residents.roster.doors import door_in, same_door
+from residents.roster.doors import door_in, is_door
 from residents.roster.doubts import differences, own_total
 from residents.roster.found import Sheet, Sum
 from residents.roster.neighbourhood import Whole
@@ -216,7 +216,7 @@ def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list
     def found(lane: str, number: str) -> list[Building]:
         there = by_number.get(number, [])
         exactly = [one for one in there if one.lane == lane]
-        return exactly or [one for one in there if same_door(f"{lane}{number}", one.whole_number)]
+        return exactly or [one for one in there if is_door(f"{lane}{number}", one.whole_number)]
 
     return found
 

@@ -10,8 +10,8 @@ from louzu.lib.errors import Refused
 from residents.roster.doors import (
     called,
     doors_of_sheet,
+    is_door,
     numbers_of,
-    same_door,
     whole_door,
     whole_doors,
 )
@@ -88,14 +88,14 @@ def chosen(found: list[Candidate], door: str) -> tuple[list[Candidate], list[Lef
 
 
 def _names(one: Candidate, door: str) -> bool:
-    return any(same_door(named, door) for named in one.doors)
+    return any(is_door(named, door) for named in one.doors)
 
 
 def is_mixed(one: Candidate, door: str) -> bool:
     """Does it name buildings besides ``door``; with "" more than one?"""
     if not door:
         return len(numbers_of(one.doors)) > 1
-    return any(not same_door(named, door) for named in one.doors)
+    return any(not is_door(named, door) for named in one.doors)
 
 
 def _others(found: list[Candidate]) -> str:

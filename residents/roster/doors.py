@@ -160,11 +160,13 @@ def same_door(text: str, door: str) -> bool:
     """May it be the building ``door``? What says no lane, or no number, may be of any; what is not
     understood is of none."""
     told = door_told(text)
-    if told is None and LANE.match(f"{text}号"):  # as ``whole_doors`` gives it: 逸仙路114
-        told = door_told(f"{text}号")
-    if told is None:
-        return False
-    (lane, number), (own_lane, own) = split(told), split(door)
+    return told is not None and is_door(told, door)
+
+
+def is_door(named: str, door: str) -> bool:
+    """``same_door`` for a building as ``door_told`` and ``whole_doors`` give it."""
+    (lane, number), (own_lane, own) = split(named), split(door)
+    number = number.lstrip("0") or number
     return number in {"", door_in(own), plain(own).upper()} and _same_lane(lane, own_lane)
 
 

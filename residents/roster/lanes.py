@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from residents.roster.columns import plain
-from residents.roster.doors import same_door, whole_doors
+from residents.roster.doors import is_door, whole_doors
 from residents.roster.tables import Sight, Table
 
 LANE = re.compile(r"\d{1,5}弄(?:\d{1,3}支弄)?", re.ASCII)
@@ -69,5 +69,5 @@ def address_doors(sight: Sight, table: Table, at: int) -> frozenset[str]:
 def address_of_another(sight: Sight, table: Table, at: int, door: str) -> str:
     """The building that the address of a row names, where that is not ``door``; else nothing."""
     named = address_doors(sight, table, at)
-    ours = any(same_door(f"{one}号", door) for one in named)
+    ours = any(is_door(one, door) for one in named)
     return "" if ours else min(named, default="")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from residents.roster import names, phones, rooms, values
 from residents.roster.columns import TITLES, plain
-from residents.roster.doors import called, door_told, same_door
+from residents.roster.doors import called, door_told, is_door
 from residents.roster.found import Row, Sheet, Skipped
 from residents.roster.record import Record
 
@@ -90,7 +90,7 @@ def read(sheet: Sheet, record: Record) -> Reading:
     told = {(one.row, one.cell) for one in problems}
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record, with_unit=with_units)
-        if place and not same_door(place.door, record.door_number):
+        if place and not is_door(place.door, record.door_number):
             other = called(place.door)
             why = _("%(door)s，不是这栋楼") % {"door": other}
             skipped.append(Skipped(row.number, place.room, why, row.number, other))
