@@ -7,6 +7,7 @@ both, addresses and telephone numbers become links and days and times stay on on
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -60,6 +61,11 @@ def excerpt(source: str, length: int = 80) -> str:
 
 def shortened(line: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def first_few(words: Sequence[str], most: int) -> str:
+    """At most ``most`` of the words, with commas between them and an ellipsis where there are more."""
+    return "、".join(words[:most]) + ("…" if len(words) > most else "")
 
 
 def masked(phone: str) -> str:

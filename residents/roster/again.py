@@ -1,5 +1,7 @@
-"""What a file would change in the record and may not be meant to: a list of some people read as all
-of them, a flat beside the ones it was made of, a phone kept for somebody else.
+"""Doubts about changes to the record that may not be intended.
+
+For example, a list of some people that is read as all of them, or a flat that duplicates two existing
+ones.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
+from louzu.lib.text import first_few
 from residents.roster.columns import plain
 from residents.roster.found import Sheet
 from residents.roster.names import party_key
@@ -36,7 +39,7 @@ OLD = re.compile(
 
 
 def is_of_some(title: str) -> bool:
-    """Does it name a list of some people only: 114号60岁以上老人名单, 党员?"""
+    """Return whether the title is that of a list of some people only: 114号60岁以上老人名单, 党员."""
     bare = re.sub(r"\(.*?\)|\.(?:xlsx?|csv|et|ods|xlsb)$", "", plain(title).lower())
     return bool(OF_SOME.search(bare) or OLD.search(bare))
 
@@ -44,8 +47,9 @@ def is_of_some(title: str) -> bool:
 def doubts_on_record(
     sheet: Sheet, steps: list[Step], record: Record, asked: Collection[str]
 ) -> Iterator[str]:
-    """About what the file would put in the place of what is on record, and beside it. Of the owners
-    of the rooms ``asked`` there is a question.
+    """Yield doubts about values that would replace or duplicate those on record.
+
+    Changed owners of the rooms in ``asked`` are left out: there is a question about them.
     """
     if sheet.of_some and any(step.before != step.after for step in steps):
         yield _(
@@ -74,7 +78,7 @@ def doubts_on_record(
 def _together(steps: Iterable[Step], told: Callable[[Step], str]) -> str:
     found = [_("%(room)s室 %(why)s") % {"room": s.after.room, "why": why}
              for s in steps if (why := told(s))]  # fmt: skip
-    return "、".join(found[:MOST_TOLD]) + ("…" if len(found) > MOST_TOLD else "")
+    return first_few(found, MOST_TOLD)
 
 
 def _before(step: Step) -> Home:
@@ -108,7 +112,7 @@ def _other_area(step: Step) -> str:
 
 
 class _Overlaps:
-    """Tells of a new room those on record that it is made of, or that are made of it."""
+    """Callable that names the rooms on record which a new room joins or is a part of."""
 
     def __init__(self, record: Record) -> None:
         self._known: dict[str, list[str]] = {}

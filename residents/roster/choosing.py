@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
+from louzu.lib.text import first_few
 from residents.roster.doors import (
     called,
     doors_of_sheet,
@@ -19,6 +20,8 @@ from residents.roster.files import Page
 from residents.roster.found import Left
 from residents.roster.tables import Sight
 from residents.roster.uses import uses_of
+
+MOST_DOORS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +107,4 @@ def _others(found: list[Candidate]) -> str:
 
 def numbers_of_doors(doors: frozenset[str]) -> str:
     several = sorted(doors, key=lambda door: (len(door), door))
-    shown = "、".join(several[:6]) + ("…" if len(several) > 6 else "")  # noqa: PLR2004 -- a line
-    return called(shown)
+    return called(first_few(several, MOST_DOORS))

@@ -1,4 +1,4 @@
-"""Numbers that can be read and can hardly be: a point lost in an area, a floor beside another's room."""
+"""Doubts about values that are readable but unlikely, such as an area that lost its decimal point."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.text import first_few
 from residents.roster.record import Home, Record
 from residents.roster.rooms import floor_numbered
 
 SMALLEST, LARGEST = Decimal(5), Decimal(400)
-"""Areas of flats in ㎡, between which one does not wonder; nor where a larger one has its point."""
+"""Plausible areas of flats in ㎡. A larger area with decimals is plausible, too."""
 MOST_TIMES = 8
-"""As many times as the middle one of the building, or a part of it: a lost point makes ten."""
+"""How many times the building's median an area may be, or be below it. A lost point makes ten times."""
 FEWEST_AREAS = 3
-"""Of which there is a middle one."""
+"""From so many areas on, the median is used."""
 MOST_IN_A_FLAT = 15
 MOST_TOLD = 8
 
 
 def unlikely(homes: list[Home], record: Record) -> Iterator[str]:
-    """Of what would be new in the record; what is there already was looked at once."""
+    """Yield doubts about values that the import would add or change; values on record are not doubted."""
     areas = sorted(home.area for home in homes if home.area)
     middle = median(areas) if len(areas) >= FEWEST_AREAS else None
 
@@ -53,8 +54,7 @@ def _told(homes: list[Home], record: Record, name: str, odd: Callable[[Home], st
             continue
         if why := odd(home):
             found.append(_("%(room)s室 %(why)s") % {"room": home.room, "why": why})
-    more = "…" if len(found) > MOST_TOLD else ""
-    return "、".join(found[:MOST_TOLD]) + more
+    return first_few(found, MOST_TOLD)
 
 
 def _odd_floor(home: Home) -> str:
