@@ -118,7 +118,7 @@ def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, sho
         hold_roster(entry.building)
     entry.refresh_from_db(fields=["sheet"])
     if part_of(entry).digest != shown:
-        raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
+        raise PlanChanged
     _change_entry(entry, answers=dict(answers))
 
 
@@ -158,7 +158,7 @@ def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> Pr
     batch = _unconfirmed(batch)
     preview = preview_of(batch)
     if preview.digest != shown:
-        raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
+        raise PlanChanged
     if preview.blocked:
         doors = "、".join(str(part.entry) for part in preview.blocked[:10])
         raise Refused(

@@ -24,6 +24,9 @@ from residents.signals import roster_exported, roster_imported
 class PlanChanged(Refused):
     """The record is no longer what it was when the plan was shown."""
 
+    def __init__(self) -> None:
+        super().__init__(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
+
 
 @transaction.atomic
 def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> RosterDraft:
@@ -100,7 +103,7 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     building = locked(building)
     record = record_of(building)
     if shown is not None and plan_of(sheet, record).digest != shown:
-        raise PlanChanged(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
+        raise PlanChanged
     plan = plan_of(sheet, record, answers, seen=seen)
     if sheet.choices:
         raise Refused(_("还没有选是哪一张表，什么都没有写入。"))

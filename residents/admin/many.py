@@ -102,9 +102,7 @@ class ManyDesk(SlipsDesk):
             else PartAnswersForm(typed, part=part)
         )
         if isinstance(form, PartAnswersForm) and form.is_stale:  # its fields are other questions
-            messages.error(
-                request, _("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。")
-            )
+            messages.error(request, str(actions.PlanChanged()))
             return redirect(request.path)
         if request.method == "POST" and form.is_valid():
             try:
