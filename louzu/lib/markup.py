@@ -33,9 +33,9 @@ POINT = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
 MOST_INDENT = 3
 """Blanks before a mark; with more it is none."""
 ESCAPED = frozenset("*[]")
-"""What a backslash takes its meaning from, anywhere."""
-ESCAPED_FIRST = frozenset("*[]#>-+")
-"""The same at the head of a line."""
+"""Characters that a backslash escapes anywhere in a line."""
+ESCAPED_FIRST = frozenset("#>-+")
+"""Characters that a backslash escapes only at the start of a line."""
 LABELLED = re.compile(r"\[([^\[\]]*+)\]\([ \t]*+<?([^\s()<>]*+)")
 BACKSLASHES = re.compile(r"\\++")
 MARK = re.compile(r"(\\*+)([*\[\]])")
@@ -180,11 +180,11 @@ def _escaped(state: StateInline, silent: bool) -> bool:
 
 
 def _may_be_mark(source: str, position: int, character: str) -> bool:
-    if not character or character in ESCAPED:
-        return bool(character)
+    if character in ESCAPED:
+        return True
     if character in ESCAPED_FIRST:
         return _is_first(source, position)
-    return character in ".)" and source[max(0, position - 1) : position].isdigit()
+    return character in {".", ")"} and source[max(0, position - 1) : position].isdigit()
 
 
 def _is_first(source: str, position: int) -> bool:

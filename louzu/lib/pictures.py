@@ -125,7 +125,6 @@ def _decoded(content: bytes) -> Image.Image:
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
     if profile and len(profile) <= LARGEST_PROFILE and picture.mode in {"RGB", "CMYK"}:
-        picture.thumbnail(_bounds(picture.size))
         picture = _in_srgb(picture, profile)
     return _on_white(picture)
 

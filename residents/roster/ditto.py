@@ -1,4 +1,4 @@
-"""Cells that say no more than where it stands: 〃 and 同上 in the row above, 同业主 beside it."""
+"""Cells that refer to another cell: 〃 and 同上 to the row above, 同业主 to the owner of the same row."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ELSEWHERE = re.compile(
     re.ASCII,
 )
 NEVER_ABOVE = ("name",)
-"""Nobody is listed twice in two rows."""
+"""Fields in which a ditto mark is not resolved: a person is not listed twice."""
 _OWNER = frozenset(
     [
         "本人",
@@ -64,16 +64,20 @@ BESIDE = {
 """Field → words in it, and the fields of the same row that they mean, the first that is there."""
 
 
+_WORDS_BESIDE = frozenset().union(*(words for words, _fields in BESIDE.values()))
+
+
 def says_elsewhere(text: str) -> bool:
-    """Is it a mark or a word for what stands in another cell?"""
+    """Return whether the text is a mark or word that refers to another cell."""
     bare = plain(text)
     return bare in MARKS or bool(ELSEWHERE.fullmatch(bare))
 
 
 def looked_up(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a row with what they refer to; ``above`` are those of the row above, looked up.
+    """Return the cells of a row with references replaced by the values they refer to.
 
-    A mark above which nothing stands is left, and is refused where a value is read.
+    ``above`` holds the cells of the row above, already resolved. A mark with nothing above it is left; it
+    is refused when the value is read.
     """
     found = {
         name: above[name]
@@ -89,7 +93,5 @@ def looked_up(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, s
 
 
 def _first_told(cells: Mapping[str, str], fields: tuple[str, ...]) -> str:
-    refers = (words for words, _fields in BESIDE.values())
-    known = frozenset().union(*refers)
     said = (cells.get(name, "") for name in fields)
-    return next((text for text in said if text and plain(text) not in known), "")
+    return next((text for text in said if text and plain(text) not in _WORDS_BESIDE), "")
