@@ -1,4 +1,4 @@
-"""Slips laid out to be printed: six a page, each building from a new one."""
+"""Layout of slips for printing: six a page, and a new page for each building."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ A_PAGE = 6
 
 @dataclass(frozen=True, slots=True)
 class OfBuilding:
-    """The pages of one building."""
+    """The printed pages of one building."""
 
     building: Building
     pages: list[list[Printed]]
@@ -31,8 +31,10 @@ class OfBuilding:
 def sheet(
     request: HttpRequest, printed: Sequence[Printed], *, back: str, headed: bool = False
 ) -> HttpResponse:
-    """The one answer that holds codes: 201, kept by no cache. A resend of its form finds the work
-    done and is led to ``back``, where no code is seen. ``headed``: each page names its building.
+    """Return the page with the printed slips, the only response that contains their codes.
+
+    It has status 201 and is never cached. If the form is sent again, the response redirects to ``back``,
+    which shows no codes. With ``headed``, each page names its building.
     """
     buildings = list(_by_building(request, printed))
     context = {

@@ -24,6 +24,8 @@ AFTER_CALLED = "|".join(
 )
 SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 ADDRESS = re.compile(rf"://[A-Za-z0-9]{_REST}")
+_NUMBER_ENDS = r"(?![\w*%％元]|[.\-]\d)"
+"""Behind a number to call: no more of it, and nothing that makes it an amount."""
 PART = re.compile(
     rf"""
     (?P<mail>(?<![\w.+\-@/]) [A-Za-z0-9][\w.+\-]{{0,63}} @ (?:[A-Za-z0-9\-]{{1,63}}\.){{1,4}}
@@ -32,12 +34,12 @@ PART = re.compile(
         (?i:{DOMAINS}) (?![\w@\-]|\.[A-Za-z0-9]) (?::\d{{2,5}})? (?:[/?\#]{_REST})?)
     |(?P<phone>
         (?<![\w.+\-*]) (?:\+?86[ \-]?)? 1[3-9]\d (?:\d{{8}}|[ ]\d{{4}}[ ]\d{{4}}|-\d{{4}}-\d{{4}})
-            (?![\w*%％元]|[.\-]\d)
+            {_NUMBER_ENDS}
         |(?<![\w.+\-*]) (?:[(（]0\d{{2,3}}[)）][ ]?|0\d{{2,3}}[ \-]?)
-            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) (?![\w*%％元]|[.\-]\d)
-        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) (?![\w*%％元]|[.\-]\d)
+            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
+        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
         |(?:{AFTER_CALLED}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
-            (?![\w*%％元]|[.\-]\d))
+            {_NUMBER_ENDS})
     |(?P<whole>
         (?<!\d) (?:\d{{4}}[ ]?年[ ]?)? \d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?[日号]
         |(?<![\w.\-/]) \d{{4}}[\-/.]\d{{1,2}}[\-/.]\d{{1,2}} (?![\w/]|[.\-]\d)
@@ -51,7 +53,7 @@ WRITTEN = re.compile(
     rf"https?://[A-Za-z0-9]{_REST}|(?:[\w+\-]+[.@])+[A-Za-z]{{2,12}}(?![\w@])[/?#]?{_REST}|\+?\d[\d \-]{{5,}}\d",
     re.ASCII | re.IGNORECASE,
 )
-"""What reads as an address or a number to call, in the text of a link."""
+"""Match a web address, a mail address or a telephone number in the words of a link."""
 
 
 def find_links(state: StateInline, silent: bool) -> bool:
@@ -73,13 +75,13 @@ def find_links(state: StateInline, silent: bool) -> bool:
 
 
 def names_another_place(label: str, target: str) -> bool:
-    """Does the text of a link read as an address or a number that is not where the link leads?"""
+    """Return whether the words of a link name an address or number other than its target."""
     named = WRITTEN.search(label)
     return named is not None and _bare_address(named[0]) not in _bare_address(target)
 
 
 def _bare_address(address: str) -> str:
-    """Without what two ways of writing one address or number differ in."""
+    """Return the address or number without scheme, ``www.``, final slash and separators, for comparison."""
     bare = re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address.lower())
     return bare.rstrip("/") if re.search("[a-z]", bare) else re.sub(r"\D", "", bare)
 

@@ -1,4 +1,4 @@
-"""The error of an empty field names the field: 请写“电话”。"""
+"""Error messages of required fields that name the field: 请写“电话”。"""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from louzu.lib.quoting import quoted
 
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
-"""Widgets in which one chooses and does not write."""
+"""Widgets in which a person chooses something instead of typing."""
 STOCK = forms.Field.default_error_messages["required"]
 
 _add_error = forms.BaseForm.add_error
 
 
 def name_every_empty_field() -> None:
-    """Make every form say which field is empty, where the field has no sentence of its own: ours, the
-    desk's and allauth's. Called once, when the apps are ready."""
+    """Replace Django's message for empty required fields in all forms, including the admin's and allauth's.
+
+    Fields with a message of their own keep it. Called once, when the apps are ready.
+    """
     forms.BaseForm.add_error = _add_named_error  # type: ignore[assignment,method-assign]
 
 
@@ -31,10 +33,10 @@ def _add_named_error(form: forms.BaseForm, field: str | None, error: Any) -> Non
 
 
 def sentence_for(field: forms.BoundField) -> str:
-    """A hidden field is filled in by the page, not by a person."""
+    """Return the message for an empty required field, by the kind of its widget."""
     if field.is_hidden:
         return _("这一页没有传全，请刷新以后再来一次。")
-    words = {"label": quoted(str(field.label).removesuffix("："))}
+    words = {"label": quoted(_bare(field.label))}
     if isinstance(field.field.widget, forms.CheckboxInput):
         return _("要先在“%(label)s”前面打勾。") % words
     if isinstance(field.field.widget, CHOSEN):
@@ -43,6 +45,11 @@ def sentence_for(field: forms.BoundField) -> str:
 
 
 def with_label(error: str, label: str | Promise) -> str:
-    """``error``, after ``label`` where it does not name its field by itself."""
-    named = quoted(label).removesuffix("：") in error
+    """Return ``error``, with ``label`` before it unless it names the field itself."""
+    named = quoted(_bare(label)) in error
     return error if named else _("%(label)s：%(error)s") % {"label": label, "error": error}
+
+
+def _bare(label: str | Promise | None) -> str:
+    """Return the label as it stands in a sentence, without its colon."""
+    return str(label).removesuffix("：")

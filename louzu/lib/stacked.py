@@ -1,8 +1,8 @@
-"""Tables whose rows become blocks of named values on a narrow screen.
+"""Prepare tables for narrow screens, where a style sheet shows each row as a block of named values.
 
-A stylesheet can turn a row into a block, but it cannot say which column a value was in, and a row shown
-as a block is no row to a screen reader. Both are added to the finished HTML here, so that no template
-repeats the name of a column in each cell.
+A style sheet cannot say which column a value belongs to, and a row shown as a block is no longer a row to
+a screen reader. The names of columns and the ARIA roles are added to the rendered HTML here, so that
+templates don't repeat them in each cell.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CONTROL = re.compile(r"<(input|select|textarea|button|img|svg|progress)\b")
 
 
 def stacked(html: str) -> str:
-    """Each table in ``html``, with its cells knowing their columns.
+    """Return ``html`` with labels and ARIA roles added to the cells and rows of its tables.
 
-    Cells get ``data-label`` with the head of their column, and ``data-empty`` where nothing stands in
-    them. Rows that continue one with a ``rowspan`` get ``data-continues``. Roles keep it a table for
-    screen readers when its rows are blocks.
+    A cell gets ``data-label``, the header of its column, and ``data-empty`` if it is empty. A row that is
+    spanned by a cell of an earlier row gets ``data-continues``. The roles keep the table a table for
+    screen readers when its rows are displayed as blocks.
     """
     return TABLE.sub(lambda found: _table(found[0]), html)
 
@@ -41,7 +41,7 @@ def _table(html: str) -> str:
 
 
 def _names(row: str) -> Iterator[str]:
-    """The head of each column, once for each column that it spans."""
+    """Yield the header of each column; a header that spans several columns is repeated."""
     for cell in CELL.finditer(row):
         text = " ".join(strip_tags(cell[3]).split()).replace('"', "&quot;")
         yield from [text] * _spans(cell[2]).get("col", 1)
@@ -52,12 +52,12 @@ def _spans(attributes: str) -> dict[str, int]:
 
 
 class _Rows:
-    """Goes through the rows of a table, and remembers which columns are still taken from above."""
+    """Process the rows of a table, keeping track of cells that span several rows."""
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
         self.taken: dict[int, int] = {}
-        """How many rows more each column is taken for."""
+        """Column → number of further rows that a cell above still spans."""
 
     def row(self, found: re.Match[str]) -> str:
         continues = " data-continues" if self.taken else ""

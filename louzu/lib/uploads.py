@@ -248,7 +248,7 @@ def _photo_in(content: bytes, name: str, until: float) -> Photo:
 
 
 def _reason(refused: str, name: str) -> str:
-    """What has a photo's name and is none is broken."""
+    """Return the key of ``REASONS`` to show: an unknown format under a photo's file name is a broken photo."""
     return "broken" if refused == "unknown" and name.lower().endswith(PHOTO_NAMES) else refused
 
 

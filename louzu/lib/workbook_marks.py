@@ -51,7 +51,7 @@ class Marks:
     """Those without a result, with ``=``."""
     merged: list[Range] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
-    """Cells whose text is struck through, as far as rows and columns are read; of an xlsx."""
+    """Cells of an .xlsx whose text is struck through, within the bounds that are read."""
 
     def put_into(self, rows: list[list[str]], bounds: Bounds) -> None:
         """An error stands in place of the value that calamine makes of it."""
@@ -176,14 +176,14 @@ class XlsxReader:
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """A row without height and a column without width are not seen either."""
+    """Return whether a row or column is marked as hidden or has no height or width."""
     if attributes.get("hidden") in {"1", "true"}:
         return True
     return size in attributes and float(attributes[size]) == 0
 
 
 class Styles:
-    """Of ``styles.xml``: by which numbers a cell says that its text is struck through."""
+    """Parser of ``styles.xml`` that collects the style numbers of cells whose text is struck through."""
 
     def __init__(self) -> None:
         self._within = ""

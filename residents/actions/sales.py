@@ -147,7 +147,7 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
 
 
 def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
-    """What was before stays, as the past; a sale that was to come does not come."""
+    """Make ``to`` the owner of the flat from ``on``. Earlier ownerships are kept; a later sale is dropped."""
     end_ownerships(flat, on)
     Ownership.objects.create(flat=flat, owner=to, since=on)
 

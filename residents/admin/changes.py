@@ -1,4 +1,4 @@
-"""What the committee does to buildings, flats, households and owners, each by one form."""
+"""The changes that staff make to buildings, flats, households and owners at the desk, one form each."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def reopen_building(form: ReopenBuildingForm, *, by: User) -> None:
 
 
 def after_move(form: MoveForm) -> list[Link]:
-    """Where the household is now, or else the flat it left; then who lives there, and who left."""
+    """Return links to show after a move: the household now in the flat, or the empty flat, then the
+    household that moved out.
+    """
     flat = form.goes_to or form.flat
     here = household_on(flat, form.cleaned_data["day"])
     lived_in = here and here.occupancy != Household.Occupancy.EMPTY
@@ -96,7 +98,7 @@ def after_move(form: MoveForm) -> list[Link]:
 
 
 def after_sale(form: SaleForm) -> list[Link]:
-    """The flats, and whose they are now or from the day of the sale."""
+    """Return links to show after a sale: the flats sold, then their new owner."""
     flats = form.sold
     owner = queries.last_owner_of(flats[0])
     links = [link_to(flat) for flat in flats]
@@ -112,7 +114,7 @@ def ends(record: Building | Flat | Household) -> bool:
 
 
 def goes_on(building: Building) -> bool:
-    """Not even closed from a later day."""
+    """Return whether no end is entered for the building, not even for a later day."""
     return building.until is None
 
 

@@ -1,4 +1,4 @@
-"""The form of a change that is shown at the desk before it is made."""
+"""Base form of changes whose outcome is shown at the desk before they are made."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from residents.models import Building
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What will happen, what under way still counts them, and what stays as it is: in sentences."""
+    """Sentences that describe what a change will do, for its preview."""
 
     happens: tuple[str, ...]
     counted: tuple[str, ...] = ()
-    """Titles of what is under way; ``counts`` says what that means for them."""
+    """Titles of open canvasses and drafts that still count the record; ``counts`` explains this."""
     stays: tuple[str, ...] = ()
     counts: str = ""
 
     @property
     def version(self) -> str:
-        """Another one where the record has changed since it was shown."""
+        """Digest of the preview; it differs if the record has changed since it was shown."""
         return version_of(*self.happens, *self.counted, *self.stays)
 
 
 class ChangeForm(Sheet):
-    """Of one record. ``outcome`` may be asked once the form is valid."""
+    """Base of forms that change one record. ``outcome()`` may be called once the form is valid."""
 
     def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Two people who change one record at the desk: each changes only what they typed."""
+"""Admin forms that two people may edit at the same time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from louzu.lib.quoting import quoted
 
 
 class EditedByField(forms.ModelForm[Any]):
-    """Carries each field as its page showed it, so that the rest stays as somebody else has left it.
+    """Save only the fields that were changed in this form.
 
-    Where both changed one field, the field says what stands there now and keeps what was typed;
-    saving again means it.
+    The form sends the value that each field was shown with (Django's hidden initial values), so that a
+    field which somebody else changed meanwhile and this form did not keeps their value. If both changed
+    a field, it gets an error with the current value and keeps what was typed; saving again overwrites.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,6 +64,6 @@ class EditedByField(forms.ModelForm[Any]):
     def _in_words(self, name: str) -> str:
         shown = getattr(self.instance, f"get_{name}_display", None)
         now = shown() if shown else self._now(name)
-        return (
-            "、".join(map(str, now)) if isinstance(now, list) else "" if now is None else str(now)
-        )
+        if isinstance(now, list):
+            return "、".join(map(str, now))
+        return "" if now is None else str(now)

@@ -1,4 +1,4 @@
-"""What stands in a column, whatever it is called: telephone numbers, names, areas, small numbers."""
+"""Recognise what a column of a roster holds by its values: phone numbers, names, areas, counts."""
 
 from __future__ import annotations
 
@@ -42,12 +42,14 @@ NO_NAMES = re.compile(
     "|通过|查|白天|.*族|.*省|.*市|.*区|.*室|.*户|.*号|.*证|.*房|.*人|.*楼"
 )
 FEWEST = 3
-"""Rows of which one expects different people."""
+"""From so many rows on, a column of names is expected to hold different people."""
 
 
 def kind_of(texts: Iterable[str]) -> str:
-    """What at least half of the filled cells are: ``phone``, ``occupancy``, ``away``, ``age``,
-    ``area``, ``people``, ``names``; ``away`` or ``phone`` where only a few are; else nothing.
+    """Return the kind of at least half of the filled cells, or "" if there is none.
+
+    Kinds are ``phone``, ``occupancy``, ``away``, ``age``, ``area``, ``people`` and ``names``. ``away`` and
+    ``phone`` are also returned if fewer cells are of that kind.
     """
     said = [bare for text in texts if not tells_nothing(bare := _bare(text))]
     kinds = Counter(_kind(bare) for bare in said)

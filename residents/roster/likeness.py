@@ -1,4 +1,4 @@
-"""Names that may be one name written in two manners: 张三等, 王先生, a character of the other script."""
+"""Compare names that may be the same name written differently: 张三等, 王先生, 張三."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from residents.roster.names import party_key
 
 TITLED = re.compile("(?:.(?:先生|女士|小姐|太太|老师|阿姨|师傅|某某?|总|姓|家)|[老小阿].)")
-"""Tells a family name alone."""
+"""A form of address, which tells only the family name."""
 CALLED = re.compile("[老小阿]")
 
 
 def akin(one: str, other: str) -> bool:
-    """May two parties be the same? Anybody in both of them, or anybody with a name like another's."""
+    """Return whether two parties may be the same: they share a person or have similar names."""
     return any(_alike(a, b) for a in party_key(one) for b in party_key(other))
 
 
@@ -25,5 +25,5 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _family(name: str) -> str:
-    """Of one character, for those of two are seldom; 老王 is a 王."""
+    """Return the first character of the family name; 老王 is a 王. Two-character names are ignored."""
     return name[1:2] if TITLED.fullmatch(name) and CALLED.match(name) else name[:1]

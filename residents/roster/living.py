@@ -1,4 +1,4 @@
-"""Who of the people listed lives there no more, as their remarks tell: 已故, 搬走, 空挂."""
+"""Recognise listed people who have died or moved away by their remarks: 已故, 搬走, 空挂."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAY = r"\d{2,4}[年./-]?(?:\d{1,2}[月./-]?)?(?:\d{1,2}[日号]?)?(?:年?初|�
 OWN_DEATH = re.compile(
     rf"(?:本人|此人|该人)?(?:已经?|因病|在|于|{_DAY})*(?:{GONE}|故)(?:了|于|{_DAY})*", re.ASCII
 )
-"""A clause of a remark that says it of the person beside whom it stands."""
+"""A clause of a remark that says that the person in the same row has died."""
 KIN = re.compile("[夫妻父母子女儿媳婿孙兄弟姐妹哥嫂爷奶公婆伯叔姑舅姨]|配偶|老伴|爱人|家属")
 OF_KIN = re.compile(rf"[(（][^)）]*(?:{KIN.pattern})[^)）]*(?:{GONE})")
 CLAUSES = re.compile(r"[,;。、:()\[\]]|\s")
@@ -28,7 +28,7 @@ AWAY = re.compile(
 
 
 def is_dead(row: Row) -> bool:
-    """By the name and the relation, and by a remark about the person themselves: not 丈夫已故."""
+    """Return whether name, relation or note say that the person has died; 丈夫已故 is about somebody else."""
     for name in ("name", "relation"):
         said = row.cells.get(name, "")
         if DEAD.search(said) and not OF_KIN.search(said):
@@ -37,7 +37,7 @@ def is_dead(row: Row) -> bool:
 
 
 def doubts_about(groups: Iterable[list[Row]]) -> Iterator[str]:
-    """Of households, the rows of whose people are ``groups``."""
+    """Yield doubts about households, each given as the rows of its people."""
     groups = list(groups)
     living = [row for group in groups for row in group if not is_dead(row)]
     if away := [row.number for row in living if AWAY.search(row.cells.get("note", ""))]:
@@ -55,7 +55,7 @@ def doubts_about(groups: Iterable[list[Row]]) -> Iterator[str]:
 
 
 def _clauses(row: Row) -> list[str]:
-    """Of the remark, without the person's own name."""
+    """Return the clauses of the note, without the person's own name."""
     note = plain(row.cells.get("note", "").replace(" ", ","))
     name = plain(row.cells.get("name", ""))
     return [clause.removeprefix(name) for clause in CLAUSES.split(note) if clause]

@@ -1,4 +1,4 @@
-"""The people of one cell, each with what stands beside the name: shares, kin, 已故."""
+"""Split a cell into people, each with the notes beside the name: shares, relation, 已故."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ SEX = re.compile(rf"(?<={HAN})[\s,，、/／]+([男女])性?(?=\s*(?:$|[、，,;
 AND = re.compile(rf"({HAN}{{2,4}})(?:以及|[和与及])({HAN}{{2,4}})")
 COUPLE = re.compile(rf"(?<={HAN}{{2}})(夫妇|夫妻)(?=\s*(?:$|[、，,;；\r\n]))")
 BODY = re.compile("(?:公司|行|厂|局|所|院|会|社|店|部|处|中心|学校|大学|村|队|集团)$")
-"""How what is no person ends, in whose name 和 may stand."""
+"""Endings of names of organisations, in which 和 does not join two names."""
 
 
 def people_in(text: str) -> Iterator[tuple[str, str]]:
-    """Name and note of each; of what tells nothing none. Raises nothing."""
+    """Yield name and note of each person in the cell; nothing if the cell tells nothing."""
     if tells_nothing(text):
         return
     for part in _parts(text):

@@ -1,4 +1,4 @@
-"""What becomes of one home, and what a building comes to."""
+"""The change that an import makes to one home, and the totals of a building."""
 
 from __future__ import annotations
 

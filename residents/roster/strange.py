@@ -1,7 +1,7 @@
-"""Columns whose header names nothing of ours: what stands in them tells whether one must ask.
+"""Columns with an unknown header: decide by their values whether to ask what they are.
 
-A column is asked about where it may hold what no other column gave; else it is named, with the
-column that was read instead.
+A column is asked about if it may hold something that no other column gives. Otherwise it is listed as
+not read, with the column that was read instead.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ HIGHEST_FLOOR = 60
 
 
 def alike(sight: Sight, table: Table) -> dict[int, str]:
-    """Columns of which what stands in them confirms what their header may mean, with the field."""
+    """Return columns with an ambiguous header whose values confirm one meaning: column → field."""
     found: dict[int, str] = {}
     for at, header in table.headers.items():
         name = None if at in table.fields else field_if_alike(header)
@@ -70,7 +70,10 @@ def alike(sight: Sight, table: Table) -> dict[int, str]:
 def strange_columns(
     sight: Sight, table: Table, taken: Collection[int], letters: Mapping[str, str]
 ) -> Iterator[Column]:
-    """Those that are not ``taken`` and hold something. ``letters``: field → where it is read from."""
+    """Yield the columns that are not ``taken`` and not empty.
+
+    ``letters`` maps each field to the letter of the column it is read from.
+    """
     lanes = lane_column(sight, table)
     for at in range(table.left, table.right + 1):
         if at in taken or at in sight.page.hidden_columns:
@@ -89,7 +92,7 @@ def strange_columns(
 
 
 def other_ages() -> str:
-    """Why a band of ages is not read."""
+    """Return the reason that is shown for an age band that cannot be folded into ours."""
     return _("这几岁和本系统的年龄段（0-6、7-17、18-59、60以上）对不上")
 
 
@@ -110,7 +113,7 @@ def _named(letter: str, header: str, texts: list[str], letters: Mapping[str, str
 
 
 def _unnamed(letter: str, texts: list[str], table: Table, letters: Mapping[str, str]) -> Column:
-    """A column without a header; with a few words in it, it is somebody's remark."""
+    """Return a column without a header. If only a few cells are filled, it is not asked about."""
     kind = kind_of(texts)
     few = len(texts) * 2 < table.last - table.first + 1
     if few or kind == "age" or not _is_open(kind, letters):
@@ -119,7 +122,7 @@ def _unnamed(letter: str, texts: list[str], table: Table, letters: Mapping[str, 
 
 
 def _is_open(kind: str, letters: Mapping[str, str]) -> bool:
-    """May it hold what no column gives?"""
+    """Return whether a column of that kind may hold something that no known column gives."""
     fields = {*letters}
     told = fields & {"age", "birth", "identity"} if "name" in fields else frozenset()
     if told or fields >= {"name", "relation"}:  # a row for each person
@@ -145,7 +148,7 @@ def _why_given(kind: str, letters: Mapping[str, str]) -> str:
 
 
 def _texts(sight: Sight, table: Table, column: int) -> list[str]:
-    """What stands in the cells of a column themselves, without blank ones."""
+    """Return the non-blank cells of a column, without values taken over from merged cells."""
     rows = enumerate(sight.page.rows[table.first : table.last + 1], start=table.first)
     hidden = sight.page.hidden_rows
     return [
@@ -155,7 +158,7 @@ def _texts(sight: Sight, table: Table, column: int) -> list[str]:
 
 
 def _are_floors(sight: Sight, table: Table, column: int) -> bool:
-    """Do they say the floors of the rooms beside them, or different ones where rooms tell none?"""
+    """Return whether the values are the floors of the rooms beside them, or plausible floors."""
     room_at = next(at for at, name in table.fields.items() if name == "room")
     told = set()
     for row in sight.down[table.first : table.last + 1]:

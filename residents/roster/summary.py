@@ -1,4 +1,4 @@
-"""How much an import changes, in a few words."""
+"""One-line summaries of imports."""
 
 from __future__ import annotations
 

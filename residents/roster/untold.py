@@ -1,4 +1,4 @@
-"""What people type into a cell of which they know nothing to tell, or nothing yet."""
+"""Texts that people type into a cell when they have no value for it."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ NOT_YET = frozenset(
         "nil",
     ]
 )
-"""Somebody or something may be there: it is neither nobody nor a value."""
+"""The value is not known yet; unlike ``NOTHING``, this does not mean that there is none."""
 
 
 STROKES = re.compile(r"[-—–―─~_/\\.。…、，,]*")
-"""What is typed into a cell so that it is not empty."""
+"""Dashes, dots and other strokes that stand for an empty cell."""
 
 
 def tells_nothing(text: str) -> bool:
-    """Is it as good as an empty cell, which leaves what is on record?"""
+    """Return whether the text is to be treated as an empty cell, which keeps the value on record."""
     bare = plain(text).lower()
     return bare in NOTHING or bare in NOT_YET or bool(STROKES.fullmatch(bare))
