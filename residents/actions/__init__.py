@@ -60,7 +60,6 @@ from residents.actions.preferences import choose_preferences, touch
 from residents.actions.profile import change_contact, correct_profile
 from residents.actions.records import keep_record
 from residents.actions.roster import (
-    PlanChanged,
     answer_columns,
     choose_sheet,
     confirm_roster,
@@ -89,7 +88,6 @@ __all__ = [
     "Newcomer",
     "NumberInUse",
     "Part",
-    "PlanChanged",
     "Printed",
     "WhoLives",
     "answer_columns",

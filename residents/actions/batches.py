@@ -19,7 +19,7 @@ from louzu.lib.stored import stored, stored_language
 from residents.actions.households import hold_roster
 from residents.actions.imports import undo_import
 from residents.actions.places import make_building
-from residents.actions.roster import PlanChanged, import_roster
+from residents.actions.roster import import_roster
 from residents.models import (
     BatchBuilding,
     Building,
@@ -39,6 +39,7 @@ from residents.queries.batches import (
 from residents.queries.roster import KEPT_FOR
 from residents.roster.found import Sheet
 from residents.roster.neighbourhood import Share, Whole
+from residents.roster.plan import PlanChanged
 
 logger = logging.getLogger(__name__)
 State = BatchBuilding.State

@@ -17,15 +17,8 @@ from residents.queries.columns import sheet_of_draft
 from residents.queries.roster import KEPT_FOR, record_of
 from residents.roster.export import workbook_of
 from residents.roster.found import Sheet
-from residents.roster.plan import Plan, plan_of
+from residents.roster.plan import Plan, PlanChanged, plan_of
 from residents.signals import roster_exported, roster_imported
-
-
-class PlanChanged(Refused):
-    """The record is no longer what it was when the plan was shown."""
-
-    def __init__(self) -> None:
-        super().__init__(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
 
 
 @transaction.atomic

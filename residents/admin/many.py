@@ -20,6 +20,7 @@ from residents.admin.slips_of_many import SlipsDesk
 from residents.desk import asker
 from residents.forms import BatchForm, ListForm, PartAnswersForm, RosterSheetForm, WholeUploadForm
 from residents.models import BatchBuilding, Neighbourhood, RosterBatch
+from residents.roster.plan import PlanChanged
 
 NAME = "residents_building_many"
 LONGEST_STEP = 1.0
@@ -102,7 +103,7 @@ class ManyDesk(SlipsDesk):
             else PartAnswersForm(typed, part=part)
         )
         if isinstance(form, PartAnswersForm) and form.is_stale:  # its fields are other questions
-            messages.error(request, str(actions.PlanChanged()))
+            messages.error(request, str(PlanChanged()))
             return redirect(request.path)
         if request.method == "POST" and form.is_valid():
             try:

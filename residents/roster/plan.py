@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.errors import Refused
 from residents.models.places import Household
 from residents.roster import values
 from residents.roster.again import doubts_on_record
@@ -24,6 +25,13 @@ from residents.roster.record import Home, Party, Record
 from residents.roster.rooms import Unreadable, floor_of, key_of
 from residents.roster.said import Problem, Said, problem, read
 from residents.roster.steps import Step, Totals
+
+
+class PlanChanged(Refused):
+    """The record is no longer what it was when the plan was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
 
 
 @dataclass(frozen=True, slots=True)

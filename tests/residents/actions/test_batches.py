@@ -14,7 +14,6 @@ from django.utils import timezone
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.actions import (
-    PlanChanged,
     answer_for_building,
     arrange_batch,
     carry_on,
@@ -39,6 +38,7 @@ from residents.models import (
 )
 from residents.queries import part_of, preview_of
 from residents.roster.owners import APART, SAME
+from residents.roster.plan import PlanChanged
 from tests.factories import MembershipFactory
 from tests.factories.roster import row, sheet
 from tests.residents.roster.test_neighbourhood import HEAD, read

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.actions import (
-    PlanChanged,
     confirm_roster,
     export_roster,
     forget_rosters,
@@ -25,7 +24,7 @@ from residents.actions import (
 from residents.models import Flat, Household, Owner, Ownership, RosterDraft
 from residents.queries import count_people, drafts_of, plan_for, record_of
 from residents.roster.owners import SAME
-from residents.roster.plan import plan_of
+from residents.roster.plan import PlanChanged, plan_of
 from residents.roster.sheet import sheet_of
 from tests.factories import FlatFactory, HouseholdFactory, OwnerFactory
 from tests.factories.roster import DATA, ROW, row, sheet
