@@ -293,7 +293,7 @@ def _rosters() -> dict[str, float]:
 def _sizes(port: int, cookies: str) -> dict[str, int]:
     client = Client(port, cookies)
     html = client.get("/b/114/notices/").body  # type: ignore[attr-defined]
-    files = [*(ROOT / "static/css").glob("*.css"), *(ROOT / "static/js").glob("*.js")]
+    files = [*(ROOT / "static/css").rglob("*.css"), *(ROOT / "static/js").glob("*.js")]
     assets = sum(len(gzip.compress(f.read_bytes())) for f in files if f.name != "admin.css")
     return {
         "board HTML": len(html),

@@ -20,7 +20,7 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CONSOLE_SMS = "residents.sms.Console"
 
 
-HOLDS = {"lock", "media", "postgres", "secret_key", "static"}
+HOLDS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
 """What the portal itself puts into its home."""
 
 

@@ -177,6 +177,17 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "louzu.lib.bundles.BundleFinder",
+]
+BUNDLE_ROOT = ENV.home / "bundles"
+BUNDLES = {
+    "css/screen.css": ["css/tokens.css", "css/base.css", "css/frame.css", "css/components/*.css"],
+    "css/paper.css": ["css/paper/*.css"],
+    "css/print.css": ["css/print/*.css"],
+}
 MEDIA_ROOT = ENV.home / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

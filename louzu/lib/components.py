@@ -32,9 +32,11 @@ ICONS = {
     "home": "M3 11 12 4l9 7v9h-6v-6H9v6H3z",
     "notices": "M4 5h16v11H4zM8 20h8M12 16v4M8 9h8M8 12h5",
     "lounge": "M4 5h16v11H10l-5 4v-4H4z",
+    "matters": "M4 20V9l8-5 8 5v11M4 20h16M8 20v-5h8v5M8 11h8",
     "charter": "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7",
     "me": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4 21c0-4 4-6 8-6s8 2 8 6",
     "search": "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M15.2 15.2 21 21",
+    "call": "M6 3h3l2 5-2.5 2a12 12 0 0 0 5.5 5.5L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z",
     "key": "M14 10a4 4 0 1 0-4 4M12.8 12.8 20 20M17 17l2-2",
 }
 SEAL_PLACES = {
@@ -87,6 +89,13 @@ def enclosed(files: Iterable[Attached]) -> str:
 @register.simple_tag
 def badge(text: str, tone: str = "plain") -> SafeString:
     return format_html('<span class="badge {}">{}</span>', tone, text)
+
+
+@register.simple_tag(takes_context=True)
+def room(context: Context) -> str:
+    """The namespace of the page's address; its name where it has none; "" where it matches nothing."""
+    match = context["request"].resolver_match
+    return "" if match is None else match.namespace or match.url_name or ""
 
 
 @register.simple_tag

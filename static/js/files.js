@@ -62,7 +62,7 @@ class Files {
 
   addCross(item, name, remove) {
     const cross = document.createElement("button");
-    Object.assign(cross, { type: "button", className: "button quiet", textContent: "✕" });
+    Object.assign(cross, { type: "button", className: "button", textContent: "✕" });
     cross.setAttribute("aria-label", `${this.words.remove} ${name}`);
     cross.addEventListener("click", () => { remove(); this.input.focus(); this.say(this.words.removed); });
     item.append(cross);

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from governance.demo.story import PASSWORD, sign_ins
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "main :is(a, button, input, select, textarea, summary), .tabs a, .site-head :is(a, button)")]
+    "main :is(a, button, input, select, textarea, summary), .tabs a, .head :is(a, button)")]
   .filter(e => e.checkVisibility() && e.type !== "hidden")
   .map(e => (e.matches("[type=radio], [type=checkbox]") && e.closest("label")) || e)
   .filter(e => !e.closest(".prose, .timeline") && e.getBoundingClientRect().height < 43.9)

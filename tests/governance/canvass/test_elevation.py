@@ -186,7 +186,7 @@ def test_what_a_flat_is_called_is_only_text():
 
 
 def test_a_state_is_a_word_and_a_pattern_of_its_own():
-    css = (ROOT / "static/css/components.css").read_text()
+    css = (ROOT / "static/css/components/elevation.css").read_text()
     dashed = [code for code in LOOKS if f".is-{code} .band" in css or f".is-{code} rect" in css]
     assert len({str(look.word) for look in LOOKS.values()}) == len(LOOKS)
     bands = Counter((look.band, code if code in dashed else "") for code, look in LOOKS.items())
