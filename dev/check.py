@@ -19,6 +19,7 @@ GATES = {
     "ruff": ["ruff", "check", "-q", "."],
     "djangofmt": ["djangofmt", "-q", "--check", "templates"],
     "djangofmt check": ["djangofmt", "check", "templates"],
+    "biome": ["python", "-m", "dev.biome"],
     "floors (import-linter)": ["lint-imports", "--no-cache"],
     "types (mypy)": ["mypy"],
     "messages": ["python", "-m", "dev.messages", "--check"],

@@ -191,7 +191,7 @@ BUNDLES = {
 MEDIA_ROOT = ENV.home / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "louzu.lib.bundles.HashedStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["louzu_forms"]

@@ -15,6 +15,13 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
+    """Names scripts by their content in one another's imports too, so that all are kept for a year."""
+
+    support_js_module_import_aggregation = True
 
 
 class BundleFinder(BaseFinder):

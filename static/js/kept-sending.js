@@ -1,6 +1,6 @@
 // Sends one kept entry, and says what became of it. Only a request that failed on its way counts as "away":
 // whatever else goes wrong is an error of this script and is thrown.
-import { me } from "./kept-store.js";
+import { me } from "./person.js";
 
 const PATIENCE = 12_000; // milliseconds that one waits at a door
 const NOT_HEARD = [429, 502, 503, 504];

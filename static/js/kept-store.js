@@ -4,6 +4,8 @@
 //   round    address of the round of its canvass: there it is shown
 //   fields   [name, value or File] as the form sends them; typed: [label, value or File] for people
 //   refused  what the server said against it, else ""
+import { me } from "./person.js";
+
 const open = () => new Promise((resolve, reject) => {
   const asked = indexedDB.open("louzu", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("kept", { autoIncrement: true });
@@ -22,10 +24,7 @@ async function withStore(mode, work) {
   } finally { db.close(); }
 }
 
-// The person whose page this is; "" where nobody is signed in.
-export const me = document.body.dataset.person ?? "";
-
-export const roundOf = (url) => (url.match(/^.*\/canvass\/\d+\//) ?? [""])[0] + "round/";
+export const roundOf = (url) => `${(url.match(/^.*\/canvass\/\d+\//) ?? [""])[0]}round/`;
 
 export async function all() {
   const [keys, entries] = await Promise.all([withStore("readonly", (s) => s.getAllKeys()), withStore("readonly", (s) => s.getAll())]);

@@ -10,5 +10,6 @@ import "./join.js";
 import "./copy.js";
 import "./keep.js";
 import "./round.js";
+import "./signing-out.js";
 
 document.querySelector("[data-focus]")?.focus();

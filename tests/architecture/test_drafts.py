@@ -25,10 +25,12 @@ def test_there_are_drafts_and_no_two_forms_share_one():
 @pytest.mark.parametrize(("file", "key"), TEMPLATES)
 def test_a_draft_names_its_thing_and_leaves_its_person_to_the_script(file, key):
     assert "{{" in key, "one draft for every building"
-    assert "user" not in key, "static/js/draft.js puts the person into every key"
+    assert "user" not in key, "static/js/draft-store.js puts the person into every key"
 
 
 def test_every_key_of_the_script_holds_the_person():
+    store = (ROOT / "static/js/draft-store.js").read_text()
+    assert "const OURS = `drafts:${me}:`;" in store
+    assert "export const keyOf = (name) => OURS + name;" in store
     script = (ROOT / "static/js/draft.js").read_text()
-    assert "const OURS = `drafts:${me}:`;" in script
-    assert "this.key = OURS + form.dataset.draft;" in script
+    assert "this.key = keyOf(form.dataset.draft);" in script

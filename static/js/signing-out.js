@@ -1,0 +1,19 @@
+// The page for signing out. Whoever leaves a shared device may have what they left on it deleted; what others
+// entered waits for them.
+import { drop, mine } from "./kept-store.js";
+
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  const { shared } = form.elements;
+  if (!shared) continue;
+  mine().then((entries) => { form.querySelector("[data-waiting]").hidden = !entries.length; }).catch(() => {});
+  form.addEventListener("submit", (event) => {
+    if (!shared.checked) return;
+    event.preventDefault();
+    forget().catch(() => { /* storage is switched off: nothing was kept */ }).then(() => HTMLFormElement.prototype.submit.call(form));
+  });
+}
+
+async function forget() {
+  localStorage.clear();
+  for (const entry of await mine()) await drop(entry.key);
+}
