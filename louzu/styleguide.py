@@ -29,6 +29,23 @@ class SampleLine:
     at_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    pk: int
+    name: str
+    what: str
+    office: bool
+
+    def __str__(self) -> str:
+        return self.name
+
+
+BADGES = [
+    ("做好了", "agree"), ("还差9家", "wait"), ("待送出", "unsent"), ("有异议", "object"),
+    ("上次敲门，只有您家看得到", "told"), ("未读", "new"), ("通知", ""),
+]  # fmt: skip
+
+
 class SampleForm(forms.Form):
     title = forms.CharField(label="标题", help_text="一句话说清是什么事", max_length=10)
     body = forms.CharField(label="正文", widget=MarkedTextarea(attrs={"rows": 3}), required=False)
@@ -83,6 +100,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "lines": [SampleLine("楼组长 李建国张贴了通知", "#", "今天 9:12")],
         "elevations": {"六层": _stairwell(), "老房子": _odd(), "三十三层": _slab()},
         "now": timezone.now(),
-        "tones": ("agree", "wait", "object", "told", "plain"),
+        "badges": BADGES,
+        "states": [(words, tone) for words, tone in BADGES if tone not in {"", "new"}],
+        "people": [
+            SamplePerson(1, "王阿姨", "", office=False),
+            SamplePerson(2, "李建国", "楼组长", office=True),
+        ],
     }
     return render(request, "styleguide/page.html", context)

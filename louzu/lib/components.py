@@ -14,7 +14,8 @@ import rules
 import segno
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -39,6 +40,8 @@ ICONS = {
     "call": "M6 3h3l2 5-2.5 2a12 12 0 0 0 5.5 5.5L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z",
     "key": "M14 10a4 4 0 1 0-4 4M12.8 12.8 20 20M17 17l2-2",
 }
+FLOWERS = ("camellia", "lotus", "mum", "orchid", "osmanthus", "plum")
+"""Pictures of people who show no photo: in ``static/img/flowers/``."""
 SEAL_PLACES = {
     1: ((24, 32, 26),),
     2: ((24, 22, 18), (24, 41, 18)),
@@ -48,18 +51,36 @@ SEAL_PLACES = {
 """Where each character stands (x, baseline, size): columns from right to left, as seals are cut."""
 
 
+class HasKey(Protocol):
+    pk: int
+
+
 class HasName(Protocol):
     nickname: str
     door_number: str
 
 
-@register.simple_block_tag
-def card(content: SafeString, *, title: str, tone: str = "") -> SafeString:
-    """A sheet with a heading."""
-    html = render_to_string(
-        "components/card.html", {"content": content, "title": title, "tone": tone}
-    )
-    return mark_safe(html)  # noqa: S308 -- rendered by the engine, which escaped it
+@register.simple_block_tag(takes_context=True)
+def card(  # noqa: PLR0913 -- what a template may say of a card
+    context: Context,
+    content: SafeString,
+    title: str,
+    *,
+    id: str = "",  # noqa: A002 -- the attribute's name
+    tone: str = "",
+    more: str = "",
+    words: str = "",
+) -> SafeString:
+    """A sheet with a heading. ``more``: the name of an address of this building, shown as ``words``."""
+    labelled = format_html(' aria-labelledby="{}"', id) if id else ""
+    heading = format_html("<h2{}>{}</h2>", format_html(' id="{}"', id) if id else "", title)
+    if more:
+        url = reverse(more, args=[context["request"].building.slug])
+        heading = format_html('<header>{}<a href="{}">{}</a></header>', heading, url, words)
+    return format_html(
+        '<section class="sheet{}{}"{}>{}{}</section>',
+        " " if tone else "", tone, labelled, heading, content,
+    )  # fmt: skip
 
 
 @register.simple_block_tag
@@ -75,6 +96,28 @@ def once() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def post_button(  # noqa: PLR0913 -- the attributes of one button
+    context: Context, label: str, view: str, *args: object,
+    tone: str = "", name: str = "", value: object = "", aria: str = "", form: str = "",
+) -> SafeString:  # fmt: skip
+    """A form of one button that posts to an address, with the token and the one-time key.
+
+    ``name`` and ``value`` are the button's; ``aria`` says what it does where the label is short.
+    """
+    return format_html(
+        '<form method="post" action="{}"{}>{}{}<button class="button{}{}"{}{} type="submit">{}</button></form>',
+        reverse(view, args=args),
+        format_html(' class="{}"', form) if form else "",
+        format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", "")),
+        once(),
+        " " if tone else "", tone,
+        format_html(' name="{}" value="{}"', name, value) if name else "",
+        format_html(' aria-label="{}"', aria) if aria else "",
+        label,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
 def may(context: Context, capability: str, obj: Any) -> bool:
     """``{% may "notices.edit" notice as may_edit %}`` asks the same table as the door."""
     return bool(rules.has_perm(capability, context["request"].user, obj))
@@ -87,8 +130,19 @@ def enclosed(files: Iterable[Attached]) -> str:
 
 
 @register.simple_tag
-def badge(text: str, tone: str = "plain") -> SafeString:
-    return format_html('<span class="badge {}">{}</span>', tone, text)
+def badge(text: str, tone: str = "") -> SafeString:
+    """A word on a coloured ground. ``agree``: done or reached; ``wait``: waits for somebody; ``unsent``:
+    only on this device; ``object``: disagreed or gone wrong; ``told``: for information; ``new``:
+    unread; without a tone a kind of thing.
+    """
+    return format_html('<span class="badge{}{}">{}</span>', " " if tone else "", tone, text)
+
+
+@register.filter
+def tone(state: str, table: str) -> str:
+    """``state|tone:"accepted=agree open=wait"``; ``*`` stands for every other state, else ""."""
+    tones = dict(pair.split("=") for pair in table.split())
+    return tones.get(state, tones.get("*", ""))
 
 
 @register.simple_tag(takes_context=True)
@@ -104,6 +158,16 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"'
         ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{}"/></svg>',
         ICONS[name],
+    )
+
+
+@register.simple_tag
+def face(person: HasKey, size: str = "", *, office: bool = False) -> SafeString:
+    """The person's flower, always the same. ``size``: ``small``, ``tall`` or ""; an office has a ring."""
+    classes = " ".join(["face", *([size] if size else []), *(["office"] if office else [])])
+    flower = static(f"img/flowers/{FLOWERS[person.pk % len(FLOWERS)]}.svg")
+    return format_html(
+        '<img class="{}" src="{}" alt="" width="56" height="56" loading="lazy">', classes, flower
     )
 
 

@@ -51,6 +51,12 @@ def too_wide(page, where: str) -> list[str]:
     return [f"{where}: {over} px too wide"] if over > 0 else []
 
 
+def too_many_actions(page, where: str) -> list[str]:
+    """Cinnabar is a page's one action (``.button.main``); forms that are folded away do not count."""
+    main = page.locator("main .button.main:visible").all_inner_texts()
+    return [f"{where}: {len(main)} main actions: {main}"] if len(main) > 1 else []
+
+
 def looked_at(page, path: str, *, thoroughly: bool = False) -> list[str]:
     """By day before axe, thoroughly by night and in large type too; at 320 px, which is also what is left
     of 640 px at 200 % zoom, no wider than the window in any size of type. The page is fetched once.
@@ -58,7 +64,7 @@ def looked_at(page, path: str, *, thoroughly: bool = False) -> list[str]:
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
     page.goto(path)
-    wrong = violations(page, f"{path} light")
+    wrong = violations(page, f"{path} light") + too_many_actions(page, path)
     if thoroughly:
         page.emulate_media(color_scheme="dark")
         wrong += violations(page, f"{path} dark", COLOURS)
