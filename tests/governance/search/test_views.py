@@ -43,7 +43,7 @@ def test_before_a_question_the_page_says_what_can_be_found(enter, building):
 def test_what_was_found_is_marked_and_leads_to_its_place(enter, building):
     PassageFactory(building=building, title="四楼堆物", text="<b>又</b>堆物", url="/there/")
     page = enter("resident").get(PAGE, {"q": "堆物"}).text
-    assert '<a href="/there/">四楼<mark>堆物</mark></a>' in page
+    assert '<a class="go" href="/there/">四楼<mark>堆物</mark></a>' in page
     assert "&lt;b&gt;又&lt;/b&gt;<mark>堆物</mark>" in page
     assert 'value="堆物"' in page
 
