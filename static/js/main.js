@@ -12,4 +12,25 @@ import "./keep.js";
 import "./round.js";
 import "./signing-out.js";
 
+// What those above stand on: named here too, so that it is fetched together with them and not after them.
+import "./ahead.js";
+import "./draft-fields.js";
+import "./draft-store.js";
+import "./file-fields.js";
+import "./file-list.js";
+import "./file-sending.js";
+import "./kept-entry.js";
+import "./kept-form.js";
+import "./kept-item.js";
+import "./kept-line.js";
+import "./kept-panel.js";
+import "./kept-sending.js";
+import "./kept-store.js";
+import "./labels.js";
+import "./marks.js";
+import "./person.js";
+import "./sending-bar.js";
+import "./shrinking.js";
+import "./submitting.js";
+
 document.querySelector("[data-focus]")?.focus();

@@ -30,6 +30,17 @@ def test_scripts_stay_above_the_floor(script):
     assert list(too_new_in_script(script.read_text())) == []
 
 
+def test_every_script_of_a_page_is_named_by_the_first_one():
+    """A script that only another one names is fetched after it: on a slow network half a second later."""
+    named = re.findall(r'import "\./([\w-]+)\.js"', (STATIC / "js/main.js").read_text())
+    needed = {
+        name
+        for script in named
+        for name in re.findall(r'from "\./([\w-]+)\.js"', (STATIC / f"js/{script}.js").read_text())
+    }
+    assert needed - set(named) == set()
+
+
 def test_each_flex_box_with_a_gap_has_margins_where_gaps_are_unknown():
     sheets = [path.read_text() for path in SHEETS if path.name != "admin.css"]
     wanted = {selector for sheet in sheets for selector in flex_gaps(sheet)}
