@@ -1,6 +1,6 @@
 """Static files that are made of several: the style sheets of the pages, joined in order.
 
-A component has a sheet of its own, and a page fetches one file (ADR 40). Joining changes nothing
+A component has a sheet of its own, and a page fetches one file (ADR 41). Joining changes nothing
 in the text. The finder serves tests and ``collectstatic`` alike, so both see the same file.
 """
 

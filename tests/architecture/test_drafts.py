@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.site import ROOT
 
-FORM = re.compile(r"<form\b[^>]*?\bdata-draft=\"(.*?)\"\s*>", re.DOTALL)
+FORM = re.compile(r"(?:<form\b[^>]*?|%\}\s*)\bdata-draft=\"(.*?)\"\s*(?:>|\{% endblock)", re.DOTALL)
 TEMPLATES = [
     (file.relative_to(ROOT / "templates").as_posix(), key)
     for file in sorted((ROOT / "templates").rglob("*.html"))
