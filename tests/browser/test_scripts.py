@@ -10,7 +10,7 @@ FORM = """<form data-draft="note" action="/b/114/canvass/7/answer/?channel=slip#
   <fieldset><legend>怎么说</legend>
     <label><input type="radio" name="choice" value="yes">同意</label>
     <label><input type="radio" name="choice" value="no">不同意</label></fieldset>
-  <label>谁<select name="who"><option value="">没有选</option><option value="1">王阿姨</option></select></label>
+  <label for="who">谁</label><select name="who" id="who"><option value="">没有选</option><option value="1">王阿姨</option></select>
   <label>照片<input type="file" name="photo" data-needed-by="choice" data-needed-for="no" data-needed-error="要一张照片"></label>
   <label>说明<textarea name="why"></textarea></label>
   <button name="outcome" value="out">没人</button></form>"""
