@@ -14,11 +14,11 @@ help:
 	@sed -n 's/^# //p' Makefile
 
 run: $(VENV)/.runtime
-	@exec $(PY) -m louzu.serve
+	@exec $(PY) -m louzu.server
 
 serve: export LOUZU_DEMO := 0
 serve: $(VENV)/.runtime
-	@exec $(PY) -m louzu.serve
+	@exec $(PY) -m louzu.server
 
 test: $(VENV)/.dev
 	@$(PY) -m dev.chromium

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from dev.crowd import gather
 from louzu.env import ROOT
-from louzu.postgres import Server
+from louzu.server.postgres import Server
 
 ROUNDS, EACH = 5, 40
 NOTICES = 5_000

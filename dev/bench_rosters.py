@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from louzu.postgres import Server
+from louzu.server.postgres import Server
 
 if TYPE_CHECKING:
     from residents.models import Building, Neighbourhood

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dev.chromium import FLAGS, find
-from louzu.postgres import Server
+from louzu.server.postgres import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -232,7 +232,7 @@ def portal() -> Iterator[str]:
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         }  # fmt: skip
         server = subprocess.Popen(
-            [sys.executable, "-m", "louzu.serve"],
+            [sys.executable, "-m", "louzu.server"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _  # noqa: E402
 from environ import Env  # noqa: E402
 
 from governance.demo.story import sign_ins  # noqa: E402
-from louzu import env, postgres, roles  # noqa: E402
+from louzu import env  # noqa: E402
 from louzu.lib.release import fingerprint_of  # noqa: E402
+from louzu.server import postgres, roles  # noqa: E402
 
 ENV = env.read()
 BASE_DIR = env.ROOT

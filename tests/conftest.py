@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 
 from louzu.lib.grants import grant_rights
-from louzu.roles import APP
+from louzu.server.roles import APP
 from residents.models import Building, Household, User
 from tests.architecture.editing import watched_forms
 from tests.architecture.stamps import watched_writes

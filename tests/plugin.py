@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from louzu.postgres import Server, ServerError
+from louzu.server.postgres import Server, ServerError
 
 KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
 

@@ -9,7 +9,7 @@ from django.db import connection
 from governance.notices.actions import post_notice
 from governance.notices.models import Notice
 from louzu.lib.grants import append_only, grant_rights, own_tables
-from louzu.roles import APP
+from louzu.server.roles import APP
 from tests.factories import NoticeFactory
 
 KNOWN = {

@@ -14,10 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from PIL import Image, ImageCms, ImageOps
 
-from louzu import serve
 from louzu.lib import pictures, uploads
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import Busy, Pdf, Photo, Unusable, clean_upload, decode, seat
+from louzu.server import run
 
 GPS = 0x8825
 DATA = Path(__file__).parents[2] / "data"
@@ -394,7 +394,7 @@ def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
 
 
 def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
-    assert uploads.SEATS < serve.THREADS
+    assert uploads.SEATS < run.THREADS
     taken = [seat() for _seat in range(uploads.SEATS)]
     for one in taken:
         one.__enter__()

@@ -25,7 +25,7 @@ from governance.canvass.queries.counting import recount, tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
 from louzu.lib.grants import grant_rights
-from louzu.roles import APP
+from louzu.server.roles import APP
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, took_paper, unsealed, voted
 

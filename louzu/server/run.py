@@ -18,8 +18,9 @@ import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
-from louzu import child, env
-from louzu.postgres import Server, ServerError, alone
+from louzu import env
+from louzu.server import processes
+from louzu.server.postgres import Server, ServerError, alone
 
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 8  # a request holds a thread until it is read: a slow client takes one
@@ -142,7 +143,7 @@ def _prepare() -> str:
 def _serve(host: str, port: int, server: Server | None, first: str) -> None:
     """Until somebody stops us or the web server ends. A database that was killed is started again."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    gunicorn = child.start(
+    gunicorn = processes.start(
         [
             sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", address,
             "--worker-class", "gthread", "--preload", "--workers", str(WORKERS), "--threads", str(THREADS),
@@ -204,7 +205,3 @@ def _welcome(address: str, first: str) -> None:
         lines += [first] if first else []
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psycopg
 
-from louzu import servant
-from louzu.servant import ServerError
+from louzu.server import system_user
+from louzu.server.system_user import ServerError
 
 NAME = "louzu"
 """Of the database and of its superuser."""
@@ -46,8 +46,8 @@ END $$;
 def let_in_nobody_else(data: Path) -> None:
     """Through the socket only, as the user who starts the server or who runs it."""
     users = {_name_of(os.geteuid())}
-    if servant.is_needed():
-        users.add(servant.account().pw_name)
+    if system_user.is_needed():
+        users.add(system_user.account().pw_name)
     pairs = [(user, role) for user in sorted(users) for role in (NAME, OWNER, APP)]
     ident = "".join(f'louzu "{user}" {role}\n' for user, role in pairs)
     for file, text in ((data / "pg_hba.conf", HBA), (data / "pg_ident.conf", ident)):

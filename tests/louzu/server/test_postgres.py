@@ -18,13 +18,13 @@ import psycopg
 import pytest
 from environ import Env
 
-from louzu import servant
-from louzu.postgres import Server, ServerError, alone, database_of
+from louzu.server import system_user
+from louzu.server.postgres import Server, ServerError, alone, database_of
 
 A_PARENT = """
 import sys, time
 from pathlib import Path
-from louzu.postgres import Server
+from louzu.server.postgres import Server
 server = Server(Path(sys.argv[1]))
 server.start()
 print(server.pid, flush=True)
@@ -285,8 +285,8 @@ def test_a_throwaway_server_is_forgetful_and_leaves_nothing(tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs a servant")
 def test_for_root_the_servant_runs_it_in_a_place_of_its_own(server):
     with server:
-        assert psutil.Process(server.pid).username() == servant.NAME
+        assert psutil.Process(server.pid).username() == system_user.NAME
         place = (server.home / "postgres").readlink()
-        assert place.parent == servant.PLACE
-        assert place.stat().st_uid == servant.account().pw_uid
+        assert place.parent == system_user.PLACE
+        assert place.stat().st_uid == system_user.account().pw_uid
         assert server.home.stat().st_uid == 0

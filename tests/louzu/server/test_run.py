@@ -1,4 +1,4 @@
-"""``python -m louzu.serve`` as a person in a terminal meets it."""
+"""``python -m louzu.server`` as a person in a terminal meets it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from louzu.postgres import Server, alone
+from louzu.server.postgres import Server, alone
 from tests.architecture.site import ROOT
 
-COMMAND = [sys.executable, "-m", "louzu.serve"]
+COMMAND = [sys.executable, "-m", "louzu.server"]
 
 
 @pytest.fixture
