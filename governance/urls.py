@@ -1,10 +1,12 @@
-"""The rooms of a building: /b/<slug>/…, one include each."""
+"""The URLs of the rooms: ``/b/<slug>/…`` with one include for each room, and the calendar feed."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [
+from governance.meetings.urls import of_calendar
+
+rooms = [
     path("", include("governance.home.urls")),
     path("", include("governance.today.urls")),
     path("journal/", include("governance.journal.urls")),
@@ -14,4 +16,8 @@ urlpatterns = [
     path("canvass/", include("governance.canvass.urls")),
     path("charter/", include("governance.charters.urls")),
     path("meetings/", include("governance.meetings.urls")),
+]
+urlpatterns = [
+    path("b/<slug:slug>/", include(rooms)),
+    path("", include((of_calendar, "calendar"))),
 ]

@@ -1,6 +1,6 @@
-"""Every setting that comes from outside, read once, typed, and refused in one sentence when wrong.
+"""Settings from environment variables, checked and typed. Documented in docs/operations.md.
 
-Production is the default; the demo and DEBUG are asked for.
+The defaults are those of a real portal; the demo and DEBUG have to be asked for.
 """
 
 from __future__ import annotations
@@ -9,29 +9,34 @@ import fcntl
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import environ
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 CONSOLE_SMS = "residents.sms.Console"
 
 
-HOLDS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
+HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
 """What the portal itself puts into its home."""
 
 
-def keep_for_us(home: Path) -> None:
-    """Make the folder, for its owner alone; one that was made wider by a former version too, unless
-    it holds other things: what is not ours keeps its permissions.
+def make_private(home: Path) -> None:
+    """Create the folder with permissions for its owner alone.
+
+    An existing folder with wider permissions, as former versions made, is restricted too, but only if
+    the portal's own files are all it contains.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = home.stat()
     mine = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
-    ours = mine and {entry.name for entry in home.iterdir()} <= HOLDS
+    ours = mine and {entry.name for entry in home.iterdir()} <= HOME_CONTENTS
     if ours and found.st_mode & 0o077:
         home.chmod(0o700)
     media = home / "media"
@@ -41,54 +46,62 @@ def keep_for_us(home: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the surroundings say. ``database_url`` is None where the embedded server is meant."""
-
     home: Path
     """Folder of everything that is not code: data, uploads, collected static files, the key."""
-    database_url: str | None
-    owner_url: str | None
-    """Of the role that owns the tables; None where ``database_url`` is the owner's or embedded."""
+    database: dict[str, Any] | None
+    """An entry of ``DATABASES``; None for the embedded server."""
+    database_owner: dict[str, str] | None
+    """USER and PASSWORD of the role that owns the tables; None if it is the one in ``database``."""
     pool_size: int
     demo: bool
     debug: bool
     https: bool
+    hsts_subdomains: bool
+    """Whether browsers use https for all subdomains of the portal's host, too."""
+    hsts_preload: bool
+    """Whether the host may be put on the list of https-only hosts that browsers come with."""
     hosts: list[str]
     secret_key: str
     proxies: int
-    """How many trusted proxies stand in front and add themselves to X-Forwarded-For."""
+    """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
     sms: str
-    """Dotted path of the class that sends text messages (residents/sms.py); empty for none."""
+    """Dotted path of the class that sends text messages (residents/sms.py); "" for none."""
 
 
-def read(env: environ.Env | None = None) -> Environment:
-    """Raises ImproperlyConfigured naming the variable that is missing or wrong."""
-    env = env or environ.Env()
-    demo = _flag(env, "LOUZU_DEMO", default=False)
-    debug = _flag(env, "LOUZU_DEBUG", default=False)
-    home = Path(env.str("LOUZU_HOME", default=str(ROOT / "var"))).expanduser().resolve()
-    hosts = env.list("LOUZU_HOSTS", default=LOCAL_HOSTS if demo or debug else [])
+def read(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Raises ImproperlyConfigured with a sentence that names the missing or wrong variable."""
+    demo = _boolean(variables, "LOUZU_DEMO", default=False)
+    debug = _boolean(variables, "LOUZU_DEBUG", default=False)
+    home = Path(variables.get("LOUZU_HOME", str(ROOT / "var"))).expanduser().resolve()
+    hosts = [host.strip() for host in variables.get("LOUZU_HOSTS", "").split(",") if host.strip()]
+    if not hosts and (demo or debug):
+        hosts = LOCAL_HOSTS
     if not hosts:
         raise ImproperlyConfigured(
             "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."
         )
-    https = _flag(env, "LOUZU_HTTPS", default=not (demo or debug))
+    https = _boolean(variables, "LOUZU_HTTPS", default=not (demo or debug))
+    subdomains, preload = _hsts(variables, https=https)
+    owner = _database(variables, "LOUZU_DATABASE_OWNER_URL")
     return Environment(
         home=home,
-        database_url=_address(env, "LOUZU_DATABASE_URL"),
-        owner_url=_address(env, "LOUZU_DATABASE_OWNER_URL"),
-        pool_size=_count(env, "LOUZU_DATABASE_POOL", default=8, least=1),
+        database=_database(variables, "LOUZU_DATABASE_URL"),
+        database_owner=owner and {key: owner[key] for key in ("USER", "PASSWORD")},
+        pool_size=_integer(variables, "LOUZU_DATABASE_POOL", default=8, least=1),
         demo=demo,
         debug=debug,
         https=https,
+        hsts_subdomains=subdomains,
+        hsts_preload=preload,
         hosts=hosts,
-        secret_key=env.str("LOUZU_SECRET_KEY", default="") or _kept_key(home),
-        proxies=_proxies(env, needed=https and not demo),
-        sms=_class(env, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
+        secret_key=variables.get("LOUZU_SECRET_KEY", "") or _kept_key(home),
+        proxies=_proxies(variables, needed=https and not demo),
+        sms=_class_path(variables, "LOUZU_SMS", default=CONSOLE_SMS if demo or debug else ""),
     )
 
 
-def _flag(env: environ.Env, name: str, *, default: bool) -> bool:
-    word = env.str(name, default="").strip().lower()
+def _boolean(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
+    word = variables.get(name, "").strip().lower()
     if word in {"1", "true", "yes", "on"}:
         return True
     if word in {"0", "false", "no", "off"}:
@@ -98,43 +111,71 @@ def _flag(env: environ.Env, name: str, *, default: bool) -> bool:
     return default
 
 
-def _address(env: environ.Env, name: str) -> str | None:
-    word = str(env.str(name, default=""))
-    if word and not word.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured(f"{name} must be like postgres://user:password@host/database.")
-    return word or None
+def _database(variables: Mapping[str, str], name: str) -> dict[str, Any] | None:
+    """Read a URL as libpq does: a host may be a socket's folder, as %2Frun%2Fpostgresql."""
+    url = variables.get(name, "")
+    if not url:
+        return None
+    wrong = ImproperlyConfigured(f"{name} must be like postgres://user:password@host/database.")
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise wrong
+    try:
+        options: dict[str, Any] = dict(conninfo_to_dict(url))
+    except psycopg.ProgrammingError:
+        raise wrong from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": options.pop("dbname", ""),
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": str(options.pop("port", "")),
+        "OPTIONS": options,
+    }
 
 
-def _class(env: environ.Env, name: str, *, default: str) -> str:
-    word: str = env.str(name, default=default).strip()
+def _class_path(variables: Mapping[str, str], name: str, *, default: str) -> str:
+    word = variables.get(name, default).strip()
     parts = word.split(".")
     if word and not (len(parts) > 1 and all(part.isidentifier() for part in parts)):
         raise ImproperlyConfigured(f"{name} is “{word}”: write a class like package.module.Class.")
     return word
 
 
-def _count(env: environ.Env, name: str, *, default: int, least: int) -> int:
-    word = env.str(name, default=str(default))
+def _integer(variables: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    word = variables.get(name, str(default))
     if not word.isdecimal() or int(word) < least:
         raise ImproperlyConfigured(f"{name} is “{word}”: write a number, {least} or more.")
     return int(word)
 
 
-def _proxies(env: environ.Env, *, needed: bool) -> int:
-    """With https the number has to be given: 0 would take all visitors for one address."""
-    if needed and not env.str("LOUZU_PROXIES", default=""):
+def _hsts(variables: Mapping[str, str], *, https: bool) -> tuple[bool, bool]:
+    """Browsers' list takes a host only together with its subdomains."""
+    subdomains = _boolean(variables, "LOUZU_HSTS_SUBDOMAINS", default=False)
+    preload = _boolean(variables, "LOUZU_HSTS_PRELOAD", default=False)
+    if preload and not subdomains:
+        raise ImproperlyConfigured(
+            "LOUZU_HSTS_PRELOAD is 1 without LOUZU_HSTS_SUBDOMAINS=1:"
+            " browsers list a host only together with all its subdomains."
+        )
+    return https and subdomains, https and preload
+
+
+def _proxies(variables: Mapping[str, str], *, needed: bool) -> int:
+    """Required with https: with 0 every visitor would seem to have the proxy's address."""
+    if needed and not variables.get("LOUZU_PROXIES"):
         raise ImproperlyConfigured(
             "LOUZU_PROXIES is missing: write how many proxies stand in front and end https,"
             " usually 1; without it every visitor would have the proxy's address."
         )
-    return _count(env, "LOUZU_PROXIES", default=0, least=0)
+    return _integer(variables, "LOUZU_PROXIES", default=0, least=0)
 
 
 def _kept_key(home: Path) -> str:
-    """The key made at the first start, kept readable for its owner only."""
+    """Return the key made at the first start; only its owner can read the file."""
     file = home / "secret_key"
     try:
-        keep_for_us(home)
+        make_private(home)
         if file.exists() and (key := file.read_text()):
             return key
         with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, mode=0o600), "r+") as kept:

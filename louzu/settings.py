@@ -1,28 +1,25 @@
-"""Django's settings. Whatever differs from place to place comes through ``louzu.env``."""
+"""Django's settings. What differs between installations is read from the environment by ``louzu.env``.
+
+This module imports nothing of ``residents`` or ``governance``: they are named by dotted paths.
+"""
 
 from __future__ import annotations
 
 import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
-django_stubs_ext.monkeypatch()  # before any ModelAdmin[M] is read
+from louzu import env
+from louzu.lib.release import source_fingerprint
+from louzu.server import postgres, roles
 
-from urllib.parse import unquote  # noqa: E402 -- after the patch
-
-from csp.constants import NONE, SELF  # noqa: E402
-from django.utils.translation import gettext_lazy as _  # noqa: E402
-from environ import Env  # noqa: E402
-
-from governance.demo.story import sign_ins  # noqa: E402
-from louzu import env  # noqa: E402
-from louzu.lib.release import fingerprint_of  # noqa: E402
-from louzu.server import postgres, roles  # noqa: E402
+django_stubs_ext.monkeypatch()  # before the apps are loaded: they subscript ModelAdmin and others
 
 ENV = env.read()
 BASE_DIR = env.ROOT
-RELEASE = fingerprint_of(BASE_DIR)
+RELEASE = source_fingerprint(BASE_DIR)
 
 DEMO = ENV.demo
-DEMO_PERSONAS = sign_ins() if DEMO else []
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.hosts
@@ -60,7 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "louzu.lib.middleware.say_what_browsers_may_do",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # below them: static files say it too
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers, for static files have them too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,36 +74,28 @@ MIDDLEWARE = [
 ROOT_URLCONF = "louzu.urls"
 WSGI_APPLICATION = "louzu.wsgi.application"
 
-DATABASE = (
-    Env.db_url_config(ENV.database_url) if ENV.database_url else postgres.database_of(ENV.home)
-)
-# Who owns the tables and migrates them: see louzu.lib.database.as_owner.
-if ENV.owner_url:
-    DATABASE_OWNER = {
-        key: value
-        for key, value in Env.db_url_config(ENV.owner_url).items()
-        if key in {"USER", "PASSWORD"}
-    }
-else:
-    DATABASE_OWNER = {} if ENV.database_url else {"USER": roles.OWNER}
+# Without LOUZU_DATABASE_URL the embedded server is used, and its owner for migrations.
+DATABASE = ENV.database or postgres.database_settings(ENV.home)
+# USER and PASSWORD of the role that owns the tables; {} when it is that of DATABASE. Used by
+# louzu.lib.database.as_owner for migrations.
+DATABASE_OWNER = ENV.database_owner or ({} if ENV.database else {"USER": roles.OWNER})
 POOL = {"min_size": 1, "max_size": ENV.pool_size, "timeout": 10}
 DATABASES = {
     "default": {
         **DATABASE,
-        "HOST": unquote(DATABASE["HOST"] or ""),  # a socket's folder comes as %2Frun%2F…
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,  # a connection from before a restart of the database is replaced
+        "CONN_HEALTH_CHECKS": True,  # replace connections from before a restart of the database
         "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": POOL},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The default cache counts rates and is shared by all workers; pages stay in each worker, and so do
-# the counts of what only reads: a look-up shall write nothing.
+# "default" is shared by all workers and counts guesses of codes and PINs. "pages" and "counts" are kept
+# in each worker: reading a page or searching must not write to the database.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
-        # Many entries, so that nobody pushes a count of guesses out by making others.
+        # Large, so that nobody can push a count of guesses out by making many other entries.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "pages": {
@@ -152,7 +141,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 SMS = ENV.sms
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS)
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # each message costs money
+ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "residents.signin.Passkeys"
@@ -163,7 +152,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-SECOND_FACTOR = not DEMO  # asked of the committee; a demo's passwords are known anyway
+SECOND_FACTOR = not DEMO  # required of the committee; everybody knows the demo's passwords
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 
 LANGUAGE_CODE = "zh-hans"
@@ -223,14 +212,17 @@ TEMPLATES = [
 CSRF_FAILURE_VIEW = "residents.views.form_expired"
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENV.https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.https
-SECURE_HSTS_PRELOAD = ENV.https
+# Only on request, for they concern other hosts than the portal's own (docs/operations.md).
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.hsts_subdomains
+SECURE_HSTS_PRELOAD = ENV.hsts_preload
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
-HOST_ONLY = "__Host-" if ENV.https else ""  # no other host under the same name can plant these
+# Browsers accept __Host- cookies from the portal's own host only, not from one of its subdomains.
+HOST_ONLY = "__Host-" if ENV.https else ""
 SESSION_COOKIE_NAME = f"{HOST_ONLY}session"
 DEVICE_COOKIE_NAME = f"{HOST_ONLY}device"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrf"
@@ -243,7 +235,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "blob:"],  # photos that wait on the device
+        "img-src": [SELF, "blob:"],  # previews of photos before they are sent
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -252,9 +244,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# Pages about oneself and one's keys: no browser puts them on its disk.
+# Pages about oneself and one's keys are sent with Cache-Control: no-store.
 NEVER_STORED = ("/me/", "/account/", "/join/")
-# One request may carry a full set of attachments of 15 MB when signed in, a form when not; bytes.
+# Bytes of one request: nine attachments of 15 MB when signed in, a form when not.
 LARGEST_REQUEST = 140 * 1024 * 1024
 LARGEST_REQUEST_SIGNED_OUT = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 9

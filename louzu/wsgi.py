@@ -1,4 +1,9 @@
-"""The entry for gunicorn. What is loaded here is loaded once, and workers have it in common."""
+"""The WSGI entry point.
+
+With ``gunicorn --preload`` this module runs once, in the main process, before the workers are
+forked. Memory that is only read stays shared between them, so whatever every worker needs is
+loaded here: the URL configuration with all views, and what the rooms load on ``before_fork``.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +17,12 @@ application = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402 -- after the settings
 
-from governance.search.words import make_ready  # noqa: E402
 from louzu.lib.database import limit_connections  # noqa: E402
+from louzu.lib.signals import before_fork  # noqa: E402
 
 limit_connections()
-get_resolver().reverse_dict  # noqa: B018 -- reads all addresses, and with them the views
-make_ready()
-gc.freeze()  # the collector does not touch, and so copy, what workers have in common
+get_resolver().reverse_dict  # noqa: B018 -- imports all views, which else the first request would do
+before_fork.send(sender=application)
+# Move every object to the permanent generation: the garbage collector writes into the objects it
+# visits, and each page of memory written to would be copied for that worker.
+gc.freeze()

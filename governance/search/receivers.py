@@ -1,4 +1,4 @@
-"""What search hears from below."""
+"""Receivers of signals: index what the journal tells of, and load the dictionary before forking."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from django.dispatch import receiver
 from governance.journal.models import Line
 from governance.journal.signals import line_entered
 from governance.search.actions import index_subject
+from governance.search.words import make_ready
+from louzu.lib.signals import before_fork
 
 
 @receiver(line_entered)
 def index_what_the_line_is_about(line: Line, **_kwargs: Any) -> None:
     index_subject(line)
+
+
+@receiver(before_fork)
+def load_dictionary(**_kwargs: Any) -> None:
+    """All workers share the dictionary and the table of characters (about 35 MB)."""
+    make_ready()

@@ -1,20 +1,23 @@
-"""Which release of the code is running: pages remembered by a browser are keyed by it."""
+"""An identifier of the running code. Cached pages and collected static files are renewed when it changes."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-WATCHED = ("governance", "locale", "louzu", "residents", "static", "templates")
+FOLDERS = ("governance", "locale", "louzu", "residents", "static", "templates")
 
 
-def fingerprint_of(root: Path) -> str:
-    """Twelve hex digits that change with any source file; reads no contents."""
+def source_fingerprint(root: Path) -> str:
+    """Return twelve hex digits that change when a source file is added, removed or saved.
+
+    It is a hash of names and modification times: reading some thousand files would delay every start.
+    """
     files = sorted(
         file
-        for top in WATCHED
+        for top in FOLDERS
         for file in (root / top).rglob("*.*")
         if file.suffix != ".pyc" and file.is_file()
     )
-    marks = (f"{file.relative_to(root)} {file.stat().st_mtime_ns}" for file in files)
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:12]
+    stamps = (f"{file.relative_to(root)} {file.stat().st_mtime_ns}" for file in files)
+    return hashlib.sha256("\n".join(stamps).encode()).hexdigest()[:12]

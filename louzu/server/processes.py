@@ -1,4 +1,4 @@
-"""Processes of ours: they must not outlive us, and those that did must go."""
+"""Start child processes that end when this process ends, and stop orphans of an earlier run."""
 
 from __future__ import annotations
 
@@ -15,53 +15,64 @@ from typing import Any
 import psutil
 
 PR_SET_PDEATHSIG = 1
-PATIENCE = 5.0
+"""Linux: the number of the prctl option that sets a process's parent-death signal."""
+STOP_TIMEOUT = 5.0
+"""Seconds to wait after each signal."""
 
 
-def start(command: list[str | Path], *, at_our_end: Signals, **how: Any) -> subprocess.Popen[bytes]:
-    """Ctrl-C in the terminal does not reach it; on Linux it gets ``at_our_end`` even if we are killed."""
+def start(
+    command: list[str | Path], *, death_signal: Signals, **options: Any
+) -> subprocess.Popen[bytes]:
+    """Start ``command`` in a session of its own, so that Ctrl-C in the terminal does not reach it.
+
+    On Linux the kernel sends it ``death_signal`` when this process ends, even by SIGKILL. ``options``
+    are passed on to ``subprocess.Popen``.
+    """
     return subprocess.Popen(  # noqa: S603 -- our own programs
         command,
         start_new_session=True,
-        preexec_fn=partial(_ask_for, at_our_end),  # noqa: PLW1509 -- one call, and no lock in it
-        **how,
+        preexec_fn=partial(_set_death_signal, death_signal),  # noqa: PLW1509 -- one call, takes no lock
+        **options,
     )
 
 
-def end_all_in(folder: Path, name: str) -> bool:
-    """Ends the programs of this name that stand in the folder: heads first and politely, then all."""
-    for ask, heads_only in (
+def stop_all_in(folder: Path, name: str) -> bool:
+    """Stop the programs whose name begins with ``name`` and whose working directory is ``folder``.
+
+    Sends SIGINT to parents only, then SIGQUIT and SIGKILL to all. Returns False if some survive.
+    """
+    for signal, parents_only in (
         (Signals.SIGINT, True),
         (Signals.SIGQUIT, False),
         (Signals.SIGKILL, False),
     ):
-        standing = _standing_in(folder, name)
-        pids = {process.pid for process in standing}
-        for process in standing:
+        running = _running_in(folder, name)
+        pids = {process.pid for process in running}
+        for process in running:
             with contextlib.suppress(psutil.NoSuchProcess):
-                if not heads_only or process.ppid() not in pids:
-                    process.send_signal(ask)
-        deadline = time.monotonic() + PATIENCE
-        while standing and time.monotonic() < deadline:
+                if not parents_only or process.ppid() not in pids:
+                    process.send_signal(signal)
+        deadline = time.monotonic() + STOP_TIMEOUT
+        while running and time.monotonic() < deadline:
             time.sleep(0.05)
-            standing = _standing_in(folder, name)
-        if not standing:
+            running = _running_in(folder, name)
+        if not running:
             return True
     return False
 
 
-def _standing_in(folder: Path, name: str) -> list[psutil.Process]:
-    return [one for one in psutil.process_iter(["name"]) if _stands_in(one, folder, name)]
+def _running_in(folder: Path, name: str) -> list[psutil.Process]:
+    return [one for one in psutil.process_iter(["name"]) if _matches(one, folder, name)]
 
 
-def _stands_in(process: psutil.Process, folder: Path, name: str) -> bool:
+def _matches(process: psutil.Process, folder: Path, name: str) -> bool:
     try:
         return process.info["name"].startswith(name) and Path(process.cwd()) == folder
-    except (psutil.NoSuchProcess, psutil.AccessDenied):  # a zombie stands nowhere
+    except (psutil.NoSuchProcess, psutil.AccessDenied):  # a zombie has no working directory
         return False
 
 
-def _ask_for(signal: Signals) -> None:
-    """In the child, after it became another user: a change of user would clear the wish."""
+def _set_death_signal(signal: Signals) -> None:
+    """Runs in the child, after the change of user, which would clear the setting."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal)

@@ -1,8 +1,8 @@
-"""Who may come into the embedded PostgreSQL, and as what.
+"""The three roles of the embedded PostgreSQL (ADR 28), and which users of the machine may connect.
 
-The superuser is for administration alone, the owner of the tables migrates them, and the portal works
-with the third role, which owns nothing. Each start makes them anew where they are missing: up to
-version 0.1 the portal was the superuser, and everybody on the machine was trusted.
+The superuser is for administration. The owner of the tables migrates them. The portal connects as the
+third role, which owns nothing. Missing roles are created at each start, because up to version 0.1
+the portal was the superuser and every user of the machine was trusted.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from louzu.server import system_user
 from louzu.server.system_user import ServerError
 
 NAME = "louzu"
-"""Of the database and of its superuser."""
+"""Name of the database and of its superuser."""
 OWNER, APP = "louzu_owner", "louzu_app"
-HBA = "local all all peer map=louzu\n"
-ROLE = """
+HBA_RULES = "local all all peer map=louzu\n"
+CREATE_ROLE = """
 DO $$ BEGIN
     IF to_regrole('{role}') IS NULL THEN CREATE ROLE {role} LOGIN; END IF;
 END $$;
@@ -40,31 +40,31 @@ DO $$ DECLARE thing text; BEGIN
     LOOP EXECUTE format('ALTER %s OWNER TO {owner}', thing); END LOOP;
 END $$;
 """
-"""Sequences follow their tables."""
+"""The owner of a sequence changes with that of its table."""
 
 
-def let_in_nobody_else(data: Path) -> None:
-    """Through the socket only, as the user who starts the server or who runs it."""
-    users = {_name_of(os.geteuid())}
+def write_access_rules(data: Path) -> None:
+    """Allow connections through the socket only, by the user who starts the server or who runs it."""
+    users = {_user_name(os.geteuid())}
     if system_user.is_needed():
         users.add(system_user.account().pw_name)
     pairs = [(user, role) for user in sorted(users) for role in (NAME, OWNER, APP)]
     ident = "".join(f'louzu "{user}" {role}\n' for user, role in pairs)
-    for file, text in ((data / "pg_hba.conf", HBA), (data / "pg_ident.conf", ident)):
+    for file, text in ((data / "pg_hba.conf", HBA_RULES), (data / "pg_ident.conf", ident)):
         if file.read_text() != text:
             file.write_text(text)
 
 
 def make_roles(sockets: Path) -> None:
-    """In the running server; what belongs to the superuser in our database becomes the owner's."""
+    """Create missing roles in the running server; make ``OWNER`` the owner of the superuser's tables."""
     with psycopg.connect(host=str(sockets), user=NAME, dbname=NAME, autocommit=True) as connection:
         for role in (OWNER, APP):
-            connection.execute(ROLE.format(role=role))
+            connection.execute(CREATE_ROLE.format(role=role))
         connection.execute(TAKE_OVER.format(name=NAME, owner=OWNER))
 
 
-def _name_of(uid: int) -> str:
-    """Raises ServerError for a user without a name, whom PostgreSQL would not know either."""
+def _user_name(uid: int) -> str:
+    """Raises ServerError for a user without a name, which PostgreSQL does not accept."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

@@ -1,4 +1,4 @@
-"""``make run`` and ``make serve``: the database, the tables, the static files, and gunicorn in front of them."""
+"""Start the portal (``make run``, ``make serve``): database, migrations, static files, then gunicorn."""
 
 from __future__ import annotations
 
@@ -17,38 +17,41 @@ from pathlib import Path
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from louzu import env
 from louzu.server import processes
-from louzu.server.postgres import Server, ServerError, alone
+from louzu.server.postgres import Server, ServerError, exclusive_lock
 
 HOST, PORT = "127.0.0.1", 8000
-WORKERS, THREADS = 2, 8  # a request holds a thread until it is read: a slow client takes one
-PATIENCE = 30.0
-KEEPER_FIRST = """Nobody can sign in yet. In another window, with the same settings, make the keeper's account:
+WORKERS, THREADS = 2, 8  # a request takes a thread while it is read, so a slow client takes one too
+START_TIMEOUT = 30.0
+"""Seconds in which gunicorn must answer."""
+FIRST_STEPS = """Nobody can sign in yet. In another window, with the same settings, make the keeper's account:
   .venv/bin/python manage.py createsuperuser
 What follows is in docs/operations.md, under “How a committee begins”."""
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class NotNow(Exception):  # noqa: N818 -- read as a sentence
-    """Why the portal cannot start, or not go on, in one sentence."""
+class StartError(Exception):
+    """Why the portal cannot start, or cannot go on, in one sentence."""
 
 
 def main() -> int:
-    for ending in ENDINGS:
-        signal.signal(ending, _interrupt)
+    for stop_signal in STOP_SIGNALS:
+        signal.signal(stop_signal, _interrupt)
     try:
         host, port = os.environ.get("HOST", HOST), _port()
-        surroundings = env.read()
-        _require_proxy(surroundings)
-        with alone(surroundings.home):
+        environment = env.read()
+        _require_proxy(environment)
+        with exclusive_lock(environment.home):
             _require_free(host, port)
-            server = None if surroundings.database_url else Server(surroundings.home)
+            server = None if environment.database else Server(environment.home)
             with server or contextlib.nullcontext():
-                first = _prepare()
-                _serve(host, port, server, first)
-    except (NotNow, ServerError, ImproperlyConfigured) as reason:
+                first_steps = _prepare()
+                _serve(host, port, server, first_steps)
+    except (StartError, ServerError, ImproperlyConfigured, CommandError) as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
     except KeyboardInterrupt:
@@ -57,40 +60,40 @@ def main() -> int:
 
 
 def _interrupt(*_signal: object) -> None:
-    """The first time; while we are stopping, patience."""
-    for ending in ENDINGS:
-        signal.signal(ending, signal.SIG_IGN)
+    """Stop at the first signal; ignore further ones while stopping."""
+    for stop_signal in STOP_SIGNALS:
+        signal.signal(stop_signal, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def _port() -> int:
     word = os.environ.get("PORT", str(PORT))
     if not word.isdecimal() or not 0 < int(word) < 65536:  # noqa: PLR2004 -- ports end there
-        raise NotNow(f"PORT is “{word}”: write a number from 1 to 65535.")
+        raise StartError(f"PORT is “{word}”: write a number from 1 to 65535.")
     return int(word)
 
 
-def _require_proxy(surroundings: env.Environment) -> None:
-    if surroundings.https and not surroundings.proxies:
-        raise NotNow(
+def _require_proxy(environment: env.Environment) -> None:
+    if environment.https and not environment.proxies:
+        raise StartError(
             "LOUZU_PROXIES is 0 with https on: this server speaks no TLS itself, so write how many"
             " proxies stand in front, or LOUZU_HTTPS=0."
         )
 
 
 def _require_free(host: str, port: int) -> None:
-    """Workers of a web server that was killed need a moment to notice: give it to them."""
+    """Raise StartError if the port is taken. Workers of a killed gunicorn get three seconds to end."""
     deadline = time.monotonic() + 3
-    while (error := _trouble_with(host, port)) is not None:
+    while (error := _bind_error(host, port)) is not None:
         if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
-            raise NotNow(
+            raise StartError(
                 f"Port {port} on {host} cannot be had ({error.strerror}): choose another,"
                 f" such as PORT={port + 1}."
             )
         time.sleep(0.2)
 
 
-def _trouble_with(host: str, port: int) -> OSError | None:
+def _bind_error(host: str, port: int) -> OSError | None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -101,28 +104,24 @@ def _trouble_with(host: str, port: int) -> OSError | None:
 
 
 def _prepare() -> str:
-    """Tables, the shared cache, the demo where it is asked for, static files.
+    """Migrate the database, fill the demo if asked for, collect static files.
 
-    Returns what the keeper has to do first, or nothing.
+    Returns what the administrator has to do first, or "".
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louzu.settings")
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- after setup
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.core.checks import Tags, run_checks  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    from governance.demo.installation import marked, require_same_use  # noqa: PLC0415
-
-    try:  # once and without the pool, which would try again and again
+    try:  # without the pool, which would retry
         psycopg.connect(**connection.get_connection_params(), connect_timeout=5).close()
     except psycopg.Error as error:
-        raise NotNow(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
-    if marked():  # a database of the other use is not even migrated
-        require_same_use(demo=settings.DEMO)
+        raise StartError(f"The database cannot be reached: {str(error).splitlines()[0]}") from error
+    call_command("check_installation", if_marked=True)  # before migrating the wrong database
     call_command("migrate", verbosity=0, interactive=False)
-    require_same_use(demo=settings.DEMO)
+    call_command("check_installation")
     call_command("createcachetable", verbosity=0)
     for warning in run_checks(tags=[Tags.database], databases=["default"]):
         sys.stderr.write(f"{warning.msg}\n")
@@ -133,15 +132,18 @@ def _prepare() -> str:
     if not collected.exists() or collected.read_text() != release:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         collected.write_text(release)
-    first = "" if get_user_model().objects.filter(is_superuser=True).exists() else KEEPER_FIRST
+    first_steps = "" if get_user_model().objects.filter(is_superuser=True).exists() else FIRST_STEPS
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-    return "" if settings.DEMO else first
+    return "" if settings.DEMO else first_steps
 
 
-def _serve(host: str, port: int, server: Server | None, first: str) -> None:
-    """Until somebody stops us or the web server ends. A database that was killed is started again."""
+def _serve(host: str, port: int, server: Server | None, first_steps: str) -> None:
+    """Run gunicorn until this process is stopped. Restart the embedded database if it ends.
+
+    Raises StartError when gunicorn ends by itself.
+    """
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = processes.start(
         [
@@ -150,13 +152,13 @@ def _serve(host: str, port: int, server: Server | None, first: str) -> None:
             "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
             "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
             "--no-control-socket",
-            "--forwarded-allow-ips", "",  # Django believes them, and only with LOUZU_PROXIES
+            "--forwarded-allow-ips", "",  # Django reads these headers, if LOUZU_PROXIES is set
         ],
-        at_our_end=signal.SIGTERM,
+        death_signal=signal.SIGTERM,
     )  # fmt: skip
     try:
-        _await(gunicorn, host, port)
-        _welcome(address, first)
+        _wait_for(gunicorn, host, port)
+        _print_welcome(address, first_steps)
         while gunicorn.poll() is None:
             if server and not server.pid:
                 sys.stderr.write("The database ended by itself; it is started again.\n")
@@ -167,41 +169,39 @@ def _serve(host: str, port: int, server: Server | None, first: str) -> None:
     finally:
         gunicorn.terminate()
         gunicorn.wait()
-    raise NotNow(f"The web server ended by itself (code {gunicorn.returncode}).")
+    raise StartError(f"The web server ended by itself (code {gunicorn.returncode}).")
 
 
-def _await(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+def _wait_for(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
     while not _answers(host, port):
         if gunicorn.poll() is not None or time.monotonic() > deadline:
-            raise NotNow("The web server did not answer; the reason stands above.")
+            raise StartError("The web server did not answer; the reason stands above.")
         time.sleep(0.05)
 
 
 def _answers(host: str, port: int) -> bool:
-    """Whatever it says: a redirect to https is an answer too."""
+    """Return whether there is any HTTP response; a redirect to https is one too."""
     from django.conf import settings  # noqa: PLC0415 -- set up by now
 
-    asked = http.client.HTTPConnection(host, port, timeout=5)
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        asked.request("GET", "/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
-        asked.getresponse()
+        connection.request("GET", "/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
+        connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
     finally:
-        asked.close()
+        connection.close()
     return True
 
 
-def _welcome(address: str, first: str) -> None:
+def _print_welcome(address: str, first_steps: str) -> None:
     from django.conf import settings  # noqa: PLC0415 -- set up by now
 
-    lines = [f"louzu is at http://{address}  (Ctrl-C stops it)"]
+    sys.stdout.write(f"louzu is at http://{address}  (Ctrl-C stops it)\n")
     if settings.DEMO:
-        lines.append("Sign in as one of these, password louzu-demo:")
-        lines += [f"  {p['username']:<10} {p['name']} {p['what']}" for p in settings.DEMO_PERSONAS]
+        call_command("demo", list_sign_ins=True)
     else:
-        lines.append(f"It answers to {', '.join(settings.ALLOWED_HOSTS)} only.")
-        lines += [first] if first else []
-    sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write(f"It answers to {', '.join(settings.ALLOWED_HOSTS)} only.\n")
+        sys.stdout.write(f"{first_steps}\n" if first_steps else "")
     sys.stdout.flush()

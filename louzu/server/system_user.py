@@ -1,7 +1,7 @@
-"""PostgreSQL refuses to run as root: for root it runs as a system user in a place of its own.
+"""The system user that runs PostgreSQL when louzu is started by root: PostgreSQL refuses to run as root.
 
-The binaries are copied once to where that user can reach them and the data stand beside them.
-No folder that is not ours changes its permissions.
+Its files are in ``/var/lib/louzu``: the data, and a copy of PostgreSQL's binaries that it can read.
+No folder made by anybody else changes its permissions.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 
 NAME = "louzu"
-PLACE = Path("/var/lib/louzu")
+FOLDER = Path("/var/lib/louzu")
 SYSTEM_PATH = "/usr/sbin:/sbin:/usr/bin:/bin"
-WAYS = {
+CREATE_COMMANDS = {
     "useradd": ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"],
     "adduser": ["-S", "-D", "-H", "-s", "/sbin/nologin"],  # BusyBox, where there is no useradd
 }
@@ -31,33 +31,36 @@ def is_needed() -> bool:
 
 
 def account() -> pwd.struct_passwd:
-    """The system user, made at the first start."""
+    """Return the system user; create it at the first start. Raises ServerError."""
     try:
         return pwd.getpwnam(NAME)
     except KeyError:
-        _make_account()
+        _create_account()
         return pwd.getpwnam(NAME)
 
 
 def new_folder(label: str) -> Path:
-    """An empty folder of the servant's own."""
-    _open_place()
-    folder = Path(tempfile.mkdtemp(prefix=f"{label}-", dir=PLACE))
+    """Create an empty folder that belongs to the system user."""
+    _create_base_folder()
+    folder = Path(tempfile.mkdtemp(prefix=f"{label}-", dir=FOLDER))
     give(folder)
     return folder
 
 
 def give(folder: Path) -> None:
-    """Only for a folder just made by us."""
+    """Make the system user the owner of ``folder``. Call it only for folders just created."""
     os.chown(folder, account().pw_uid, account().pw_gid, follow_symlinks=False)
 
 
-def reachable(package: Path, version: str) -> Path:
-    """A copy of the package, and of the libraries beside it, that every user may read."""
-    copy = PLACE / f"postgresql-{version}"
+def readable_copy(package: Path, version: str) -> Path:
+    """Copy an installed package, and the libraries beside it, to where every user may read it.
+
+    The copy is made once for each ``version``. Returns its path.
+    """
+    copy = FOLDER / f"postgresql-{version}"
     if not copy.exists():
-        _open_place()
-        unfinished = Path(tempfile.mkdtemp(dir=PLACE))
+        _create_base_folder()
+        unfinished = Path(tempfile.mkdtemp(dir=FOLDER))
         for source in (package, package.with_name(f"{package.name}.libs")):
             if source.exists():
                 unneeded = shutil.ignore_patterns("include", "__pycache__")
@@ -67,29 +70,31 @@ def reachable(package: Path, version: str) -> Path:
                 path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
         try:
             unfinished.rename(copy)
-        except OSError:  # somebody else's copy came first
+        except OSError:  # another process made the copy meanwhile
             shutil.rmtree(unfinished, ignore_errors=True)
     return copy / package.name
 
 
-def _make_account() -> None:
-    found = ((shutil.which(tool, path=SYSTEM_PATH), flags) for tool, flags in WAYS.items())
+def _create_account() -> None:
+    found = (
+        (shutil.which(tool, path=SYSTEM_PATH), flags) for tool, flags in CREATE_COMMANDS.items()
+    )
     program, flags = next(((path, flags) for path, flags in found if path), (None, []))
     if program is None:
         raise ServerError(
             f"PostgreSQL cannot run as root and useradd is missing: make a system user “{NAME}”,"
             " or start as an ordinary user."
         )
-    made = subprocess.run(  # noqa: S603 -- found above
+    result = subprocess.run(  # noqa: S603 -- found above
         [program, *flags, NAME], capture_output=True, text=True, check=False
     )
-    if made.returncode:
-        reason = made.stderr.strip() or made.stdout.strip()
+    if result.returncode:
+        reason = result.stderr.strip() or result.stdout.strip()
         raise ServerError(f"The system user “{NAME}” could not be made: {reason}")
 
 
-def _open_place() -> None:
-    """Whatever our umask is, the servant can enter."""
-    if not PLACE.exists():
-        PLACE.mkdir(parents=True, exist_ok=True)
-        PLACE.chmod(0o755)
+def _create_base_folder() -> None:
+    """Readable for all, whatever the umask is: the system user must be able to enter it."""
+    if not FOLDER.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        FOLDER.chmod(0o755)

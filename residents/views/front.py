@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from residents.views.devices import devices_at_hand
 
 
 class SignIn(LoginView):  # type: ignore[misc]
-    """allauth's sign-in; in a demo with a button for each of its people."""
+    """allauth's sign-in page, with the six digits of those who use this device."""
 
     template_name = "account/login.html"
 
@@ -29,10 +28,6 @@ class SignIn(LoginView):  # type: ignore[misc]
     @property
     def pin_form(self) -> PinForm:
         return PinForm()
-
-    @property
-    def demo_personas(self) -> list[dict[str, str]]:
-        return list(settings.DEMO_PERSONAS)
 
 
 class SignOut(LogoutView):  # type: ignore[misc]

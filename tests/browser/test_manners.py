@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from governance.demo.story import PASSWORD, sign_ins
+from governance.demo.story import PASSWORD
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "main :is(a, button, input, select, textarea, summary), .tabs a, .head :is(a, button)")]
@@ -17,7 +17,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 @pytest.fixture
 def demo(settings):
-    settings.DEMO_PERSONAS = sign_ins()
+    settings.DEMO = True
 
 
 def press_tab_until(page, name: str):

@@ -3,7 +3,6 @@ from __future__ import annotations
 import multiprocessing
 import stat
 
-import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,20 +18,20 @@ LEAST = {
 
 
 def read(**values):
-    surroundings = environ.Env()
-    surroundings.ENVIRON = {k: v for k, v in (LEAST | values).items() if v is not None}
-    return env.read(surroundings)
+    return env.read({k: v for k, v in (LEAST | values).items() if v is not None})
 
 
 def test_production_is_the_default(tmp_path):
     assert read(LOUZU_HOME=str(tmp_path)) == env.Environment(
         home=tmp_path,
-        database_url=None,
-        owner_url=None,
+        database=None,
+        database_owner=None,
         pool_size=8,
         demo=False,
         debug=False,
         https=True,
+        hsts_subdomains=False,
+        hsts_preload=False,
         hosts=["portal.example.org"],
         secret_key="a key",
         proxies=1,
@@ -65,6 +64,12 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
         ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
         ("LOUZU_DATABASE_OWNER_URL", "owner@host",
          "LOUZU_DATABASE_OWNER_URL must be like postgres://user:password@host/database."),
+        ("LOUZU_DATABASE_URL", "postgres://user:%zz@host/name",
+         "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
+        ("LOUZU_HSTS_SUBDOMAINS", "all", "LOUZU_HSTS_SUBDOMAINS is “all”: write 1 or 0."),
+        ("LOUZU_HSTS_PRELOAD", "1",
+         ("LOUZU_HSTS_PRELOAD is 1 without LOUZU_HSTS_SUBDOMAINS=1:"
+         " browsers list a host only together with all its subdomains.")),
         ("LOUZU_DATABASE_URL", "mysql://root:secret@host/name",
          "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
     ],
@@ -82,6 +87,36 @@ def test_demo_and_debug_need_no_number_of_proxies(name):
 
 def test_without_https_no_proxy_is_needed():
     assert read(LOUZU_PROXIES=None, LOUZU_HTTPS="0").proxies == 0
+
+
+def test_the_address_of_a_database_becomes_djangos_settings():
+    found = read(
+        LOUZU_DATABASE_URL="postgres://app:p%40ss@%2Frun%2Fpostgresql/louzu?sslmode=disable",
+        LOUZU_DATABASE_OWNER_URL="postgresql://owner:word@db.example.org:5433/louzu",
+    )
+    assert found.database == {
+        "ENGINE": "django.db.backends.postgresql", "NAME": "louzu", "USER": "app", "PASSWORD": "p@ss",
+        "HOST": "/run/postgresql", "PORT": "", "OPTIONS": {"sslmode": "disable"},
+    }  # fmt: skip
+    assert found.database_owner == {"USER": "owner", "PASSWORD": "word"}
+
+
+def test_hosts_are_separated_by_commas():
+    assert read(LOUZU_HOSTS="a.example, b.example,").hosts == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({}, (False, False)),
+        ({"LOUZU_HSTS_SUBDOMAINS": "1"}, (True, False)),
+        ({"LOUZU_HSTS_SUBDOMAINS": "1", "LOUZU_HSTS_PRELOAD": "1"}, (True, True)),
+        ({"LOUZU_HSTS_SUBDOMAINS": "1", "LOUZU_HSTS_PRELOAD": "1", "LOUZU_HTTPS": "0"}, (False, False)),
+    ],
+)  # fmt: skip
+def test_hsts_for_other_hosts_is_asked_for_and_needs_https(values, found):
+    environment = read(**values)
+    assert (environment.hsts_subdomains, environment.hsts_preload) == found
 
 
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path):
@@ -123,13 +158,13 @@ def mode_of(folder):
 
 
 def test_the_home_and_the_uploads_are_for_their_owner_only(tmp_path):
-    env.keep_for_us(tmp_path / "new")
+    env.make_private(tmp_path / "new")
     assert mode_of(tmp_path / "new") == 0o700
     former = tmp_path / "former"
     (former / "media" / "notices").mkdir(parents=True)
     (former / "secret_key").touch()
     former.chmod(0o755)
-    env.keep_for_us(former)
+    env.make_private(former)
     assert [mode_of(former), mode_of(former / "media")] == [0o700, 0o700]
 
 
@@ -137,5 +172,5 @@ def test_a_folder_with_other_things_in_it_keeps_its_permissions(tmp_path):
     (tmp_path / "media").mkdir()
     (tmp_path / "letters").mkdir()
     tmp_path.chmod(0o755)
-    env.keep_for_us(tmp_path)
+    env.make_private(tmp_path)
     assert [mode_of(tmp_path), mode_of(tmp_path / "media")] == [0o755, 0o700]

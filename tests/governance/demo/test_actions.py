@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from governance.journal.queries import broken_lines
 from residents.models import Building, User
@@ -34,4 +35,19 @@ def test_there_is_no_demo_where_it_was_not_asked_for(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="LOUZU_DEMO=1"):
         call_command("demo")
+    assert not Building.objects.exists()
+
+
+def test_the_sign_in_page_offers_the_people_of_a_demo_alone(client, settings):
+    for demo in (True, False):
+        settings.DEMO = demo
+        page = client.get(reverse("account_login")).content.decode()
+        assert ("王阿姨（居民）" in page) is demo
+
+
+def test_the_command_lists_its_people(settings):
+    settings.DEMO = True
+    out = io.StringIO()
+    call_command("demo", list_sign_ins=True, stdout=out)
+    assert out.getvalue().splitlines()[1] == "  leader     李建国 楼组长"
     assert not Building.objects.exists()

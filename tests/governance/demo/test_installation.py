@@ -82,3 +82,14 @@ def test_the_demo_is_not_written_into_a_real_database(settings):
     with pytest.raises(CommandError, match=REAL):
         call_command("demo", stdout=io.StringIO())
     assert (Building.objects.count(), User.objects.count()) == (0, 0)
+
+
+def test_the_command_marks_a_new_database_and_refuses_the_other_use(settings):
+    settings.DEMO = False
+    call_command("check_installation", if_marked=True)
+    assert marked() is None
+    call_command("check_installation")
+    settings.DEMO = True
+    for if_marked in (True, False):
+        with pytest.raises(CommandError, match=REAL):
+            call_command("check_installation", if_marked=if_marked)

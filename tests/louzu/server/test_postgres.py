@@ -11,15 +11,14 @@ import sys
 import threading
 import time
 from pathlib import Path
-from urllib.parse import unquote
 
 import psutil
 import psycopg
 import pytest
-from environ import Env
 
+from louzu import env
 from louzu.server import system_user
-from louzu.server.postgres import Server, ServerError, alone, database_of
+from louzu.server.postgres import Server, ServerError, database_settings, exclusive_lock
 
 A_PARENT = """
 import sys, time
@@ -81,15 +80,22 @@ def test_it_speaks_utf8_sorts_by_code_and_listens_on_no_port(server):
         shown = "server_encoding", "listen_addresses", "fsync", "full_page_writes"
         assert [tell(server, f"SHOW {name}")[0][0] for name in shown] == ["UTF8", "", "on", "on"]
         assert tell(server, "SELECT upper('é'), 'B' < 'a'") == [("É", True)]
-        sockets = Path(database_of(server.home)["HOST"])
+        sockets = Path(database_settings(server.home)["HOST"])
         assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
 
 
 def test_the_address_and_djangos_settings_agree(server):
     with server:
-        from_url = Env.db_url_config(server.url)
-        settings = database_of(server.home)
-        assert unquote(from_url["HOST"]) == settings["HOST"]
+        from_url = env.read(
+            {
+                "LOUZU_HOSTS": "a",
+                "LOUZU_PROXIES": "1",
+                "LOUZU_SECRET_KEY": "a key",
+                "LOUZU_DATABASE_URL": server.url,
+            }
+        ).database
+        settings = database_settings(server.home)
+        assert from_url["HOST"] == settings["HOST"]
         assert [from_url[key] for key in ("NAME", "USER")] == ["louzu", "louzu"]
         assert [settings[key] for key in ("NAME", "USER")] == ["louzu", "louzu_app"]
 
@@ -133,7 +139,7 @@ def test_data_of_a_former_version_are_taken_over_and_nobody_is_trusted_any_more(
         with server:
             assert rights(server) == AS_IT_SHOULD_BE
             assert kept(server) == [("楼组",)]
-            portal = {"host": database_of(server.home)["HOST"], "dbname": "louzu"}
+            portal = {"host": database_settings(server.home)["HOST"], "dbname": "louzu"}
             with psycopg.connect(**portal, user="louzu_app") as app:
                 app.execute("SELECT 1")
             with pytest.raises(psycopg.OperationalError, match="Peer authentication failed"):
@@ -221,14 +227,14 @@ def test_a_second_copy_on_the_same_data_is_refused_and_harms_nothing(server):
         assert tell(server, "SELECT 1") == [(1,)]
 
 
-def test_only_one_is_alone(tmp_path):
+def test_only_one_process_has_the_lock(tmp_path):
     with (
-        alone(tmp_path),
+        exclusive_lock(tmp_path),
         pytest.raises(ServerError, match="Another louzu runs on"),
-        alone(tmp_path),
+        exclusive_lock(tmp_path),
     ):
         pass
-    with alone(tmp_path):
+    with exclusive_lock(tmp_path):
         pass
 
 
@@ -238,7 +244,7 @@ def test_a_home_that_cannot_be_written_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(ServerError) as refusal:
         Server(home).start()
     assert str(refusal.value) == f"{home} cannot be used (Not a directory)."
-    with pytest.raises(ServerError) as refusal, alone(home):
+    with pytest.raises(ServerError) as refusal, exclusive_lock(home):
         pass
     assert str(refusal.value) == (
         f"{home} cannot be written (Not a directory): set LOUZU_HOME to a folder that can."
@@ -273,7 +279,7 @@ def test_a_broken_cluster_says_where_the_reason_is(server):
     assert server.pid == 0
 
 
-def test_a_throwaway_server_is_forgetful_and_leaves_nothing(tmp_path):
+def test_a_throwaway_server_may_lose_data_and_leaves_nothing(tmp_path):
     server = Server(tmp_path / "home", throwaway=True)
     with server:
         place = place_of(server)
@@ -282,11 +288,11 @@ def test_a_throwaway_server_is_forgetful_and_leaves_nothing(tmp_path):
     assert list(server.home.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs a servant")
-def test_for_root_the_servant_runs_it_in_a_place_of_its_own(server):
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs the system user")
+def test_for_root_the_system_user_runs_it_in_a_place_of_its_own(server):
     with server:
         assert psutil.Process(server.pid).username() == system_user.NAME
         place = (server.home / "postgres").readlink()
-        assert place.parent == system_user.PLACE
+        assert place.parent == system_user.FOLDER
         assert place.stat().st_uid == system_user.account().pw_uid
         assert server.home.stat().st_uid == 0

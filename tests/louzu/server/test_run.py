@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from louzu.server.postgres import Server, alone
+from louzu.server.postgres import Server, exclusive_lock
 from tests.architecture.site import ROOT
 
 COMMAND = [sys.executable, "-m", "louzu.server"]
@@ -115,7 +115,7 @@ def test_a_wrong_port_is_told_in_one_sentence(surroundings, word):
 
 def test_a_second_copy_is_told_in_one_sentence(surroundings):
     home = Path(surroundings["LOUZU_HOME"])
-    with alone(home):
+    with exclusive_lock(home):
         assert refusal_of(surroundings) == (
             f"Another louzu runs on {home} already: stop it, or set LOUZU_HOME to another folder.\n"
         )

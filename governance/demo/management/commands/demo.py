@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from governance.demo.actions import fill
 from governance.demo.crowd import gather
 from governance.demo.installation import require_same_use
+from governance.demo.story import PASSWORD, sign_ins
 from louzu.lib.database import as_owner
 from residents.models import Building
 
@@ -24,12 +25,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing when there are buildings already"
         )
+        parser.add_argument(
+            "--list-sign-ins", action="store_true", help="only tell as whom one can sign in"
+        )
         parser.add_argument("--buildings", type=int, default=0, help="that many more, made up")
         parser.add_argument("--years", type=int, default=2, help="how long they have been at it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo makes accounts with a known password: set LOUZU_DEMO=1.")
+        if options["list_sign_ins"]:
+            self._list_sign_ins()
+            return
         try:
             require_same_use(demo=True)
         except ImproperlyConfigured as refusal:
@@ -41,6 +48,11 @@ class Command(BaseCommand):
             self.stdout.write("There are buildings already; nothing was changed.")
         if options["buildings"]:
             self._gather(options["buildings"], options["years"])
+
+    def _list_sign_ins(self) -> None:
+        self.stdout.write(f"Sign in as one of these, password {PASSWORD}:")
+        for one in sign_ins():
+            self.stdout.write(f"  {one['username']:<10} {one['name']} {one['what']}")
 
     def _gather(self, buildings: int, years: int) -> None:
         around = Building.objects.get(slug="114").neighbourhood

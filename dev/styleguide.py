@@ -1,4 +1,4 @@
-"""Every component in every state, for those who build louzu (DEBUG only)."""
+"""The page ``/styleguide/``: every component in every state. It exists with LOUZU_DEBUG=1 only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.utils import timezone
 
 from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
@@ -108,3 +109,6 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "styleguide/page.html", context)
+
+
+urlpatterns = [path("", page, name="styleguide")]

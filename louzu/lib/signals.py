@@ -1,0 +1,12 @@
+"""Signals sent by the project itself."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+before_fork = Signal()
+"""Sent once by ``louzu.wsgi`` in gunicorn's main process, before it forks the workers.
+
+What a receiver loads here is kept in memory that all workers share. ``manage.py`` commands and tests
+don't send it, so they start without loading it.
+"""
