@@ -56,13 +56,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "louzu.lib.middleware.say_what_browsers_may_do",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "louzu.lib.middleware.set_default_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # below the headers, for static files have them too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "louzu.lib.middleware.refuse_oversize",
+    "louzu.lib.middleware.refuse_large_requests",
     "residents.middleware.apply_preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -230,6 +231,13 @@ MESSAGES_COOKIE_NAME = f"{HOST_ONLY}messages"
 TEXT_COOKIE_NAME = f"{HOST_ONLY}text"
 LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
 CSRF_COOKIE_HTTPONLY = True
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,4 +1,4 @@
-"""What every answer says, and which requests are too big to read."""
+"""Headers of every response, and the limit on the size of a request."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-Answer = Callable[[HttpRequest], HttpResponse]
-
-FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def say_what_browsers_may_do(get_response: Answer) -> Answer:
-    """No device features, no use by other sites; pages are asked for again each time (and answered
-    304 when unchanged), and what stands under ``NEVER_STORED`` is put on no disk."""
-    policy = ", ".join(f"{feature}=()" for feature in FEATURES)
+def set_default_headers(get_response: GetResponse) -> GetResponse:
+    """Let no other site embed what is sent, and let browsers revalidate a page before each use.
+
+    Pages under ``settings.NEVER_STORED`` are not stored at all.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.setdefault("Permissions-Policy", policy)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cache-Control", "private, no-cache")
         if request.path.startswith(settings.NEVER_STORED):
@@ -30,13 +28,13 @@ def say_what_browsers_may_do(get_response: Answer) -> Answer:
     return middleware
 
 
-def refuse_oversize(get_response: Answer) -> Answer:
-    """A body that is too long is refused by its announced length, before a byte is read."""
+def refuse_large_requests(get_response: GetResponse) -> GetResponse:
+    """Answer 413 by the Content-Length header, before the body is read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(announced) if announced.isdecimal() else 0
-        if size > settings.LARGEST_REQUEST_SIGNED_OUT and size > _allowance(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdecimal() else 0
+        if size > settings.LARGEST_REQUEST_SIGNED_OUT and size > _size_limit(request):
             response = render(request, "413.html", status=413)
             response["Connection"] = "close"
             return response
@@ -45,7 +43,7 @@ def refuse_oversize(get_response: Answer) -> Answer:
     return middleware
 
 
-def _allowance(request: HttpRequest) -> int:
+def _size_limit(request: HttpRequest) -> int:
     if request.user.is_authenticated:
         return int(settings.LARGEST_REQUEST)
     return int(settings.LARGEST_REQUEST_SIGNED_OUT)
