@@ -6,10 +6,10 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from louzu.lib.allauth_private import consume, get_ip
 from residents.actions.guessing import record_guessing
 
 logger = logging.getLogger(__name__)
@@ -58,16 +58,16 @@ def attempt(request: HttpRequest, what: str, key: str | None = None) -> Attempt 
 
 def log_failure(request: HttpRequest, what: str, where: str = "") -> None:
     """On record without the code."""
-    logger.warning("a wrong %s at %r from %s", what, where, ratelimit.get_ip(request))
+    logger.warning("a wrong %s at %r from %s", what, where, get_ip(request))
 
 
 def _is_full(request: HttpRequest, slug: str) -> bool:
     """The hour's number is reached; it was not only that too many wanted to be counted at once."""
-    left = ratelimit.consume(
+    left = consume(
         request, app="residents", action="code_in_building", config=RATES, key=slug, dry_run=True
     )
     return left is None
 
 
 def _count(request: HttpRequest, action: str, key: str | None = None) -> Any:
-    return ratelimit.consume(request, app="residents", action=action, config=RATES, key=key)
+    return consume(request, app="residents", action=action, config=RATES, key=key)

@@ -7,10 +7,10 @@ import unicodedata
 from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from louzu.lib.allauth_private import AbstractCodeVerificationProcess
 from residents.limits import attempt
 from residents.sms import backend
 

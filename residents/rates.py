@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from allauth.core.internal import ratelimit
 from django.core.cache import caches
 from django.http import HttpRequest
+
+from louzu.lib.allauth_private import get_ip
 
 A_MINUTE, AN_HOUR = 60, 60 * 60
 V = TypeVar("V", bound=Callable[..., Any])
@@ -79,7 +80,7 @@ def count(
     request: HttpRequest, kind: str, *, number: int = 1, where: str = ""
 ) -> Counted | TooOften:
     """Counts before the thing is done, so that many at once are no more than the rate allows."""
-    who = request.user.pk or ratelimit.get_ip(request)
+    who = request.user.pk or get_ip(request)
     keys: tuple[str, ...] = ()
     for most, period in RATES[kind]:
         window, gone = divmod(int(time.time()), period)

@@ -9,7 +9,6 @@ from functools import cached_property, wraps
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from louzu.lib.allauth_private import record_authentication
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refuse
 from residents import actions

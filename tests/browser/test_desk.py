@@ -5,11 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core.cache import cache
 from openpyxl import load_workbook
 from playwright.sync_api import expect
@@ -18,6 +13,7 @@ from governance.demo.crowd import gather
 from governance.demo.story import PASSWORD
 from residents.models import Neighbourhood
 from tests.browser.test_pages import too_wide, violations
+from tests.totp import totp
 
 SHOTS = os.environ.get("DESK_SHOTS", "")
 """A folder, where somebody wants to look at it."""
@@ -118,7 +114,7 @@ def test_the_committee_sets_up_a_second_factor_and_signs_in_with_it(visit):
     page.get_by_role("link", name="用动态验证码").click()
     secret = page.locator("form b").inner_text().replace(" ", "")
     wrong += looked_at(page, "second-app")
-    page.get_by_label("验证码").fill(code_of(secret))
+    page.get_by_label("验证码").fill(totp(secret))
     page.get_by_role("button", name="设好").click()
     spare = page.locator(".spare-codes li").all_inner_texts()
     wrong += looked_at(page, "second-codes")
@@ -142,10 +138,6 @@ def log_in(page):
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(lambda url: "login" not in url)
-
-
-def code_of(secret):
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
 
 
 def looked_at(page, name, context=None) -> list[str]:
