@@ -13,8 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
-from louzu.lib.forms import LocalTimeInput, stacked
-from louzu.lib.marked import MarkedTextarea
+from louzu.lib.forms import LocalTimeInput, MarkdownTextarea, default_helper
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,14 @@ BADGES = [
 
 class SampleForm(forms.Form):
     title = forms.CharField(label="标题", help_text="一句话说清是什么事", max_length=10)
-    body = forms.CharField(label="正文", widget=MarkedTextarea(attrs={"rows": 3}), required=False)
+    body = forms.CharField(label="正文", widget=MarkdownTextarea(attrs={"rows": 3}), required=False)
     when = forms.DateTimeField(label="什么时候", widget=LocalTimeInput(), required=False)
     kind = forms.ChoiceField(
         label="给谁看", choices=[("a", "本楼居民"), ("b", "对外公开")], widget=forms.RadioSelect
     )
     pinned = forms.BooleanField(label="置顶", required=False, help_text="排在最上面")
 
-    helper = stacked()
+    helper = default_helper()
 
 
 def _stairwell() -> Elevation:

@@ -187,7 +187,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["louzu_forms"]
 CRISPY_TEMPLATE_PACK = "louzu_forms"
-MESSAGE_STORAGE = "louzu.lib.messages.Messages"
+MESSAGE_STORAGE = "louzu.lib.messages.MaskedCookieStorage"
 
 TEMPLATES = [
     {
@@ -264,7 +264,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "louzu.lib.logs.WithoutValues",
+            "()": "louzu.lib.logs.RedactingFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },

@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 
 from louzu.lib.empty_fields import name_every_empty_field
-from louzu.lib.typed_fields import clean_every_text_field
+from louzu.lib.text_fields import patch_char_field
 
 
 class ResidentsConfig(AppConfig):
@@ -16,7 +16,7 @@ class ResidentsConfig(AppConfig):
         from residents import receivers, rules  # noqa: F401, PLC0415 -- app ready
 
         autodiscover_modules("holdings")
-        clean_every_text_field()
+        patch_char_field()
         name_every_empty_field()
         rules.end_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
 

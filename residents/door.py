@@ -28,7 +28,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from louzu.lib.attachments import Attached
+from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import KEPT
 from residents.actions.submissions import sent_before
@@ -61,7 +61,7 @@ OF_THE_FORM = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
-F = TypeVar("F", bound=Attached)
+F = TypeVar("F", bound=AbstractAttachment)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -343,11 +343,11 @@ def hand_over(
 
 
 def hand_over_attached(
-    request: HttpRequest, files: Iterable[Attached], pk: int, size: str
+    request: HttpRequest, files: Iterable[AbstractAttachment], pk: int, size: str
 ) -> HttpResponseBase:
     """One of ``files``: a photo, whole or small; or a PDF as a download."""
     found = find_attached(files, pk)
-    is_pdf = found.kind == Attached.Kind.PDF
+    is_pdf = found.kind == AbstractAttachment.Kind.PDF
     file = found.thumbnail if size == "small" and not is_pdf else found.file
     return hand_over(request, file, download_as=found.name if is_pdf else "")
 

@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -88,7 +88,7 @@ def _words(request: HttpRequest) -> Iterator[Typed]:
     for name, values in request.POST.lists():
         plain = NUMBERED.sub("", name)
         for value in values if plain in labels else ():
-            text = clean_typed(str(value), multiline=True)
+            text = clean_text(str(value), multiline=True)
             if any(map(str.isalpha, text)):  # bare digits are a PIN, a code or a number to call
                 yield Typed(str(labels[plain] or _("您写的")), text)
 

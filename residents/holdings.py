@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.time import day, moment
+from louzu.lib.time import format_day, format_moment
 from residents.mentions import Mention, mentions
 from residents.queries import kept
 from residents.queries.batches import batches_kept_of
@@ -102,9 +102,9 @@ def _word(told: Any, code: str) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, dt.datetime):
-        return moment(value)
+        return format_moment(value)
     if isinstance(value, dt.date):
-        return day(value)
+        return format_day(value)
     return "" if value is None else str(value)
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building
 
 WEEKS = 26
@@ -192,7 +192,7 @@ def picture_of(buildings: Sequence[Building]) -> Picture:
     """``buildings`` come from ``overview``, in the order of the picture's rows."""
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
-    since = at_hour(mondays[0])
+    since = local_datetime(mondays[0])
     lively = [provider(keys, since) for provider in LIFE.values()]
     reached = [provider(keys) for provider in REACHED.values()]
     strips = []

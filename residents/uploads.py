@@ -21,16 +21,16 @@ from django.utils.translation import ngettext
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import (
     KEPT,
-    Busy,
     File,
     Pdf,
     Photo,
-    Unusable,
-    decode,
-    give_token,
+    TooManyUploads,
+    UnusablePicture,
+    assign_token,
+    clean_upload_early,
+    decoding_slot,
     is_token,
-    refuse_file,
-    seat,
+    mark_refused,
     token_of,
 )
 from residents.actions.files import MOST_KEPT, drop_files, keep_files
@@ -50,12 +50,12 @@ def decode_files(request: HttpRequest) -> bool:
         return True
     try:
         _count(request, files)
-        with seat() as until:
+        with decoding_slot() as until:
             for file in files:
                 _decode(request, file, until)
     except Refused as refusal:
         for file in files:
-            refuse_file(file, refusal)
+            mark_refused(file, refusal)
         return False
     return True
 
@@ -78,12 +78,12 @@ def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
 
 def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> None:
     """Raises Busy."""
-    decoded = decode(file, until=until)
+    decoded = clean_upload_early(file, until=until)
     if isinstance(decoded, Photo | Pdf):
-        give_token(file, decoded)
-    if isinstance(decoded, Busy):
+        assign_token(file, decoded)
+    if isinstance(decoded, TooManyUploads):
         raise decoded
-    if isinstance(decoded, Unusable) and decoded.costly:
+    if isinstance(decoded, UnusablePicture) and decoded.costly:
         count(request, "costly_file")
 
 
@@ -174,6 +174,6 @@ def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
             return _Kept(kept)
     file = SimpleUploadedFile(_("照片"), b"-")
     gone = _("有照片或PDF没有留住（放得太久，或者加起来太大），请重新选。")
-    refuse_file(file, Refused(gone))
+    mark_refused(file, Refused(gone))
     file.brought_back = True  # type: ignore[attr-defined]
     return file

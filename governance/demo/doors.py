@@ -13,7 +13,7 @@ from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
 from governance.demo.lift import Crew, signed_sheet
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building, User
 
 QUESTION = "同意约定“电动车和电池不上楼充电”吗？"
@@ -98,7 +98,7 @@ def _entrust(canvass: Canvass, three: Sequence[User]) -> None:
 
 def _evening(days: int) -> dt.datetime:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return at_hour(day, 20)
+    return local_datetime(day, 20)
 
 
 def _brought(

@@ -15,7 +15,7 @@ from governance.demo.story import AGENDA
 from governance.meetings import actions
 from governance.meetings.actions import Item, Resolved
 from governance.meetings.models import Meeting, Resolution, lounge_of
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building, Household, User
 
 Cast = dict[str, User]
@@ -166,4 +166,4 @@ def _plan_a_hearing(building: Building, cast: Cast) -> None:
 
 
 def _afternoon(day: dt.date) -> dt.datetime:
-    return at_hour(day, 14)
+    return local_datetime(day, 14)

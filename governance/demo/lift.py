@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Canvass, Objection, Voice
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from louzu.lib.uploads import File, clean_upload
 from residents.models import Building, User
 
@@ -161,7 +161,7 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
 def _day(number: int) -> dt.datetime:
     """An evening of the story."""
     day = timezone.localdate() - dt.timedelta(days=DAYS_AGO - number)
-    return at_hour(day, 19)
+    return local_datetime(day, 19)
 
 
 def signed_sheet() -> File:

@@ -15,7 +15,7 @@ from governance.charters.actions import Voice as Said
 from governance.charters.models import Draft, Edition, SignOff, Suggestion
 from governance.charters.queries.drafts import articles_of
 from governance.demo.story import ARTICLES, PREAMBLE, SHOWN_FLATS, WISHES
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building, Household, User
 
 Cast = dict[str, User]
@@ -194,4 +194,4 @@ def _home(building: Building, room: str) -> Household:
 
 def _ahead(days: int) -> dt.datetime:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return at_hour(day, 20)
+    return local_datetime(day, 20)

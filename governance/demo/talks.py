@@ -12,7 +12,7 @@ from governance.demo.story import TALKS, Talk
 from governance.lounge import actions
 from governance.lounge.models import Thread
 from governance.lounge.queries import post_of
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from louzu.lib.uploads import File
 from residents.models import Building, User
 
@@ -91,4 +91,4 @@ def _set_right(thread: Thread, cast: Cast) -> None:
 def _at(days: int) -> dt.datetime:
     """Two in the afternoon of that day."""
     day = timezone.localdate() + dt.timedelta(days=days)
-    return at_hour(day, 14)
+    return local_datetime(day, 14)

@@ -9,7 +9,7 @@ from governance.canvass.models import Answer, Canvass, PaperLine, Talk
 from governance.canvass.queries.news import unseen_answers, unseen_offers, unseen_papers
 from governance.canvass.queries.words import choice_words
 from governance.home.todos import Choice, Todo
-from louzu.lib.time import moment
+from louzu.lib.time import format_moment
 from residents.models import Building, Joining, Standing, User
 from residents.queries.joining import unseen_joinings
 
@@ -55,7 +55,7 @@ def _offered(talk: Talk) -> Todo:
 def _joined(joining: Joining, building: Building) -> Todo:
     return Todo(
         _("%(name)s加入了您家") % {"name": joining.user},
-        _("%(when)s。不认识的话，请告诉楼组长或居委") % {"when": moment(joining.at)},
+        _("%(when)s。不认识的话，请告诉楼组长或居委") % {"when": format_moment(joining.at)},
         reverse("homes:home", args=[building.slug, joining.membership.household_id]),
         _("去看看"),
     )

@@ -38,7 +38,7 @@ from governance.meetings.queries.tasks import open_tasks
 from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.notices.queries import asking_in, board_of, waiting_in
-from louzu.lib.time import day, left, moment
+from louzu.lib.time import format_day, format_moment, format_time_left
 from residents.models import Building, Office, Standing, User
 from residents.queries import count_people, people_to_ask
 
@@ -137,7 +137,11 @@ def open_in(
         OpenMatters(
             _("还在问的、还没公布的"),
             [
-                Matter(canvass.question, left(canvass.closes_at), canvass.get_absolute_url())
+                Matter(
+                    canvass.question,
+                    format_time_left(canvass.closes_at),
+                    canvass.get_absolute_url(),
+                )
                 for canvass in unfinished_in(building)[:most]
             ],
             reverse("canvass:list", args=slug),
@@ -145,7 +149,7 @@ def open_in(
         OpenMatters(
             _("要开的会"),
             [
-                Matter(meeting.title, moment(meeting.starts_at), meeting.get_absolute_url())
+                Matter(meeting.title, format_moment(meeting.starts_at), meeting.get_absolute_url())
                 for meeting in coming_of(building, most)
             ],
             reverse("meetings:list", args=slug),
@@ -169,7 +173,7 @@ def open_in(
 
 def _waiting(notice: Notice) -> Matter:
     later = notice.state == State.POSTED
-    note = _("%(when)s贴出") % {"when": moment(notice.shows_from)} if later else _("草稿")
+    note = _("%(when)s贴出") % {"when": format_moment(notice.shows_from)} if later else _("草稿")
     return Matter(notice.title, note, notice.get_absolute_url())
 
 
@@ -247,7 +251,7 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
 
 
 def _given(task: Task) -> Matter:
-    words = {"who": task.taken_by, "due": day(task.due_on)}
+    words = {"who": task.taken_by, "due": format_day(task.due_on)}
     note = _("%(who)s，%(due)s前") % words
     return Matter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
 
@@ -255,15 +259,18 @@ def _given(task: Task) -> Matter:
 def _asked(canvass: Canvass, notice: Notice | None) -> Todo:
     """What a notice carries is said once, and at the notice."""
     if notice:
-        words = {"left": left(canvass.closes_at)}
+        words = {"left": format_time_left(canvass.closes_at)}
         note = _("请替您家说一声“我家知道了” · %(left)s") % words
         if notice.is_posting:
             note = _("公示中，有意见可以提 · %(left)s") % words
         return Todo(notice.title, note, notice.get_absolute_url(), _("去看看"))
-    note = _("请您家表态 · %(left)s") % {"left": left(canvass.closes_at)}
+    note = _("请您家表态 · %(left)s") % {"left": format_time_left(canvass.closes_at)}
     action = _("去表态")
     if canvass.purpose == Purpose.TELL:
-        note, action = _("请您家看一看 · %(left)s") % {"left": left(canvass.closes_at)}, _("去看看")
+        note, action = (
+            _("请您家看一看 · %(left)s") % {"left": format_time_left(canvass.closes_at)},
+            _("去看看"),
+        )
     return Todo(canvass.question, note, canvass.get_absolute_url(), action)
 
 
@@ -274,7 +281,7 @@ def _called(edition: Edition) -> Todo:
         note, action = _("草稿给大家看了，请您家说说意见"), _("去看看")
     else:
         note = _("每年再看一次：%(day)s") % {
-            "day": day(edition.review_on) if edition.review_on else ""
+            "day": format_day(edition.review_on) if edition.review_on else ""
         }
         action = _("去看看")
     return Todo(str(edition.charter), note, edition.get_absolute_url(), action)

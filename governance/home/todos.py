@@ -14,7 +14,7 @@ from governance.canvass.queries.lists import errands_of
 from governance.meetings.models import Meeting, Task
 from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiting_for_a_word
 from governance.meetings.queries.tasks import tasks_at_home
-from louzu.lib.time import day, moment
+from louzu.lib.time import format_day, format_moment
 from residents.models import Building, Standing, User
 from residents.queries import has_roster
 
@@ -60,7 +60,7 @@ def of_account(user: User) -> list[Todo]:
     return [
         Todo(
             _("系统管理员给您定了一个密码"),
-            note % {"when": moment(user.password_set_at)},
+            note % {"when": format_moment(user.password_set_at)},
             reverse("keys"),
             _("去改密码"),
             news=True,
@@ -99,7 +99,7 @@ def of_meetings(building: Building, standing: Standing, user: User) -> OfMeeting
 
 
 def _invited(meeting: Meeting) -> Todo:
-    note = f"{moment(meeting.starts_at)} · {meeting.place}"
+    note = f"{format_moment(meeting.starts_at)} · {meeting.place}"
     return Todo(meeting.title, note, meeting.get_absolute_url(), _("说来不来"))
 
 
@@ -111,11 +111,11 @@ def _led(meeting: Meeting) -> Todo:
 def _taken(task: Task, user: User) -> Todo:
     """One's own, or one that is late and the leader's to ask after."""
     if not task.late:
-        note = _("%(due)s前办好") % {"due": day(task.due_on)}
+        note = _("%(due)s前办好") % {"due": format_day(task.due_on)}
     elif task.taken_by_id == user.pk:
-        note = _("说好%(due)s前办好，过了日子") % {"due": day(task.due_on)}
+        note = _("说好%(due)s前办好，过了日子") % {"due": format_day(task.due_on)}
     else:
-        words = {"who": task.taken_by, "due": day(task.due_on)}
+        words = {"who": task.taken_by, "due": format_day(task.due_on)}
         note = _("%(who)s说好%(due)s前办好，过了日子") % words
     url = reverse(
         "meetings:settle",

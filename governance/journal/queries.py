@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from governance.journal.models import Audience, Line
 from governance.journal.verbs import NOBODY, SENTENCES
 from louzu.lib.paging import Keyset
-from louzu.lib.quoting import in_words
-from louzu.lib.time import moment
+from louzu.lib.quoting import format_quoted
+from louzu.lib.time import format_moment
 from residents.models import Building, Standing, User
 from residents.models.people import byline
 from residents.scope import BuildingOwned
@@ -154,8 +154,8 @@ def told(line: Line) -> Told:
         "whom": line.whom.known_as if line.whom else "",
         "name": str(line.whom or ""),
     }
-    text = in_words(sentence, words)
-    return Told(line.number, text, line.subject_url, moment(line.at))
+    text = format_quoted(sentence, words)
+    return Told(line.number, text, line.subject_url, format_moment(line.at))
 
 
 def who(line: Line) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Period:
     def end(self, begin: dt.datetime) -> dt.datetime:
         """The end of its last day; the day on which it begins does not count (Civil Code, art. 201)."""
         last = timezone.localdate(begin) + dt.timedelta(days=self.length)
-        return at_hour(last, 23, 59)
+        return local_datetime(last, 23, 59)
 
     def as_json(self) -> dict[str, Any]:
         """As a posting freezes it."""

@@ -19,7 +19,7 @@ from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import Reach, reach_of
 from governance.notices.lifecycle import State
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
-from louzu.lib.attachments import told
+from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Standing, User
 from residents.models.spans import kept_on
@@ -93,7 +93,7 @@ def told_with(pks: Collection[int]) -> dict[int, str]:
         return {}
     hanging = Notice.objects.filter(pk__in=pks, state=State.POSTED).select_related("circular")
     files = hanging.prefetch_related("attachments", "circular__attachments")
-    return {notice.pk: told(notice.enclosures) for notice in files}
+    return {notice.pk: describe_attachments(notice.enclosures) for notice in files}
 
 
 def asking_in(building: Building) -> dict[int, Notice]:

@@ -10,7 +10,7 @@ from governance.notices.lifecycle import State
 from governance.notices.models import Notice
 from governance.search.models import Passage
 from governance.search.searchable import searchable
-from louzu.lib.text import bare
+from louzu.lib.text import strip_marks
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
@@ -18,7 +18,7 @@ def passages_of(pk: int) -> Iterator[Passage]:
         yield Passage(
             audience=notice.audience,
             title=notice.title,
-            text=bare(notice.body),
+            text=strip_marks(notice.body),
             url=notice.get_absolute_url(),
             at=notice.shows_from,
             until=notice.expires_at,

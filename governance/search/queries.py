@@ -16,7 +16,7 @@ from governance.search.models import Passage, PassageQuerySet
 from governance.search.searchable import SUBJECTS, room_of
 from governance.search.words import Question
 from louzu.lib.paging import Keyset
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.models import Building, Standing
 
 ORDER = Keyset(("score", "at", "pk"))
@@ -78,6 +78,6 @@ def _shown(passage: Passage, question: Question) -> Found:
         title=marked(str(passage), question),
         excerpt=excerpt(passage.text, question),
         url=passage.url,
-        day=day(passage.at),
+        day=format_day(passage.at),
         over=passage.over,
     )

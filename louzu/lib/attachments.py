@@ -14,21 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, Photo, keep, unguessable
+from louzu.lib.uploads import File, Photo, random_path, save_photo
 
 MOST_ATTACHMENTS = 9
 
 
 def photo_path(attachment: models.Model, _name: str) -> str:
-    return unguessable(attachment._meta.app_label, "jpg")
+    return random_path(attachment._meta.app_label, "jpg")
 
 
-def file_path(attachment: Attached, _name: str) -> str:
-    pdf = attachment.kind == Attached.Kind.PDF
-    return unguessable(attachment._meta.app_label, "pdf" if pdf else "jpg")
+def file_path(attachment: AbstractAttachment, _name: str) -> str:
+    pdf = attachment.kind == AbstractAttachment.Kind.PDF
+    return random_path(attachment._meta.app_label, "pdf" if pdf else "jpg")
 
 
-class Attached(models.Model):
+class AbstractAttachment(models.Model):
     """A photo, re-encoded, or a PDF, only ever served as a download; a room says on what it hangs."""
 
     class Kind(models.TextChoices):
@@ -55,7 +55,7 @@ class Attached(models.Model):
         return True
 
 
-A = TypeVar("A", bound=Attached)
+A = TypeVar("A", bound=AbstractAttachment)
 
 
 def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
@@ -70,10 +70,10 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
         _filled(rows.model(name=file.name[-100:], **more), file).save()
 
 
-def told(files: Iterable[Attached]) -> str:
+def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
     """``3张照片、1份文件``; "" for none."""
     kinds = Counter(file.kind for file in files if file.belongs)
-    photos, papers = kinds[Attached.Kind.PHOTO], kinds[Attached.Kind.PDF]
+    photos, papers = kinds[AbstractAttachment.Kind.PHOTO], kinds[AbstractAttachment.Kind.PDF]
     of = {
         ngettext("%(n)s张照片", "%(n)s张照片", photos): photos,
         ngettext("%(n)s份文件", "%(n)s份文件", papers): papers,
@@ -81,7 +81,7 @@ def told(files: Iterable[Attached]) -> str:
     return "、".join(words % {"n": count} for words, count in of.items() if count)
 
 
-class Hung(Protocol):
+class HasFiles(Protocol):
     """A row with files that hangs on something, whatever else it says."""
 
     file: Any
@@ -90,7 +90,7 @@ class Hung(Protocol):
     def delete(self) -> Any: ...
 
 
-def detach(row: Hung) -> None:
+def detach(row: HasFiles) -> None:
     """Take it away; its files go once the transaction is committed."""
     for file in (row.file, row.thumbnail):
         if file:
@@ -100,10 +100,10 @@ def detach(row: Hung) -> None:
 
 def _filled(row: A, file: File) -> A:
     if isinstance(file.content, Photo):
-        row.kind = Attached.Kind.PHOTO
+        row.kind = AbstractAttachment.Kind.PHOTO
         row.width, row.height = file.content.width, file.content.height
-        keep(file.content, whole=row.file, small=row.thumbnail)
+        save_photo(file.content, whole=row.file, small=row.thumbnail)
     else:
-        row.kind = Attached.Kind.PDF
+        row.kind = AbstractAttachment.Kind.PDF
         row.file.save("", ContentFile(file.content.content, "file"), save=False)
     return row

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event
 
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
 EVERY_FEW_HOURS = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """Told again under the same ``uid`` with a higher ``sequence``, it replaces the earlier one."""
 
     uid: str
@@ -34,17 +34,17 @@ class Entry:
     """It may still move."""
 
 
-def file_of(entry: Entry) -> bytes:
+def calendar_file(entry: CalendarEntry) -> bytes:
     """One thing to be taken into a calendar; called off, it asks to be taken out again."""
     return _calendar([entry], method="CANCEL" if entry.cancelled else "PUBLISH")
 
 
-def feed_of(entries: Iterable[Entry], *, name: str) -> bytes:
+def calendar_feed(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
     """All of them, for a calendar that asks for the same address again and again."""
     return _calendar(entries, method="PUBLISH", name=name)
 
 
-def _calendar(entries: Iterable[Entry], *, method: str, name: str = "") -> bytes:
+def _calendar(entries: Iterable[CalendarEntry], *, method: str, name: str = "") -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//louzu//louzu//ZH")
     calendar.add("version", "2.0")
@@ -60,7 +60,7 @@ def _calendar(entries: Iterable[Entry], *, method: str, name: str = "") -> bytes
     return told
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -69,13 +69,13 @@ def _event(entry: Entry) -> Event:
     event.add("dtstart", entry.starts_at.astimezone(SHANGHAI))
     event.add("dtend", entry.ends_at.astimezone(SHANGHAI))
     for name in ("summary", "location", "description"):
-        event.add(name, clean_typed(getattr(entry, name), multiline=True))
+        event.add(name, clean_text(getattr(entry, name), multiline=True))
     event.add("url", entry.url)
     event.add("status", _status(entry))
     return event
 
 
-def _status(entry: Entry) -> str:
+def _status(entry: CalendarEntry) -> str:
     if entry.cancelled:
         return "CANCELLED"
     return "TENTATIVE" if entry.tentative else "CONFIRMED"

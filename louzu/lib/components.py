@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from louzu.lib import empty_fields, quoting, text, time, user_agent
-from louzu.lib.attachments import Attached, told
+from louzu.lib.attachments import AbstractAttachment, describe_attachments
 from louzu.lib.stacked import stacked as stack
 
 register = template.Library()
@@ -124,9 +124,9 @@ def may(context: Context, capability: str, obj: Any) -> bool:
 
 
 @register.simple_tag
-def enclosed(files: Iterable[Attached]) -> str:
+def enclosed(files: Iterable[AbstractAttachment]) -> str:
     """``3张照片、1份文件``, of what hangs on a text; "" for none."""
-    return told(files)
+    return describe_attachments(files)
 
 
 @register.simple_tag
@@ -207,7 +207,7 @@ def qr(url: str) -> SafeString:
 
 @register.simple_tag
 def day(value: dt.date | dt.datetime) -> str:
-    return time.day(value)
+    return time.format_day(value)
 
 
 @register.filter
@@ -218,12 +218,12 @@ def device(said: str) -> str:
 
 @register.simple_tag
 def full_day(value: dt.date | dt.datetime) -> str:
-    return time.full_day(value)
+    return time.format_full_day(value)
 
 
 @register.simple_tag
 def full_moment(value: dt.datetime) -> str:
-    return time.full_moment(value)
+    return time.format_full_moment(value)
 
 
 @register.filter
@@ -240,19 +240,19 @@ def line(typed: str) -> SafeString:
 
 @register.simple_tag
 def moment(value: dt.datetime) -> str:
-    return time.moment(value)
+    return time.format_moment(value)
 
 
 @register.simple_tag
 def left(value: dt.datetime) -> str:
-    return time.left(value)
+    return time.format_time_left(value)
 
 
 @register.simple_tag
 def today() -> str:
-    return time.day(timezone.localdate())
+    return time.format_day(timezone.localdate())
 
 
 @register.simple_tag
 def full_today() -> str:
-    return time.full_day(timezone.localdate())
+    return time.format_full_day(timezone.localdate())

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.attachments import MOST_ATTACHMENTS
 from louzu.lib.empty_fields import with_label
 from louzu.lib.errors import Refused, Stale
-from louzu.lib.needed import NeededFields
 from louzu.lib.quoting import quoted
-from louzu.lib.uploads import KEPT, File, Photo, Upload, chosen_in, clean_upload
+from louzu.lib.required_if import RequiredIfFields
+from louzu.lib.uploads import KEPT, File, Photo, Upload, clean_upload, kept_uploads
 
 if TYPE_CHECKING:
     from django.forms.renderers import BaseRenderer
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="RowForm")
 
 
-def stacked() -> FormHelper:
+def default_helper() -> FormHelper:
     """One field under the other; the page writes the tag, the token and the buttons."""
     helper = FormHelper()
     helper.form_tag = False
@@ -38,15 +38,15 @@ def stacked() -> FormHelper:
     return helper
 
 
-class Sheet(NeededFields, forms.Form):
+class LayoutForm(RequiredIfFields, forms.Form):
     """A form that the page lays out by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = stacked()
+        self.helper = default_helper()
 
 
-class RowForm(Sheet):
+class RowForm(LayoutForm):
     """One row of several; an empty one is none. ``identity`` names the hidden field that says which
     thing the row was before: it alone fills no row."""
 
@@ -73,7 +73,7 @@ NEIGHBOURS_READ_IT = gettext_lazy("邻居们会看到这句话")
 
 def reason_form(
     question: StrOrPromise, *, read_by: StrOrPromise = NEIGHBOURS_READ_IT
-) -> type[Sheet]:
+) -> type[LayoutForm]:
     """One question before something is taken back: why? ``read_by`` says who reads the answer."""
     reason = forms.CharField(
         label=question,
@@ -81,7 +81,7 @@ def reason_form(
         help_text=read_by,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    return type("ReasonForm", (Sheet,), {"reason": reason})
+    return type("ReasonForm", (LayoutForm,), {"reason": reason})
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -100,7 +100,7 @@ class FilesInput(forms.ClearableFileInput):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
     ) -> SafeString:
-        chosen = chosen_in(value)
+        chosen = kept_uploads(value)
         attrs = self.build_attrs(self.attrs, attrs)
         if chosen:
             attrs.pop("required", None)
@@ -120,7 +120,7 @@ class KeptFilesInput(forms.HiddenInput):
         attrs: dict[str, Any] | None = None,  # noqa: ARG002 -- Django's
         renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
     ) -> SafeString:
-        tokens = ((KEPT + name, file.token) for file in chosen_in(value))
+        tokens = ((KEPT + name, file.token) for file in kept_uploads(value))
         return format_html_join("", '<input type="hidden" name="{}" value="{}">', tokens)
 
 
@@ -167,7 +167,7 @@ class FilesField(forms.FileField):
         return File(upload.name or "", clean_upload(upload))
 
 
-class AttachedField(FilesField):
+class AttachmentsField(FilesField):
     """What is to hang on a thing: the form of every room that takes attachments has this one."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -198,6 +198,17 @@ class LocalTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
+class MarkdownTextarea(forms.Textarea):
+    """For every text that goes through ``text.from_markdown``; a test finds the field that has another.
+
+    Without JavaScript it is the bare field (``static/js/marked.js``).
+    """
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        field = super().render(name, value, attrs, renderer)
+        return render_to_string("components/marked.html", {"field": field})
+
+
 VERSIONS = ("version", "revision", "sequence")
 """Names of the hidden field that says which version of a shared text was read."""
 
@@ -209,7 +220,7 @@ class VersionField(forms.CharField):
         super().__init__(widget=forms.HiddenInput, required=False, max_length=40)
 
 
-def confront(form: forms.BaseForm, stale: Stale) -> None:
+def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
     """Show what stands now beside what was typed; saved again, the form is against the newest."""
     typed: Any = copy(form.data)
     for name in VERSIONS:
@@ -219,12 +230,12 @@ def confront(form: forms.BaseForm, stale: Stale) -> None:
     form.newest = stale.newest  # type: ignore[attr-defined]
 
 
-def refuse(form: forms.BaseForm, refusal: Refused) -> None:
+def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Say on the form why the action was refused; what was typed stays."""
     form.add_error(None, str(refusal))
 
 
-def reasons(form: forms.BaseForm) -> list[str]:
+def error_sentences(form: forms.BaseForm) -> list[str]:
     """Every error in a sentence of its own, with its field's label, where no form can be shown."""
     return [
         with_label(str(error), form[name].label) if name in form.fields else str(error)
@@ -233,7 +244,7 @@ def reasons(form: forms.BaseForm) -> list[str]:
     ]
 
 
-def done(
+def run_on_form(
     form: forms.BaseForm, act: Callable[[], object], *, stale: Callable[[], None] | None = None
 ) -> bool:
     """Do it; where it is refused, say so on the form, and keep what was typed.
@@ -246,7 +257,7 @@ def done(
     except Refused as refusal:
         if isinstance(refusal, Stale):
             _show_theirs(form, refusal, stale)
-        refuse(form, refusal)
+        add_refusal(form, refusal)
         return False
     return True
 
@@ -255,4 +266,4 @@ def _show_theirs(form: forms.BaseForm, refusal: Stale, stale: Callable[[], None]
     if stale:
         stale()
     else:
-        confront(form, refusal)
+        show_newer_text(form, refusal)

@@ -12,7 +12,7 @@ from psycopg import Error
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class WithoutValues(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Tracebacks without the details of database errors, in which the values of a row stand."""
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 -- overridden

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from louzu.lib.addresses import find_links, find_parts, names_another_place
+from louzu.lib.autolinks import link_addresses, link_urls, names_another_place
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\]))", re.IGNORECASE)
 _QUOTED = r"(?![=＝]|[0-9]++(?!\.[ \t]))"
@@ -46,7 +46,7 @@ HEADINGS = {"h1": "h2"}
 """The page's own title is the first level; what is below the second is shown as the third."""
 
 
-class Markup(MarkdownIt):
+class SafeLinkParser(MarkdownIt):
     """A parser whose links can lead only to ``SAFE_LINK``."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 -- markdown-it's name
@@ -55,14 +55,14 @@ class Markup(MarkdownIt):
 
 def plain_parser() -> MarkdownIt:
     """Paragraphs, line breaks, addresses, telephone numbers and dates: nothing that is typed is a mark."""
-    parser = Markup("zero", {"html": False, "breaks": True}).enable(["newline"])
+    parser = SafeLinkParser("zero", {"html": False, "breaks": True}).enable(["newline"])
     parser.block.ruler.at("paragraph", _paragraph)
-    parser.inline.ruler.before("newline", "address", find_links)
-    parser.core.ruler.push("parts", find_parts)
+    parser.inline.ruler.before("newline", "address", link_urls)
+    parser.core.ruler.push("parts", link_addresses)
     return parser
 
 
-def marked_parser() -> MarkdownIt:
+def markdown_parser() -> MarkdownIt:
     """The same, and headings, lists, quotes, rules of ``---``, ``**bold**`` and ``[links](…)``."""
     parser = plain_parser().enable(["list", "link", "heading", "hr", "blockquote"])
     parser.core.ruler.before("block", "other_marks", _escape_other_marks)

@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 
 PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{9,11})(?!\d)")
 
 
-class Messages(CookieStorage):
+class MaskedCookieStorage(CookieStorage):
     """Django's cookie is signed, not encrypted: no whole phone number is put into it."""
 
     cookie_name = settings.MESSAGES_COOKIE_NAME
 
     def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
         if PHONE.search(str(message)):
-            message = PHONE.sub(lambda number: masked(number[0]), str(message))
+            message = PHONE.sub(lambda number: mask_phones(number[0]), str(message))
         super().add(level, message, extra_tags)

@@ -47,7 +47,7 @@ _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _SOI, _SOS, _EOI = 0xD8, 0xDA, 0xD9
 
 
-class Unfit(Exception):  # noqa: N818 -- the picture is unfit, nothing went wrong
+class UnfitPicture(Exception):  # noqa: N818 -- the picture is unfit, nothing went wrong
     """Why a picture is not decoded: a key of ``uploads.REASONS``."""
 
 
@@ -56,7 +56,7 @@ def main() -> None:
     answer: dict[str, int | str]
     try:
         whole, small, size = convert(sys.stdin.buffer.read())
-    except Unfit as unfit:
+    except UnfitPicture as unfit:
         answer, whole, small = {"refused": str(unfit)}, b"", b""
     except MemoryError:
         answer, whole, small = {"refused": "memory"}, b"", b""
@@ -90,7 +90,7 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
             warnings.simplefilter("ignore")
             picture = _decoded(content)
     except UnidentifiedImageError as error:
-        raise Unfit("unknown") from error
+        raise UnfitPicture("unknown") from error
     except (
         OSError,
         ValueError,
@@ -100,7 +100,7 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
         IndexError,
         KeyError,
     ) as error:
-        raise Unfit("broken") from error
+        raise UnfitPicture("broken") from error
     picture.thumbnail(_bounds(picture.size))
     small = _cropped(picture)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
@@ -116,7 +116,7 @@ def _decoded(content: bytes) -> Image.Image:
     )
     scalable = picture.format in {"JPEG", "MPO"}
     if picture.width * picture.height > MOST_PIXELS:
-        raise Unfit("pixels")
+        raise UnfitPicture("pixels")
     if scalable:
         picture.draft(None, _bounds(picture.size))
     picture.load()
@@ -167,9 +167,9 @@ def _count_jpeg(content: bytes) -> None:
         segments += 1
         scans += marker == _SOS
         if scans > MOST_SCANS:
-            raise Unfit("scans")
+            raise UnfitPicture("scans")
         if segments > MOST_SEGMENTS:
-            raise Unfit("pieces")
+            raise UnfitPicture("pieces")
         at += int.from_bytes(content[at : at + 2], "big")
 
 
@@ -182,7 +182,7 @@ def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None
         at += 8 + size + trailer + (0 if png else size % 2)
         chunks += 1
         if chunks > MOST_CHUNKS:
-            raise Unfit("pieces")
+            raise UnfitPicture("pieces")
 
 
 def _count_boxes(content: bytes) -> None:
@@ -195,7 +195,7 @@ def _count_boxes(content: bytes) -> None:
             return
         at += max(size, 8) if size != 1 else 16  # 1: its length stands behind, in 64 bits
         if boxes > MOST_BOXES:
-            raise Unfit("pieces")
+            raise UnfitPicture("pieces")
 
 
 def _bounds(size: tuple[int, int]) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def _deeper(text: str) -> Iterator[str]:
             yield character
 
 
-def in_words(sentence: str, words: Mapping[str, object]) -> str:
+def format_quoted(sentence: str, words: Mapping[str, object]) -> str:
     """``sentence % words``; whatever the sentence puts between “ and ” is quoted."""
     return QUOTED_WORD.sub(lambda found: _escaped(f"“{quoted(words[found[1]])}”"), sentence) % words
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 
 FORMULA = re.compile(r"[\s']*[=+\-@]")
 """An import takes one apostrophe off again: see ``residents.roster.said``."""
@@ -38,19 +38,19 @@ def as_xlsx(sheets: Mapping[str, Rows], *, headed: bool = True) -> bytes:
     return out.getvalue()
 
 
-def harmless(text: str) -> str:
+def escape_cell(text: str) -> str:
     """``text`` without what a workbook cannot hold; an apostrophe before what would be worked out.
 
     What is too long for a cell ends in ``…``.
     """
-    bare = clean_typed(text, multiline=True)
+    bare = clean_text(text, multiline=True)
     safe = f"'{bare}" if FORMULA.match(bare) else bare
     return safe if len(safe) <= LONGEST_CELL else safe[: LONGEST_CELL - 1] + "…"
 
 
 def _cell(page: Any, value: Any, *, bold: bool) -> Any:
     text = isinstance(value, str)
-    cell = WriteOnlyCell(page, harmless(value) if text else value)
+    cell = WriteOnlyCell(page, escape_cell(value) if text else value)
     if bold:
         cell.font = Font(bold=True)
     elif text and "\n" in value:
@@ -59,5 +59,5 @@ def _cell(page: Any, value: Any, *, bold: bool) -> Any:
 
 
 def _title(text: str) -> str:
-    bare = re.sub(r"[\[\]:*?/\\]", " ", clean_typed(text)).strip(" '")
+    bare = re.sub(r"[\[\]:*?/\\]", " ", clean_text(text)).strip(" '")
     return bare[:LONGEST_TITLE] or "1"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-from louzu.lib.markup import marked_parser, plain_parser
+from louzu.lib.markup import markdown_parser, plain_parser
 
 ALLOWED_TAGS = {
     "p", "br", "strong", "ul", "ol", "li", "a", "h2", "h3", "hr", "blockquote", "span",
@@ -25,7 +25,7 @@ MARKS = re.compile(
     r"|\\(?=[*\[\]])|^\\(?=[\#>+-])|(?<=\d)\\(?=[.)])"
 )
 
-_marked = marked_parser()
+_marked = markdown_parser()
 _plain = plain_parser()
 
 
@@ -44,22 +44,22 @@ def line_from_plain(source: str) -> SafeString:
     return _clean(_plain.renderInline(source))
 
 
-def bare(source: str) -> str:
+def strip_marks(source: str) -> str:
     """A text without its marks, on one line. Typed numbers stay."""
     words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # linear: no part runs past a start
-    return on_one_line(MARKS.sub("", words))
+    return join_lines(MARKS.sub("", words))
 
 
-def on_one_line(source: str) -> str:
+def join_lines(source: str) -> str:
     return " ".join(source.split())
 
 
 def excerpt(source: str, length: int = 80) -> str:
     """The beginning of a text without its marks."""
-    return shortened(bare(source), length)
+    return truncated(strip_marks(source), length)
 
 
-def shortened(line: str, length: int = 80) -> str:
+def truncated(line: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
@@ -68,7 +68,7 @@ def first_few(words: Sequence[str], most: int) -> str:
     return "、".join(words[:most]) + ("…" if len(words) > most else "")
 
 
-def masked(phone: str) -> str:
+def mask_phones(phone: str) -> str:
     """``138****8888``: enough to know one's own number again, too little to call it.
 
     Each number of several is masked; a short one keeps its last digits.

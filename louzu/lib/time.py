@@ -29,13 +29,13 @@ PARTS_OF_THE_DAY = (
 """The hour at which each part ends, and how an hour in it is said."""
 
 
-def at_hour(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
+def local_datetime(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
     """That moment of the day by the clock on the wall; midnight, when it begins, if no hour is given."""
     clock = dt.time(hour_of_day, minute)
     return dt.datetime.combine(date, clock, timezone.get_current_timezone())
 
 
-def day(value: dt.date | dt.datetime) -> str:
+def format_day(value: dt.date | dt.datetime) -> str:
     """``11月28日（周六）``, with the year when it is not this one."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return _day(date, date.year == timezone.localdate().year, get_language())
@@ -54,7 +54,7 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     return _("%(year)s年%(month)s月%(day)s日") % words
 
 
-def full_day(value: dt.date | dt.datetime) -> str:
+def format_full_day(value: dt.date | dt.datetime) -> str:
     """``2026年11月28日（周六）``: for paper, which is read in other years too."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return _("%(year)s年%(month)s月%(day)s日（%(weekday)s）") % {
@@ -65,17 +65,17 @@ def full_day(value: dt.date | dt.datetime) -> str:
     }
 
 
-def moment(value: dt.datetime) -> str:
+def format_moment(value: dt.datetime) -> str:
     """``11月28日（周六）晚上8点`` or ``…晚上8:30``."""
-    return _("%(day)s%(hour)s") % {"day": day(value), "hour": hour(value)}
+    return _("%(day)s%(hour)s") % {"day": format_day(value), "hour": format_hour(value)}
 
 
-def full_moment(value: dt.datetime) -> str:
+def format_full_moment(value: dt.datetime) -> str:
     """``2026年11月28日（周六）晚上8点``."""
-    return _("%(day)s%(hour)s") % {"day": full_day(value), "hour": hour(value)}
+    return _("%(day)s%(hour)s") % {"day": format_full_day(value), "hour": format_hour(value)}
 
 
-def hour(value: dt.datetime) -> str:
+def format_hour(value: dt.datetime) -> str:
     """``晚上8点``, ``上午9:30``."""
     local = timezone.localtime(value)
     return _hour(local.hour, local.minute, get_language())
@@ -89,7 +89,7 @@ def _hour(hour_of_day: int, minute: int, _language: str | None) -> str:
     return str(part) % {"clock": clock}
 
 
-def left(until: dt.datetime) -> str:
+def format_time_left(until: dt.datetime) -> str:
     """How long is left: ``还有5天``, ``还有3小时``, ``不到1小时``, ``已经截止``."""
     seconds = (until - timezone.now()).total_seconds()
     if seconds <= 0:

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
-from louzu.lib.quoting import in_words, quoted
+from louzu.lib.quoting import format_quoted, quoted
 
 logger = logging.getLogger(__name__)
 
@@ -58,15 +58,15 @@ COSTLY = {"scans", "pieces", "memory", "time"}
 """Reasons that no ordinary picture gives."""
 
 
-class Unusable(Refused):
+class UnusablePicture(Refused):
     """A picture was refused; ``costly`` where it was made to cost much."""
 
     def __init__(self, reason: str, name: str) -> None:
-        super().__init__(in_words(str(REASONS[reason]), {"name": name}))
+        super().__init__(format_quoted(str(REASONS[reason]), {"name": name}))
         self.costly = reason in COSTLY
 
 
-class Busy(Refused):
+class TooManyUploads(Refused):
     """Too many pictures are being decoded at this moment."""
 
     def __init__(self) -> None:
@@ -125,12 +125,12 @@ class File:
     content: Photo | Pdf
 
 
-def unguessable(room: str, extension: str) -> str:
+def random_path(room: str, extension: str) -> str:
     """Where a room's file is kept: under a name that tells nothing and that nobody finds by trying."""
     return f"{room}/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
 
 
-def keep(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
+def save_photo(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
     """Write both sizes; the row that holds the fields is the caller's to save."""
     whole.save("", ContentFile(photo.jpeg, "photo"), save=False)
     small.save("", ContentFile(photo.thumbnail, "small"), save=False)
@@ -141,10 +141,10 @@ _turn = threading.Lock()
 
 
 @contextmanager
-def seat() -> Iterator[float]:
+def decoding_slot() -> Iterator[float]:
     """For a request with pictures; gives when its time is over. Raises Busy."""
     if not _seats.acquire(blocking=False):
-        raise Busy
+        raise TooManyUploads
     try:
         yield time.monotonic() + LONGEST_WAIT
     finally:
@@ -172,7 +172,7 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
     return _photo_in(content, name, until or time.monotonic() + LONGEST_WAIT)
 
 
-def decode(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
+def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
     """Clean ahead of the form; ``clean_upload`` then gives or raises what came of it."""
     try:
         decoded: Photo | Pdf | Refused = clean_upload(upload, until=until)
@@ -188,7 +188,7 @@ TOKEN_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class KeptUpload:
     """A file of a form that is shown again: what stands for it on the page."""
 
     token: str
@@ -196,14 +196,14 @@ class Chosen:
     is_photo: bool
 
 
-def give_token(upload: Upload, decoded: Photo | Pdf) -> None:
+def assign_token(upload: Upload, decoded: Photo | Pdf) -> None:
     """By which the sender gets this cleaned file back with the next sending of the form."""
     upload.token = get_random_string(TOKEN_LENGTH)  # type: ignore[attr-defined]
     upload.is_photo = isinstance(decoded, Photo)  # type: ignore[attr-defined]
 
 
 def is_token(text: str) -> bool:
-    """Could ``give_token`` have made it?"""
+    """Could ``assign_token`` have made it?"""
     return len(text) == TOKEN_LENGTH and text.isascii() and text.isalnum()
 
 
@@ -212,17 +212,17 @@ def token_of(upload: Upload) -> str:
     return token
 
 
-def chosen_in(uploads: Any) -> list[Chosen]:
+def kept_uploads(uploads: Any) -> list[KeptUpload]:
     """Those of a field's value that need not be chosen again."""
     some: list[Upload] = uploads if isinstance(uploads, list) else []
     return [
-        Chosen(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
+        KeptUpload(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
         for one in some
         if token_of(one)
     ]
 
 
-def refuse_file(upload: Upload, refusal: Refused) -> None:
+def mark_refused(upload: Upload, refusal: Refused) -> None:
     """Without looking at it: ``clean_upload`` raises ``refusal``."""
     upload.decoded = refusal  # type: ignore[attr-defined]
 
@@ -235,14 +235,14 @@ def _is_pdf(content: bytes) -> bool:
 
 def _photo_in(content: bytes, name: str, until: float) -> Photo:
     if not _turn.acquire(timeout=max(0.0, until - time.monotonic())):
-        raise Busy
+        raise TooManyUploads
     try:
         head, _line, jpegs = _run_decoder(content, name).partition(b"\n")
     finally:
         _turn.release()
     answer = json.loads(head)
     if "refused" in answer:
-        raise Unusable(_reason(answer["refused"], name), name)
+        raise UnusablePicture(_reason(answer["refused"], name), name)
     whole = answer["whole"]
     return Photo(jpegs[:whole], jpegs[whole:], answer["width"], answer["height"])
 
@@ -264,10 +264,10 @@ def _run_decoder(content: bytes, name: str) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        raise Unusable("time", name) from late
+        raise UnusablePicture("time", name) from late
     if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
-        raise Unusable("time", name)
+        raise UnusablePicture("time", name)
     if done.returncode:
         logger.error("the decoder failed: %s", done.stderr.decode(errors="replace")[-2000:])
-        raise Unusable("broken", name)
+        raise UnusablePicture("broken", name)
     return done.stdout

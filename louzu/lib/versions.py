@@ -17,7 +17,7 @@ def version_of(*values: object) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def refuse_stale(read: str | None, newest: str, *, texts: Iterable[str]) -> None:
+def check_version(read: str | None, newest: str, *, texts: Iterable[str]) -> None:
     """Raises Stale with ``texts`` when the version that was ``read`` is not the ``newest``.
 
     None: nobody read it in a form, as where a command or another action writes.

@@ -1,5 +1,5 @@
 """What python-calamine does not tell of an xls or et: hidden rows and columns, cells that show an
-error, a password. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_marks``, nothing of Django.
+error, a password. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_details``, nothing of Django.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import olefile
 
-from louzu.lib.workbook_marks import Bounds, Marks
+from louzu.lib.workbook_details import Limits, SheetDetails
 
 ERRORS = {
     0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
@@ -22,7 +22,9 @@ ENCRYPTED = "EncryptedPackage"
 """The stream of an old container that has an xlsx with a password in it ([MS-OFFCRYPTO] 2.3.4)."""
 
 
-def marks_of_records(content: bytes, names: list[str], bounds: Bounds) -> dict[str, Marks] | None:
+def details_of_records(
+    content: bytes, names: list[str], bounds: Limits
+) -> dict[str, SheetDetails] | None:
     """By the name of the sheet, of which ``names`` are all.
 
     None where the records are not as expected; calamine may read such a file all the same.
@@ -73,8 +75,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + size
 
 
-def _marks_of(records: Iterator[tuple[int, bytes]], bounds: Bounds) -> Marks:
-    marks = Marks()
+def _marks_of(records: Iterator[tuple[int, bytes]], bounds: Limits) -> SheetDetails:
+    marks = SheetDetails()
     for kind, body in records:
         if kind == ROW:
             row, flags = struct.unpack_from("<H10xH", body)

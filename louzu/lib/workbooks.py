@@ -5,7 +5,7 @@ much can be ended without the web server. It must not import Django, nor anythin
 
 
 The answer is JSON: ``{"refused": reason}`` with a key of ``files.REASONS``, or ``{"sheets": […]}``.
-python-calamine reads the values of xlsx, xlsb, xls, et and ods; ``workbook_marks`` and
+python-calamine reads the values of xlsx, xlsb, xls, et and ods; ``workbook_details`` and
 ``workbook_records`` what it does not tell.
 """
 
@@ -29,16 +29,16 @@ import python_calamine as calamine
 
 if __name__ == "__main__":  # run by itself, it does not find louzu
     sys.path.append(str(Path(__file__).parents[2]))
-from louzu.lib.workbook_marks import (
+from louzu.lib.workbook_details import (
     LONGEST_CELL,
-    Bounds,
-    Marks,
+    Limits,
     Range,
-    Unfit,
-    marks_of_zip,
+    SheetDetails,
+    UnfitWorkbook,
+    details_of_zip,
     zip_has_password,
 )
-from louzu.lib.workbook_records import has_password, marks_of_records
+from louzu.lib.workbook_records import details_of_records, has_password
 
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
@@ -57,14 +57,14 @@ def main() -> None:
     _limit()
     try:
         answer: dict[str, Any] = {"sheets": read(sys.stdin.buffer.read(), *map(int, sys.argv[1:]))}
-    except Unfit as unfit:
+    except UnfitWorkbook as unfit:
         answer = unfit.answer
     except MemoryError:
-        answer = Unfit("large").answer
+        answer = UnfitWorkbook("large").answer
     except BaseException as error:
         if type(error).__name__ != PANIC:
             raise
-        answer = Unfit("broken").answer
+        answer = UnfitWorkbook("broken").answer
     sys.stdout.write(json.dumps(answer))
 
 
@@ -83,14 +83,14 @@ def _limit() -> None:
 
 def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
     """The sheets in their order; of a hidden one the name alone. Raises Unfit."""
-    bounds = Bounds(most_rows, most_columns)
+    bounds = Limits(most_rows, most_columns)
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         names = [meta.name for meta in book.sheets_metadata]
         marks = _marks_of(content, names, bounds)
         return [_sheet(book, meta, marks, bounds) for meta in book.sheets_metadata]
     except BROKEN as error:
-        raise Unfit("password" if _has_password(content) else "broken") from error
+        raise UnfitWorkbook("password" if _has_password(content) else "broken") from error
 
 
 def _has_password(content: bytes) -> bool:
@@ -101,16 +101,16 @@ def _has_password(content: bytes) -> bool:
         return False
 
 
-def _marks_of(content: bytes, names: list[str], bounds: Bounds) -> dict[str, Marks] | None:
+def _marks_of(content: bytes, names: list[str], bounds: Limits) -> dict[str, SheetDetails] | None:
     """None for a kind of file that does not tell."""
     if content.startswith(b"PK"):
-        return marks_of_zip(content, bounds)
-    return marks_of_records(content, names, bounds)
+        return details_of_zip(content, bounds)
+    return details_of_records(content, names, bounds)
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, marks: dict[str, Marks] | None,
-    bounds: Bounds,
+    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, marks: dict[str, SheetDetails] | None,
+    bounds: Limits,
 ) -> dict[str, Any]:  # fmt: skip
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     told: dict[str, Any] = {"name": meta.name, "hidden": hidden}
@@ -118,10 +118,10 @@ def _sheet(
         return {**told, "hidden": True, "rows": []}
     sheet = book.get_sheet_by_name(meta.name)
     if sheet.end and sheet.end[0] >= bounds.rows:
-        raise Unfit("rows", meta.name)
+        raise UnfitWorkbook("rows", meta.name)
     values = sheet.to_python(skip_empty_area=False) if sheet.end else []
     beyond = sum(value != "" for row in values for value in row[bounds.columns :])
-    mark = (marks or {}).get(meta.name) or Marks()
+    mark = (marks or {}).get(meta.name) or SheetDetails()
     rows = [[_text(value) for value in row[: bounds.columns]] for row in values]
     mark.put_into(rows, bounds)
     rows = _trimmed(rows)
@@ -161,7 +161,7 @@ def _merged(
     Raises Unfit where two overlap, so that all together cover no more cells than ``rows`` have.
     """
     if len(ranges) > MOST_MERGED:
-        raise Unfit("merged", name)
+        raise UnfitWorkbook("merged", name)
     width = max(map(len, rows), default=0)
     taken = [bytearray(width) for _row in rows]
     merged = []
@@ -169,7 +169,7 @@ def _merged(
         last, right = min(bottom, len(rows) - 1), min(far, width - 1)
         for row in range(first, last + 1):
             if any(taken[row][left : right + 1]):
-                raise Unfit("merged", name)
+                raise UnfitWorkbook("merged", name)
             taken[row][left : right + 1] = b"\1" * (right + 1 - left)
         if first <= last and left <= right:
             merged.append((first, left, last, right))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from louzu.lib.attachments import detach
-from louzu.lib.uploads import File, Photo, keep
+from louzu.lib.uploads import File, Photo, save_photo
 from residents.models import KeptFile, User
 from residents.queries.files import FILES_KEPT_FOR, kept_files_of
 
@@ -32,7 +32,7 @@ def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
         kept = KeptFile(token=token, owner=by, name=file.name[-200:])
         if isinstance(file.content, Photo):
             kept.width, kept.height = file.content.width, file.content.height
-            keep(file.content, whole=kept.file, small=kept.thumbnail)
+            save_photo(file.content, whole=kept.file, small=kept.thumbnail)
         else:
             kept.file.save("", ContentFile(file.content.content, "file"), save=False)
         kept.save(force_insert=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.actions.joining import end_slips, lay_down_offices
 from residents.actions.roster_rows import locked
 from residents.models import (
@@ -42,7 +42,8 @@ def open_flat(flat: Flat, on: dt.date) -> Flat:
         raise Refused(_("%(flat)s已经注销了。") % {"flat": found})
     if found.since and on < found.since:
         raise Refused(
-            _("%(flat)s从%(day)s起才有，日子不能更早。") % {"flat": found, "day": day(found.since)}
+            _("%(flat)s从%(day)s起才有，日子不能更早。")
+            % {"flat": found, "day": format_day(found.since)}
         )
     return found
 
@@ -53,7 +54,7 @@ def open_household(household: Household, on: dt.date) -> Household:
     if found.closed or found.closed_on(on):
         raise Refused(_("这一户已经搬走了。"))
     if found.since and on < found.since:
-        raise Refused(_("这一户%(day)s才搬来，日子不能更早。") % {"day": day(found.since)})
+        raise Refused(_("这一户%(day)s才搬来，日子不能更早。") % {"day": format_day(found.since)})
     return found
 
 
@@ -66,7 +67,7 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
     for home in homes.order_by("pk"):
         later = home.since is not None and home.since > on
         if later and home.occupancy != Household.Occupancy.EMPTY:
-            words = {"flat": flat, "day": day(home.since or on)}
+            words = {"flat": flat, "day": format_day(home.since or on)}
             raise Refused(_("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。") % words)
         leaving = members_on(home, on)
         home.until = home.since if later else on
@@ -184,7 +185,7 @@ def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
 
 def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
     """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
-    words = {"flat": flat, "day": day(on)}
+    words = {"flat": flat, "day": format_day(on)}
     if on >= timezone.localdate():
         moves = _("%(flat)s在%(day)s以后还登记了要搬家。请换一个更晚的日子，或者先撤销。")
         sales = _("%(flat)s在%(day)s以后还登记了要换业主。请换一个更晚的日子。")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.actions.faces import show_anew
 from residents.actions.preferences import touch
 from residents.models import User
@@ -63,7 +63,7 @@ def _set_number(user: User, number: str | None, *, verified: bool) -> None:
 def _tell_the_former(former: str, number: str) -> None:
     """When all is written. A message that cannot be sent changes nothing about it: it is logged."""
     said = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
-        "number": masked(number)
+        "number": mask_phones(number)
     }
     if settings.SMS:
         transaction.on_commit(lambda: backend().send(former, said), robust=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.models import Building, Flat, Household, Owner, Ownership
 from residents.queries.roster import OF_HOUSEHOLD
 from residents.roster.plan import Plan
@@ -101,7 +101,7 @@ def _refuse_who_comes_later(plan: Plan) -> None:
     home = later.exclude(until=F("since")).select_related("flat").order_by("pk").first()
     if home and home.since:
         told = _("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。")
-        raise Refused(told % {"flat": home.flat, "day": day(home.since)})
+        raise Refused(told % {"flat": home.flat, "day": format_day(home.since)})
 
 
 def _rows(model: type[Written], pks: Iterable[int]) -> _Rows:

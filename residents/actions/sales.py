@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.actions.closing import end_ownerships
 from residents.actions.homes import (
     begin_household,
@@ -139,7 +139,7 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
     """Today's owner would lose the flat to an older sale. Raises Refused."""
     begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
     if begun:
-        words = {"flat": flat, "name": quoted(begun.owner.name), "day": day(begun.since)}
+        words = {"flat": flat, "name": quoted(begun.owner.name), "day": format_day(begun.since)}
         raise Refused(
             _("%(flat)s是%(day)s登记成“%(name)s”的，日子不能更早。以前就换了的，请写这一天。")
             % words

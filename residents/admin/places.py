@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.admin.changes import OF_BUILDING, OF_FLAT, OF_HOUSEHOLD, OF_OWNER
 from residents.admin.many import ManyDesk
 from residents.admin.related import of_flat, of_household, of_owner, of_ownership
@@ -152,7 +152,7 @@ class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
 
     @admin.display(description=_("联系电话"))
     def masked_phone(self, household: Household) -> str:
-        return masked(household.phone)
+        return mask_phones(household.phone)
 
 
 @admin.register(Owner)
@@ -182,7 +182,7 @@ class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
 
     @admin.display(description=_("业主电话"))
     def masked_phone(self, owner: Owner) -> str:
-        return masked(owner.phone)
+        return mask_phones(owner.phone)
 
 
 @admin.register(Ownership)

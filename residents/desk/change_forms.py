@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from louzu.lib.versions import version_of
 from residents.models import Building
 
@@ -29,7 +29,7 @@ class Outcome:
         return version_of(*self.happens, *self.counted, *self.stays)
 
 
-class ChangeForm(Sheet):
+class ChangeForm(LayoutForm):
     """Base of forms that change one record. ``outcome()`` may be called once the form is valid."""
 
     def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from louzu.lib.errors import Refused
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.actions.phones import look_up_phone
 from residents.desk.asker import asker
 from residents.desk.related import page_of
@@ -70,7 +70,7 @@ class PhoneLookUp(ModelAdmin[Any]):
         context = {
             **self.admin_site.each_context(request), **more,
             "title": _("%(whose)s的电话") % {"whose": row}, "opts": self.opts,
-            "masked": masked(row.phone or ""), "read_by": self.look_ups_read_by,
+            "masked": mask_phones(row.phone or ""), "read_by": self.look_ups_read_by,
             "back": page_of(row),
         }  # fmt: skip
         return render(request, "admin/residents/phone.html", context)

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.needed import Needed, NeededFields
+from louzu.lib.required_if import RequiredIf, RequiredIfFields
 from residents.models import Neighbourhood, User
 
 HELP = {
@@ -30,7 +30,7 @@ class PersonForm(UserChangeForm[User]):
         help_texts = HELP
 
 
-class NewPersonForm(NeededFields, AdminUserCreationForm[User]):
+class NewPersonForm(RequiredIfFields, AdminUserCreationForm[User]):
     """With the committee that the person works for, so that account and office are made at once."""
 
     serves = forms.ModelChoiceField(
@@ -44,7 +44,7 @@ class NewPersonForm(NeededFields, AdminUserCreationForm[User]):
     )
 
     needed = {
-        name: Needed("usable_password", ["true"], _("用密码登录的要写"), _("请写密码。"))
+        name: RequiredIf("usable_password", ["true"], _("用密码登录的要写"), _("请写密码。"))
         for name in ("password1", "password2")
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
-from louzu.lib.time import day as told_day
+from louzu.lib.time import format_day as told_day
 from residents.actions.buildings import rooms_in
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.forms.changes import DayField

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.time import day as told_day
+from louzu.lib.time import format_day as told_day
 from residents.models import Building, Flat, Household, Membership, Office, Owner
 from residents.queries import in_order_of_rooms, with_flats
 from residents.queries.closing import Ending

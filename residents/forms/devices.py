@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 
 DIGITS = 6
 RUN = "01234567890123456789"
@@ -38,11 +38,11 @@ class PinField(forms.CharField):
         return pin
 
 
-class PinForm(Sheet):
+class PinForm(LayoutForm):
     pin = PinField(label=gettext_lazy("6位数字"))
 
 
-class NewPinForm(Sheet):
+class NewPinForm(LayoutForm):
     pin = PinField(label=gettext_lazy("想一个6位数字"), new=True)
     again = PinField(label=gettext_lazy("再输一次"), new=True)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.needed import Needed
+from louzu.lib.required_if import RequiredIf
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.forms.changes import (
     DayField,
@@ -110,7 +110,7 @@ class MoveForm(NewcomersForm):
     )
     field_order = ("day", "where", "to", "after")
     needed = {
-        "to": Needed(
+        "to": RequiredIf(
             "where", ["here"], gettext_lazy("搬到另一室的要选"), gettext_lazy("请选搬到哪一室。")
         ),
     }

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import User
 from residents.queries import is_taken
 from residents.signin import bare_phone, plain_name
@@ -21,7 +21,7 @@ NEW, ME = "new", "me"
 LANE = re.compile(r"\s*(?:支?弄|路)\s*(?=\d)")
 
 
-class CodeForm(Sheet):
+class CodeForm(LayoutForm):
     code = forms.CharField(
         label=gettext_lazy("条上的码"),
         help_text=gettext_lazy("8个字母和数字，大写小写都可以"),
@@ -52,7 +52,7 @@ class PlaceAndCodeForm(CodeForm):
         return LANE.sub("-", typed.strip().removesuffix("号").strip())
 
 
-class NameForm(Sheet):
+class NameForm(LayoutForm):
     shown_name = forms.CharField(
         label=gettext_lazy("怎么称呼您"),
         help_text=gettext_lazy("邻居平时怎么叫，例如：王阿姨、老周。您同意之前，邻居看不到。"),
@@ -66,7 +66,7 @@ class NameForm(Sheet):
     )
 
 
-class PhoneForm(Sheet):
+class PhoneForm(LayoutForm):
     phone = forms.CharField(
         label=gettext_lazy("手机号"),
         help_text=gettext_lazy("可以不填。有事好找到您；邻居看不到。"),
@@ -83,7 +83,7 @@ class PhoneForm(Sheet):
         return phone
 
 
-class NewPasswordForm(Sheet):
+class NewPasswordForm(LayoutForm):
     """For somebody whose sign-in name stands already."""
 
     password = forms.CharField(

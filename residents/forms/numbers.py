@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import User
 from residents.number_check import NumberCheck
 from residents.signin import bare_phone
 
 
-class NumberForm(Sheet):
+class NumberForm(LayoutForm):
     phone = forms.CharField(
         label=gettext_lazy("手机号"),
         help_text=gettext_lazy("不经您同意，邻居看不到。不想留，就清空。"),
@@ -34,7 +34,7 @@ class NumberForm(Sheet):
         return phone
 
 
-class NumberCodeForm(Sheet):
+class NumberCodeForm(LayoutForm):
     code = forms.CharField(
         label=gettext_lazy("短信里的6位数字"),
         max_length=20,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import Building, Membership, Office
 from residents.models.people import LookUp
 from residents.queries import leader_until_handed_over, members_of
@@ -23,7 +23,7 @@ class MemberField(forms.ModelChoiceField[Membership]):
         return str(obj)
 
 
-class AppointForm(Sheet):
+class AppointForm(LayoutForm):
     member = MemberField(
         label=_("请哪一位"), queryset=Membership.objects.none(), empty_label=_("请选一位邻居")
     )
@@ -85,7 +85,7 @@ def _hand_over_first(leader: Office) -> str:
     )
 
 
-class LookUpForm(Sheet):
+class LookUpForm(LayoutForm):
     reason = forms.ChoiceField(
         label=_("为什么要看"),
         choices=LookUp.choices,

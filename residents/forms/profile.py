@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import Office, User
 
 
-class ProfileForm(Sheet):
+class ProfileForm(LayoutForm):
     """Name and introduction; for each office held, the number that neighbours may ring."""
 
     shown_name = forms.CharField(label=_("称呼"), help_text=_("邻居平时怎么叫您"), max_length=30)
@@ -59,7 +59,7 @@ class ProfileForm(Sheet):
         return [(office, contact) for office, contact in said if contact != office.contact]
 
 
-class ForgetForm(Sheet):
+class ForgetForm(LayoutForm):
     """One tick before the step that cannot be taken back."""
 
     sure = forms.BooleanField(label=_("我明白：删除以后不能恢复，也不能再登录"))

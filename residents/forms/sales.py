@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.needed import Needed
 from louzu.lib.quoting import quoted
-from louzu.lib.time import day as told_day
+from louzu.lib.required_if import RequiredIf
+from louzu.lib.time import format_day as told_day
 from residents.actions import WhoLives
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.forms.changes import (
@@ -42,7 +42,7 @@ class NewOwnerForm(ChangeForm):
     )
     phone = PhoneField(label=gettext_lazy("新业主的电话"))
     needed = {
-        "name": Needed(
+        "name": RequiredIf(
             "buyer", ["None"], gettext_lazy("新的业主要写"),
             gettext_lazy("请写新业主的姓名，或者在上面选一位。"),
         ),

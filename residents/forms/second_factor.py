@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.forms import stacked
+from louzu.lib.forms import default_helper
 
 
 def _as_ours(form: Any, label: Any, help_text: Any) -> None:
@@ -16,7 +16,7 @@ def _as_ours(form: Any, label: Any, help_text: Any) -> None:
     form.fields["code"].widget.attrs = {
         "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
     }  # fmt: skip
-    form.helper = stacked()
+    form.helper = default_helper()
 
 
 class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.forms import stacked
+from louzu.lib.forms import default_helper
 from residents.signin import bare_phone
 
 
@@ -22,7 +22,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        self.helper = stacked()
+        self.helper = default_helper()
 
 
 class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -37,7 +37,7 @@ class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
                 widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
             )
         }
-        self.helper = stacked()
+        self.helper = default_helper()
 
     def clean_phone(self) -> str:
         phone = bare_phone(self.cleaned_data["phone"])
@@ -55,4 +55,4 @@ class PhoneCodeConfirmForm(ConfirmLoginCodeForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs = {
             "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
         }  # fmt: skip
-        self.helper = stacked()
+        self.helper = default_helper()

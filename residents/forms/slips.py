@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import Building, Household, User
 from residents.queries.slips import needs_slip
 
@@ -67,7 +67,7 @@ class SlipsOfManyForm(forms.Form):
         return [home for home in households if everybody or needs_slip(home)]
 
 
-class EnrollForm(Sheet):
+class EnrollForm(LayoutForm):
     household = forms.ModelChoiceField(
         label=gettext_lazy("住在哪一户"), queryset=Household.objects.none(), empty_label=None
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.uploads import unguessable
+from louzu.lib.uploads import random_path
 from residents.models.people import User
 
 
 def photo_path(_kept: KeptFile, _name: str) -> str:
-    return unguessable("kept", "jpg")
+    return random_path("kept", "jpg")
 
 
 def file_path(kept: KeptFile, _name: str) -> str:
-    return unguessable("kept", "pdf" if kept.width is None else "jpg")
+    return random_path("kept", "pdf" if kept.width is None else "jpg")
 
 
 class KeptFile(models.Model):

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.models.entry import building_with_standing
 from residents.models.places import Building, Household, Neighbourhood
 from residents.models.spans import PartOfAPlace, Span, SpanQuerySet, in_order
@@ -154,7 +154,7 @@ class User(AbstractUser):
     @property
     def masked_phone(self) -> str:
         """``138****8888``; empty for none."""
-        return masked(self.phone or "")
+        return mask_phones(self.phone or "")
 
     def get_full_name(self) -> str:
         return str(self)

@@ -14,8 +14,8 @@ from django.db.models import DO_NOTHING, Field, ForeignObjectRel, Model, Q, Quer
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
-from louzu.lib.text import masked
-from louzu.lib.time import day
+from louzu.lib.text import mask_phones
+from louzu.lib.time import format_day
 from residents.models import Building, Flat, Household, Membership, Owner, RosterImport, Slip
 from residents.models.places import Ownership
 from residents.roster.changes import Change
@@ -136,7 +136,7 @@ def _of_the_whole(imported: RosterImport) -> Iterator[Obstacle]:
         yield Obstacle("", _("这次导入以前是什么样，已经不留了，不能再撤回。"))
     later = RosterImport.objects.standing().filter(building=imported.building_id)
     for one in later.filter(pk__gt=imported.pk).defer("kept"):
-        words = {"day": day(one.at), "name": quoted(one.name)}
+        words = {"day": format_day(one.at), "name": quoted(one.name)}
         yield Obstacle("", _("%(day)s又导入过“%(name)s”，请先撤回那一次。") % words)
 
 
@@ -154,7 +154,7 @@ def _changed_since(
     for row in other:
         places[_place(row)] = days.get((type(row), row.pk)) or places.get(_place(row))
     for place, at in sorted(places.items()):
-        why = _("%(day)s有人改过。") % {"day": day(at)} if at else _("后来有人改过。")
+        why = _("%(day)s有人改过。") % {"day": format_day(at)} if at else _("后来有人改过。")
         yield Obstacle(place, why)
     if len(rows) < len(kept):
         yield Obstacle("", _("有几样已经不在了。"))
@@ -243,7 +243,7 @@ def _said_before(field: Any, text: str | None) -> str:
     if not text:
         return ""
     if field.name == "phone":
-        return masked(text)
+        return mask_phones(text)
     if field.choices:
         return str(dict(field.flatchoices).get(text, text))
     return text

@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building, Household, Membership, Office
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -43,4 +43,4 @@ def _next_for(building: Any) -> tuple[str, str, str]:
 def _moment(day: dt.date | None, now: dt.datetime) -> dt.datetime:
     if day is None:
         return now
-    return at_hour(day)
+    return local_datetime(day)

@@ -11,7 +11,7 @@ from django.db.models import Field, Model, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.models.places import Flat, Household, Owner
 from residents.roster.ages import Ages
 from residents.roster.record import Home
@@ -61,11 +61,11 @@ TOLD = (
     _Told(gettext_lazy("业主"), lambda home: home.owner and (home.owner.pk, home.owner.name, home.owner.ordinal),
           lambda owner: owner[1] if owner else ""),
     _Told(_label(Owner, "also"), lambda home: "、".join(home.owner.also) if home.owner else ""),
-    _Told(_label(Owner, "phone"), lambda home: home.owner.phone if home.owner else "", masked),
+    _Told(_label(Owner, "phone"), lambda home: home.owner.phone if home.owner else "", mask_phones),
     _Told(_label(Household, "contact"), attrgetter("contact")),
     *(_Told(_label(Household, band), attrgetter(band)) for band in Ages._fields),
     _Told(_label(Household, "occupancy"), attrgetter("occupancy"), _chosen(Household.Occupancy)),
-    _Told(_label(Household, "phone"), attrgetter("phone"), masked),
+    _Told(_label(Household, "phone"), attrgetter("phone"), mask_phones),
     _Told(_label(Household, "note"), attrgetter("note")),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 from residents.roster.synonyms import HEADERS, HINTS, IF_ALIKE, OF_OTHERS, USELESS
 
 TITLES = {
@@ -124,4 +124,4 @@ def _named(name: str) -> str | None:
 
 def plain(text: str) -> str:
     """Full-width forms made narrow; no blanks and nothing invisible."""
-    return "".join(clean_typed(unicodedata.normalize("NFKC", text)).split())
+    return "".join(clean_text(unicodedata.normalize("NFKC", text)).split())

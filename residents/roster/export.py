@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from louzu.lib.spreadsheet import as_xlsx
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 from residents.models.places import Flat, Household
 from residents.roster.columns import EXPORTED, TITLES
 from residents.roster.identity import without_identity
@@ -50,4 +50,4 @@ def _cell(home: Home, field: str) -> int | Decimal | str:
     value = WORDS[field](home) if field in WORDS else getattr(home, field)
     if isinstance(value, int | Decimal):
         return value
-    return " ".join(clean_typed(without_identity(str(value or ""))).split())
+    return " ".join(clean_text(without_identity(str(value or ""))).split())

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 from residents.roster.untold import tells_nothing
 
 HAN = "[\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
@@ -109,7 +109,7 @@ def _as_note(found: re.Match[str]) -> str:
 
 def _apart(text: str) -> Iterator[str]:
     """The blanks that align ``王　强`` go, those of John Smith stay, ``张三 李四`` are two."""
-    words = clean_typed(text).split()
+    words = clean_text(text).split()
     both = AND.fullmatch("".join(words))
     if both and not BODY.search(both[0]):
         yield from both.groups()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from louzu.lib.quoting import quoted
-from louzu.lib.text import masked
-from louzu.lib.typed import clean_typed, shows_nothing
+from louzu.lib.text import mask_phones
+from louzu.lib.text_input import clean_text, is_invisible
 from residents.roster import ages_told
 from residents.roster.columns import BANDS, field_of, plain
 from residents.roster.ditto import looked_up
@@ -113,9 +113,9 @@ def body_of(part: Part, above: Body | None = None) -> Body:
 
 def clean(text: str) -> str:
     """Lines with single blanks; nothing where nothing can be seen."""
-    if shows_nothing(text):
+    if is_invisible(text):
         return ""
-    typed = clean_typed(text.replace("_x000D_", "\n"), multiline=True)
+    typed = clean_text(text.replace("_x000D_", "\n"), multiline=True)
     lines = (" ".join(line.split()) for line in typed.splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -123,7 +123,7 @@ def clean(text: str) -> str:
 def words_of(texts: Iterable[str]) -> str:
     """A row that is not read, as it is shown: by its beginning, without identity numbers."""
     said = without_identity(" ".join(" ".join(clean(text).split()) for text in texts if text))
-    said = MOBILE.sub(lambda found: masked(found[0]), said).strip()
+    said = MOBILE.sub(lambda found: mask_phones(found[0]), said).strip()
     return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
 
 

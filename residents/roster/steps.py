@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from louzu.lib.text import masked
+from louzu.lib.text import mask_phones
 from residents.models.places import Household
 from residents.roster.changes import Change, changes_between
 from residents.roster.record import Home
@@ -30,7 +30,7 @@ class Step:
 
     @property
     def masked_phone(self) -> str:
-        return masked(self.after.phone)
+        return mask_phones(self.after.phone)
 
     @property
     def occupancy(self) -> str:

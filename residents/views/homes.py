@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents import actions
 from residents.door import BuildingRequest, find, in_building, require
 from residents.forms import EnrollForm
@@ -87,7 +87,7 @@ def enroll(request: BuildingRequest) -> HttpResponse:
             )
             return redirect("homes:enrolled", request.building.slug)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
     return render(request, "residents/enroll.html", {"form": form, "tab": "me"})
 
 

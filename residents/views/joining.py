@@ -22,7 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from louzu.lib.allauth_private import record_authentication
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents import actions
 from residents.door import once
 from residents.forms import (
@@ -221,7 +221,7 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 request, visit, username=said.get("username", ""), password=said["password"]
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
     return render(request, "residents/join/password.html", {"visit": visit, "form": form})
 
 

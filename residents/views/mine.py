@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import Busy, clean_upload, token_of
+from louzu.lib.uploads import TooManyUploads, clean_upload, token_of
 from residents import actions
 from residents.door import BuildingRequest, about_oneself, hand_over, in_building
 from residents.forms import ForgetForm, ProfileForm
@@ -65,7 +65,7 @@ def keep_file(request: BuildingRequest) -> HttpResponse:
     try:
         clean_upload(file)
     except Refused as refusal:
-        soon = isinstance(refusal, Busy)
+        soon = isinstance(refusal, TooManyUploads)
         status = HTTPStatus.SERVICE_UNAVAILABLE if soon else HTTPStatus.UNPROCESSABLE_ENTITY
         return HttpResponse(str(refusal), status=status, content_type="text/plain; charset=utf-8")
     return HttpResponse(token_of(file), content_type="text/plain; charset=utf-8")
@@ -134,7 +134,7 @@ def profile(request: BuildingRequest) -> HttpResponse:
             for office, contact in form.contacts:
                 actions.change_contact(office, contact=contact)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("改好了。"))
             return redirect("mine:data")

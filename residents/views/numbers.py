@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.allauth_private import raise_if_reauthentication_required
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents import actions
 from residents.door import BuildingRequest, about_oneself
 from residents.forms import NumberCodeForm, NumberForm
@@ -85,7 +85,7 @@ def number_code(request: BuildingRequest) -> HttpResponse:
         except actions.NumberInUse:
             form.ask_to_take_over()
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             check.abort()
             messages.success(request, _("核对好了，以后可以用这个手机号登录。"))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents import actions
 from residents.door import BuildingRequest, in_building, require
 from residents.forms import AppointForm
@@ -28,7 +28,7 @@ def appoint(request: BuildingRequest) -> HttpResponse:
                 contact=form.cleaned_data["contact"],
             )  # fmt: skip
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             said = _("从今天起，%(name)s担任%(office)s。")
             words = {"name": office.user, "office": office.get_kind_display()}

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from louzu.lib.text import from_markdown
-from louzu.lib.typed import clean_typed
+from louzu.lib.text_input import clean_text
 from residents.rates import TooOften, count
 
 
@@ -19,5 +19,5 @@ def shown_text(request: HttpRequest) -> HttpResponse:
     """Keeps nothing. 429 where one person asks for too many; the page then shows the last one."""
     if isinstance(count(request, "shown_text"), TooOften):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
-    typed = clean_typed(request.POST.get("text", ""), multiline=True)
+    typed = clean_text(request.POST.get("text", ""), multiline=True)
     return HttpResponse(from_markdown(typed))

@@ -20,7 +20,7 @@ export function sayErrors(form, sentences) {
   box.focus();
 }
 
-// What is asked for by another answer of the form (louzu/lib/needed.py): said at the door, where a photo can
+// What is asked for by another answer of the form (louzu/lib/required_if.py): said at the door, where a photo can
 // still be taken, and not when the signal is back.
 export function lacking(form) {
   const said = new FormData(form);

@@ -23,7 +23,7 @@ from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
 from governance.notices.forms.circulars import CircularForm
-from louzu.lib.needed import need_of
+from louzu.lib.required_if import condition_of
 from residents.forms.batches import ListForm
 from residents.forms.buildings import SplitBuildingForm
 from residents.forms.flats import MergeFlatsForm, SplitFlatForm
@@ -188,7 +188,7 @@ def test_no_form_asks_for_what_a_label_calls_optional(built):
                 refused += [
                     f"{name}.{field}"
                     for field in called_optional(form.fields)
-                    if form.has_error(field) and not need_of(form, field)
+                    if form.has_error(field) and not condition_of(form, field)
                 ]
     assert "\n".join(sorted(set(refused))) == ""
     assert "\n".join(sorted(set(unmade) - ELSEWHERE)) == ""

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.conf import settings
 
-from louzu.lib.marked import MarkedTextarea
+from louzu.lib.forms import MarkdownTextarea
 from tests.architecture.test_typed_text import form_classes
 
 SOURCES = [
@@ -49,13 +49,13 @@ def test_each_of_them_has_buttons_in_every_room():
         if name in names and isinstance(field, forms.CharField)
     }
     assert len(fields) > 3
-    bare = [key for key, field in fields.items() if not isinstance(field.widget, MarkedTextarea)]
+    bare = [key for key, field in fields.items() if not isinstance(field.widget, MarkdownTextarea)]
     assert bare == []
 
 
 @pytest.mark.parametrize("attrs", [{}, {"rows": 4}])
 def test_without_javascript_it_is_the_bare_field(attrs):
-    html = MarkedTextarea(attrs=attrs).render("body", "<好>", {"id": "id_body"})
+    html = MarkdownTextarea(attrs=attrs).render("body", "<好>", {"id": "id_body"})
     assert html.count(" hidden>") == 2
     assert 'id="id_body"' in html
     assert "&lt;好&gt;</textarea>" in html

@@ -65,7 +65,7 @@ def unquoted_in_source(source: str) -> Iterator[str]:
 
 
 def quoted_names(home: ast.AST) -> set[str]:
-    """``{"title": quoted(…)}``, ``stored(…, title=quoted(…))``, and all that goes through ``in_words``."""
+    """``{"title": quoted(…)}``, ``stored(…, title=quoted(…))``, and all that goes through ``format_quoted``."""
     pairs: list[tuple[str, ast.AST]] = []
     for node in ast.walk(home):
         if isinstance(node, ast.Dict):
@@ -76,7 +76,7 @@ def quoted_names(home: ast.AST) -> set[str]:
             ]
         elif isinstance(node, ast.keyword) and node.arg:
             pairs.append((node.arg, node.value))
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "in_words":
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "format_quoted":
             pairs += [
                 (k.value, ast.parse("quoted(x)", mode="eval").body)
                 for k in ast.walk(node)
@@ -106,7 +106,7 @@ def test_sentences_in_code_quote():
 
 
 def test_what_the_journal_quotes_stands_alone_in_its_marks():
-    """So that ``in_words`` sees it."""
+    """So that ``format_quoted`` sees it."""
     left = [
         str(s) for s in SENTENCES.values() if in_marks(QUOTED_WORD.sub("", str(s)), IN_SENTENCE)
     ]
@@ -133,7 +133,7 @@ def test_a_page_that_forgets_is_found(page):
         ('def f(): return _("“%(a)s”") % {"a": a}', 1),
         ('def f(): return _("关于“说%(a)s”") % {"a": a}', 1),
         ('def f(): return _("“%(a)s”") % {"a": quoted(a)}', 0),
-        ('T = {"a": gettext_lazy("“%(a)s”")}\ndef f(): return in_words(T["a"], {"a": a})', 0),
+        ('T = {"a": gettext_lazy("“%(a)s”")}\ndef f(): return format_quoted(T["a"], {"a": a})', 0),
         ('def f(): return stored(gettext_lazy("“%(a)s”"), a=a)', 1),
         ('def f(): return _("%(a)s") % {"a": a}', 0),
     ],

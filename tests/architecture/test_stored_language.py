@@ -10,7 +10,7 @@ from tests.architecture.site import modules
 
 EAGER = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 LAZY = {"gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
-REFUSALS = {"Refused", "Stale", "refuse_stale"}
+REFUSALS = {"Refused", "Stale", "refuse_stale", "check_version"}
 """What they say goes to the actor alone."""
 WRITERS = [*modules("actions"), *modules("receivers")]
 CALLERS = [*modules("views"), *modules("admin"), *modules("forms")]

@@ -14,7 +14,7 @@ from governance.canvass import actions
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
-from louzu.lib.uploads import File, clean_upload, keep
+from louzu.lib.uploads import File, clean_upload, save_photo
 from residents.models import Ownership, User
 from tests.factories.residents import (
     FlatFactory,
@@ -164,7 +164,7 @@ def canvass_marked(building, user, word):
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
     actions.talk_over(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
     file = Attachment(canvass=canvass, kind="photo", name=word)
-    keep(photo().content, whole=file.file, small=file.thumbnail)
+    save_photo(photo().content, whole=file.file, small=file.thumbnail)
     file.save()
     return {
         "pk": canvass.pk, "number": voice.number, "file": file.pk, "size": "small", "answer": answer.pk,

@@ -206,7 +206,7 @@ def test_pictures_are_decoded_outside_the_transaction_and_once(enter, monkeypatc
 
 
 def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(enter):
-    seats = [uploads.seat() for _seat in range(uploads.SEATS)]
+    seats = [uploads.decoding_slot() for _seat in range(uploads.SEATS)]
     for one in seats:
         one.__enter__()
     page = say(enter("leader"), picture(), picture())
@@ -246,12 +246,12 @@ def test_pictures_made_to_cost_much_are_soon_not_looked_at_any_more(enter, monke
     most = RATES["costly_file"][0][0]
     for _turn in range(most):
         assert "不像手机拍的照片" in say(client, costly()).text
-    monkeypatch.setattr(ahead, "decode", None)
+    monkeypatch.setattr(ahead, "clean_upload_early", None)
     assert "您发的照片太多了" in say(client, picture()).text
 
 
 def test_a_visitors_file_is_never_decoded(enter, building, monkeypatch):
-    monkeypatch.setattr(ahead, "decode", None)
+    monkeypatch.setattr(ahead, "clean_upload_early", None)
     building.public_page = True
     building.save()
     url = reverse("notices:board", args=["114"])
@@ -281,7 +281,7 @@ def test_a_file_that_goes_ahead_is_refused_in_a_sentence(enter):
 
 def test_while_too_many_send_photos_one_that_goes_ahead_may_come_soon(enter, monkeypatch):
     monkeypatch.setattr(uploads, "_seats", BoundedSemaphore(1))
-    with uploads.seat():
+    with uploads.decoding_slot():
         answer = enter("resident").post(AHEAD, {"file": picture()})
     assert answer.status_code == 503
     assert enter("resident").post(AHEAD, {"file": picture()}).status_code == 200

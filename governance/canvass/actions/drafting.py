@@ -33,7 +33,7 @@ from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File
-from louzu.lib.versions import refuse_stale
+from louzu.lib.versions import check_version
 from residents.actions import hold_roster
 from residents.models import Building, Owner, User
 from residents.rules import standing_of
@@ -78,7 +78,7 @@ def edit_canvass(
     """Raises Stale when ``version`` is no longer the newest ``draft_version``."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
-    refuse_stale(version, canvass.draft_version, texts=[canvass.question, canvass.body])
+    check_version(version, canvass.draft_version, texts=[canvass.question, canvass.body])
     write(canvass, text)
     canvass.save()
     _set_contributors(canvass, [*contributors])

@@ -14,7 +14,7 @@ from governance.canvass.queries.notice_days import days_needed, first_day, is_sh
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.models import User
 from residents.rules import standing_of
 
@@ -62,7 +62,7 @@ def refuse_short_notice(canvass: Canvass, hour: dt.datetime) -> ShortNotice | No
     notice = ShortNotice.objects.filter(canvass=canvass).first()
     if notice is None or not notice.agreed:
         first = first_day(canvass, hour)
-        words = {"days": days_needed(canvass), "first": day(first)}
+        words = {"days": days_needed(canvass), "first": format_day(first)}
         raise Refused(
             _(
                 "问业主的事要先公示%(days)s天，最早%(first)s开始。要早开始，楼组长和居委都要写明同意。"

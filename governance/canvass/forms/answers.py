@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
-from louzu.lib.forms import FilesField, LocalTimeInput, Sheet
-from louzu.lib.needed import Needed, set_need
-from louzu.lib.time import moment
+from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput
+from louzu.lib.required_if import RequiredIf, set_condition
+from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
 
 GIVEN = (Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN)
 
 
-class AnswerForm(Sheet):
+class AnswerForm(LayoutForm):
     """The second of two pages: which it was stands above, and why where it is against."""
 
     needed = {
-        "reason": Needed(
+        "reason": RequiredIf(
             "choice",
             {Choice.OBJECT},
             gettext_lazy("不同意的要写"),
@@ -63,23 +63,23 @@ class ProofField(FilesField):
         return next(iter(super().clean(data, initial)), None)
 
 
-class PaperForm(Sheet):
+class PaperForm(LayoutForm):
     """What a helper enters: who signed, how it came, and the photo of the sheet."""
 
     needed = {
-        "reason": Needed(
+        "reason": RequiredIf(
             "choice",
             {Choice.OBJECT},
             gettext_lazy("不同意的要写"),
             gettext_lazy("不同意的，请写一句为什么，好让大家一起想办法。"),
         ),
-        "evidence": Needed(
+        "evidence": RequiredIf(
             "channel",
             {Channel.DOOR, Channel.SLIP},
             gettext_lazy("上门和回条要拍"),
             gettext_lazy("请拍一张签了字的纸，没有照片不能算。"),
         ),
-        "mandate": Needed(
+        "mandate": RequiredIf(
             "relation",
             {Answer.Relation.AUTHORISED},
             gettext_lazy("受委托签字的要拍"),
@@ -127,7 +127,7 @@ class PaperForm(Sheet):
             when = gettext_lazy("上门、回条和电话要拍")
             with_phone = {Channel.DOOR, Channel.SLIP, Channel.PHONE}
             need = replace(self.needed["evidence"], values=with_phone, words=when)
-            set_need(self, "evidence", need)
+            set_condition(self, "evidence", need)
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
         words = choice_words(canvass)
@@ -140,9 +140,9 @@ class PaperForm(Sheet):
 
     def _take_signed_paper_alone(self, canvass: Canvass) -> None:
         """After the deadline: a photo of it, and when it was signed."""
-        ends = {"ends": moment(canvass.deadline)}
+        ends = {"ends": format_moment(canvass.deadline)}
         self.fields["said_at"].required = self.fields["evidence"].required = True
-        set_need(self, "evidence", None)
+        set_condition(self, "evidence", None)
         self.fields["said_at"].label = _("什么时候签的字")
         self.fields["said_at"].help_text = _("要在截止以前（%(ends)s）") % ends
         channel = self.fields["channel"]
@@ -162,7 +162,7 @@ class PaperForm(Sheet):
         )
 
 
-class SlipForm(Sheet):
+class SlipForm(LayoutForm):
     code = forms.CharField(
         label=gettext_lazy("回条上的编号"),
         help_text=gettext_lazy("六个字母和数字，印在回条右上角"),
@@ -174,7 +174,7 @@ class SlipForm(Sheet):
         return "".join(c for c in self.cleaned_data["code"].upper() if c.isalnum())
 
 
-class ReceiptForm(Sheet):
+class ReceiptForm(LayoutForm):
     code = forms.CharField(
         label=gettext_lazy("您的回执号"),
         max_length=20,

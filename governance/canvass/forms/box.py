@@ -14,7 +14,7 @@ from governance.canvass.models import Canvass, Holder
 from governance.canvass.queries.words import choice_words
 from governance.canvass.sealing import DIGITS, bare
 from governance.canvass.tally import Choice
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import User
 
 TWO = 2
@@ -42,7 +42,7 @@ class SeatField(PassphraseField):
         """The form says how many must be filled."""
 
 
-class HoldersForm(Sheet):
+class HoldersForm(LayoutForm):
     """Two of those who help here; the committee is the third by itself."""
 
     first = forms.ChoiceField(label=gettext_lazy("第一位保管人"))
@@ -68,14 +68,14 @@ class HoldersForm(Sheet):
         return {name: self.people[self.cleaned_data[name]] for name in ("first", "second")}
 
 
-class HoldForm(Sheet):
+class HoldForm(LayoutForm):
     passphrase = PassphraseField(
         label=gettext_lazy("照纸上的口令输一遍"),
         help_text=gettext_lazy("24个数字，空格可以不打。看看抄得对不对，系统不会记下来"),
     )
 
 
-class KeysForm(Sheet):
+class KeysForm(LayoutForm):
     """The passphrases of two of the three; which seat each is, its field says."""
 
     prefix = "passphrase"
@@ -100,7 +100,7 @@ class KeysForm(Sheet):
         return {seat: digits for seat, digits in self.cleaned_data.items() if digits}
 
 
-class PaperTotalsForm(Sheet):
+class PaperTotalsForm(LayoutForm):
     """How many papers of the real box say what, as one of the two counted them."""
 
     def __init__(self, canvass: Canvass, *args: Any, **kwargs: Any) -> None:
@@ -114,7 +114,7 @@ class PaperTotalsForm(Sheet):
             )
 
 
-class CastForm(Sheet):
+class CastForm(LayoutForm):
     """A ballot's hidden fields between its two pages."""
 
     choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in Choice])

@@ -16,10 +16,16 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
-from louzu.lib.forms import AttachedField, LocalTimeInput, Sheet, VersionField, reason_form
-from louzu.lib.marked import MarkedTextarea
-from louzu.lib.needed import Needed
-from louzu.lib.time import at_hour
+from louzu.lib.forms import (
+    AttachmentsField,
+    LayoutForm,
+    LocalTimeInput,
+    MarkdownTextarea,
+    VersionField,
+    reason_form,
+)
+from louzu.lib.required_if import RequiredIf
+from louzu.lib.time import local_datetime
 from residents.models import Building
 
 TOLD = {
@@ -39,9 +45,9 @@ MOST_LATE_DAYS = 14
 LATE_DAYS = Canvass._meta.get_field("late_days").default
 
 
-class DraftForm(Sheet):
+class DraftForm(LayoutForm):
     needed = {
-        "contributors": Needed(
+        "contributors": RequiredIf(
             "electorate",
             {Electorate.MEMBERS},
             gettext_lazy("只问出了钱的业主时要勾"),
@@ -57,7 +63,7 @@ class DraftForm(Sheet):
         label=gettext_lazy("要大家看的全文"),
         help_text=gettext_lazy("写清楚怎么办、花多少钱、谁负责。空一行分段。"),
         max_length=20_000,
-        widget=MarkedTextarea(attrs={"rows": 8}),
+        widget=MarkdownTextarea(attrs={"rows": 8}),
     )
     electorate = forms.ChoiceField(label=gettext_lazy("问谁"), widget=forms.RadioSelect)
     threshold = forms.ChoiceField(
@@ -94,7 +100,7 @@ class DraftForm(Sheet):
         initial=LATE_DAYS,
         required=False,
     )
-    attached = AttachedField()
+    attached = AttachmentsField()
     thread = forms.ChoiceField(label=gettext_lazy("是从客厅的哪个话题来的"), required=False)
 
     contributors = forms.MultipleChoiceField(
@@ -169,8 +175,8 @@ def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
 
     ``thread``: the number of the thread in the lounge that it comes from; then its title is the question.
     """
-    opens = at_hour(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
-    closes = at_hour(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
+    opens = local_datetime(timezone.localdate() + dt.timedelta(days=kind.preset.notice_days), 9)
+    closes = local_datetime(timezone.localdate(opens) + dt.timedelta(days=kind.days_open), 20)
     at_once = kind.preset.notice_days == 0
     initial = {
         "electorate": kind.preset.electorate,
@@ -202,7 +208,7 @@ def _threads_in(building: Building) -> list[Thread]:
     return list(dict.fromkeys([*wished, *unsettled_in(building, 10)]))
 
 
-class ExtendForm(Sheet):
+class ExtendForm(LayoutForm):
     until = forms.DateTimeField(label=gettext_lazy("延到什么时候"), widget=LocalTimeInput())
     reason = forms.CharField(
         label=gettext_lazy("为什么延期"),
@@ -212,9 +218,11 @@ class ExtendForm(Sheet):
     )
 
 
-class RewordForm(Sheet):
+class RewordForm(LayoutForm):
     body = forms.CharField(
-        label=gettext_lazy("新的全文"), max_length=20_000, widget=MarkedTextarea(attrs={"rows": 8})
+        label=gettext_lazy("新的全文"),
+        max_length=20_000,
+        widget=MarkdownTextarea(attrs={"rows": 8}),
     )
     material = forms.BooleanField(
         label=gettext_lazy("意思变了，请大家再答一次"),

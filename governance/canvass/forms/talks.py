@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.models import Channel, Talk, Visit, Voice
 from governance.canvass.queries.page import Row
 from governance.canvass.queries.voices import Seen
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import Office, User
 
 
-class VisitForm(Sheet):
+class VisitForm(LayoutForm):
     outcome = forms.ChoiceField(choices=Visit.Outcome.choices)
     note = forms.CharField(max_length=300, required=False)
     visited_at = forms.DateTimeField(required=False)
 
 
-class ShareForm(Sheet):
+class ShareForm(LayoutForm):
     """A helper, and doors that are not done or whole floors; the page lays out the rows."""
 
     who = forms.ChoiceField(label=gettext_lazy("请谁去"), widget=forms.RadioSelect)
@@ -67,7 +67,7 @@ class ShareForm(Sheet):
         }
 
 
-class TogetherForm(Sheet):
+class TogetherForm(LayoutForm):
     """Which households were told at once, and how."""
 
     channel = forms.ChoiceField(
@@ -92,7 +92,7 @@ class TogetherForm(Sheet):
         return [self.by_number[number] for number in self.cleaned_data["doors"]]
 
 
-class TalkForm(Sheet):
+class TalkForm(LayoutForm):
     on = forms.DateField(
         label=gettext_lazy("哪天谈的"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

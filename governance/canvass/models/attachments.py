@@ -6,14 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models.canvass import Canvass
-from louzu.lib.attachments import Attached
+from louzu.lib.attachments import AbstractAttachment
 
 
-class Attachment(Attached):
+class Attachment(AbstractAttachment):
     """Chosen while the question is a draft; from its announcement on none comes or goes."""
 
     canvass = models.ForeignKey(Canvass, models.CASCADE, related_name="attachments")
 
-    class Meta(Attached.Meta):
+    class Meta(AbstractAttachment.Meta):
         abstract = False
         verbose_name = verbose_name_plural = _("附件")

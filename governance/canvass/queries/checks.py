@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Answer, Canvass, Confirmation
 from governance.canvass.queries.voices import voices_of
-from louzu.lib.time import moment
+from louzu.lib.time import format_moment
 from residents.models import Building
 from residents.scope import housed
 
@@ -37,7 +37,7 @@ class Awaited:
             told.append(words % {"n": self.unchecked})
         if self.late_until:
             words = _("截止前签好的纸还能登记到%(until)s")
-            told.append(words % {"until": moment(self.late_until)})
+            told.append(words % {"until": format_moment(self.late_until)})
         return "，".join(told)
 
 

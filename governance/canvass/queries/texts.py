@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, Purpose, TextVersion, Voice, VoiceFlat
 from governance.canvass.queries.words import heads
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.models import Standing
 
 
@@ -41,7 +41,7 @@ def voices_at_home(canvass: Canvass, standing: Standing) -> list[Voice]:
 
 def _sentence(canvass: Canvass, text: TextVersion) -> str:
     """Where only objections are heard, how many had answered is how many had objected: not told."""
-    words = {"day": day(text.at), "n": text.number, "why": text.reason}
+    words = {"day": format_day(text.at), "n": text.number, "why": text.reason}
     if text.answered is None or canvass.purpose in {Purpose.HEAR, Purpose.TELL}:
         return _("%(day)s改成第%(n)s稿：%(why)s") % words
     words["answered"] = heads(text.answered, canvass)

@@ -24,8 +24,8 @@ from governance.canvass.queries.page import for_page, result_in
 from governance.canvass.queries.voices import Seen, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done
-from louzu.lib.needed import set_need
+from louzu.lib.forms import run_on_form
+from louzu.lib.required_if import set_condition
 from residents.door import BuildingRequest, fetch, in_building
 from residents.rates import rated
 
@@ -41,7 +41,7 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     if request.POST.get("choice") not in Choice:
         return _choices(request, canvass, seen)
     form = AnswerForm(request.POST if "do" in request.POST else None, initial=_begun(request, seen))
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.answer_on_web(canvass, seen.voice, by=request.user, **form.text)
     ):
         messages.success(request, _("记下了。截止以前随时可以改。"))
@@ -162,5 +162,5 @@ def _confirm(
     context = {"canvass": canvass, "seen": seen, "form": form, "word": word, "tab": "home"}
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
-        set_need(form, "reason", None)
+        set_condition(form, "reason", None)
     return render(request, "canvass/confirm.html", context)

@@ -28,7 +28,7 @@ from governance.canvass.queries.voices import (
 )
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import reasons, refuse
+from louzu.lib.forms import add_refusal, error_sentences
 from residents.door import BuildingRequest, fetch, hand_over, in_building
 from residents.kept import is_kept
 from residents.queries import people_to_ask
@@ -58,7 +58,7 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
         try:
             messages.success(request, _share(canvass, form, request.user))
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("canvass:share", request.building.slug, pk)
     context = {"canvass": canvass, "form": form, "floors": _floors(form.rows), "tab": "home"}
@@ -109,7 +109,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         try:
             actions.bring_answer(canvass, seen.voice, paper=form.paper, by=request.user, **said)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             words = {"door": seen.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
@@ -117,7 +117,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
                 return redirect("canvass:round", request.building.slug, pk)
             return redirect("canvass:waiting", request.building.slug)
     if is_kept(request):
-        raise Refused("\n".join(reasons(form)))
+        raise Refused("\n".join(error_sentences(form)))
     context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
     return render(request, "canvass/bring.html", context)
 

@@ -20,7 +20,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.page import for_page
 from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done, refuse
+from louzu.lib.forms import add_refusal, run_on_form
 from louzu.lib.text import from_markdown
 from residents.door import BuildingRequest, fetch, find_attached, in_building, require
 from residents.rates import rated
@@ -42,7 +42,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
         try:
             canvass = actions.draft_canvass(request.building, by=request.user, **form.text)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form)
@@ -55,7 +55,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         return _form_page(request, beginning_with(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
     form = DraftForm(kind, request.building, request.POST, request.FILES)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.edit_canvass(
             canvass, version=form.cleaned_data["version"], by=request.user, **form.text
@@ -108,7 +108,7 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     if (
         form.is_valid()
         and request.POST.get("do") == "save"
-        and done(
+        and run_on_form(
             form, lambda: actions.reword_canvass(canvass, by=request.user, **form.cleaned_data)
         )
     ):
@@ -121,7 +121,7 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
 def extend(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.extend")
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("延好了，邻居们会看到原因。"))

@@ -11,7 +11,7 @@ from governance.canvass.forms import TalkForm
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.page import for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, in_building, require
 
 
@@ -27,7 +27,7 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
-    if form.is_valid() and done(form, lambda: _note(request, canvass, found, form)):
+    if form.is_valid() and run_on_form(form, lambda: _note(request, canvass, found, form)):
         messages.success(request, _("记下了。"))
         return redirect("canvass:objection", request.building.slug, pk, found.pk)
     context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}

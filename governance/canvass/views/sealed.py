@@ -23,7 +23,7 @@ from governance.canvass.queries.box import (
     seat_of,
 )
 from governance.canvass.queries.page import for_page
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, in_building
 
 
@@ -41,7 +41,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, for_page(), pk, to="canvass.entrust")
     people = possible_counters(canvass)
     form = HoldersForm(people, request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.choose_holders(canvass, by=request.user, **form.chosen)
     ):
         messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
@@ -72,7 +72,7 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     """I hold it: the passphrase typed once from the paper."""
     canvass = fetch(request, for_page(), pk, to="canvass.hold")
     form = HoldForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("记下了：您的信封收好了。"))
@@ -90,7 +90,7 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
         one, two = (form.cleaned_data for form in papers)
         if one != two:
             papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
-        elif done(
+        elif run_on_form(
             keys,
             lambda: actions.count_box(
                 canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway

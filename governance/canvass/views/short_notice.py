@@ -9,7 +9,7 @@ from governance.canvass import actions
 from governance.canvass.forms import ShortNoticeForm
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import for_page
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, in_building
 
 
@@ -21,7 +21,7 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ShortNoticeForm(request.POST or None)
     if begun:
         del form.fields["reason"]
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data),
     ):

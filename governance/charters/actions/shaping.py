@@ -55,7 +55,7 @@ def merge_articles(  # noqa: PLR0913 -- as above
     draft = at_work(draft)
     wording, gone = wording_in(draft, article), wording_in(draft, other)
     both = [wording.text, gone.text]
-    versions.refuse_stale(version, wording.version_with(gone), texts=both)
+    versions.check_version(version, wording.version_with(gone), texts=both)
     rewrite(wording, heading=heading, text=text, reason=reason)
     leave_out(draft, gone)
     Lineage.objects.create(

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.forms.drafts import SHARES
 from governance.charters.actions.life import LEAST_DAYS, a_year_on
-from louzu.lib.forms import LocalTimeInput, Sheet, reason_form
-from louzu.lib.time import at_hour
+from louzu.lib.forms import LayoutForm, LocalTimeInput, reason_form
+from louzu.lib.time import local_datetime
 
 
 def evening(days: int) -> dt.datetime:
     """Eight in the evening, so many days from now."""
     day = timezone.localdate() + dt.timedelta(days=days)
-    return at_hour(day, 20)
+    return local_datetime(day, 20)
 
 
-class PutOutForm(Sheet):
+class PutOutForm(LayoutForm):
     until = forms.DateTimeField(
         label=_("意见提到什么时候"),
         help_text=_("至少七天，让每一家都来得及看"),
@@ -33,7 +33,7 @@ class PutOutForm(Sheet):
         super().__init__(*args, **kwargs)
 
 
-class SignForm(Sheet):
+class SignForm(LayoutForm):
     threshold = forms.ChoiceField(
         label=_("多少户同意才算数"),
         help_text=_("法律没有规定，本楼自己约定；争取家家同意"),
@@ -46,7 +46,7 @@ class SignForm(Sheet):
         super().__init__(*args, **kwargs)
 
 
-class RewordForm(Sheet):
+class RewordForm(LayoutForm):
     reason = forms.CharField(
         label=_("为什么改"),
         help_text=_("邻居们会看到这句话"),
@@ -63,7 +63,7 @@ class RewordForm(Sheet):
     )
 
 
-class KeepForm(Sheet):
+class KeepForm(LayoutForm):
     review_on = forms.DateField(
         label=_("下一次哪天再看"),
         help_text=_("最晚一年以后"),

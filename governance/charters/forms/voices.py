@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from governance.charters.forms.words import HEADING, REASON, TEXT, text_area
 from governance.charters.library import LIBRARY
 from governance.charters.queries.voices import Gathered
-from louzu.lib.forms import Sheet
+from louzu.lib.forms import LayoutForm
 from residents.models import Household
 
 
-class VoiceForm(Sheet):
+class VoiceForm(LayoutForm):
     """``homes``: the households for which this person may write something down; none for others."""
 
     household = forms.ChoiceField(
@@ -87,7 +87,7 @@ class CommentForm(VoiceForm):
     )
 
 
-class BeginDraftForm(Sheet):
+class BeginDraftForm(LayoutForm):
     """Which of the typical articles that were asked for go into the first draft."""
 
     typical = forms.MultipleChoiceField(

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.models import Draft, Suggestion, Wording
-from louzu.lib.forms import Sheet, VersionField
+from louzu.lib.forms import LayoutForm, VersionField
 
 HEADING = Wording._meta.get_field("heading").max_length
 TEXT = Wording._meta.get_field("text").max_length
@@ -20,7 +20,7 @@ def text_area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ClauseForm(Sheet):
+class ClauseForm(LayoutForm):
     heading = forms.CharField(
         label=_("小标题"), help_text=_("例如：楼道整洁"), max_length=HEADING, required=False
     )
@@ -60,7 +60,7 @@ class NewArticleForm(ClauseForm):
     wish = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class SplitForm(Sheet):
+class SplitForm(LayoutForm):
     first = forms.CharField(label=_("留在这一条里的"), max_length=TEXT, widget=text_area())
     second_heading = forms.CharField(label=_("新一条的小标题"), max_length=HEADING, required=False)
     second = forms.CharField(label=_("拆成新一条的"), max_length=TEXT, widget=text_area())
@@ -72,7 +72,7 @@ class MergeForm(ClauseForm):
     version = VersionField()
 
 
-class PreambleForm(Sheet):
+class PreambleForm(LayoutForm):
     preamble = forms.CharField(
         label=_("前言"),
         help_text=_("为什么要有这份公约，用一两句话说"),
@@ -90,7 +90,7 @@ class PreambleForm(Sheet):
         return str(self.cleaned_data["preamble"]).replace("\r\n", "\n")
 
 
-class AnswerForm(Sheet):
+class AnswerForm(LayoutForm):
     answer = forms.CharField(
         label=_("怎么答复"),
         help_text=_("提的人和邻居们都会看到"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.charters.lifecycle import State
 from governance.charters.models import Edition
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import Building
 from residents.worklist import MOST, Stuck, Urgency
 
@@ -27,7 +27,7 @@ def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]
         building = edition.charter.building
         yield Stuck(
             Urgency.LATER,
-            at_hour(edition.review_on or timezone.localdate(now)),
+            local_datetime(edition.review_on or timezone.localdate(now)),
             building,
             _("公约到了再看一次的日子"),
             str(edition.charter),

@@ -27,7 +27,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, in_building, require
 
 
@@ -53,7 +53,9 @@ def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     aside = request.POST.get("do") == "set_aside"
     act = actions.set_aside_suggestion if aside else actions.answer_suggestion
-    if form.is_valid() and done(form, lambda: act(said, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and run_on_form(
+        form, lambda: act(said, by=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("答复了，提的人会看到。"))
         return redirect("charters:waiting", request.building.slug)
     return _page(request, said, form)
@@ -71,7 +73,7 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     if request.method != "POST" or "text" not in request.POST:
         return _accept_page(request, said, wording, AcceptForm(initial=_taken(said, wording)))
     form = AcceptForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.accept_suggestion(
             said, draft, wording.article, by=request.user, **form.words

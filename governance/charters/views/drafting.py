@@ -30,7 +30,7 @@ from governance.charters.views.finding import (
     working,
 )
 from governance.charters.views.reading import TAB
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from louzu.lib.quoting import quoted
 from residents.door import BuildingRequest, in_building, remembered
 
@@ -51,7 +51,7 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
     if request.method != "POST":
         return _edit_page(request, ArticleForm(initial=words_of(wording)), wording)
     form = ArticleForm(request.POST)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.write_article(draft, identity, by=request.user, **form.words),
         stale=lambda: _confront(form, wording),
@@ -70,7 +70,7 @@ def add(request: BuildingRequest) -> HttpResponse:
         words = {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk} if wish else {}  # fmt: skip
         return _add_page(request, NewArticleForm(initial=words), wish)
     form = NewArticleForm(request.POST)
-    if form.is_valid() and done(form, lambda: _add(request, draft, form, wish)):
+    if form.is_valid() and run_on_form(form, lambda: _add(request, draft, form, wish)):
         messages.success(request, _("加好了，排在最后一条。"))
         return to_under_way(request)
     return _add_page(request, form, wish)
@@ -114,7 +114,7 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
     draft, identity, wording = article_being_written(request, article)
     beginning = {"first": wording.text, "second": "", "revision": wording.revision}
     form = SplitForm(request.POST or None, initial=beginning)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.split_article(draft, identity, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("拆成了两条。"))
@@ -133,7 +133,7 @@ def merge(request: BuildingRequest, article: int) -> HttpResponse:
         context = {"wording": wording, "others": others, **TAB}
         return render(request, "charters/merge.html", context)
     form = MergeForm(request.POST or None, initial=_both(wording, other))
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: _merge(request, draft, identity, other.article, form)
     ):
         messages.success(request, _("并成了一条，两条说过的意见都留着。"))
@@ -148,7 +148,7 @@ def preamble(request: BuildingRequest) -> HttpResponse:
     beginning = {"preamble": draft.preamble, "was": draft.preamble}
     form = PreambleForm(request.POST or None, initial=beginning)
     theirs: list[object] = []
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.write_preamble(draft, by=request.user, **form.cleaned_data),
         stale=lambda: _confront_preamble(form, draft, theirs),

@@ -33,7 +33,7 @@ from governance.charters.views.finding import (
     working,
 )
 from governance.charters.views.reading import TAB
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, in_building, require
 
 
@@ -84,7 +84,7 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("typical", [])
-        if done(form, lambda: actions.begin_draft(edition, typical=chosen, by=request.user)):
+        if run_on_form(form, lambda: actions.begin_draft(edition, typical=chosen, by=request.user)):
             return to_under_way(request)
     context = {"edition": edition, "form": form, "said": said, **TAB}
     return render(request, "charters/begin_draft.html", context)
@@ -105,7 +105,7 @@ def draft_next(request: BuildingRequest) -> HttpResponse:
 def put_out(request: BuildingRequest) -> HttpResponse:
     draft = working(request, to="charters.put_out")
     form = PutOutForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.put_out_draft(draft, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("拿出来了，邻居们都能看、能提。"))
@@ -118,7 +118,7 @@ def sign(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.sign")
     draft = found(latest_out(edition))
     form = SignForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.sign_draft(draft, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("开始签了，可以去敲门了。"))
@@ -131,7 +131,7 @@ def reword(request: BuildingRequest) -> HttpResponse:
     """While it is signed: another draft, and every household once more."""
     draft = working(request, to="charters.reword")
     form = RewordForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("换成新的文字了。"))
@@ -143,7 +143,7 @@ def reword(request: BuildingRequest) -> HttpResponse:
 def drop(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.drop")
     form = DropForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.drop_edition(edition, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("这一版先不办了。说过的话都留着。"))
@@ -164,7 +164,7 @@ def review(request: BuildingRequest) -> HttpResponse:
 def keep(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.keep")
     form = KeepForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.keep_edition(edition, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("继续用。到了日子会提醒您。"))
@@ -176,7 +176,7 @@ def keep(request: BuildingRequest) -> HttpResponse:
 def lapse(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.lapse")
     form = LapseForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.lapse_edition(edition, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("这一版不再用了，历次版本里还查得到。"))

@@ -22,7 +22,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, in_building, require
 from residents.rates import rated
 
@@ -41,7 +41,7 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
     wording = _out(identity)
     form = CommentForm(homes_to_bring(request), request.POST)
-    if form.is_valid() and done(form, lambda: actions.comment(
+    if form.is_valid() and run_on_form(form, lambda: actions.comment(
         wording, text=form.cleaned_data["text"], voice=voice_of(request, form)
     )):  # fmt: skip
         messages.success(request, _("您的意见记下了。"))
@@ -57,7 +57,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     wording = _out(identity)
     words = {"heading": wording.heading, "text": wording.text}
     form = WordsForm(homes_to_bring(request), request.POST or None, initial=words)
-    if form.is_valid() and done(form, lambda: actions.suggest_words(
+    if form.is_valid() and run_on_form(form, lambda: actions.suggest_words(
         wording, voice=voice_of(request, form),
         **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
     )):  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.stored import stored, stored_language
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.actions.records import Record
 from residents.models import (
     Building,
@@ -74,7 +74,7 @@ def from_day(what: str, on: dt.date | None) -> str:
     if on is None or on == timezone.localdate():
         return what
     with stored_language():
-        told = day(on)
+        told = format_day(on)
     return stored(gettext_lazy("%(what)s（从%(day)s起）"), what=what, day=told)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from governance.lounge.models import Thread, Unnamed
 from governance.lounge.queries import is_newcomer, pause_of, said_lately
 from louzu.lib.errors import Refused
-from louzu.lib.time import day
+from louzu.lib.time import format_day
 from residents.models import Building, User
 from residents.rules import standing_of
 
@@ -35,7 +35,7 @@ def is_host(thread: Thread, voice: User | None) -> bool:
 
 def refuse_paused(building: Building, by: User) -> None:
     if pause := pause_of(building, by):
-        words = {"day": day(pause.until), "reason": pause.reason}
+        words = {"day": format_day(pause.until), "reason": pause.reason}
         raise Refused(_("您在%(day)s以前不能在客厅发言。原因：%(reason)s") % words)
 
 

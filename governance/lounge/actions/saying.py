@@ -11,7 +11,7 @@ from governance.lounge.actions.manners import office_of
 from governance.lounge.models import MOST_PHOTOS, Bookmark, Photo, Post, Thread
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_plain
-from louzu.lib.uploads import File, keep
+from louzu.lib.uploads import File, save_photo
 from louzu.lib.uploads import Photo as Cleaned
 from residents.models import User
 
@@ -49,7 +49,7 @@ def hang(post: Post, photos: Iterable[File]) -> None:
     for file in photos:
         if isinstance(file.content, Cleaned):
             photo = Photo(post=post, width=file.content.width, height=file.content.height)
-            keep(file.content, whole=photo.file, small=photo.thumbnail)
+            save_photo(file.content, whole=photo.file, small=photo.thumbnail)
             photo.save()
 
 

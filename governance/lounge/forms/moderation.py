@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.actions.moderation import LONGEST_PAUSE
-from louzu.lib.forms import Sheet, reason_form
+from louzu.lib.forms import LayoutForm, reason_form
 
 CallOffForm = reason_form(_("为什么取消"))
 SetAsideForm = reason_form(_("为什么先放一放"))
@@ -30,7 +30,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class PauseForm(Sheet):
+class PauseForm(LayoutForm):
     until = forms.DateField(
         label=_("到哪天可以再发言"), help_text=_("从明天起算，最多90天"), widget=DayInput()
     )
@@ -49,7 +49,7 @@ class PauseForm(Sheet):
         return until
 
 
-class AppealForm(Sheet):
+class AppealForm(LayoutForm):
     text = forms.CharField(
         label=_("您想说什么"),
         help_text=_("居委看了以后会答复您"),
@@ -58,7 +58,7 @@ class AppealForm(Sheet):
     )
 
 
-class DecideForm(Sheet):
+class DecideForm(LayoutForm):
     answer = forms.CharField(
         label=_("答复"),
         help_text=_("本人会看到这句话"),

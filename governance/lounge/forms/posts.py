@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models import MOST_PHOTOS, Post
-from louzu.lib.forms import PhotosField, Sheet
+from louzu.lib.forms import LayoutForm, PhotosField
 
 LONGEST = Post._meta.get_field("text").max_length
 
 
-class PostForm(Sheet):
+class PostForm(LayoutForm):
     """A reply that is changed."""
 
     text = forms.CharField(
@@ -27,7 +27,7 @@ class PostForm(Sheet):
         return self.cleaned_data
 
 
-class ReplyForm(Sheet):
+class ReplyForm(LayoutForm):
     text = forms.CharField(
         label=_("您的回应"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )

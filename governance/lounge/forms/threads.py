@@ -15,12 +15,12 @@ from governance.lounge.actions.joining import MOST_WITH_ONE
 from governance.lounge.forms.posts import LONGEST
 from governance.lounge.models import MOST_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import LONGEST as LONGEST_MINUTES
-from louzu.lib.forms import LocalTimeInput, PhotosField, Sheet
+from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
 
 LARGEST_ROOM = 500
 
 
-class ThreadForm(Sheet):
+class ThreadForm(LayoutForm):
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
     text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
     photos = PhotosField(label=gettext_lazy("照片"), most=MOST_PHOTOS)

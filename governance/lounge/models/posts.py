@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models.threads import Said, Thread
-from louzu.lib.text import on_one_line, shortened
-from louzu.lib.uploads import unguessable
+from louzu.lib.text import join_lines, truncated
+from louzu.lib.uploads import random_path
 
 if TYPE_CHECKING:
     from residents.models import Building
@@ -76,7 +76,7 @@ class Post(Said):
     @property
     def excerpt(self) -> str:
         """Its beginning, as it is quoted."""
-        return shortened(on_one_line(self.text)) if self.readable else gettext("（这段话看不到了）")
+        return truncated(join_lines(self.text)) if self.readable else gettext("（这段话看不到了）")
 
     @property
     def place(self) -> str:
@@ -107,7 +107,7 @@ class PostVersion(models.Model):
 
 
 def photo_path(_photo: Photo, _name: str) -> str:
-    return unguessable("lounge", "jpg")
+    return random_path("lounge", "jpg")
 
 
 class Photo(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.lifecycle import ENDED, OF_KIND
-from louzu.lib.time import moment
+from louzu.lib.time import format_moment
 from residents.models import User
 from residents.models.people import byline
 from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -267,4 +267,8 @@ class Invitation(models.Model):
     @property
     def when_and_where(self) -> str:
         """``11月28日（周六）下午2点 · 楼下``."""
-        return f"{moment(self.thread.starts_at)} · {self.place}" if self.thread.starts_at else ""
+        return (
+            f"{format_moment(self.thread.starts_at)} · {self.place}"
+            if self.thread.starts_at
+            else ""
+        )

@@ -28,9 +28,9 @@ from governance.lounge.models import (
     Unnamed,
     Wish,
 )
-from louzu.lib.calendar import Entry, file_of
+from louzu.lib.calendar import CalendarEntry, calendar_file
 from louzu.lib.paging import Keyset, Page
-from louzu.lib.text import on_one_line, shortened
+from louzu.lib.text import join_lines, truncated
 from residents.models import Building, Membership, User
 from residents.scope import housed
 
@@ -108,7 +108,7 @@ def unanswered_in(building: Building, count: int) -> list[Thread]:
 def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
     """An invitation as a calendar file."""
     invitation = thread.invitation
-    entry = Entry(
+    entry = CalendarEntry(
         uid=str(invitation.uid),
         sequence=invitation.sequence,
         changed_at=invitation.changed_at,
@@ -116,11 +116,11 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
         ends_at=invitation.ends_at,
         summary=thread.title,
         location=invitation.place,
-        description=shortened(on_one_line(text), 300),
+        description=truncated(join_lines(text), 300),
         url=url,
         cancelled=thread.state == InvitationState.CALLED_OFF,
     )
-    return file_of(entry)
+    return calendar_file(entry)
 
 
 def share_text_of(thread: Thread, url: str) -> str:

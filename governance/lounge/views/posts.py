@@ -13,7 +13,7 @@ from governance.lounge import actions
 from governance.lounge.forms import FORMS, PostForm, beginning_with
 from governance.lounge.models import Photo, Post
 from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
-from louzu.lib.forms import Sheet, done
+from louzu.lib.forms import LayoutForm, run_on_form
 from residents.door import BuildingRequest, fetch, hand_over, in_building, remembered, require
 from residents.rates import rated
 
@@ -33,7 +33,7 @@ def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
 def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
     form = _form_of(post, request)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.edit_post(post, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
@@ -41,7 +41,7 @@ def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "lounge/edit.html", {"post": post, "form": form, "tab": "lounge"})
 
 
-def _form_of(post: Post, request: BuildingRequest) -> Sheet:
+def _form_of(post: Post, request: BuildingRequest) -> LayoutForm:
     """The first post is changed with the form with which it was said."""
     if post.number > 1:
         return PostForm(request.POST or None, request.FILES or None, initial={"text": post.text})

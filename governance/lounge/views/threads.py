@@ -26,7 +26,7 @@ from governance.lounge.queries import (
 )
 from governance.lounge.views.lists import kind_in, number_of
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
 from residents.rates import rated
 
@@ -45,7 +45,7 @@ def start(request: BuildingRequest) -> HttpResponse:
         try:
             thread = _begin(request, kind, form)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("说出去了，邻居们都能看到。"))
             return redirect(thread)
@@ -77,7 +77,7 @@ def reply(request: BuildingRequest, pk: int) -> HttpResponse:
         try:
             post = actions.reply(thread, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("您的回应贴上去了。"))
             return redirect(thread.url_of(post.number))

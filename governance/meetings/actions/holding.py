@@ -17,8 +17,8 @@ from governance.meetings.lifecycle import MEETING, State
 from governance.meetings.models import Meeting, Presence, SheetPhoto
 from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File, Photo, keep
-from louzu.lib.versions import refuse_stale
+from louzu.lib.uploads import File, Photo, save_photo
+from louzu.lib.versions import check_version
 from residents.actions import hold_roster, stir
 from residents.models import Household, User
 
@@ -65,7 +65,7 @@ def note_present(
     meeting = locked_to_write(meeting, reason=reason)
     present = present_at(meeting)
     ticked = "、".join(map(str, present)) or _("一家也没有")
-    refuse_stale(version, attendance_version(present), texts=[ticked])
+    check_version(version, attendance_version(present), texts=[ticked])
     there = {household.pk: household for household in households}
     hold_roster(meeting.building, there.values())
     known = Presence.objects.filter(meeting=meeting)
@@ -89,7 +89,7 @@ def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
         raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MOST_PHOTOS})
     for picture in pictures:
         kept = SheetPhoto(meeting=meeting, by=by, width=picture.width, height=picture.height)
-        keep(picture, whole=kept.file, small=kept.thumbnail)
+        save_photo(picture, whole=kept.file, small=kept.thumbnail)
         kept.save()
     enter(meeting, "meetings.sheet_kept", by=by, audience=Audience.LEADERS)
 

@@ -19,7 +19,7 @@ from governance.meetings.actions.root import (
 from governance.meetings.lifecycle import CORRECTION, MEETING
 from governance.meetings.models import AgendaItem, Correction, Meeting
 from louzu.lib.errors import Refused
-from louzu.lib.time import at_hour
+from louzu.lib.time import local_datetime
 from residents.models import User
 
 
@@ -39,7 +39,7 @@ def open_minutes(meeting: Meeting, *, days: int, by: User) -> Meeting:
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "open")
     last = timezone.localdate() + dt.timedelta(days=days + 1)
-    meeting.corrections_until = at_hour(last)
+    meeting.corrections_until = local_datetime(last)
     meeting.save(update_fields=["state", "corrections_until"])
     enter(meeting, "meetings.minutes_opened", by=by)
     return meeting

@@ -30,7 +30,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from louzu.lib.uploads import File
-from louzu.lib.versions import refuse_stale
+from louzu.lib.versions import check_version
 from residents.models import User
 
 
@@ -92,7 +92,7 @@ def change_resolution(
     ``version`` is no longer the newest."""
     meeting = locked_to_write(resolution.item.meeting, reason=reason)
     resolution = _as_it_stands(resolution)
-    refuse_stale(version, resolution.version, texts=resolution.told)
+    check_version(version, resolution.version, texts=resolution.told)
     if said.way != resolution.way:
         _turn_back(resolution)
     _write(resolution, said)

@@ -18,10 +18,10 @@ from governance.meetings.actions.agenda import Item, carry_over, set_agenda
 from governance.meetings.actions.root import locked_and_ahead, stamp
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Attachment, Meeting
-from louzu.lib.attachments import attach, detach, told
+from louzu.lib.attachments import attach, describe_attachments, detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
-from louzu.lib.time import moment
+from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
 from residents.mentions import strike
 from residents.models import Building, Household, User
@@ -170,7 +170,7 @@ def _title_of(meeting: Meeting) -> str:
 def _words_of(meeting: Meeting) -> str:
     with stored_language():
         lines = [
-            _("时间：%(when)s") % {"when": moment(meeting.starts_at)},
+            _("时间：%(when)s") % {"when": format_moment(meeting.starts_at)},
             _("地点：%(where)s") % {"where": meeting.place},
             meeting.note,
             _attached_to(meeting),
@@ -181,7 +181,7 @@ def _words_of(meeting: Meeting) -> str:
 
 def _attached_to(meeting: Meeting) -> str:
     with stored_language():
-        what = told(meeting.attachments.all())
+        what = describe_attachments(meeting.attachments.all())
         return _("附：%(what)s，也在议事会那一页。") % {"what": what} if what else ""
 
 

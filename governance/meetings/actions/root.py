@@ -10,7 +10,7 @@ from governance.meetings.lifecycle import AHEAD, MEETING, WRITING, State
 from governance.meetings.models import AgendaItem, Meeting, Minutes
 from governance.meetings.queries.minutes import as_written
 from louzu.lib.errors import Refused
-from louzu.lib.versions import refuse_stale
+from louzu.lib.versions import check_version
 from residents.actions import stir
 from residents.models import User
 
@@ -43,7 +43,7 @@ def locked_to_write(meeting: Meeting, *, reason: str) -> Meeting:
 def write_points(item: AgendaItem, points: str, *, read: str | None) -> None:
     """Its meeting is locked. Raises Stale when the version that was ``read`` is not the newest."""
     item.refresh_from_db(fields=["points"])
-    refuse_stale(read, item.version, texts=[item.points])
+    check_version(read, item.version, texts=[item.points])
     item.points = points
     item.save(update_fields=["points"])
 

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.actions import Resolved
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import AttachedField, Sheet, VersionField
-from louzu.lib.needed import Needed
+from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField
+from louzu.lib.required_if import RequiredIf
 from residents.models import Membership
 
 MOST_HANDS = 999
 USUAL = dt.timedelta(days=14)
 
 
-class OfMinutes(Sheet):
+class OfMinutes(LayoutForm):
     """What was published changes with a reason alone: then there is a field for it."""
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +45,7 @@ class PointsForm(OfMinutes):
     version = VersionField()
 
 
-class AddItemForm(Sheet):
+class AddItemForm(LayoutForm):
     title = forms.CharField(
         label=gettext_lazy("会上临时加一项"),
         max_length=AgendaItem._meta.get_field("title").max_length,
@@ -61,13 +61,13 @@ class DateInput(forms.DateInput):
 
 class ResolveForm(OfMinutes):
     needed = {
-        "who": Needed(
+        "who": RequiredIf(
             "way",
             {Resolution.Way.TASK},
             gettext_lazy("有人去办的要选"),
             gettext_lazy("请选谁去办。"),
         ),
-        "due_on": Needed(
+        "due_on": RequiredIf(
             "way",
             {Resolution.Way.TASK},
             gettext_lazy("有人去办的要写"),
@@ -110,7 +110,7 @@ class ResolveForm(OfMinutes):
     hands_abstain = forms.IntegerField(
         label=gettext_lazy("没举手的"), min_value=0, max_value=MOST_HANDS, required=False
     )
-    attached = AttachedField()
+    attached = AttachmentsField()
     version = VersionField()
 
     def __init__(self, meeting: Meeting, *args: Any, names: bool, **kwargs: Any) -> None:
@@ -163,7 +163,7 @@ def _named(member: Membership, *, names: bool) -> str:
     return f"{member.user if names else member.user.known_as} {member.household}"
 
 
-class DaysForm(Sheet):
+class DaysForm(LayoutForm):
     days = forms.TypedChoiceField(
         label=gettext_lazy("请大家核对几天"),
         coerce=int,
@@ -178,11 +178,11 @@ class DaysForm(Sheet):
     )
 
 
-class SettleForm(Sheet):
+class SettleForm(LayoutForm):
     """Done, or why it will not be."""
 
     needed = {
-        "said": Needed(
+        "said": RequiredIf(
             "step",
             {"drop"},
             gettext_lazy("不办的要写"),
@@ -201,4 +201,4 @@ class SettleForm(Sheet):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    attached = AttachedField(help_text=gettext_lazy("办好的样子拍一张，邻居们会看到"))
+    attached = AttachmentsField(help_text=gettext_lazy("办好的样子拍一张，邻居们会看到"))

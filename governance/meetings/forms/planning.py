@@ -26,7 +26,14 @@ from governance.meetings.models import (
     lounge_of,
 )
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import AttachedField, LocalTimeInput, RowForm, RowSet, Sheet, reason_form
+from louzu.lib.forms import (
+    AttachmentsField,
+    LayoutForm,
+    LocalTimeInput,
+    RowForm,
+    RowSet,
+    reason_form,
+)
 from louzu.lib.stored import stored
 from residents.models import Building
 
@@ -37,7 +44,7 @@ KINDS = [
 ]
 
 
-class MeetingForm(Sheet):
+class MeetingForm(LayoutForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("哪一种会"),
         choices=KINDS,
@@ -80,7 +87,7 @@ class MeetingForm(Sheet):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    attached = AttachedField()
+    attached = AttachmentsField()
     sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import attendance_version, households_at, present_at
-from louzu.lib.forms import PhotosField, Sheet, VersionField
-from louzu.lib.needed import Needed, set_need
+from louzu.lib.forms import LayoutForm, PhotosField, VersionField
+from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Household
 
 
-class ProposeForm(Sheet):
+class ProposeForm(LayoutForm):
     title = forms.CharField(
         label=gettext_lazy("想商量什么"),
         help_text=gettext_lazy("一句话，例如：四楼转角的纸箱"),
@@ -30,11 +30,11 @@ class ProposeForm(Sheet):
     )
 
 
-class DecideForm(Sheet):
+class DecideForm(LayoutForm):
     """Yes, or no and why."""
 
     needed = {
-        "answer": Needed(
+        "answer": RequiredIf(
             "decision",
             {"no"},
             gettext_lazy("不列的要写"),
@@ -76,7 +76,7 @@ class CorrectForm(DecideForm):
     def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].label = _("改不改")
-        set_need(self, "answer", replace(self.needed["answer"], words=_("不改的要写")))
+        set_condition(self, "answer", replace(self.needed["answer"], words=_("不改的要写")))
         if correction.item:
             self.fields["points"] = forms.CharField(
                 label=_("这一项的记录，改成"),
@@ -91,7 +91,7 @@ class CorrectForm(DecideForm):
             self.order_fields(["decision", "points", "answer"])
 
 
-class AskForm(Sheet):
+class AskForm(LayoutForm):
     """Who was there finds the minutes wrong."""
 
     item = forms.ChoiceField(label=gettext_lazy("是哪一项"), required=False)
@@ -115,7 +115,7 @@ class AskForm(Sheet):
         return {"text": said["text"], "item": self.items.get(said["item"])}
 
 
-class AttendanceForm(Sheet):
+class AttendanceForm(LayoutForm):
     """Ticks on a list; the page lays it out by itself."""
 
     present = forms.MultipleChoiceField(label=gettext_lazy("到会的"), required=False)
@@ -137,7 +137,7 @@ class AttendanceForm(Sheet):
         return [self.homes[pk] for pk in self.cleaned_data["present"]]
 
 
-class SheetForm(Sheet):
+class SheetForm(LayoutForm):
     photos = PhotosField(
         label=gettext_lazy("签到表的照片"),
         most=3,

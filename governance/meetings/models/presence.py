@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.models.meetings import Meeting
-from louzu.lib.uploads import unguessable
+from louzu.lib.uploads import random_path
 from residents.models import Household, User
 
 
@@ -43,7 +43,7 @@ class Presence(models.Model):
 
 
 def photo_path(_photo: SheetPhoto, _name: str) -> str:
-    return unguessable("meetings", "jpg")
+    return random_path("meetings", "jpg")
 
 
 class SheetPhoto(models.Model):

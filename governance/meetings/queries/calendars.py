@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from governance.meetings.lifecycle import State
 from governance.meetings.models import AgendaItem, Feed, Meeting
 from governance.meetings.models.feeds import digest_of
-from louzu.lib.calendar import Entry, feed_of, file_of
+from louzu.lib.calendar import CalendarEntry, calendar_feed, calendar_file
 from residents.models import User
 from residents.queries import buildings_of
 
@@ -21,7 +21,7 @@ MOST = 200
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:
     """The meeting as a calendar file."""
-    return file_of(_entry(meeting, url))
+    return calendar_file(_entry(meeting, url))
 
 
 def feed_behind(token: str) -> Feed | None:
@@ -46,11 +46,11 @@ def calendar_for(user: User, site: str) -> bytes | None:
     for meeting in recent.order_by("-starts_at", "-pk").prefetch_related(items)[:MOST]:
         meeting.building = buildings[meeting.building_id]
         entries.append(_entry(meeting, site + meeting.get_absolute_url()))
-    return feed_of(entries, name=_("议事会"))
+    return calendar_feed(entries, name=_("议事会"))
 
 
-def _entry(meeting: Meeting, url: str) -> Entry:
-    return Entry(
+def _entry(meeting: Meeting, url: str) -> CalendarEntry:
+    return CalendarEntry(
         uid=str(meeting.uid),
         sequence=meeting.sequence,
         changed_at=meeting.changed_at,

@@ -15,7 +15,7 @@ from governance.meetings.models import Meeting, Proposal
 from governance.meetings.queries.agenda import open_wishes, proposal_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done, refuse
+from louzu.lib.forms import add_refusal, run_on_form
 from residents.door import BuildingRequest, fetch, in_building
 from residents.rates import rated
 
@@ -25,7 +25,7 @@ from residents.rates import rated
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.propose(meeting, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
@@ -62,7 +62,7 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
                 actions.decline_proposal(found, answer=answer, by=request.user)
                 messages.success(request, _("答复好了，提的人会看到。"))
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect(meeting)
     context = {"meeting": meeting, "proposal": found, "form": form, "tab": "meetings"}

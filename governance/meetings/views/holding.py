@@ -23,7 +23,7 @@ from governance.meetings.queries.page import (
     seen_by,
 )
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, hand_over, in_building
 from residents.rates import rated
 
@@ -84,7 +84,7 @@ def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
     """Every household on one page: a tick for those who are there."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     form = AttendanceForm(meeting, request.POST or None)
-    if form.is_valid() and done(form, lambda: _note(request, meeting, form)):
+    if form.is_valid() and run_on_form(form, lambda: _note(request, meeting, form)):
         count = len(form.households)
         messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
         return redirect(meeting)
@@ -96,7 +96,7 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """A photo of the signed sheet."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     form = SheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.keep_sheet(meeting, form.cleaned_data["photos"], by=request.user)
     ):
         messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))

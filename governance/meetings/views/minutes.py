@@ -15,7 +15,7 @@ from governance.meetings.queries.agenda import items_of
 from governance.meetings.queries.lists import tide_of
 from governance.meetings.queries.minutes import Read, correction_in, minutes_of
 from governance.meetings.queries.page import seen_by
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, in_building, remembered
 from residents.rates import rated
 
@@ -71,7 +71,7 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     """What is wrong, said by somebody who was there."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_correction")
     form = AskForm(items_of(meeting), request.POST or None)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.ask_correction(meeting, by=request.user, **form.text_and_item)
     ):
         messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
@@ -86,7 +86,7 @@ def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     found = _correction(meeting, correction)
     form = CorrectForm(found, request.POST or None)
-    if form.is_valid() and done(form, lambda: _decide(request, found, form)):
+    if form.is_valid() and run_on_form(form, lambda: _decide(request, found, form)):
         messages.success(request, _("答复好了，提的人会看到。"))
         return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "correction": found, "form": form, "tab": "meetings"}

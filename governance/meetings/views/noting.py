@@ -22,7 +22,7 @@ from governance.meetings.models import AgendaItem, Meeting, Resolution
 from governance.meetings.queries.agenda import item_in, resolution_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
-from louzu.lib.forms import done
+from louzu.lib.forms import run_on_form
 from residents.door import BuildingRequest, fetch, in_building
 
 ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
@@ -34,7 +34,7 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.note_points(found, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("记下了。"))
@@ -61,7 +61,7 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     if request.method != "POST":
         return _resolve_page(request, found, beginning_for(meeting, names=names))
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form, lambda: actions.resolve(found, form.resolved, by=request.user, **form.besides)
     ):
         messages.success(request, _("决议记下了。"))
@@ -78,7 +78,7 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
         form = as_it_stands(meeting, found, names=names)
         return _resolve_page(request, found.item, form, found)
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
-    if form.is_valid() and done(
+    if form.is_valid() and run_on_form(
         form,
         lambda: actions.change_resolution(
             found,

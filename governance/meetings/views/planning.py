@@ -25,7 +25,7 @@ from governance.meetings.queries.calendars import calendar_of
 from governance.meetings.queries.lists import ahead_of, past_of, tide_of
 from governance.meetings.queries.page import reach_of, seen_by, shown
 from louzu.lib.errors import Refused, Stale
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
 from residents.rates import rated
 
@@ -109,7 +109,7 @@ def post(request: BuildingRequest) -> HttpResponse:
         try:
             meeting = _post(request, form, rows)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect(meeting)
     return _form_page(request, form, rows)
@@ -147,7 +147,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
             form = _confront(request, form, stale, meeting)
             return _form_page(request, form, rows, meeting=meeting, stale=True)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("改好了。"))
             return redirect(meeting)
@@ -182,7 +182,7 @@ def _confront(
     request: BuildingRequest, form: MeetingForm, stale: Refused, meeting: Meeting
 ) -> MeetingForm:
     """The same form with what was typed, now against the newest; saving again means it."""
-    refuse(form, stale)
+    add_refusal(form, stale)
     newest = request.POST.copy()
     newest["sequence"] = str(meeting.sequence)
     form.data = newest

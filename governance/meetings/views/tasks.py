@@ -14,7 +14,7 @@ from governance.meetings.models import Task
 from governance.meetings.queries.page import seen_by
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
 from louzu.lib.errors import Refused
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from residents.door import BuildingRequest, fetch, in_building, remembered, require
 
 
@@ -51,7 +51,7 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
                 actions.drop_task(found, by=request.user, **said)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("meetings:tasks", request.building.slug)
     reported = found.resolution.reported

@@ -15,7 +15,7 @@ from governance.journal.models import Audience
 from governance.notices.models import Notice, Version
 from governance.notices.presets import PERIODS
 from louzu.lib.errors import Refused
-from louzu.lib.time import at_hour, moment
+from louzu.lib.time import format_moment, local_datetime
 from residents.models import User
 
 EVENING = 20
@@ -38,7 +38,7 @@ def set_days(notice: Notice, begin: dt.datetime) -> None:
     soonest = period.end(begin)
     notice.expires_at = notice.expires_at or soonest
     if notice.expires_at < soonest:
-        words = {"days": period.length, "until": moment(soonest)}
+        words = {"days": period.length, "until": format_moment(soonest)}
         raise Refused(_("要公示满%(days)s天，最早到%(until)s。") % words)
     notice.basis = period.as_json()
 
@@ -73,4 +73,4 @@ def audience_of(notice: Notice) -> str:
 
 def _days_from_now(days: int) -> dt.datetime:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return at_hour(day, EVENING)
+    return local_datetime(day, EVENING)

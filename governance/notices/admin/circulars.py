@@ -22,7 +22,7 @@ from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import chosen_in
+from louzu.lib.uploads import kept_uploads
 from residents.desk import ReadOnlyDesk, asker, older
 from residents.door import hand_over_attached, once
 from residents.uploads import with_files
@@ -108,7 +108,7 @@ class CircularAdmin(ReadOnlyDesk):
             empty = {b.pk for b in form.addressed} - inhabited(form.addressed)
         return self._page(
             request, "preview", title=_("群发通知：请过目"), form=form,
-            html=from_markdown(form.letter.body), chosen=chosen_in(form["attached"].value()),
+            html=from_markdown(form.letter.body), chosen=kept_uploads(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],
         )  # fmt: skip
 

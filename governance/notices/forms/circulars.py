@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.actions import Letter
 from governance.notices.models import Notice
-from louzu.lib.forms import AttachedField, LocalTimeInput, reason_form
-from louzu.lib.marked import MarkedTextarea
+from louzu.lib.forms import AttachmentsField, LocalTimeInput, MarkdownTextarea, reason_form
 from residents.models import Building, Neighbourhood, User
 from residents.queries import tags_of
 
@@ -31,9 +30,9 @@ class CircularForm(forms.Form):
     body = forms.CharField(
         label=gettext_lazy("正文"), max_length=20_000,
         help_text=gettext_lazy("空一行分段；网址和电话会变成链接。"),
-        widget=MarkedTextarea(attrs={"rows": 10, "class": "vLargeTextField"}),
+        widget=MarkdownTextarea(attrs={"rows": 10, "class": "vLargeTextField"}),
     )  # fmt: skip
-    attached = AttachedField()
+    attached = AttachmentsField()
     audience = forms.ChoiceField(label=gettext_lazy("给谁看"), choices=Notice.Audience.choices)
     expires_at = forms.DateTimeField(
         label=gettext_lazy("到何时撤下"),

@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
-from louzu.lib.forms import AttachedField, LocalTimeInput, PhotosField, Sheet, reason_form, stacked
-from louzu.lib.marked import MarkedTextarea
+from louzu.lib.forms import (
+    AttachmentsField,
+    LayoutForm,
+    LocalTimeInput,
+    MarkdownTextarea,
+    PhotosField,
+    default_helper,
+    reason_form,
+)
 from louzu.lib.uploads import File
 
 TEXT = ("title", "body", "asks", "audience", "pinned", "shows_from", "expires_at", "period")
 
 
 class NoticeForm(forms.ModelForm[Notice]):
-    attached = AttachedField()
+    attached = AttachmentsField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -34,7 +41,7 @@ class NoticeForm(forms.ModelForm[Notice]):
         )
         widgets = {
             "title": forms.TextInput(),
-            "body": MarkedTextarea(attrs={"rows": 10}),
+            "body": MarkdownTextarea(attrs={"rows": 10}),
             "audience": forms.RadioSelect(),
             "shows_from": LocalTimeInput(),
             "expires_at": LocalTimeInput(),
@@ -52,7 +59,7 @@ class NoticeForm(forms.ModelForm[Notice]):
 
     def __init__(self, *args: Any, may_ask: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = stacked()
+        self.helper = default_helper()
         begun = bool(self.instance.pk) and self.instance.due
         if "asks" in self.fields and (begun or not may_ask):
             del self.fields["asks"]
@@ -132,7 +139,7 @@ def _told(period: Period) -> str:
     return _("%(what)s：%(days)s天（%(source)s）") % words
 
 
-class PaperForm(Sheet):
+class PaperForm(LayoutForm):
     """A photo of the paper as it hangs on the wall."""
 
     photo = PhotosField(

@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models.circulars import Circular
 from governance.notices.models.notices import Notice
-from louzu.lib.attachments import Attached, file_path, photo_path
+from louzu.lib.attachments import AbstractAttachment, file_path, photo_path
 
 __all__ = ["Attachment", "file_path", "photo_path"]  # the first migration names the two here
 
 
-class Attachment(Attached):
+class Attachment(AbstractAttachment):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="attachments")
     seen_on = models.DateField(null=True)
     """A photo of the paper as it hung on the wall: on which day it was seen there."""
 
-    class Meta(Attached.Meta):
+    class Meta(AbstractAttachment.Meta):
         abstract = False
         verbose_name = verbose_name_plural = _("附件")
         constraints = [
@@ -32,11 +32,11 @@ class Attachment(Attached):
         return self.seen_on is None
 
 
-class CircularAttachment(Attached):
+class CircularAttachment(AbstractAttachment):
     """Stored once; read in each building where its notice may be read."""
 
     circular = models.ForeignKey(Circular, models.CASCADE, related_name="attachments")
 
-    class Meta(Attached.Meta):
+    class Meta(AbstractAttachment.Meta):
         abstract = False
         verbose_name = verbose_name_plural = _("群发通知的附件")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.models import Canvass
 from governance.notices.lifecycle import State
 from governance.notices.models.circulars import Circular
-from louzu.lib.attachments import Attached
+from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.text import excerpt
 from residents.models import User
 from residents.models.people import byline
@@ -180,7 +180,7 @@ class Notice(BuildingOwned):
         return excerpt(self.body)
 
     @property
-    def enclosures(self) -> list[Attached]:
+    def enclosures(self) -> list[AbstractAttachment]:
         """What belongs to its text: its own files, and those of the circular that it came with."""
         sent = self.circular.attachments.all() if self.circular else ()
         return [file for file in (*self.attachments.all(), *sent) if file.belongs]

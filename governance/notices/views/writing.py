@@ -14,9 +14,9 @@ from governance.notices.forms import NoticeForm, PaperForm, PostingForm, Withdra
 from governance.notices.models import Notice
 from governance.notices.queries import for_page
 from louzu.lib.errors import Refused, Stale
-from louzu.lib.forms import refuse
+from louzu.lib.forms import add_refusal
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import chosen_in
+from louzu.lib.uploads import kept_uploads
 from residents.door import BuildingRequest, fetch, find_attached, in_building, require
 from residents.rates import rated
 
@@ -35,7 +35,7 @@ def write(request: BuildingRequest) -> HttpResponse:
             notice = actions.draft_notice(request.building, by=request.user, **form.text)
             return _post_or_say(request, notice)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
     return _form_page(request, form)
 
 
@@ -51,7 +51,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         except Stale as stale:
             return _form_page(request, _confront(request, form, stale, notice), theirs=notice)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
     return _form_page(request, form)
 
 
@@ -81,7 +81,7 @@ def _confront(
     request: BuildingRequest, form: NoticeForm, stale: Refused, notice: Notice
 ) -> NoticeForm:
     """The same form with what was typed, now against the newest text; saving again means it."""
-    refuse(form, stale)
+    add_refusal(form, stale)
     newest = request.POST.copy()
     newest["version"] = str(notice.version)
     form.data = newest
@@ -96,7 +96,7 @@ def _form_page(
         "form": form,
         "notice": form.instance if form.instance.pk else None,
         "preview": from_markdown(form["body"].value() or "") if looked_at else "",
-        "chosen": chosen_in(form["attached"].value()),
+        "chosen": kept_uploads(form["attached"].value()),
         "theirs": theirs,
         "posting": isinstance(form, PostingForm),
         "tab": "notices",
@@ -114,7 +114,7 @@ def paper(request: BuildingRequest, pk: int) -> HttpResponse:
         try:
             actions.show_paper(notice, said["photo"], seen_on=said["seen_on"], by=request.user)
         except Refused as refusal:
-            refuse(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("照片放好了。"))
             return redirect(notice)

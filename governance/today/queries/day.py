@@ -25,7 +25,7 @@ from governance.meetings.queries.lists import hand_wanted, needing_a_hand
 from governance.meetings.queries.tasks import late_tasks
 from governance.notices.queries import postings_ending
 from louzu.lib.quoting import quoted
-from louzu.lib.time import at_hour, day, left, moment
+from louzu.lib.time import format_day, format_moment, format_time_left, local_datetime
 from residents.models import Building
 
 MOST = 10
@@ -83,7 +83,7 @@ def _ending(canvasses: Iterable[Canvass], root: str) -> Iterable[Item]:
             said = _("“%(what)s”今天截止，还没答复的邻居请抓紧。")
             url = canvass.get_absolute_url()
             share = f"{said % {'what': quoted(canvass.question)}}\n{root}{url}"
-            yield Item(canvass.question, left(canvass.closes_at), url, share)
+            yield Item(canvass.question, format_time_left(canvass.closes_at), url, share)
 
 
 def _postings(building: Building, root: str) -> Iterable[Item]:
@@ -95,7 +95,10 @@ def _postings(building: Building, root: str) -> Iterable[Item]:
 
 def _tasks(building: Building) -> Iterable[Item]:
     for task in late_tasks(building):
-        note = _("%(who)s说好%(due)s前办好") % {"who": task.taken_by, "due": day(task.due_on)}
+        note = _("%(who)s说好%(due)s前办好") % {
+            "who": task.taken_by,
+            "due": format_day(task.due_on),
+        }
         yield Item(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
 
 
@@ -129,7 +132,9 @@ def _suggestions(building: Building) -> Iterable[Item]:
 def _reviews(building: Building) -> Iterable[Item]:
     if (edition := due_for_review(building)) and edition.review_on:
         url = reverse("charters:charter", args=[building.slug])
-        yield Item(str(edition), _("说好%(day)s再看一次") % {"day": day(edition.review_on)}, url)
+        yield Item(
+            str(edition), _("说好%(day)s再看一次") % {"day": format_day(edition.review_on)}, url
+        )
 
 
 def _overdue(canvasses: Iterable[Canvass]) -> Iterable[Item]:
@@ -151,7 +156,7 @@ def _keys(canvasses: Iterable[Canvass]) -> Iterable[Item]:
     for pk, unready in unready_in(announced.values()).items():
         canvass = announced[pk]
         note = _("%(when)s开始，票箱的钥匙还没备好：%(who)s")
-        words = {"when": moment(canvass.opens_at), "who": "、".join(unready)}
+        words = {"when": format_moment(canvass.opens_at), "who": "、".join(unready)}
         page = reverse("canvass:holders", args=[canvass.building.slug, pk])
         yield Item(canvass.question, note % words, page)
 
@@ -163,7 +168,7 @@ def _late(canvass: Canvass) -> str:
     if canvass.due_to_close:
         return _("到了截止的时间")
     if canvass.state == State.CLOSED and canvass.takes_late_paper:
-        until = {"until": moment(canvass.late_until)}
+        until = {"until": format_moment(canvass.late_until)}
         return _("截止了，截止前签好的纸还能登记到%(until)s") % until
     if canvass.state == State.CLOSED and canvass.secret:
         return _("截止了，等两位保管人一起打开票箱")
@@ -179,7 +184,11 @@ def _doors(building: Building, root: str) -> Iterable[Item]:
             % {"floor": floor, "n": doors}
             for floor, doors in sorted(floors.items())
         )
-        words = {"what": quoted(canvass.question), "n": n, "until": moment(canvass.closes_at)}
+        words = {
+            "what": quoted(canvass.question),
+            "n": n,
+            "until": format_moment(canvass.closes_at),
+        }
         said = ngettext(
             "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
             "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
@@ -192,7 +201,7 @@ def _doors(building: Building, root: str) -> Iterable[Item]:
 
 def _unanswered(building: Building) -> Iterable[Item]:
     for thread in unanswered_in(building, MOST):
-        note = f"{thread.get_kind_display()} · {moment(thread.last_post_at)}"
+        note = f"{thread.get_kind_display()} · {format_moment(thread.last_post_at)}"
         yield Item(thread.title, note, thread.get_absolute_url())
 
 
@@ -210,4 +219,4 @@ def _concerns(building: Building) -> Iterable[Item]:
 def next_day(_building: Building) -> dt.datetime:
     """When “today” becomes another day."""
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    return at_hour(tomorrow)
+    return local_datetime(tomorrow)

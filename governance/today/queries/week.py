@@ -19,8 +19,8 @@ from governance.meetings.models import Meeting
 from governance.meetings.queries.lists import coming_of
 from governance.notices.queries import told_with
 from governance.today.queries.day import Item
-from louzu.lib.attachments import told
-from louzu.lib.time import at_hour, moment
+from louzu.lib.attachments import describe_attachments
+from louzu.lib.time import format_moment, local_datetime
 from residents.models import Building, Office
 from residents.queries import people_to_ask
 
@@ -81,7 +81,7 @@ class Week:
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
         """From its first midnight to the one after it."""
-        return at_hour(self.first), at_hour(self.last + dt.timedelta(days=1))
+        return local_datetime(self.first), local_datetime(self.last + dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +142,12 @@ def _coming(building: Building) -> list[Item]:
     for things in (meetings, canvasses):
         prefetch_related_objects(things, "attachments")
     items = [
-        *(_item(meeting, meeting.title, moment(meeting.starts_at)) for meeting in meetings),
+        *(_item(meeting, meeting.title, format_moment(meeting.starts_at)) for meeting in meetings),
         *(
             _item(
                 canvass,
                 canvass.question,
-                gettext("%(ends)s截止") % {"ends": moment(canvass.closes_at)},
+                gettext("%(ends)s截止") % {"ends": format_moment(canvass.closes_at)},
             )
             for canvass in canvasses
         ),
@@ -156,7 +156,9 @@ def _coming(building: Building) -> list[Item]:
 
 
 def _item(thing: Meeting | Canvass, text: str, when: str) -> Item:
-    note = "，".join(part for part in (when, _enclosed(told(thing.attachments.all()))) if part)
+    note = "，".join(
+        part for part in (when, _enclosed(describe_attachments(thing.attachments.all()))) if part
+    )
     return Item(text, note, thing.get_absolute_url())
 
 

@@ -17,7 +17,7 @@ from governance.charters.models import Edition
 from governance.meetings import actions
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
-from louzu.lib.time import moment
+from louzu.lib.time import format_moment
 from residents.actions import stir
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
@@ -115,7 +115,7 @@ def test_the_sheet_tells_of_each_thing_once_and_hides_what_was_hidden(
     page = enter("resident").get(this_week()).content.decode()
     assert page.count("装镜子吗？") == 2  # what comes, and what happened
     assert "挨家挨户征询“装镜子吗？”开始了" in page
-    assert f"{moment(canvass.closes_at)}截止" in page, "paper does not count down"
+    assert f"{format_moment(canvass.closes_at)}截止" in page, "paper does not count down"
     assert Visit.objects.filter(voice__canvass=canvass).count() == 0
 
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.db import IntegrityError, connection
 
-from louzu.lib.logs import WithoutValues
+from louzu.lib.logs import RedactingFormatter
 from tests.factories import UserFactory
 
 PHONE = "13800012345"
@@ -24,6 +24,6 @@ def test_a_traceback_tells_the_error_without_the_values_of_its_row(kept):
         "x", logging.ERROR, __file__, 1, "failed", None, (RuntimeError, above, None)
     )
     record.exc_text = kept
-    text = WithoutValues("%(message)s").format(record)
+    text = RedactingFormatter("%(message)s").format(record)
     assert "duplicate key value violates unique constraint" in text
     assert PHONE not in text

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import constants
 from django.http import HttpResponse
 
-from louzu.lib.messages import Messages
+from louzu.lib.messages import MaskedCookieStorage
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from louzu.lib.messages import Messages
     ],
 )
 def test_no_whole_number_gets_into_the_cookie(rf, said, kept):
-    storage, response = Messages(rf.get("/")), HttpResponse()
+    storage, response = MaskedCookieStorage(rf.get("/")), HttpResponse()
     storage.add(constants.INFO, said)
     storage.update(response)
     request = rf.get("/")
     request.COOKIES[storage.cookie_name] = response.cookies[storage.cookie_name].value
-    assert [str(message) for message in Messages(request)] == [kept]
+    assert [str(message) for message in MaskedCookieStorage(request)] == [kept]

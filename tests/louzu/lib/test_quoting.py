@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.quoting import in_words, quoted
+from louzu.lib.quoting import format_quoted, quoted
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,9 @@ def test_titles_within_titles():
 
 def test_a_sentence_quotes_what_stands_in_its_marks():
     words = {"who": "“老王”", "title": "“5%”的说明"}
-    assert in_words("%(who)s张贴了“%(title)s”，100%%", words) == "“老王”张贴了“‘5%’的说明”，100%"
+    assert (
+        format_quoted("%(who)s张贴了“%(title)s”，100%%", words) == "“老王”张贴了“‘5%’的说明”，100%"
+    )
 
 
 @given(st.text("“”‘’《》〈〉a好"))

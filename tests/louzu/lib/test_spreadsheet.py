@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from louzu.lib.spreadsheet import LONGEST_CELL, harmless
+from louzu.lib.spreadsheet import LONGEST_CELL, escape_cell
 
 
 def kept(text: str):
     """The cell as it is read back from a file."""
     book, out = Workbook(), BytesIO()
-    book.active.append([harmless(text)])
+    book.active.append([escape_cell(text)])
     book.save(out)
     return load_workbook(out).active["A1"]
 
@@ -29,5 +29,5 @@ def test_rare_characters_and_lines_are_kept():
 
 
 def test_a_text_longer_than_a_cell_says_so():
-    long = harmless("=" + "长" * 40_000)
+    long = escape_cell("=" + "长" * 40_000)
     assert (len(long), long[:2], long[-1]) == (LONGEST_CELL, "'=", "…")

@@ -8,17 +8,17 @@ from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from louzu.lib.addresses import LONGEST
+from louzu.lib.autolinks import LONGEST
 from louzu.lib.markup import as_typed
 from louzu.lib.text import (
     ALLOWED_TAGS,
     LONGEST_MARKDOWN,
-    bare,
     excerpt,
     from_markdown,
     from_plain,
     line_from_plain,
-    masked,
+    mask_phones,
+    strip_marks,
 )
 
 TAG = re.compile(r"</?([a-zA-Z0-9]+)")
@@ -307,7 +307,7 @@ def test_hostile_texts_cost_no_more_than_their_length(piece):
     source = (piece * LONGEST_MARKDOWN)[:LONGEST_MARKDOWN]
     for render in RENDERERS:
         assert len(render(source)) < 200 * LONGEST_MARKDOWN
-    assert len(bare(source)) <= len(source)
+    assert len(strip_marks(source)) <= len(source)
 
 
 def test_an_address_is_bounded():
@@ -344,11 +344,11 @@ def test_an_excerpt_keeps_numbers_and_arithmetic():
 )
 def test_marks_without_end_are_taken_away_in_one_pass(mark):
     """Security review L5. An expression that goes back over them would take the suite minutes."""
-    assert len(bare(mark * 200_000)) <= len(mark) * 200_000
+    assert len(strip_marks(mark * 200_000)) <= len(mark) * 200_000
 
 
 def test_marks_go_with_what_stands_before_them():
-    assert bare("一\n\n  - 二\n\n> 三 [四](http://x) [五]") == "一 二 三 四 [五]"
+    assert strip_marks("一\n\n  - 二\n\n> 三 [四](http://x) [五]") == "一 二 三 四 [五]"
 
 
 @pytest.mark.parametrize(
@@ -366,12 +366,12 @@ def test_marks_go_with_what_stands_before_them():
     ],
 )
 def test_a_phone_is_masked(phone, shown):
-    assert masked(phone) == shown
+    assert mask_phones(phone) == shown
 
 
 @given(st.text(alphabet="0123456789+- 、"))
 def test_no_five_digits_of_a_phone_stand_together(phone):
-    assert not re.search(r"\d{5}", masked(phone))
+    assert not re.search(r"\d{5}", mask_phones(phone))
 
 
 @pytest.mark.parametrize("render", [from_markdown, from_plain])

@@ -29,13 +29,13 @@ def _now(time_machine):
     ],
 )
 def test_moment_is_said_as_neighbours_say_it(value, said):
-    assert time.moment(value) == said
+    assert time.format_moment(value) == said
 
 
 def test_paper_is_told_the_year_too():
     evening = dt.datetime(2026, 11, 28, 20, 0, tzinfo=SHANGHAI)
-    assert time.full_day(evening) == "2026年11月28日（周六）"
-    assert time.full_moment(evening) == "2026年11月28日（周六）晚上8点"
+    assert time.format_full_day(evening) == "2026年11月28日（周六）"
+    assert time.format_full_moment(evening) == "2026年11月28日（周六）晚上8点"
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_paper_is_told_the_year_too():
     ],
 )
 def test_left_rounds_down(ahead, said):
-    assert time.left(NOW + ahead) == said
+    assert time.format_time_left(NOW + ahead) == said
 
 
 def test_an_hour_is_that_of_the_clock_on_the_wall():
     day = dt.date(2026, 11, 28)
-    assert time.at_hour(day).isoformat() == "2026-11-28T00:00:00+08:00"
-    assert time.at_hour(day, 23, 59).isoformat() == "2026-11-28T23:59:00+08:00"
+    assert time.local_datetime(day).isoformat() == "2026-11-28T00:00:00+08:00"
+    assert time.local_datetime(day, 23, 59).isoformat() == "2026-11-28T23:59:00+08:00"

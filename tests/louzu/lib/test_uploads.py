@@ -16,7 +16,15 @@ from PIL import Image, ImageCms, ImageOps
 
 from louzu.lib import pictures, uploads
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import Busy, Pdf, Photo, Unusable, clean_upload, decode, seat
+from louzu.lib.uploads import (
+    Pdf,
+    Photo,
+    TooManyUploads,
+    UnusablePicture,
+    clean_upload,
+    clean_upload_early,
+    decoding_slot,
+)
 from louzu.server import run
 
 GPS = 0x8825
@@ -230,7 +238,7 @@ def test_50_megapixels_are_taken_as_png_too():
     ("name", "said"), [("片子.mp4", "请发照片"), ("扫描.bmp", "请发照片"), ("照片.jpg", "打不开")]
 )
 def test_what_is_no_photo_is_told_what_may_be_sent(name, said):
-    with pytest.raises(Unusable, match=said):
+    with pytest.raises(UnusablePicture, match=said):
         clean_upload(ContentFile(b"RIFF, or any other film or picture", name))
 
 
@@ -281,7 +289,7 @@ def test_what_is_no_photo_is_refused_by_name(content):
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded():
-    with pytest.raises(Unusable, match="5000万") as refused:
+    with pytest.raises(UnusablePicture, match="5000万") as refused:
         clean_upload(sent(Image.new("1", (9000, 6000)), "PNG"))
     assert not refused.value.costly
 
@@ -341,7 +349,7 @@ def long_jpeg(segments):
 def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
     """Security review H4: 400,000 scans of 26 bytes cost six minutes."""
     assert isinstance(clean_upload(ContentFile(make(few), "a")), Photo)
-    with pytest.raises(Unusable, match="不像手机拍的") as refused:
+    with pytest.raises(UnusablePicture, match="不像手机拍的") as refused:
         clean_upload(ContentFile(make(many), "a"))
     assert refused.value.costly
 
@@ -377,7 +385,7 @@ def test_a_decoder_that_does_not_end_is_ended(tmp_path, monkeypatch, caplog, bod
     monkeypatch.setattr(uploads, "DECODER", program)
     if "resource" not in body:
         monkeypatch.setattr(uploads, "LONGEST_DECODE", 0.3)
-    with pytest.raises(Unusable, match=sentence):
+    with pytest.raises(UnusablePicture, match=sentence):
         clean_upload(ContentFile(b"GIF89a", "a"))
     assert ("a fault of ours" in caplog.text) == ("fault" in body)
 
@@ -389,20 +397,20 @@ def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(uploads, "DECODER", program)
     monkeypatch.setenv("LOUZU_HOME", "/somewhere")
-    with pytest.raises(Unusable, match="像素"):
+    with pytest.raises(UnusablePicture, match="像素"):
         clean_upload(ContentFile(b"GIF89a", "a"))
 
 
 def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
     assert uploads.SEATS < run.THREADS
-    taken = [seat() for _seat in range(uploads.SEATS)]
+    taken = [decoding_slot() for _seat in range(uploads.SEATS)]
     for one in taken:
         one.__enter__()
-    with pytest.raises(Busy, match="写的字都还在"), seat():
+    with pytest.raises(TooManyUploads, match="写的字都还在"), decoding_slot():
         pass
     for one in taken:
         one.__exit__(None, None, None)
-    with seat() as until:
+    with decoding_slot() as until:
         assert until > time.monotonic()
 
 
@@ -411,8 +419,8 @@ def test_pictures_take_turns_and_nobody_waits_for_ever():
     photo = ContentFile(b"GIF89a", "a")
     with pytest.MonkeyPatch.context() as patch, turn:
         patch.setattr(uploads, "_turn", turn)
-        assert isinstance(decode(photo, until=time.monotonic()), Busy)
-    with pytest.raises(Busy):
+        assert isinstance(clean_upload_early(photo, until=time.monotonic()), TooManyUploads)
+    with pytest.raises(TooManyUploads):
         clean_upload(photo)
 
 

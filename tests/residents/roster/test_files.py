@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from louzu.lib import workbook_marks, workbooks
+from louzu.lib import workbook_details, workbooks
 from louzu.lib.errors import Refused
 from residents.roster import files
 from residents.roster.files import MOST_COLUMNS, MOST_ROWS, pages_of
@@ -153,7 +153,7 @@ def test_hidden_columns_are_kept_as_far_as_columns_are_read():
     assert pages_of(columns(hidden(2)))[0].hidden_columns == set(range(1, MOST_COLUMNS))
     assert pages_of(columns(hidden(-(10**15))))[0].hidden_columns == set(range(MOST_COLUMNS))
     with pytest.raises(Refused, match="展开后太大"):
-        pages_of(columns(*[hidden(1)] * (workbook_marks.LAST_COLUMN + 1)))
+        pages_of(columns(*[hidden(1)] * (workbook_details.LAST_COLUMN + 1)))
 
 
 def styles(some):

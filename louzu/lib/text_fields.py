@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from louzu.lib.typed import clean_typed, shows_nothing
+from louzu.lib.text_input import clean_text, is_invisible
 
 _to_python = forms.CharField.to_python
 
 
-def clean_every_text_field() -> None:
+def patch_char_field() -> None:
     """Make Django's own ``CharField`` clean its text: ours, the desk's and allauth's forms are made
     of it and of its subclasses. Called once, when the apps are ready."""
     forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]
@@ -23,8 +23,8 @@ def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
     """Raises ValidationError, code ``invisible``, for a text that shows nothing. A password is kept
     as it is: it is not read by anybody, and must stay the one that was chosen."""
     if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
-        clean = clean_typed(value, multiline=isinstance(field.widget, forms.Textarea))
-        if value.strip() and shows_nothing(clean):
+        clean = clean_text(value, multiline=isinstance(field.widget, forms.Textarea))
+        if value.strip() and is_invisible(clean):
             raise ValidationError(_("这里填的字看不见，请重新填。"), code="invisible")
         value = clean
     return _indented(field, value, _to_python(field, value))

@@ -5,7 +5,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louzu.lib.typed import clean_typed, shows_nothing
+from louzu.lib.text_input import clean_text, is_invisible
 
 KEPT = {
     "rare Han of the supplementary planes": "𠮷𬱖𲎯",
@@ -27,19 +27,19 @@ REMOVED = {
 
 @pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
 def test_what_can_be_seen_is_kept_as_typed(text):
-    assert (clean_typed(text), shows_nothing(text)) == (text, False)
+    assert (clean_text(text), is_invisible(text)) == (text, False)
 
 
 @pytest.mark.parametrize("mark", REMOVED.values(), ids=REMOVED)
 def test_what_cannot_be_seen_is_removed(mark):
-    assert clean_typed(f"电{mark}梯") == "电梯"
-    assert shows_nothing(mark)
+    assert clean_text(f"电{mark}梯") == "电梯"
+    assert is_invisible(mark)
 
 
 def test_line_breaks_of_any_kind_stay_where_there_are_lines():
     text = "一\r\n二\n三\t四\v五\u2028六\x85七"
-    assert clean_typed(text, multiline=True) == "一\r\n二\n三\t四\n五\n六\n七"
-    assert clean_typed(text) == "一 二 三 四 五 六 七"
+    assert clean_text(text, multiline=True) == "一\r\n二\n三\t四\n五\n六\n七"
+    assert clean_text(text) == "一 二 三 四 五 六 七"
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_line_breaks_of_any_kind_stay_where_there_are_lines():
     ["", " \u3000\n", "\u200b", "\u3164", "\u2800\u2800", "\u200d", "\ufe0f", "\u0301", "\u115f"],
 )
 def test_what_shows_nothing_is_no_text(text):
-    assert shows_nothing(text)
+    assert is_invisible(text)
 
 
 @given(st.text(st.characters(exclude_categories=[])))
 def test_cleaning_again_changes_nothing_and_the_database_takes_it(text):
     for multiline in (True, False):
-        clean = clean_typed(text, multiline=multiline)
-        assert clean_typed(clean, multiline=multiline) == clean
+        clean = clean_text(text, multiline=multiline)
+        assert clean_text(clean, multiline=multiline) == clean
         assert "\x00" not in clean.encode().decode()
 
 

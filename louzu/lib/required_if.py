@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class RequiredIf:
     """A field has to be filled in where the field ``choice`` has one of ``values``."""
 
     choice: str
@@ -26,32 +26,32 @@ class Needed:
         return str(said.get(self.choice)) in self.values and not said.get(name)
 
 
-class NeededFields(forms.BaseForm):
+class RequiredIfFields(forms.BaseForm):
     """A form whose ``needed`` says which of its optional fields are asked for, and when.
 
     Each stands on its field as ``need``, where one form may change it, and the label reads it.
     """
 
-    needed: ClassVar[Mapping[str, Needed]] = {}
+    needed: ClassVar[Mapping[str, RequiredIf]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, need in self.needed.items():
-            set_need(self, name, need)
+            set_condition(self, name, need)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's hook after ``clean``
         for name in self.fields:
-            need = need_of(self, name)
+            need = condition_of(self, name)
             if need and not self.has_error(name) and need.lacks(self.cleaned_data, name):
                 self.add_error(name, str(need.error))
 
 
-def need_of(form: forms.BaseForm, name: str) -> Needed | None:
+def condition_of(form: forms.BaseForm, name: str) -> RequiredIf | None:
     return getattr(form.fields[name], "need", None)
 
 
-def set_need(form: forms.BaseForm, name: str, need: Needed | None) -> None:
+def set_condition(form: forms.BaseForm, name: str, need: RequiredIf | None) -> None:
     """None: the field is optional, or always asked for. A script that keeps entries without signal reads
     the rule from the widget (static/js/keep.js)."""
     field = form.fields[name]

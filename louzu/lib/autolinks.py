@@ -56,7 +56,7 @@ WRITTEN = re.compile(
 """Match a web address, a mail address or a telephone number in the words of a link."""
 
 
-def find_links(state: StateInline, silent: bool) -> bool:
+def link_urls(state: StateInline, silent: bool) -> bool:
     """At the colon of ``https://``: inline, for what follows must not be read as marks."""
     if silent or state.linkLevel or state.src[state.pos] != ":":
         return False
@@ -64,7 +64,7 @@ def find_links(state: StateInline, silent: bool) -> bool:
     found = scheme and ADDRESS.match(state.src, state.pos)
     if not scheme or not found or not state.pending.endswith(scheme[0]):
         return False
-    rest = trimmed(found[0])
+    rest = without_punctuation(found[0])
     state.pending = state.pending[: -len(scheme[0])]
     url = scheme[0] + rest
     state.push("link_open", "a", 1).attrs = {"href": scheme[0].lower() + rest}
@@ -86,7 +86,7 @@ def _bare_address(address: str) -> str:
     return bare.rstrip("/") if re.search("[a-z]", bare) else re.sub(r"\D", "", bare)
 
 
-def trimmed(address: str) -> str:
+def without_punctuation(address: str) -> str:
     """Without punctuation that ends the sentence, and without a bracket that was opened before it."""
     closing = address.count(")") - address.count("(")
     while address[-1] in ".,;:!?'&|" or (address[-1] == ")" and closing > 0):
@@ -95,7 +95,7 @@ def trimmed(address: str) -> str:
     return address
 
 
-def find_parts(state: StateCore) -> None:
+def link_addresses(state: StateCore) -> None:
     """Last, in the text that is left outside of links: mailboxes, sites, numbers, and days and times
     that stay on one line."""
     for block in state.tokens:
@@ -116,7 +116,7 @@ def _with_parts(tokens: list[Token]) -> Iterator[Token]:
 def _split(text: str) -> Iterator[Token]:
     done = 0
     for found in PART.finditer(text):
-        part = trimmed(found[0]) if found.lastgroup == "site" else found[0]
+        part = without_punctuation(found[0]) if found.lastgroup == "site" else found[0]
         yield _text(text[done : found.start()])
         yield from _tagged(found.lastgroup or "", part)
         done = found.start() + len(part)

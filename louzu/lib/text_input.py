@@ -31,7 +31,7 @@ Braille cell, joiners, selectors."""
 UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
 
 
-def clean_typed(text: str, *, multiline: bool = False) -> str:
+def clean_text(text: str, *, multiline: bool = False) -> str:
     """``text`` without control characters, direction overrides and what is invisible.
 
     Line breaks and tabs stay with ``multiline``; else each becomes a blank. Not normalised: a name
@@ -41,6 +41,6 @@ def clean_typed(text: str, *, multiline: bool = False) -> str:
     return kept if multiline else re.sub(r"\r\n|[\t\r\n]", " ", kept)
 
 
-def shows_nothing(text: str) -> bool:
+def is_invisible(text: str) -> bool:
     """Would a reader see an empty line?"""
     return all(unicodedata.category(c) in UNSEEN for c in BLANK.sub("", REMOVED.sub("", text)))

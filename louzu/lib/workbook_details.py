@@ -23,7 +23,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 """First row and column, last row and column; all count from 0."""
 
 
-class Unfit(Exception):  # noqa: N818 -- the file is unfit, nothing went wrong
+class UnfitWorkbook(Exception):  # noqa: N818 -- the file is unfit, nothing went wrong
     """Why a file is not read: a key of ``files.REASONS``, and the sheet it concerns."""
 
     def __init__(self, reason: str, sheet: str = "") -> None:
@@ -32,7 +32,7 @@ class Unfit(Exception):  # noqa: N818 -- the file is unfit, nothing went wrong
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class Limits:
     """As many rows and columns of a sheet are read."""
 
     rows: int
@@ -40,7 +40,7 @@ class Bounds:
 
 
 @dataclass(slots=True)
-class Marks:
+class SheetDetails:
     """Of one sheet. Rows and columns count from 0."""
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -53,7 +53,7 @@ class Marks:
     struck: set[tuple[int, int]] = field(default_factory=set)
     """Cells of an .xlsx whose text is struck through, within the bounds that are read."""
 
-    def put_into(self, rows: list[list[str]], bounds: Bounds) -> None:
+    def put_into(self, rows: list[list[str]], bounds: Limits) -> None:
         """An error stands in place of the value that calamine makes of it."""
         for (row, column), text in (*self.formulas.items(), *self.errors.items()):
             if row >= bounds.rows or column >= bounds.columns:
@@ -63,11 +63,11 @@ class Marks:
             if (row, column) in self.errors or not rows[row][column]:
                 rows[row][column] = text[:LONGEST_CELL]
 
-    def hide_columns(self, first: int, last: int, bounds: Bounds) -> None:
+    def hide_columns(self, first: int, last: int, bounds: Limits) -> None:
         self.hidden_columns |= set(range(max(first, 0), min(last + 1, bounds.columns)))
 
 
-def marks_of_zip(content: bytes, bounds: Bounds) -> dict[str, Marks] | None:
+def details_of_zip(content: bytes, bounds: Limits) -> dict[str, SheetDetails] | None:
     """By the name of the sheet; None for an xlsb, which does not tell."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = {name.lower(): name for name in archive.namelist()}
@@ -85,13 +85,15 @@ def zip_has_password(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "META-INF/manifest.xml" not in archive.namelist():
             return False
-        found = Elements("encryption-data")
+        found = ElementCollector("encryption-data")
         _parse(archive.read("META-INF/manifest.xml"), found)
         return bool(found.found)
 
 
-def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, str], bounds: Bounds) -> dict[str, Marks]:
-    sheets, targets = Elements("sheet"), Elements("Relationship")
+def _of_xlsx(
+    archive: zipfile.ZipFile, members: dict[str, str], bounds: Limits
+) -> dict[str, SheetDetails]:
+    sheets, targets = ElementCollector("sheet"), ElementCollector("Relationship")
     _parse(archive.read(members["xl/workbook.xml"]), sheets)
     _parse(archive.read(members["xl/_rels/workbook.xml.rels"]), targets)
     paths = {one["Id"]: one["Target"] for one in targets.found}
@@ -120,10 +122,10 @@ class Reader(Protocol):
 class XlsxReader:
     """Of the XML of one sheet."""
 
-    def __init__(self, bounds: Bounds, struck: frozenset[str] = frozenset()) -> None:
+    def __init__(self, bounds: Limits, struck: frozenset[str] = frozenset()) -> None:
         self.bounds = bounds
         self.struck = struck
-        self.marks = Marks()
+        self.marks = SheetDetails()
         self._told_columns = 0
         self._row, self._column = -1, -1
         self._kind, self._text, self._formula, self._value = "", "", "", ""
@@ -155,7 +157,7 @@ class XlsxReader:
     def _start_columns(self, attributes: dict[str, str]) -> None:
         self._told_columns += 1
         if self._told_columns > LAST_COLUMN:
-            raise Unfit("large")
+            raise UnfitWorkbook("large")
         if _is_hidden(attributes, "width"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.marks.hide_columns(first - 1, last - 1, self.bounds)
@@ -217,10 +219,10 @@ class Styles:
 class OdsReader:
     """Of ``content.xml``, which has all sheets. Rows and cells that repeat stand there once."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Limits) -> None:
         self.bounds = bounds
-        self.sheets: dict[str, Marks] = {}
-        self._marks = Marks()
+        self.sheets: dict[str, SheetDetails] = {}
+        self._marks = SheetDetails()
         self._told_columns = 0
         self._row, self._column, self._columns = 0, 0, 0
         self._rows, self._cells = 1, 1
@@ -231,7 +233,7 @@ class OdsReader:
         name = _local(tag)
         told = {_local(key): value for key, value in attributes.items()}
         if name == "table":
-            self._marks = self.sheets.setdefault(told.get("name", ""), Marks())
+            self._marks = self.sheets.setdefault(told.get("name", ""), SheetDetails())
             self._row, self._columns = 0, 0
         elif name == "table-column":
             self._start_columns(told)
@@ -251,7 +253,7 @@ class OdsReader:
     def _start_columns(self, told: dict[str, str]) -> None:
         self._told_columns += 1
         if self._told_columns > LAST_COLUMN:
-            raise Unfit("large")
+            raise UnfitWorkbook("large")
         first, self._columns = self._columns, self._columns + _repeated(told)
         if told.get("visibility") in {"collapse", "filter"}:
             self._marks.hide_columns(first, self._columns - 1, self.bounds)
@@ -288,7 +290,7 @@ def _repeated(told: dict[str, str], name: str = "number-columns-repeated") -> in
     return max(int(told.get(name, 1)), 1)
 
 
-class Elements:
+class ElementCollector:
     """The attributes of all elements of one name."""
 
     def __init__(self, name: str) -> None:
@@ -317,7 +319,7 @@ def _parse(content: bytes, reader: Reader) -> None:
 
 
 def _refuse(*_declared: object) -> None:
-    raise Unfit("broken")
+    raise UnfitWorkbook("broken")
 
 
 def _local(name: str) -> str:
