@@ -1,4 +1,4 @@
-"""Photos and PDFs that hang on something: one table a room, of one shape."""
+"""Photos and PDFs attached to an object. Each room has its own table of the same columns."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def file_path(attachment: AbstractAttachment, _name: str) -> str:
 
 
 class AbstractAttachment(models.Model):
-    """A photo, re-encoded, or a PDF, only ever served as a download; a room says on what it hangs."""
+    """A photo or PDF. A room's subclass adds the foreign key to the object that has it."""
 
     class Kind(models.TextChoices):
         PHOTO = "photo", gettext_lazy("照片")
@@ -51,7 +51,7 @@ class AbstractAttachment(models.Model):
 
     @property
     def belongs(self) -> bool:
-        """To the text: a sheet of paper that shows the text tells of it."""
+        """Whether the file is part of the text, so that a print of the text mentions it."""
         return True
 
 
@@ -59,30 +59,31 @@ A = TypeVar("A", bound=AbstractAttachment)
 
 
 def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
-    """Hang ``files`` beside ``rows``, what hangs already; ``more``: on what, and what else a row says.
+    """Save ``files`` as attachments of the object whose present attachments are ``rows``.
 
-    Raises Refused for more than ``MOST_ATTACHMENTS`` together.
+    ``more`` are further values of the new rows, such as the foreign key. Raises Refused if there would
+    be more than ``MOST_ATTACHMENTS``.
     """
     files = list(files)
     if files and rows.count() + len(files) > MOST_ATTACHMENTS:
         raise Refused(_("这里最多放%(most)s个附件。") % {"most": MOST_ATTACHMENTS})
     for file in files:
-        _filled(rows.model(name=file.name[-100:], **more), file).save()
+        _with_file(rows.model(name=file.name[-100:], **more), file).save()
 
 
 def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
-    """``3张照片、1份文件``; "" for none."""
+    """Return ``3张照片、1份文件``, or "" for none."""
     kinds = Counter(file.kind for file in files if file.belongs)
-    photos, papers = kinds[AbstractAttachment.Kind.PHOTO], kinds[AbstractAttachment.Kind.PDF]
-    of = {
+    photos, pdfs = kinds[AbstractAttachment.Kind.PHOTO], kinds[AbstractAttachment.Kind.PDF]
+    counted = {
         ngettext("%(n)s张照片", "%(n)s张照片", photos): photos,
-        ngettext("%(n)s份文件", "%(n)s份文件", papers): papers,
+        ngettext("%(n)s份文件", "%(n)s份文件", pdfs): pdfs,
     }
-    return "、".join(words % {"n": count} for words, count in of.items() if count)
+    return "、".join(words % {"n": count} for words, count in counted.items() if count)
 
 
 class HasFiles(Protocol):
-    """A row with files that hangs on something, whatever else it says."""
+    """A row with a file and a thumbnail; its model need not be an ``AbstractAttachment``."""
 
     file: Any
     thumbnail: Any
@@ -91,14 +92,14 @@ class HasFiles(Protocol):
 
 
 def detach(row: HasFiles) -> None:
-    """Take it away; its files go once the transaction is committed."""
+    """Delete the row, and its files when the transaction is committed."""
     for file in (row.file, row.thumbnail):
         if file:
             transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
     row.delete()
 
 
-def _filled(row: A, file: File) -> A:
+def _with_file(row: A, file: File) -> A:
     if isinstance(file.content, Photo):
         row.kind = AbstractAttachment.Kind.PHOTO
         row.width, row.height = file.content.width, file.content.height

@@ -1,6 +1,7 @@
-"""Addresses, telephone numbers and dates in what people type (ADR 29).
+"""Rules for markdown-it: make links of URLs, e-mail addresses and telephone numbers in a text (ADR 29).
 
-An address ends before the first character that is not ASCII: in Chinese no blank stands around it.
+Dates and times are marked too, so that they are not broken over two lines. A URL ends before the
+first character that is not ASCII, because Chinese text puts no blank around it.
 """
 
 from __future__ import annotations
@@ -13,20 +14,22 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 LONGEST = 2000
-"""Characters of an address."""
+"""Characters of a URL."""
 _REST = rf"[A-Za-z0-9\-._~:/?#@!$&'()+,;=%|]{{0,{LONGEST}}}"
 DOMAINS = "com|cn|net|org|edu|gov|info|top|vip|shop|xyz|club|site|online|cc|hk|tw|tv|mobi|biz"
-"""Ends of an address without https:// — those that neighbours use and that no file name has."""
-CALLED = ("电话", "座机", "热线", "拨打", "致电")
-"""After these a number of a few digits is one to be called."""
-AFTER_CALLED = "|".join(
-    f"(?<={word}{joint})" for word in CALLED for joint in ("", "：", ":", " ", "： ", "是", "为")
+"""Top-level domains that are recognised without https://: none of them is a file extension."""
+CALL_WORDS = ("电话", "座机", "热线", "拨打", "致电")
+"""After one of these words a short number is a telephone number."""
+AFTER_CALL_WORD = "|".join(
+    f"(?<={word}{joint})"
+    for word in CALL_WORDS
+    for joint in ("", "：", ":", " ", "： ", "是", "为")
 )
 SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 ADDRESS = re.compile(rf"://[A-Za-z0-9]{_REST}")
 _NUMBER_ENDS = r"(?![\w*%％元]|[.\-]\d)"
-"""Behind a number to call: no more of it, and nothing that makes it an amount."""
-PART = re.compile(
+"""Ends a telephone number: no digits follow, and nothing that makes it an amount."""
+PATTERN = re.compile(
     rf"""
     (?P<mail>(?<![\w.+\-@/]) [A-Za-z0-9][\w.+\-]{{0,63}} @ (?:[A-Za-z0-9\-]{{1,63}}\.){{1,4}}
         [A-Za-z]{{2,12}} (?![A-Za-z0-9\-]))
@@ -38,7 +41,7 @@ PART = re.compile(
         |(?<![\w.+\-*]) (?:[(（]0\d{{2,3}}[)）][ ]?|0\d{{2,3}}[ \-]?)
             [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
         |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
-        |(?:{AFTER_CALLED}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
+        |(?:{AFTER_CALL_WORD}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
             {_NUMBER_ENDS})
     |(?P<whole>
         (?<!\d) (?:\d{{4}}[ ]?年[ ]?)? \d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?[日号]
@@ -49,7 +52,7 @@ PART = re.compile(
     re.VERBOSE | re.ASCII,
 )
 
-WRITTEN = re.compile(
+NAMED_TARGET = re.compile(
     rf"https?://[A-Za-z0-9]{_REST}|(?:[\w+\-]+[.@])+[A-Za-z]{{2,12}}(?![\w@])[/?#]?{_REST}|\+?\d[\d \-]{{5,}}\d",
     re.ASCII | re.IGNORECASE,
 )
@@ -57,7 +60,7 @@ WRITTEN = re.compile(
 
 
 def link_urls(state: StateInline, silent: bool) -> bool:
-    """At the colon of ``https://``: inline, for what follows must not be read as marks."""
+    """Inline rule, tried at the colon of ``https://``, so that no mark is read inside the URL."""
     if silent or state.linkLevel or state.src[state.pos] != ":":
         return False
     scheme = SCHEME.search(state.src, max(0, state.pos - len("https") - 1), state.pos)
@@ -75,8 +78,8 @@ def link_urls(state: StateInline, silent: bool) -> bool:
 
 
 def names_another_place(label: str, target: str) -> bool:
-    """Return whether the words of a link name an address or number other than its target."""
-    named = WRITTEN.search(label)
+    """Return whether the text of a link is a URL or number other than the one the link leads to."""
+    named = NAMED_TARGET.search(label)
     return named is not None and _bare_address(named[0]) not in _bare_address(target)
 
 
@@ -87,7 +90,7 @@ def _bare_address(address: str) -> str:
 
 
 def without_punctuation(address: str) -> str:
-    """Without punctuation that ends the sentence, and without a bracket that was opened before it."""
+    """Cut off punctuation that ends the sentence, and a closing bracket that was opened before the URL."""
     closing = address.count(")") - address.count("(")
     while address[-1] in ".,;:!?'&|" or (address[-1] == ")" and closing > 0):
         closing -= address[-1] == ")"
@@ -96,8 +99,7 @@ def without_punctuation(address: str) -> str:
 
 
 def link_addresses(state: StateCore) -> None:
-    """Last, in the text that is left outside of links: mailboxes, sites, numbers, and days and times
-    that stay on one line."""
+    """Core rule, run last, on text outside of links: e-mail addresses, sites, numbers, dates, times."""
     for block in state.tokens:
         if block.type == "inline":
             block.children = list(_with_parts(block.children or []))
@@ -115,7 +117,7 @@ def _with_parts(tokens: list[Token]) -> Iterator[Token]:
 
 def _split(text: str) -> Iterator[Token]:
     done = 0
-    for found in PART.finditer(text):
+    for found in PATTERN.finditer(text):
         part = without_punctuation(found[0]) if found.lastgroup == "site" else found[0]
         yield _text(text[done : found.start()])
         yield from _tagged(found.lastgroup or "", part)

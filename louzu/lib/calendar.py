@@ -1,4 +1,4 @@
-"""Things with a beginning and an end, for the calendar of one's phone: a file, or a feed."""
+"""iCalendar files and feeds."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from icalendar import Calendar, Event
 from louzu.lib.text_input import clean_text
 
 SHANGHAI = ZoneInfo(settings.TIME_ZONE)
-EVERY_FEW_HOURS = dt.timedelta(hours=6)
+REFRESH_INTERVAL = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """Told again under the same ``uid`` with a higher ``sequence``, it replaces the earlier one."""
+    """An event. In a calendar it replaces one of the same ``uid`` and a lower ``sequence``."""
 
     uid: str
     sequence: int
@@ -31,16 +31,16 @@ class CalendarEntry:
     url: str
     cancelled: bool
     tentative: bool = False
-    """It may still move."""
+    """Whether its time is not fixed yet."""
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
-    """One thing to be taken into a calendar; called off, it asks to be taken out again."""
+    """Return a file that adds the event to a calendar, or removes it if it is cancelled."""
     return _calendar([entry], method="CANCEL" if entry.cancelled else "PUBLISH")
 
 
 def calendar_feed(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
-    """All of them, for a calendar that asks for the same address again and again."""
+    """Return a feed of events, to which a calendar program subscribes by its URL."""
     return _calendar(entries, method="PUBLISH", name=name)
 
 
@@ -52,12 +52,12 @@ def _calendar(entries: Iterable[CalendarEntry], *, method: str, name: str = "") 
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", EVERY_FEW_HOURS, parameters={"value": "DURATION"})
+        calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"value": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry))
     calendar.add_missing_timezones()
-    told: bytes = calendar.to_ical()
-    return told
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: CalendarEntry) -> Event:

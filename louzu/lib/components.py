@@ -1,6 +1,6 @@
-"""The template components: each is one template in ``templates/components/`` or one tag here.
+"""Template tags and filters of all pages; settings make them builtins, so that no page loads them.
 
-All pages have them; none loads them.
+Other components are templates in ``templates/components/``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ SEAL_PLACES = {
     3: ((33, 22, 17), (33, 39, 17), (15.5, 30.5, 17)),
     4: ((33, 22, 17), (33, 39, 17), (15.5, 22, 17), (15.5, 39, 17)),
 }
-"""Where each character stands (x, baseline, size): columns from right to left, as seals are cut."""
+"""(x, baseline, size) of each character, in columns from right to left as on a seal."""
 
 
 class HasKey(Protocol):
@@ -91,7 +91,7 @@ def stacked(content: SafeString) -> SafeString:
 
 @register.simple_tag
 def once() -> SafeString:
-    """The form's one-time key: sent twice, the form does its work once."""
+    """A hidden field with a one-time key: a form that is sent twice is processed once."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4().hex)
 
 
@@ -119,13 +119,13 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
 
 @register.simple_tag(takes_context=True)
 def may(context: Context, capability: str, obj: Any) -> bool:
-    """``{% may "notices.edit" notice as may_edit %}`` asks the same table as the door."""
+    """``{% may "notices.edit" notice as may_edit %}`` asks the same rules as the views."""
     return bool(rules.has_perm(capability, context["request"].user, obj))
 
 
 @register.simple_tag
 def enclosed(files: Iterable[AbstractAttachment]) -> str:
-    """``3张照片、1份文件``, of what hangs on a text; "" for none."""
+    """Return ``3张照片、1份文件`` for the attachments of a text, or "" for none."""
     return describe_attachments(files)
 
 
@@ -173,7 +173,7 @@ def face(person: HasKey, size: str = "", *, office: bool = False) -> SafeString:
 
 @register.simple_tag
 def seal(building: HasName) -> SafeString:
-    """The building's name cut in a cinnabar seal; the door number where it has no nickname."""
+    """The building's nickname as a seal; the door number if it has no nickname."""
     name = building.nickname[:4]
     if name:
         places = SEAL_PLACES[len(name)]
@@ -195,7 +195,7 @@ def seal(building: HasName) -> SafeString:
 
 @register.simple_tag
 def qr(url: str) -> SafeString:
-    """The address as a code to be scanned: black on white whatever the scheme."""
+    """The URL as a QR code, black on white in the dark colour scheme too."""
     code = segno.make_qr(url, error="m")
     svg = code.svg_inline(
         scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr"
@@ -211,9 +211,9 @@ def day(value: dt.date | dt.datetime) -> str:
 
 
 @register.filter
-def device(said: str) -> str:
+def device(user_agent_header: str) -> str:
     """The device and browser of a User-Agent."""
-    return user_agent.device_of(said)
+    return user_agent.device_of(user_agent_header)
 
 
 @register.simple_tag
@@ -228,13 +228,13 @@ def full_moment(value: dt.datetime) -> str:
 
 @register.filter
 def paragraphs(typed: str) -> SafeString:
-    """What somebody typed, with its lines, addresses, telephone numbers and dates."""
+    """Plain text as HTML: line breaks are kept; URLs and telephone numbers become links."""
     return text.from_plain(typed)
 
 
 @register.filter
 def line(typed: str) -> SafeString:
-    """The same inside of a paragraph of the page."""
+    """The same for use inside a paragraph of the page."""
     return text.line_from_plain(typed)
 
 

@@ -1,4 +1,4 @@
-"""What the portal asks of its PostgreSQL server."""
+"""Settings of PostgreSQL connections, and checks of the server's configuration."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LOG_SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_parameter_max_length": "0",
 }
-"""With these the server's log names errors without statements, details or parameters, in which
-phone numbers, names and answers would stand."""
+"""With these settings the server logs errors without statements, details and parameters, which would
+contain phone numbers, names and answers."""
 WEB_LIMITS = {
     "statement_timeout": "15s",
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "60s",
 }
-"""For connections of the web server only: commands and migrations may take their time."""
+"""For connections of the web server only; commands and migrations may take longer."""
 
 
 def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "default") -> None:
@@ -36,9 +36,9 @@ def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "defa
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """Reach the database as the owner of its tables, where that is another role than the portal's.
+    """Connect as the owner of the tables, if that is another role than the portal's.
 
-    Only outside of a transaction: the connection is closed before and after.
+    Use it outside of a transaction only: the connection is closed before and after.
     """
     owner, kept = settings.DATABASE_OWNER, connections.settings["default"]
     if not owner:
@@ -52,11 +52,11 @@ def as_owner() -> Iterator[None]:
         _reconnect(portal)
 
 
-def _reconnect(who: dict[str, str]) -> None:
+def _reconnect(role: dict[str, str]) -> None:
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-    connections.settings["default"].update(who)
+    connections.settings["default"].update(role)
 
 
 @register(Tags.database)
@@ -65,7 +65,7 @@ def check_server_log(
     databases: Sequence[str] | None,
     **_more: Any,
 ) -> Sequence[CheckMessage]:
-    """A server that is not ours must be told to keep values out of its log."""
+    """Warn if the server may log values of rows, as it does without ``LOG_SETTINGS``."""
     return [
         Warning(
             f"PostgreSQL's log may keep phone numbers and names: set {', '.join(wrong)}"
@@ -83,7 +83,7 @@ def check_role(
     databases: Sequence[str] | None,
     **_more: Any,
 ) -> Sequence[CheckMessage]:
-    """Whoever owns a table may take its triggers away."""
+    """Warn if the portal owns its tables, for an owner can remove triggers."""
     return [
         Warning(
             "The portal works as the owner of its tables, who may change what is only added to:"

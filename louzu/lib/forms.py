@@ -1,4 +1,4 @@
-"""How forms are laid out, and the fields that our rooms share."""
+"""Base classes of forms, shared fields, and how a form shows that an action was refused."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ R = TypeVar("R", bound="RowForm")
 
 
 def default_helper() -> FormHelper:
-    """One field under the other; the page writes the tag, the token and the buttons."""
+    """Render the fields only; the page writes the form tag, the CSRF token and the buttons."""
     helper = FormHelper()
     helper.form_tag = False
-    helper.disable_csrf = True  # the page writes the token beside the one-time key
+    helper.disable_csrf = True
     return helper
 
 
 class LayoutForm(RequiredIfFields, forms.Form):
-    """A form that the page lays out by itself."""
+    """A form with ``default_helper``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +47,11 @@ class LayoutForm(RequiredIfFields, forms.Form):
 
 
 class RowForm(LayoutForm):
-    """One row of several; an empty one is none. ``identity`` names the hidden field that says which
-    thing the row was before: it alone fills no row."""
+    """A form of a ``RowSet``, ignored when left empty.
+
+    ``identity`` is the name of the hidden field with the key of the object that the row stands for. A
+    row with that field alone counts as empty.
+    """
 
     identity: ClassVar[str]
 
@@ -60,10 +63,10 @@ class RowForm(LayoutForm):
 
 
 class RowSet(forms.BaseFormSet[R]):
-    """Rows of which there can always be one more, without JavaScript."""
+    """A formset to which a button adds an empty row, without JavaScript."""
 
     def with_one_more(self) -> Self:
-        """What was typed, not yet judged, and an empty row after it."""
+        """Return a formset with what was typed, not validated, and an empty row after it."""
         typed = [{name: form[name].value() for name in form.fields} for form in self.forms]
         return type(self)(initial=typed)
 
@@ -74,7 +77,7 @@ NEIGHBOURS_READ_IT = gettext_lazy("邻居们会看到这句话")
 def reason_form(
     question: StrOrPromise, *, read_by: StrOrPromise = NEIGHBOURS_READ_IT
 ) -> type[LayoutForm]:
-    """One question before something is taken back: why? ``read_by`` says who reads the answer."""
+    """Return a form class that asks for a reason. ``read_by`` is the help text: who will read it."""
     reason = forms.CharField(
         label=question,
         max_length=300,
@@ -85,9 +88,9 @@ def reason_form(
 
 
 class FilesInput(forms.ClearableFileInput):
-    """Thumbnails of what was chosen before, each to be taken out, and a way to choose more.
+    """A file input that lists the files kept from an earlier sending, each with a button to remove it.
 
-    ``static/js/files.js`` shows what is chosen now as well, and makes photos smaller.
+    ``static/js/files.js`` also shows the files chosen now, and makes photos smaller.
     """
 
     allow_multiple_selected = True
@@ -111,7 +114,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class KeptFilesInput(forms.HiddenInput):
-    """On a page that only shows what was chosen: the tokens, to be sent again with the form."""
+    """Hidden fields with the tokens of kept files, for a preview page."""
 
     def render(
         self,
@@ -125,7 +128,7 @@ class KeptFilesInput(forms.HiddenInput):
 
 
 class FilesField(forms.FileField):
-    """Several photos or PDFs at once, cleaned: gives a list of ``File``."""
+    """Up to ``most`` photos or PDFs. Cleans to a list of ``File``."""
 
     widget = FilesInput
     hidden_widget = KeptFilesInput
@@ -141,7 +144,7 @@ class FilesField(forms.FileField):
         self.widget.most = most
 
     def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 -- Django's
-        """What was sent: its widget shows which files need not be chosen again."""
+        """Return the sent files, for the widget lists those that need not be chosen again."""
         return data
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
@@ -149,7 +152,7 @@ class FilesField(forms.FileField):
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
         if self.most == 1:
-            uploads = uploads[-1:]  # chosen now, instead of what was chosen before
+            uploads = uploads[-1:]  # the one chosen now replaces the kept one
         if len(uploads) > self.most:
             raise ValidationError(_("一次最多放%(most)s个文件。") % {"most": self.most})
         files, wrong = [], []
@@ -163,12 +166,12 @@ class FilesField(forms.FileField):
         return files
 
     def take(self, upload: Upload) -> File:
-        """Raises Refused for a file that may not come in here."""
+        """Raises Refused for a file that this field does not accept."""
         return File(upload.name or "", clean_upload(upload))
 
 
 class AttachmentsField(FilesField):
-    """What is to hang on a thing: the form of every room that takes attachments has this one."""
+    """Attachments of an object (``louzu.lib.attachments``)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -177,7 +180,7 @@ class AttachmentsField(FilesField):
 
 
 class PhotosField(FilesField):
-    """Photos alone."""
+    """Photos, but no PDFs."""
 
     default_help = gettext_lazy("照片（苹果手机的也可以），每张不超过25 MB")
     accept = "image/*,.heic,.heif"
@@ -190,7 +193,7 @@ class PhotosField(FilesField):
 
 
 class LocalTimeInput(forms.DateTimeInput):
-    """The browser's own picker; the value is Shanghai's wall clock."""
+    """The browser's date and time picker. The value is in the time zone of the site."""
 
     input_type = "datetime-local"
 
@@ -199,9 +202,9 @@ class LocalTimeInput(forms.DateTimeInput):
 
 
 class MarkdownTextarea(forms.Textarea):
-    """For every text that goes through ``text.from_markdown``; a test finds the field that has another.
+    """A textarea with buttons for marks and a preview, by ``static/js/marked.js``.
 
-    Without JavaScript it is the bare field (``static/js/marked.js``).
+    Every field whose text is shown by ``text.from_markdown`` has it; a test checks this.
     """
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -210,18 +213,21 @@ class MarkdownTextarea(forms.Textarea):
 
 
 VERSIONS = ("version", "revision", "sequence")
-"""Names of the hidden field that says which version of a shared text was read."""
+"""Names that the hidden field with the version of a text may have."""
 
 
 class VersionField(forms.CharField):
-    """What ``louzu.lib.versions.version_of`` said of the text when the form was shown."""
+    """Hidden: ``louzu.lib.versions.version_of`` the text when the form was shown."""
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, required=False, max_length=40)
 
 
 def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
-    """Show what stands now beside what was typed; saved again, the form is against the newest."""
+    """Show the present text beside what was typed, and put its version into the form.
+
+    So when the form is sent again, it overwrites that text.
+    """
     typed: Any = copy(form.data)
     for name in VERSIONS:
         if name in form.fields:
@@ -231,12 +237,12 @@ def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Say on the form why the action was refused; what was typed stays."""
+    """Show the refusal above the form's fields."""
     form.add_error(None, str(refusal))
 
 
 def error_sentences(form: forms.BaseForm) -> list[str]:
-    """Every error in a sentence of its own, with its field's label, where no form can be shown."""
+    """Return each error as a sentence with the label of its field, for where no form is shown."""
     return [
         with_label(str(error), form[name].label) if name in form.fields else str(error)
         for name, errors in form.errors.items()
@@ -247,22 +253,24 @@ def error_sentences(form: forms.BaseForm) -> list[str]:
 def run_on_form(
     form: forms.BaseForm, act: Callable[[], object], *, stale: Callable[[], None] | None = None
 ) -> bool:
-    """Do it; where it is refused, say so on the form, and keep what was typed.
+    """Call ``act``. If it raises Refused, show that on the form and return False.
 
-    Where somebody else changed the thing since it was read, their text is shown too, by ``stale`` or
-    above the fields.
+    If it raises Stale, the present text is shown too: by ``stale`` if given, else by
+    ``show_newer_text``.
     """
     try:
         act()
     except Refused as refusal:
         if isinstance(refusal, Stale):
-            _show_theirs(form, refusal, stale)
+            _show_present_text(form, refusal, stale)
         add_refusal(form, refusal)
         return False
     return True
 
 
-def _show_theirs(form: forms.BaseForm, refusal: Stale, stale: Callable[[], None] | None) -> None:
+def _show_present_text(
+    form: forms.BaseForm, refusal: Stale, stale: Callable[[], None] | None
+) -> None:
     if stale:
         stale()
     else:

@@ -1,4 +1,4 @@
-"""What the role that the portal works with may do to the tables."""
+"""Rights of the portal's database role on the tables (ADR 28)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 APPEND_ONLY = "refuse_change"
-"""The trigger of a table that is only added to: on such a table the role may not change a row."""
-EMPTIED = "keep_sealed"
-"""The trigger of a table that is vacuumed after it was emptied: the role may do that."""
+"""Name of the trigger of append-only tables: the role may not update or delete their rows."""
+VACUUMED = "keep_sealed"
+"""Name of the trigger of tables that are vacuumed after deletion: the role may vacuum them."""
 HAS_MAINTAIN = 170_000
-"""The first PostgreSQL in which the right to vacuum can be given."""
-OWN = """
+"""The first version of PostgreSQL with the privilege MAINTAIN, which includes VACUUM."""
+OWN_TABLES = """
     SELECT c.oid::regclass::text,
         array(SELECT t.tgname::text FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
     FROM pg_class c
@@ -24,26 +24,26 @@ OWN = """
 
 
 def grant_rights(role: str) -> None:
-    """Let ``role`` read and write all tables, but only add to those with the trigger for it.
+    """Let ``role`` read and write all tables, but only insert into append-only ones.
 
-    For the owner of the tables, after each migration; whatever was granted before is replaced.
+    Run as the owner of the tables after each migration. It replaces earlier grants.
     """
     tables = own_tables()
-    appended = append_only(tables)
-    emptied = [table for table, triggers in tables.items() if EMPTIED in triggers]
+    inserted_only = append_only(tables)
+    vacuumed = [table for table, triggers in tables.items() if VACUUMED in triggers]
     with transaction.atomic():
         _grant("REVOKE ALL ON {} FROM {}", tables, role)
         _grant("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}", tables, role)
-        _grant("REVOKE UPDATE, DELETE ON {} FROM {}", appended, role)
+        _grant("REVOKE UPDATE, DELETE ON {} FROM {}", inserted_only, role)
         _grant("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", ["django_migrations"], role)
         if connection.pg_version >= HAS_MAINTAIN:  # type: ignore[attr-defined]
-            _grant("GRANT MAINTAIN ON {} TO {}", emptied, role)
+            _grant("GRANT MAINTAIN ON {} TO {}", vacuumed, role)
 
 
 def own_tables() -> dict[str, list[str]]:
-    """The tables that belong to us, quoted where needed, with their triggers."""
+    """Return the tables owned by the connected role, with the names of their triggers."""
     with connection.cursor() as cursor:
-        cursor.execute(OWN)
+        cursor.execute(OWN_TABLES)
         return dict(cursor.fetchall())
 
 

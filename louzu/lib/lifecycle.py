@@ -1,7 +1,7 @@
-"""A lifecycle: the states of an object and the named steps between them, as one table.
+"""A lifecycle: the states of an object and the named steps between them.
 
-The table is read by actions (they take a step), by rules (who may see the button)
-and by ``docs/lifecycles.md`` (the diagram is drawn from it).
+Actions take steps, rules ask which step is allowed, and the diagrams in ``docs/lifecycles.md`` are
+drawn from it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class HasState(Protocol):
 
 
 class Lifecycle:
-    """``Lifecycle(State, step=([sources], target), …)``."""
+    """``Lifecycle(State, step=([sources], target), …)``: each step leads from its sources to one target."""
 
     def __init__(
         self, states: type[TextChoices], **steps: tuple[Iterable[TextChoices], TextChoices]
@@ -34,7 +34,10 @@ class Lifecycle:
         return obj.state in sources
 
     def take(self, obj: HasState, step: str) -> None:
-        """Move ``obj`` along ``step``, in memory; the caller holds the row lock and saves."""
+        """Set the state after ``step`` on ``obj``. The caller holds the row lock and saves.
+
+        Raises Refused if the present state does not allow the step.
+        """
         if not self.allows(obj, step):
             state = self.states(obj.state).label
             raise Refused(_("现在的状态是“%(state)s”，这一步做不了了。") % {"state": quoted(state)})

@@ -1,4 +1,4 @@
-"""The format of the application's own log."""
+"""The formatter of the application's log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class RedactingFormatter(logging.Formatter):
-    """Tracebacks without the details of database errors, in which the values of a row stand."""
+    """Leave DETAIL and CONTEXT of database errors out of tracebacks: they contain values of rows."""
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 -- overridden
         text = super().formatException(ei)
@@ -22,12 +22,12 @@ class RedactingFormatter(logging.Formatter):
         return text
 
     def format(self, record: logging.LogRecord) -> str:
-        """Formats anew: another handler may have kept the text of a traceback with its values."""
-        kept, record.exc_text = record.exc_text, None
+        """Format the traceback again: another handler may have cached its text with the values."""
+        cached, record.exc_text = record.exc_text, None
         try:
             return super().format(record)
         finally:
-            record.exc_text = kept
+            record.exc_text = cached
 
 
 def _details_of(error: BaseException | None) -> Iterator[str]:

@@ -1,5 +1,8 @@
-"""The few marks that texts know, as rules for markdown-it: lists with the numbers that were typed, bold
-text beside Chinese, links that can only lead to the web, to a mailbox or to a telephone (ADR 29)."""
+"""Parsers for the subset of Markdown that texts have (ADR 29).
+
+They differ from CommonMark: lists keep the numbers that were typed, ``**bold**`` works beside Chinese
+characters, and links lead to the web, to an e-mail address or to a telephone number only.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +24,20 @@ _QUOTED = r"(?![=＝]|[0-9]++(?!\.[ \t]))"
 _OURS = r"[-*][ \t]++|[1-9]\d{0,2}\.[ \t]++"
 _OTHER = r"(?:(\+|>|(?:[-*]|\#{1,6})(?=[ \t]*$))|(\d++)([.)]))(?=[ \t]|$|(?<=>))"
 NO_MARK = re.compile(rf"([ \t]*+(?:>[ \t]++{_QUOTED}|{_OURS})*+){_OTHER}")
-"""A mark of CommonMark that is none of ours, after marks that are: ``+``, ``1)``, ``2026.``, ``01.``,
-``>60``, ``> 60`` and ``>=``, and a mark with nothing behind it."""
+"""Marks of CommonMark that are plain text here, alone or after real marks: ``+``, ``1)``, ``2026.``,
+``01.``, ``>60``, ``> 60``, ``>=``, and any mark at the end of a line."""
 NO_MARK_IN_QUOTE = re.compile(rf"([ \t]*+(?:>[ \t]++|{_OURS})*+){_OTHER}")
-"""The same on the lines of a quote that has begun: there, a number after ``> `` is quoted."""
+"""The same for the second and further lines of a quote, where ``> 60`` is a quoted number."""
 QUOTE = re.compile(r"[ \t]{0,3}>(?:[ \t]|$)")
 ONLY_MARKS = re.compile(r"([ \t]*+)([-*#>][-*#> \t]*+)$")
 RULE = re.compile(r"[ \t]*+(?:-[ \t]*+){3,}$")
 ASCII_BLANKS = " \t\n"
-POINT = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
+LIST_ITEM = re.compile(r"(?:[-*]|[1-9]\d{0,2}\.)[ \t]")
 MOST_INDENT = 3
-"""Blanks before a mark; with more it is none."""
-ESCAPED = frozenset("*[]")
+"""Most blanks before a mark; with more it is plain text."""
+ESCAPABLE = frozenset("*[]")
 """Characters that a backslash escapes anywhere in a line."""
-ESCAPED_FIRST = frozenset("#>-+")
+ESCAPABLE_FIRST = frozenset("#>-+")
 """Characters that a backslash escapes only at the start of a line."""
 LABELLED = re.compile(r"\[([^\[\]]*+)\]\([ \t]*+<?([^\s()<>]*+)")
 BACKSLASHES = re.compile(r"\\++")
@@ -43,18 +46,18 @@ FIRST_MARK = re.compile(r"^([ \t]*+)(\\*+)([#>\-+])")
 AFTER_NUMBER = re.compile(r"(?<=\d)\\+(?=[.)])")
 NUMBER_MARK = re.compile(r"^([ \t]*+\d++\\*+)(?=[.)])")
 HEADINGS = {"h1": "h2"}
-"""The page's own title is the first level; what is below the second is shown as the third."""
+"""The page's title is h1, so the highest heading of a text is h2; h2 and below become h3."""
 
 
 class SafeLinkParser(MarkdownIt):
-    """A parser whose links can lead only to ``SAFE_LINK``."""
+    """A parser that accepts links matching ``SAFE_LINK`` only."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 -- markdown-it's name
         return bool(SAFE_LINK.match(url))
 
 
 def plain_parser() -> MarkdownIt:
-    """Paragraphs, line breaks, addresses, telephone numbers and dates: nothing that is typed is a mark."""
+    """Paragraphs, line breaks, URLs, telephone numbers and dates. No character is a mark."""
     parser = SafeLinkParser("zero", {"html": False, "breaks": True}).enable(["newline"])
     parser.block.ruler.at("paragraph", _paragraph)
     parser.inline.ruler.before("newline", "address", link_urls)
@@ -63,7 +66,7 @@ def plain_parser() -> MarkdownIt:
 
 
 def markdown_parser() -> MarkdownIt:
-    """The same, and headings, lists, quotes, rules of ``---``, ``**bold**`` and ``[links](…)``."""
+    """The same, with headings, lists, quotes, ``---``, ``**bold**`` and ``[links](…)``."""
     parser = plain_parser().enable(["list", "link", "heading", "hr", "blockquote"])
     parser.core.ruler.before("block", "other_marks", _escape_other_marks)
     parser.core.ruler.after("block", "numbers", _keep_numbers)
@@ -76,8 +79,11 @@ def markdown_parser() -> MarkdownIt:
 
 
 def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
-    """As markdown-it's, but that an indent of ideographic spaces stays, and that a line which is not indented
-    belongs to the point above it only where another point follows: after the last one it is a paragraph."""
+    """markdown-it's rule with two changes.
+
+    Ideographic spaces at the beginning are kept. A line without indent continues the list item above it
+    only if another item follows; after the last item it begins a paragraph.
+    """
     parent, state.parentType = state.parentType, "paragraph"
     last = start
     while (further := _next_of_paragraph(state, last + 1)) is not None:
@@ -93,23 +99,23 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
 
 
 def _next_of_paragraph(state: StateBlock, line: int) -> int | None:
-    """The last line up to which it goes on from ``line``; None where it ends before."""
+    """Return the last line to which the paragraph extends from ``line``, None if it ends before it."""
     if line >= state.lineMax or state.isEmpty(line):
         return None
     indent = state.sCount[line]
     if indent < 0 or indent - state.blkIndent > MOST_INDENT:
-        return line  # of a quote, whose rule has looked at it; or too far in to be a mark
+        return line  # lazy continuation of a quote, or indented too far to be a mark
     rules = state.md.block.ruler.getRules("paragraph")
     if any(rule(state, line, state.lineMax, True) for rule in rules):
         return None
-    return line if indent >= state.blkIndent else _before_next_point(state, line)
+    return line if indent >= state.blkIndent else _before_next_item(state, line)
 
 
-def _before_next_point(state: StateBlock, line: int) -> int | None:
-    """Looks at each line once, for the paragraph then goes on behind what was looked at."""
+def _before_next_item(state: StateBlock, line: int) -> int | None:
+    """Return the line before the next list item, None if no item follows before an empty line."""
     while line + 1 < state.lineMax and not state.isEmpty(line + 1):
         first = state.bMarks[line + 1] + state.tShift[line + 1]
-        if POINT.match(state.src, first, state.eMarks[line + 1]):
+        if LIST_ITEM.match(state.src, first, state.eMarks[line + 1]):
             return line
         line += 1
     return None
@@ -124,7 +130,7 @@ def _escape_other_marks(state: StateCore) -> None:
 
 
 def _escaped_line(line: str, *, quoting: bool) -> str:
-    """The line with a backslash before what would be read as a mark and is none."""
+    """Put a backslash before a mark of CommonMark that is plain text here."""
     if RULE.match(line) or (quoting and not line.strip("> \t")):
         return line
     if found := ONLY_MARKS.match(line):
@@ -137,7 +143,7 @@ def _escaped_line(line: str, *, quoting: bool) -> str:
 
 
 def _keep_numbers(state: StateCore) -> None:
-    """Every item of a numbered list says its number where it does not follow from the one before."""
+    """Set ``value`` on items whose typed number is not the one after the previous item's."""
     following: list[int] = []
     for token in state.tokens:
         if token.type == "ordered_list_open":
@@ -154,14 +160,16 @@ def _keep_numbers(state: StateCore) -> None:
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """``***`` and ``___`` stay as typed: people draw lines to be filled in with them."""
+    """Accept ``---`` only: people type ``***`` and ``___`` as blanks to be filled in."""
     first = state.bMarks[start] + state.tShift[start]
     return state.src[first : first + 1] == "-" and hr(state, start, end, silent)
 
 
 def _escaped(state: StateInline, silent: bool) -> bool:
-    r"""``\*`` is an asterisk and ``\\*`` a backslash and an asterisk; before what cannot be a mark,
-    backslashes are backslashes."""
+    r"""``\*`` is an asterisk, ``\\*`` a backslash and an asterisk.
+
+    Before characters that cannot be a mark, backslashes are plain text.
+    """
     slashes = BACKSLASHES.match(state.src, state.pos)
     if not slashes:
         return False
@@ -180,22 +188,22 @@ def _escaped(state: StateInline, silent: bool) -> bool:
 
 
 def _may_be_mark(source: str, position: int, character: str) -> bool:
-    if character in ESCAPED:
+    if character in ESCAPABLE:
         return True
-    if character in ESCAPED_FIRST:
+    if character in ESCAPABLE_FIRST:
         return _is_first(source, position)
     return character in {".", ")"} and source[max(0, position - 1) : position].isdigit()
 
 
 def _is_first(source: str, position: int) -> bool:
-    """Do only blanks stand before it on its line?"""
+    """Return whether only blanks come before the position on its line."""
     while position and source[position - 1] in " \t":
         position -= 1
     return not position or source[position - 1] == "\n"
 
 
 def as_typed(text: str) -> str:
-    """The text with a backslash before each mark, so that ``marked_parser`` shows it as it is."""
+    """Put a backslash before each mark, so that ``markdown_parser`` shows the text as it is."""
     return "\n".join(_without_marks(line) for line in text.split("\n"))
 
 
@@ -207,7 +215,7 @@ def _without_marks(line: str) -> str:
 
 
 def _misleading(state: StateInline, silent: bool) -> bool:
-    """``[bank.cn](https://other.cn)`` stays as it was typed, so that nobody is led elsewhere unawares."""
+    """Show ``[bank.cn](https://other.cn)`` as typed: the text names another site than the link."""
     found = LABELLED.match(state.src, state.pos)
     if not found or not names_another_place(found[1], found[2]):
         return False
@@ -218,7 +226,7 @@ def _misleading(state: StateInline, silent: bool) -> bool:
 
 
 def _bold(state: StateInline, silent: bool) -> bool:
-    """Keeps each ``**`` as a delimiter; one asterisk alone is what it is. Nothing is ever slanted."""
+    """Make a delimiter of each ``**``; a single asterisk is plain text, for there is no italics."""
     start = state.pos
     if silent or state.src[start] != "*":
         return False
@@ -226,27 +234,26 @@ def _bold(state: StateInline, silent: bool) -> bool:
     while end < state.posMax and state.src[end] == "*":
         end += 1
     opens, closes = _flanks(state.src[start - 1 : start], state.src[end : end + 1])
-    alone = "*" * (
-        (end - start) % 2
-    )  # outside of the bold text: before what opens, after what closes
-    state.pending += alone if opens else ""
+    # An odd asterisk is put outside of the bold text: before an opening mark, after a closing one.
+    odd = "*" * ((end - start) % 2)
+    state.pending += odd if opens else ""
     for _pair in range((end - start) // 2):
         token = state.push("text", "", 0)
         token.content = "**"
         state.delimiters.append(
             Delimiter(ord("*"), 0, len(state.tokens) - 1, end=-1, open=opens, close=closes)
         )
-    state.pending += alone if not opens else ""
+    state.pending += odd if not opens else ""
     state.pos = end
     return True
 
 
 def _flanks(before: str, after: str) -> tuple[bool, bool]:
-    """May asterisks between these two characters open, and may they close?
+    """Return whether asterisks between these two characters may open, and whether they may close.
 
     CommonMark 0.31.2, 6.2, as amended by https://github.com/tats-u/markdown-cjk-friendly
-    (specification.md): Chinese punctuation counts as a letter, and any mark beside Chinese opens and
-    closes. Beyond it, “ ” ‘ ’ … · count as Chinese, and asterisks between two digits are arithmetic.
+    (specification.md): Chinese punctuation counts as a letter, and a mark beside Chinese may open and
+    close. In addition “ ” ‘ ’ … · count as Chinese, and asterisks between two digits are arithmetic.
     """
     if before.isdigit() and after.isdigit():
         return False, False
@@ -257,7 +264,10 @@ def _flanks(before: str, after: str) -> tuple[bool, bool]:
 
 
 def _kind(character: str) -> str:
-    """``chinese`` is any wide character, and punctuation that is wide in Chinese; "" is an end."""
+    """Return space (also for "", the end of the text), chinese, mark or letter.
+
+    Chinese is any wide character, and punctuation that is wide in Chinese text.
+    """
     if not character or character.isspace():
         return "space"
     width = unicodedata.east_asian_width(character)

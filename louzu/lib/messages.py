@@ -1,4 +1,4 @@
-"""Messages shown on the next page, kept in a cookie until then."""
+"""Storage of Django's messages."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{9,11})(?!\d)")
 
 
 class MaskedCookieStorage(CookieStorage):
-    """Django's cookie is signed, not encrypted: no whole phone number is put into it."""
+    """Keep messages in a cookie with phone numbers masked: the cookie is signed, not encrypted."""
 
     cookie_name = settings.MESSAGES_COOKIE_NAME
 
     def add(self, level: int, message: Any, extra_tags: str | None = "") -> None:
         if PHONE.search(str(message)):
-            message = PHONE.sub(lambda number: mask_phones(number[0]), str(message))
+            message = PHONE.sub(lambda found: mask_phones(found[0]), str(message))
         super().add(level, message, extra_tags)

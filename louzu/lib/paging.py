@@ -1,4 +1,4 @@
-"""Pages of a list by key, not by offset: the last page costs what the first one does."""
+"""Keyset pagination: each page is found by the key of the row before it, so every page costs the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows, and where the next ones begin (empty on the last page)."""
+    """``next_url`` is a query string, or "" on the last page."""
 
     rows: list[T]
     next_url: str
@@ -27,14 +27,14 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """An order over several columns, all one way, that an index carries."""
+    """The order of a list: columns, all ascending or all descending, for which there is an index."""
 
     fields: tuple[str, ...]
     descending: bool = True
     size: int = 25
 
     def page(self, rows: QuerySet[T], after: str | None) -> Page[T]:
-        """The page behind the cursor ``after``; a cursor that cannot be read is the beginning."""
+        """Return the page after the cursor; the first page if the cursor is None or invalid."""
         sign = "-" if self.descending else ""
         ordered = rows.order_by(*(sign + field for field in self.fields))
         if key := self._read(rows.model, after):
@@ -56,7 +56,7 @@ class Keyset:
             columns = self._columns(model)
             return tuple(_value(c, v) for c, v in zip(columns, values, strict=True))
         except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
-            return None  # of which errors of base64, JSON and of surrogates are ValueErrors
+            return None  # ValueError includes errors of base64, JSON and surrogates
 
     def _columns(self, model: type[Model]) -> list[Field[Any, Any]]:
         own = {column.name: column for column in model._meta.concrete_fields}
@@ -64,9 +64,9 @@ class Keyset:
         return [own.get(name) or _computed(name) for name in self.fields]
 
 
-def _value(column: Field[Any, Any], said: Any) -> Any:
-    """What the database can compare with the column. Raises ValueError or ValidationError."""
-    text = str(said)
+def _value(column: Field[Any, Any], given: Any) -> Any:
+    """Return a value that can be compared with the column. Raises ValueError or ValidationError."""
+    text = str(given)
     if "\0" in text or not text.encode():
         raise ValueError(text)
     value = column.to_python(text)
@@ -77,7 +77,7 @@ def _value(column: Field[Any, Any], said: Any) -> Any:
 
 
 def _computed(name: str) -> Field[Any, Any]:
-    """What is no column is a whole number that the query computes for each row."""
+    """A name that is no column is an annotation of the query; only integers are used so."""
     number = IntegerField()
     number.set_attributes_from_name(name)
     return number

@@ -1,10 +1,11 @@
 """Decode one picture within limits: ``python pictures.py < picture > two-jpegs``.
 
-``louzu.lib.uploads`` runs this file as a program of its own, so that a picture that costs too much
-can be ended without the web server. It must not import Django or anything of louzu.
+``louzu.lib.uploads`` runs this file in a process of its own, so that the kernel can stop a picture that
+takes too much time or memory (ADR 26). It must not import Django or louzu.
 
-The answer is one line of JSON and then bytes. Either ``{"refused": reason}`` alone, with a key of
-``uploads.REASONS``, or ``{"width", "height", "whole", "small"}`` and two JPEGs of so many bytes.
+The output is a line of JSON, then bytes: ``{"refused": reason}`` alone, with a key of
+``uploads.REASONS``, or ``{"width", "height", "whole", "small"}`` and two JPEGs of ``whole`` and
+``small`` bytes.
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ MEMORY = 1536 * 1024 * 1024
 MOST_PIXELS = 52_000_000
 """A "50 megapixel" phone takes 8160 × 6144 = 50.1 million; an iPhone's largest are 48.8 million."""
 MOST_SCANS = 50
-"""Scans of a progressive JPEG: encoders write 10 to 20, and each costs the whole picture's time."""
+"""Scans of a progressive JPEG: encoders write 10 to 20, and each takes as long as a whole picture."""
 MOST_SEGMENTS = 2_000
 MOST_CHUNKS = 50_000
 MOST_BOXES = 1_000
-"""Parts of a HEIC or AVIF file; cameras write five, and a film behind the picture."""
+"""Boxes at the top level of a HEIC or AVIF file; cameras write five, and more for a live photo."""
 LARGEST_PROFILE = 4 * 1024 * 1024
 LONGEST_SIDE = 2048
 READABLE_SIDE = 1080
-"""A long screenshot is not made narrower than this."""
+"""Pixels: a long screenshot is not made narrower than this."""
 MOST_PIXELS_KEPT = 16_000_000
 THUMBNAIL_SIDE = 480
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -43,12 +44,12 @@ SHRINKABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 GREY_16 = {"I;16", "I;16L", "I;16B", "I;16N", "I"}
 
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-"""What ends the data of a JPEG's scan: neither a stuffed byte nor a restart."""
+"""A marker that ends the data of a scan: not a stuffed byte, not a restart marker."""
 _SOI, _SOS, _EOI = 0xD8, 0xDA, 0xD9
 
 
-class UnfitPicture(Exception):  # noqa: N818 -- the picture is unfit, nothing went wrong
-    """Why a picture is not decoded: a key of ``uploads.REASONS``."""
+class UnfitPicture(Exception):  # noqa: N818 -- an expected outcome
+    """The message is a key of ``uploads.REASONS``."""
 
 
 def main() -> None:
@@ -66,7 +67,7 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Pages go before pictures. Not every system knows every limit."""
+    """Limit this process, and let web pages have the CPU first. Some systems lack some limits."""
     os.nice(5)
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -79,10 +80,13 @@ def _limit() -> None:
 
 
 def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
-    """The picture and its thumbnail as JPEG without EXIF, location or profile. Raises Unfit."""
+    """Return the picture, its thumbnail (both JPEG without metadata) and its size in pixels.
+
+    Raises UnfitPicture.
+    """
     count_parts(content)
     if content[4:8] == b"ftyp":
-        import pillow_heif  # noqa: PLC0415 -- 25 ms that only an iPhone's photo needs
+        import pillow_heif  # noqa: PLC0415 -- takes 25 ms, and only HEIC needs it
 
         pillow_heif.register_heif_opener(thumbnails=False)
     try:
@@ -108,8 +112,8 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
 
 
 def _decoded(content: bytes) -> Image.Image:
-    """Upright and on white. A JPEG is shrunk while it is decoded, so a large one costs little."""
-    Image.MAX_IMAGE_PIXELS = None  # ours is asked below, and says which
+    """Decode, rotate as EXIF says, and put on white. A JPEG is made smaller while it is decoded."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked below
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     picture: Image.Image = Image.open(
         io.BytesIO(content), formats=(*FORMATS, "HEIF") if "HEIF" in Image.OPEN else FORMATS
@@ -130,9 +134,9 @@ def _decoded(content: bytes) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """With the colours that were meant: iPhones write Display P3, scanners and printers CMYK.
+    """Convert from the embedded profile: iPhones write Display P3, scanners and printers CMYK.
 
-    A profile that does not fit the picture is passed over.
+    A profile that does not fit the picture is ignored.
     """
     try:
         meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -145,7 +149,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def count_parts(content: bytes) -> None:
-    """Raises Unfit for more scans or pieces than a camera or a screen writes."""
+    """Raises UnfitPicture for more scans or parts than cameras and screenshots have."""
     if content.startswith(b"\xff\xd8"):
         _count_jpeg(content)
     elif content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -174,7 +178,7 @@ def _count_jpeg(content: bytes) -> None:
 
 
 def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None:
-    """PNG writes a chunk as length, type, data, sum; WebP as type, length, data, filled to even."""
+    """A chunk is length, type, data, checksum in PNG; type, length, data, padding to even in WebP."""
     png = length == ">I"
     chunks = 0
     while at + 8 <= len(content):
@@ -186,20 +190,20 @@ def _count_chunks(content: bytes, at: int, length: str, *, trailer: int) -> None
 
 
 def _count_boxes(content: bytes) -> None:
-    """The parts of a HEIC or AVIF file on its uppermost level: length with itself, type, data."""
+    """A box of HEIC or AVIF is length (of the whole box), type, data."""
     at, boxes = 0, 0
     while at + 8 <= len(content):
         (size,) = struct.unpack_from(">I", content, at)
         boxes += 1
-        if size == 0:  # the last one, up to the end
+        if size == 0:  # the last box extends to the end
             return
-        at += max(size, 8) if size != 1 else 16  # 1: its length stands behind, in 64 bits
+        at += max(size, 8) if size != 1 else 16  # 1: a length of 64 bits follows the type
         if boxes > MOST_BOXES:
             raise UnfitPicture("pieces")
 
 
 def _bounds(size: tuple[int, int]) -> tuple[int, int]:
-    """What a picture is shrunk to: its longest side, unless a long one became unreadable by it."""
+    """Return the size to shrink to: ``LONGEST_SIDE``, but long pictures keep ``READABLE_SIDE``."""
     long, short = max(size), min(size)
     scale = max(LONGEST_SIDE / long, min(1.0, READABLE_SIDE / short))
     scale = min(1.0, scale, (MOST_PIXELS_KEPT / (long * short)) ** 0.5)
@@ -207,7 +211,7 @@ def _bounds(size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _cropped(picture: Image.Image) -> Image.Image:
-    """For the thumbnail: the beginning of a very long picture, at most three times its width."""
+    """Cut off a very long picture for the thumbnail: at most three times as long as wide."""
     width, height = picture.size
     return picture.crop((0, 0, min(width, 3 * height), min(height, 3 * width)))
 
@@ -226,7 +230,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 def _as_jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     bare = Image.new("RGB", picture.size)
-    bare.paste(picture)  # pixels only: no EXIF, no profile, no comment comes along
+    bare.paste(picture)  # copies pixels only: no EXIF, profile or comment
     bare.save(out, "JPEG", quality=82, optimize=True, progressive=True)
     return out.getvalue()
 

@@ -1,4 +1,4 @@
-"""Quotation marks within quotation marks: “他说‘好’”, 《读〈公约〉》."""
+"""Nested Chinese quotation marks: “他说‘好’”, 《读〈公约〉》."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 QUOTED_WORD = re.compile(r"“%\((\w+)\)s”")
-TITLES = str.maketrans("《》〈〉", "〈〉《》")
+SWAP_TITLE_MARKS = str.maketrans("《》〈〉", "〈〉《》")
 
 
 def quoted(text: object, mark: str = "“") -> str:
-    """``text`` as it stands between “ and ” (or 《 and 》), its own marks one level deeper."""
-    return str(text).translate(TITLES) if mark == "《" else "".join(_deeper(str(text)))
+    """Return ``text`` for use between “ and ” (or 《 and 》): its own marks are those of the next level."""
+    return str(text).translate(SWAP_TITLE_MARKS) if mark == "《" else "".join(_deeper(str(text)))
 
 
 def _deeper(text: str) -> Iterator[str]:
-    """What stands in ‘ ’ within “ ” comes into “ ” again; the apostrophe of don’t stays."""
+    """Replace “ ” by ‘ ’, and ‘ ’ inside them by “ ”. Any other ’ is an apostrophe and stays."""
     double = single = 0
     for character in text:
         if character == "“":
@@ -35,7 +35,7 @@ def _deeper(text: str) -> Iterator[str]:
 
 
 def format_quoted(sentence: str, words: Mapping[str, object]) -> str:
-    """``sentence % words``; whatever the sentence puts between “ and ” is quoted."""
+    """Return ``sentence % words``, with ``quoted`` applied to words that the sentence puts in “ ”."""
     return QUOTED_WORD.sub(lambda found: _escaped(f"“{quoted(words[found[1]])}”"), sentence) % words
 
 

@@ -1,4 +1,4 @@
-"""Fields that are needed for some choices only: said at the label, and asked for by the form."""
+"""Fields that are required only if another field has a certain value."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequiredIf:
-    """A field has to be filled in where the field ``choice`` has one of ``values``."""
+    """A field is required if the field ``choice`` has one of ``values``."""
 
     choice: str
     values: Collection[str]
     words: StrOrPromise
-    """When, for the label in place of "（可不填）": 不同意的要写."""
+    """Says when, in the label in place of "（可不填）": 不同意的要写."""
     error: StrOrPromise
 
-    def lacks(self, said: Mapping[str, Any], name: str) -> bool:
-        return str(said.get(self.choice)) in self.values and not said.get(name)
+    def lacks(self, data: Mapping[str, Any], name: str) -> bool:
+        """Return whether ``name`` is required in the cleaned ``data`` and empty."""
+        return str(data.get(self.choice)) in self.values and not data.get(name)
 
 
 class RequiredIfFields(forms.BaseForm):
-    """A form whose ``needed`` says which of its optional fields are asked for, and when.
+    """A form with conditions for optional fields: ``needed`` maps the name of a field to its condition.
 
-    Each stands on its field as ``need``, where one form may change it, and the label reads it.
+    ``set_condition`` changes a condition for one instance of the form.
     """
 
     needed: ClassVar[Mapping[str, RequiredIf]] = {}
@@ -52,10 +53,12 @@ def condition_of(form: forms.BaseForm, name: str) -> RequiredIf | None:
 
 
 def set_condition(form: forms.BaseForm, name: str, need: RequiredIf | None) -> None:
-    """None: the field is optional, or always asked for. A script that keeps entries without signal reads
-    the rule from the widget (static/js/keep.js)."""
+    """Set the condition of a field; None removes it.
+
+    It is put on the widget too, for the script that keeps entries while offline (static/js/keep.js).
+    """
     field = form.fields[name]
-    field.need = need  # type: ignore[attr-defined]  # read by the label
+    field.need = need  # type: ignore[attr-defined]  # read by the template of the label
     for attribute in ("data-needed-by", "data-needed-for", "data-needed-error"):
         field.widget.attrs.pop(attribute, None)
     if need:

@@ -1,4 +1,4 @@
-"""Excel files of what people wrote: any stored text can be a cell, and none is worked out."""
+"""Write Excel files in which no text can become a formula."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from openpyxl.styles import Alignment, Font
 from louzu.lib.text_input import clean_text
 
 FORMULA = re.compile(r"[\s']*[=+\-@]")
-"""An import takes one apostrophe off again: see ``residents.roster.said``."""
+"""Text that a spreadsheet program may take for a formula. It gets an apostrophe in front, which an import
+of a roster removes."""
 LONGEST_CELL = 32_767
-"""Characters that Excel keeps in a cell."""
+"""Most characters of a cell in Excel."""
 LONGEST_TITLE = 31
 Rows = Iterable[Sequence[Any]]
 
 
 def as_xlsx(sheets: Mapping[str, Rows], *, headed: bool = True) -> bytes:
-    """A workbook with a sheet for each title. ``headed``: the first row of each stays in sight.
+    """Return a workbook; ``sheets`` maps titles to rows. ``headed``: freeze the first row of each sheet.
 
-    A cell is a text, a number, a day or a time without a zone, or None.
+    A cell is a string, a number, a date, a naive datetime, or None.
     """
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
@@ -39,9 +40,9 @@ def as_xlsx(sheets: Mapping[str, Rows], *, headed: bool = True) -> bytes:
 
 
 def escape_cell(text: str) -> str:
-    """``text`` without what a workbook cannot hold; an apostrophe before what would be worked out.
+    """Remove characters that a workbook cannot contain, and put an apostrophe before a formula.
 
-    What is too long for a cell ends in ``…``.
+    Text that is too long for a cell is cut off and ends in ``…``.
     """
     bare = clean_text(text, multiline=True)
     safe = f"'{bare}" if FORMULA.match(bare) else bare

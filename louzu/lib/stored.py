@@ -1,4 +1,4 @@
-"""Text that is stored for everybody is written in the site's language, whatever the actor reads."""
+"""Translate text that is stored for everybody into the site's language, not the actor's."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def stored_language() -> translation.override:
 
 
 def stored(text: str | Promise | Callable[[], object], **words: object) -> str:
-    """``text`` in the language of the record, with ``words`` filled in.
+    """Return ``text`` in the site's language, with ``words`` filled in.
 
-    ``text`` is a lazy translation, or a callable that returns something to be written with
-    ``str()``, for text that is translated as it is made: ``stored(household.__str__)``.
+    ``text`` is a lazy translation, or a callable whose result is translated when it is called:
+    ``stored(household.__str__)``.
     """
     with stored_language():
-        said = str(text() if callable(text) else text)
-        return said % words if words else said
+        sentence = str(text() if callable(text) else text)
+        return sentence % words if words else sentence

@@ -1,7 +1,7 @@
-"""Text from people made into safe HTML, or told in part. One pipeline for every room (ADR 29).
+"""Turn people's text into safe HTML, or shorten it (ADR 29).
 
-Notices, circulars and canvasses know a few marks; what is said, agreed and minuted is plain text. In
-both, addresses and telephone numbers become links and days and times stay on one line.
+Notices, circulars and canvasses are written in a subset of Markdown; all other text is plain. In both,
+URLs and telephone numbers become links, and dates and times are not broken over two lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ALLOWED_TAGS = {
 }  # fmt: skip
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 LONGEST_MARKDOWN = 30_000
-"""Characters; every form allows fewer, but a preview is made of whatever was sent."""
+"""Characters. Forms allow fewer, but a preview renders whatever was sent."""
 MARKS = re.compile(
     r"(?m)^[^\S\n]*+(?:(?:\#{1,6}|[-*])[^\S\n]++|>[^\S\n]++(?![=＝]|\d++(?!\.\s)))++|(?<!\d)\*\*|\*\*(?!\d)"
     r"|\\(?=[*\[\]])|^\\(?=[\#>+-])|(?<=\d)\\(?=[.)])"
@@ -30,23 +30,23 @@ _plain = plain_parser()
 
 
 def from_markdown(source: str) -> SafeString:
-    """Paragraphs, bold, lists, links, headings (shown as second and third level), quotes."""
+    """Render paragraphs, bold, lists, links, headings (as h2 and h3) and quotes."""
     return _clean(_marked.render(source[:LONGEST_MARKDOWN]))
 
 
 def from_plain(source: str) -> SafeString:
-    """Plain text: lines stay lines, addresses become links, no mark is understood."""
+    """Render plain text: line breaks are kept, URLs become links, marks are shown as typed."""
     return _clean(_plain.render(source).rstrip("\n"))
 
 
 def line_from_plain(source: str) -> SafeString:
-    """The same within a paragraph that the page makes; empty lines stay empty lines."""
+    """Like ``from_plain``, for use inside a paragraph: empty lines begin no new paragraph."""
     return _clean(_plain.renderInline(source))
 
 
 def strip_marks(source: str) -> str:
-    """A text without its marks, on one line. Typed numbers stay."""
-    words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # linear: no part runs past a start
+    """Return the text without Markdown marks, on one line. Numbers of list items are kept."""
+    words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # takes linear time
     return join_lines(MARKS.sub("", words))
 
 
@@ -55,7 +55,7 @@ def join_lines(source: str) -> str:
 
 
 def excerpt(source: str, length: int = 80) -> str:
-    """The beginning of a text without its marks."""
+    """Return the beginning of the text, without Markdown marks."""
     return truncated(strip_marks(source), length)
 
 
@@ -64,16 +64,16 @@ def truncated(line: str, length: int = 80) -> str:
 
 
 def first_few(words: Sequence[str], most: int) -> str:
-    """At most ``most`` of the words, with commas between them and an ellipsis where there are more."""
+    """Join at most ``most`` of the words with ideographic commas, and add an ellipsis if there are more."""
     return "、".join(words[:most]) + ("…" if len(words) > most else "")
 
 
-def mask_phones(phone: str) -> str:
-    """``138****8888``: enough to know one's own number again, too little to call it.
+def mask_phones(text: str) -> str:
+    """Replace the middle of each telephone number: ``138****8888``.
 
-    Each number of several is masked; a short one keeps its last digits.
+    A short number keeps only its last digits.
     """
-    return re.sub(r"\+?[\d +-]*\d", _mask, phone)
+    return re.sub(r"\+?[\d +-]*\d", _mask, text)
 
 
 def _mask(number: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Every text field of every form cleans what is typed into it (ADR 23)."""
+"""Make Django's CharField of forms clean its text (ADR 23)."""
 
 from __future__ import annotations
 
@@ -14,24 +14,28 @@ _to_python = forms.CharField.to_python
 
 
 def patch_char_field() -> None:
-    """Make Django's own ``CharField`` clean its text: ours, the desk's and allauth's forms are made
-    of it and of its subclasses. Called once, when the apps are ready."""
+    """Replace ``CharField.to_python``, so that the admin's and allauth's forms clean text too.
+
+    Called once, when the apps are ready.
+    """
     forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]
 
 
 def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
-    """Raises ValidationError, code ``invisible``, for a text that shows nothing. A password is kept
-    as it is: it is not read by anybody, and must stay the one that was chosen."""
+    """Raises ValidationError, code ``invisible``, for text in which nothing can be seen.
+
+    Passwords are not changed.
+    """
     if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
         clean = clean_text(value, multiline=isinstance(field.widget, forms.Textarea))
         if value.strip() and is_invisible(clean):
             raise ValidationError(_("这里填的字看不见，请重新填。"), code="invisible")
         value = clean
-    return _indented(field, value, _to_python(field, value))
+    return _restore_indent(field, value, _to_python(field, value))
 
 
-def _indented(field: forms.CharField, typed: Any, text: str | None) -> str | None:
-    """Of a text of several lines Django strips the indent of the first; Chinese indents all of them."""
+def _restore_indent(field: forms.CharField, typed: Any, text: str | None) -> str | None:
+    """Restore the indent of the first line, which Django strips: Chinese paragraphs are indented."""
     if not (text and isinstance(typed, str) and isinstance(field.widget, forms.Textarea)):
         return text
     before = typed[: len(typed) - len(typed.lstrip())].rpartition("\n")[2]

@@ -1,7 +1,7 @@
-"""Text that people type or bring in a file: what is removed from it, and what is no text at all.
+"""Remove control and invisible characters from text that people type or upload (ADR 23).
 
-Kept: every character that can be seen, rare Han of any plane, the private use area (some input
-methods put rare names there), variation selectors, and the joiners that emoji are made with.
+Kept are all visible characters, rare Han of any plane, the private use area (some input methods put
+rare names there), variation selectors, and the joiners of emoji.
 """
 
 from __future__ import annotations
@@ -10,37 +10,40 @@ import re
 import unicodedata
 
 BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
-"""Line breaks that a form does not make itself; Word's is U+000B."""
+"""Line breaks that no form sends by itself but other programs make; Word's is U+000B."""
 REMOVED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls without tab and line breaks
-    "\xad\u180e\u200b\u2060-\u2064\ufeff"  # show nothing and join nothing
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # turn the direction of what follows
+    "\xad\u180e\u200b\u2060-\u2064\ufeff"  # invisible, and join nothing
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # change the direction of the text
     "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0001"  # annotations, beams of music, language tag
-    "\ud800-\udfff\ufdd0-\ufdef"  # halves of a pair, and no characters
+    "\ud800-\udfff\ufdd0-\ufdef"  # surrogates and noncharacters
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
     + "]"
 )
-BLANK = re.compile(
+INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
 )
-"""Characters with a meaning beside others, which show nothing by themselves: fillers, the blank
+"""Characters that are invisible by themselves but have a meaning beside others: fillers, the blank
 Braille cell, joiners, selectors."""
-UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
+INVISIBLE_CATEGORIES = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
 
 
 def clean_text(text: str, *, multiline: bool = False) -> str:
-    """``text`` without control characters, direction overrides and what is invisible.
+    """Remove control characters, direction overrides and invisible characters.
 
-    Line breaks and tabs stay with ``multiline``; else each becomes a blank. Not normalised: a name
-    is kept as it was typed.
+    Line breaks and tabs become blanks unless ``multiline``. The text is not normalised: names are
+    stored as typed.
     """
     kept = REMOVED.sub("", BREAKS.sub("\n", text))
     return kept if multiline else re.sub(r"\r\n|[\t\r\n]", " ", kept)
 
 
 def is_invisible(text: str) -> bool:
-    """Would a reader see an empty line?"""
-    return all(unicodedata.category(c) in UNSEEN for c in BLANK.sub("", REMOVED.sub("", text)))
+    """Return whether a reader would see nothing."""
+    return all(
+        unicodedata.category(c) in INVISIBLE_CATEGORIES
+        for c in INVISIBLE.sub("", REMOVED.sub("", text))
+    )

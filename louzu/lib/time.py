@@ -1,4 +1,4 @@
-"""Days and hours as neighbours say them: 11月28日（周六）晚上8点, 还有5天."""
+"""Format dates and times as people say them: 11月28日（周六）晚上8点, 还有5天."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ PARTS_OF_THE_DAY = (
     (18, gettext_lazy("下午%(clock)s")),
     (24, gettext_lazy("晚上%(clock)s")),
 )
-"""The hour at which each part ends, and how an hour in it is said."""
+"""(hour at which the part of the day ends, format of a time in it)"""
 
 
 def local_datetime(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
-    """That moment of the day by the clock on the wall; midnight, when it begins, if no hour is given."""
+    """Return that time of the day in the current time zone; the default is its beginning."""
     clock = dt.time(hour_of_day, minute)
     return dt.datetime.combine(date, clock, timezone.get_current_timezone())
 
 
 def format_day(value: dt.date | dt.datetime) -> str:
-    """``11月28日（周六）``, with the year when it is not this one."""
+    """``11月28日（周六）``, with the year if it is not the present one."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return _day(date, date.year == timezone.localdate().year, get_language())
 
 
-@lru_cache(maxsize=1000)  # lists say the same few days again and again
+@lru_cache(maxsize=1000)  # a list has the same few days many times
 def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     words = {
         "year": date.year,
@@ -55,7 +55,7 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
 
 
 def format_full_day(value: dt.date | dt.datetime) -> str:
-    """``2026年11月28日（周六）``: for paper, which is read in other years too."""
+    """``2026年11月28日（周六）``, for paper, which may be read in another year."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return _("%(year)s年%(month)s月%(day)s日（%(weekday)s）") % {
         "year": date.year,
@@ -83,14 +83,14 @@ def format_hour(value: dt.datetime) -> str:
 
 @lru_cache(maxsize=1000)
 def _hour(hour_of_day: int, minute: int, _language: str | None) -> str:
-    twelve = hour_of_day if hour_of_day <= 12 else hour_of_day - 12  # noqa: PLR2004 -- noon
-    clock = f"{twelve}:{minute:02d}" if minute else _("%(hour)s点") % {"hour": twelve}
+    hour = hour_of_day if hour_of_day <= 12 else hour_of_day - 12  # noqa: PLR2004 -- noon
+    clock = f"{hour}:{minute:02d}" if minute else _("%(hour)s点") % {"hour": hour}
     part = next(words for end, words in PARTS_OF_THE_DAY if hour_of_day < end)
     return str(part) % {"clock": clock}
 
 
 def format_time_left(until: dt.datetime) -> str:
-    """How long is left: ``还有5天``, ``还有3小时``, ``不到1小时``, ``已经截止``."""
+    """Time until then: ``还有5天``, ``还有3小时``, ``不到1小时``, ``已经截止``."""
     seconds = (until - timezone.now()).total_seconds()
     if seconds <= 0:
         return _("已经截止")

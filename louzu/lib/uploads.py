@@ -1,8 +1,8 @@
-"""Files from people: looked at by content, bounded before decoding, re-encoded, stripped.
+"""Check and re-encode uploaded photos and PDFs (ADR 26).
 
-A photo becomes a fresh JPEG without EXIF, location or anything but its pixels; a PDF stays as it
-is and is only ever served as a download. Pictures are decoded by ``pictures.py`` in a process of
-its own, one at a time in each worker, and ended when they take too long (ADR 26).
+The type is found by content, not by name. A photo becomes a new JPEG with its pixels only: no EXIF, no
+location. A PDF is not changed; it is served as a download. ``pictures.py`` decodes pictures in a
+process of its own, one at a time in each worker, which is killed when it takes too long.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from louzu.lib.quoting import format_quoted, quoted
 logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 25 * 1024 * 1024
-"""A phone's 50 megapixels as JPEG take 10 to 20 MB where no script makes them smaller first."""
+"""Bytes. A JPEG of 50 megapixels has 10 to 20 MB if no script made it smaller before sending."""
 LONGEST_DECODE = 40.0
 """Seconds by the clock for one picture; the decoder ends itself by its own limit of CPU seconds,
 which a busy machine gives it slowly."""
 LONGEST_WAIT = 45.0
-"""Seconds by the clock for all pictures of one request."""
-SEATS = 5
-"""Requests of one worker that decode or wait for it: its other threads stay free for pages."""
+"""Seconds of wall time for all pictures of one request."""
+MOST_DECODING = 5
+"""Requests with pictures that one worker accepts at a time, so that threads stay free for pages."""
 DECODER = Path(__file__).with_name("pictures.py")
 BLANK = b"\r\n\t \0"
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
@@ -55,11 +55,11 @@ REASONS = {
 }
 PHOTO_NAMES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".avif")
 COSTLY = {"scans", "pieces", "memory", "time"}
-"""Reasons that no ordinary picture gives."""
+"""Reasons that ordinary pictures never have."""
 
 
 class UnusablePicture(Refused):
-    """A picture was refused; ``costly`` where it was made to cost much."""
+    """A picture was refused. ``costly``: it seems made to use up CPU or memory."""
 
     def __init__(self, reason: str, name: str) -> None:
         super().__init__(format_quoted(str(REASONS[reason]), {"name": name}))
@@ -67,7 +67,7 @@ class UnusablePicture(Refused):
 
 
 class TooManyUploads(Refused):
-    """Too many pictures are being decoded at this moment."""
+    """Too many requests with pictures are being processed."""
 
     def __init__(self) -> None:
         super().__init__(_("现在发照片的人多，请过一分钟再按一次。照片要重新选，写的字都还在。"))
@@ -85,7 +85,7 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """JPEG bytes: whole (longest side ≤ 2048 px, or 1080 px wide), and a thumbnail (≤ 480 px)."""
+    """``jpeg``: longest side ≤ 2048 px, or 1080 px wide. ``thumbnail``: longest side ≤ 480 px."""
 
     jpeg: bytes
     thumbnail: bytes
@@ -94,13 +94,13 @@ class Photo:
 
     @property
     def size(self) -> int:
-        """Bytes of both."""
+        """Bytes of picture and thumbnail."""
         return len(self.jpeg) + len(self.thumbnail)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pdf:
-    """A document, which stays where it is (a large upload on disk) until it is asked for."""
+    """``source`` may be an upload, which is read when ``content`` is needed."""
 
     source: bytes | Upload
 
@@ -119,49 +119,52 @@ class Pdf:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A cleaned upload with the name it came with."""
+    """A cleaned upload and its original name."""
 
     name: str
     content: Photo | Pdf
 
 
-def random_path(room: str, extension: str) -> str:
-    """Where a room's file is kept: under a name that tells nothing and that nobody finds by trying."""
-    return f"{room}/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
+def random_path(folder: str, extension: str) -> str:
+    """Return a path under MEDIA_ROOT that cannot be guessed and says nothing about the file."""
+    return f"{folder}/{timezone.localdate():%Y/%m}/{get_random_string(32)}.{extension}"
 
 
 def save_photo(photo: Photo, *, whole: FieldFile, small: FieldFile) -> None:
-    """Write both sizes; the row that holds the fields is the caller's to save."""
+    """Write both files. The caller saves the row."""
     whole.save("", ContentFile(photo.jpeg, "photo"), save=False)
     small.save("", ContentFile(photo.thumbnail, "small"), save=False)
 
 
-_seats = threading.BoundedSemaphore(SEATS)
-_turn = threading.Lock()
+_decoding_slots = threading.BoundedSemaphore(MOST_DECODING)
+_decoder_lock = threading.Lock()
 
 
 @contextmanager
 def decoding_slot() -> Iterator[float]:
-    """For a request with pictures; gives when its time is over. Raises Busy."""
-    if not _seats.acquire(blocking=False):
+    """Limit the requests that decode pictures at the same time. Raises TooManyUploads.
+
+    Gives the time (of ``time.monotonic``) until which pictures of this request may be decoded.
+    """
+    if not _decoding_slots.acquire(blocking=False):
         raise TooManyUploads
     try:
         yield time.monotonic() + LONGEST_WAIT
     finally:
-        _seats.release()
+        _decoding_slots.release()
 
 
 def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
-    """Raises Refused with a sentence for the sender, naming the file.
+    """Return the cleaned file. Raises Refused with a sentence that names the file.
 
-    What ``decode`` has cleaned before is not decoded again. ``until`` is a time of
-    ``time.monotonic`` at which the sender has waited long enough.
+    The result of an earlier ``clean_upload_early`` is used again. ``until`` is a time of
+    ``time.monotonic`` after which decoding is given up.
     """
-    before: Photo | Pdf | Refused | None = getattr(upload, "decoded", None)
-    if isinstance(before, Refused):
-        raise before
-    if before:
-        return before
+    earlier: Photo | Pdf | Refused | None = getattr(upload, "decoded", None)
+    if isinstance(earlier, Refused):
+        raise earlier
+    if earlier:
+        return earlier
     name = upload.name or _("文件")
     if (upload.size or 0) > LARGEST_FILE:
         raise Refused(_("“%(name)s”超过25 MB，请换一个小一点的。") % {"name": quoted(name)})
@@ -173,7 +176,10 @@ def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
 
 
 def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused:
-    """Clean ahead of the form; ``clean_upload`` then gives or raises what came of it."""
+    """Clean before the transaction of the form begins; ``clean_upload`` uses the result.
+
+    A refusal is returned, not raised.
+    """
     try:
         decoded: Photo | Pdf | Refused = clean_upload(upload, until=until)
     except Refused as refusal:
@@ -183,13 +189,13 @@ def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused
 
 
 KEPT = "kept-"
-"""Begins the name of the field that holds the tokens of files which a form brought before."""
+"""Prefix of the name of the hidden field with the tokens of files from an earlier sending."""
 TOKEN_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
 class KeptUpload:
-    """A file of a form that is shown again: what stands for it on the page."""
+    """A file of an earlier sending of the form, as the page lists it."""
 
     token: str
     name: str
@@ -197,13 +203,13 @@ class KeptUpload:
 
 
 def assign_token(upload: Upload, decoded: Photo | Pdf) -> None:
-    """By which the sender gets this cleaned file back with the next sending of the form."""
+    """Give the upload a token, by which the next sending of the form names this file."""
     upload.token = get_random_string(TOKEN_LENGTH)  # type: ignore[attr-defined]
     upload.is_photo = isinstance(decoded, Photo)  # type: ignore[attr-defined]
 
 
 def is_token(text: str) -> bool:
-    """Could ``assign_token`` have made it?"""
+    """Return whether ``text`` has the form of a token."""
     return len(text) == TOKEN_LENGTH and text.isascii() and text.isalnum()
 
 
@@ -213,7 +219,7 @@ def token_of(upload: Upload) -> str:
 
 
 def kept_uploads(uploads: Any) -> list[KeptUpload]:
-    """Those of a field's value that need not be chosen again."""
+    """Return the uploads of a field's value that have a token."""
     some: list[Upload] = uploads if isinstance(uploads, list) else []
     return [
         KeptUpload(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
@@ -223,23 +229,26 @@ def kept_uploads(uploads: Any) -> list[KeptUpload]:
 
 
 def mark_refused(upload: Upload, refusal: Refused) -> None:
-    """Without looking at it: ``clean_upload`` raises ``refusal``."""
+    """Make ``clean_upload`` raise ``refusal`` for this upload."""
     upload.decoded = refusal  # type: ignore[attr-defined]
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Readers take a byte order mark before it and anything behind; all bytes stay, a signature needs them."""
+    """Accept a byte order mark before the PDF and anything after it, as readers do.
+
+    All bytes are kept: a signature covers them.
+    """
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK)
     return bare.startswith(b"%PDF-") and b"%%EOF" in bare
 
 
 def _photo_in(content: bytes, name: str, until: float) -> Photo:
-    if not _turn.acquire(timeout=max(0.0, until - time.monotonic())):
+    if not _decoder_lock.acquire(timeout=max(0.0, until - time.monotonic())):
         raise TooManyUploads
     try:
         head, _line, jpegs = _run_decoder(content, name).partition(b"\n")
     finally:
-        _turn.release()
+        _decoder_lock.release()
     answer = json.loads(head)
     if "refused" in answer:
         raise UnusablePicture(_reason(answer["refused"], name), name)
@@ -253,7 +262,7 @@ def _reason(refused: str, name: str) -> str:
 
 
 def _run_decoder(content: bytes, name: str) -> bytes:
-    """What ``pictures.py`` says. It gets none of the secrets in our environment."""
+    """Return the output of ``pictures.py``. Its environment has no secrets. Raises UnusablePicture."""
     try:
         done = subprocess.run(  # noqa: S603 -- our own program
             [sys.executable, "-I", DECODER],
@@ -263,9 +272,9 @@ def _run_decoder(content: bytes, name: str) -> bytes:
             env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
             check=False,
         )
-    except subprocess.TimeoutExpired as late:
-        raise UnusablePicture("time", name) from late
-    if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
+    except subprocess.TimeoutExpired as error:
+        raise UnusablePicture("time", name) from error
+    if done.returncode < 0:  # killed by the kernel: CPU time or memory
         raise UnusablePicture("time", name)
     if done.returncode:
         logger.error("the decoder failed: %s", done.stderr.decode(errors="replace")[-2000:])

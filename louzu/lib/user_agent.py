@@ -1,4 +1,4 @@
-"""The User-Agent of a browser, told as neighbours call their devices."""
+"""Describe a User-Agent header in everyday words."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ BROWSERS = (
     ("CriOS", "Chrome"),
     ("Safari", "Safari"),
 )
-"""In the order of asking: most browsers also call themselves Chrome and Safari, phones also Linux."""
+"""The first match counts: most browsers also name Chrome and Safari, phones also name Linux."""
 
 
 def device_of(user_agent: str) -> str:
-    """``苹果手机，微信``; what is not known is left out."""
+    """Return ``苹果手机，微信``; an unknown device or browser is left out."""
     found = [
         next((str(name) for mark, name in table if mark in user_agent), "")
         for table in (DEVICES, BROWSERS)

@@ -1,4 +1,4 @@
-"""Which version of a shared text a person read before changing it."""
+"""Detect that a text was changed by somebody else while a person edited it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from louzu.lib.errors import Stale
 
 
 def version_of(*values: object) -> str:
-    """A fingerprint of the values: whoever changes one of them, by whatever way, changes it."""
-    told = json.dumps([str(value) for value in values], ensure_ascii=False)
-    return sha256(told.encode()).hexdigest()[:16]
+    """Return a hash of the values. It needs no column, and changes with any of them."""
+    text = json.dumps([str(value) for value in values], ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def check_version(read: str | None, newest: str, *, texts: Iterable[str]) -> None:
-    """Raises Stale with ``texts`` when the version that was ``read`` is not the ``newest``.
+    """Raise Stale with the present ``texts`` if the version ``read`` is not the ``newest``.
 
-    None: nobody read it in a form, as where a command or another action writes.
+    ``read`` is None where no form was shown, as when a command or another action writes.
     """
     if read is not None and read != newest:
         raise Stale(

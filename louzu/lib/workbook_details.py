@@ -1,8 +1,8 @@
-"""What python-calamine does not tell of a workbook: hidden rows and columns, cells that show an
-error, formulas without a result, and the merged cells of an ods.
+"""Read from xlsx and ods files what python-calamine does not give.
 
-An xlsx and an ods are read by expat. Imported by ``workbooks`` in a process of its own: nothing of
-Django or louzu in here.
+These are hidden rows and columns, cells that show an error, formulas without a result, and merged cells
+of an ods. The XML is read by expat. ``workbooks`` imports this module in a process of its own, so it
+must not import Django or other modules of louzu.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from xml.parsers import expat
 
 LONGEST_CELL = 500
 LAST_COLUMN = 16_384
-"""Columns in a sheet of Excel, hence the most elements that may tell of columns."""
+"""Columns of a sheet in Excel; a file with more ``col`` elements is refused."""
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Range = tuple[tuple[int, int], tuple[int, int]]
 """First row and column, last row and column; all count from 0."""
 
 
-class UnfitWorkbook(Exception):  # noqa: N818 -- the file is unfit, nothing went wrong
-    """Why a file is not read: a key of ``files.REASONS``, and the sheet it concerns."""
+class UnfitWorkbook(Exception):  # noqa: N818 -- an expected outcome
+    """``reason`` is a key of ``files.REASONS``; ``sheet`` names the sheet it concerns."""
 
     def __init__(self, reason: str, sheet: str = "") -> None:
         super().__init__(reason)
@@ -33,7 +33,7 @@ class UnfitWorkbook(Exception):  # noqa: N818 -- the file is unfit, nothing went
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """As many rows and columns of a sheet are read."""
+    """Numbers of rows and columns that are read of a sheet."""
 
     rows: int
     columns: int
@@ -41,47 +41,47 @@ class Limits:
 
 @dataclass(slots=True)
 class SheetDetails:
-    """Of one sheet. Rows and columns count from 0."""
+    """Details of one sheet. Rows and columns count from 0."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    """As the program shows them."""
+    """Error texts by (row, column), such as #N/A."""
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Those without a result, with ``=``."""
+    """Formulas without a stored result by (row, column), with ``=``."""
     merged: list[Range] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
-    """Cells of an .xlsx whose text is struck through, within the bounds that are read."""
+    """Cells of an .xlsx whose text is struck through, within the limits."""
 
-    def put_into(self, rows: list[list[str]], bounds: Limits) -> None:
-        """An error stands in place of the value that calamine makes of it."""
+    def put_into(self, rows: list[list[str]], limits: Limits) -> None:
+        """Put errors and formulas into the cells of ``rows``, which calamine has read."""
         for (row, column), text in (*self.formulas.items(), *self.errors.items()):
-            if row >= bounds.rows or column >= bounds.columns:
+            if row >= limits.rows or column >= limits.columns:
                 continue
             rows += [[] for _row in range(row + 1 - len(rows))]
             rows[row] += [""] * (column + 1 - len(rows[row]))
             if (row, column) in self.errors or not rows[row][column]:
                 rows[row][column] = text[:LONGEST_CELL]
 
-    def hide_columns(self, first: int, last: int, bounds: Limits) -> None:
-        self.hidden_columns |= set(range(max(first, 0), min(last + 1, bounds.columns)))
+    def hide_columns(self, first: int, last: int, limits: Limits) -> None:
+        self.hidden_columns |= set(range(max(first, 0), min(last + 1, limits.columns)))
 
 
-def details_of_zip(content: bytes, bounds: Limits) -> dict[str, SheetDetails] | None:
-    """By the name of the sheet; None for an xlsb, which does not tell."""
+def details_of_zip(content: bytes, limits: Limits) -> dict[str, SheetDetails] | None:
+    """Return the details of each sheet by its name, None for an xlsb, whose format is not read here."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = {name.lower(): name for name in archive.namelist()}
         if "xl/workbook.xml" in members:
-            return _of_xlsx(archive, members, bounds)
+            return _of_xlsx(archive, members, limits)
         if "content.xml" in members:
-            found = OdsReader(bounds)
+            found = OdsReader(limits)
             _parse(archive.read(members["content.xml"]), found)
             return found.sheets
     return None
 
 
 def zip_has_password(content: bytes) -> bool:
-    """Of an ods; an xlsx with a password is no zip archive."""
+    """Return whether an ods has a password. An xlsx with a password is no zip archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "META-INF/manifest.xml" not in archive.namelist():
             return False
@@ -91,7 +91,7 @@ def zip_has_password(content: bytes) -> bool:
 
 
 def _of_xlsx(
-    archive: zipfile.ZipFile, members: dict[str, str], bounds: Limits
+    archive: zipfile.ZipFile, members: dict[str, str], limits: Limits
 ) -> dict[str, SheetDetails]:
     sheets, targets = ElementCollector("sheet"), ElementCollector("Relationship")
     _parse(archive.read(members["xl/workbook.xml"]), sheets)
@@ -100,19 +100,19 @@ def _of_xlsx(
     styles = Styles()
     if "xl/styles.xml" in members:
         _parse(archive.read(members["xl/styles.xml"]), styles)
-    marks = {}
+    details = {}
     for one in sheets.found:
         key = next(value for name, value in one.items() if _local(name) == "id")
         path = str(PurePosixPath("xl") / paths[key].removeprefix("/xl/")).lower()
-        reader = XlsxReader(bounds, styles.struck)
+        reader = XlsxReader(limits, styles.struck)
         if path in members:
             _parse(archive.read(members[path]), reader)
-        marks[one["name"]] = reader.marks
-    return marks
+        details[one["name"]] = reader.details
+    return details
 
 
 class Reader(Protocol):
-    """Told of a document from its beginning to its end."""
+    """Handlers that expat calls while it parses a document."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None: ...
     def end(self, tag: str) -> None: ...
@@ -120,13 +120,13 @@ class Reader(Protocol):
 
 
 class XlsxReader:
-    """Of the XML of one sheet."""
+    """Reads the XML of one sheet of an xlsx."""
 
-    def __init__(self, bounds: Limits, struck: frozenset[str] = frozenset()) -> None:
-        self.bounds = bounds
+    def __init__(self, limits: Limits, struck: frozenset[str] = frozenset()) -> None:
+        self.limits = limits
         self.struck = struck
-        self.marks = SheetDetails()
-        self._told_columns = 0
+        self.details = SheetDetails()
+        self._column_elements = 0
         self._row, self._column = -1, -1
         self._kind, self._text, self._formula, self._value = "", "", "", ""
 
@@ -137,7 +137,7 @@ class XlsxReader:
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
             if _is_hidden(attributes, "ht"):
-                self.marks.hidden_rows.add(self._row)
+                self.details.hidden_rows.add(self._row)
         elif name == "c":
             place = CELL.fullmatch(attributes.get("r", ""))
             self._column = _number(place[1]) if place else self._column + 1
@@ -149,18 +149,18 @@ class XlsxReader:
     def _strike(self, style: str) -> None:
         if (
             style in self.struck
-            and self._row < self.bounds.rows
-            and self._column < self.bounds.columns
+            and self._row < self.limits.rows
+            and self._column < self.limits.columns
         ):
-            self.marks.struck.add((self._row, self._column))
+            self.details.struck.add((self._row, self._column))
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
-        self._told_columns += 1
-        if self._told_columns > LAST_COLUMN:
+        self._column_elements += 1
+        if self._column_elements > LAST_COLUMN:
             raise UnfitWorkbook("large")
         if _is_hidden(attributes, "width"):
             first, last = int(attributes["min"]), int(attributes["max"])
-            self.marks.hide_columns(first - 1, last - 1, self.bounds)
+            self.details.hide_columns(first - 1, last - 1, self.limits)
 
     def end(self, tag: str) -> None:
         name, place = _local(tag), (self._row, self._column)
@@ -169,9 +169,9 @@ class XlsxReader:
         elif name == "v":
             self._value = self._text
         elif name == "c" and self._kind == "e":
-            self.marks.errors[place] = self._value or "#N/A"
+            self.details.errors[place] = self._value or "#N/A"
         elif name == "c" and self._formula and not self._value and self._kind != "str":
-            self.marks.formulas[place] = self._formula
+            self.details.formulas[place] = self._formula
 
     def characters(self, text: str) -> None:
         self._text += text
@@ -217,13 +217,13 @@ class Styles:
 
 
 class OdsReader:
-    """Of ``content.xml``, which has all sheets. Rows and cells that repeat stand there once."""
+    """Reads ``content.xml`` of an ods, which has all sheets. Repeated rows and cells are written once."""
 
-    def __init__(self, bounds: Limits) -> None:
-        self.bounds = bounds
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.sheets: dict[str, SheetDetails] = {}
-        self._marks = SheetDetails()
-        self._told_columns = 0
+        self._details = SheetDetails()
+        self._column_elements = 0
         self._row, self._column, self._columns = 0, 0, 0
         self._rows, self._cells = 1, 1
         self._is_error = False
@@ -231,40 +231,40 @@ class OdsReader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
-        told = {_local(key): value for key, value in attributes.items()}
+        values = {_local(key): value for key, value in attributes.items()}
         if name == "table":
-            self._marks = self.sheets.setdefault(told.get("name", ""), SheetDetails())
+            self._details = self.sheets.setdefault(values.get("name", ""), SheetDetails())
             self._row, self._columns = 0, 0
         elif name == "table-column":
-            self._start_columns(told)
+            self._start_columns(values)
         elif name == "table-row":
-            self._column, self._rows = 0, _repeated(told, "number-rows-repeated")
-            if told.get("visibility") in {"collapse", "filter"}:
-                last = min(self._row + self._rows, self.bounds.rows)
-                self._marks.hidden_rows |= set(range(self._row, last))
+            self._column, self._rows = 0, _repeated(values, "number-rows-repeated")
+            if values.get("visibility") in {"collapse", "filter"}:
+                last = min(self._row + self._rows, self.limits.rows)
+                self._details.hidden_rows |= set(range(self._row, last))
         elif name in {"table-cell", "covered-table-cell"}:
             self._is_error = "error" in {
                 value for key, value in attributes.items() if _local(key) == "value-type"
             }
-            self._start_cell(told)
+            self._start_cell(values)
         elif name == "p":
             self._text = ""
 
-    def _start_columns(self, told: dict[str, str]) -> None:
-        self._told_columns += 1
-        if self._told_columns > LAST_COLUMN:
+    def _start_columns(self, values: dict[str, str]) -> None:
+        self._column_elements += 1
+        if self._column_elements > LAST_COLUMN:
             raise UnfitWorkbook("large")
-        first, self._columns = self._columns, self._columns + _repeated(told)
-        if told.get("visibility") in {"collapse", "filter"}:
-            self._marks.hide_columns(first, self._columns - 1, self.bounds)
+        first, self._columns = self._columns, self._columns + _repeated(values)
+        if values.get("visibility") in {"collapse", "filter"}:
+            self._details.hide_columns(first, self._columns - 1, self.limits)
 
-    def _start_cell(self, told: dict[str, str]) -> None:
-        self._cells, self._shown = _repeated(told), ""
-        rows = _repeated(told, "number-rows-spanned")
-        columns = _repeated(told, "number-columns-spanned")
+    def _start_cell(self, values: dict[str, str]) -> None:
+        self._cells, self._shown = _repeated(values), ""
+        rows = _repeated(values, "number-rows-spanned")
+        columns = _repeated(values, "number-columns-spanned")
         if rows > 1 or columns > 1:
             last = (self._row + rows - 1, self._column + columns - 1)
-            self._marks.merged.append(((self._row, self._column), last))
+            self._details.merged.append(((self._row, self._column), last))
 
     def end(self, tag: str) -> None:
         name = _local(tag)
@@ -278,20 +278,20 @@ class OdsReader:
             self._row += self._rows
 
     def _put_error(self) -> None:
-        for row in range(self._row, min(self._row + self._rows, self.bounds.rows)):
-            for column in range(self._column, min(self._column + self._cells, self.bounds.columns)):
-                self._marks.errors[row, column] = self._shown or "#N/A"
+        for row in range(self._row, min(self._row + self._rows, self.limits.rows)):
+            for column in range(self._column, min(self._column + self._cells, self.limits.columns)):
+                self._details.errors[row, column] = self._shown or "#N/A"
 
     def characters(self, text: str) -> None:
         self._text += text
 
 
-def _repeated(told: dict[str, str], name: str = "number-columns-repeated") -> int:
-    return max(int(told.get(name, 1)), 1)
+def _repeated(values: dict[str, str], name: str = "number-columns-repeated") -> int:
+    return max(int(values.get(name, 1)), 1)
 
 
 class ElementCollector:
-    """The attributes of all elements of one name."""
+    """Collects the attributes of all elements of one name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -323,7 +323,7 @@ def _refuse(*_declared: object) -> None:
 
 
 def _local(name: str) -> str:
-    """Without the prefix of a namespace."""
+    """Return the name without the prefix of its namespace."""
     return name.rpartition(":")[2]
 
 

@@ -1,5 +1,7 @@
-"""What python-calamine does not tell of an xls or et: hidden rows and columns, cells that show an
-error, a password. Its records are read one by one ([MS-XLS] 2.3). As ``workbook_details``, nothing of Django.
+"""Read from xls and et files what python-calamine does not give.
+
+These are hidden rows and columns, cells that show an error, and whether there is a password. The records
+of the file are read one by one ([MS-XLS] 2.3). Like ``workbook_details`` this must not import Django.
 """
 
 from __future__ import annotations
@@ -15,19 +17,19 @@ from louzu.lib.workbook_details import Limits, SheetDetails
 ERRORS = {
     0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
 }  # fmt: skip
-"""By their code (2.5.10)."""
+"""Error texts by their code ([MS-XLS] 2.5.10)."""
 FORMULA, END, BOUND_SHEET, COLUMNS, ERROR, ROW, BEGIN = 0x06, 0x0A, 0x85, 0x7D, 0x205, 0x208, 0x809
 PASSWORD = 0x2F
 ENCRYPTED = "EncryptedPackage"
-"""The stream of an old container that has an xlsx with a password in it ([MS-OFFCRYPTO] 2.3.4)."""
+"""The stream that contains an xlsx with a password ([MS-OFFCRYPTO] 2.3.4)."""
 
 
 def details_of_records(
-    content: bytes, names: list[str], bounds: Limits
+    content: bytes, names: list[str], limits: Limits
 ) -> dict[str, SheetDetails] | None:
-    """By the name of the sheet, of which ``names`` are all.
+    """Return the details of each sheet by its name; ``names`` are those of all sheets in their order.
 
-    None where the records are not as expected; calamine may read such a file all the same.
+    Returns None if the records are not as expected; calamine may still read such a file.
     """
     try:
         stream = _stream_of(content)
@@ -38,7 +40,7 @@ def details_of_records(
         if len(starts) != len(names):
             return None
         return {
-            name: _marks_of(_records(stream, start), bounds)
+            name: _details_of(_records(stream, start), limits)
             for name, start in zip(names, starts, strict=True)
         }
     except (OSError, struct.error):
@@ -63,7 +65,7 @@ def _stream_of(content: bytes) -> bytes:
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """From the beginning of a part at ``start`` to its end; parts within it (charts) are left out."""
+    """Yield type and body of the records of the substream at ``start``, without nested ones (charts)."""
     depth, at = 0, start
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
@@ -75,24 +77,24 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + size
 
 
-def _marks_of(records: Iterator[tuple[int, bytes]], bounds: Limits) -> SheetDetails:
-    marks = SheetDetails()
+def _details_of(records: Iterator[tuple[int, bytes]], limits: Limits) -> SheetDetails:
+    details = SheetDetails()
     for kind, body in records:
         if kind == ROW:
             row, flags = struct.unpack_from("<H10xH", body)
-            marks.hidden_rows |= {row} if flags & 0x20 else set()
+            details.hidden_rows |= {row} if flags & 0x20 else set()
         elif kind == COLUMNS:
             first, last, flags = struct.unpack_from("<HH4xH", body)
-            marks.hide_columns(first, last if flags & 1 else -1, bounds)
+            details.hide_columns(first, last if flags & 1 else -1, limits)
         elif kind in {ERROR, FORMULA}:
             row, column, code = _error_in(kind, body)
             if code is not None:
-                marks.errors[row, column] = ERRORS.get(code, "#N/A")
-    return marks
+                details.errors[row, column] = ERRORS.get(code, "#N/A")
+    return details
 
 
 def _error_in(kind: int, body: bytes) -> tuple[int, int, int | None]:
-    """Row, column and the code of the error that is shown; None where none is."""
+    """Return row, column and the code of the error that the cell shows, None for no error."""
     row, column = struct.unpack_from("<HH", body)
     if kind == ERROR:
         code, is_error = struct.unpack_from("<6xBB", body)

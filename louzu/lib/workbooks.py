@@ -1,12 +1,12 @@
 """Read a workbook within limits: ``python workbooks.py MOST_ROWS MOST_COLUMNS < file > sheets``.
 
-``residents.roster.files`` runs this file as a program of its own, so that a file that costs too
-much can be ended without the web server. It must not import Django, nor anything of louzu but its two neighbours.
+``residents.roster.files`` runs this file in a process of its own, so that the kernel can stop a file that
+takes too much time or memory. It must not import Django, and of louzu only ``workbook_details`` and
+``workbook_records``.
 
-
-The answer is JSON: ``{"refused": reason}`` with a key of ``files.REASONS``, or ``{"sheets": […]}``.
-python-calamine reads the values of xlsx, xlsb, xls, et and ods; ``workbook_details`` and
-``workbook_records`` what it does not tell.
+The output is JSON: ``{"refused": reason}`` with a key of ``files.REASONS``, or ``{"sheets": […]}``.
+python-calamine reads the values of xlsx, xlsb, xls, et and ods; the two modules read what it does not
+give.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from xml.parsers import expat
 
 import python_calamine as calamine
 
-if __name__ == "__main__":  # run by itself, it does not find louzu
+if __name__ == "__main__":  # as a program it has no path to louzu
     sys.path.append(str(Path(__file__).parents[2]))
 from louzu.lib.workbook_details import (
     LONGEST_CELL,
@@ -42,11 +42,11 @@ from louzu.lib.workbook_records import details_of_records, has_password
 
 CPU_SECONDS = 15
 MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space for the whole process: a cell far away makes a sheet of millions."""
+"""Bytes of address space for the whole process. One cell at the far corner makes a huge sheet."""
 MOST_MERGED = 20_000
-"""Merged ranges in a sheet: a household of two rows may have ten of them."""
+"""Merged ranges in a sheet: two rows of a household may have ten."""
 PANIC = "PanicException"
-"""What calamine raises of a file that is cut off; it is no ``Exception``, and cannot be imported."""
+"""Name of what calamine raises for a truncated file: a BaseException that cannot be imported."""
 BROKEN = (
     calamine.CalamineError, expat.ExpatError, zipfile.BadZipFile, KeyError, ValueError, OSError,
     EOFError, NotImplementedError, OverflowError, IndexError,
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Pages go before files. Not every system knows every limit."""
+    """Limit this process, and let web pages have the CPU first. Some systems lack some limits."""
     os.nice(5)
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -82,58 +82,58 @@ def _limit() -> None:
 
 
 def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
-    """The sheets in their order; of a hidden one the name alone. Raises Unfit."""
-    bounds = Limits(most_rows, most_columns)
+    """Return the sheets in order; a hidden one has a name but no rows. Raises UnfitWorkbook."""
+    limits = Limits(most_rows, most_columns)
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         names = [meta.name for meta in book.sheets_metadata]
-        marks = _marks_of(content, names, bounds)
-        return [_sheet(book, meta, marks, bounds) for meta in book.sheets_metadata]
+        details = _details_of(content, names, limits)
+        return [_sheet(book, meta, details, limits) for meta in book.sheets_metadata]
     except BROKEN as error:
         raise UnfitWorkbook("password" if _has_password(content) else "broken") from error
 
 
 def _has_password(content: bytes) -> bool:
-    """calamine itself tells it of a file on disk alone."""
+    """calamine gives this for files on disk only."""
     try:
         return zip_has_password(content) if content.startswith(b"PK") else has_password(content)
     except BROKEN:
         return False
 
 
-def _marks_of(content: bytes, names: list[str], bounds: Limits) -> dict[str, SheetDetails] | None:
-    """None for a kind of file that does not tell."""
+def _details_of(content: bytes, names: list[str], limits: Limits) -> dict[str, SheetDetails] | None:
+    """Return None for files whose details cannot be read."""
     if content.startswith(b"PK"):
-        return details_of_zip(content, bounds)
-    return details_of_records(content, names, bounds)
+        return details_of_zip(content, limits)
+    return details_of_records(content, names, limits)
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, marks: dict[str, SheetDetails] | None,
-    bounds: Limits,
+    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, details: dict[str, SheetDetails] | None,
+    limits: Limits,
 ) -> dict[str, Any]:  # fmt: skip
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    told: dict[str, Any] = {"name": meta.name, "hidden": hidden}
+    found: dict[str, Any] = {"name": meta.name, "hidden": hidden}
     if hidden or meta.typ != calamine.SheetTypeEnum.WorkSheet:
-        return {**told, "hidden": True, "rows": []}
+        return {**found, "hidden": True, "rows": []}
     sheet = book.get_sheet_by_name(meta.name)
-    if sheet.end and sheet.end[0] >= bounds.rows:
+    if sheet.end and sheet.end[0] >= limits.rows:
         raise UnfitWorkbook("rows", meta.name)
     values = sheet.to_python(skip_empty_area=False) if sheet.end else []
-    beyond = sum(value != "" for row in values for value in row[bounds.columns :])
-    mark = (marks or {}).get(meta.name) or SheetDetails()
-    rows = [[_text(value) for value in row[: bounds.columns]] for row in values]
-    mark.put_into(rows, bounds)
+    beyond = sum(value != "" for row in values for value in row[limits.columns :])
+    detail = (details or {}).get(meta.name) or SheetDetails()
+    rows = [[_text(value) for value in row[: limits.columns]] for row in values]
+    detail.put_into(rows, limits)
     rows = _trimmed(rows)
     return {
-        **told,
+        **found,
         "rows": rows,
         "beyond": beyond,
-        "merged": _merged(meta.name, [*(sheet.merged_cell_ranges or []), *mark.merged], rows),
-        "hidden_rows": sorted(mark.hidden_rows),
-        "hidden_columns": sorted(mark.hidden_columns),
-        "struck": sorted({row for row, column in mark.struck if _is_filled(rows, row, column)}),
-        "blind": marks is None,
+        "merged": _merged(meta.name, [*(sheet.merged_cell_ranges or []), *detail.merged], rows),
+        "hidden_rows": sorted(detail.hidden_rows),
+        "hidden_columns": sorted(detail.hidden_columns),
+        "struck": sorted({row for row, column in detail.struck if _is_filled(rows, row, column)}),
+        "blind": details is None,
     }
 
 
@@ -142,7 +142,7 @@ def _is_filled(rows: list[list[str]], row: int, column: int) -> bool:
 
 
 def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Without empty cells at the end of rows, and without empty rows at the end."""
+    """Remove empty cells at the end of rows, and empty rows at the end."""
     grid: list[list[str]] = []
     for row in rows:
         while row and not row[-1]:
@@ -156,9 +156,9 @@ def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
 def _merged(
     name: str, ranges: list[Range], rows: list[list[str]]
 ) -> list[tuple[int, int, int, int]]:
-    """Merged ranges as far as ``rows`` reach, which count as one cell once.
+    """Return the merged ranges, cut to the extent of ``rows`` and without empty ones.
 
-    Raises Unfit where two overlap, so that all together cover no more cells than ``rows`` have.
+    Raises UnfitWorkbook if two overlap: so they cover at most as many cells as ``rows`` have.
     """
     if len(ranges) > MOST_MERGED:
         raise UnfitWorkbook("merged", name)

@@ -206,7 +206,7 @@ def test_pictures_are_decoded_outside_the_transaction_and_once(enter, monkeypatc
 
 
 def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(enter):
-    seats = [uploads.decoding_slot() for _seat in range(uploads.SEATS)]
+    seats = [uploads.decoding_slot() for _seat in range(uploads.MOST_DECODING)]
     for one in seats:
         one.__enter__()
     page = say(enter("leader"), picture(), picture())
@@ -280,7 +280,7 @@ def test_a_file_that_goes_ahead_is_refused_in_a_sentence(enter):
 
 
 def test_while_too_many_send_photos_one_that_goes_ahead_may_come_soon(enter, monkeypatch):
-    monkeypatch.setattr(uploads, "_seats", BoundedSemaphore(1))
+    monkeypatch.setattr(uploads, "_decoding_slots", BoundedSemaphore(1))
     with uploads.decoding_slot():
         answer = enter("resident").post(AHEAD, {"file": picture()})
     assert answer.status_code == 503

@@ -402,8 +402,8 @@ def test_the_decoder_gets_no_secret(tmp_path, monkeypatch):
 
 
 def test_a_worker_keeps_a_thread_for_pages(monkeypatch):
-    assert uploads.SEATS < run.THREADS
-    taken = [decoding_slot() for _seat in range(uploads.SEATS)]
+    assert uploads.MOST_DECODING < run.THREADS
+    taken = [decoding_slot() for _seat in range(uploads.MOST_DECODING)]
     for one in taken:
         one.__enter__()
     with pytest.raises(TooManyUploads, match="写的字都还在"), decoding_slot():
@@ -418,7 +418,7 @@ def test_pictures_take_turns_and_nobody_waits_for_ever():
     turn = threading.Lock()
     photo = ContentFile(b"GIF89a", "a")
     with pytest.MonkeyPatch.context() as patch, turn:
-        patch.setattr(uploads, "_turn", turn)
+        patch.setattr(uploads, "_decoder_lock", turn)
         assert isinstance(clean_upload_early(photo, until=time.monotonic()), TooManyUploads)
     with pytest.raises(TooManyUploads):
         clean_upload(photo)
