@@ -72,7 +72,8 @@ def run(surroundings):
 
 
 def page(port):
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    """The status; 503 comes after ten seconds without a connection to the database."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         asked.request("GET", "/")
         return asked.getresponse().status
