@@ -158,10 +158,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
-LOCALE_PATHS = [
-    BASE_DIR / "locale",
-    BASE_DIR / "louzu" / "locale",
-]  # the second: Django's sentences
+# The second folder has our translations of Django's own sentences.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "louzu" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

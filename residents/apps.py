@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 
-from louzu.lib.empty_fields import name_every_empty_field
+from louzu.lib.empty_fields import patch_required_errors
 from louzu.lib.text_fields import patch_char_field
 
 
@@ -17,7 +17,7 @@ class ResidentsConfig(AppConfig):
 
         autodiscover_modules("holdings")
         patch_char_field()
-        name_every_empty_field()
+        patch_required_errors()
         rules.end_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
 
 

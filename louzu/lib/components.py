@@ -85,7 +85,7 @@ def card(  # noqa: PLR0913 -- what a template may say of a card
 
 @register.simple_block_tag
 def stacked(content: SafeString) -> SafeString:
-    """A table, whose rows are blocks of named values on a phone; the stylesheet of the desk lays them out."""
+    """Tables whose rows become blocks of labelled values on a phone (``louzu.lib.stacked``)."""
     return mark_safe(stack(content))  # noqa: S308 -- rendered by the engine, which escaped it
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
 
-CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
-"""Widgets in which a person chooses something instead of typing."""
-STOCK = forms.Field.default_error_messages["required"]
+CHOICE_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
+"""Widgets whose error says “choose” instead of “write”."""
+DJANGO_MESSAGE = forms.Field.default_error_messages["required"]
 
 _add_error = forms.BaseForm.add_error
 
 
-def name_every_empty_field() -> None:
+def patch_required_errors() -> None:
     """Replace Django's message for empty required fields in all forms, including the admin's and allauth's.
 
     Fields with a message of their own keep it. Called once, when the apps are ready.
@@ -27,29 +27,29 @@ def name_every_empty_field() -> None:
 
 
 def _add_named_error(form: forms.BaseForm, field: str | None, error: Any) -> None:
-    if field in form.fields and getattr(error, "message", None) is STOCK:
-        error = ValidationError(sentence_for(form[field]), code="required")
+    if field in form.fields and getattr(error, "message", None) is DJANGO_MESSAGE:
+        error = ValidationError(required_error(form[field]), code="required")
     _add_error(form, field, error)
 
 
-def sentence_for(field: forms.BoundField) -> str:
-    """Return the message for an empty required field, by the kind of its widget."""
+def required_error(field: forms.BoundField) -> str:
+    """Return the sentence for an empty field. A hidden one is empty if the page was not loaded fully."""
     if field.is_hidden:
         return _("这一页没有传全，请刷新以后再来一次。")
-    words = {"label": quoted(_bare(field.label))}
+    words = {"label": quoted(_without_colon(field.label))}
     if isinstance(field.field.widget, forms.CheckboxInput):
         return _("要先在“%(label)s”前面打勾。") % words
-    if isinstance(field.field.widget, CHOSEN):
+    if isinstance(field.field.widget, CHOICE_WIDGETS):
         return _("请选“%(label)s”。") % words
     return _("请写“%(label)s”。") % words
 
 
 def with_label(error: str, label: str | Promise) -> str:
     """Return ``error``, with ``label`` before it unless it names the field itself."""
-    named = quoted(_bare(label)) in error
+    named = quoted(_without_colon(label)) in error
     return error if named else _("%(label)s：%(error)s") % {"label": label, "error": error}
 
 
-def _bare(label: str | Promise | None) -> str:
+def _without_colon(label: str | Promise | None) -> str:
     """Return the label as it stands in a sentence, without its colon."""
     return str(label).removesuffix("：")

@@ -16,7 +16,7 @@ TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 ROW = re.compile(r"<tr\b([^>]*)>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<(th|td)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 SPAN = re.compile(r'\b(col|row)span="(\d+)"')
-NOTHING = {"", "-", "–", "—"}
+EMPTY_TEXTS = {"", "-", "–", "—"}
 CONTROL = re.compile(r"<(input|select|textarea|button|img|svg|progress)\b")
 
 
@@ -80,5 +80,5 @@ class _Rows:
     def _more(self, content: str) -> Iterator[str]:
         if self.column < len(self.names) and (name := self.names[self.column]):
             yield f' data-label="{name}"'
-        if strip_tags(content).strip() in NOTHING and not CONTROL.search(content):
+        if strip_tags(content).strip() in EMPTY_TEXTS and not CONTROL.search(content):
             yield " data-empty"

@@ -35,8 +35,8 @@ logger = logging.getLogger(__name__)
 LARGEST_FILE = 25 * 1024 * 1024
 """Bytes. A JPEG of 50 megapixels has 10 to 20 MB if no script made it smaller before sending."""
 LONGEST_DECODE = 40.0
-"""Seconds by the clock for one picture; the decoder ends itself by its own limit of CPU seconds,
-which a busy machine gives it slowly."""
+"""Seconds of wall time for one picture. ``pictures.py`` has a lower limit of CPU time, which takes longer
+on a busy machine."""
 LONGEST_WAIT = 45.0
 """Seconds of wall time for all pictures of one request."""
 MOST_DECODING = 5
