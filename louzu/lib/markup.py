@@ -202,7 +202,7 @@ def _is_first(source: str, position: int) -> bool:
     return not position or source[position - 1] == "\n"
 
 
-def as_typed(text: str) -> str:
+def escape_marks(text: str) -> str:
     """Put a backslash before each mark, so that ``markdown_parser`` shows the text as it is."""
     return "\n".join(_without_marks(line) for line in text.split("\n"))
 

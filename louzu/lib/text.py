@@ -63,7 +63,7 @@ def truncated(line: str, length: int = 80) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def first_few(words: Sequence[str], most: int) -> str:
+def join_first(words: Sequence[str], most: int) -> str:
     """Join at most ``most`` of the words with ideographic commas, and add an ellipsis if there are more."""
     return "、".join(words[:most]) + ("…" if len(words) > most else "")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from louzu.lib.text import first_few
+from louzu.lib.text import join_first
 from residents.models import BatchBuilding, Building, Neighbourhood, RosterBatch, User
 from residents.queries.columns import as_remembered, remembered_in, rest_as_remembered
 from residents.queries.roster import records_of
@@ -162,7 +162,7 @@ def _doubts_of_lanes(entries: Sequence[BatchBuilding]) -> Iterator[str]:
         yield _(
             "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
             "再上传。"
-        ) % {"doors": first_few(told, MOST_TOLD)}
+        ) % {"doors": join_first(told, MOST_TOLD)}
 
 
 def part_of(entry: BatchBuilding) -> Part:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
-from louzu.lib.text import first_few
+from louzu.lib.text import join_first
 from residents.roster.columns import plain
 from residents.roster.found import Sheet
 from residents.roster.names import party_key
@@ -78,7 +78,7 @@ def doubts_on_record(
 def _together(steps: Iterable[Step], told: Callable[[Step], str]) -> str:
     found = [_("%(room)s室 %(why)s") % {"room": s.after.room, "why": why}
              for s in steps if (why := told(s))]  # fmt: skip
-    return first_few(found, MOST_TOLD)
+    return join_first(found, MOST_TOLD)
 
 
 def _before(step: Step) -> Home:

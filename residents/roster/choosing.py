@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from louzu.lib.text import first_few
+from louzu.lib.text import join_first
 from residents.roster.doors import (
     called,
     doors_of_sheet,
@@ -107,4 +107,4 @@ def _others(found: list[Candidate]) -> str:
 
 def numbers_of_doors(doors: frozenset[str]) -> str:
     several = sorted(doors, key=lambda door: (len(door), door))
-    return called(first_few(several, MOST_DOORS))
+    return called(join_first(several, MOST_DOORS))

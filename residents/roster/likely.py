@@ -8,7 +8,7 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from louzu.lib.text import first_few
+from louzu.lib.text import join_first
 from residents.roster.record import Home, Record
 from residents.roster.rooms import floor_numbered
 
@@ -54,7 +54,7 @@ def _told(homes: list[Home], record: Record, name: str, odd: Callable[[Home], st
             continue
         if why := odd(home):
             found.append(_("%(room)s室 %(why)s") % {"room": home.room, "why": why})
-    return first_few(found, MOST_TOLD)
+    return join_first(found, MOST_TOLD)
 
 
 def _odd_floor(home: Home) -> str:

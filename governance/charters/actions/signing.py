@@ -27,7 +27,7 @@ from governance.charters.actions.life import (
 from governance.charters.lifecycle import EDITION, STANDING, Fate
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
 from louzu.lib.errors import Refused
-from louzu.lib.markup import as_typed
+from louzu.lib.markup import escape_marks
 from louzu.lib.stored import stored, stored_language
 from residents.actions import hold_roster
 from residents.models import Household, User
@@ -180,7 +180,7 @@ def _article(wording: Wording) -> str:
 def _plain(text: str) -> str:
     """No line of it is read as a list, a heading or a rule."""
     lines = (line.strip() for line in text.splitlines())
-    return as_typed("\n".join(line for line in lines if line))
+    return escape_marks("\n".join(line for line in lines if line))
 
 
 def _of(canvass: Canvass) -> SignOff | None:
