@@ -98,9 +98,9 @@ def _workbook(doors: list[str]) -> bytes:
 
 def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
     """Return the seconds to preview and to write one building of the whole file."""
-    from residents.queries import record_of  # noqa: PLC0415
-    from residents.roster.plan import plan_of  # noqa: PLC0415
-    from residents.roster.sheet import sheet_of  # noqa: PLC0415
+    from residents.roster.queries.roster import record_of  # noqa: PLC0415
+    from residents.roster_parser.plan import plan_of  # noqa: PLC0415
+    from residents.roster_parser.sheet import sheet_of  # noqa: PLC0415
 
     begun = time.perf_counter()
     sheet = sheet_of(whole, door=building.door_number)
@@ -117,9 +117,9 @@ def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
 
 def _one_by_one(buildings: list[Building]) -> dict[str, float]:
     """Return the average seconds to preview and to write a file that holds one building."""
-    from residents.queries import record_of  # noqa: PLC0415
-    from residents.roster.plan import plan_of  # noqa: PLC0415
-    from residents.roster.sheet import sheet_of  # noqa: PLC0415
+    from residents.roster.queries.roster import record_of  # noqa: PLC0415
+    from residents.roster_parser.plan import plan_of  # noqa: PLC0415
+    from residents.roster_parser.sheet import sheet_of  # noqa: PLC0415
 
     spent = [0.0, 0.0]
     for building in buildings:
@@ -138,22 +138,22 @@ def _one_by_one(buildings: list[Building]) -> dict[str, float]:
 
 def _all_at_once(whole: bytes, place: Neighbourhood) -> dict[str, float]:
     """Return the seconds of each step of importing the whole file, as the desk does it."""
-    from residents import actions  # noqa: PLC0415
     from residents.models import User  # noqa: PLC0415
-    from residents.queries.batches import preview_of  # noqa: PLC0415
-    from residents.roster.neighbourhood import whole_of  # noqa: PLC0415
+    from residents.roster.actions import batches  # noqa: PLC0415
+    from residents.roster.queries.batches import preview_of  # noqa: PLC0415
+    from residents.roster_parser.neighbourhood import whole_of  # noqa: PLC0415
 
     clerk = User.objects.create_user("bench")
     begun = time.perf_counter()
-    batch = actions.keep_batch(place, whole_of(whole), name="whole", by=clerk)
+    batch = batches.keep_batch(place, whole_of(whole), name="whole", by=clerk)
     read = time.perf_counter()
     preview = preview_of(batch)
     previewed = time.perf_counter()
-    actions.confirm_batch(batch, shown=preview.digest, seen=True, by=clerk)
+    batches.confirm_batch(batch, shown=preview.digest, seen=True, by=clerk)
     steps = []
     while True:
         step = time.perf_counter()
-        if actions.carry_on(batch) is None:
+        if batches.carry_on(batch) is None:
             break
         steps.append(time.perf_counter() - step)
     return {
@@ -165,7 +165,7 @@ def _all_at_once(whole: bytes, place: Neighbourhood) -> dict[str, float]:
 
 
 def _write(building: Building, sheet: object) -> None:
-    from residents.actions import import_roster  # noqa: PLC0415
+    from residents.roster.actions.roster import import_roster  # noqa: PLC0415
 
     import_roster(building, sheet, answers={}, seen=True, by=None)  # type: ignore[arg-type]
 
@@ -184,7 +184,7 @@ SMALL = (
 
 
 def _memory_of_reader(content: bytes) -> float:
-    from residents.roster.files import MOST_COLUMNS, MOST_ROWS, READER  # noqa: PLC0415
+    from residents.roster_parser.files import MOST_COLUMNS, MOST_ROWS, READER  # noqa: PLC0415
 
     reader = [sys.executable, "-I", str(READER), str(MOST_ROWS), str(MOST_COLUMNS)]
     told = subprocess.run(

@@ -21,8 +21,8 @@ FROM_OTHERS = "别人写的、登记的，里面会有您的名字或号码"
 def section() -> str:
     """The generated section, in Chinese, with its heading."""
     from louzu.lib.stored import stored_language  # noqa: PLC0415 -- settings are ready by now
-    from residents.holdings import HOLDINGS  # noqa: PLC0415
-    from residents.mentions import MENTIONS  # noqa: PLC0415
+    from residents.people.mentions import MENTIONS  # noqa: PLC0415
+    from residents.privacy.holdings import HOLDINGS  # noqa: PLC0415
 
     with stored_language():
         parts = [HEADING, ABOUT]

@@ -128,7 +128,7 @@ def _values_of(parameter: str, room: str) -> list[Any]:
     """One root of every kind and state; a field's values; else the numbers of the parts."""
     from django.apps import apps  # noqa: PLC0415
 
-    from residents.scope import BuildingOwned  # noqa: PLC0415
+    from residents.people.scope import BuildingOwned  # noqa: PLC0415
 
     if known := OF_PEOPLE.get((room, parameter)):
         name, building, of_interest = known

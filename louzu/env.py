@@ -20,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
-CONSOLE_SMS = "residents.sms.Console"
+CONSOLE_SMS = "residents.signin.sms.Console"
 
 
 HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}
@@ -65,7 +65,7 @@ class Environment:
     proxies: int
     """Number of trusted proxies in front, each of which adds to X-Forwarded-For."""
     sms: str
-    """Dotted path of the class that sends text messages (residents/sms.py); "" for none."""
+    """Dotted path of the class that sends text messages (residents/signin/sms.py); "" for none."""
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:

@@ -64,11 +64,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "louzu.lib.middleware.refuse_large_requests",
-    "residents.middleware.apply_preferences",
+    "residents.access.middleware.apply_preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "residents.middleware.clear_the_device",
-    "residents.middleware.AskForSecondFactor",
+    "residents.access.middleware.clear_the_device",
+    "residents.access.middleware.AskForSecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -113,7 +113,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "residents.User"
-AUTHENTICATION_BACKENDS = ["residents.signin.ByNameOrPhone"]
+AUTHENTICATION_BACKENDS = ["residents.signin.signin.ByNameOrPhone"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -126,16 +126,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "residents.signin.Adapter"
+ACCOUNT_ADAPTER = "residents.signin.signin.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_USER_DISPLAY = "residents.signin.shown_name_of"
+ACCOUNT_USER_DISPLAY = "residents.signin.signin.shown_name_of"
 ACCOUNT_FORMS = {
-    "login": "residents.forms.SignInForm",
-    "request_login_code": "residents.forms.PhoneCodeForm",
-    "confirm_login_code": "residents.forms.PhoneCodeConfirmForm",
+    "login": "residents.signin.forms.signin.SignInForm",
+    "request_login_code": "residents.signin.forms.signin.PhoneCodeForm",
+    "confirm_login_code": "residents.signin.forms.signin.PhoneCodeConfirmForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
@@ -145,11 +145,11 @@ ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed"
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ADAPTER = "residents.signin.Passkeys"
+MFA_ADAPTER = "residents.signin.signin.Passkeys"
 MFA_FORMS = {
-    "authenticate": "residents.forms.SecondFactorForm",
-    "reauthenticate": "residents.forms.SecondFactorAgainForm",
-    "activate_totp": "residents.forms.NewSecondFactorForm",
+    "authenticate": "residents.signin.forms.second_factor.SecondFactorForm",
+    "reauthenticate": "residents.signin.forms.second_factor.SecondFactorAgainForm",
+    "activate_totp": "residents.signin.forms.second_factor.NewSecondFactorForm",
 }
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -208,7 +208,7 @@ TEMPLATES = [
     }
 ]
 
-CSRF_FAILURE_VIEW = "residents.views.form_expired"
+CSRF_FAILURE_VIEW = "residents.signin.views.front.form_expired"
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENV.https else 0
 # Only on request, for they concern other hosts than the portal's own (docs/operations.md).

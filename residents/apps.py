@@ -13,7 +13,7 @@ class ResidentsConfig(AppConfig):
     verbose_name = "居民"
 
     def ready(self) -> None:
-        from residents import receivers, rules  # noqa: F401, PLC0415 -- app ready
+        from residents.people import receivers, rules  # noqa: F401, PLC0415 -- app ready
 
         autodiscover_modules("holdings")
         patch_char_field()
@@ -22,4 +22,4 @@ class ResidentsConfig(AppConfig):
 
 
 class CommitteeSiteConfig(AdminConfig):
-    default_site = "residents.desk.CommitteeSite"
+    default_site = "residents.desk.site.CommitteeSite"

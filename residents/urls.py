@@ -9,33 +9,37 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
-from residents import views
-from residents.guard import before_second_factor
-from residents.views import devices, homes, joining, numbers, second_factor, slips
+from residents.access.guard import before_second_factor
+from residents.joining.views import homes, joining, slips
+from residents.neighbours.views import me, shown
+from residents.neighbours.views import mine as mine_views
+from residents.neighbours.views import offices as offices_views
+from residents.neighbours.views import people as people_views
+from residents.signin.views import devices, front, numbers, second_factor
 
 people = (
     [
-        path("", views.neighbours, name="neighbours"),
-        path("past/", views.past_offices, name="past_offices"),
-        path("households/", views.households, name="households"),
-        path("<int:pk>/phone/", views.phone, name="phone"),
-        path("offices/", views.appoint, name="appoint"),
+        path("", people_views.neighbours, name="neighbours"),
+        path("past/", people_views.past_offices, name="past_offices"),
+        path("households/", people_views.households, name="households"),
+        path("<int:pk>/phone/", people_views.phone, name="phone"),
+        path("offices/", offices_views.appoint, name="appoint"),
     ],
     "people",
 )
-offices = ([path("<int:pk>/end/", views.end_office, name="end")], "offices")
+offices = ([path("<int:pk>/end/", offices_views.end_office, name="end")], "offices")
 mine = (
     [
-        path("data/", views.data, name="data"),
-        path("data.json", views.data_json, name="data_json"),
-        path("data.html", views.data_html, name="data_html"),
-        path("files/", views.keep_file, name="keep_file"),
-        path("files/<slug:token>/", views.kept_file, name="kept_file"),
-        path("profile/", views.profile, name="profile"),
+        path("data/", mine_views.data, name="data"),
+        path("data.json", mine_views.data_json, name="data_json"),
+        path("data.html", mine_views.data_html, name="data_html"),
+        path("files/", mine_views.keep_file, name="keep_file"),
+        path("files/<slug:token>/", mine_views.kept_file, name="kept_file"),
+        path("profile/", mine_views.profile, name="profile"),
         path("phone/", numbers.number, name="number"),
         path("phone/code/", numbers.number_code, name="number_code"),
-        path("consents/<str:kind>/", views.consent, name="consent"),
-        path("forget/", views.forget, name="forget"),
+        path("consents/<str:kind>/", mine_views.consent, name="consent"),
+        path("forget/", mine_views.forget, name="forget"),
     ],
     "mine",
 )
@@ -57,11 +61,11 @@ of_homes = [
     path("enroll/done/", homes.enrolled, name="enrolled"),
 ]
 in_building: list[URLPattern | URLResolver] = [
-    path("me/", views.me, name="me"),
-    path("me/leave/", views.leave, name="leave"),
+    path("me/", me.me, name="me"),
+    path("me/leave/", mine_views.leave, name="leave"),
     path("people/", include(people)),
     path("people/offices/", include(offices)),
-    path("welcome/", views.welcome, name="welcome"),
+    path("welcome/", me.welcome, name="welcome"),
     path("people/slips/", include((of_slips, "slips"))),
     path("people/homes/", include((of_homes, "homes"))),
 ]
@@ -143,13 +147,13 @@ phone_codes = [
 ]
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("preferences/", views.preferences, name="preferences"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("shown/", views.shown_text, name="shown_text"),
+    path("", front.front, name="front"),
+    path("preferences/", me.preferences, name="preferences"),
+    path("privacy/", mine_views.privacy, name="privacy"),
+    path("shown/", shown.shown_text, name="shown_text"),
     path("me/", include(mine)),
-    path("account/login/", login_not_required(views.SignIn.as_view()), name="account_login"),
-    path("account/logout/", login_not_required(views.SignOut.as_view()), name="account_logout"),
+    path("account/login/", login_not_required(front.SignIn.as_view()), name="account_login"),
+    path("account/logout/", login_not_required(front.SignOut.as_view()), name="account_logout"),
     path(
         "account/inactive/", login_not_required(account.account_inactive), name="account_inactive"
     ),

@@ -10,10 +10,11 @@ from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.rolls import open_with
 from governance.canvass.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, OneBuilding, ReadOnlyDesk, older
-from residents.picture import reaches
-from residents.rolls import counts
-from residents.worklist import waits
+from residents.desk.filters import OneBuilding, older
+from residents.desk.picture import reaches
+from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.desk.worklist import waits
+from residents.places.rolls import counts
 
 waits("canvass", stuck_in)
 reaches("canvass", doors_of)

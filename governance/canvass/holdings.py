@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries import held
-from residents.holdings import BUILDING, ONLY_ME, Holding, holds
-from residents.mentions import Mention, mentions
+from residents.people.mentions import Mention, mentions
+from residents.privacy.holdings import BUILDING, ONLY_ME, Holding, holds
 
 FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
 HELPERS = _("您家里人、楼组长、骨干和志愿者")

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from governance.canvass.actions import forget_in_papers, replace_contributors
 from governance.canvass.models import VoiceBookmark
 from residents.models import Building, Owner, User
-from residents.signals import owner_split, owners_merged, person_forgotten
+from residents.people.signals import owner_split, owners_merged, person_forgotten
 
 
 @receiver(person_forgotten)

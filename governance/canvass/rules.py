@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.canvass.lifecycle import CANVASS, State
 from governance.canvass.models import Canvass, Purpose
 from residents.models import User
-from residents.rules import can_take, is_helper, is_leader, is_member, is_staff
+from residents.people.rules import can_take, is_helper, is_leader, is_member, is_staff
 
 
 @rules.predicate

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.charters.lifecycle import State
 from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
 from governance.charters.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, ReadOnlyDesk
-from residents.worklist import waits
+from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.desk.worklist import waits
 
 waits("charters", stuck_in)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.queries import voices
-from residents.holdings import BUILDING, Holding, holds
+from residents.privacy.holdings import BUILDING, Holding, holds
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 

@@ -6,7 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from governance.charters.lifecycle import EDITION, Fate
 from governance.charters.models import Suggestion
 from residents.models import User
-from residents.rules import can_take, holds_the_pen, is_helper, is_leader, is_member, is_staff
+from residents.people.rules import (
+    can_take,
+    holds_the_pen,
+    is_helper,
+    is_leader,
+    is_member,
+    is_staff,
+)
 
 
 @rules.predicate

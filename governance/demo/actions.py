@@ -40,7 +40,9 @@ from governance.notices.actions import (
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
-from residents.actions import appoint, enroll, give_consent, print_slips
+from residents.joining.actions.joining import enroll
+from residents.joining.actions.slips import print_slips
+from residents.joining.queries.slips import households_to_print
 from residents.models import (
     Building,
     Flat,
@@ -51,7 +53,8 @@ from residents.models import (
     Ownership,
     User,
 )
-from residents.queries import households_to_print
+from residents.people.actions.offices import appoint
+from residents.privacy.actions.consents import give_consent
 
 MOVED_IN = dt.date(2003, 5, 1)
 

@@ -10,8 +10,8 @@ from governance.canvass.queries.news import unseen_answers, unseen_offers, unsee
 from governance.canvass.queries.words import choice_words
 from governance.home.todos import Choice, Todo
 from louzu.lib.time import format_moment
+from residents.joining.queries.joining import unseen_joinings
 from residents.models import Building, Joining, Standing, User
-from residents.queries.joining import unseen_joinings
 
 
 def of_household(

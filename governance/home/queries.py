@@ -40,7 +40,8 @@ from governance.notices.models import Notice
 from governance.notices.queries import asking_in, board_of, waiting_in
 from louzu.lib.time import format_day, format_moment, format_time_left
 from residents.models import Building, Office, Standing, User
-from residents.queries import count_people, people_to_ask
+from residents.people.queries.buildings import count_people
+from residents.people.queries.people import people_to_ask
 
 MOST_OPEN = 5
 NEW = dt.timedelta(days=30)

@@ -16,7 +16,7 @@ from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiti
 from governance.meetings.queries.tasks import tasks_at_home
 from louzu.lib.time import format_day, format_moment
 from residents.models import Building, Standing, User
-from residents.queries import has_roster
+from residents.people.queries.buildings import has_roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,18 @@ from governance.meetings.queries.lists import tide_of as meetings_tide
 from governance.notices.queries import tide_of as board_tide
 from governance.today.queries import day_of
 from louzu.lib.errors import Refused
-from residents import actions
-from residents.door import BuildingRequest, in_building, open_to_visitors, remembered, require
+from residents.access.door import (
+    BuildingRequest,
+    in_building,
+    open_to_visitors,
+    remembered,
+    require,
+)
 from residents.models import Office
-from residents.queries import count_people, leadership_of, members_of, offices_in
+from residents.people.actions import offices
+from residents.people.queries.buildings import count_people
+from residents.people.queries.offices import leadership_of, offices_in
+from residents.people.queries.people import members_of
 
 MOST_ON_PAPER = 20
 """Of each room; whoever has more open than that reads on in the portal."""
@@ -75,7 +83,7 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
     leadership = _leadership(request)
     if request.method == "POST":
-        office = actions.hand_over(leadership, to=successor.user, by=request.user)
+        office = offices.hand_over(leadership, to=successor.user, by=request.user)
         said = _("交接好了：从今天起，%(name)s是楼组长。")
         messages.success(request, said % {"name": office.user})
         return redirect(request.building)

@@ -6,9 +6,9 @@ from governance.journal.models import Audience, Cover, Line
 from governance.journal.signals import line_entered
 from louzu.lib.stored import stored
 from residents.models import Building, Household, User
-from residents.models.standing import KEEPER
-from residents.rules import standing_of
-from residents.scope import BuildingOwned
+from residents.people.models.standing import KEEPER
+from residents.people.rules import standing_of
+from residents.people.scope import BuildingOwned
 
 
 def enter(

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
 from governance.journal.queries import anchors_of, history_of, lines_by_week, told
-from residents.desk import OneBuilding, ReadOnlyDesk, anchors_by, remembers
-from residents.picture import lives
+from residents.desk.export import anchors_by
+from residents.desk.filters import OneBuilding
+from residents.desk.history import remembers
+from residents.desk.picture import lives
+from residents.desk.scoped import ReadOnlyDesk
 
 lives("journal", lines_by_week)
 remembers(history_of)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.queries import lines_about, lines_by, looks_at, told
-from residents.holdings import BUILDING, COMMITTEE, Holding, holds
+from residents.privacy.holdings import BUILDING, COMMITTEE, Holding, holds
 
 STAYS = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
 LINE = {"at_text": _("时间"), "text": _("记录")}

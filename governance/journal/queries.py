@@ -17,8 +17,8 @@ from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
 from residents.models import Building, Standing, User
-from residents.models.people import byline
-from residents.scope import BuildingOwned
+from residents.people.models.people import byline
+from residents.people.scope import BuildingOwned
 
 PAGE = 25
 HISTORY = Keyset(("pk",), size=50)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.journal.queries import PAGE, latest_of
-from residents.door import BuildingRequest, in_building, remembered
+from residents.access.door import BuildingRequest, in_building, remembered
 
 
 @in_building

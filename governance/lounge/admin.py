@@ -14,9 +14,11 @@ from governance.lounge.lifecycle import HidingState
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
 from governance.lounge.queries.stuck import stuck_in
 from louzu.lib.errors import Refused
-from residents.desk import BuildingOwnedAdmin, Bulk, OneBuilding, ReadOnlyDesk, older
+from residents.desk.bulk import Bulk
+from residents.desk.filters import OneBuilding, older
+from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
+from residents.desk.worklist import waits
 from residents.models import User
-from residents.worklist import waits
 
 waits("lounge", stuck_in)
 OF_POST = "post__thread__building__neighbourhood"

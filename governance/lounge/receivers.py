@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from governance.lounge.actions import forget_bookmarks
 from residents.models import User
-from residents.signals import person_forgotten
+from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Post, Thread
 from residents.models import User
-from residents.rules import is_leader, is_member, is_staff
+from residents.people.rules import is_leader, is_member, is_staff
 
 Person = User | AnonymousUser
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
 from governance.meetings.queries.stuck import stuck_in
-from residents.desk import BuildingOwnedAdmin, OneBuilding
-from residents.worklist import waits
+from residents.desk.filters import OneBuilding
+from residents.desk.scoped import BuildingOwnedAdmin
+from residents.desk.worklist import waits
 
 waits("meetings", stuck_in)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.queries import held
-from residents.holdings import BUILDING, COMMITTEE, ONLY_ME, Holding, holds
-from residents.mentions import Mention, mentions
+from residents.people.mentions import Mention, mentions
+from residents.privacy.holdings import BUILDING, COMMITTEE, ONLY_ME, Holding, holds
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 WHEN = _("时间")

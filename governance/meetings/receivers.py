@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from governance.meetings.actions import close_feed, strike_name
 from residents.models import Building, User
-from residents.signals import password_renewed, person_forgotten
+from residents.people.signals import password_renewed, person_forgotten
 
 
 @receiver(person_forgotten)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.meetings.lifecycle import MEETING, TASK
 from governance.meetings.models import Meeting, Resolution, Task
 from residents.models import User
-from residents.rules import can_take, is_leader, is_member, is_staff
+from residents.people.rules import can_take, is_leader, is_member, is_staff
 
 
 @rules.predicate

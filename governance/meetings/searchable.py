@@ -10,7 +10,7 @@ from governance.meetings.lifecycle import READ_BY_ALL, State
 from governance.meetings.models import Meeting
 from governance.search.models import Passage
 from governance.search.searchable import searchable
-from residents.scope import address
+from residents.people.scope import address
 
 
 def passages_of(pk: int) -> Iterator[Passage]:

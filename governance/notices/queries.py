@@ -21,10 +21,10 @@ from governance.notices.lifecycle import State
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
+from residents.desk.worklist import MOST, Stuck, Urgency
 from residents.models import Building, Household, Standing, User
-from residents.models.spans import kept_on
-from residents.scope import housed
-from residents.worklist import MOST, Stuck, Urgency
+from residents.people.scope import housed
+from residents.places.models.spans import kept_on
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)

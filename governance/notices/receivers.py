@@ -15,7 +15,7 @@ from governance.notices.actions import (
     forget_readings,
 )
 from residents.models import User
-from residents.signals import person_forgotten
+from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from governance.notices.lifecycle import NOTICE, State
 from governance.notices.models import Notice
 from residents.models import User
-from residents.rules import (
+from residents.people.rules import (
     can_take,
     holds_the_pen,
     is_helper,

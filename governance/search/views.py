@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from governance.search.queries import find
 from governance.search.searchable import rooms
 from governance.search.words import ask
-from residents.door import BuildingRequest, in_building, require
-from residents.rates import TooOften, count
+from residents.access.door import BuildingRequest, in_building, require
+from residents.uploads.rates import TooOften, count
 
 LONGEST_QUESTION = 60
 

@@ -8,7 +8,7 @@ from governance.canvass.queries.lists import tide_of as canvass_tide
 from governance.meetings.queries.lists import tide_of as meetings_tide
 from governance.today.queries import Week, day_of, sheet_of, weeks_of
 from governance.today.queries.day import next_day
-from residents.door import BuildingRequest, in_building, remembered, require
+from residents.access.door import BuildingRequest, in_building, remembered, require
 
 
 @in_building

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from residents.models import User
+from residents.people.models import User
 
 MOST_DIGITS = 6
 

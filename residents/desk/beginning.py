@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from residents.desk.asker import asker, served_by
-from residents.models import Building
-from residents.queries.beginning import Begun, begun_by
+from residents.desk.queries.beginning import Begun, begun_by
+from residents.places.models import Building
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
+from residents.access.door import once
 from residents.desk.asker import asker
 from residents.desk.export import ExportedList
-from residents.door import once
-from residents.models import Building
+from residents.places.models import Building
 
 MOST = 200
 """Rows at once: what one can look over before it is done."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.forms import LayoutForm
 from louzu.lib.versions import version_of
-from residents.models import Building
+from residents.places.models import Building
 
 
 @dataclass(frozen=True, slots=True)

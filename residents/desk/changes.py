@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
+from residents.access.door import once
 from residents.desk.asker import asker
 from residents.desk.change_forms import ChangeForm
 from residents.desk.related import Link, page_of
 from residents.desk.scoped import ScopedAdmin
-from residents.door import once
-from residents.models.spans import DatedRecord
+from residents.places.models.spans import DatedRecord
 
 
 @dataclass(frozen=True, slots=True)

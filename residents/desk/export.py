@@ -25,7 +25,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from louzu.lib.spreadsheet import Rows, as_xlsx
-from residents import actions
+from residents.desk import actions
 from residents.desk.asker import asker
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from louzu.lib.stored import stored_language
-from residents.models import Building
+from residents.places.models import Building
 
 MOST_TYPED = 50
 

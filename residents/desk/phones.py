@@ -16,12 +16,12 @@ from rules import has_perm
 
 from louzu.lib.errors import Refused
 from louzu.lib.text import mask_phones
-from residents.actions.phones import look_up_phone
+from residents.access.door import shown_once
 from residents.desk.asker import asker
 from residents.desk.related import page_of
-from residents.door import shown_once
-from residents.forms.offices import LookUpForm
-from residents.models import Building
+from residents.people.actions.phones import look_up_phone
+from residents.people.forms.offices import LookUpForm
+from residents.places.models import Building
 
 LOOK_UP = "residents.look_up_phone"
 

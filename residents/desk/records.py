@@ -12,12 +12,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from louzu.lib.errors import Refused
-from residents.actions.phones import write_phone
-from residents.actions.records import keep_record
 from residents.desk.asker import asker
 from residents.desk.phones import PhoneLookUp
 from residents.desk.scoped import ScopedAdmin
-from residents.models import Building
+from residents.people.actions.phones import write_phone
+from residents.people.actions.records import keep_record
+from residents.places.models import Building
 
 
 class RecordAdmin(ScopedAdmin):

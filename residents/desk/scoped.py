@@ -18,10 +18,10 @@ from residents.desk.edits import EditedByField
 from residents.desk.filters import OneBuilding
 from residents.desk.history import Remembered
 from residents.desk.pages import NearPages
-from residents.models import Building
-from residents.models.spans import kept_on
-from residents.queries import at_places
-from residents.roster.asked import places_asked
+from residents.desk.queries.desk import at_places
+from residents.places.models import Building
+from residents.places.models.spans import kept_on
+from residents.roster_parser.asked import places_asked
 
 ASKED = {
     "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",

@@ -19,13 +19,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from residents.access.guard import turned_back, way_back
 from residents.desk.asker import page_number, served_by
 from residents.desk.beginning import buildings_for, first_steps
-from residents.guard import turned_back, way_back
-from residents.models import Building, Flat, Owner, User
-from residents.models.spans import kept_on
-from residents.picture import picture_of
-from residents.worklist import Stuck, work_for
+from residents.desk.picture import picture_of
+from residents.desk.worklist import Stuck, work_for
+from residents.people.models import User
+from residents.places.models import Building, Flat, Owner
+from residents.places.models.spans import kept_on
 
 BUILDINGS_A_PAGE = 25
 

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import residents.models.files
+import residents.uploads.models
 
 
 class Migration(migrations.Migration):
@@ -17,10 +17,10 @@ class Migration(migrations.Migration):
             [
                 ("token", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("file", models.FileField(upload_to=residents.models.files.file_path)),
+                ("file", models.FileField(upload_to=residents.uploads.models.file_path)),
                 (
                     "thumbnail",
-                    models.FileField(blank=True, upload_to=residents.models.files.photo_path),
+                    models.FileField(blank=True, upload_to=residents.uploads.models.photo_path),
                 ),
                 ("width", models.PositiveIntegerField(null=True)),
                 ("height", models.PositiveIntegerField(null=True)),

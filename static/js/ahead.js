@@ -1,5 +1,5 @@
 // A file goes ahead of its form, so that the page can say how far it is. The server keeps it for a day for who sent it
-// (residents/actions/files.py) and answers with the token by which the form then names it.
+// (residents/uploads/actions.py) and answers with the token by which the form then names it.
 const TOKEN = /^\w{32}$/;
 const STOPPED = -1, UNHEARD = 0, BUSY = 503, REFUSED = 422;
 

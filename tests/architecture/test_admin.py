@@ -17,7 +17,6 @@ from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
-from residents.actions import keep_roster
 from residents.models import (
     BatchBuilding,
     Building,
@@ -30,7 +29,8 @@ from residents.models import (
     RosterDraft,
     RosterImport,
 )
-from residents.roster.found import Row, Sheet
+from residents.roster.actions.roster import keep_roster
+from residents.roster_parser.found import Row, Sheet
 from tests.architecture.world import MARKER, fill_both
 from tests.conftest import holder
 from tests.factories import (

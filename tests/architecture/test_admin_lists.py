@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from residents.desk import NearPages
+from residents.desk.pages import NearPages
 from residents.models import DeskSignIn, Flat
 from tests.architecture.world import fill_both
 from tests.factories import (

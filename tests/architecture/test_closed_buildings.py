@@ -12,8 +12,8 @@ from rules.permissions import permissions
 from governance.canvass.queries.lists import due
 from governance.notices.forms.circulars import CircularForm
 from residents.models import Building
-from residents.queries import buildings_of, public_buildings
-from residents.rules import READS
+from residents.people.queries.buildings import buildings_of, public_buildings
+from residents.people.rules import READS
 from tests.architecture.cast import rolled_back
 from tests.architecture.site import INSIDE
 from tests.architecture.world import fill_both

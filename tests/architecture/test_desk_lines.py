@@ -26,7 +26,6 @@ from governance.journal.models import Audience, Line
 from governance.lounge.models import Pause
 from governance.notices.actions import Letter, send_circular
 from governance.notices.models import Circular
-from residents.actions import import_roster, keep_roster
 from residents.desk.change_forms import ChangeForm
 from residents.models import (
     Building,
@@ -43,7 +42,8 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.roster.sheet import sheet_of
+from residents.roster.actions.roster import import_roster, keep_roster
+from residents.roster_parser.sheet import sheet_of
 from tests.architecture.stamps import ROLLBACK, SAVEPOINT
 from tests.architecture.world import fill_both
 from tests.factories import (

@@ -25,8 +25,12 @@ from governance.meetings.kinds import Kind
 from governance.meetings.models import Meeting
 from governance.notices.actions import edit_notice, end_posting
 from governance.notices.models import Notice
-from residents import actions
+from residents.desk import actions
+from residents.joining.actions import slips
 from residents.models import Building, Flat, Household, Office, User
+from residents.people.actions import offices, phones
+from residents.privacy.actions import forgetting
+from residents.roster.actions import roster
 
 pytestmark = pytest.mark.django_db
 
@@ -120,17 +124,17 @@ def meet(building: Building, leader: User) -> None:
 
 def keep_the_house(building: Building, cast: dict[str, User]) -> None:
     leader, elder, staff = cast["leader"], cast["elder"], cast["staff"]
-    actions.look_up_phone(elder, building=building, reason="check", by=leader)
+    phones.look_up_phone(elder, building=building, reason="check", by=leader)
     home = elder.memberships.get()
-    actions.print_slips([home.household], by=leader)
-    actions.print_key_slip(home, by=leader)
-    actions.print_family_slip(home.household, by=leader)
-    actions.export_roster(building, by=staff)
+    slips.print_slips([home.household], by=leader)
+    slips.print_key_slip(home, by=leader)
+    slips.print_family_slip(home.household, by=leader)
+    roster.export_roster(building, by=staff)
     actions.record_list_export(Household, {building.pk: 21}, by=staff)
-    actions.end_office(Office.objects.get(kind="volunteer"), by=leader)
+    offices.end_office(Office.objects.get(kind="volunteer"), by=leader)
     leads = Office.objects.get(kind="leader", building=building)
-    actions.hand_over(leads, to=cast["core"], by=leader)
-    actions.forget(elder, by=elder)
+    offices.hand_over(leads, to=cast["core"], by=leader)
+    forgetting.forget(elder, by=elder)
 
 
 def work_at_the_desk(building: Building, staff: User) -> None:

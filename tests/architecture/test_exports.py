@@ -15,8 +15,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from residents.actions import export_roster
 from residents.desk.export import ExportedList
+from residents.roster.actions.roster import export_roster
 from tests.architecture.site import EVERYWHERE, ROOMS, ROOT
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import fill_both

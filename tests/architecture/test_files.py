@@ -27,9 +27,9 @@ from tests.architecture.world import Pair, fill_both
 pytestmark = pytest.mark.django_db
 
 READ_AS_A_TABLE = {
-    "residents.forms.batches.ListForm",
-    "residents.forms.batches.WholeUploadForm",
-    "residents.forms.roster.RosterUploadForm",
+    "residents.roster.forms.batches.ListForm",
+    "residents.roster.forms.batches.WholeUploadForm",
+    "residents.roster.forms.roster.RosterUploadForm",
 }
 """A spreadsheet is no photo: it is read at once and not kept."""
 QUERIES = {
@@ -175,7 +175,7 @@ def test_every_field_for_photos_is_the_component():
 
 def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
     """Posted with photos and nothing else, each form comes back with them still chosen, and upright."""
-    monkeypatch.setattr("residents.uploads.count", lambda *_given, **_more: None)
+    monkeypatch.setattr("residents.uploads.decoding.count", lambda *_given, **_more: None)
     asked, lost, seen, kinds = set(), [], set(), cycle(KINDS)
     for client, url, response in walked(cast, pair):
         seen |= forms_in(response)

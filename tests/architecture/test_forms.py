@@ -24,14 +24,14 @@ from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
 from governance.notices.forms.circulars import CircularForm
 from louzu.lib.required_if import condition_of
-from residents.forms.batches import ListForm
-from residents.forms.buildings import SplitBuildingForm
-from residents.forms.flats import MergeFlatsForm, SplitFlatForm
-from residents.forms.homes import MoveForm, NewcomersForm, ReopenForm
-from residents.forms.offices import AppointForm
-from residents.forms.profile import ProfileForm
-from residents.forms.sales import MergeOwnersForm, NewOwnerForm, SaleForm, SplitOwnerForm
+from residents.changes.forms.buildings import SplitBuildingForm
+from residents.changes.forms.flats import MergeFlatsForm, SplitFlatForm
+from residents.changes.forms.homes import MoveForm, NewcomersForm, ReopenForm
+from residents.changes.forms.sales import MergeOwnersForm, NewOwnerForm, SaleForm, SplitOwnerForm
 from residents.models import Neighbourhood
+from residents.people.forms.offices import AppointForm
+from residents.people.forms.profile import ProfileForm
+from residents.roster.forms.batches import ListForm
 from tests.factories import MembershipFactory
 from tests.factories.canvass import opened, owned_flat, photo
 from tests.factories.meetings import MeetingFactory

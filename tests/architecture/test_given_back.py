@@ -12,10 +12,7 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.urls import reverse
 
-from residents.given_back import (
-    is_secret,
-    labels_of_words,
-)
+from residents.access.given_back import is_secret, labels_of_words
 from tests.architecture.reading import World
 from tests.architecture.test_doors import body_of
 from tests.architecture.test_reading import TABLES, addresses_of

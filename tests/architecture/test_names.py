@@ -35,10 +35,12 @@ from governance.meetings.actions import (
 from governance.meetings.models import AgendaItem, Meeting
 from governance.notices.actions import acknowledge, mark_read
 from governance.notices.models import Notice
-from residents.actions import forget, give_consent, look_up_phone, withdraw_consent
-from residents.holdings import HOLDINGS
-from residents.mentions import MENTIONS
 from residents.models import Building, Household, RosterImport, User
+from residents.people.actions.phones import look_up_phone
+from residents.people.mentions import MENTIONS
+from residents.privacy.actions.consents import give_consent, withdraw_consent
+from residents.privacy.actions.forgetting import forget
+from residents.privacy.holdings import HOLDINGS
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import Pair, fill_both

@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 
 from dev.privacy import PAGE, renewed, section
-from residents.holdings import HOLDINGS
-from residents.mentions import MENTIONS
+from residents.people.mentions import MENTIONS
+from residents.privacy.holdings import HOLDINGS
 
 
 def test_the_privacy_page_lists_what_the_rooms_declare():

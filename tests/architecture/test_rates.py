@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from residents.rates import RATES
+from residents.uploads.rates import RATES
 from tests.architecture.site import INSIDE
 from tests.architecture.test_doors import body_of
 from tests.architecture.world import Pair, fill_both

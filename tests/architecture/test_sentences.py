@@ -21,8 +21,9 @@ from django.utils.functional import Promise
 
 from dev.messages import OF_LIBRARIES, _first
 from louzu.lib.empty_fields import with_label
-from residents.forms import SecondFactorForm, SignInForm
 from residents.models import Neighbourhood, User
+from residents.signin.forms.second_factor import SecondFactorForm
+from residents.signin.forms.signin import SignInForm
 from tests.architecture.test_forms import form_classes, named
 from tests.architecture.test_translations import CHINESE
 

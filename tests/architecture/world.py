@@ -66,7 +66,7 @@ class Pair:
 
 
 def _roots():
-    from residents.scope import BuildingOwned  # noqa: PLC0415 -- models are ready by now
+    from residents.people.scope import BuildingOwned  # noqa: PLC0415 -- models are ready by now
 
     return [m for m in apps.get_models() if issubclass(m, BuildingOwned)]
 

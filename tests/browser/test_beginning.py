@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from residents.models import Building, Neighbourhood
-from residents.queries import count_people
+from residents.people.queries.buildings import count_people
 from tests.browser.test_desk import SHOTS, code_of, shoot
 from tests.browser.test_pages import too_wide, violations
 from tests.factories.roster import DATA

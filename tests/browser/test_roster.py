@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from residents.models import Building
-from residents.queries import count_people
+from residents.people.queries.buildings import count_people
 from tests.factories.roster import DATA
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 
-from residents.roster.found import Sheet
-from residents.roster.record import Home, Party, Record
-from residents.roster.sheet import sheet_of
+from residents.roster_parser.found import Sheet
+from residents.roster_parser.record import Home, Party, Record
+from residents.roster_parser.sheet import sheet_of
 
 DATA = Path(__file__).parents[1] / "data"
 HEADER = [

@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
+from residents.access.models.devices import token_digest_of
+from residents.access.models.slips import digest_of
 from residents.models import Device, Joining, Slip
-from residents.models.devices import token_digest_of
-from residents.models.slips import digest_of
 from tests.factories.residents import HouseholdFactory, MembershipFactory, UserFactory
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from governance.journal.models import Line
-from residents.actions import give_consent
 from residents.models import Office, User
+from residents.privacy.actions.consents import give_consent
 from tests.factories import MembershipFactory, OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from governance.journal.models import Line
-from residents.actions import import_roster
+from residents.roster.actions.roster import import_roster
 from tests.factories.roster import ROW, sheet
 
 pytestmark = pytest.mark.django_db

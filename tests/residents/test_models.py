@@ -8,8 +8,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from louzu.lib.errors import Refused
-from residents.actions import appoint, end_office
 from residents.models import Building, Household, Office, Ownership
+from residents.people.actions.offices import appoint, end_office
 from tests.factories import (
     BuildingFactory,
     FlatFactory,

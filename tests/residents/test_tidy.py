@@ -10,8 +10,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from residents.actions import keep_roster
 from residents.models import RosterDraft, Submission
+from residents.roster.actions.roster import keep_roster
 from tests.architecture.site import ROOT
 from tests.factories.roster import ROW, sheet
 

@@ -31,7 +31,7 @@ from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 
 @dataclass(frozen=True, slots=True)

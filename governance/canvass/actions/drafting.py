@@ -34,9 +34,9 @@ from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File
 from louzu.lib.versions import check_version
-from residents.actions import hold_roster
 from residents.models import Building, Owner, User
-from residents.rules import standing_of
+from residents.people.actions.households import hold_roster
+from residents.people.rules import standing_of
 
 TEXT = (
     "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "late_days",

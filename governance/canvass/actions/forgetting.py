@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from governance.canvass.models import Objection
-from residents.mentions import strike
 from residents.models import Building
+from residents.people.mentions import strike
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 
 @dataclass(frozen=True, slots=True)

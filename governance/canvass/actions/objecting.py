@@ -14,7 +14,7 @@ from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 
 @transaction.atomic

@@ -26,9 +26,9 @@ from governance.canvass.signals import canvass_extended, canvass_opened
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored_language
-from residents.actions import hold_roster
 from residents.models import Building, User
-from residents.rules import standing_of
+from residents.people.actions.households import hold_roster
+from residents.people.rules import standing_of
 
 CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No character that looks like another one on paper."""

@@ -14,9 +14,9 @@ from governance.canvass.queries.voices import answering_for
 from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
-from residents.actions import touch
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.actions.preferences import touch
+from residents.people.rules import standing_of
 
 
 @transaction.atomic

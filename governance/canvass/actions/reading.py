@@ -16,8 +16,8 @@ from governance.canvass.queries.access import access_of
 from governance.canvass.queries.news import newest_of
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
-from residents.actions import touch
 from residents.models import User
+from residents.people.actions.preferences import touch
 
 
 @transaction.atomic

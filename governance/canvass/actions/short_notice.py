@@ -16,7 +16,7 @@ from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 
 @transaction.atomic

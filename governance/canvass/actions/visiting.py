@@ -17,7 +17,7 @@ from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.queries import people_to_ask
+from residents.people.queries.people import people_to_ask
 
 
 @transaction.atomic

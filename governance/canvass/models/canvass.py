@@ -17,8 +17,8 @@ from governance.canvass.lifecycle import State
 from governance.lounge.models import Thread
 from louzu.lib.versions import version_of
 from residents.models import Owner, User
-from residents.models.people import byline
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.people.models.people import byline
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet
 
 
 class Purpose(models.TextChoices):

@@ -12,7 +12,7 @@ from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voic
 from governance.canvass.queries.clock import now
 from governance.journal.models import Line
 from residents.models import Joining, Membership, Slip, User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 FRESH = dt.timedelta(days=14)
 """Shortly before the opening."""

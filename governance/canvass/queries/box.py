@@ -21,7 +21,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.papers import Papers, papers_of
 from residents.models import Building, User
-from residents.queries import people_to_ask
+from residents.people.queries.people import people_to_ask
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SALT = "governance.canvass.receipt"

@@ -14,7 +14,7 @@ from governance.canvass.models import Answer, Canvass, Confirmation
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
 from residents.models import Building
-from residents.scope import housed
+from residents.people.scope import housed
 
 
 @dataclass(frozen=True, slots=True)

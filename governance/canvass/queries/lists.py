@@ -25,8 +25,8 @@ from governance.canvass.models import (
 from governance.canvass.queries.standing import answered_at, done_at, told_at
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
-from residents.models.spans import kept_on
-from residents.scope import housed
+from residents.people.scope import housed
+from residents.places.models.spans import kept_on
 
 ORDER = Keyset(("pk",))
 

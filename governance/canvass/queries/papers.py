@@ -11,7 +11,7 @@ from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass, PaperLine, Voice
 from governance.canvass.queries.standing import newest_lines
 from residents.models import Building
-from residents.scope import housed
+from residents.people.scope import housed
 
 
 @dataclass(frozen=True, slots=True)

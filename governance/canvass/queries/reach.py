@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Voice
 from governance.canvass.queries.standing import answered_at, told_at
-from residents.picture import Doors
+from residents.desk.picture import Doors
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from governance.canvass.models import Canvass, Electorate
 from residents.models import Building, Flat, Household, Owner, Ownership
-from residents.models.spans import kept_on
+from residents.places.models.spans import kept_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from governance.canvass.lifecycle import State
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
 from governance.canvass.queries.box import without_the_committee
 from governance.canvass.queries.standing import told_at, voted_at
+from residents.desk.worklist import MOST, Stuck, Urgency
 from residents.models import Building
-from residents.worklist import MOST, Stuck, Urgency
 
 QUIET = dt.timedelta(days=7)
 """So long nobody answered and nobody knocked: it is stuck."""

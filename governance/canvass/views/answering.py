@@ -26,8 +26,8 @@ from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
 from louzu.lib.required_if import set_condition
-from residents.door import BuildingRequest, fetch, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -29,10 +29,10 @@ from governance.canvass.queries.voices import (
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, error_sentences
-from residents.door import BuildingRequest, fetch, hand_over, in_building
-from residents.kept import is_kept
-from residents.queries import people_to_ask
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, hand_over, in_building
+from residents.people.queries.people import people_to_ask
+from residents.uploads.kept import is_kept
+from residents.uploads.rates import rated
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile

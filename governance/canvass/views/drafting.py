@@ -22,8 +22,8 @@ from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
 from louzu.lib.text import from_markdown
-from residents.door import BuildingRequest, fetch, find_attached, in_building, require
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, find_attached, in_building, require
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -12,7 +12,7 @@ from governance.canvass.queries.page import for_page, record_of, shown
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
-from residents.door import (
+from residents.access.door import (
     BuildingRequest,
     fetch,
     hand_over_attached,

@@ -14,8 +14,8 @@ from governance.canvass import actions
 from governance.canvass.models import Canvass, PaperLine
 from governance.canvass.queries.page import for_page
 from governance.canvass.queries.voices import Seen, voice_numbered
-from residents.door import BuildingRequest, fetch, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rated
 
 Step = Callable[..., PaperLine]
 BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass:page"}

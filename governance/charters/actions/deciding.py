@@ -12,9 +12,9 @@ from governance.charters.actions.life import credit
 from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused
-from residents.actions import touch
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.actions.preferences import touch
+from residents.people.rules import standing_of
 
 
 @transaction.atomic

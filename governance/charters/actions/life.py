@@ -26,7 +26,7 @@ from governance.charters.models import (
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import Building, User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 LEAST_DAYS = PRESETS["covenant"].notice_days
 """A text lies before everybody's eyes for so many days before it may be signed."""

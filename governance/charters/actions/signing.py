@@ -29,8 +29,8 @@ from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Sugge
 from louzu.lib.errors import Refused
 from louzu.lib.markup import escape_marks
 from louzu.lib.stored import stored, stored_language
-from residents.actions import hold_roster
 from residents.models import Household, User
+from residents.people.actions.households import hold_roster
 
 
 @transaction.atomic

@@ -13,11 +13,11 @@ from governance.charters.library import LIBRARY
 from governance.charters.lifecycle import EDITION, Fate
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support, Wording
 from louzu.lib.errors import Refused
-from residents.actions import hold_roster
-from residents.actions.faces import stir
 from residents.models import Building, Household, User
-from residents.rules import standing_of
-from residents.scope import address
+from residents.people.actions.faces import stir
+from residents.people.actions.households import hold_roster
+from residents.people.rules import standing_of
+from residents.people.scope import address
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.charters.lifecycle import STANDING, UNDER_WAY, State
 from governance.charters.models.numerals import numeral
 from residents.models import Building, Household
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 
 class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):

@@ -15,7 +15,7 @@ from governance.charters.models.charter import Charter, Edition
 from governance.charters.models.numerals import numeral
 from louzu.lib.versions import version_of
 from residents.models import Building
-from residents.scope import address
+from residents.people.scope import address
 
 MOST_ARTICLES = 60
 

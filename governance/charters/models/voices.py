@@ -12,8 +12,8 @@ from governance.charters.lifecycle import Fate
 from governance.charters.models.charter import Edition
 from governance.charters.models.drafts import Article, Draft, Wording
 from residents.models import Building, Household, User
-from residents.models.people import byline
-from residents.scope import address
+from residents.people.models.people import byline
+from residents.people.scope import address
 
 
 class Voiced(models.Model):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from governance.charters.lifecycle import State
 from governance.charters.models import Edition
 from louzu.lib.time import local_datetime
+from residents.desk.worklist import MOST, Stuck, Urgency
 from residents.models import Building
-from residents.worklist import MOST, Stuck, Urgency
 
 
 def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]:

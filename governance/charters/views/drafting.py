@@ -32,7 +32,7 @@ from governance.charters.views.finding import (
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
 from louzu.lib.quoting import quoted
-from residents.door import BuildingRequest, in_building, remembered
+from residents.access.door import BuildingRequest, in_building, remembered
 
 
 @in_building

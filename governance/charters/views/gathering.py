@@ -18,8 +18,8 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
-from residents.door import BuildingRequest, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, in_building
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -24,9 +24,9 @@ from governance.charters.views.finding import (
     sees_working,
     text_of_edition,
 )
-from residents.door import BuildingRequest, in_building, remembered, require
+from residents.access.door import BuildingRequest, in_building, remembered, require
 from residents.models import Household
-from residents.rates import rated
+from residents.uploads.rates import rated
 
 TAB = {"tab": "charter"}
 

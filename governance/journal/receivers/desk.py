@@ -21,7 +21,6 @@ from governance.journal.receivers.words import (
     subject_of,
 )
 from louzu.lib.stored import stored
-from residents.actions.records import Record
 from residents.models import (
     Building,
     Household,
@@ -31,9 +30,8 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.roster.plan import Plan
-from residents.roster.summary import changes_told, restored_told
-from residents.signals import (
+from residents.people.actions.records import Record
+from residents.people.signals import (
     account_changed,
     list_exported,
     password_set,
@@ -44,6 +42,8 @@ from residents.signals import (
     roster_import_undone,
     roster_imported,
 )
+from residents.roster_parser.plan import Plan
+from residents.roster_parser.summary import changes_told, restored_told
 
 
 @receiver(roster_imported)

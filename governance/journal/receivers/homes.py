@@ -24,7 +24,7 @@ from governance.journal.receivers.words import (
 )
 from louzu.lib.stored import stored
 from residents.models import Building, Flat, Household, Owner, User
-from residents.signals import (
+from residents.people.signals import (
     building_closed,
     building_reopened,
     building_split,

@@ -25,8 +25,8 @@ from residents.models import (
     Slip,
     User,
 )
-from residents.rules import standing_of
-from residents.signals import (
+from residents.people.rules import standing_of
+from residents.people.signals import (
     answering_changed,
     guessing_stopped,
     joined,

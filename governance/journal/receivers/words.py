@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_day
-from residents.actions.records import Record
 from residents.models import (
     Building,
     Flat,
@@ -22,8 +21,9 @@ from residents.models import (
     Slip,
     User,
 )
-from residents.models.standing import KEEPER
-from residents.rules import standing_of
+from residents.people.actions.records import Record
+from residents.people.models.standing import KEEPER
+from residents.people.rules import standing_of
 
 
 def subject_of(thing: Model, title: str) -> tuple[str, int, str]:

@@ -15,8 +15,9 @@ from governance.lounge.actions.manners import let_in, office_of
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Attendance, Bookmark, Offer, Support, Thread, Wish
 from louzu.lib.errors import Refused
-from residents.actions import stir, touch
 from residents.models import User
+from residents.people.actions.faces import stir
+from residents.people.actions.preferences import touch
 
 MOST_WITH_ONE = 10
 """Heads that one person may bring, their own included."""

@@ -9,7 +9,7 @@ from governance.lounge.queries import is_newcomer, pause_of, said_lately
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day
 from residents.models import Building, User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 NEWCOMERS = (3, 10)
 """Threads and replies an hour for whoever moved in this week."""

@@ -15,7 +15,7 @@ from governance.lounge.lifecycle import HIDING, REPORT, HidingState, ReportState
 from governance.lounge.models import Hiding, Pause, Post, Report, Thread
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 LONGEST_PAUSE = dt.timedelta(days=90)
 

@@ -15,8 +15,8 @@ from governance.lounge.actions.saying import SAME_TEXT, bookmark, say
 from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
-from residents.actions import touch
 from residents.models import Building, User
+from residents.people.actions.preferences import touch
 
 
 @transaction.atomic

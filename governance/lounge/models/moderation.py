@@ -14,7 +14,7 @@ from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models.posts import Post
 from governance.lounge.models.threads import Said
 from residents.models import User
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet
 
 if TYPE_CHECKING:
     from residents.models import Building

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.lounge.lifecycle import ENDED, OF_KIND
 from louzu.lib.time import format_moment
 from residents.models import User
-from residents.models.people import byline
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
+from residents.people.models.people import byline
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25
 LONGEST = 3 * 24 * 60

@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.lounge.lifecycle import NeedState
 from governance.lounge.models import Attendance, Thread
 from residents.models import Building, User
-from residents.scope import housed
+from residents.people.scope import housed
 
 SOON = dt.timedelta(days=3)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models import Hiding, Report
+from residents.desk.worklist import MOST, Stuck, Urgency
 from residents.models import Building
-from residents.worklist import MOST, Stuck, Urgency
 
 LONG = dt.timedelta(days=3)
 """So long leader and committee may think about a report."""

@@ -32,7 +32,7 @@ from louzu.lib.calendar import CalendarEntry, calendar_file
 from louzu.lib.paging import Keyset, Page
 from louzu.lib.text import join_lines, truncated
 from residents.models import Building, Membership, User
-from residents.scope import housed
+from residents.people.scope import housed
 
 BY_LAST_WORD = Keyset(("last_post_at", "pk"))
 SOONEST = Keyset(("starts_at", "pk"), descending=False)

@@ -13,8 +13,8 @@ from governance.lounge.forms import AttendForm
 from governance.lounge.models import Wish
 from governance.lounge.queries import seen_by
 from louzu.lib.errors import Refused
-from residents.door import BuildingRequest, fetch, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rated
 
 
 @in_building

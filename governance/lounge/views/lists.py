@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from governance.lounge.models import Thread
 from governance.lounge.queries import SHOWS, concerns_in, threads_of, tide_of
-from residents.door import BuildingRequest, in_building, remembered, require
+from residents.access.door import BuildingRequest, in_building, remembered, require
 
 
 @in_building

@@ -13,8 +13,8 @@ from governance.lounge.forms import AppealForm, DecideForm, HideForm, PauseForm,
 from governance.lounge.models import Pause
 from governance.lounge.queries import hiding_of, hidings_in, pauses_in, reports_in
 from governance.lounge.views.posts import post_at
-from residents.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.uploads.rates import rated
 
 
 @in_building

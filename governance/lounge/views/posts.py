@@ -14,8 +14,15 @@ from governance.lounge.forms import FORMS, PostForm, beginning_with
 from governance.lounge.models import Photo, Post
 from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
 from louzu.lib.forms import LayoutForm, run_on_form
-from residents.door import BuildingRequest, fetch, hand_over, in_building, remembered, require
-from residents.rates import rated
+from residents.access.door import (
+    BuildingRequest,
+    fetch,
+    hand_over,
+    in_building,
+    remembered,
+    require,
+)
+from residents.uploads.rates import rated
 
 
 def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from governance.lounge import actions
 from governance.lounge.forms import CallOffForm, LockForm, SetAsideForm, UnmaskForm
 from governance.lounge.queries import seen_by, unmaskings_of, who_began
-from residents.door import BuildingRequest, fetch, in_building, looks_only
+from residents.access.door import BuildingRequest, fetch, in_building, looks_only
 
 
 @in_building

@@ -27,8 +27,8 @@ from governance.lounge.queries import (
 from governance.lounge.views.lists import kind_in, number_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.uploads.rates import rated
 
 
 @in_building

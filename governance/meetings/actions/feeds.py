@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from governance.meetings.models import Feed
 from governance.meetings.models.feeds import digest_of
-from residents.actions import touch
 from residents.models import User
+from residents.people.actions.preferences import touch
 
 
 @transaction.atomic

@@ -19,8 +19,9 @@ from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo, save_photo
 from louzu.lib.versions import check_version
-from residents.actions import hold_roster, stir
 from residents.models import Household, User
+from residents.people.actions.faces import stir
+from residents.people.actions.households import hold_roster
 
 MOST_PHOTOS = 9
 

@@ -23,8 +23,8 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
-from residents.mentions import strike
 from residents.models import Building, Household, User
+from residents.people.mentions import strike
 
 TEXT = (
     "kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",

@@ -11,8 +11,8 @@ from governance.meetings.models import AgendaItem, Meeting, Minutes
 from governance.meetings.queries.minutes import as_written
 from louzu.lib.errors import Refused
 from louzu.lib.versions import check_version
-from residents.actions import stir
 from residents.models import User
+from residents.people.actions.faces import stir
 
 
 def locked_and_ahead(meeting: Meeting) -> Meeting:

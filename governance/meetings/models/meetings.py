@@ -19,7 +19,7 @@ from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, State
 from louzu.lib.stored import stored
 from louzu.lib.versions import version_of
 from residents.models import Building, User
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MOST_ITEMS = 30
 LONGEST = 600

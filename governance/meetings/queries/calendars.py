@@ -13,7 +13,7 @@ from governance.meetings.models import AgendaItem, Feed, Meeting
 from governance.meetings.models.feeds import digest_of
 from louzu.lib.calendar import CalendarEntry, calendar_feed, calendar_file
 from residents.models import User
-from residents.queries import buildings_of
+from residents.people.queries.buildings import buildings_of
 
 LOOKING_BACK = dt.timedelta(days=180)
 MOST = 200

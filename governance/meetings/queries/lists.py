@@ -16,7 +16,7 @@ from governance.meetings.models import Meeting, Presence
 from governance.meetings.models.meetings import EARLIEST
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
-from residents.scope import housed
+from residents.people.scope import housed
 
 PAST = Keyset(("starts_at", "pk"))
 MOST_COMING = 50

@@ -30,7 +30,7 @@ from governance.meetings.queries.agenda import (
 )
 from louzu.lib.versions import version_of
 from residents.models import Household, Standing
-from residents.models.spans import kept_on
+from residents.places.models.spans import kept_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from governance.meetings.lifecycle import AHEAD, State
 from governance.meetings.models import Meeting
+from residents.desk.worklist import MOST, Stuck, Urgency
 from residents.models import Building
-from residents.worklist import MOST, Stuck, Urgency
 
 LONG = dt.timedelta(days=7)
 """So long after a meeting its minutes should be before everybody."""

@@ -16,8 +16,8 @@ from governance.meetings.queries.agenda import open_wishes, proposal_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
-from residents.door import BuildingRequest, fetch, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -13,7 +13,7 @@ from governance.meetings import actions
 from governance.meetings.models import ResolutionAttachment
 from governance.meetings.queries.agenda import attached_to_resolutions_of
 from governance.meetings.queries.page import seen_by
-from residents.door import (
+from residents.access.door import (
     BuildingRequest,
     fetch,
     find_attached,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.meetings import actions
 from governance.meetings.queries.calendars import calendar_for, feed_behind, has_feed
-from residents.door import BuildingRequest, about_oneself, shown_once
+from residents.access.door import BuildingRequest, about_oneself, shown_once
 
 
 @login_not_required

@@ -24,8 +24,8 @@ from governance.meetings.queries.page import (
 )
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
-from residents.door import BuildingRequest, fetch, hand_over, in_building
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, hand_over, in_building
+from residents.uploads.rates import rated
 
 A_PAGE = 22
 """Rows on a printed sheet."""

@@ -16,8 +16,8 @@ from governance.meetings.queries.lists import tide_of
 from governance.meetings.queries.minutes import Read, correction_in, minutes_of
 from governance.meetings.queries.page import seen_by
 from louzu.lib.forms import run_on_form
-from residents.door import BuildingRequest, fetch, in_building, remembered
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building, remembered
+from residents.uploads.rates import rated
 
 
 @in_building

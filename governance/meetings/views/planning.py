@@ -26,8 +26,8 @@ from governance.meetings.queries.lists import ahead_of, past_of, tide_of
 from governance.meetings.queries.page import reach_of, seen_by, shown
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
-from residents.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -15,7 +15,7 @@ from governance.meetings.queries.page import seen_by
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
 
 
 @in_building

@@ -19,7 +19,7 @@ from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File
 from residents.models import Building, Neighbourhood, User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.db import transaction
 from governance.canvass.actions import say_we_know
 from governance.canvass.models import Canvass, Voice
 from governance.notices.models import Notice, Reading
-from residents.actions import touch
 from residents.models import User
+from residents.people.actions.preferences import touch
 
 
 @transaction.atomic

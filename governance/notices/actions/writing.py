@@ -23,7 +23,7 @@ from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File, Photo
 from residents.models import Building, Office, User
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 
 TEXT = (
     "title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period", "circular",

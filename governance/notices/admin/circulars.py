@@ -23,9 +23,11 @@ from governance.notices.queries import arrivals_of, circulars_with_counts, inhab
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
-from residents.desk import ReadOnlyDesk, asker, older
-from residents.door import hand_over_attached, once
-from residents.uploads import with_files
+from residents.access.door import hand_over_attached, once
+from residents.desk.asker import asker
+from residents.desk.filters import older
+from residents.desk.scoped import ReadOnlyDesk
+from residents.uploads.decoding import with_files
 
 NAME = "notices_circular"
 LISTING = f"admin:{NAME}_changelist"

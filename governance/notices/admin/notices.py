@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models import Notice
 from governance.notices.queries import stuck_in
-from residents.desk import BuildingOwnedAdmin, OneBuilding, older
-from residents.worklist import waits
+from residents.desk.filters import OneBuilding, older
+from residents.desk.scoped import BuildingOwnedAdmin
+from residents.desk.worklist import waits
 
 waits("notices", stuck_in)
 

@@ -15,7 +15,7 @@ from governance.notices.actions import Letter
 from governance.notices.models import Notice
 from louzu.lib.forms import AttachmentsField, LocalTimeInput, MarkdownTextarea, reason_form
 from residents.models import Building, Neighbourhood, User
-from residents.queries import tags_of
+from residents.people.queries.buildings import tags_of
 
 EVERY, TAGGED, LISTED = "every", "tagged", "listed"
 

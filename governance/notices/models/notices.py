@@ -15,8 +15,8 @@ from governance.notices.models.circulars import Circular
 from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.text import excerpt
 from residents.models import User
-from residents.models.people import byline
-from residents.scope import BuildingOwned, BuildingOwnedQuerySet, address
+from residents.people.models.people import byline
+from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 
 class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):

@@ -24,7 +24,7 @@ from governance.notices.queries import (
     waiting_in,
 )
 from louzu.lib.errors import Refused
-from residents.door import (
+from residents.access.door import (
     BuildingRequest,
     fetch,
     hand_over_attached,
@@ -33,7 +33,7 @@ from residents.door import (
     remembered,
 )
 from residents.models import User
-from residents.rates import rated
+from residents.uploads.rates import rated
 
 PUBLIC = "a notice may be made public, and visitors see no other"
 

@@ -17,8 +17,8 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
-from residents.door import BuildingRequest, fetch, find_attached, in_building, require
-from residents.rates import rated
+from residents.access.door import BuildingRequest, fetch, find_attached, in_building, require
+from residents.uploads.rates import rated
 
 
 @in_building

@@ -22,7 +22,7 @@ from governance.today.queries.day import Item
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.time import format_moment, local_datetime
 from residents.models import Building, Office
-from residents.queries import people_to_ask
+from residents.people.queries.people import people_to_ask
 
 ROOMS = {
     "notices": (_("公示栏"), "posted publicised ended withdrawn"),

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from residents.actions import export_roster
-from residents.models import Building
+from residents.places.models import Building
+from residents.roster.actions.roster import export_roster
 
 
 class Command(BaseCommand):

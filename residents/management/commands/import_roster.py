@@ -12,16 +12,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from louzu.lib.errors import Refused
-from residents.actions import import_roster, remember_columns
-from residents.models import Building, Flat
-from residents.queries import as_answered, record_of
-from residents.roster.columns import TITLES, heading_of
-from residents.roster.found import Sheet
-from residents.roster.headings import NOT_READ
-from residents.roster.owners import APART, SAME
-from residents.roster.plan import plan_of
-from residents.roster.report import lines_of
-from residents.roster.sheet import sheet_of
+from residents.places.models import Building, Flat
+from residents.roster.actions.columns import remember_columns
+from residents.roster.actions.roster import import_roster
+from residents.roster.queries.columns import as_answered
+from residents.roster.queries.roster import record_of
+from residents.roster_parser.columns import TITLES, heading_of
+from residents.roster_parser.found import Sheet
+from residents.roster_parser.headings import NOT_READ
+from residents.roster_parser.owners import APART, SAME
+from residents.roster_parser.plan import plan_of
+from residents.roster_parser.report import lines_of
+from residents.roster_parser.sheet import sheet_of
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from residents.actions import reset_second_factor
-from residents.models import User
+from residents.access.actions.signins import reset_second_factor
+from residents.people.models import User
 
 
 class Command(BaseCommand):

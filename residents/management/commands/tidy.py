@@ -10,15 +10,12 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from residents.actions import (
-    forget_batches,
-    forget_desk_sign_ins,
-    forget_files,
-    forget_kept_of_imports,
-    forget_rosters,
-    forget_sessions,
-    forget_submissions,
-)
+from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
+from residents.access.actions.submissions import forget_submissions
+from residents.roster.actions.batches import forget_batches
+from residents.roster.actions.imports import forget_kept_of_imports
+from residents.roster.actions.roster import forget_rosters
+from residents.uploads.actions import forget_files
 
 
 class Command(BaseCommand):

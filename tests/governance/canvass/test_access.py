@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.models import Answer, AnsweringMember, Current
 from louzu.lib.errors import Refused
-from residents.actions import let_answer
+from residents.joining.actions.joining import let_answer
 from residents.models import Slip
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import at, on_paper, opened, refused_by_the_database, voice_of

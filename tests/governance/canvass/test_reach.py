@@ -6,7 +6,7 @@ from governance.canvass import actions
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.reach import Reach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
-from residents.picture import Doors
+from residents.desk.picture import Doors
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import drafted, opened
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from governance.journal.queries import broken_lines
 from residents.models import Building, User
-from residents.queries import count_people
+from residents.people.queries.buildings import count_people
 
 pytestmark = pytest.mark.django_db
 

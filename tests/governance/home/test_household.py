@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from governance.canvass import actions
 from governance.canvass.models import Objection, Talk
-from residents.actions import Newcomer, join, print_slips
+from residents.access.models.slips import digest_of
+from residents.joining.actions.joining import Newcomer, join
+from residents.joining.actions.slips import print_slips
 from residents.models import Slip
-from residents.models.slips import digest_of
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import SECRET, at, on_paper, opened, voice_of
 

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from residents.actions import end_office
 from residents.models import Building, User
-from residents.queries import leadership_of
+from residents.people.actions.offices import end_office
+from residents.people.queries.offices import leadership_of
 from tests.factories import HouseholdFactory, MembershipFactory, NoticeFactory, OfficeFactory
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import MeetingFactory

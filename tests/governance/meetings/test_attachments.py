@@ -16,7 +16,7 @@ from governance.journal.models import Line
 from governance.meetings import actions
 from governance.meetings.models import Attachment, Meeting, ResolutionAttachment
 from louzu.lib.uploads import File, Pdf, clean_upload
-from residents.actions import close_building
+from residents.changes.actions.buildings import close_building
 from tests.architecture.test_doors import body_of
 from tests.factories.meetings import (
     MeetingAttachmentFactory,

@@ -11,7 +11,9 @@ from icalendar import Calendar
 
 from governance.meetings.actions import close_feed, open_feed
 from governance.meetings.models import Feed
-from residents.actions import forget, move_out, print_key_slip, renew_key
+from residents.joining.actions.joining import move_out, renew_key
+from residents.joining.actions.slips import print_key_slip
+from residents.privacy.actions.forgetting import forget
 from tests.factories import MembershipFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from residents.rates import RATES
+from residents.uploads.rates import RATES
 from tests.factories.search import PassageFactory
 
 ACCESS = {

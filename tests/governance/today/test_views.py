@@ -18,7 +18,7 @@ from governance.meetings import actions
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
 from louzu.lib.time import format_moment
-from residents.actions import stir
+from residents.people.actions.faces import stir
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,

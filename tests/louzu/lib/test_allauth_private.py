@@ -82,7 +82,7 @@ def test_its_signatures_are_those_we_call(function, expected):
 
 
 def test_a_code_is_what_the_check_of_numbers_reads_and_writes():
-    """``residents.number_check`` keeps this state in the session and implements these methods."""
+    """``residents.signin.number_check`` keeps this state in the session and implements these methods."""
     state = AbstractCodeVerificationProcess.initial_state(user=None, phone="13800138000")
     assert set(state) >= {"at", "failed_attempts", "phone"}
     assert AbstractCodeVerificationProcess.__abstractmethods__ == {"persist", "send", "abort"}

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster.files import Page, pages_of
-from residents.roster.sheet import sheet_among
+from residents.roster_parser.files import Page, pages_of
+from residents.roster_parser.sheet import sheet_among
 
-FILES = Path(__file__).parents[2] / "residents/roster/files"
+FILES = Path(__file__).parents[2] / "residents/roster_parser/files"
 ROWS = [
     ["室号", "业主", "业主电话", "人数"], ["301", "周大强", "13900000001", "2"], ["302", "", "", "2"],
     ["303", "隐藏户"], ["304", "#REF!", "", "2"], ["305", "吴静", "#N/A", "2"],

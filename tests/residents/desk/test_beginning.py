@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from residents.desk import ScopedAdmin
+from residents.desk.scoped import ScopedAdmin
 from residents.models import Household, Neighbourhood, Office, User
 from tests.factories import (
     BuildingFactory,

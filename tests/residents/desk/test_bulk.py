@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from residents.actions import forget
 from residents.desk import bulk
 from residents.models import Office
+from residents.privacy.actions.forgetting import forget
 from tests.factories import MembershipFactory, OfficeFactory, SlipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

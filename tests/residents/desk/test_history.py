@@ -9,7 +9,8 @@ from governance.journal import queries
 from governance.journal.models import Line
 from governance.lounge.actions import hide_post
 from louzu.lib.paging import Keyset
-from residents.actions import end_office, look_up_phone
+from residents.people.actions.offices import end_office
+from residents.people.actions.phones import look_up_phone
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,

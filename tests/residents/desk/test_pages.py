@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from residents.actions import print_slips
+from residents.joining.actions.slips import print_slips
 from residents.models import Joining, Membership
 from tests.factories import (
     BuildingFactory,

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from governance.journal.models import Audience, Line
 from governance.journal.queries import latest_of, told
 from louzu.lib.errors import Refused
-from residents.actions import export_roster, write_phone
 from residents.models import Household, Owner
+from residents.people.actions.phones import write_phone
+from residents.roster.actions.roster import export_roster
 from tests.factories import (
     FlatFactory,
     HouseholdFactory,

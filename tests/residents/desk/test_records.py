@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.journal.models import Audience, Line
-from residents.actions import close_building, close_flat
+from residents.changes.actions.buildings import close_building
+from residents.changes.actions.closing import close_flat
 from residents.models import Household, Membership, Office, Owner, Ownership
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OwnerFactory
 

@@ -17,7 +17,7 @@ from governance.canvass.queries.reach import reach_of
 from governance.canvass.queries.voices import voice_numbered, voices_of
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from residents.rules import standing_of
+from residents.people.rules import standing_of
 from tests.conftest import holder
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import SECRET, opened, over, took_paper, unsealed

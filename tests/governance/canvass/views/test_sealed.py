@@ -8,7 +8,7 @@ import pytest
 
 from governance.canvass import actions
 from governance.canvass.models import Canvass, Count, Holder, SealedBallot
-from residents.rates import RATES
+from residents.uploads.rates import RATES
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,

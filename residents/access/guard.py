@@ -1,0 +1,129 @@
+"""The watch over the committee's sessions: a second factor, and an end after twelve idle hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from residents.access.models import DeskSignIn
+from residents.access.queries import authenticators_of
+
+V = TypeVar("V", bound=Callable[..., Any])
+IDLE = dt.timedelta(hours=12)
+STEP = dt.timedelta(minutes=10)
+"""How exactly we know when somebody was last here: a session is not written for each page."""
+SEEN = "desk_seen_at"
+
+
+def turned_back(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody of the committee is sent before the page; None when the page may be shown."""
+    if is_idle(request):
+        back = request.get_full_path() if request.method == "GET" else "/"
+        logout(request)
+        messages.info(request, _("12小时没有用，已经自动退出。请重新登录。"))
+        return redirect_to_login(back)
+    if not is_proven(request):
+        there = {"next": request.get_full_path()} if request.method == "GET" else {}
+        return redirect(f"{reverse('second_factor')}?{urlencode(there)}")
+    _keep_watch(request)
+    return None
+
+
+def before_second_factor(reason: str, *, while_none: bool = False) -> Callable[[V], V]:
+    """A page of no building that the committee reaches by password alone; ``reason`` says why.
+
+    ``while_none``: only as long as the person has no factor yet.
+    """
+
+    def mark(view: V) -> V:
+        view.before_second_factor = reason  # type: ignore[attr-defined]
+        view.while_none = while_none  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def waits_for_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether the site itself asks for it before this page: buildings and desk have doors of their
+    own, and public pages tell nothing that needs it."""
+    asks_by_itself = hasattr(view, "in_building") or _is_the_desks(request)
+    if asks_by_itself or not getattr(view, "login_required", True):
+        return False
+    if not hasattr(view, "before_second_factor"):
+        return True
+    return bool(view.while_none) and bool(authenticators_of(request.user))  # type: ignore[attr-defined]
+
+
+def _is_the_desks(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and "admin" in request.resolver_match.app_names
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Was a second factor shown in this session, where one is asked for?"""
+    return not settings.SECOND_FACTOR or factor_of(request) != DeskSignIn.How.ALONE
+
+
+def factor_of(request: HttpRequest) -> str:
+    """The last one shown in this session, as ``DeskSignIn.How``."""
+    records = get_authentication_records(request, request.user)
+    shown = [record["type"] for record in records if record.get("method") == "mfa"]
+    return str(shown[-1]) if shown else str(DeskSignIn.How.ALONE)
+
+
+def has_shown_a_key(request: HttpRequest) -> bool:
+    """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them, at the
+    sign-in or since? Six digits and a code sent to the phone are not enough."""
+    records = get_authentication_records(request, request.user)
+    shown = [
+        record["at"]
+        for record in records
+        if record.get("reauthenticated") or record.get("method") in {"password", "mfa"}
+    ]
+    return bool(shown) and time.time() - shown[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def is_idle(request: HttpRequest) -> bool:
+    """A session from before somebody was watched is as good as idle, where a factor is asked for."""
+    seen = request.session.get(SEEN)
+    if seen is None:
+        return bool(settings.SECOND_FACTOR)
+    return bool(timezone.now().timestamp() - seen > IDLE.total_seconds())
+
+
+def saw(request: HttpRequest) -> None:
+    request.session[SEEN] = int(timezone.now().timestamp())
+
+
+def _keep_watch(request: HttpRequest) -> None:
+    seen = request.session.get(SEEN)
+    if seen is not None and timezone.now().timestamp() - seen > STEP.total_seconds():
+        saw(request)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where somebody was going, if that is a page of this site."""
+    return own_page(request, request.POST.get("next", "") or request.GET.get("next", ""))
+
+
+def own_page(request: HttpRequest, address: str) -> str:
+    """``address`` if it is a full path or address of this site, else empty: ``foo`` is neither."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return ""
+    full = address.startswith(("/", "http://", "https://"))
+    return address if full and not urlsplit(address).path.startswith("//") else ""

@@ -1,0 +1,82 @@
+"""How this reader likes to read, what a device forgets, and the committee's second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from residents.access.guard import turned_back, waits_for_second_factor
+from residents.people.models import User
+from residents.people.models.people import Language, TextSize
+
+TEXT_COOKIE, LANGUAGE_COOKIE = settings.TEXT_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    text_size: str
+    language: str
+
+
+def preferences_of(request: HttpRequest) -> Preferences:
+    """The device's choice first, then the person's, then the house's."""
+    text_size = request.COOKIES.get(TEXT_COOKIE, "")
+    language = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    person = request.user if "" in {text_size, language} else None
+    known = person if isinstance(person, User) else None
+    if text_size not in TextSize:
+        text_size = known.text_size if known else TextSize.NORMAL
+    if language not in Language:
+        language = known.language if known else Language.SIMPLIFIED
+    return Preferences(str(text_size), str(language))
+
+
+def apply_preferences(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        preferences = preferences_of(request)
+        request.preferences = preferences  # type: ignore[attr-defined]
+        with translation.override(preferences.language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", preferences.language)
+        return response
+
+    return middleware
+
+
+def clear_the_device(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """An answer that ends a session tells the browser what to let go of: see residents/people/receivers.py."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if kinds := getattr(request, "to_clear", ()):
+            response["Clear-Site-Data"] = ", ".join(f'"{kind}"' for kind in kinds)
+        return response
+
+    return middleware
+
+
+class AskForSecondFactor:
+    """Pages of no building ask the committee for it as the desk does; the doors of buildings and
+    desk ask by themselves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *_given: Any
+    ) -> HttpResponse | None:
+        if not isinstance(request.user, User) or not waits_for_second_factor(request, view):
+            return None
+        return turned_back(request) if request.user.has_desk else None

@@ -1,0 +1,21 @@
+"""The tables of this package."""
+
+from __future__ import annotations
+
+from residents.access.models.devices import (
+    Device,
+)
+from residents.access.models.signins import (
+    DeskSignIn,
+)
+from residents.access.models.slips import (
+    Joining,
+    Slip,
+)
+
+__all__ = [
+    "DeskSignIn",
+    "Device",
+    "Joining",
+    "Slip",
+]

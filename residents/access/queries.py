@@ -1,0 +1,44 @@
+"""Devices that take a PIN, and the other keys a person has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from residents.access.models import Device
+from residents.access.models.devices import token_digest_of
+from residents.people.models import User
+
+
+def devices_behind(tokens: Iterable[str]) -> list[Device]:
+    """Those of a browser's tokens that still open something, with their people."""
+    digests = [token_digest_of(token) for token in tokens]
+    live = Device.objects.filter(digest__in=digests, revoked_at=None, user__is_active=True)
+    return list(live.select_related("user").order_by("pk")) if digests else []
+
+
+def devices_of(user: User) -> list[Device]:
+    return list(Device.objects.filter(user=user, revoked_at=None).order_by("pk"))
+
+
+def passkeys_of(user: User) -> list[Authenticator]:
+    passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return list(passkeys.order_by("pk"))
+
+
+def authenticators_of(user: Any) -> list[Authenticator]:
+    """What can be shown as a second factor, oldest first; spare codes are none by themselves."""
+    shown = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return list(shown.order_by("pk"))
+
+
+def kinds_of_keys(user: User) -> set[str]:
+    return set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+
+
+def signs_in_by_pin_alone(user: User) -> bool:
+    """Neither password nor passkey, but a device that takes six digits."""
+    other = user.has_usable_password() or bool(passkeys_of(user))
+    return not other and bool(devices_of(user))

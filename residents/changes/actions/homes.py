@@ -1,0 +1,197 @@
+"""Who lives in a flat from a day: what closing, moving, merging and splitting have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.time import format_day
+from residents.access.models import Joining, Slip
+from residents.joining.actions.joining import end_slips, lay_down_offices
+from residents.people.models import Membership, User
+from residents.people.signals import moved_out
+from residents.places.models import Building, Flat, Household, Ownership
+from residents.roster.actions.roster_rows import locked
+
+
+def lock_roster(building: Building) -> Building:
+    """Its members, slips, households and itself, in the order in which joining and moving out lock them."""
+    members = Membership.objects.select_for_update(of=("self",)).not_over()
+    list(members.filter(household__building=building).order_by("pk"))
+    slips = Slip.objects.select_for_update(of=("self",)).live()
+    list(slips.filter(building=building).order_by("pk"))
+    return locked(building)
+
+
+def open_flat(flat: Flat, on: dt.date) -> Flat:
+    """Read anew. Raises Refused where it is no flat on that day."""
+    found = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
+    if found.closed or found.closed_on(on):
+        raise Refused(_("%(flat)s已经注销了。") % {"flat": found})
+    if found.since and on < found.since:
+        raise Refused(
+            _("%(flat)s从%(day)s起才有，日子不能更早。")
+            % {"flat": found, "day": format_day(found.since)}
+        )
+    return found
+
+
+def open_household(household: Household, on: dt.date) -> Household:
+    """Read anew. Raises Refused where it does not live there on that day."""
+    found = Household.objects.select_related("flat", "building").get(pk=household.pk)
+    if found.closed or found.closed_on(on):
+        raise Refused(_("这一户已经搬走了。"))
+    if found.since and on < found.since:
+        raise Refused(_("这一户%(day)s才搬来，日子不能更早。") % {"day": format_day(found.since)})
+    return found
+
+
+def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) -> None:
+    """From that day nobody lives in the flat: its people leave, or become members of ``to``.
+
+    Raises Refused where a household is already entered for a later day.
+    """
+    homes = Household.objects.not_closed(on).filter(flat=flat).select_related("flat", "building")
+    for home in homes.order_by("pk"):
+        later = home.since is not None and home.since > on
+        if later and home.occupancy != Household.Occupancy.EMPTY:
+            words = {"flat": flat, "day": format_day(home.since or on)}
+            raise Refused(_("%(flat)s从%(day)s起已经登记了别的人家，请先撤销那一次。") % words)
+        leaving = members_on(home, on)
+        home.until = home.since if later else on
+        home.save(update_fields=["until"])
+        people_leave(home, leaving, on, by=by, to=to)
+
+
+def begin_household(flat: Flat, on: dt.date, **said: object) -> Household:
+    """The flat's household from that day on. ``said``: fields of ``OF_HOUSEHOLD``."""
+    return Household.objects.create(building=flat.building, flat=flat, since=on, **said)
+
+
+def leave_empty(flat: Flat, on: dt.date) -> Household:
+    """An empty flat has a household too: it is drawn, exported, and a slip can be printed for who comes."""
+    return begin_household(flat, on, occupancy=Household.Occupancy.EMPTY)
+
+
+def members_on(home: Household, on: dt.date) -> list[Membership]:
+    """Those who belong to it on that day or later: to be asked before it ends, for they end with it."""
+    there = Membership.objects.not_over(on).filter(household=home).select_related("user")
+    return list(there.order_by("pk"))
+
+
+def people_leave(
+    home: Household,
+    leaving: Sequence[Membership],
+    on: dt.date,
+    *,
+    by: User,
+    to: Household | None = None,
+) -> None:
+    """Memberships end, and go on in ``to``; slips are void; who has no other home here gives up office."""
+    end_memberships(leaving, on, to=to)
+    end_slips(home, by=by)
+    Slip.objects.live().filter(household=home, kind=Slip.Kind.KEY).update(
+        revoked_at=timezone.now(), revoked_by=by
+    )
+    for member in leaving if to is None else ():
+        member.household = home
+        lay_down_offices(member.user, home.building, by=by, on=on)
+        if on <= timezone.localdate():
+            moved_out.send(sender=Membership, membership=member, by=by)
+
+
+def end_memberships(
+    members: Iterable[Membership], on: dt.date, *, to: Household | None = None
+) -> None:
+    for member in members:
+        member.until = max(on, member.since)
+        member.save(update_fields=["until"])
+        if to is not None:
+            _go_on(member, to, on)
+
+
+def _go_on(member: Membership, to: Household, on: dt.date) -> None:
+    """Belongs to ``to`` from the day. Who waits to take up the account that a helper opened still does."""
+    if Membership.objects.not_over(on).filter(user=member.user, household=to).exists():
+        return
+    new = Membership.objects.create(
+        user=member.user, household=to, since=max(on, member.since),
+        may_answer=member.may_answer, joinings_seen=member.joinings_seen,
+    )  # fmt: skip
+    helped = Joining.objects.filter(membership=member, slip=None, undone_at=None).first()
+    if helped:
+        Joining.objects.create(
+            user=member.user, membership=new, helped_by=helped.helped_by, at=helped.at
+        )
+
+
+def people_of(homes: Iterable[Household]) -> dict[str, object]:
+    """What several households say of themselves, as one. Raises Refused where it does not fit a field."""
+    there = [home for home in homes if home.occupancy != Household.Occupancy.EMPTY]
+    if not there:
+        return {"occupancy": Household.Occupancy.EMPTY}
+    kinds = {home.occupancy for home in there}
+    own = Household.Occupancy.OWNER in kinds
+    said: dict[str, object] = {
+        "occupancy": Household.Occupancy.OWNER if own else Household.Occupancy.LET,
+        **{name: sum(getattr(home, name) for home in there) for name in BANDS},
+    }
+    for name, between in (("contact", "、"), ("phone", "、"), ("note", "；")):
+        words = [w for home in there for w in getattr(home, name).split(between) if w]
+        said[name] = _joined(name, between.join(dict.fromkeys(words)))
+    return said
+
+
+BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+
+
+def _joined(name: str, words: str) -> str:
+    field = Household._meta.get_field(name)
+    if len(words) > (field.max_length or 0):  # type: ignore[union-attr]
+        told = _("两户的%(what)s合起来太长，写不下。请先在户的页面删掉一些。")
+        raise Refused(told % {"what": field.verbose_name})  # type: ignore[union-attr]
+    return words
+
+
+def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
+    """What is entered for a later day would be lost. Raises Refused."""
+    today = timezone.localdate()
+    for flat in flats:
+        if _begins_or_ends_after(Household.objects.filter(flat=flat), today):
+            raise Refused(
+                _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
+            )
+    refuse_sales_to_come(flats)
+
+
+def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
+    """Raises Refused."""
+    for flat in flats:
+        if _begins_or_ends_after(Ownership.objects.filter(flat=flat), timezone.localdate()):
+            raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})
+
+
+def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
+    """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
+    words = {"flat": flat, "day": format_day(on)}
+    if on >= timezone.localdate():
+        moves = _("%(flat)s在%(day)s以后还登记了要搬家。请换一个更晚的日子，或者先撤销。")
+        sales = _("%(flat)s在%(day)s以后还登记了要换业主。请换一个更晚的日子。")
+    else:
+        moves = _("%(flat)s在%(day)s以后还搬过家，注销的日子不能这么早。")
+        sales = _("%(flat)s在%(day)s以后还换过业主，注销的日子不能这么早。")
+    if _begins_or_ends_after(Household.objects.filter(flat=flat), on):
+        raise Refused(moves % words)
+    if _begins_or_ends_after(Ownership.objects.filter(flat=flat), on):
+        raise Refused(sales % words)
+
+
+def _begins_or_ends_after(records: QuerySet[Household] | QuerySet[Ownership], on: dt.date) -> bool:
+    """By themselves, and not with the flat or its building. What never began is not counted."""
+    records = records.exclude(until__isnull=False, until=F("since"))
+    return records.filter(Q(since__gt=on) | Q(own_until__gt=on)).exists()

@@ -1,0 +1,135 @@
+"""Flats that are one, and a flat that is two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.changes.actions.closing import shut
+from residents.changes.actions.homes import (
+    BANDS,
+    begin_household,
+    end_memberships,
+    leave_empty,
+    lock_roster,
+    open_flat,
+    people_leave,
+    people_of,
+    refuse_what_is_to_come,
+)
+from residents.changes.queries.closing import household_on
+from residents.people.models import Membership, User
+from residents.people.signals import flats_replaced
+from residents.places.models import Flat, Household, Owner, Ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A flat to be: of the merged ones, or of the parts of one."""
+
+    room: str
+    floor: int
+    area: Decimal | None
+    area_source: str
+    owner: Owner | None
+    people: Mapping[str, object] = field(default_factory=dict)
+    """Fields of ``OF_HOUSEHOLD`` of those who live in it; empty where nobody does."""
+    members: Collection[Membership] = ()
+
+
+@transaction.atomic
+def merge_flats(flats: Sequence[Flat], *, into: Part, by: User) -> Flat:
+    """From today they are one flat, of one owner and with one household. Raises Refused.
+
+    The households of the old flats become one, with all their people; ``into.people`` is not asked.
+    """
+    today = timezone.localdate()
+    lock_roster(flats[0].building)
+    flats = [open_flat(flat, today) for flat in flats]
+    if len({flat.pk for flat in flats}) == 1 or len({flat.building_id for flat in flats}) > 1:
+        raise Refused(_("请选这栋楼里的另一室。"))
+    refuse_what_is_to_come(flats)
+    homes = [home for flat in flats if (home := household_on(flat, today))]
+    people = people_of(homes)
+    left = shut(flats, today)
+    whole = _made(into, flats)
+    home = begin_household(whole, today, **people)
+    for old, leaving in left:
+        people_leave(old, leaving, today, by=by, to=home)
+    for flat in flats:
+        flat.successors.add(whole)
+    flats_replaced.send(sender=Flat, before=list(flats), after=[whole], by=by)
+    return whole
+
+
+@transaction.atomic
+def split_flat(flat: Flat, *, into: Sequence[Part], by: User) -> list[Flat]:
+    """From today it is several flats. Raises Refused.
+
+    Who is named in a part's ``members`` lives there; everybody else in the first part in which people
+    live.
+    """
+    today = timezone.localdate()
+    lock_roster(flat.building)
+    flat = open_flat(flat, today)
+    into = [
+        replace(part, members=list(part.members)) for part in into
+    ]  # as they are, not as they end
+    refuse_what_is_to_come([flat])
+    left = shut([flat], today)
+    parts = [(part, _made(part, [flat])) for part in into]
+    begun = {
+        one.pk: begin_household(one, today, **part.people)
+        if part.people
+        else leave_empty(one, today)
+        for part, one in parts
+    }
+    for home, leaving in left:
+        rest = _go_where_named(leaving, [(part, begun[one.pk]) for part, one in parts])
+        lived_in = [begun[one.pk] for part, one in parts if part.people]
+        people_leave(home, rest, today, by=by, to=lived_in[0] if lived_in else None)
+    flat.successors.add(*(one for _part, one in parts))
+    flats_replaced.send(sender=Flat, before=[flat], after=[one for _part, one in parts], by=by)
+    return [one for _part, one in parts]
+
+
+def _go_where_named(
+    leaving: Sequence[Membership], parts: Sequence[tuple[Part, Household]]
+) -> list[Membership]:
+    """Those who are named in no part."""
+    rest = {member.pk: member for member in leaving}
+    for part, home in parts:
+        named = [rest.pop(member.pk) for member in part.members if member.pk in rest]
+        end_memberships(named, timezone.localdate(), to=home)
+    return list(rest.values())
+
+
+def shared_out(home: Household, second: Mapping[str, int]) -> dict[str, int]:
+    """How many people of each age are left in the first part. Raises Refused where it is not enough."""
+    left = {name: getattr(home, name) - second.get(name, 0) for name in BANDS}
+    if min(left.values()) < 0:
+        raise Refused(_("第二套的人数比现在登记的还多。请先把这一户的人数改对。"))
+    return left
+
+
+def _made(part: Part, instead_of: Sequence[Flat]) -> Flat:
+    """A flat with its owner, from today. Raises Refused where its room number is another flat's."""
+    building, today = instead_of[0].building, timezone.localdate()
+    others = Flat.objects.not_closed().filter(building=building, room=part.room)
+    if others.exclude(pk__in=[flat.pk for flat in instead_of]).exists():
+        raise Refused(_("这栋楼已经有%(room)s室了。") % {"room": part.room})
+    made = Flat.objects.create(
+        building=building, room=part.room, floor=part.floor, area=part.area,
+        area_source=part.area_source, since=today,
+    )  # fmt: skip
+    if part.owner:
+        if part.owner._state.adding:
+            part.owner.save()
+        Ownership.objects.create(flat=made, owner=part.owner, since=today)
+    return made

@@ -1,0 +1,163 @@
+"""The changes that staff make to buildings, flats, households and owners at the desk, one form each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from residents.changes.actions import buildings, closing, merging, moving, sales
+from residents.changes.forms.buildings import (
+    CloseBuildingForm,
+    MergeBuildingForm,
+    ReopenBuildingForm,
+    SplitBuildingForm,
+)
+from residents.changes.forms.flats import MergeFlatsForm, SplitFlatForm
+from residents.changes.forms.homes import CloseFlatForm, MoveForm, ReopenForm
+from residents.changes.forms.sales import MergeOwnersForm, SaleForm, SplitOwnerForm
+from residents.changes.queries.closing import household_on
+from residents.desk.changes import RecordChange
+from residents.desk.related import Link, link_to
+from residents.people.models import User
+from residents.places.models import Building, Flat, Household
+from residents.roster.queries import roster
+
+
+def sell(form: SaleForm, *, by: User) -> None:
+    sales.sell_flats(
+        form.sold, to=form.owner, on=form.cleaned_data["day"], who_lives=form.settled, by=by
+    )
+
+
+def move(form: MoveForm, *, by: User) -> None:
+    on, newcomers = form.cleaned_data["day"], form.newcomers if form.somebody_comes else None
+    if form.home:
+        moving.move_household(form.home, on=on, to=form.goes_to, newcomers=newcomers, by=by)
+    else:
+        moving.move_in(form.flat, on=on, newcomers=newcomers or {}, by=by)
+
+
+def close(form: CloseFlatForm, *, by: User) -> None:
+    closing.close_flat(form.record, on=form.cleaned_data["day"], by=by)
+
+
+def reopen(form: ReopenForm, *, by: User) -> None:
+    if isinstance(form.record, Flat):
+        closing.reopen_flat(form.record, members=form.staying, by=by)
+    else:
+        closing.reopen_household(form.record, members=form.staying, by=by)
+
+
+def merge(form: MergeFlatsForm, *, by: User) -> None:
+    merging.merge_flats(form.flats, into=form.whole, by=by)
+
+
+def split(form: SplitFlatForm, *, by: User) -> None:
+    merging.split_flat(form.record, into=form.parts, by=by)
+
+
+def merge_owners(form: MergeOwnersForm, *, by: User) -> None:
+    sales.merge_owners(form.record, [form.cleaned_data["other"]], by=by)
+
+
+def split_owner(form: SplitOwnerForm, *, by: User) -> None:
+    sales.split_owner(form.record, form.parted, to=form.owner, by=by)
+
+
+def close_building(form: CloseBuildingForm, *, by: User) -> None:
+    buildings.close_building(form.record, on=form.cleaned_data["day"], by=by)
+
+
+def merge_building(form: MergeBuildingForm, *, by: User) -> None:
+    buildings.merge_buildings(form.record, into=form.cleaned_data["into"], by=by)
+
+
+def split_building(form: SplitBuildingForm, *, by: User) -> None:
+    buildings.split_building(form.record, flats=form.cleaned_data["flats"], made=form.made, by=by)
+
+
+def reopen_building(form: ReopenBuildingForm, *, by: User) -> None:
+    buildings.reopen_building(form.record, by=by)
+
+
+def after_move(form: MoveForm) -> list[Link]:
+    """Return links to show after a move: the household now in the flat, or the empty flat, then the
+    household that moved out.
+    """
+    flat = form.goes_to or form.flat
+    here = household_on(flat, form.cleaned_data["day"])
+    lived_in = here and here.occupancy != Household.Occupancy.EMPTY
+    first = (
+        link_to(here, _("%(flat)s的人家") % {"flat": flat})
+        if here and lived_in
+        else link_to(flat, _("%(flat)s（空着）") % {"flat": flat})
+    )
+    left = form.home
+    told = _("原来%(flat)s的人家") % {"flat": form.flat}
+    return [first, link_to(left, told)] if left and left != here else [first]
+
+
+def after_sale(form: SaleForm) -> list[Link]:
+    """Return links to show after a sale: the flats sold, then their new owner."""
+    flats = form.sold
+    owner = roster.last_owner_of(flats[0])
+    links = [link_to(flat) for flat in flats]
+    return [*links, link_to(owner, _("业主%(name)s") % {"name": owner})] if owner else links
+
+
+def is_open(record: Flat | Household) -> bool:
+    return not record.closed
+
+
+def ends(record: Building | Flat | Household) -> bool:
+    return record.until is not None
+
+
+def goes_on(building: Building) -> bool:
+    """Return whether no end is entered for the building, not even for a later day."""
+    return building.until is None
+
+
+def lived_in(household: Household) -> bool:
+    return not household.closed and household.occupancy != Household.Occupancy.EMPTY
+
+
+def holds(owner: Any) -> bool:
+    """``held``: see ``queries.with_flats``."""
+    return bool(owner.held)
+
+
+def holds_several(owner: Any) -> bool:
+    return len(owner.held) > 1
+
+
+def of_household(household: Household) -> bool:
+    """Who comes into an empty flat is entered on its page, too."""
+    return not household.closed
+
+
+OF_BUILDING = (
+    RecordChange("merge", gettext_lazy("并到别的楼组"), MergeBuildingForm, merge_building, goes_on),
+    RecordChange("split", gettext_lazy("分成两栋"), SplitBuildingForm, split_building, goes_on),
+    RecordChange("close", gettext_lazy("撤销这栋楼组"), CloseBuildingForm, close_building, goes_on),
+    RecordChange("reopen", gettext_lazy("恢复这栋楼组"), ReopenBuildingForm, reopen_building, ends),
+)
+OF_FLAT = (
+    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, is_open, after_sale),
+    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, is_open, after_move),
+    RecordChange("merge", gettext_lazy("和另一室合并"), MergeFlatsForm, merge, is_open),
+    RecordChange("split", gettext_lazy("拆成两室"), SplitFlatForm, split, is_open),
+    RecordChange("close", gettext_lazy("注销这一室"), CloseFlatForm, close, is_open),
+    RecordChange("reopen", gettext_lazy("撤销注销"), ReopenForm, reopen, ends),
+)
+OF_HOUSEHOLD = (
+    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, of_household, after_move),
+    RecordChange("reopen", gettext_lazy("撤销搬走"), ReopenForm, reopen, ends),
+)
+OF_OWNER = (
+    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, holds, after_sale),
+    RecordChange("merge", gettext_lazy("和另一位合成一位"), MergeOwnersForm, merge_owners, holds),
+    RecordChange("split", gettext_lazy("分成两位"), SplitOwnerForm, split_owner, holds_several),
+)

@@ -1,0 +1,38 @@
+"""The desk of neighbourhoods, and of what is known of their committees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from residents.desk.scoped import ScopedAdmin
+from residents.places import actions
+from residents.places.forms import NeighbourhoodForm
+from residents.places.models import Neighbourhood
+
+
+@admin.register(Neighbourhood)
+class NeighbourhoodAdmin(ScopedAdmin):
+    """Added and named by the keeper of the installation; where and when their own committee is
+    reached its staff correct themselves."""
+
+    names_people = False
+    scope = "pk"
+    form = NeighbourhoodForm
+    list_display = ("name", "committee", "phone", "hours", "address")
+    ordering = ("name",)
+    fields = ("name", "committee", "phone", "hours", "address")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return () if request.user.is_superuser else ("name", "committee")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def save_model(
+        self, request: HttpRequest, obj: Neighbourhood, form: ModelForm[Any], change: bool
+    ) -> None:
+        actions.keep_neighbourhood(obj, changed=form.changed_data, added=not change)

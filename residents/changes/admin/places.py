@@ -1,0 +1,196 @@
+"""The desk of places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin, RelatedOnlyFieldListFilter, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.quoting import quoted
+from louzu.lib.text import mask_phones
+from residents.changes.admin.changes import OF_BUILDING, OF_FLAT, OF_HOUSEHOLD, OF_OWNER
+from residents.changes.admin.related import of_flat, of_household, of_owner, of_ownership
+from residents.changes.forms.records import FlatForm, HouseholdForm, OwnerForm, OwnershipForm
+from residents.desk.changes import ChangedRecords
+from residents.desk.filters import ClosedFilter, OneBuilding
+from residents.desk.records import PhoneRecordAdmin, RecordAdmin
+from residents.desk.related import RelatedRecords, Table
+from residents.people.queries.buildings import IN_ORDER
+from residents.places.forms import BuildingForm
+from residents.places.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
+from residents.roster.admin.many import ManyDesk
+from residents.roster.queries.roster import joined, overview, with_flats
+
+BY_BUILDING = ("building", OneBuilding)
+
+
+@admin.register(Building)
+class BuildingAdmin(ChangedRecords, ManyDesk):
+    changes = OF_BUILDING
+    names_people = False
+    scope = "neighbourhood"
+    form = BuildingForm
+    list_display = (
+        "__str__",
+        "neighbourhood",
+        "floors",
+        "homes",
+        "joined",
+        "tagged",
+        "public_page",
+    )
+    list_filter = (ClosedFilter, ("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
+    search_fields = ("lane", "door_number", "nickname", "slug")
+    ordering = IN_ORDER
+    fields = (
+        "neighbourhood", "lane", "door_number", "nickname", "floors", "lounge_floor", "slug",
+        "public_page", "tags", "stamp",
+    )  # fmt: skip
+    readonly_fields = ("stamp",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return overview(super().get_queryset(request))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The only neighbourhood is chosen already."""
+        desk = self.admin_site.get_model_admin(Neighbourhood)
+        ours = desk.get_queryset(request).values_list("pk", flat=True)[:2]
+        only = {"neighbourhood": ours[0]} if len(ours) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Building, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.instead_of:
+            told = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
+            said = told % {"meant": quoted(form.instead_of), "slug": obj.slug}
+            self.message_user(request, said, messages.WARNING)
+
+    @admin.display(description=_("标签"))
+    def tagged(self, building: Building) -> str:
+        return "、".join(building.tags)
+
+    @admin.display(description=_("户数"))
+    def homes(self, building: Any) -> int:
+        return building.homes or 0
+
+    @admin.display(description=_("已有人加入"))
+    def joined(self, building: Any) -> int:
+        return building.joined or 0
+
+
+@admin.register(Flat)
+class FlatAdmin(ChangedRecords, RelatedRecords, RecordAdmin):
+    changes = OF_FLAT
+    names_people = False
+    form = FlatForm
+    scope = "building__neighbourhood"
+    list_display = ("__str__", "building", "floor", "area", "area_source")
+    list_select_related = ("building",)
+    list_filter = (BY_BUILDING, ClosedFilter, "area_source", "floor")
+    search_fields = ("room", "building__door_number", "owners__name")
+    fixed = ("building",)
+    autocomplete_fields = ("building",)
+
+    def related(self, request: HttpRequest, row: Flat) -> Iterable[Table]:
+        return of_flat(row)
+
+
+class JoinedFilter(SimpleListFilter):
+    title = _("有没有人加入")
+    parameter_name = "joined"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", _("有人加入")), ("no", _("还没有人加入"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return joined(queryset, yes=self.value() == "yes") if self.value() else queryset
+
+
+@admin.register(Household)
+class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
+    changes = OF_HOUSEHOLD
+    form = HouseholdForm
+    look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
+    scope = "building__neighbourhood"
+    list_display = (
+        "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
+    )  # fmt: skip
+    list_select_related = ("building", "flat")
+    list_filter = (BY_BUILDING, ClosedFilter, "occupancy", JoinedFilter)
+    search_fields = ("flat__room", "contact", "building__door_number")
+    autocomplete_fields = ("building", "flat")
+    fields = (
+        "building", "flat", "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up",
+        "contact", "masked_phone", "new_phone", "clear_phone", "note",
+    )  # fmt: skip
+    readonly_fields = ("masked_phone",)
+    fixed = ("building", "flat")
+
+    def related(self, request: HttpRequest, row: Household) -> Iterable[Table]:
+        return of_household(row)
+
+    @admin.display(description=_("人数"))
+    def people(self, household: Household) -> int:
+        return household.people
+
+    @admin.display(description=_("60岁以上"), ordering="aged_60_up")
+    def old(self, household: Household) -> int:
+        return household.aged_60_up
+
+    @admin.display(description=_("0–6岁"), ordering="aged_0_6")
+    def young(self, household: Household) -> int:
+        return household.aged_0_6
+
+    @admin.display(description=_("联系电话"))
+    def masked_phone(self, household: Household) -> str:
+        return mask_phones(household.phone)
+
+
+@admin.register(Owner)
+class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
+    changes = OF_OWNER
+    form = OwnerForm
+    look_ups_read_by = _("看全号会记在楼组日志里，楼组长看得到。")
+    scope = "building__neighbourhood"
+    list_display = ("name", "building", "flats_held", "masked_phone")
+    list_select_related = ("building",)
+    list_filter = (BY_BUILDING,)
+    search_fields = ("name", "flats__room", "building__door_number")
+    autocomplete_fields = ("building",)
+    fields = ("building", "name", "masked_phone", "new_phone", "clear_phone")
+    readonly_fields = ("masked_phone",)
+    fixed = ("building",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_flats(super().get_queryset(request))
+
+    def related(self, request: HttpRequest, row: Owner) -> Iterable[Table]:
+        return of_owner(row)
+
+    @admin.display(description=_("室"))
+    def flats_held(self, owner: Any) -> str:
+        return "、".join(str(ownership.flat) for ownership in owner.held)
+
+    @admin.display(description=_("业主电话"))
+    def masked_phone(self, owner: Owner) -> str:
+        return mask_phones(owner.phone)
+
+
+@admin.register(Ownership)
+class OwnershipAdmin(RelatedRecords, RecordAdmin):
+    form = OwnershipForm
+    scope = "flat__building__neighbourhood"
+    list_display = ("flat", "owner", "since", "until")
+    list_select_related = ("flat", "owner")
+    list_filter = (("flat__building", OneBuilding),)
+    search_fields = ("flat__room", "owner__name")
+    autocomplete_fields = ("flat", "owner")
+    fixed = ("flat", "owner")
+
+    def related(self, request: HttpRequest, row: Ownership) -> Iterable[Table]:
+        return of_ownership(row)

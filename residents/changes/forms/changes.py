@@ -1,0 +1,126 @@
+"""What forms at the desk have in common that show, before anything is done, what it will do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.time import format_day as told_day
+from residents.changes.queries.closing import Ending
+from residents.people.models import Membership, Office
+from residents.places.models import Building, Flat, Household, Owner
+from residents.roster.queries.roster import in_order_of_rooms, with_flats
+from residents.roster_parser.phones import phone
+from residents.roster_parser.rooms import Unreadable
+
+FURTHEST = dt.timedelta(days=366)
+
+
+class DayField(forms.DateField):
+    """From which day: any of the past, and at most a year ahead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=kwargs.pop("label", gettext_lazy("从哪天起")),
+            initial=timezone.localdate,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > timezone.localdate() + FURTHEST:
+            raise ValidationError(_("日子太远了，最多写到一年以后。"))
+        return day
+
+
+class PhoneField(forms.CharField):
+    """Read as the column of a roster."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            help_text=gettext_lazy("几个号码用顿号隔开"),
+            max_length=Household._meta.get_field("phone").max_length,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        try:
+            return phone(typed) or ""
+        except Unreadable as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class OwnerField(forms.ModelChoiceField[Owner]):
+    """An owner by name and flats, so that two of one name are told apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Owner.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        flats = "、".join(str(one.flat) for one in obj.held)
+        return _("%(name)s（%(flats)s）") % {"name": obj.name, "flats": flats or _("现在没有房子")}
+
+    def offer(self, building: Building, *, but: Collection[int] = ()) -> None:
+        """In the order of the rooms. ``but``: primary keys of owners among whom nothing is to choose."""
+        owners = Owner.objects.filter(building=building).exclude(pk__in=but)
+        self.queryset = with_flats(in_order_of_rooms(owners))
+
+
+class FlatField(forms.ModelChoiceField[Flat]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Flat.objects.none(), **kwargs)
+
+    def offer(self, building: Building, *, but: Flat) -> None:
+        self.queryset = Flat.objects.standing_in(building).exclude(pk=but.pk)
+
+
+class MembersField(forms.ModelMultipleChoiceField[Membership]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Membership.objects.none(), required=False,
+            widget=forms.CheckboxSelectMultiple, **kwargs,
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return str(obj.user)
+
+
+def from_day(on: dt.date) -> str:
+    return _("今天") if on == timezone.localdate() else told_day(on)
+
+
+def ends(ending: Ending, on: dt.date) -> Iterable[str]:
+    """Who leaves, and what ends with that."""
+    words = {"day": from_day(on)}
+    if ending.members:
+        names = "、".join(str(one.user) for one in ending.members)
+        told = _("%(names)s从%(day)s起不再是这户的成员，不能再替这户答复；账号还在。")
+        yield told % {**words, "names": names}
+    if ending.offices:
+        offices = "、".join(_office(one) for one in ending.offices)
+        yield _("他们在楼里的职务一起结束：%(offices)s。") % {"offices": offices}
+    if ending.slips:
+        yield _("这户还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips}
+
+
+def still_counts() -> str:
+    return _("下面这些的名册在开始那天就定下了，还算着这一户。搬走的人不能再在网上答复，可以用纸。")
+
+
+def past_stays() -> tuple[str, ...]:
+    return (_("以前的答复、签到、会议记录和楼组日志都不变，还写着原来的室号。"),)
+
+
+def _office(office: Office) -> str:
+    return f"{office.get_kind_display()} {office.user}"

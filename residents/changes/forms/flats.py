@@ -1,0 +1,235 @@
+"""Flats that are one, and a flat that is two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from residents.changes.actions.merging import Part, shared_out
+from residents.changes.forms.changes import FlatField, MembersField, OwnerField, past_stays
+from residents.changes.forms.homes import people_field
+from residents.changes.queries.closing import ending_of, household_on
+from residents.desk.change_forms import ChangeForm, Outcome
+from residents.people.models import Membership
+from residents.places.models import Flat, Household, Owner, Ownership
+from residents.roster.queries.roster import OF_HOUSEHOLD
+
+BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+WEAKEST_LAST = [source.value for source in Flat.AreaSource]
+
+
+def area_field(label: Any, help_text: Any = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, help_text=help_text, max_digits=7, decimal_places=2,
+        min_value=Decimal("0.01"), required=False,
+    )  # fmt: skip
+
+
+def room_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=20, help_text=gettext_lazy("只写室号，例如 301 或 301-302")
+    )
+
+
+def owner_of(flat: Flat) -> Owner | None:
+    held = Ownership.objects.current().filter(flat=flat).select_related("owner").first()
+    return held.owner if held else None
+
+
+class MergeFlatsForm(ChangeForm):
+    other = FlatField(label=gettext_lazy("和哪一室合并"), empty_label=gettext_lazy("请选一室"))
+    room = room_field(gettext_lazy("合并以后的室号"))
+    area = area_field(gettext_lazy("合并以后的面积（㎡）"), gettext_lazy("空着就是两室的面积相加"))
+    owner = OwnerField(
+        label=gettext_lazy("合并以后的业主"), empty_label=gettext_lazy("和原来一样"),
+        help_text=gettext_lazy("两室的业主不是同一位的，要选"),
+    )  # fmt: skip
+
+    def __init__(self, record: Flat, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        self.fields["other"].offer(self.building, but=record)  # type: ignore[attr-defined]
+        self.fields["owner"].offer(self.building)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        owners = {owner for flat in self.flats if (owner := owner_of(flat))}
+        if said["owner"] is None and len(owners) > 1:
+            self.add_error("owner", _("两室的业主不是同一位，请选合并以后是谁的。"))
+        else:
+            said["owner"] = said["owner"] or next(iter(owners), None)
+        return said
+
+    @property
+    def flats(self) -> list[Flat]:
+        return [self.record, self.cleaned_data["other"]]
+
+    @property
+    def whole(self) -> Part:
+        said, flats = self.cleaned_data, self.flats
+        areas = [flat.area for flat in flats if flat.area is not None]
+        area = said["area"] or (sum(areas) if len(areas) == len(flats) else None)
+        sources = [flat.area_source for flat in flats if flat.area_source]
+        source = max(sources, key=WEAKEST_LAST.index, default=Flat.AreaSource.REGISTER.value)
+        return Part(
+            said["room"], min(flat.floor for flat in flats), Decimal(area) if area else None,
+            source if area else "", said["owner"],
+        )  # fmt: skip
+
+    def outcome(self) -> Outcome:
+        whole, ending = self.whole, ending_of(self.flats, timezone.localdate(), stay=True)
+        words = {
+            "old": "、".join(map(str, self.flats)), "room": whole.room, "area": whole.area,
+            "owner": whole.owner.name if whole.owner else "",
+        }  # fmt: skip
+        happens = [
+            _("%(old)s从今天起是一室：%(room)s室。") % words,
+            _("面积%(area)s㎡。") % words
+            if whole.area
+            else _("面积没有登记，业主表决以前要补上。"),
+            _("业主是%(owner)s，算一票。") % words
+            if whole.owner
+            else _("没有登记业主，业主表决以前要补上。"),
+            *self._told_of_homes(),
+        ]
+        if ending.slips:
+            happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
+        stays = (*past_stays(), _("合错了，可以用“拆成两室”再分开。"))
+        counts = _("下面这些按开始那天的名册算，还是两室，各算各的。")
+        return Outcome(tuple(happens), ending.rolls, stays, counts)
+
+    def _told_of_homes(self) -> Iterator[str]:
+        homes = [household_on(flat, timezone.localdate()) for flat in self.flats]
+        there = [h for h in homes if h and h.occupancy != Household.Occupancy.EMPTY]
+        words = {"n": sum(home.people for home in there)}
+        if len(there) > 1:
+            yield _("两室的人家合成一户，共%(n)d人；户的征询以后算一户。") % words
+        if there and ending_of(self.flats, timezone.localdate()).members:
+            yield _("已经加入的人都还是成员，职务不变。")
+
+
+class SplitFlatForm(ChangeForm):
+    room_1 = room_field(gettext_lazy("第一套的室号"))
+    area_1 = area_field(gettext_lazy("第一套的面积（㎡）"))
+    room_2 = room_field(gettext_lazy("第二套的室号"))
+    area_2 = area_field(gettext_lazy("第二套的面积（㎡）"))
+    owner_2 = OwnerField(
+        label=gettext_lazy("第二套的业主"), empty_label=gettext_lazy("和第一套同一位")
+    )
+    lives = forms.ChoiceField(
+        label=gettext_lazy("现在的人住在哪一套"),
+        choices=[
+            ("first", gettext_lazy("第一套，第二套空着")),
+            ("second", gettext_lazy("第二套，第一套空着")),
+            ("both", gettext_lazy("两套都有人住，分成两户")),
+        ],
+        initial="first",
+        widget=forms.RadioSelect,
+    )
+    members_2 = MembersField(label=gettext_lazy("已经加入的人里，谁住第二套"))
+    contact_2 = forms.CharField(
+        label=gettext_lazy("第二套的户主或联系人"), max_length=100, required=False
+    )
+    aged_0_6 = people_field("aged_0_6")
+    aged_7_17 = people_field("aged_7_17")
+    aged_18_59 = people_field("aged_18_59")
+    aged_60_up = people_field("aged_60_up")
+    OF_BOTH = ("members_2", "contact_2", *BANDS)
+
+    def __init__(self, record: Flat, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        self.fields["owner_2"].offer(self.building)  # type: ignore[attr-defined]
+        home = household_on(record, timezone.localdate())
+        self.home = home if home and home.occupancy != Household.Occupancy.EMPTY else None
+        for name in BANDS:
+            words = {"band": self.fields[name].label}
+            self.fields[name].label = _("其中住第二套的%(band)s") % words
+        if self.home is None:
+            for name in ("lives", *self.OF_BOTH):
+                del self.fields[name]
+            return
+        there = Membership.objects.not_over().filter(household=self.home).select_related("user")
+        self.fields["members_2"].queryset = there.order_by("pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        if said["room_1"] == said["room_2"]:
+            self.add_error("room_2", _("两套的室号要不一样。"))
+        if said.get("lives") == "both":
+            self._clean_both(said)
+        return said
+
+    def _clean_both(self, said: dict[str, Any]) -> None:
+        second = {name: said[name] or 0 for name in BANDS}
+        if not any(second.values()):
+            self.add_error("lives", _("请写住第二套的有几口人。"))
+            return
+        assert self.home  # noqa: S101 -- the field is there only where somebody lives
+        try:
+            left = shared_out(self.home, second)
+        except Refused as problem:
+            self.add_error("lives", str(problem))
+            return
+        if not any(left.values()):
+            self.add_error("lives", _("人都在第二套了，请选“第二套，第一套空着”。"))
+
+    @property
+    def parts(self) -> list[Part]:
+        said, flat = self.cleaned_data, self.record
+        owner = owner_of(flat)
+        people = self._people()
+        return [
+            Part(
+                said[f"room_{n}"], flat.floor, said[f"area_{n}"],
+                (flat.area_source or Flat.AreaSource.REGISTER.value) if said[f"area_{n}"] else "",
+                (said["owner_2"] or owner) if n == 2 else owner,  # noqa: PLR2004 -- the second
+                people[n - 1],
+                list(said.get("members_2") or ()) if n == 2 and people[1] else (),  # noqa: PLR2004
+            )
+            for n in (1, 2)
+        ]  # fmt: skip
+
+    def _people(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Of both parts; empty where nobody lives."""
+        if self.home is None:
+            return {}, {}
+        said = self.cleaned_data
+        own = {name: getattr(self.home, name) for name in OF_HOUSEHOLD}
+        if said["lives"] != "both":
+            return (own, {}) if said["lives"] == "first" else ({}, own)
+        second = {name: said[name] or 0 for name in BANDS}
+        apart = {"occupancy": self.home.occupancy, "contact": said["contact_2"]}
+        return {**own, **shared_out(self.home, second)}, {**apart, **second}
+
+    def outcome(self) -> Outcome:
+        first, second = self.parts
+        ending = ending_of([self.record], timezone.localdate(), stay=True)
+        words = {"old": self.record, "first": first.room, "second": second.room}
+        happens = [_("%(old)s从今天起是两室：%(first)s室、%(second)s室。") % words]
+        happens += [self._told_of(part) for part in (first, second)]
+        if ending.slips:
+            happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
+        stays = (*past_stays(), _("拆错了，可以用“和另一室合并”再合起来。"))
+        counts = _("下面这些按开始那天的名册算，还是一室。")
+        return Outcome(tuple(happens), ending.rolls, stays, counts)
+
+    @staticmethod
+    def _told_of(part: Part) -> str:
+        people = sum(int(str(part.people.get(name, 0))) for name in BANDS)
+        words = {
+            "room": part.room, "area": part.area or _("没有登记"), "n": people,
+            "owner": part.owner.name if part.owner else _("没有登记"),
+        }  # fmt: skip
+        if not part.people:
+            return _("%(room)s室：面积%(area)s，业主%(owner)s，空着。") % words
+        return _("%(room)s室：面积%(area)s，业主%(owner)s，住%(n)d人。") % words

@@ -1,0 +1,243 @@
+"""A sale; owners that are one voting party, or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.quoting import quoted
+from louzu.lib.required_if import RequiredIf
+from louzu.lib.time import format_day as told_day
+from residents.changes.actions.sales import WhoLives
+from residents.changes.forms.changes import (
+    DayField,
+    OwnerField,
+    PhoneField,
+    ends,
+    from_day,
+    past_stays,
+    still_counts,
+)
+from residents.changes.queries.closing import ending_of, household_on
+from residents.desk.change_forms import ChangeForm, Outcome
+from residents.places.models import Flat, Household, Owner, Ownership
+
+
+class NewOwnerForm(ChangeForm):
+    """An owner of the building, or somebody new."""
+
+    buyer = OwnerField(
+        label=gettext_lazy("业主是楼里已有的这一位"), empty_label=gettext_lazy("不是，是新的业主")
+    )
+    name = forms.CharField(
+        label=gettext_lazy("新业主的姓名"),
+        help_text=gettext_lazy("几位共有的写在一起，用顿号隔开"),
+        max_length=100,
+        required=False,
+    )
+    phone = PhoneField(label=gettext_lazy("新业主的电话"))
+    needed = {
+        "name": RequiredIf(
+            "buyer", ["None"], gettext_lazy("新的业主要写"),
+            gettext_lazy("请写新业主的姓名，或者在上面选一位。"),
+        ),
+    }  # fmt: skip
+
+    def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        but = [record.pk]
+        if isinstance(record, Flat):
+            owners = Ownership.objects.current().filter(flat=record)
+            but = [*owners.values_list("owner", flat=True)]
+        self.fields["buyer"].offer(self.building, but=but)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        buyer, name = said.get("buyer"), said.get("name")
+        if self.errors:
+            return said
+        if buyer and (name or said.get("phone")):
+            self.add_error("name", _("选了已有的业主，又写了新的。请只留一样。"))
+        return said
+
+    @property
+    def owner(self) -> Owner:
+        """Without primary key where it is somebody new."""
+        said = self.cleaned_data
+        chosen: Owner | None = said["buyer"]
+        return chosen or Owner(building=self.building, name=said["name"], phone=said["phone"])
+
+    def told_namesake(self) -> Iterator[str]:
+        if self.cleaned_data["buyer"]:
+            return
+        name = self.cleaned_data["name"]
+        if Owner.objects.filter(building=self.building, name=name).exists():
+            told = _(
+                "楼里已经有一位“%(name)s”。这里登记的是另一位，表决各算一票；是同一位，请回去在上面选。"
+            )
+            yield told % {"name": quoted(name)}
+
+
+class FlatsField(forms.ModelMultipleChoiceField[Flat]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Flat.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs
+        )
+
+    def offer_held_by(self, owner: Owner) -> None:
+        held = owner.ownerships.not_over().values("flat")
+        self.queryset = Flat.objects.standing_in(owner.building).filter(pk__in=held)
+
+
+class SaleForm(NewOwnerForm):
+    """Of a flat, or of an owner's flats."""
+
+    flats = FlatsField(label=gettext_lazy("哪几套"))
+    day = DayField()
+    who_lives = forms.ChoiceField(
+        label=gettext_lazy("现在住着的人"),
+        choices=WhoLives.choices,
+        error_messages={"required": gettext_lazy("请选现在住着的人搬不搬。")},
+        widget=forms.RadioSelect,
+    )
+    field_order = ("flats", "buyer", "name", "phone", "day", "who_lives")
+
+    def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        if isinstance(record, Owner):
+            field: Any = self.fields["flats"]
+            field.offer_held_by(record)
+            self.initial["flats"] = [flat.pk for flat in field.queryset]
+        else:
+            del self.fields["flats"]
+            home = household_on(record, timezone.localdate())
+            if home is None or home.occupancy == Household.Occupancy.EMPTY:
+                del self.fields["who_lives"]
+
+    @property
+    def sold(self) -> list[Flat]:
+        return [self.record] if isinstance(self.record, Flat) else [*self.cleaned_data["flats"]]
+
+    @property
+    def settled(self) -> str:
+        return str(self.cleaned_data.get("who_lives") or WhoLives.LEAVE)
+
+    def outcome(self) -> Outcome:
+        on, words = self.cleaned_data["day"], self._words()
+        happens = [
+            _("%(day)s起，%(flats)s的业主是%(name)s；原来的业主登记到那一天为止。") % words,
+            _("那天以后开始的业主表决，按%(name)s的名下算。") % words,
+            *self._told_owners(),
+            *self.told_namesake(),
+            *self._told_of_who_lives(),
+        ]
+        ending = ending_of(self.sold, on)
+        leave = self.settled == WhoLives.LEAVE
+        happens += ends(ending, on) if leave else ()
+        counts = still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
+        return Outcome(tuple(happens), ending.rolls, past_stays(), counts)
+
+    def _told_owners(self) -> Iterator[str]:
+        """Whom the sale is from: another sale, entered meanwhile, is seen before this one is done."""
+        held = Ownership.objects.not_over(self.cleaned_data["day"]).filter(flat__in=self.sold)
+        for one in held.select_related("owner", "flat").order_by(
+            "flat__floor", "flat__room", "since"
+        ):
+            words = {
+                "flat": one.flat, "name": quoted(one.owner.name), "day": told_day(one.since),
+            }  # fmt: skip
+            if one.since > timezone.localdate():
+                yield _("%(flat)s原来登记%(day)s起是“%(name)s”的，这一次不算了。") % words
+            else:
+                yield _("%(flat)s现在登记的业主是“%(name)s”。") % words
+
+    def _told_of_who_lives(self) -> Iterator[str]:
+        on = self.cleaned_data["day"]
+        for flat in self.sold:
+            home = household_on(flat, on)
+            if home is None or home.occupancy == Household.Occupancy.EMPTY:
+                continue
+            told = {
+                WhoLives.LEAVE: _("%(flat)s的人家搬走，%(flat)s记作空置。"),
+                WhoLives.LET: _(
+                    "%(flat)s的人家照旧住着，算租客：户的征询还能答，业主的表决不能再在网上答。"
+                ),
+                WhoLives.STAY: _("%(flat)s的人家照旧住着，算自住：业主的表决，他们可以在网上答。"),
+            }
+            yield told[WhoLives(self.settled)] % {"flat": flat}
+
+    def _words(self) -> dict[str, str]:
+        flats = "、".join(map(str, self.sold))
+        return {"flats": flats, "name": self.owner.name, "day": from_day(self.cleaned_data["day"])}
+
+
+class MergeOwnersForm(ChangeForm):
+    """Another record that is the same person."""
+
+    other = OwnerField(
+        label=gettext_lazy("和哪一位是同一位"), empty_label=gettext_lazy("请选一位业主")
+    )
+
+    def __init__(self, record: Owner, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        self.fields["other"].required = True
+        self.fields["other"].offer(self.building, but=[record.pk])  # type: ignore[attr-defined]
+
+    def outcome(self) -> Outcome:
+        other = self.cleaned_data["other"]
+        mine, theirs = (
+            [str(one.flat) for one in owner.ownerships.not_over().select_related("flat")]
+            for owner in (self.record, other)
+        )
+        words = {
+            "name": self.record.name, "other": quoted(other.name), "flats": "、".join(theirs),
+            "all": "、".join(mine + theirs),
+        }  # fmt: skip
+        happens = (
+            _("%(flats)s从今天起登记在%(name)s名下，“%(other)s”这一条不再有房子。") % words,
+            _("以后的业主表决，%(all)s合起来算一票，面积相加。") % words,
+            _("已经开始的表决还是两票，按开始那天的名册算。"),
+            _("以后导入的名册里写“%(other)s”的，也算这位业主。") % words,
+        )
+        return Outcome(happens, stays=(*past_stays(), _("合错了，可以用“分成两位”再分开。")))
+
+
+class SplitOwnerForm(NewOwnerForm):
+    """Some of the flats are another person's."""
+
+    flats = FlatsField(label=gettext_lazy("哪几套是另一位的"))
+    field_order = ("flats", "buyer", "name", "phone")
+
+    def __init__(self, record: Owner, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        self.fields["flats"].offer_held_by(record)  # type: ignore[attr-defined]
+
+    def clean_flats(self) -> Any:
+        chosen = self.cleaned_data["flats"]
+        if len(chosen) == len(self.fields["flats"].queryset):  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("至少给这位业主留一套。全部换人，请用“换业主”。"))
+        return chosen
+
+    @property
+    def parted(self) -> list[Flat]:
+        return [*self.cleaned_data["flats"]]
+
+    def outcome(self) -> Outcome:
+        words = {
+            "name": self.record.name, "other": self.owner.name,
+            "flats": "、".join(map(str, self.parted)),
+        }  # fmt: skip
+        happens = (
+            _("%(flats)s从今天起登记在%(other)s名下，其余的还是%(name)s的。") % words,
+            _("以后的业主表决，两位各算一票。"),
+            _("已经开始的表决还是一票，按开始那天的名册算。"),
+            *self.told_namesake(),
+        )
+        return Outcome(
+            happens, stays=(*past_stays(), _("分错了，可以用“和另一位合成一位”再合起来。"))
+        )

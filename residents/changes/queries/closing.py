@@ -1,0 +1,88 @@
+"""What ends with a flat or household, and whether it could be opened again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from residents.access.models import Slip
+from residents.people.models import Membership, Office
+from residents.places.models import Building, Flat, Household
+from residents.places.models.spans import holds_on
+from residents.places.rolls import rolls_with
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends when nobody lives in some flats from a day."""
+
+    members: tuple[Membership, ...]
+    offices: tuple[Office, ...]
+    """Of the building, held by those who have no other home in it."""
+    slips: int
+    rolls: tuple[str, ...]
+    """What is under way and counts them, by the roster that was fixed when it began."""
+
+    @property
+    def leads(self) -> bool:
+        """The building's leader is among them: the office is handed over first."""
+        return any(office.kind == Office.Kind.LEADER for office in self.offices)
+
+
+def ending_of(flats: Collection[Flat], on: dt.date, *, stay: bool = False) -> Ending:
+    """``stay``: the people remain in the building."""
+    homes = Household.objects.not_closed(on).filter(flat__in=flats)
+    members = Membership.objects.not_over(on).filter(household__in=homes)
+    members = members.select_related("user", "household__flat").order_by("pk")
+    building = next(iter(flats)).building
+    slips = Slip.objects.live().filter(household__in=homes).count()
+    offices = () if stay else tuple(_offices(building, members, on))
+    return Ending(tuple(members), offices, slips, tuple(rolls_with(building, homes, flats)))
+
+
+def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> QuerySet[Office]:
+    day = max(on, timezone.localdate())
+    elsewhere = Membership.objects.filter(
+        holds_on(day), household__building=building, user__in=members.values("user")
+    ).exclude(pk__in=members.values("pk"))
+    held = Office.objects.current().filter(building=building, user__in=members.values("user"))
+    return held.exclude(user__in=elsewhere.values("user")).select_related("user").order_by("pk")
+
+
+def left_with(household: Household) -> QuerySet[Membership]:
+    """Those whose membership ended with the household, and not by itself."""
+    of_household = Membership.objects.filter(household=household)
+    return left_of(of_household).select_related("user").order_by("pk")
+
+
+def left_of(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those who ended with the place and may come back with it."""
+    left = members.filter(own_until=None, until__isnull=False, user__forgotten_at=None)
+    return left.exclude(joining__undone_at__isnull=False)
+
+
+def home_of(flat: Flat) -> Household | None:
+    """The household that ended with the flat."""
+    return Household.objects.filter(flat=flat, own_until=None).order_by("-pk").first()
+
+
+def follower_of(household: Household) -> Household | None:
+    """Who lives, or lived, in its flat since it left; an empty flat is nobody."""
+    after = Household.objects.filter(flat=household.flat_id).exclude(pk=household.pk)
+    after = after.filter(Q(until=None) | Q(until__gt=household.until))
+    return after.exclude(occupancy="empty", memberships=None).first()
+
+
+def namesake_of(flat: Flat) -> Flat | None:
+    """A flat that has its room number since it was closed."""
+    same = Flat.objects.filter(building=flat.building_id, room=flat.room).exclude(pk=flat.pk)
+    return same.filter(Q(until=None) | Q(until__gt=flat.until)).first()
+
+
+def household_on(flat: Flat, on: dt.date) -> Household | None:
+    """Who lives in the flat on that day, or the household that says that it is empty."""
+    return Household.objects.current(on).filter(flat=flat).select_related("flat").first()

@@ -1,0 +1,81 @@
+"""What belongs to a person, a household, a flat or an owner, for their pages at the desk.
+
+``neighbourhoods``: those that the reader looks after; None for all of them. What holds comes first, then
+what ended last. No more than ``MOST`` rows of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+
+from residents.access.models import Slip
+from residents.people.models import Membership, Office, User
+from residents.places.models import Flat, Household, Owner, Ownership
+
+M = TypeVar("M", bound=Model)
+
+MOST = 50
+NEWEST_SLIPS = 5
+NEWEST_FIRST = (F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "-pk")
+
+
+def homes_of_person(person: User, neighbourhoods: Collection[int] | None) -> list[Membership]:
+    homes = Membership.objects.filter(user=person)
+    if neighbourhoods is not None:
+        homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
+    return _newest(homes.select_related("household__flat", "household__building"))
+
+
+def offices_of_person(person: User, neighbourhoods: Collection[int] | None) -> list[Office]:
+    offices = Office.objects.filter(user=person)
+    if neighbourhoods is not None:
+        of_a_building = Q(building__neighbourhood__in=neighbourhoods)
+        offices = offices.filter(of_a_building | Q(neighbourhood__in=neighbourhoods))
+    return _newest(offices.select_related("building", "neighbourhood"))
+
+
+def members_of_household(household: Household) -> list[Membership]:
+    return _newest(Membership.objects.filter(household=household).select_related("user"))
+
+
+def offices_held_by_any(people: Sequence[int], building: int) -> dict[int, list[Office]]:
+    """The offices that these people hold in the building today, by the person's key."""
+    held: dict[int, list[Office]] = {}
+    for office in Office.objects.current().filter(user__in=people, building=building):
+        held.setdefault(office.user_id, []).append(office)
+    return held
+
+
+def owners_of_flats(flats: Collection[int]) -> dict[int, Owner]:
+    """Who owns each of these flats today, by the flat's key."""
+    owned = Ownership.objects.current().filter(flat__in=flats).select_related("owner")
+    return {ownership.flat_id: ownership.owner for ownership in owned}
+
+
+def ownerships_of_flat(flat: Flat) -> list[Ownership]:
+    return _newest(Ownership.objects.filter(flat=flat).select_related("owner"))
+
+
+def ownerships_of_owner(owner: Owner) -> list[Ownership]:
+    return _newest(Ownership.objects.filter(owner=owner).select_related("flat__building"))
+
+
+def households_in_flats(flats: Collection[int]) -> dict[int, list[Household]]:
+    """By the flat's key."""
+    found: dict[int, list[Household]] = {}
+    households = Household.objects.filter(flat__in=flats).select_related("flat")
+    for household in households.order_by(*NEWEST_FIRST):
+        found.setdefault(household.flat_id, []).append(household)
+    return found
+
+
+def newest_slips_of(household: Household) -> list[Slip]:
+    slips = Slip.objects.filter(household=household).select_related("household__flat")
+    return [*slips.order_by("-pk")[:NEWEST_SLIPS]]
+
+
+def _newest(rows: QuerySet[M, Any]) -> list[M]:
+    return [*rows.order_by(*NEWEST_FIRST)[:MOST]]

@@ -1,0 +1,21 @@
+"""A list of the committee's desk leaves the house, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Model
+
+from residents.people.models import User
+from residents.people.signals import list_exported
+from residents.places.models import Building
+
+
+@transaction.atomic
+def record_list_export(listed: type[Model], counts: Mapping[int, int], *, by: User) -> None:
+    """``counts`` tells how many rows each building had in the file, by the building's key."""
+    for building in Building.objects.filter(pk__in=counts).order_by("pk"):
+        list_exported.send(
+            sender=Building, building=building, listed=listed, rows=counts[building.pk], by=by
+        )

@@ -1,0 +1,28 @@
+"""The desk of the committee's own sign-ins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import DateFieldListFilter
+from django.db.models import QuerySet
+
+from residents.access.models import DeskSignIn
+from residents.desk.queries.desk import staff_of
+from residents.desk.scoped import ReadOnlyDesk
+
+
+@admin.register(DeskSignIn)
+class DeskSignInAdmin(ReadOnlyDesk):
+    """Who of one's own committee came to the desk, and how; kept for a year."""
+
+    list_display = ("user", "how", "at")
+    list_select_related = ("user",)
+    list_filter = ("how", ("at", DateFieldListFilter))
+    search_fields = ("user__shown_name",)
+    ordering = ("-at", "-pk")
+    fields = ("user", "how", "at")
+
+    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+        return rows.filter(user__in=staff_of(neighbourhoods))

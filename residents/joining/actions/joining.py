@@ -1,0 +1,252 @@
+"""Becoming and ceasing to be a member of a household, and getting a new key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from residents.access.actions.devices import revoke_devices
+from residents.access.models import Joining, Slip
+from residents.joining.queries.joining import free_username, newest_joining, waiting_in
+from residents.joining.queries.slips import reaches_beyond
+from residents.people.actions.households import locked_household
+from residents.people.actions.offices import end_office
+from residents.people.actions.preferences import touch
+from residents.people.models import Membership, Office, User
+from residents.people.signals import (
+    answering_changed,
+    joined,
+    joining_undone,
+    key_renewed,
+    moved_out,
+    password_renewed,
+)
+from residents.places.models import Building, Household
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What a person says of themselves. Without a password another key follows at once; the phone is
+    to reach them by, and no key before it is verified."""
+
+    shown_name: str
+    username: str = ""
+    phone: str | None = None
+    password: str | None = None
+
+
+@transaction.atomic
+def join(slip: Slip, newcomer: Newcomer) -> User:
+    """A new person in the slip's household, who may answer for it."""
+    slip = _use(slip)
+    user = _open_account(newcomer)
+    _become_member(user, slip.household, slip=slip, by=user)
+    return user
+
+
+@transaction.atomic
+def join_as(slip: Slip, user: User) -> User:
+    """Somebody who has an account already lives here too, or moved here."""
+    slip = _use(slip)
+    _become_member(user, slip.household, slip=slip, by=user)
+    return user
+
+
+@transaction.atomic
+def claim(slip: Slip, user: User, *, password: str | None = None) -> User:
+    """The account that a helper opened is taken up by its person."""
+    slip = _use(slip)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not waiting_in(slip.household).filter(pk=user.pk).exists():
+        raise Refused(_("这个账号已经有人在用了。是您的账号，请楼组长给您印一张重设登录的条。"))
+    _set_key(user, password)
+    joining = Joining.objects.get(user=user, membership__household=slip.household, undone_at=None)
+    joining.slip = slip
+    joining.save(update_fields=["slip"])
+    joined.send(sender=Joining, joining=joining, by=user)
+    return user
+
+
+@transaction.atomic
+def renew_key(slip: Slip, *, password: str | None = None) -> User:
+    """The old password, PINs, passkeys and sessions of the slip's person end here.
+
+    What the account opens is judged again: it may have grown since the slip was printed.
+    """
+    slip = _use(slip)
+    assert slip.user  # noqa: S101 -- a key slip has one: the database holds it
+    user = User.objects.select_for_update().get(pk=slip.user.pk)
+    still_here = Membership.objects.current().filter(user=user, household=slip.household)
+    beyond = reaches_beyond(user, slip.building, by=slip.printed_by)
+    if beyond or not user.is_active or not still_here.exists():
+        raise Refused(_("这张条用不了了，请找楼组长或居委。"))
+    Authenticator.objects.filter(user=user).delete()
+    revoke_devices(user)
+    end_sessions(user)
+    _set_key(user, password)
+    key_renewed.send(sender=Slip, slip=slip)
+    if password is None:  # else told when it was saved
+        password_renewed.send(sender=User, user=user)
+    return user
+
+
+@transaction.atomic
+def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
+    """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
+    locked_household(household)
+    if waiting_in(household).filter(shown_name=shown_name).exists():
+        raise Refused(
+            _("这户的“%(name)s”已经开好了户，只差本人来设登录方式。") % {"name": quoted(shown_name)}
+        )
+    user = _open_account(Newcomer(shown_name=shown_name))
+    return _become_member(user, household, by=by, helped_by=by)
+
+
+@transaction.atomic
+def undo_joining(joining: Joining, *, by: User) -> Joining:
+    """That was somebody else: out of the household, whose slips end too."""
+    joining = Joining.objects.select_for_update(of=("self",)).get(pk=joining.pk)
+    if joining.undone_at:
+        raise Refused(_("这次加入已经撤销了。"))
+    joining.undone_at, joining.undone_by = timezone.now(), by
+    joining.save(update_fields=["undone_at", "undone_by"])
+    membership = Membership.objects.select_for_update().get(pk=joining.membership_id)
+    _end(membership)
+    lay_down_offices(joining.user, membership.building, by=by)
+    end_slips(membership.household, by=by)
+    end_sessions(joining.user)
+    joining_undone.send(sender=Joining, joining=joining, by=by)
+    return joining
+
+
+@transaction.atomic
+def move_out(membership: Membership, *, by: User) -> Membership:
+    """From today on the person lives here no longer; what they did stays."""
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if not _end(membership):
+        raise Refused(_("这位已经搬走了。"))
+    end_slips(membership.household, by=by)
+    lay_down_offices(membership.user, membership.building, by=by)
+    moved_out.send(sender=Membership, membership=membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def let_answer(membership: Membership, may_answer: bool, *, by: User) -> Membership:
+    """Whether a member may answer for the whole household."""
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.may_answer != may_answer:
+        membership.may_answer = may_answer
+        membership.save(update_fields=["may_answer"])
+        answering_changed.send(sender=Membership, membership=membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def see_members(household: Household, *, by: User) -> None:
+    """A member looked at who belongs to the household: who joined is no news any more."""
+    newest = newest_joining(household)
+    own = Membership.objects.current().filter(user=by, household=household)
+    if own.filter(joinings_seen__lt=newest).update(joinings_seen=newest):
+        touch(by)
+
+
+def end_sessions(user: User) -> None:
+    """Wherever the person is signed in, they are no longer."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def _use(slip: Slip) -> Slip:
+    """Counted under the row's lock, so that the last use is one person's."""
+    rows = Slip.objects.live().select_for_update(of=("self",))
+    found = (
+        rows.select_related("household__building", "user", "printed_by").filter(pk=slip.pk).first()
+    )
+    if found is None:
+        raise Refused(_("这张条已经用不了了，请找楼组长要一张新的。"))
+    found.used += 1
+    found.save(update_fields=["used"])
+    return found
+
+
+def _open_account(newcomer: Newcomer) -> User:
+    user = User(
+        shown_name=newcomer.shown_name,
+        username=newcomer.username or free_username(newcomer.shown_name),
+        phone=newcomer.phone or None,
+    )
+    user.set_password(newcomer.password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as taken:
+        raise Refused(_("这个登录用的名字刚刚被别人用了，请换一个。")) from taken
+    return user
+
+
+def _become_member(
+    user: User,
+    household: Household,
+    *,
+    by: User,
+    slip: Slip | None = None,
+    helped_by: User | None = None,
+) -> Joining:
+    if Membership.objects.current().filter(user=user, household=household).exists():
+        raise Refused(_("您已经是这户的成员了。"))
+    locked_household(household)
+    membership = Membership.objects.create(user=user, household=household)
+    joining = Joining.objects.create(
+        slip=slip, user=user, membership=membership, helped_by=helped_by
+    )
+    membership.joinings_seen = joining.pk
+    membership.save(update_fields=["joinings_seen"])
+    joined.send(sender=Joining, joining=joining, by=by)
+    return joining
+
+
+def _set_key(user: User, password: str | None) -> None:
+    """A new one-way value in any case: it ends every session that was signed with the old one."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+def _end(membership: Membership) -> bool:
+    """Whether it had not ended before."""
+    today = timezone.localdate()
+    if membership.until and membership.until <= today:
+        return False
+    membership.until = max(today, membership.since)
+    membership.save(update_fields=["until"])
+    return True
+
+
+def end_slips(household: Household, *, by: User) -> None:
+    """Whoever left knows the codes that lay in the letter box, and may have printed more."""
+    known = Slip.objects.live().filter(household=household).exclude(kind=Slip.Kind.KEY)
+    known.update(revoked_at=timezone.now(), revoked_by=by)
+
+
+def lay_down_offices(
+    user: User, building: Building, *, by: User, on: dt.date | None = None
+) -> None:
+    """With the last home in the building its offices go, from that day, at the earliest today; the
+    leader's is handed over first. Raises Refused."""
+    day = max(on or timezone.localdate(), timezone.localdate())
+    if Membership.objects.current(day).filter(user=user, household__building=building).exists():
+        return
+    held = list(Office.objects.current().not_over(day).filter(user=user, building=building))
+    if any(office.kind == Office.Kind.LEADER for office in held):
+        raise Refused(_("请先把楼组长的事交接给下一位，再办搬走。"))
+    for office in held:
+        if office.until is None:
+            end_office(office, by=by, on=day)

@@ -1,0 +1,120 @@
+"""Printing slips, and taking them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.access.models import Slip
+from residents.access.models.slips import digest_of, new_code
+from residents.joining.queries.slips import reaches_beyond
+from residents.people.actions.households import locked_household, locked_households
+from residents.people.models import Membership, User
+from residents.people.signals import slip_revoked, slips_printed
+from residents.places.models import Household
+
+USES, DAYS = 6, 30
+DAYS_OF_A_PERSONAL_SLIP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A slip as it goes to the printer: the only time its code is seen."""
+
+    slip: Slip
+    code: str
+
+    @property
+    def spaced(self) -> str:
+        return f"{self.code[:4]} {self.code[4:]}"
+
+
+@transaction.atomic
+def print_slips(households: Sequence[Household], *, by: User) -> list[Printed]:
+    """A new slip for each household, in their order. The ones before end: a household has one that
+    works. The households may be of many buildings, which come with them; each has it in its journal.
+
+    Raises Refused where one of them was taken back meanwhile.
+    """
+    kind = Slip.Kind.HOUSEHOLD
+    locked_households(households)
+    _revoke(Slip.objects.live().filter(household__in=households, kind=kind, user=None), by)
+    printed = [_new(household, kind, by=by, uses=USES) for household in households]
+    Slip.objects.bulk_create(one.slip for one in printed)
+    by_building: dict[int, list[Slip]] = {}
+    for one in printed:
+        by_building.setdefault(one.slip.building_id, []).append(one.slip)
+    for slips in by_building.values():
+        slips_printed.send(sender=Slip, slips=slips, by=by)
+    return printed
+
+
+@transaction.atomic
+def print_family_slip(household: Household, *, by: User) -> Printed:
+    """For one more person of the household, given by someone who answers for it."""
+    printed = _print(household, Slip.Kind.FAMILY, by=by, uses=1)
+    slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
+    return printed
+
+
+@transaction.atomic
+def print_key_slip(membership: Membership, *, by: User) -> Printed:
+    """For a member who lost password or PIN. Raises Refused where the key would open too much."""
+    if reaches_beyond(membership.user, membership.building, by=by):
+        raise Refused(
+            _(
+                "这个账号不只用在这栋楼，您不能给它重设登录。请找居委；居委工作人员的账号，请找系统管理员。"
+            )
+        )
+    printed = _print(membership.household, Slip.Kind.KEY, by=by, uses=1, user=membership.user)
+    slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
+    return printed
+
+
+@transaction.atomic
+def revoke_slip(slip: Slip, *, by: User) -> Slip:
+    slip = Slip.objects.select_for_update(of=("self",)).select_related("building").get(pk=slip.pk)
+    if slip.revoked_at:
+        raise Refused(_("这张条已经收回了。"))
+    if slip.state != "live":
+        raise Refused(_("这张条已经用完或者过期了，不用收回。"))
+    _revoke(Slip.objects.filter(pk=slip.pk), by)
+    slip_revoked.send(sender=Slip, slip=slip, by=by)
+    return slip
+
+
+def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+    """The household's lock makes one living slip of a kind, also from two windows at once."""
+    locked_household(household)
+    before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
+    _revoke(before, by)
+    printed = _new(household, kind, by=by, **more)
+    printed.slip.save()
+    return printed
+
+
+def _new(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+    """Yet to be saved."""
+    days = DAYS if kind == Slip.Kind.HOUSEHOLD else DAYS_OF_A_PERSONAL_SLIP
+    code = new_code()
+    slip = Slip(
+        kind=kind,
+        building=household.building,
+        household=household,
+        digest=digest_of(code),
+        expires_at=timezone.now() + dt.timedelta(days=days),
+        printed_by=by,
+        **more,
+    )
+    return Printed(slip, code)
+
+
+def _revoke(slips: Any, by: User) -> None:
+    slips.update(revoked_at=timezone.now(), revoked_by=by)

@@ -1,0 +1,81 @@
+"""Who lives in a household, and whom a slip may lead to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from residents.access.models import Joining
+from residents.people.models import Membership, Standing, User
+from residents.places.models import Building, Household
+
+LONGEST_BASE = 20
+NEWS = dt.timedelta(days=30)
+
+
+def home_in(building: Building) -> QuerySet[Household]:
+    """Those that live in the building today."""
+    return Household.objects.living_in(building).select_related("flat", "building")
+
+
+def members_in(building: Building) -> QuerySet[Membership]:
+    """Those who live in the building today."""
+    members = Membership.objects.current().filter(household__building=building)
+    return members.select_related("user", "household__flat", "household__building")
+
+
+def members_at(household: Household) -> list[Membership]:
+    members = Membership.objects.current().filter(household=household).select_related("user")
+    return list(members.order_by("since", "pk"))
+
+
+def unseen_joinings(user: User, standing: Standing) -> list[Joining]:
+    """Who joined this person's households in the last month, since they last looked."""
+    own = Membership.objects.current().filter(
+        user=user, household=OuterRef("membership__household")
+    )
+    found = Joining.objects.filter(
+        ~Q(user=user),
+        undone_at=None,
+        at__gte=timezone.now() - NEWS,
+        membership__household__in=standing.households,
+        pk__gt=Subquery(own.values("joinings_seen")[:1]),
+    )
+    return list(found.select_related("user", "membership").order_by("pk"))
+
+
+def newest_joining(household: Household) -> int:
+    """Its primary key; 0 for none."""
+    joinings = Joining.objects.filter(membership__household=household).order_by("-pk")
+    return joinings.values_list("pk", flat=True).first() or 0
+
+
+def waiting_in(household: Household) -> QuerySet[User]:
+    """Accounts opened by a helper which nobody has ever entered: a slip of the household leads to
+    them. One that was used, or lost its key, is renewed by its owner's own slip alone."""
+    helped = Joining.objects.filter(helped_by__isnull=False, undone_at=None, slip=None)
+    members = Membership.objects.current().filter(household=household, joining__in=helped)
+    never_used = User.objects.filter(last_login=None, is_active=True, devices=None)
+    return never_used.filter(memberships__in=members).order_by("pk")
+
+
+def free_username(shown_name: str) -> str:
+    """A sign-in name that nobody has: the shown name, with a number where it is taken."""
+    base = re.sub(r"[^\w.+-]", "", shown_name)[:LONGEST_BASE]
+    if not base or base.isdecimal():
+        base = f"n{base}"
+    taken = {
+        name.lower()
+        for name in User.objects.filter(username__istartswith=base).values_list(
+            "username", flat=True
+        )
+    }
+    numbered = (f"{base}{number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (base, *numbered) if name.lower() not in taken)
+
+
+def is_taken(username: str) -> bool:
+    return User.objects.filter(username__iexact=username).exists()

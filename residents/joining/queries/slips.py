@@ -1,0 +1,95 @@
+"""Reading slips: the leader's list, the choice of households, and the slip behind a code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from louzu.lib.paging import Keyset, Page
+from residents.access.models import Joining, Slip
+from residents.access.models.slips import LENGTH, bare_code, digest_of
+from residents.people.models import User
+from residents.people.queries.buildings import IN_ORDER, buildings_of
+from residents.places.models import Building, Household
+from residents.places.models.spans import holds_today, kept_on
+
+ORDER = Keyset(("pk",))
+LATEST_HELPED = 25
+
+
+def slips_of(building: Building, *, after: str | None = None) -> Page[Slip]:
+    """Newest first, each with who joined with it."""
+    joinings = Joining.objects.select_related("user").order_by("pk")
+    slips = Slip.objects.of(building).select_related("household__flat", "user", "printed_by")
+    return ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
+
+
+def helped_without_slip(building: Building) -> list[Joining]:
+    """Accounts that helpers opened and nobody has taken up with a slip yet; the newest few."""
+    helped = joinings_in(building).filter(slip=None, undone_at=None)
+    return list(helped.order_by("-pk")[:LATEST_HELPED])
+
+
+def joinings_in(building: Building) -> QuerySet[Joining]:
+    here = Joining.objects.filter(membership__household__building=building)
+    return here.select_related("user", "helped_by", "membership__household__flat").select_related(
+        "membership__household__building"
+    )
+
+
+def slips_in(building: Building) -> QuerySet[Slip]:
+    return Slip.objects.of(building).select_related("building", "household__flat", "user")
+
+
+def households_to_print(building: Building) -> QuerySet[Household]:
+    """From the door up, with ``joined`` (helped ones who wait for their key aside) and ``has_slip``."""
+    return _to_print(Household.objects.living_in(building))
+
+
+def households_to_print_in(buildings: Collection[Building]) -> QuerySet[Household]:
+    """The same of many buildings, one after the other as they stand."""
+    homes = _to_print(Household.objects.living_in_any(buildings))
+    return homes.select_related("flat", "building__neighbourhood").order_by(
+        *(f"building__{name}" for name in IN_ORDER), "flat__floor", "flat__room"
+    )
+
+
+def _to_print(households: QuerySet[Household]) -> QuerySet[Household]:
+    live = Slip.objects.live().filter(household=OuterRef("pk"), kind=Slip.Kind.HOUSEHOLD)
+    has_key = Q(memberships__joining=None) | Q(memberships__joining__slip__isnull=False)
+    joined = Count("memberships", filter=holds_today("memberships__") & has_key)
+    return (
+        households.select_related("flat", "building")
+        .annotate(joined=joined, has_slip=Exists(live))
+        .order_by("flat__floor", "flat__room")
+    )
+
+
+def needs_slip(household: Any) -> bool:
+    """Of those with ``joined`` and ``has_slip``: is nobody in, and no slip out?"""
+    return not (household.joined or household.has_slip)
+
+
+def slip_behind(typed: str, slug: str) -> Slip | None:
+    """The living slip of the building at ``slug``; whatever is wrong, the answer is the same."""
+    code = bare_code(typed)
+    if len(code) != LENGTH or not code.isascii():
+        return None
+    return slip_to_join(slug).filter(digest=digest_of(code)).first()
+
+
+def slip_to_join(slug: str) -> QuerySet[Slip]:
+    """Living slips of the building at ``slug``, with what the joining pages say of them."""
+    live = Slip.objects.live().filter(kept_on(prefix="household__"), building__slug=slug)
+    return live.select_related("building__neighbourhood", "household__flat", "user")
+
+
+def reaches_beyond(user: User, building: Building, *, by: User) -> bool:
+    """Whether a key to ``user`` opens more than ``by`` may open: other buildings, or a desk."""
+    if user.is_superuser or user.is_staff or user.neighbourhoods_served:
+        return True
+    elsewhere = buildings_of(user).exclude(pk=building.pk)
+    looked_after = Q(neighbourhood__in=by.neighbourhoods_served)
+    return elsewhere.exclude(looked_after).exists()

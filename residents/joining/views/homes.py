@@ -1,0 +1,111 @@
+"""A household and its members, for those who live there and for the leader."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from louzu.lib.errors import Refused
+from louzu.lib.forms import add_refusal
+from residents.access.door import BuildingRequest, find, in_building, require
+from residents.joining.actions import joining, slips
+from residents.joining.forms.slips import EnrollForm
+from residents.joining.queries.joining import home_in, members_at, members_in
+from residents.joining.queries.slips import households_to_print
+from residents.joining.slipsheet import sheet
+from residents.people.models import Membership
+
+
+@in_building
+@require_safe
+def home(request: BuildingRequest, pk: int) -> HttpResponse:
+    household = find(request, home_in(request.building), pk, to="residents.read_home")
+    if household.pk in request.standing.households:
+        joining.see_members(household, by=request.user)
+    members = members_at(household)
+    for member in members:
+        member.household = household
+    context = {"household": household, "members": members, "tab": "me"}
+    return render(request, "residents/home.html", context)
+
+
+@in_building
+@require_POST
+def invite(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A slip for one more person of the household, on this screen or on paper."""
+    household = find(request, home_in(request.building), pk, to="residents.invite_family")
+    printed = slips.print_family_slip(household, by=request.user)
+    return sheet(request, [printed], back=_home(request, household.pk))
+
+
+@in_building
+@require_POST
+def new_key(request: BuildingRequest, member: int) -> HttpResponse:
+    membership = find(request, members_in(request.building), member, to="residents.renew_key")
+    printed = slips.print_key_slip(membership, by=request.user)
+    return sheet(request, [printed], back=_home(request, membership.household_id))
+
+
+@in_building
+@require_POST
+def answering(request: BuildingRequest, member: int) -> HttpResponse:
+    membership = find(request, members_in(request.building), member, to="residents.let_answer")
+    may_answer = request.POST.get("may_answer") == "yes"
+    joining.let_answer(membership, may_answer, by=request.user)
+    messages.success(request, _("改好了。"))
+    return redirect(_home(request, membership.household_id))
+
+
+@in_building
+@never_cache
+def move_out(request: BuildingRequest, member: int) -> HttpResponse:
+    membership = find(request, members_in(request.building), member, to="residents.move_out")
+    if request.method == "POST":
+        joining.move_out(membership, by=request.user)
+        messages.success(request, _("登记好了，从今天起不再是这户的成员。"))
+        return redirect(_after(request, membership))
+    context = {"membership": membership, "themself": membership.user == request.user, "tab": "me"}
+    return render(request, "residents/move_out.html", context)
+
+
+@in_building
+@never_cache
+def enroll(request: BuildingRequest) -> HttpResponse:
+    require(request, "residents.enroll", request.building)
+    households = households_to_print(request.building)
+    form = EnrollForm(request.POST or None, households=households)
+    if form.is_valid():
+        home, name = form.cleaned_data["household"], form.cleaned_data["shown_name"]
+        try:
+            joining.enroll(home, shown_name=name, by=request.user)
+            messages.success(
+                request, _("%(name)s的账号开好了，还要设好登录方式。") % {"name": name}
+            )
+            return redirect("homes:enrolled", request.building.slug)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+    return render(request, "residents/enroll.html", {"form": form, "tab": "me"})
+
+
+@in_building
+@require_safe
+def enrolled(request: BuildingRequest) -> HttpResponse:
+    """What the helper does next: the key is made on the household's own device."""
+    require(request, "residents.enroll", request.building)
+    return render(request, "residents/enrolled.html", {"tab": "me"})
+
+
+def _home(request: BuildingRequest, pk: int) -> str:
+    return reverse("homes:home", args=[request.building.slug, pk])
+
+
+def _after(request: BuildingRequest, membership: Membership) -> str:
+    """Back to the household, unless one has just left it oneself."""
+    if membership.user == request.user:
+        return reverse("front")
+    return _home(request, membership.household_id)

@@ -1,0 +1,75 @@
+"""The leader's slips: printed, on record, taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from residents.access.door import BuildingRequest, find, in_building, require
+from residents.joining.actions import joining as joining_actions
+from residents.joining.actions import slips
+from residents.joining.forms.slips import HouseholdsForm
+from residents.joining.queries.slips import (
+    helped_without_slip,
+    households_to_print,
+    joinings_in,
+    slips_in,
+    slips_of,
+)
+from residents.joining.slipsheet import sheet
+
+
+@in_building
+@require_safe
+def listing(request: BuildingRequest) -> HttpResponse:
+    require(request, "residents.print_slips", request.building)
+    after = request.GET.get("after")
+    context = {
+        "page": slips_of(request.building, after=after),
+        "helped": [] if after else helped_without_slip(request.building),
+        "tab": "me",
+    }
+    return render(request, "residents/slips/list.html", context)
+
+
+@in_building
+@never_cache
+def choose(request: BuildingRequest) -> HttpResponse:
+    """Which households; what is sent comes back as the sheet to print."""
+    require(request, "residents.print_slips", request.building)
+    form = HouseholdsForm(request.POST or None, households=households_to_print(request.building))
+    if form.is_valid():
+        chosen = list(form.cleaned_data["households"])
+        printed = slips.print_slips(chosen, by=request.user)
+        return sheet(request, printed, back=reverse("slips:list", args=[request.building.slug]))
+    return render(request, "residents/slips/choose.html", {"form": form, "tab": "me"})
+
+
+@in_building
+@never_cache
+def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
+    slip = find(request, slips_in(request.building), pk, to="residents.print_slips")
+    back = reverse("slips:list", args=[request.building.slug])
+    if request.method == "POST":
+        slips.revoke_slip(slip, by=request.user)
+        messages.success(request, _("收回了，条上的码不能再用。"))
+        return redirect(back)
+    return render(request, "residents/slips/revoke.html", {"slip": slip, "back": back, "tab": "me"})
+
+
+@in_building
+@never_cache
+def undo(request: BuildingRequest, joining: int) -> HttpResponse:
+    found = find(request, joinings_in(request.building), joining, to="residents.print_slips")
+    back = reverse("slips:list", args=[request.building.slug])
+    if request.method == "POST":
+        joining_actions.undo_joining(found, by=request.user)
+        messages.success(request, _("撤销了。这个账号不再属于这一户，也已经退出登录。"))
+        return redirect(back)
+    context = {"joining": found, "back": back, "tab": "me"}
+    return render(request, "residents/slips/undo.html", context)

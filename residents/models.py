@@ -1,0 +1,63 @@
+"""All tables of the app, for Django and for the rooms above."""
+
+from __future__ import annotations
+
+from residents.access.models import (
+    DeskSignIn,
+    Device,
+    Joining,
+    Slip,
+)
+from residents.people.models import (
+    Membership,
+    Office,
+    Standing,
+    Submission,
+    User,
+)
+from residents.places.models import (
+    Building,
+    Flat,
+    Household,
+    Neighbourhood,
+    Owner,
+    Ownership,
+)
+from residents.privacy.models import (
+    Consent,
+)
+from residents.roster.models import (
+    BatchBuilding,
+    RosterBatch,
+    RosterColumn,
+    RosterDraft,
+    RosterImport,
+)
+from residents.uploads.models import (
+    KeptFile,
+)
+
+__all__ = [
+    "BatchBuilding",
+    "Building",
+    "Consent",
+    "DeskSignIn",
+    "Device",
+    "Flat",
+    "Household",
+    "Joining",
+    "KeptFile",
+    "Membership",
+    "Neighbourhood",
+    "Office",
+    "Owner",
+    "Ownership",
+    "RosterBatch",
+    "RosterColumn",
+    "RosterDraft",
+    "RosterImport",
+    "Slip",
+    "Standing",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,134 @@
+"""The desk of who lives where and holds which office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import EmptyFieldListFilter
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from residents.changes.admin.related import of_membership, of_office
+from residents.desk.asker import asker, places_of
+from residents.desk.bulk import Bulk
+from residents.desk.filters import OneBuilding
+from residents.desk.queries.desk import living_there
+from residents.desk.queries.stuck import stuck_in
+from residents.desk.related import RelatedRecords, Table
+from residents.desk.scoped import ReadOnlyDesk, ScopedAdmin
+from residents.desk.worklist import waits
+from residents.joining.actions import joining
+from residents.people.actions import offices
+from residents.people.forms.offices import OfficeForm
+from residents.people.models import Membership, Office
+from residents.places.models import Building
+
+waits("offices", stuck_in)
+
+
+@admin.register(Membership)
+class MembershipAdmin(RelatedRecords, ReadOnlyDesk):
+    """Nobody is put into a household here: one joins with its slip, or by a helper at the door."""
+
+    scope = "household__building__neighbourhood"
+    list_display = ("user", "household", "building", "since", "until", "may_answer")
+    list_select_related = ("user", "household__flat", "household__building")
+    list_filter = (
+        ("household__building", OneBuilding),
+        ("until", EmptyFieldListFilter),
+        "may_answer",
+    )
+    search_fields = ("user__shown_name", "household__flat__room")
+    fields = ("user", "household", "since", "until", "may_answer")
+    bulk = (
+        Bulk(
+            "move_out", _("登记为今天搬离"),
+            tells=_("从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"),
+            does=joining.move_out,
+        ),
+        Bulk(
+            "let_answer", _("可以代表全家答复"), undone_by="stop_answering",
+            tells=_("他们可以代表这户答复征询。谁办的，楼里都看得到。"),
+            does=partial(joining.let_answer, may_answer=True),
+        ),
+        Bulk(
+            "stop_answering", _("不能代表全家答复"), undone_by="let_answer",
+            tells=_("他们不能再代表这户答复征询。谁办的，楼里都看得到。"),
+            does=partial(joining.let_answer, may_answer=False),
+        ),
+    )  # fmt: skip
+
+    def related(self, request: HttpRequest, row: Membership) -> Iterable[Table]:
+        return of_membership(row)
+
+    @admin.display(description=_("楼组"), ordering="household__building")
+    def building(self, membership: Membership) -> Building:
+        return membership.household.building
+
+
+@admin.register(Office)
+class OfficeAdmin(RelatedRecords, ScopedAdmin):
+    """Appointing is adding a line; an office is ended by its own button, never edited away."""
+
+    list_display = ("kind", "user", "building", "neighbourhood", "since", "until", "appointed_by")
+    list_select_related = ("user", "building", "neighbourhood", "appointed_by")
+    list_filter = (
+        "kind",
+        ("building", OneBuilding),
+        ("until", EmptyFieldListFilter),
+    )
+    search_fields = ("user__shown_name", "building__door_number", "building__nickname")
+    autocomplete_fields = ("user", "building")
+    fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+    form = OfficeForm
+    scope = "building__neighbourhood"
+    bulk = (
+        Bulk(
+            "end_today", _("从今天起结束职务"), undone_by="resume",
+            tells=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。谁办的会记下来。"),
+            does=offices.end_office,
+        ),
+        Bulk(
+            "resume", _("恢复今天结束的职务"), undone_by="end_today",
+            tells=_("今天误结束的职务，从今天起重新担任，不设结束的日子。谁办的会记下来。"),
+            does=offices.resume_office,
+        ),
+    )  # fmt: skip
+
+    def related(self, request: HttpRequest, row: Office) -> Iterable[Table]:
+        return of_office(row, places_of(request))
+
+    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+        return rows.filter(
+            Q(building__neighbourhood__in=neighbourhoods) | Q(neighbourhood__in=neighbourhoods)
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Office, form: ModelForm[Any], change: bool
+    ) -> None:
+        said = form.cleaned_data
+        office = offices.appoint(
+            said["user"],
+            kind=said["kind"],
+            place=said["building"] or said["neighbourhood"],
+            by=asker(request),
+            since=said["since"],
+            deputed=said["deputed"],
+            contact=said["contact"],
+        )
+        obj.pk = office.pk
+        if office.building and not living_there(office.user, office.building):
+            told = _("%(person)s没有登记住在%(building)s，请核对是不是选对了人。")
+            self.message_user(
+                request,
+                told % {"person": office.user, "building": office.building},
+                messages.WARNING,
+            )

@@ -1,0 +1,45 @@
+"""Who lives in a building, as neighbours, helpers and the leader may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from louzu.lib.paging import Keyset, Page
+from residents.people.models import Membership
+from residents.places.models import Building, Household
+from residents.privacy.models import Consent
+
+LATEST_FIRST = Keyset(("pk",))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household, and those of it who have joined."""
+
+    household: Household
+    joined: list[Membership]
+
+
+def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membership]:
+    """A page of those who let neighbours know their name, once each; who joined last comes first.
+
+    ``shows_phone`` tells of each whether they let neighbours see the number too.
+    """
+    here = Membership.objects.current().filter(household__building=building)
+    twice = here.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
+    agreed = Consent.objects.to(Consent.Kind.PHONE).of_each("user")
+    shown = here.filter(~Exists(twice), user__shows_name=True)
+    shown = shown.select_related("user", "household__flat")
+    return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
+
+
+def households_of(building: Building) -> list[Home]:
+    """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
+    joined = Membership.objects.current().select_related("user").order_by("since", "pk")
+    found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(
+        Prefetch("memberships", queryset=joined, to_attr="joined")
+    )
+    return [Home(household, household.joined) for household in found]

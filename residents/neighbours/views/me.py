@@ -1,0 +1,64 @@
+"""My page, and how I like to read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from residents.access.door import BuildingRequest, in_building
+from residents.access.guard import way_back
+from residents.access.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
+from residents.people.actions import preferences as preferences_actions
+from residents.people.forms.preferences import PreferencesForm
+from residents.people.models import User
+from residents.people.queries.people import homes_of, people_to_ask
+
+ONE_YEAR = 60 * 60 * 24 * 365
+
+
+@login_not_required
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Text size and language: kept on this device, and for the person who is signed in."""
+    form = PreferencesForm(request.POST)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    now = preferences_of(request)
+    text_size = chosen.get("text_size") or now.text_size
+    language = chosen.get("language") or now.language
+    if isinstance(request.user, User):
+        preferences_actions.choose_preferences(request.user, text_size=text_size, language=language)
+    response = HttpResponseRedirect(way_back(request) or "/")
+    for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
+        response.set_cookie(
+            cookie, value, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
+
+
+@in_building
+@require_safe
+def me(request: BuildingRequest) -> HttpResponse:
+    homes = homes_of(request.user, request.building)
+    form = PreferencesForm(
+        initial={
+            "text_size": request.preferences.text_size,
+            "language": request.preferences.language,
+        }
+    )
+    return render(request, "residents/me.html", {"homes": homes, "form": form, "tab": "me"})
+
+
+@in_building
+@require_safe
+def welcome(request: BuildingRequest) -> HttpResponse:
+    """What to do first, for who has just joined."""
+    context = {
+        "people": people_to_ask(request.building),
+        "may_verify": bool(settings.SMS) and not request.user.phone_is_key,
+        "tab": "home",
+    }
+    return render(request, "residents/welcome.html", context)

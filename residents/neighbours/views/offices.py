@@ -1,0 +1,51 @@
+"""Asking neighbours to help, and thanking them when they stop."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.forms import add_refusal
+from residents.access.door import BuildingRequest, in_building, require
+from residents.people.actions import offices
+from residents.people.forms.offices import AppointForm
+from residents.people.queries.offices import helping_offices_of, offices_in
+
+
+@in_building
+def appoint(request: BuildingRequest) -> HttpResponse:
+    """Who helps now, each with a button to end it, and a form for one more."""
+    require(request, "residents.appoint", request.building)
+    form = AppointForm(request.building, request.POST or None)
+    if form.is_valid():
+        member, kind = form.cleaned_data["member"], form.cleaned_data["kind"]
+        try:
+            office = offices.ask_to_help(
+                member.user, kind=kind, building=request.building, by=request.user,
+                contact=form.cleaned_data["contact"],
+            )  # fmt: skip
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            said = _("从今天起，%(name)s担任%(office)s。")
+            words = {"name": office.user, "office": office.get_kind_display()}
+            messages.success(request, said % words)
+            return redirect("people:appoint", request.building.slug)
+    held = offices_in(request.building)
+    return render(request, "residents/appoint.html", {"form": form, "held": held, "tab": "home"})
+
+
+@in_building
+def end_office(request: BuildingRequest, pk: int) -> HttpResponse:
+    office = get_object_or_404(helping_offices_of(request.building), pk=pk)
+    require(request, "residents.appoint", request.building)
+    if request.method == "POST":
+        offices.end_office(office, by=request.user)
+        said = _("%(name)s不再担任%(office)s了。谢谢这段时间的帮忙。")
+        words = {"name": office.user, "office": office.get_kind_display()}
+        messages.success(request, said % words)
+        return redirect("people:appoint", request.building.slug)
+    return render(request, "residents/end_office.html", {"office": office, "tab": "home"})

@@ -1,0 +1,75 @@
+"""邻里之家, first part: who holds which office, which neighbours say who they are, who has joined."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from residents.access.door import (
+    BuildingRequest,
+    in_building,
+    looks_only,
+    remembered,
+    require,
+    shown_once,
+)
+from residents.neighbours.queries import households_of, neighbours_of
+from residents.people.actions import phones
+from residents.people.forms.offices import LookUpForm
+from residents.people.models import Membership
+from residents.people.queries.offices import offices_in, past_offices_of
+from residents.people.queries.people import members_of
+
+
+@in_building
+@require_safe
+@remembered()
+def neighbours(request: BuildingRequest) -> HttpResponse:
+    require(request, "residents.read_people", request.building)
+    page = neighbours_of(request.building, after=request.GET.get("after"))
+    offices = offices_in(request.building)
+    context = {"page": page, "offices": offices, "tab": "home"}
+    return render(request, "residents/neighbours.html", context)
+
+
+@in_building
+@require_safe
+@remembered()
+def past_offices(request: BuildingRequest) -> HttpResponse:
+    """历任: who held which office from when until when."""
+    require(request, "residents.read_people", request.building)
+    page = past_offices_of(request.building, after=request.GET.get("after"))
+    return render(request, "residents/past_offices.html", {"page": page, "tab": "home"})
+
+
+@in_building
+@require_safe
+@remembered()
+def households(request: BuildingRequest) -> HttpResponse:
+    """Floor by floor, who of which household has a key; phone numbers masked."""
+    require(request, "residents.read_households", request.building)
+    found = households_of(request.building)
+    joined = sum(bool(home.joined) for home in found)
+    context = {"homes": found, "joined": joined, "all": len(found), "tab": "home"}
+    return render(request, "residents/households.html", context)
+
+
+@in_building
+@looks_only
+def phone(request: BuildingRequest, pk: int) -> HttpResponse:
+    """A neighbour's number, shown once; that it was looked up is on record, and they can see it."""
+    member = _member(request, pk)
+    require(request, "residents.look_up_phone", request.building)
+    form = LookUpForm(request.POST or None)
+    if form.is_valid():
+        number = phones.look_up_phone(
+            member.user, building=request.building, by=request.user, **form.cleaned_data
+        )
+        context = {"member": member, "number": number, "tab": "home"}
+        return shown_once(render(request, "residents/phone.html", context), back=request.path)
+    return render(request, "residents/phone.html", {"member": member, "form": form, "tab": "home"})
+
+
+def _member(request: BuildingRequest, pk: int) -> Membership:
+    return get_object_or_404(members_of(request.building), pk=pk)

@@ -1,0 +1,46 @@
+"""Households under their locks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.places.models import Building, Household, Owner
+
+
+def hold_roster(building: Building, rows: Collection[Household | Owner] = ()) -> None:
+    """The building under its lock: nothing of its roster is closed or taken back until the transaction
+    ends. To be called before the roster is read by whoever puts down what refers to it.
+
+    Raises Refused where the building is closed, or one of ``rows`` was taken back meanwhile.
+    """
+    Building.objects.select_for_update(no_key=True).get(pk=building.pk).refuse_if_closed()
+    wanted: dict[type[Model], set[int]] = {}
+    for row in rows:
+        wanted.setdefault(type(row), set()).add(row.pk)
+    for model, pks in wanted.items():
+        if len(model._default_manager.in_bulk(pks)) < len(pks):
+            raise Refused(_("有几户已经不在名册里了，请再选一次。"))
+
+
+def locked_household(household: Household) -> Household:
+    """Raises Refused where it moved away, or the import that made it was taken back meanwhile."""
+    found = Household.objects.select_for_update(of=("self",)).filter(pk=household.pk).first()
+    if found is None:
+        raise Refused(_("这一户已经不在名册里了。"))
+    if found.closed:
+        raise Refused(_("这一户已经搬走了。"))
+    return found
+
+
+def locked_households(households: Collection[Household]) -> None:
+    """In the order in which joining and importing take these locks. Raises as ``locked_household``."""
+    wanted = {household.pk for household in households}
+    found = Household.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    if len(found) < len(wanted):
+        raise Refused(_("有几户已经不在名册里了，请再选一次。"))
+    if any(household.closed for household in found):
+        raise Refused(_("有几户已经搬走了，请再选一次。"))

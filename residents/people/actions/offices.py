@@ -1,0 +1,125 @@
+"""Appointing, ending and handing over offices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.people.models import Membership, Office, User
+from residents.people.signals import office_appointed, office_ended
+from residents.places.models import Building, Neighbourhood
+
+
+@transaction.atomic
+def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and by whom
+    user: User,
+    *,
+    kind: str,
+    place: Building | Neighbourhood,
+    by: User | None,
+    since: dt.date | None = None,
+    deputed: bool = False,
+    contact: str = "",
+) -> Office:
+    """Give ``user`` an office from ``since`` (today) on. Raises ValidationError."""
+    where = {"building": place} if isinstance(place, Building) else {"neighbourhood": place}
+    office = Office(
+        user=user,
+        kind=kind,
+        deputed=deputed,
+        contact=contact,
+        appointed_by=by,
+        since=since or timezone.localdate(),
+        **where,
+    )
+    office.full_clean()
+    office.save()
+    office.refresh_from_db(fields=["until"])  # a building that closes later ends it
+    office_appointed.send(sender=Office, office=office, by=by)
+    return office
+
+
+@transaction.atomic
+def ask_to_help(
+    user: User, *, kind: str, building: Building, contact: str = "", by: User
+) -> Office:
+    """A leader makes a neighbour volunteer or member of the team; the committee gives the rest."""
+    if kind not in Office.HELPING:
+        raise Refused(_("这项职务由居委委派。"))
+    held = Office.objects.current().filter(user=user, building=building, kind=kind)
+    if held.exists():
+        raise Refused(_("这位邻居已经在做这件事了。"))
+    return _appoint(user, kind=kind, place=building, by=by, contact=contact)
+
+
+@transaction.atomic
+def end_office(office: Office, *, by: User | None, on: dt.date | None = None) -> Office:
+    """From ``on`` (today) the office is held no longer; its line stays."""
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    ends = max(on or timezone.localdate(), office.since)
+    if office.until and office.until <= ends:
+        raise Refused(_("这项职务已经结束了。"))
+    office.until = ends
+    office.save(update_fields=["until"])
+    office_ended.send(sender=Office, office=office, by=by)
+    return office
+
+
+@transaction.atomic
+def resume_office(office: Office, *, by: User) -> Office:
+    """Whose office was ended today by mistake is appointed anew, without a set end: what has ended is
+    never rewritten. Raises Refused."""
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    begins = max(timezone.localdate(), office.since)
+    if office.until != begins:
+        raise Refused(_("只有今天结束的职务能恢复，更早的请重新委派。"))
+    if office.user.forgotten_at:
+        raise Refused(_("这位邻居的个人信息已经按本人要求删除了。"))
+    place = office.building or office.neighbourhood
+    assert place is not None  # noqa: S101 -- the database sees to it
+    again = Office.objects.not_over().filter(
+        user=office.user,
+        kind=office.kind,
+        building=office.building,
+        neighbourhood=office.neighbourhood,
+    )
+    if again.exclude(pk=office.pk).exists():
+        raise Refused(_("这位邻居已经在做这件事了。"))
+    return _appoint(
+        office.user, kind=office.kind, place=place, by=by, since=begins,
+        deputed=office.deputed, contact=office.contact,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def hand_over(office: Office, *, to: User, by: User) -> Office:
+    """The leader's office goes to ``to`` today, in one step: its end and the next one's beginning.
+
+    ``to`` lives in the building; what they did as core resident or volunteer ends with it. Raises
+    Refused when somebody else handed over meanwhile.
+    """
+    building = office.building
+    homes = Membership.objects.current().filter(user=to, household__building=building)
+    if building is None or office.kind != Office.Kind.LEADER or not homes.exists():
+        raise Refused(_("接任的人要住在这栋楼里。"))
+    if to.pk == office.user_id:
+        raise Refused(_("请选另一位邻居来接任。"))
+    end_office(office, by=by)
+    lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
+    for held in lesser:
+        end_office(held, by=by)
+    return _appoint(to, kind=Office.Kind.LEADER, place=building, by=by)
+
+
+def _appoint(user: User, **office: Any) -> Office:
+    """Where a form does not show each mistake at its field: all of them as one refusal."""
+    try:
+        return appoint(user, **office)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem

@@ -1,0 +1,19 @@
+"""How a person likes to read, and what only that person sees."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from residents.people.models import User
+
+
+def choose_preferences(user: User, *, text_size: str, language: str) -> None:
+    """Remember how a person likes to read."""
+    User.objects.filter(pk=user.pk).update(
+        text_size=text_size, language=language, stamp=F("stamp") + 1
+    )
+
+
+def touch(user: User) -> None:
+    """Something changed that only this person sees: pages remembered for them are stale."""
+    User.objects.filter(pk=user.pk).update(stamp=F("stamp") + 1)

@@ -1,0 +1,25 @@
+"""What a person says about themselves."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from residents.people.actions.faces import show_anew
+from residents.people.models import Office, User
+
+
+@transaction.atomic
+def correct_profile(user: User, *, shown_name: str, introduction: str, skills: str) -> User:
+    """Name and what neighbours may read of the person."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.shown_name, user.introduction, user.skills = shown_name, introduction, skills
+    user.save(update_fields=["shown_name", "introduction", "skills"])
+    show_anew(user)
+    return user
+
+
+@transaction.atomic
+def change_contact(office: Office, *, contact: str) -> None:
+    """The number which the holder of an office lets neighbours ring; empty for none."""
+    Office.objects.filter(pk=office.pk).update(contact=contact)
+    show_anew(office.user)

@@ -1,0 +1,100 @@
+"""Whom a leader asks to help, and why somebody looks up a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.forms import LayoutForm
+from residents.people.models import Membership, Office
+from residents.people.models.people import LookUp
+from residents.people.queries.offices import leader_until_handed_over
+from residents.people.queries.people import members_of
+from residents.places.models import Building
+
+
+class MemberField(forms.ModelChoiceField[Membership]):
+    """A neighbour by flat and name, as the leader knows them."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return str(obj)
+
+
+class AppointForm(LayoutForm):
+    member = MemberField(
+        label=_("请哪一位"), queryset=Membership.objects.none(), empty_label=_("请选一位邻居")
+    )
+    kind = forms.ChoiceField(
+        label=_("担任什么"),
+        choices=[(kind, kind.label) for kind in Office.HELPING],
+        widget=forms.RadioSelect,
+    )
+    contact = forms.CharField(
+        label=_("愿意让邻居拨打的电话"),
+        help_text=_("本人同意了才写；不写就不显示"),
+        max_length=Office._meta.get_field("contact").max_length,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
+    def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members_of(building)  # type: ignore[attr-defined]
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    """An appointment at the committee's desk; what keeps it from being made is said at its field."""
+
+    class Meta:
+        model = Office
+        fields = ("user", "kind", "building", "neighbourhood", "since", "deputed", "contact")
+        help_texts = {
+            "user": _("住户要先用入户条加入，才能在这里选到；居委同志的账号由系统管理员开。"),
+            "building": _("居委工作人员不用写楼，写居民区"),
+            "neighbourhood": _("只用于居委工作人员"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.errors or "kind" not in said:
+            return said
+        leader = leader_until_handed_over(said["building"], since=said["since"])
+        if said["kind"] == Office.Kind.LEADER and leader:
+            self.add_error("kind", _hand_over_first(leader))
+            return said
+        try:
+            Office(**said).full_clean()
+        except ValidationError as problem:
+            self.add_error(None, problem)
+        return said
+
+
+def _hand_over_first(leader: Office) -> str:
+    """With the way to the building's page of handing over."""
+    building = leader.building
+    assert building is not None  # noqa: S101 -- the database sees to it
+    said = _("%(building)s现在的楼组长是%(person)s，可以先结束这项职务，或者")
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        said % {"building": building, "person": leader.user},
+        reverse("home:hand_over", args=[building.slug]),
+        _("办交接"),
+    )
+
+
+class LookUpForm(LayoutForm):
+    reason = forms.ChoiceField(
+        label=_("为什么要看"),
+        choices=LookUp.choices,
+        initial=LookUp.CONTACT,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_reason(self) -> str:
+        return self.cleaned_data["reason"] or LookUp.OTHER

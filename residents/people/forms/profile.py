@@ -1,0 +1,65 @@
+"""What a person says about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.forms import LayoutForm
+from residents.people.models import Office, User
+
+
+class ProfileForm(LayoutForm):
+    """Name and introduction; for each office held, the number that neighbours may ring."""
+
+    shown_name = forms.CharField(label=_("称呼"), help_text=_("邻居平时怎么叫您"), max_length=30)
+    introduction = forms.CharField(
+        label=_("自我介绍"),
+        help_text=_(
+            "想让邻居知道的，比如做什么、爱什么。同意显示称呼以后，邻居在“邻里之家”看得到。"
+        ),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    skills = forms.CharField(
+        label=_("会做的、愿意帮忙的"),
+        help_text=_("比如：修灯、量血压、带孩子"),
+        max_length=100,
+        required=False,
+    )
+
+    def __init__(self, user: User, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
+        self.offices = {f"contact_{office.pk}": office for office in offices}
+        now = {name: getattr(user, name) for name in ("shown_name", "introduction", "skills")}
+        contacts = {name: office.contact for name, office in self.offices.items()}
+        initial = {**now, **contacts}
+        super().__init__(*args, **{**kwargs, "initial": initial})
+        for name, office in self.offices.items():
+            self.fields[name] = forms.CharField(
+                label=_("%(office)s：愿意让邻居拨打的电话") % {"office": office.get_kind_display()},
+                help_text=_("写在“找人帮忙”里；不写就不显示"),
+                max_length=30,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "tel"}),
+            )
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """What is the person's own, without the contacts of offices."""
+        return {name: said for name, said in self.cleaned_data.items() if name not in self.offices}
+
+    @property
+    def contacts(self) -> list[tuple[Office, str]]:
+        """The numbers that were changed."""
+        said = [(office, self.cleaned_data[name]) for name, office in self.offices.items()]
+        return [(office, contact) for office, contact in said if contact != office.contact]
+
+
+class ForgetForm(LayoutForm):
+    """One tick before the step that cannot be taken back."""
+
+    sure = forms.BooleanField(label=_("我明白：删除以后不能恢复，也不能再登录"))

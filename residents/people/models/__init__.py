@@ -1,0 +1,21 @@
+"""The tables of this package."""
+
+from __future__ import annotations
+
+from residents.people.models.people import (
+    Membership,
+    Office,
+    Submission,
+    User,
+)
+from residents.people.models.standing import (
+    Standing,
+)
+
+__all__ = [
+    "Membership",
+    "Office",
+    "Standing",
+    "Submission",
+    "User",
+]

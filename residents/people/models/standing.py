@@ -1,0 +1,91 @@
+"""What a person is in one building: the answer that every rule is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+KEEPER = "keeper"
+OFFICE_NAMES = {
+    "staff": gettext_lazy("居委"),
+    "leader": gettext_lazy("楼组长"),
+    "core": gettext_lazy("骨干"),
+    "team": gettext_lazy("自管小组"),
+    "volunteer": gettext_lazy("志愿者"),
+    KEEPER: gettext_lazy("系统管理员"),
+}
+"""The keeper's is no office: in a journal line it says that somebody acted who keeps the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Offices held and homes had in one building today. Empty for a stranger."""
+
+    offices: tuple[str, ...] = ()
+    deputed: bool = False
+    """A core resident to whom the leader lends the pen of the notice board."""
+    households: tuple[int, ...] = ()
+    answering: tuple[int, ...] = ()
+    """The households among them for which the person may answer."""
+    rooms: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
+    ) -> Standing:
+        """From the rows that ``residents.people.models.entry`` brings."""
+        offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
+        return cls(
+            offices=tuple(sorted({held["kind"] for held in offices})),
+            deputed=any(held["deputed"] for held in offices),
+            households=tuple(home["household"] for home in homes),
+            answering=tuple(home["household"] for home in homes if home["answers"]),
+            rooms=tuple(home["room"] for home in homes),
+        )
+
+    @property
+    def member(self) -> bool:
+        """May come in: lives here, holds an office here, or looks after the building."""
+        return bool(self.offices or self.households)
+
+    @property
+    def leader(self) -> bool:
+        return "leader" in self.offices
+
+    @property
+    def staff(self) -> bool:
+        return "staff" in self.offices
+
+    @property
+    def helper(self) -> bool:
+        """Knocks on doors: leader, core resident or volunteer."""
+        return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
+
+    @property
+    def posts(self) -> bool:
+        """May write on the notice board: leader, committee staff, core resident lent the pen."""
+        return self.leader or self.staff or self.deputed
+
+    @property
+    def office(self) -> str:
+        """The weightiest office, as a code; empty for a resident without one."""
+        order = ("staff", "leader", "core", "team", "volunteer")
+        return next((kind for kind in order if kind in self.offices), "")
+
+    @property
+    def office_name(self) -> str:
+        return office_name(self.office)
+
+    @property
+    def flat(self) -> str:
+        return "、".join(_("%(room)s室") % {"room": room} for room in self.rooms)
+
+
+def office_name(kind: str) -> str:
+    """An office as neighbours say it; empty for none."""
+    return str(OFFICE_NAMES.get(kind, ""))

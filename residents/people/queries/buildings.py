@@ -1,0 +1,72 @@
+"""Buildings as the door and the front pages need them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Func, Q, QuerySet, Sum
+
+from louzu.lib.paging import Keyset, Page
+from residents.people.models import Membership, Office, User
+from residents.people.models.entry import building_with_standing
+from residents.places.models import Building, Household
+from residents.places.models.places import BuildingQuerySet
+
+
+class Unnest(Func):
+    """A row for each of an array's values."""
+
+    function = "unnest"
+    output_field = CharField()
+
+
+IN_ORDER = ("neighbourhood_id", "sort_key", "pk")
+"""By neighbourhood, lane and number: 9号 before 114号."""
+BY_PLACE = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, size=50)
+
+
+def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
+    """The building at an address, with what ``user`` is in it, in one query."""
+    return building_with_standing(user.pk or 0, key="slug", value=slug)
+
+
+def buildings_of(user: User) -> BuildingQuerySet:
+    """Where a person lives, holds an office, or looks after as committee staff."""
+    lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
+    serves = Q(offices__in=Office.objects.current().filter(user=user))
+    looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
+    found = Building.objects.current().filter(lives | serves | looks_after).distinct()
+    return found.select_related("neighbourhood").order_by(*IN_ORDER)
+
+
+def buildings_ever_of(user: User) -> QuerySet[Building]:
+    """Wherever a person ever lived, held an office, or looked after as committee staff."""
+    lived = Q(pk__in=Membership.objects.filter(user=user).values("household__building"))
+    offices = Office.objects.filter(user=user)
+    served = Q(pk__in=offices.exclude(building=None).values("building"))
+    looked_after = Q(neighbourhood__in=offices.exclude(neighbourhood=None).values("neighbourhood"))
+    return Building.objects.filter(lived | served | looked_after)
+
+
+def tags_of(buildings: QuerySet[Building]) -> list[str]:
+    """Every tag that the committee gave to any of them."""
+    tags = buildings.order_by().annotate(tag=Unnest("tags")).values_list("tag", flat=True)
+    return sorted(tags.distinct())
+
+
+def public_buildings(*, after: str | None = None) -> Page[Building]:
+    """A page of the buildings that show themselves to visitors."""
+    shown = Building.objects.current().open_to_visitors().select_related("neighbourhood")
+    return BY_PLACE.page(shown, after)
+
+
+def has_roster(building: Building) -> bool:
+    """Is any household of it on record?"""
+    return Household.objects.living_in(building).exists()
+
+
+def count_people(building: Building) -> dict[str, int]:
+    """Households, and people by age band, as the building's front page tells them."""
+    bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
+    living = Household.objects.living_in(building)
+    sums = living.aggregate(**{band: Sum(band, default=0) for band in bands})
+    return {**sums, "people": sum(sums.values()), "households": living.count()}

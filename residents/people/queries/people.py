@@ -1,0 +1,30 @@
+"""Who holds which office, and who lives where."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from residents.people.models import Membership, Office, User
+from residents.places.models import Building
+from residents.places.models.spans import holds_today
+
+
+def people_to_ask(building: Building) -> list[Office]:
+    """Leader first, then core residents and volunteers, who hold their office today."""
+    offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
+    order = {"leader": 0, "core": 1, "volunteer": 2}
+    return sorted(
+        offices.select_related("user").order_by("since", "pk"), key=lambda o: order[o.kind]
+    )
+
+
+def homes_of(user: User, building: Building) -> QuerySet[Membership]:
+    memberships = Membership.objects.current().filter(user=user, household__building=building)
+    return memberships.select_related("household__flat")
+
+
+def members_of(building: Building) -> QuerySet[Membership]:
+    """Everybody who lives here today, floor by floor."""
+    members = Membership.objects.current().filter(household__building=building)
+    in_order = members.order_by("household__flat__floor", "household__flat__room", "pk")
+    return in_order.select_related("user", "household__flat")

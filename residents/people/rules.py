@@ -1,0 +1,166 @@
+"""Who may do what in a building. Predicates never query: standing was loaded at the door."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from rules.permissions import permissions
+
+from louzu.lib.lifecycle import HasState, Lifecycle
+from residents.people.models import Membership, Standing, User
+from residents.places.models import Building, Household
+
+
+class InBuilding(Protocol):
+    @property
+    def building(self) -> Building: ...
+
+
+STRANGER = Standing()
+
+
+def standing_of(user: User | AnonymousUser, obj: Building | InBuilding) -> Standing:
+    building = building_of(obj)
+    return user.standing_in(building) if isinstance(user, User) else STRANGER
+
+
+@rules.predicate
+def is_member(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).member
+
+
+@rules.predicate
+def is_leader(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).leader
+
+
+@rules.predicate
+def is_staff(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).staff
+
+
+@rules.predicate
+def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return standing_of(user, obj).helper
+
+
+@rules.predicate
+def holds_the_pen(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    """May write on the notice board."""
+    return standing_of(user, obj).posts
+
+
+@rules.predicate
+def is_open_to_visitors(_user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return (obj if isinstance(obj, Building) else obj.building).public_page
+
+
+@rules.predicate
+def lives_there(user: User | AnonymousUser, household: Household) -> bool:
+    return household.pk in standing_of(user, household).households
+
+
+@rules.predicate
+def answers_for(user: User | AnonymousUser, household: Household) -> bool:
+    return household.pk in standing_of(user, household).answering
+
+
+@rules.predicate
+def answers_for_their_home(user: User | AnonymousUser, membership: Membership) -> bool:
+    return membership.household_id in standing_of(user, membership).answering
+
+
+@rules.predicate
+def is_themself(user: User | AnonymousUser, membership: Membership) -> bool:
+    return membership.user_id == user.pk
+
+
+@rules.predicate
+def building_is_open(_user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+    return not building_of(obj).closed
+
+
+def building_of(obj: Building | InBuilding) -> Building:
+    return obj if isinstance(obj, Building) else obj.building
+
+
+def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
+    """The object is in a state from which ``step`` may follow."""
+
+    @rules.predicate(f"can_{step}")
+    def predicate(_user: User | AnonymousUser, obj: HasState) -> bool:
+        return lifecycle.allows(obj, step)
+
+    return predicate
+
+
+rules.add_perm("residents.enter", is_member)
+rules.add_perm("residents.visit", is_member | is_open_to_visitors)
+rules.add_perm("residents.read_self", is_member)
+rules.add_perm("residents.read_people", is_member)
+rules.add_perm("residents.read_households", is_helper | is_staff)
+rules.add_perm("residents.know_names", is_leader | is_staff)
+rules.add_perm("residents.look_up_phone", is_leader | is_staff)
+rules.add_perm("residents.appoint", is_leader | is_staff)
+rules.add_perm("residents.hand_over", is_leader | is_staff)
+rules.add_perm("residents.print_slips", is_leader | is_staff)
+rules.add_perm("residents.enroll", is_helper)
+rules.add_perm("residents.read_home", is_leader | is_staff | lives_there)
+rules.add_perm("residents.invite_family", answers_for)
+rules.add_perm("residents.renew_key", is_leader | is_staff)
+rules.add_perm("residents.let_answer", is_leader | is_staff)
+rules.add_perm("residents.move_out", is_leader | is_staff | answers_for_their_home | is_themself)
+
+READS = frozenset(
+    [
+        "canvass.browse",
+        "canvass.export",
+        "canvass.print",
+        "canvass.read",
+        "canvass.read_result",
+        "canvass.read_text",
+        "canvass.see_each",
+        "canvass.see_voice",
+        "charters.read",
+        "charters.read_suggestion",
+        "charters.see_working",
+        "lounge.browse",
+        "lounge.calendar",
+        "lounge.read",
+        "lounge.see_photo",
+        "lounge.unmask",
+        "lounge.versions",
+        "meetings.browse",
+        "meetings.print_sheet",
+        "meetings.read",
+        "meetings.read_minutes",
+        "meetings.read_resolution",
+        "meetings.see_sheet",
+        "meetings.see_task",
+        "notices.browse",
+        "notices.read",
+        "notices.read_text",
+        "notices.show_paper",
+        "residents.enter",
+        "residents.know_names",
+        "residents.look_up_phone",
+        "residents.read_home",
+        "residents.read_households",
+        "residents.read_people",
+        "residents.read_self",
+        "residents.visit",
+        "search.find",
+        "today.look",
+        "today.week",
+    ]
+)
+"""The rights that last in a closed building. Every other one is a right to write, and ends with it."""
+
+
+def end_writing_in_closed_buildings() -> None:
+    """Called once, when all rooms have entered their rights in the table."""
+    for name, allowed in permissions.items():
+        if name not in READS:
+            permissions[name] = allowed & building_is_open

@@ -1,0 +1,108 @@
+"""Buildings, as the committee's desk writes them down."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext, gettext_lazy
+
+from residents.places.models import Building, Neighbourhood
+from residents.places.queries import free_slug
+
+BETWEEN = re.compile(r"[,，、;；\s]+")
+
+
+class TagsField(SimpleArrayField):
+    """Words one after the other, whatever stands between them; each once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(forms.CharField(max_length=20), required=False, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        words = BETWEEN.split(value) if isinstance(value, str) else value or []
+        return super().to_python(",".join(dict.fromkeys(word for word in words if word)))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "、".join(value or [])
+
+
+class NeighbourhoodForm(forms.ModelForm[Neighbourhood]):
+    class Meta:
+        model = Neighbourhood
+        fields = ("name", "committee", "phone", "hours", "address")
+        help_texts = {
+            "name": gettext_lazy("平时怎么叫，例如：逸仙二村三居"),
+            "committee": gettext_lazy("例如：逸仙二村第三居民委员会"),
+            "phone": gettext_lazy("印在入户条上，也写在每栋楼的首页上，例如：021-5555 0114"),
+        }
+        error_messages = {"name": {"unique": gettext_lazy("已经有叫这个名字的居民区了。")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].widget.attrs["inputmode"] = "tel"
+
+
+class BuildingForm(forms.ModelForm[Building]):
+    """``slug`` may be left empty, and one that is taken is never a mistake: another one is proposed."""
+
+    instead_of = ""
+    """The name in the address that was meant, where another building has it."""
+
+    slug = forms.SlugField(
+        label=Building._meta.get_field("slug").verbose_name,
+        max_length=Building._meta.get_field("slug").max_length,
+        required=False,
+        help_text=gettext_lazy("可以不填，会自动取。只用英文字母、数字和“-”，例如 114。"),
+    )
+    tags = TagsField(
+        label=Building._meta.get_field("tags").verbose_name,
+        help_text=gettext_lazy("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
+    )
+
+    class Meta:
+        model = Building
+        fields = "__all__"  # noqa: DJ007 -- what the desk shows, its class says
+
+    def clean_lane(self) -> str:
+        return cleaned_lane(self.cleaned_data["lane"])
+
+    def clean_door_number(self) -> str:
+        return cleaned_door_number(self.cleaned_data["door_number"])
+
+    def clean(self) -> dict[str, Any]:
+        """Where the name in the address is missing or taken, one that is free."""
+        said = super().clean() or {}
+        lane, number = said.get("lane", ""), said.get("door_number", "")
+        if "slug" in self.errors:
+            return said
+        meant = said.get("slug") or self.instance.slug or slugify(number)
+        others = Building.objects.exclude(pk=self.instance.pk)
+        if not meant or others.filter(slug=meant).exists():
+            said["slug"], self.instead_of = free_slug(lane, number), meant
+        else:
+            said["slug"] = meant
+        return said
+
+
+def cleaned_lane(typed: str) -> str:
+    """``1200`` alone is a lane."""
+    lane = _bare(typed)
+    return f"{lane}弄" if lane.isdecimal() else lane
+
+
+def cleaned_door_number(typed: str) -> str:
+    """``114号`` is 114. Raises ValidationError where no number is left."""
+    number = _bare(typed).removesuffix("号")
+    if not number:
+        raise ValidationError(gettext("请写号码，例如 114。"))
+    return number
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

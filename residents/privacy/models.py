@@ -1,0 +1,83 @@
+"""What a person agreed that neighbours may see: each thing by itself, with its words and its time."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from residents.people.models import User
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def open(self) -> Self:
+        """Given and not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def to(self, kind: str) -> Self:
+        return self.open().filter(kind=kind)
+
+    def of_each(self, user: str) -> Self:
+        """For a sub-query: those of the person to whom the outer row's ``user`` leads."""
+        return self.filter(user=OuterRef(user))
+
+
+class Consent(models.Model):
+    """Personal Information Protection Law (PIPL), art. 14 and 15: informed, separate, withdrawable.
+
+    Lines are only ever added; the database lets nothing change but the withdrawal, once.
+    """
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("称呼")
+        PHONE = "phone", _("手机号")
+        PHOTO = "photo", _("照片")
+
+    WORDS = {
+        Kind.NAME: _(
+            "我同意本楼的邻居看到我的称呼：在我说的话旁边、楼里近况里和“邻里之家”。"
+            "不同意的话，邻居看到的是“一位邻居”；担任职务时做的事，仍写职务和称呼。"
+        ),
+        Kind.PHONE: _(
+            "我同意本楼的邻居在“邻里之家”看到我的手机号，可以打给我（称呼也同意显示，才会有）。"
+            "不同意的话，邻居看不到；楼组长和居委看到的也是遮住中间四位的，要看全号会记下来。"
+        ),
+        Kind.PHOTO: _(
+            "我同意楼里拍的、有我的照片贴在公示栏和楼里的页面上。不同意的话，请不要贴有我的照片。"
+        ),
+    }
+    """What one agrees to, as it is shown; the words at that time are kept with each consent."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="consents", verbose_name=_("用户"), editable=False
+    )
+    kind = models.CharField(_("同意什么"), max_length=10, choices=Kind, editable=False)
+    text = models.TextField(_("当时的说明"), editable=False)
+    given_at = models.DateTimeField(_("什么时候同意"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("什么时候收回"), null=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("同意")
+        constraints = [
+            models.CheckConstraint(
+                name="consent_kind_is_known", condition=Q(kind__in=["name", "phone", "photo"])
+            ),
+            models.CheckConstraint(name="consent_keeps_its_words", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="consent_is_withdrawn_after_it_is_given",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                condition=Q(withdrawn_at=None),
+                name="one_open_consent_of_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()}"

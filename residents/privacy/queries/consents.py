@@ -1,0 +1,28 @@
+"""What a person has agreed to, as their own page shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from residents.people.models import User
+from residents.privacy.models import Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things that one may agree to; ``since`` when one did, None if one does not."""
+
+    kind: str
+    label: str
+    words: str
+    since: dt.datetime | None
+
+
+def choices_of(user: User) -> list[Choice]:
+    """Each kind once, in their order; one query."""
+    since = dict(Consent.objects.open().filter(user=user).values_list("kind", "given_at"))
+    return [
+        Choice(kind.value, str(kind.label), str(Consent.WORDS[kind]), since.get(kind.value))
+        for kind in Consent.Kind
+    ]

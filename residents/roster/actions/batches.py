@@ -1,0 +1,262 @@
+"""A file of many buildings: kept, confirmed, and imported building by building.
+
+Each building is a transaction of its own, under the lock of its batch: so a batch may be carried on
+by whoever comes, after a broken connection or a dead server, and by two at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from louzu.lib.stored import stored, stored_language
+from residents.people.actions.households import hold_roster
+from residents.people.models import User
+from residents.places.models import Building, Neighbourhood
+from residents.roster.actions.imports import undo_import
+from residents.roster.actions.places import make_building
+from residents.roster.actions.roster import import_roster
+from residents.roster.models import BatchBuilding, RosterBatch, RosterImport
+from residents.roster.queries.batches import (
+    SHOWN,
+    Preview,
+    buildings_by_door,
+    part_of,
+    preview_of,
+    sheet_of_entry,
+)
+from residents.roster.queries.roster import KEPT_FOR
+from residents.roster_parser.found import Sheet
+from residents.roster_parser.neighbourhood import Share, Whole
+from residents.roster_parser.plan import PlanChanged
+
+logger = logging.getLogger(__name__)
+State = BatchBuilding.State
+
+
+@transaction.atomic
+def keep_batch(neighbourhood: Neighbourhood, whole: Whole, *, name: str, by: User) -> RosterBatch:
+    """What was read, until it is confirmed. An earlier one of the same person gives way."""
+    RosterBatch.objects.filter(neighbourhood=neighbourhood, by=by, confirmed_at=None).delete()
+    batch = RosterBatch.objects.create(
+        neighbourhood=neighbourhood, by=by, name=name[:200], rest=whole.rest_as_json()
+    )
+    there = buildings_by_door(neighbourhood)
+    entries = [_entry(batch, position, share, there) for position, share in enumerate(whole.shares)]
+    _refuse_what_two_claim(entries)
+    BatchBuilding.objects.bulk_create(entries)
+    return batch
+
+
+def _entry(
+    batch: RosterBatch, position: int, share: Share, there: Callable[[str, str], list[Building]]
+) -> BatchBuilding:
+    found = there(share.door.lane, share.door.number)
+    entry = BatchBuilding(
+        batch=batch, position=position, lane=share.door.lane[:20],
+        door_number=share.door.number, floors=min(share.floors, 120), sheet=share.sheet.as_json(),
+    )  # fmt: skip
+    if len(found) == 1:
+        entry.building, entry.floors = found[0], found[0].floors
+    elif found:
+        entry.state, entry.sheet = State.REFUSED, None
+        entry.why = stored(gettext_lazy("有几条弄都有这个号码，表里没有写是哪条弄。"))
+    return entry
+
+
+def _refuse_what_two_claim(entries: list[BatchBuilding]) -> None:
+    """A building is of one lane: where a file has its number in several, it is that of its own lane."""
+    claims: dict[Building, list[BatchBuilding]] = {}
+    for entry in entries:
+        if entry.building:
+            claims.setdefault(entry.building, []).append(entry)
+    for building, several in claims.items():
+        for entry in several if len(several) > 1 else ():
+            if not building.lane or entry.lane != building.lane:
+                entry.building, entry.state, entry.sheet = None, State.REFUSED, None
+                entry.why = stored(
+                    gettext_lazy(
+                        "表里有%(doors)s，登记的只有一栋%(there)s，看不出是哪一栋。请先在工作台写上那栋楼的弄"
+                        "（还没有登记的，先新建），再上传。"
+                    ),
+                    doors="、".join(map(str, several)), there=f"{building.whole_number}号",
+                )  # fmt: skip
+
+
+@transaction.atomic
+def arrange_batch(
+    batch: RosterBatch, *, floors: Mapping[int, int], left_out: Collection[int]
+) -> None:
+    """How many floors the new buildings have, and which buildings are not imported; both by entry."""
+    batch = _unconfirmed(batch)
+    entries = list(batch.entries.filter(state__in=SHOWN))
+    for entry in entries:
+        entry.state = State.LEFT_OUT if entry.pk in left_out else State.WAITING
+        if entry.building_id is None:
+            entry.floors = floors.get(entry.pk, entry.floors)
+    BatchBuilding.objects.bulk_update(entries, ["state", "floors"])
+
+
+@transaction.atomic
+def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, shown: str) -> None:
+    """About its owners of one name, as asked by the plan with the digest ``shown``.
+
+    Raises PlanChanged where the questions have moved since, or Refused.
+    """
+    _unconfirmed(entry.batch)
+    if entry.building:
+        hold_roster(entry.building)
+    entry.refresh_from_db(fields=["sheet"])
+    if part_of(entry).digest != shown:
+        raise PlanChanged
+    _change_entry(entry, answers=dict(answers))
+
+
+@transaction.atomic
+def choose_sheet_for_building(entry: BatchBuilding, number: int) -> None:
+    """One of the sheets of the file that may be the building's. Raises Refused."""
+    _unconfirmed(entry.batch)
+    entry.refresh_from_db(fields=["sheet"])
+    choices = Sheet.from_json(entry.sheet or {}).choices
+    if not 0 <= number < len(choices):
+        raise Refused(_("请选一张表。"))
+    _change_entry(entry, sheet=choices[number].as_json())
+
+
+@transaction.atomic
+def _change_entry(entry: BatchBuilding, **said: object) -> None:
+    _unconfirmed(entry.batch)
+    BatchBuilding.objects.filter(pk=entry.pk, state__in=SHOWN).update(**said)
+
+
+def _unconfirmed(batch: RosterBatch) -> RosterBatch:
+    """Locked. Raises Refused where it was confirmed, or is gone."""
+    kept = RosterBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
+    if kept is None:
+        raise Refused(_("这份名册已经过期了。要导入，请重新上传。"))
+    if kept.confirmed_at:
+        raise Refused(_("这份名册已经确认过了，正在导入或者导入好了。"))
+    return kept
+
+
+@transaction.atomic
+def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> Preview:
+    """Agree to all that is not left out, as shown with the digest ``shown``. Nothing is imported yet.
+
+    Raises PlanChanged, or Refused.
+    """
+    batch = _unconfirmed(batch)
+    preview = preview_of(batch)
+    if preview.digest != shown:
+        raise PlanChanged
+    if preview.blocked:
+        doors = "、".join(str(part.entry) for part in preview.blocked[:10])
+        raise Refused(
+            _("%(doors)s还不能导入。请点进去看一看；或者在“不导入”里打勾，先导入别的楼。")
+            % {"doors": doors}
+        )
+    if not preview.taken:
+        raise Refused(_("一栋楼也没有选，没有什么可以导入。"))
+    if preview.has_doubts and not seen:
+        raise Refused(_("还有几处要您看一看，什么都没有写入。"))
+    for part in preview.taken:
+        part.entry.shown = part.digest
+    BatchBuilding.objects.bulk_update([part.entry for part in preview.taken], ["shown"])
+    batch.confirmed_at, batch.by = timezone.now(), by
+    batch.save(update_fields=["confirmed_at", "by"])
+    return preview
+
+
+def carry_on(batch: RosterBatch) -> BatchBuilding | None:
+    """Import, or take back, the next building of a confirmed batch; None where none is left."""
+    return _do_next(batch, State.WAITING, _import) or _do_next(batch, State.UNDOING, _undo)
+
+
+@transaction.atomic
+def _do_next(
+    batch: RosterBatch, state: str, do: Callable[[BatchBuilding], None]
+) -> BatchBuilding | None:
+    locked = RosterBatch.objects.select_for_update(of=("self",)).exclude(confirmed_at=None)
+    if (mine := locked.select_related("by", "undo_by").filter(pk=batch.pk).first()) is None:
+        return None
+    entry = mine.entries.select_related("building", "imported").filter(state=state).first()
+    if entry is None:
+        return None
+    entry.batch = mine
+    before = entry.building
+    try:
+        with stored_language(), transaction.atomic():
+            do(entry)
+    except Refused as refusal:
+        entry.why = str(refusal)
+    except DatabaseError:
+        logger.exception("a building of batch %s could not be written", batch.pk)
+        entry.why = stored(gettext_lazy("出了点问题，这栋楼没有办成。"))
+    if entry.why:
+        entry.building = before
+        entry.state = State.REFUSED if state == State.WAITING else State.STAYS
+    entry.sheet = None
+    entry.save()
+    return entry
+
+
+def _import(entry: BatchBuilding) -> None:
+    batch = entry.batch
+    if entry.building is None:
+        entry.building = make_building(
+            Building(
+                neighbourhood_id=batch.neighbourhood_id, lane=entry.lane, door_number=entry.door_number, floors=entry.floors,
+            ), by=batch.by,
+        )  # fmt: skip
+        entry.makes = True
+    plan = import_roster(
+        entry.building, sheet_of_entry(entry), answers=entry.answers, by=batch.by,
+        shown=entry.shown, seen=True, name=batch.name,
+    )  # fmt: skip
+    entry.made, entry.changed = len(plan.made), len(plan.changed)
+    entry.state = State.DONE if plan.steps else State.SAME
+    if plan.steps:  # what was just written is the newest, for the building is locked
+        entry.imported = RosterImport.objects.filter(building=entry.building).latest("pk")
+
+
+@transaction.atomic
+def undo_batch(batch: RosterBatch, *, by: User) -> int:
+    """Begin to take back all that it imported, as ``carry_on`` then does; how many buildings.
+
+    Raises Refused while some are still to be imported.
+    """
+    batch = RosterBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.confirmed_at is None or batch.entries.filter(state=State.WAITING).exists():
+        raise Refused(_("还没有导入完，请等一等再撤回。"))
+    done = batch.entries.filter(state__in=(State.DONE, State.STAYS), imported__undone_at=None)
+    begun = done.update(state=State.UNDOING, why="")
+    batch.undo_by = by
+    batch.save(update_fields=["undo_by"])
+    return begun
+
+
+def _undo(entry: BatchBuilding) -> None:
+    if entry.imported and entry.imported.undone_at is None:
+        undo_import(entry.imported, by=entry.batch.undo_by or entry.batch.by)
+    entry.state = State.UNDONE
+
+
+def forget_batches() -> int:
+    """How many were forgotten of those that nobody confirmed within a day.
+
+    Of the others what was read of the file is forgotten then; what still waits is not imported.
+    """
+    old = RosterBatch.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    forgotten, by_model = old.filter(confirmed_at=None).delete()
+    late = BatchBuilding.objects.filter(batch__in=old, state__in=SHOWN)
+    why = stored(gettext_lazy("过了一天还没有导入，请重新上传。"))
+    late.filter(state=State.WAITING).update(state=State.REFUSED, why=why, sheet=None, answers={})
+    late.update(sheet=None, answers={})
+    old.exclude(rest={}).update(rest={})
+    return by_model.get("residents.RosterBatch", 0) if forgotten else 0

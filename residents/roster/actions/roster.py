@@ -1,0 +1,140 @@
+"""Taking a roster in, all of it or nothing; and giving it out, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from residents.people.models import User
+from residents.people.signals import roster_exported, roster_imported
+from residents.places.models import Building
+from residents.roster.actions.columns import remember_columns
+from residents.roster.actions.roster_rows import carry_out, locked
+from residents.roster.models import RosterDraft, RosterImport
+from residents.roster.queries.columns import sheet_of_draft
+from residents.roster.queries.roster import KEPT_FOR, record_of
+from residents.roster_parser.export import workbook_of
+from residents.roster_parser.found import Sheet
+from residents.roster_parser.plan import Plan, PlanChanged, plan_of
+
+
+@transaction.atomic
+def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> RosterDraft:
+    """What was read, until it is confirmed. An earlier one of the same person gives way; what they
+    said of its columns stays, for they may have mended the file.
+    """
+    earlier = RosterDraft.objects.filter(building=building, by=by)
+    columns = earlier.values_list("columns", flat=True).first() or {}
+    earlier.delete()
+    return RosterDraft.objects.create(
+        building=building, by=by, name=name[:200], sheet=sheet.as_json(), columns=columns
+    )
+
+
+@transaction.atomic
+def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
+    """Go on with one of the sheets among which a file leaves the choice. Raises Refused."""
+    kept = _kept(draft, by)
+    choices = Sheet.from_json(kept.sheet).choices
+    if not 0 <= number < len(choices):
+        raise Refused(_("请选一张表。"))
+    kept.sheet = choices[number].as_json()
+    kept.save(update_fields=["sheet"])
+
+
+@transaction.atomic
+def answer_columns(draft: RosterDraft, said: Mapping[str, str], *, by: User) -> None:
+    """Heading → field, or ``NOT_READ``, for this file; remembered once it is imported. Raises Refused."""
+    kept = _kept(draft, by)
+    kept.columns |= said
+    kept.save(update_fields=["columns"])
+
+
+@transaction.atomic
+def confirm_roster(
+    draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User, seen: bool = False
+) -> Plan:
+    """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
+    kept = _kept(draft, by)
+    sheet = sheet_of_draft(kept)
+    plan = import_roster(
+        kept.building, sheet, answers=answers, shown=shown, seen=seen, by=by, name=kept.name
+    )
+    remember_columns(kept.building, sheet, kept.columns, by=by)
+    kept.delete()
+    return plan
+
+
+def _kept(draft: RosterDraft, by: User) -> RosterDraft:
+    """Locked. Raises Refused where it is gone or somebody else's."""
+    kept = RosterDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
+    if kept is None:
+        raise Refused(_("这份名册已经导入过了，或者已经过期。要再导入，请重新上传。"))
+    return kept
+
+
+@transaction.atomic
+def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
+    building: Building,
+    sheet: Sheet,
+    *,
+    answers: Mapping[str, str],
+    by: User | None,
+    shown: str | None = None,
+    seen: bool = False,
+    name: str = "",
+) -> Plan:
+    """All that the sheet says, or nothing where a row has a problem or a question is open.
+
+    ``shown`` is the digest of the plan, without answers, that somebody has agreed to; ``seen``
+    says that they have looked at its doubts; ``name`` is what the file is called. What was written is
+    kept as a ``RosterImport``, unless nothing was.
+    """
+    building = locked(building)
+    record = record_of(building)
+    if shown is not None and plan_of(sheet, record).digest != shown:
+        raise PlanChanged
+    plan = plan_of(sheet, record, answers, seen=seen)
+    if sheet.choices:
+        raise Refused(_("还没有选是哪一张表，什么都没有写入。"))
+    if plan.problems:
+        raise Refused(_("名册里还有看不懂的格子，什么都没有写入。"))
+    if plan.asked:
+        raise Refused(_("还有同名或同一个电话的业主没有选，什么都没有写入。"))
+    if plan.doubts and not seen:
+        raise Refused(_("还有几处要您看一看，什么都没有写入。"))
+    if plan.steps:
+        written = carry_out(building, plan)
+        RosterImport.objects.create(
+            building=building,
+            by=by,
+            name=name[:200],
+            page=sheet.page[:200],
+            made=len(plan.made),
+            changed=len(plan.changed),
+            kept=[asdict(row) for row in written],
+        )
+        roster_imported.send(sender=Building, building=building, plan=plan, by=by)
+    return plan
+
+
+@transaction.atomic
+def export_roster(building: Building, *, by: User | None) -> bytes:
+    """The roster as an xlsx file: names and phones in clear leave the house, and that is recorded."""
+    record = record_of(building)
+    content = workbook_of(record)
+    households = sum(1 for home in record.homes if home.household)
+    roster_exported.send(sender=Building, building=building, households=households, by=by)
+    return content
+
+
+def forget_rosters() -> int:
+    """How many were forgotten of those that nobody confirmed within a day."""
+    old = RosterDraft.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    forgotten, _by_model = old.delete()
+    return forgotten

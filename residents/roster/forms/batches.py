@@ -1,0 +1,178 @@
+"""A whole neighbourhood's file on its way in, and what is said about its buildings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from residents.places.models import Building, Neighbourhood
+from residents.roster.forms.roster import RosterAnswersForm, RosterUploadForm
+from residents.roster.queries.batches import Part, Preview, buildings_by_door
+from residents.roster_parser.files import LARGEST_FILE, pages_of
+from residents.roster_parser.listed import MOST as MOST_LISTED
+from residents.roster_parser.listed import Listed, listed, text_of
+from residents.roster_parser.neighbourhood import Whole, whole_of
+
+MOST_FLOORS = 120
+
+
+def _offer(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
+    """Let the field ``neighbourhood`` choose among these; a single one is chosen and not shown."""
+    field = form.fields["neighbourhood"]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared by both forms
+    field.queryset = neighbourhoods
+    if len(neighbourhoods) == 1:
+        field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
+
+
+class WholeUploadForm(RosterUploadForm):
+    """Gives ``whole``, what was read, and ``name``, what the file is called."""
+
+    neighbourhood = forms.ModelChoiceField(
+        label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
+    )
+    field_order = ("neighbourhood", "file", "area_source")
+    whole: Whole
+
+    def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)
+        _offer(self, neighbourhoods)
+
+    def clean(self) -> dict[str, Any]:
+        said = forms.Form.clean(self) or {}
+        if said.get("file") and "area_source" in said:
+            try:
+                content = said["file"].read(LARGEST_FILE + 1)
+                self.whole = whole_of(
+                    content, area_source=said["area_source"], name=said["file"].name or ""
+                )
+            except Refused as refusal:
+                self.add_error("file", str(refusal))
+        return said
+
+
+class BatchForm(forms.Form):
+    """For each building: is it left out, how many floors has it where it is new; and ``seen``."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, preview: Preview) -> None:
+        super().__init__(data, initial={"shown": preview.digest})
+        self.parts = preview.parts
+        for part in preview.parts:
+            door = {"door": part.entry}
+            self.fields[f"out_{part.entry.pk}"] = forms.BooleanField(
+                label=_("不导入%(door)s") % door, required=False, initial=part.is_left_out
+            )
+            if part.entry.building_id is None:
+                self.fields[f"floors_{part.entry.pk}"] = forms.IntegerField(
+                    label=_("%(door)s有几层") % door, min_value=1, max_value=MOST_FLOORS,
+                    initial=part.entry.floors,
+                )  # fmt: skip
+        if any(part.plan.doubts for part in preview.parts) or preview.doubts:
+            self.fields["seen"] = forms.BooleanField(
+                label=_("这几处我看过了，就这样导入"), label_suffix="", required=False
+            )
+
+    @property
+    def rows(self) -> list[tuple[Part, forms.BoundField, forms.BoundField | None]]:
+        """Each building with its fields."""
+        return [
+            (part, self[f"out_{part.entry.pk}"],
+             self[f"floors_{part.entry.pk}"] if part.entry.building_id is None else None)
+            for part in self.parts
+        ]  # fmt: skip
+
+    @property
+    def left_out(self) -> set[int]:
+        return {p.entry.pk for p in self.parts if self.cleaned_data.get(f"out_{p.entry.pk}")}
+
+    @property
+    def floors(self) -> dict[int, int]:
+        said = {p.entry.pk: self.cleaned_data.get(f"floors_{p.entry.pk}") for p in self.parts}
+        return {pk: floors for pk, floors in said.items() if floors}
+
+
+class PartAnswersForm(RosterAnswersForm):
+    """The questions about one building of a file; its doubts are looked at with those of the others."""
+
+    def __init__(self, data: Any = None, *, part: Part) -> None:
+        super().__init__(data, plan=part.plan)
+        self.fields.pop("seen", None)
+        for number, question in enumerate(part.plan.questions):
+            self.fields[f"owner_{number}"].initial = question.answer
+
+    @property
+    def is_stale(self) -> bool:
+        """Was it shown before something moved? Then its answers are to other questions."""
+        return bool(self.is_bound and self.data.get("shown") not in {None, self.initial["shown"]})
+
+
+class ListForm(forms.Form):
+    """A list of buildings, typed or as a file. Gives ``rows``, and ``new``, those yet to be made."""
+
+    neighbourhood = forms.ModelChoiceField(
+        label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
+    )
+    text = forms.CharField(
+        label=gettext_lazy("楼的清单"), required=False, strip=False,
+        help_text=gettext_lazy(
+            "一行一栋：楼号，后面可以写弄、楼名、几层、标签，用逗号、顿号隔开，先后随便。"
+            "例如：115，6层，连心楼，高层。从 Excel 里复制过来也行。"
+        ),
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 60}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("或者选一个文件"), required=False,
+        help_text=gettext_lazy("Excel 或 WPS 的表格，或者 .csv：读第一张表"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.xlsb,.xlsm,.ods"}),
+    )  # fmt: skip
+    floors = forms.IntegerField(
+        label=gettext_lazy("没有写几层的，是几层"), min_value=1, max_value=MOST_FLOORS, initial=6
+    )
+    rows: tuple[Listed, ...] | list[Listed] = ()
+
+    def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, neighbourhoods)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        try:
+            text = (
+                text_of(pages_of(said["file"].read(LARGEST_FILE + 1))) if said.get("file") else ""
+            )
+        except Refused as refusal:
+            self.add_error("file", str(refusal))
+            return said
+        said["text"] = text or said.get("text", "")
+        self.rows = listed(said["text"])
+        if not self.rows and not self.errors:
+            self.add_error(None, _("请写上楼号，一行一栋；或者选一个文件。"))
+        elif len(self.rows) > MOST_LISTED:
+            self.add_error("text", _("一次最多%(most)d栋楼。") % {"most": MOST_LISTED})
+        return said
+
+    @property
+    def wrong(self) -> list[Listed]:
+        return [one for one in self.rows if one.why]
+
+    def buildings(self) -> list[tuple[Listed, Building, bool]]:
+        """Each line that is understood, its building, and whether that is there already."""
+        place = self.cleaned_data["neighbourhood"]
+        there = buildings_by_door(place)
+        found = []
+        for one in self.rows:
+            known = there(one.lane, one.number) if not one.why else []
+            made = Building(
+                neighbourhood=place, lane=one.lane, door_number=one.number, nickname=one.nickname,
+                floors=one.floors or self.cleaned_data["floors"], tags=list(one.tags),
+            )  # fmt: skip
+            if not one.why:
+                found.append((one, known[0] if known else made, bool(known)))
+        return found

@@ -1,0 +1,38 @@
+"""What columns of a committee's own spreadsheets are, as somebody said once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from residents.people.models import User
+from residents.places.models import Neighbourhood
+
+
+class RosterColumn(models.Model):
+    """A heading that the reader of rosters does not know, and what the committee said that it is."""
+
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, related_name="roster_columns", verbose_name=_("居民区")
+    )
+    heading = models.CharField(max_length=100, editable=False)
+    """``header`` as ``roster.columns.heading_of`` has it."""
+    header = models.CharField(_("表头"), max_length=100)
+    field = models.CharField(_("当作"), max_length=20)
+    """A field of ``roster.columns.TITLES``, or ``roster.headings.NOT_READ``."""
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁说的")
+    )
+    at = models.DateTimeField(_("什么时候说的"), auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("名册里记着的列")
+        ordering = ["neighbourhood", "header"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["neighbourhood", "heading"], name="one_meaning_of_a_heading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.header

@@ -1,0 +1,274 @@
+"""A file of many buildings: what importing it would do to each of them, and how far it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from louzu.lib.text import join_first
+from residents.people.models import User
+from residents.places.models import Building, Neighbourhood
+from residents.roster.models import BatchBuilding, RosterBatch
+from residents.roster.queries.columns import as_remembered, remembered_in, rest_as_remembered
+from residents.roster.queries.roster import records_of
+from residents.roster_parser.doors import door_in, is_door
+from residents.roster_parser.doubts import differences, own_total
+from residents.roster_parser.found import Sheet, Sum
+from residents.roster_parser.neighbourhood import Whole
+from residents.roster_parser.plan import Plan, plan_of
+from residents.roster_parser.record import Home, Record
+
+State = BatchBuilding.State
+MOST_TOLD = 10
+SHOWN = (State.WAITING, State.LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One building of a file, as it would be imported."""
+
+    entry: BatchBuilding
+    plan: Plan
+    digest: str
+    """Of the plan without answers, as ``import_roster`` compares it."""
+
+    @property
+    def is_left_out(self) -> bool:
+        return bool(self.entry.state == State.LEFT_OUT)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Cannot be imported as it stands, whatever is ticked."""
+        plan = self.plan
+        return bool(plan.problems or plan.asked or plan.sheet.choices or plan.says_nothing)
+
+    @property
+    def homes(self) -> list[Home]:
+        """Those that the file names, as they would be."""
+        return [step.after for step in (*self.plan.steps, *self.plan.same)]
+
+    @property
+    def people(self) -> int:
+        return sum(home.people for home in self.homes)
+
+    @property
+    def aged_60_up(self) -> int:
+        return sum(home.aged_60_up for home in self.homes)
+
+    @property
+    def area(self) -> Decimal:
+        return sum((home.area or Decimal(0) for home in self.homes), start=Decimal(0))
+
+    @property
+    def own_total(self) -> Sum | None:
+        """What the file itself says that the building comes to."""
+        return own_total(self.plan.sheet, self.entry.door_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All of a file as it would be imported."""
+
+    parts: tuple[Part, ...]
+    rest: Whole
+    doubts: tuple[str, ...]
+    """About the file as a whole; those about a building stand in its plan."""
+
+    @property
+    def taken(self) -> list[Part]:
+        return [part for part in self.parts if not part.is_left_out]
+
+    @property
+    def blocked(self) -> list[Part]:
+        return [part for part in self.taken if part.is_blocked]
+
+    @property
+    def made(self) -> list[Part]:
+        return [part for part in self.taken if part.entry.building is None]
+
+    @property
+    def has_doubts(self) -> bool:
+        return bool(self.doubts or any(part.plan.doubts for part in self.taken))
+
+    @property
+    def households(self) -> int:
+        return sum(len(part.homes) for part in self.taken)
+
+    @property
+    def people(self) -> int:
+        return sum(part.people for part in self.taken)
+
+    @property
+    def aged_60_up(self) -> int:
+        return sum(part.aged_60_up for part in self.taken)
+
+    @property
+    def area(self) -> Decimal:
+        return sum((part.area for part in self.taken), start=Decimal(0))
+
+    @property
+    def digest(self) -> str:
+        """The same as long as confirming would do the same, whatever is left out."""
+        told = "\n".join(f"{part.entry.pk} {part.plan.digest}" for part in self.parts)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def batches_of(neighbourhoods: QuerySet[Neighbourhood]) -> QuerySet[RosterBatch]:
+    """The newest first; with ``buildings``, ``open``, how many wait for their turn, and ``done``."""
+    batches = RosterBatch.objects.filter(neighbourhood__in=neighbourhoods)
+    waiting = Q(entries__state__in=(State.WAITING, State.UNDOING))
+    return (
+        batches.select_related("neighbourhood", "by")
+        .defer("rest")
+        .annotate(
+            buildings=Count("entries"),
+            open=Count("entries", filter=waiting),
+            done=Count("entries", filter=Q(entries__state=State.DONE)),
+        )
+        .order_by("-pk")
+    )
+
+
+def batches_kept_of(user: User) -> QuerySet[RosterBatch]:
+    """Uploaded or taken back by this person."""
+    batches = RosterBatch.objects.filter(Q(by=user) | Q(undo_by=user)).order_by("-pk")
+    return batches.select_related("neighbourhood").defer("rest")
+
+
+def preview_of(batch: RosterBatch) -> Preview:
+    """In as many statements for a hundred buildings as for two."""
+    entries = list(batch.entries.filter(state__in=SHOWN).select_related("building"))
+    records = records_of([entry.building for entry in entries if entry.building])
+    known = remembered_in(batch.neighbourhood_id)
+    whole = Whole.rest_from_json(batch.rest)
+    rest = rest_as_remembered(whole, known)
+    parts = tuple(
+        _part(entry, _record(entry, records), _sheet(entry, whole, known)) for entry in entries
+    )
+    sums = [line for page in rest.pages for line in _of_the_whole(page, parts)]
+    return Preview(parts, rest, (*rest.doubts, *_doubts_of_lanes(entries), *sums))
+
+
+def _doubts_of_lanes(entries: Sequence[BatchBuilding]) -> Iterator[str]:
+    """A building on record without a lane may be of another one than the file says."""
+    told = [
+        str(one) for one in entries if one.lane and one.building and not one.building.lane
+    ]  # fmt: skip
+    if told:
+        yield _(
+            "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
+            "再上传。"
+        ) % {"doors": join_first(told, MOST_TOLD)}
+
+
+def part_of(entry: BatchBuilding) -> Part:
+    """One building of it."""
+    records = records_of([entry.building] if entry.building else [])
+    return _part(entry, _record(entry, records), sheet_of_entry(entry))
+
+
+def sheet_of_entry(entry: BatchBuilding) -> Sheet:
+    """Read by what the neighbourhood has said of the columns of its files."""
+    known = remembered_in(entry.batch.neighbourhood_id)
+    return _sheet(entry, Whole.rest_from_json(entry.batch.rest), known)
+
+
+def _sheet(entry: BatchBuilding, rest: Whole, known: Mapping[str, str]) -> Sheet:
+    return as_remembered(Sheet.from_json(entry.sheet or {}), rest, known)
+
+
+def _record(entry: BatchBuilding, records: dict[int, Record]) -> Record:
+    if entry.building_id:
+        return records[entry.building_id]
+    return Record(f"{entry.lane}{entry.door_number}", entry.floors)
+
+
+def _part(entry: BatchBuilding, record: Record, sheet: Sheet) -> Part:
+    plain = plan_of(sheet, record)
+    plan = plan_of(sheet, record, entry.answers) if entry.answers else plain
+    return Part(entry, plan, plain.digest)
+
+
+def _of_the_whole(page: Sheet, parts: Sequence[Part]) -> list[str]:
+    """Where the total of a page, over all its buildings, is another than that of its homes."""
+    ours = [part for part in parts if part.plan.sheet.page == page.page]
+    if len(page.sums) != 1 or any(part.plan.problems for part in ours):
+        return []
+    return list(differences(page.sums[0], [home for part in ours for home in part.homes]))
+
+
+def entries_of(batch: RosterBatch) -> QuerySet[BatchBuilding]:
+    """With their imports; without what was read of the file, and what imports keep."""
+    entries = batch.entries.select_related("building", "imported")
+    return entries.defer("sheet", "answers", "imported__kept")
+
+
+def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list[Building]]:
+    """A function that gives, for lane and number, the buildings which may be meant."""
+    by_number: dict[str, list[Building]] = {}
+    for building in Building.objects.not_closed().filter(neighbourhood=neighbourhood):
+        number = door_in(building.door_number) or building.door_number
+        by_number.setdefault(number, []).append(building)
+
+    def found(lane: str, number: str) -> list[Building]:
+        there = by_number.get(number, [])
+        exactly = [one for one in there if one.lane == lane]
+        return exactly or [one for one in there if is_door(f"{lane}{number}", one.whole_number)]
+
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a confirmed batch is, counted in buildings."""
+
+    total: int
+    waiting: int
+    undoing: int
+    counts: Counter[str]
+    current: BatchBuilding | None
+    """The one whose turn it is."""
+
+    @classmethod
+    def of(cls, entries: Sequence[BatchBuilding]) -> Progress:
+        counts = Counter(str(entry.now) for entry in entries)
+        left_out = counts[State.LEFT_OUT]
+        waiting, undoing = counts[State.WAITING], counts[State.UNDOING]
+        turn = (entry for entry in entries if entry.state in (State.WAITING, State.UNDOING))
+        return cls(len(entries) - left_out, waiting, undoing, counts, next(turn, None))
+
+    @property
+    def goes_on(self) -> bool:
+        return bool(self.waiting or self.undoing)
+
+    @property
+    def gone(self) -> int:
+        """Buildings that had their turn, of ``total``."""
+        return self.total - self.waiting - self.undoing
+
+    @property
+    def done(self) -> int:
+        return self.counts[State.DONE] + self.counts[State.SAME]
+
+    @property
+    def refused(self) -> int:
+        return self.counts[State.REFUSED]
+
+    @property
+    def undone(self) -> int:
+        return self.counts[State.UNDONE]
+
+    @property
+    def stays(self) -> int:
+        return self.counts[State.STAYS]
+
+    @property
+    def can_be_undone(self) -> int:
+        """Buildings that a batch as a whole may be taken back from."""
+        return 0 if self.goes_on else self.counts[State.DONE] + self.counts[State.STAYS]

@@ -1,0 +1,251 @@
+"""Imports of rosters: which there were, and what taking one back would do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import DO_NOTHING, Field, ForeignObjectRel, Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from louzu.lib.quoting import quoted
+from louzu.lib.text import mask_phones
+from louzu.lib.time import format_day
+from residents.access.models import Slip
+from residents.people.models import Membership
+from residents.places.models import Building, Flat, Household, Owner, Ownership
+from residents.roster.models import RosterImport
+from residents.roster_parser.changes import Change
+from residents.roster_parser.written import KINDS, Kept, Written, as_text, mark_of
+
+IMPORTS_KEPT_FOR = dt.timedelta(days=90)
+WITH: dict[type[Model], tuple[str, ...]] = {
+    Household: ("flat",),
+    Ownership: ("flat", "owner"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an import cannot be taken back: what happened, and where; "" for the whole of it."""
+
+    place: str
+    why: str
+
+    def __str__(self) -> str:
+        words = {"place": self.place, "why": self.why}
+        return _("%(place)s：%(why)s") % words if self.place else self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What taking ``imported`` back would do. ``made`` are the rows that go, by kind, with the slips
+    that nobody used; ``changed`` are those that get back what they said before.
+    """
+
+    imported: RosterImport
+    made: dict[type[Model], list[Any]]
+    changed: list[tuple[Written, Kept]]
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def flats(self) -> list[Flat]:
+        return self.made[Flat]
+
+    @property
+    def households(self) -> list[Household]:
+        return self.made[Household]
+
+    @property
+    def owners(self) -> list[Owner]:
+        return self.made[Owner]
+
+    @property
+    def slips(self) -> list[Slip]:
+        return self.made[Slip]
+
+    @property
+    def returns(self) -> list[tuple[str, list[Change]]]:
+        """What comes back, in words, by place."""
+        found: dict[str, list[Change]] = defaultdict(list)
+        for row, kept in self.changed:
+            if not isinstance(row, Ownership):
+                found[_place(row)] += [*_changes_of(row, kept)]
+        for place, change in self._owners():
+            found[place].append(change)
+        return sorted(found.items())
+
+    def _owners(self) -> Iterator[tuple[str, Change]]:
+        """Of flats that stay: whose each is now, and whose it then is again."""
+        going = {flat.pk for flat in self.flats}
+        now = {one.flat: one.owner.name for one in self.made[Ownership] if one.flat_id not in going}
+        ended = [row for row, _kept in self.changed if isinstance(row, Ownership)]
+        then = {one.flat: one.owner.name for one in ended}
+        for flat in now | then:
+            yield str(flat), Change(_("业主"), now.get(flat, ""), then.get(flat, ""))
+
+
+def imports_of(building: Building) -> QuerySet[RosterImport]:
+    """The newest first; each knows whether what is needed to take it back ``is_kept``."""
+    imports = RosterImport.objects.filter(building=building).select_related("by", "undone_by")
+    return imports.annotate(is_kept=Q(kept__isnull=False)).defer("kept")
+
+
+def undoing_of(imported: RosterImport) -> Undoing:
+    """In a fixed number of statements, whatever the import wrote."""
+    kept = [Kept(**one) for one in imported.kept or ()]
+    rows = _rows_of(kept)
+    made: dict[type[Model], list[Any]] = {model: [] for model in KINDS.values()}
+    changed: list[tuple[Written, Kept]] = []
+    for one in kept:
+        row = rows.get((one.kind, one.pk))
+        if row is not None and one.before is None:
+            made[one.model].append(row)
+        elif row is not None:
+            changed.append((row, one))
+    made[Slip] = [*_unused_slips(made[Household])]
+    against = [
+        *_of_the_whole(imported),
+        *_changed_since(imported, kept, rows),
+        *_resting_on(made),
+    ]
+    return Undoing(imported, made, changed, tuple(against))
+
+
+def _rows_of(kept: Sequence[Kept]) -> dict[tuple[str, int], Any]:
+    found: dict[tuple[str, int], Any] = {}
+    for kind, model in KINDS.items():
+        rows: QuerySet[Any] = model._default_manager.select_related(*WITH.get(model, ()))
+        there = rows.in_bulk([one.pk for one in kept if one.kind == kind])
+        found |= {(kind, pk): row for pk, row in there.items()}
+    return found
+
+
+def _unused_slips(households: Sequence[Household]) -> QuerySet[Slip]:
+    slips = Slip.objects.filter(household__in=households, used=0)
+    return slips.exclude(kind=Slip.Kind.KEY).select_related("household__flat").order_by("pk")
+
+
+def _of_the_whole(imported: RosterImport) -> Iterator[Obstacle]:
+    if imported.undone_at:
+        yield Obstacle("", _("这次导入已经撤回了。"))
+    elif imported.kept is None:
+        yield Obstacle("", _("这次导入以前是什么样，已经不留了，不能再撤回。"))
+    later = RosterImport.objects.standing().filter(building=imported.building_id)
+    for one in later.filter(pk__gt=imported.pk).defer("kept"):
+        words = {"day": format_day(one.at), "name": quoted(one.name)}
+        yield Obstacle("", _("%(day)s又导入过“%(name)s”，请先撤回那一次。") % words)
+
+
+def _changed_since(
+    imported: RosterImport, kept: Sequence[Kept], rows: dict[tuple[str, int], Any]
+) -> Iterator[Obstacle]:
+    """Rows that no longer say what the import wrote, with the day where the desk knows it."""
+    other = [
+        row
+        for one in kept
+        if (row := rows.get((one.kind, one.pk))) is not None and mark_of(row) != one.after
+    ]
+    days = _days_of_changes(other, imported.at)
+    places: dict[str, dt.datetime | None] = {}
+    for row in other:
+        places[_place(row)] = days.get((type(row), row.pk)) or places.get(_place(row))
+    for place, at in sorted(places.items()):
+        why = _("%(day)s有人改过。") % {"day": format_day(at)} if at else _("后来有人改过。")
+        yield Obstacle(place, why)
+    if len(rows) < len(kept):
+        yield Obstacle("", _("有几样已经不在了。"))
+
+
+def _days_of_changes(
+    rows: Iterable[Model], after: dt.datetime
+) -> dict[tuple[type[Model], int], dt.datetime]:
+    """When each was last changed at the desk, as Django's log of it says."""
+    kinds = {ContentType.objects.get_for_model(model): model for model in {type(r) for r in rows}}
+    entries = LogEntry.objects.filter(
+        content_type__in=kinds, object_id__in=[str(row.pk) for row in rows], action_time__gt=after
+    )
+    found = entries.order_by("action_time").values_list("content_type", "object_id", "action_time")
+    models = {kind.pk: model for kind, model in kinds.items()}
+    return {(models[kind], int(pk)): at for kind, pk, at in found if pk}
+
+
+def relations_to(model: type[Model]) -> list[ForeignObjectRel]:
+    """Every foreign key in the house that leads to rows of ``model`` and holds them there."""
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+        and (relation.one_to_many or relation.one_to_one)
+        and getattr(relation, "on_delete", None) is not DO_NOTHING
+    ]
+
+
+def _resting_on(made: dict[type[Model], list[Any]]) -> Iterator[Obstacle]:
+    """What refers to rows that would go, and would not go itself."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for model, rows in made.items():
+        places = {row.pk: _place(row) for row in rows}
+        for relation in relations_to(model):
+            for pk in _referred(relation, list(places), made):
+                found[places[pk]].append(_word_for(relation.related_model))
+    for place, things in sorted(found.items()):
+        if str(Membership._meta.verbose_name) in things:
+            yield Obstacle(place, _("已经有人加入。"))
+        else:
+            words = {"things": "、".join(dict.fromkeys(things))}
+            yield Obstacle(place, _("后来有了：%(things)s。") % words)
+
+
+def _referred(
+    relation: ForeignObjectRel, pks: list[int], made: dict[type[Model], list[Any]]
+) -> Iterable[int]:
+    field: Any = relation.field
+    model: Any = relation.related_model
+    rows = model._default_manager.filter(**{f"{field.name}__in": pks})
+    going = [row.pk for row in made.get(model, ())]
+    return (
+        rows.exclude(pk__in=going).values_list(field.attname, flat=True).distinct() if pks else ()
+    )
+
+
+def _word_for(model: Any) -> str:
+    """The table between two models is called as the one that declares it."""
+    declares = model._meta.auto_created or model
+    return str(declares._meta.verbose_name)
+
+
+def _place(row: Any) -> str:
+    if isinstance(row, Slip | Household):
+        return _place(row.household) if isinstance(row, Slip) else str(row.flat)
+    if isinstance(row, Ownership):
+        return str(row.flat)
+    if isinstance(row, Owner):
+        return _("业主“%(name)s”") % {"name": quoted(row.name)}
+    return str(row)
+
+
+def _changes_of(row: Written, kept: Kept) -> Iterator[Change]:
+    for name, text in (kept.before or {}).items():
+        field: Any = row._meta.get_field(name)
+        yield Change(str(field.verbose_name), _said(row, field), _said_before(field, text))
+
+
+def _said(row: Written, field: Field[Any, Any]) -> str:
+    return _said_before(field, as_text(row, field.name))
+
+
+def _said_before(field: Any, text: str | None) -> str:
+    """In words; phones masked."""
+    if not text:
+        return ""
+    if field.name == "phone":
+        return mask_phones(text)
+    if field.choices:
+        return str(dict(field.flatchoices).get(text, text))
+    return text

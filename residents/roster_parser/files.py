@@ -1,0 +1,204 @@
+"""A file's bytes into pages of text: looked at by content, bounded before it is unpacked.
+
+A workbook is read by ``louzu/lib/workbooks.py`` in a process of its own (ADR 29); a csv file here.
+Nothing is left out without a word: what a page does not hold, it names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from louzu.lib.errors import Refused
+from louzu.lib.quoting import quoted
+from residents.roster_parser.bounds import check_size, too_large
+from residents.roster_parser.identity import without_identity
+
+logger = logging.getLogger(__name__)
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_ROWS = 5000
+MOST_COLUMNS = 60
+LONGEST_CELL = 500
+LONGEST_TEXT = 2_000_000
+"""Characters in all cells: a workbook may point to one long text from each of them."""
+LONGEST_READ = 30.0
+"""Seconds by the clock for one workbook, in which a busy machine may give it little time."""
+READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks.py"
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How zip archives (xlsx, xlsb, ods) and the files of old Excel and WPS (xls, et) begin."""
+REASONS = {
+    "merged": gettext_lazy(
+        "“%(sheet)s”这张表里，合并的格子互相重叠，或者太多。"
+        "请把名册复制到新文件里，取消多余的合并，再上传。"
+    ),
+    "broken": gettext_lazy("这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。"),
+    "password": gettext_lazy("这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"),
+    "rows": gettext_lazy("“%(sheet)s”这张表超过%(most)d行。请只留名册，把下面别的内容删掉再上传。"),
+}  # fmt: skip
+_turn = threading.Lock()
+
+Grid = list[list[str]]
+"""Rows of cells as text, from the first row on; line breaks stay in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of a file. Rows and columns count from 0."""
+
+    name: str
+    rows: Grid
+    hidden: bool = False
+    """Not shown to who opens the file, or no sheet of cells; its rows are not read."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First row, first column, last row, last column."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: tuple[int, ...] = ()
+    """Rows with text that is struck through; they are read."""
+    beyond: int = 0
+    """Cells to the right of the last column that is read."""
+    blind: bool = False
+    """A kind of file that does not tell what is hidden, what is merged, and what shows an error."""
+
+
+def pages_of(content: bytes) -> list[Page]:
+    """The sheets of a file in their order. Raises Refused with what to do instead."""
+    if len(content) > LARGEST_FILE:
+        raise Refused(_("文件超过10 MB。名册不会这么大，请只留名册那一张表再上传。"))
+    if content.startswith(WORKBOOKS):
+        pages = _of_workbook(content)
+    elif content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Refused(
+            _(
+                "这其实是一个网页，只是名字像表格。请用 Excel 或 WPS 打开，"
+                "另存为“Excel 工作簿（*.xlsx）”，再上传。"
+            )
+        )
+    else:
+        rows, beyond = _of_csv(_decoded(content))
+        pages = [Page("", rows, beyond=beyond)]
+    if sum(len(text) for page in pages for row in page.rows for text in row) > LONGEST_TEXT:
+        raise too_large()
+    return pages
+
+
+def _of_workbook(content: bytes) -> list[Page]:
+    try:
+        if content.startswith(b"PK"):
+            check_size(content)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError,
+            RuntimeError) as error:  # fmt: skip
+        raise _refusal("broken") from error
+    with _turn:
+        answer = json.loads(_run_reader(content))
+    if "refused" in answer:
+        raise _refusal(answer["refused"], answer["sheet"])
+    return [_page(sheet) for sheet in answer["sheets"]]
+
+
+def _refusal(reason: str, sheet: str = "") -> Refused:
+    if reason not in REASONS:
+        return too_large()
+    return Refused(str(REASONS[reason]) % {"sheet": quoted(sheet or _("名册")), "most": MOST_ROWS})
+
+
+def _run_reader(content: bytes) -> bytes:
+    """What ``workbooks.py`` says. It gets none of the secrets in our environment."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program
+            [sys.executable, "-I", READER, str(MOST_ROWS), str(MOST_COLUMNS)],
+            input=content,
+            capture_output=True,
+            timeout=LONGEST_READ,
+            env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise too_large() from late
+    if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
+        raise too_large()
+    if done.returncode:
+        logger.error(
+            "a workbook could not be read: %s", done.stderr.decode(errors="replace")[-2000:]
+        )
+        raise _refusal("broken")
+    return done.stdout
+
+
+def _page(told: dict[str, Any]) -> Page:
+    if told["hidden"]:
+        return Page(without_identity(told["name"]), [], hidden=True)
+    return Page(
+        without_identity(told["name"]),
+        told["rows"],
+        merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
+        hidden_rows=frozenset(told["hidden_rows"]),
+        hidden_columns=frozenset(told["hidden_columns"]),
+        struck=tuple(told["struck"]),
+        beyond=told["beyond"],
+        blind=told["blind"],
+    )
+
+
+def _decoded(content: bytes) -> str:
+    for codec in _codecs(content):
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Refused(_("看不懂这个文件。请上传 Excel 或 WPS 的表格（.xlsx、.xls、.et），或者 .csv。"))
+
+
+def _codecs(content: bytes) -> tuple[str, ...]:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return ("utf-16",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _of_csv(text: str) -> tuple[Grid, int]:
+    comma = max(",\t;", key=text.count)
+    rows: Grid = []
+    beyond = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma):
+            if len(rows) < MOST_ROWS:
+                rows.append(_without_end([_unquoted(cell) for cell in row[:MOST_COLUMNS]]))
+                beyond += sum(bool(cell.strip()) for cell in row[MOST_COLUMNS:])
+            elif any(row):
+                raise _refusal("rows")
+    except csv.Error as error:
+        raise Refused(_("这个 .csv 文件读不完整。请另存为 .xlsx 文件，再上传。")) from error
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows, beyond
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """Without empty cells at the end."""
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _unquoted(cell: str) -> str:
+    """``="0138"`` is how a csv file keeps Excel from taking text for a number."""
+    return re.sub(r'^="(.*)"$', r"\1", cell.strip())[:LONGEST_CELL]

@@ -1,0 +1,267 @@
+"""Whose flat is whose: one owner of several flats, or several owners of one name.
+
+Where name and phone agree it is the same owner, whom a flat already has on record stays; where
+only the name agrees, the committee is asked.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from residents.places.models import Household
+from residents.roster_parser.likeness import akin
+from residents.roster_parser.names import party_key
+from residents.roster_parser.record import Party, Record
+from residents.roster_parser.said import Said
+
+SAME, APART = "same", "apart"
+Key = frozenset[str]
+"""As ``names.party_key`` makes it."""
+Also = dict[Key, set[Key]]
+"""Another name → the names on record of those who are known under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name? With ``other``:
+    is the owner of that name the one called ``name``, whose phone they have or, with ``of_flat``,
+    whose flat?
+    """
+
+    name: str
+    rooms: tuple[str, ...]
+    others: tuple[str, ...]
+    answer: str = ""
+    other: str = ""
+    of_flat: bool = False
+
+    @property
+    def key(self) -> str:
+        """Under which it is answered: ``王建国``, or ``王建国=李梅``."""
+        return f"{self.name}={self.other}" if self.other else self.name
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One owner as far as is known: of these rooms, with these phones."""
+
+    party: Party
+    rooms: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Rooms of which the file says that they are theirs."""
+
+    def add(self, room: str, phone: str) -> None:
+        if room not in self.rooms:
+            self.rooms.append(room)
+        if phone:
+            self.phones.append(phone)
+
+    @property
+    def settled(self) -> Party:
+        """With the phone on record where the file still says it, else the first that it says."""
+        kept = self.party.phone in self.phones or not self.phones
+        phone = self.party.phone if kept else self.phones[0]
+        return dataclasses.replace(self.party, phone=phone)
+
+    @property
+    def numbers(self) -> set[str]:
+        said = (self.party.phone, *self.phones)
+        return {number for phone in said for number in phone.split("、") if number}
+
+
+def owners_of(
+    rows: list[Said], record: Record, answers: Mapping[str, str]
+) -> tuple[dict[str, Party], tuple[Question, ...]]:
+    """Room → owner, for every row that names one; and what must be asked. ``rows`` by place."""
+    owners: dict[str, Party] = {}
+    questions = []
+    by_name: dict[Key, list[Said]] = {}
+    owned, also = _owned(record), _also(record)
+    found: list[_Unit] = []
+    for row in rows:
+        if row.owner:
+            by_name.setdefault(_key_of(row, record, owned, also), []).append(row)
+    for key, named in by_name.items():
+        units = _units(named, owned.get(key, []))
+        if question := _question(units, answers):
+            questions.append(question)
+            if question.answer == SAME:
+                units = _joined(units)
+        found += units
+    by_phone = list(_by_phone(found, record, answers))
+    apart = {question.key for question in by_phone}
+    questions += (*by_phone, *_by_flat(found, record, answers, apart))
+    for unit in found:
+        owners |= dict.fromkeys(unit.told, unit.settled)
+    return owners, tuple(questions)
+
+
+def _key_of(row: Said, record: Record, owned: Mapping[Key, object], also: Also) -> Key:
+    """The key of the name on record where the row tells of the same owner under another name: of the
+    owner of the flat, or of another flat's where nobody on record bears that name.
+    """
+    key = party_key(row.owner or "")
+    known = also.get(key, set())
+    home = record.at(row.room)
+    if home and home.owner and (own := party_key(home.owner.name)) in known:
+        return own
+    return min(known) if len(known) == 1 and key not in owned else key
+
+
+def _also(record: Record) -> Also:
+    also: Also = {}
+    for party in dict.fromkeys(home.owner for home in record.homes if home.owner):
+        for name in party.also:
+            also.setdefault(party_key(name), set()).add(party_key(party.name))
+    return also
+
+
+def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) -> Iterator[Question]:
+    """Of owners with different names and one phone: a new one is asked about beside the first other.
+    Those who stand apart on record already are not.
+    """
+    known = {unit.party.pk for unit in found if unit.party.pk}
+    silent = [_Unit(party, rooms) for party, rooms in _parties(record) if party.pk not in known]
+    others = [unit for unit in (*found, *silent) if unit.party.pk]
+    others += [unit for unit in found if not unit.party.pk]
+    of_number: dict[str, _Unit] = {}
+    for unit in others:
+        first = next((of_number[n] for n in sorted(unit.numbers) if n in of_number), None)
+        if (
+            first
+            and not unit.party.pk
+            and party_key(first.party.name) != party_key(unit.party.name)
+        ):
+            question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+                                other=unit.party.name)  # fmt: skip
+            answer = answers.get(question.key, "")
+            yield dataclasses.replace(question, answer=answer)
+            if answer == SAME:
+                _absorb(found, first, unit)
+                continue
+        for number in unit.numbers:
+            of_number.setdefault(number, unit)
+
+
+def _by_flat(
+    found: list[_Unit], record: Record, answers: Mapping[str, str], apart: Collection[str]
+) -> Iterator[Question]:
+    """Of a new owner with a name that may only be another manner of writing the one on record of the
+    same flat. Those of ``apart`` were asked about already.
+    """
+    rooms = {party.pk: rooms for party, rooms in _parties(record)}
+    for unit in [unit for unit in found if not unit.party.pk]:
+        before = next(filter(None, (_akin_before(unit, room, record) for room in unit.told)), None)
+        if not before:
+            continue
+        first = next((one for one in found if one.party.pk == before.pk), None)
+        first = first or _Unit(before, [*rooms[before.pk]])
+        question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+                            other=unit.party.name, of_flat=True)  # fmt: skip
+        if question.key in apart:
+            continue
+        answer = answers.get(question.key, "")
+        yield dataclasses.replace(question, answer=answer)
+        if answer == SAME:
+            _absorb(found, first, unit)
+
+
+def _akin_before(unit: _Unit, room: str, record: Record) -> Party | None:
+    """The owner on record of a flat, where their name is like the new one."""
+    home = record.at(room)
+    before = home.owner if home else None
+    return before if before and akin(before.name, unit.party.name) else None
+
+
+def _parties(record: Record) -> Iterator[tuple[Party, list[str]]]:
+    rooms: dict[Party, list[str]] = {}
+    for home in sorted(record.homes, key=lambda home: home.place):
+        if home.owner:
+            rooms.setdefault(home.owner, []).append(home.room)
+    yield from rooms.items()
+
+
+def _absorb(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
+    """One owner from now on, under the first name; the other is remembered."""
+    names = (*first.party.also, unit.party.name)
+    first.party = dataclasses.replace(first.party, also=tuple(dict.fromkeys(names)))
+    first.rooms += [room for room in unit.rooms if room not in first.rooms]
+    first.phones += unit.phones
+    first.told += unit.told
+    found[:] = [one for one in found if one is not unit and one is not first] + [first]
+
+
+def _owned(record: Record) -> dict[Key, list[tuple[str, Party]]]:
+    """Name → rooms and owners on record, from the bottom up."""
+    owned: dict[Key, list[tuple[str, Party]]] = {}
+    for home in sorted(record.homes, key=lambda home: home.place):
+        if home.owner:
+            owned.setdefault(party_key(home.owner.name), []).append((home.room, home.owner))
+    return owned
+
+
+def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
+    """Those on record first; then what the file adds."""
+    found: list[_Unit] = []
+    of_pk: dict[int, int] = {}
+    of_room: dict[str, int] = {}
+    of_number: dict[str, int] = {}
+    for room, party in owned:
+        place = of_room[room] = of_pk.setdefault(party.pk, len(found))
+        if place == len(found):
+            found.append(_Unit(party))
+        found[place].add(room, "")
+        _know(of_number, party.phone, place)
+    for row in sorted(rows, key=lambda row: row.room not in of_room):
+        phone = owner_phone_of(row)
+        known = [of_number[number] for number in phone.split("、") if number in of_number]
+        if row.room in of_room:
+            place = of_room[row.room]
+        elif known:
+            place = min(known)
+        else:
+            place = len(found)
+            found.append(_Unit(Party(str(row.owner), ordinal=place)))
+        found[place].add(row.room, phone)
+        found[place].told.append(row.room)
+        _know(of_number, phone, place)
+    return found
+
+
+def _know(of_number: dict[str, int], phone: str, place: int) -> None:
+    """The first of the units that have a number is known by it."""
+    for number in filter(None, phone.split("、")):
+        of_number[number] = min(place, of_number.get(number, place))
+
+
+def _question(units: list[_Unit], answers: Mapping[str, str]) -> Question | None:
+    new = [unit for unit in units[1:] if not unit.party.pk]
+    if not new:
+        return None
+    name = units[0].party.name
+    others = tuple(room for unit in new for room in unit.rooms)
+    return Question(name, tuple(units[0].rooms), others, answers.get(name, ""))
+
+
+def _joined(units: list[_Unit]) -> list[_Unit]:
+    first, *rest = units
+    for unit in rest:
+        if not unit.party.pk:
+            first.rooms += unit.rooms
+            first.phones += unit.phones
+            first.told += unit.told
+    return [first, *(unit for unit in rest if unit.party.pk)]
+
+
+def owner_phone_of(row: Said) -> str:
+    """The only phone of a row is the owner's where the owner is whom one calls."""
+    if "owner_phone" in row.has:
+        return row.owner_phone or ""
+    if row.contact:
+        theirs = not party_key(row.contact).isdisjoint(party_key(row.owner or ""))
+    else:
+        theirs = row.occupancy != Household.Occupancy.LET
+    return (row.phone or "") if theirs else ""

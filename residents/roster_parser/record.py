@@ -1,0 +1,69 @@
+"""A building's roster as it is on record, in plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from residents.places.models import Household
+from residents.roster_parser.rooms import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An owner: ``pk`` on record, or 0 with an ``ordinal`` for one yet to be made."""
+
+    name: str
+    phone: str = ""
+    pk: int = 0
+    ordinal: int = 0
+    also: tuple[str, ...] = ()
+    """Other names under which files tell of the same owner, as somebody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A flat with the household in it and its owner; a primary key of 0 is yet to be made."""
+
+    room: str
+    floor: int = 0
+    area: Decimal | None = None
+    area_source: str = ""
+    owner: Party | None = None
+    occupancy: str = str(Household.Occupancy.OWNER.value)
+    aged_0_6: int = 0
+    aged_7_17: int = 0
+    aged_18_59: int = 0
+    aged_60_up: int = 0
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+    flat: int = 0
+    household: int = 0
+
+    @property
+    def people(self) -> int:
+        return self.aged_0_6 + self.aged_7_17 + self.aged_18_59 + self.aged_60_up
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """From the bottom up, as one climbs the stairs."""
+        return self.floor, self.room
+
+
+@dataclass(frozen=True)
+class Record:
+    door_number: str
+    floors: int
+    homes: tuple[Home, ...] = ()
+    """Every flat of the building, those without a household too."""
+
+    def at(self, room: str) -> Home | None:
+        """The flat so called, else one whose number is written in another manner."""
+        return self._by_key.get(room) or self._by_key.get(key_of(room))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Home]:
+        by_key = {key_of(home.room): home for home in self.homes}
+        return by_key | {home.room: home for home in self.homes}

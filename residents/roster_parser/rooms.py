@@ -1,0 +1,221 @@
+"""Rooms as committees write them: 301室, 3楼301, 101甲, 102-1, 301、302, 底商1, 亭子间.
+
+A room is kept as it is called in the house, without 室; what says only where it is (the address,
+the door number, the floor of 301) is taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from residents.roster_parser.columns import plain
+from residents.roster_parser.doors import door_told, split
+from residents.roster_parser.untold import NOTHING, tells_nothing
+
+ROOM_LENGTH = 20
+DIGITS = "零一二三四五六七八九"
+NUMERAL = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+STOREY = rf"(?:\d{{1,3}}|{NUMERAL}|底|顶)"
+SIDE = "[东南西北中左右上下前后内外]"
+STEM = "[甲乙丙丁戊己庚辛]"
+TAIL = (
+    rf"(?:[A-Z]|{STEM}|{SIDE}|-(?:\d{{1,2}}|[A-Z]|{STEM}|{SIDE})"
+    rf"|\((?:{SIDE}|{STEM}|[A-Z]|\d)[室间半]?\)|复式|跃层|上层|下层|阁楼|商铺|店|门面|车库)"
+)
+PARTS = (
+    "前楼|后楼|中楼|统楼|统间|亭子间|阁楼|前阁|后阁|三层阁|二层阁|假三层|晒台|客堂间?|前客堂|后客堂|灶间"
+    "|灶披间|厢房|天井|底楼|底层|地下室|车库|底商|商铺|商业|店铺|店面|门面房?|网点|门卫室?"
+)
+"""Rooms that have a name, in lanes and on the ground floor."""
+UPSTAIRS = re.compile("前楼|后楼|中楼|统楼|亭子间|厢房|二层阁")
+"""On the first floor above the street in a lane's house, unless another is said."""
+ATTIC = re.compile("阁楼|前阁|后阁|晒台")
+
+NAMED = re.compile(
+    rf"(?:第?(?P<storey>{STOREY})(?:-\d{{1,2}})?(?:楼|层|F))?{SIDE}?(?:{PARTS})"
+    rf"(?:-?\d{{1,2}}号?|{STEM}|[A-Z]|{SIDE}|\({SIDE}\))?",
+    re.ASCII,
+)
+ADDRESS = re.compile(r"(?:.*\D)?(?P<door>\d{1,5})(?:号楼?|[#幢栋]楼?)-?(?P<rest>.+)", re.ASCII)
+FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)-?(?P<rest>.+)", re.ASCII)
+OF_ITS_FLOOR = re.compile(rf"\d{{2}}{TAIL}?", re.ASCII)
+"""What ``03`` of ``5楼03`` looks like, which is 503."""
+NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TAIL}?", re.ASCII)
+PART = re.compile(rf"(?P<whole>\d{{2,5}}|[A-Z]\d{{1,4}}){TAIL}", re.ASCII)
+NAUGHTS = re.compile(r"(?<![\dA-Z负])0+(?=[1-9]\d{2,3}(?!\d))", re.ASCII)
+"""Before a number that tells its floor: 0301, 00301."""
+JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
+BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
+OF_THREE = re.compile(r"0*(?P<door>\d{1,5})-\d{1,2}-(?P<rest>\d{3,4})", re.ASCII)
+IN_UNIT = re.compile(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座)-?\d{2,4}[A-Z]?", re.ASCII)
+SMALL = re.compile(rf"(?:{STOREY}(?:楼|层))?\d室|{STOREY}F-?[A-Z]", re.ASCII)
+
+
+class Unreadable(ValueError):  # noqa: N818 -- a cell is, or is not
+    """What a cell says cannot be understood, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room as typed: ``114号3楼301室``. Door and floor where they were said."""
+
+    room: str
+    floor: int | None = None
+    door: str = ""
+
+
+def is_room(text: str) -> bool:
+    """Has it the shape of a room, of whatever building?"""
+    bare = plain(text).upper()
+    if address := ADDRESS.fullmatch(bare):
+        bare = address["rest"]
+    return bool(_room(bare) or BEFORE.fullmatch(bare) or OF_THREE.fullmatch(bare))
+
+
+def place(text: str, *, door: str = "") -> Place | None:
+    """``door`` is the building's own: ``114-301`` is its 301, ``3-301`` that on the third floor.
+
+    Raises Unreadable.
+    """
+    bare = NAUGHTS.sub("", plain(text).upper())
+    if bare.lower() in NOTHING:
+        return None
+    there = ""
+    if address := ADDRESS.fullmatch(bare):
+        said, bare = door_told(bare[: address.start("rest")].rstrip("-")), address["rest"]
+        if said is None:
+            raise Unreadable(_("看不懂是几号楼的，请写成 114号301室。"))
+        there = said
+    found = _with_door(bare, door) or _room(bare)
+    if not found or len(found.room) > ROOM_LENGTH:
+        raise Unreadable(_why(bare))
+    return Place(found.room, found.floor, there or found.door)
+
+
+def door_before(text: str) -> str:
+    """The building that a room names for certain: 127号601室, 127-601, 127-01-0601; else nothing."""
+    bare = plain(text).upper()
+    if address := ADDRESS.fullmatch(bare):
+        return split(door_told(bare[: address.start("rest")].rstrip("-")) or "")[1]
+    if three := OF_THREE.fullmatch(bare):
+        return three["door"]
+    before = BEFORE.fullmatch(bare)
+    if before and not _room(bare) and before["before"] != str(floor_of(before["rest"])):
+        return before["before"].lstrip("0")
+    return ""
+
+
+def _why(bare: str) -> str:
+    if re.match(r"\d{4}-\d\d?-\d\d?|\d+-(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", bare):
+        return _("室号变成了日期。请把这一列改成“文本”，再写一遍室号。")
+    return _("看不懂这个室号，请写成 301 或 301室。")
+
+
+def _with_door(bare: str, door: str) -> Place | None:
+    """``114-301``, ``3-301``, ``114-01-0301``."""
+    _lane, number = split(door)
+    if (three := OF_THREE.fullmatch(bare)) and three["door"] == number:
+        return Place(three["rest"])
+    before = BEFORE.fullmatch(bare)
+    if before and before["before"] in {number, str(floor_of(before["rest"]))}:
+        return Place(before["rest"])
+    return None
+
+
+def _room(bare: str) -> Place | None:
+    """A room without address and door."""
+    if named := NAMED.fullmatch(bare):
+        storey = named["storey"]
+        return Place(bare, _number(storey) if storey and storey != "顶" else None)
+    if SMALL.fullmatch(bare):
+        return Place(bare.removesuffix("室"))
+    floor = FLOOR.fullmatch(bare)
+    rest = re.sub(r"(\d[A-Z]?)[室房]", r"\1", floor["rest"] if floor else bare)
+    said = _number(floor["floor"]) if floor else None
+    if rest.endswith((".0", ".00")):  # a number that Excel took for one with decimals
+        rest = rest.partition(".")[0]
+    if JOINED.fullmatch(rest) and _neighbours(rest):
+        return Place(re.sub("[、,/和及&+]", "-", rest), said)
+    if said and OF_ITS_FLOOR.fullmatch(rest):
+        rest = f"{said}{rest}"
+    if NUMBERED.fullmatch(rest) or IN_UNIT.fullmatch(rest):
+        return Place(rest, said)
+    return None
+
+
+def _neighbours(joined: str) -> bool:
+    """Two rooms joined by a hyphen are on one floor, or one above the other."""
+    floors = [floor_of(room) or 0 for room in re.split("[-、,/和及&+]", joined)]
+    return "-" not in joined or max(floors) - min(floors) <= 1
+
+
+def key_of(room: str) -> str:
+    """Two ways of writing the same room have the same key: 0301室 is 301."""
+    bare = re.sub("[、,/和及&+~—–]", "-", plain(room).upper())
+    return NAUGHTS.sub("", re.sub(r"(\d[A-Z]?)室", r"\1", bare))
+
+
+def made_of(room: str) -> list[str]:
+    """Keys of the rooms that it may be made of: 301-302 of 301 and 302, 301甲 and 301-1 of 301."""
+    key = key_of(room)
+    if JOINED.fullmatch(key):
+        return key.split("-")
+    part = PART.fullmatch(key)
+    return [part["whole"]] if part else []
+
+
+def floor_of(room: str, *, top: int | None = None) -> int | None:
+    """The floor that a room tells: 301 is on the third, 底商 on the first, 阁楼 on the ``top``.
+
+    What lies below the street is on the first, the lowest that a building has.
+    """
+    if named := NAMED.fullmatch(room):
+        return _floor_of_named(room, named["storey"], top)
+    if room.startswith(("-", "负")):
+        return 1
+    if small := re.match(rf"({STOREY})(?:楼|层|F)", room):
+        return _number(small[1])
+    digits = re.match(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座|[A-Z])?-?(\d+)", room)
+    if not digits or len(digits[1]) < 3:  # noqa: PLR2004 -- floor, and two digits for the door
+        return None
+    return int(digits[1][:-2]) or None
+
+
+def floor_numbered(room: str) -> int | None:
+    """The floor in the number of a room, as in 301; none where a name or nothing tells one."""
+    return None if NAMED.fullmatch(room) else floor_of(room)
+
+
+def _floor_of_named(room: str, storey: str | None, top: int | None) -> int | None:
+    if storey:
+        return top if storey == "顶" else _number(storey)
+    if ATTIC.search(room):
+        return top
+    if "三层" in room:
+        return 3
+    return 2 if UPSTAIRS.search(room) else 1
+
+
+def _number(said: str) -> int:
+    """3, or 十二; the ground floor is 1."""
+    if said.isdecimal():
+        return int(said)
+    if said == "底":
+        return 1
+    tens, ten, ones = said.rpartition("十")
+    return (DIGITS.index(tens or "一") * 10 if ten else 0) + (DIGITS.index(ones) if ones else 0)
+
+
+def floor(text: str) -> int | None:
+    """A cell of the column 楼层. Raises Unreadable."""
+    bare = plain(text).upper()
+    if tells_nothing(bare):
+        return None
+    found = re.fullmatch(rf"第?(\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)?", bare, re.ASCII)
+    number = _number(found[1]) if found else 0
+    if not number:
+        raise Unreadable(_("看不懂这个楼层，请写成 3 或 3楼。"))
+    return number

@@ -1,0 +1,304 @@
+"""Where the tables of a page stand: header rows, columns, and the rows under them.
+
+Two tables may stand side by side, or one under the other with a header of its own. Merged cells
+give what they say to all cells that they cover. What is hidden is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from openpyxl.utils import get_column_letter
+
+from residents.roster_parser.columns import (
+    BANDS,
+    LIKE_AGES,
+    UNREAD,
+    band_of,
+    bare_of,
+    field_of,
+    plain,
+)
+from residents.roster_parser.files import Grid, Page
+from residents.roster_parser.rooms import is_room, key_of
+
+DEEPEST_HEADER = 40
+"""Rows from the top in which the first header is looked for."""
+MOST_HEADER_ROWS = 4
+LOOKED_AT = 20
+"""Rows under a header by which it is decided whether two tables stand side by side."""
+GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
+"""How the name of a group of columns ends."""
+PLACES = ("room", "address", "door")
+OF_A_PLACE = re.compile("[室房号门楼幢栋址落户座]")
+"""One of these is in every header of a place."""
+OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
+"""Fields that the name of a group and 姓名 or 电话 make together."""
+UNIT = re.compile(r"\(\D{1,4}\)")
+"""A row of units under a header: （㎡）, （人）."""
+VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
+"""What no header is: a number, a telephone number."""
+
+Headers = dict[int, str]
+"""Position of a column → what its header says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A column that is read. ``band`` are the ages it holds where it is a part of one of ours."""
+
+    column: int
+    header: str
+    field: str
+    band: tuple[int, int] | None = None
+
+    @property
+    def letter(self) -> str:
+        return get_column_letter(self.column + 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows ``first`` to ``last`` of the page under header rows from ``head`` on; columns ``left``
+    to ``right``. All count from 0, and the last is included.
+    """
+
+    head: int
+    first: int
+    last: int
+    left: int
+    right: int
+    headers: Headers
+    fields: dict[int, str] = field(default_factory=dict)
+    """Every column that names something of ours, twice or not."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as one sees it."""
+
+    page: Page
+
+    @cached_property
+    def down(self) -> Grid:
+        """With merged cells filled from above to below."""
+        return self._filled(across=False)
+
+    @cached_property
+    def across(self) -> Grid:
+        """With merged cells filled from the left to the right as well, as headers need it."""
+        return self._filled(across=True)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return _tables(self)
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Header rows under which tables stand side by side."""
+        heads = Counter(table.head for table in self.tables)
+        return frozenset(head for head, count in heads.items() if count > 1)
+
+    def _filled(self, *, across: bool) -> Grid:
+        width = max(map(len, self.page.rows), default=0)
+        grid = [row + [""] * (width - len(row)) for row in self.page.rows]
+        for first, left, last, right in self.page.merged:
+            if first >= len(grid) or left >= width or not grid[first][left]:
+                continue
+            for row in range(first, min(last, len(grid) - 1) + 1):
+                for column in range(left, min(right, width - 1) + 1 if across else left + 1):
+                    grid[row][column] = grid[row][column] or grid[first][left]
+        for at, cells in enumerate(grid):
+            for column in range(width):
+                if at in self.page.hidden_rows or column in self.page.hidden_columns:
+                    cells[column] = ""
+        return grid
+
+    def filled_between(self, table: Table, first: int, last: int) -> list[int]:
+        """Rows from ``first`` to before ``last`` that hold something in columns of ``table`` which
+        are not hidden, be the rows hidden or not.
+        """
+        return [
+            at for at in range(first, last)
+            if any(text for column, text in enumerate(self.page.rows[at][: table.right + 1])
+                   if column >= table.left and column not in self.page.hidden_columns)
+        ]  # fmt: skip
+
+    def merged_at(self, row: int, column: int) -> tuple[int, int] | None:
+        """First and last row of the merged cell that stands here over several rows."""
+        return self._merged.get((row, column))
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        height = len(self.page.rows)
+        return {
+            (row, left): (first, last)
+            for first, left, last, _right in self.page.merged if last > first
+            for row in range(first, min(last, height - 1) + 1)
+        }  # fmt: skip
+
+
+def _tables(sight: Sight) -> list[Table]:
+    grid = sight.across
+    heads: list[tuple[int, list[Headers]]] = []
+    deepest = -1
+    for at, row in enumerate(grid):
+        if not heads and at >= DEEPEST_HEADER:
+            break
+        if heads and at == deepest + 1 and _goes_on(sight, at, heads[-1][1]):
+            deepest = at
+        elif parts := _parts(row, grid[at + 1 : at + 1 + LOOKED_AT]):
+            heads.append((at, parts))
+            deepest = at
+    tables: list[Table] = []
+    for number, (at, parts) in enumerate(heads):
+        last = heads[number + 1][0] - 1 if number + 1 < len(heads) else len(grid) - 1
+        headers = [{column: [row] for column, row in part.items()} for part in parts]
+        first = _deepest(sight, at, last, parts, headers)
+        tables += [
+            Table(at, first, last, left, right, *_named(found, _groups_above(sight, at)))
+            for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
+        ]
+    return tables
+
+
+def _groups_above(sight: Sight, head: int) -> Headers:
+    """What stands directly above a header row over some of its columns: 业主信息, 租客信息."""
+    above = sight.across[head - 1] if head else []
+    own = sight.page.rows[head - 1] if head else []
+    said = {text for text in own if text}
+    if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- one alone is a title
+        return {}
+    return {column: text for column, text in enumerate(above) if text}
+
+
+def _parts(row: list[str], below: Grid) -> list[Headers]:
+    """The headers of the tables that begin in this row, from the left; none where none does."""
+    said = {at: text for at, text in enumerate(row) if text}
+    if not _is_head(said):
+        return []
+    rooms = [at for at, text in said.items() if field_of(text) == "room"]
+    starts = _starts(said, rooms)
+    parts = [
+        {at: text for at, text in said.items() if left <= at < right}
+        for left, right in zip(starts, [*starts[1:], len(row)], strict=True)
+    ]
+    alike = [{field_of(text) for text in part.values()} - {None, "room", *UNREAD} for part in parts]
+    if all(map(_is_head, parts)) and (
+        all(alike[0] & others for others in alike[1:]) or _rooms_differ(rooms, below)
+    ):
+        return parts
+    return [said]
+
+
+def _rooms_differ(columns: list[int], below: Grid) -> bool:
+    """Has a row two rooms? A room that stands twice in each row is one table's."""
+    return any(len({key_of(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
+
+
+def _starts(said: Headers, rooms: list[int]) -> list[int]:
+    """Where tables side by side begin: at what the first one begins with, or at each room."""
+    leading = plain(said[min(said)])
+    again = [at for at, text in said.items() if plain(text) == leading]
+    if len(again) == len(rooms) > 1:
+        return again
+    return [min(said), *rooms[1:]]
+
+
+def _is_head(said: Headers) -> bool:
+    """It names a place and something of ours. Of a row that holds values as well, three must be."""
+    places = {field_of(text) for text in said.values() if OF_A_PLACE.search(text)} & {*PLACES}
+    if not places:
+        return False
+    values = sum(map(_is_value, said.values()))
+    fields = {field_of(text) for text in said.values()}
+    ours = len(fields - {None, "unit", *UNREAD} - places)
+    return values * 2 <= len(said) and ours > (1 if values else 0)
+
+
+def _is_value(text: str) -> bool:
+    """A number or a room, which header rows seldom hold; 7-17, 60+ and 60后 are ages."""
+    if band_of(text) or LIKE_AGES.fullmatch(bare_of(text)):
+        return False
+    return bool(VALUE.fullmatch(plain(text)) or is_room(text))
+
+
+def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
+    """The columns that belong to each; the first begins at the page's first."""
+    lefts = [0, *(min(part) for part in parts[1:])]
+    return list(zip(lefts, [*(left - 1 for left in lefts[1:]), width - 1], strict=True))
+
+
+def _deepest(
+    sight: Sight, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
+) -> int:
+    """The first row under the header rows, which are added to ``headers``.
+
+    A further header row names no room, holds no value, and names something of ours (其中).
+    """
+    row = at + 1
+    while row <= min(last, at + MOST_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
+        for found, (left, right) in zip(
+            headers, _spans(parts, len(sight.across[row])), strict=True
+        ):
+            for column in range(left, right + 1):
+                if text := sight.across[row][column]:
+                    found.setdefault(column, []).append(text)
+        row += 1
+    return row
+
+
+def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
+    across, alone = sight.across[row], sight.page.rows[row]
+    said = [text for text in alone if text]
+    if not said or row in sight.page.hidden_rows or any(map(_is_value, said)):
+        return False
+    rooms = [at for part in parts for at, text in part.items()
+             if field_of(text) in {"room", "address", "door"}]  # fmt: skip
+    if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
+        return False
+    if all(UNIT.fullmatch(plain(text)) for text in said):
+        return True
+    known = [text for text in said if field_of(text) or band_of(text)]
+    return any(band_of(text) for text in said) or len(known) * 2 > len(said)
+
+
+def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[int, str]]:
+    """What each column is called, and which field that names: the lowest header that names one,
+    or it and one above read together (业主信息 | 姓名). ``above`` are not headers themselves.
+    """
+    headers: Headers = {}
+    fields: dict[int, str] = {}
+    for column, texts in found.items():
+        several = list(dict.fromkeys(texts))
+        headers[column] = " ".join("".join(several[-2:]).split())
+        over = [*several[:-1], above.get(column, "")]
+        together = [GROUP.sub("", text) + several[-1] for text in over if text]
+        of_group = [text for text in together if field_of(text) in OF_A_GROUP]
+        tried = [*of_group, "".join(several[-2:]), *reversed(several)]
+        if named := next((text for text in tried if field_of(text)), None):
+            fields[column] = str(field_of(named))
+            headers[column] = " ".join(named.split())
+    fields = _with_a_room(fields)
+    if "room" not in fields.values():  # what stands under it names something else
+        at = next(at for at, texts in found.items() if field_of(texts[0]) in PLACES)
+        headers[at], fields[at] = found[at][0], "room"
+    return headers, fields
+
+
+def _with_a_room(fields: dict[int, str]) -> dict[int, str]:
+    """An address or a door number is the room where no column is."""
+    for other in ("address", "door"):
+        if "room" not in fields.values() and other in fields.values():
+            at = next(column for column, name in fields.items() if name == other)
+            fields = {**fields, at: "room"}
+    return fields
+
+
+def part_of(header: str, name: str) -> tuple[int, int] | None:
+    """The ages of a column where they are fewer than those of the field that it belongs to."""
+    band = band_of(header) if name in BANDS else None
+    return band if band and band != BANDS[name] else None

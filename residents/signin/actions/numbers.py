@@ -1,0 +1,69 @@
+"""The phone number of one's own account: entered and verified."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.text import mask_phones
+from residents.people.actions.faces import show_anew
+from residents.people.actions.preferences import touch
+from residents.people.models import User
+from residents.signin.sms import backend
+
+
+class NumberInUse(Refused):
+    """The verified number of another account; whoever holds the phone may take it over."""
+
+
+@transaction.atomic
+def keep_number(user: User, number: str) -> User:
+    """A number to reach the person by; empty for none. A new one opens nothing and is nobody's alone."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.phone != (number or None):
+        _set_number(user, number or None, verified=False)
+    return user
+
+
+@transaction.atomic
+def verify_number(user: User, number: str, *, take_over: bool = False) -> User:
+    """The person typed in a code that was sent to the number: it opens their account from now on.
+
+    The former verified number is told by text. Raises NumberInUse where it opens another account,
+    unless it is to be taken over: that account keeps the number as one to be reached by.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    others = User.objects.select_for_update().filter(phone=number, phone_verified_at__isnull=False)
+    for other in others.exclude(pk=user.pk):
+        if not take_over:
+            raise NumberInUse(_("这个号码现在用来登录另一个账号。"))
+        other.phone_verified_at = None
+        other.save(update_fields=["phone_verified_at"])
+        touch(other)
+    former = user.phone if user.phone_is_key and user.phone != number else None
+    try:
+        with transaction.atomic():
+            _set_number(user, number, verified=True)
+    except IntegrityError as taken:  # by somebody else at the same moment
+        raise Refused(_("这个手机号刚刚登记给了别的账号，请再试一次。")) from taken
+    if former:
+        _tell_the_former(former, number)
+    return user
+
+
+def _set_number(user: User, number: str | None, *, verified: bool) -> None:
+    user.phone, user.phone_verified_at = number, timezone.now() if verified else None
+    user.save(update_fields=["phone", "phone_verified_at"])
+    show_anew(user)
+
+
+def _tell_the_former(former: str, number: str) -> None:
+    """When all is written. A message that cannot be sent changes nothing about it: it is logged."""
+    said = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
+        "number": mask_phones(number)
+    }
+    if settings.SMS:
+        transaction.on_commit(lambda: backend().send(former, said), robust=True)

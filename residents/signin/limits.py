@@ -1,0 +1,73 @@
+"""How often codes and PINs may be guessed: counted by allauth's rates in the shared cache."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from louzu.lib.allauth_private import consume, get_ip
+from residents.signin.actions.guessing import record_guessing
+
+logger = logging.getLogger(__name__)
+
+AN_HOUR = 60 * 60
+RATES = {
+    "code_from_address": "10/h/ip",
+    "code_in_building": "60/h/key",
+    "number_by_person": "5/h/key",
+    "number_to_phone": "3/h/key",
+    "pin": "30/h/ip",
+}
+"""Failures, and text messages asked for to a number that somebody says is theirs; see docs/slips.md
+for what they let a guesser hope for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Counted before it is judged, so that many at once are no more than the rate allows."""
+
+    counted: list[Any]
+
+    def forgive(self) -> None:
+        """It was none: people who mean well are not counted."""
+        for usage in self.counted:
+            usage.rollback()
+
+
+def attempt_code(request: HttpRequest, slug: str) -> Attempt | None:
+    """None when this address, or all together at this building, have guessed too often."""
+    from_address = _count(request, "code_from_address")
+    if from_address is None:
+        return None
+    in_building = _count(request, "code_in_building", key=slug)
+    if in_building is None:
+        if _is_full(request, slug) and cache.add(f"guessing:{slug}", 1, timeout=AN_HOUR):
+            record_guessing(slug)
+        return None
+    return Attempt([from_address, in_building])
+
+
+def attempt(request: HttpRequest, what: str, key: str | None = None) -> Attempt | None:
+    counted = _count(request, what, key)
+    return None if counted is None else Attempt([counted])
+
+
+def log_failure(request: HttpRequest, what: str, where: str = "") -> None:
+    """On record without the code."""
+    logger.warning("a wrong %s at %r from %s", what, where, get_ip(request))
+
+
+def _is_full(request: HttpRequest, slug: str) -> bool:
+    """The hour's number is reached; it was not only that too many wanted to be counted at once."""
+    left = consume(
+        request, app="residents", action="code_in_building", config=RATES, key=slug, dry_run=True
+    )
+    return left is None
+
+
+def _count(request: HttpRequest, action: str, key: str | None = None) -> Any:
+    return consume(request, app="residents", action=action, config=RATES, key=key)

@@ -1,0 +1,75 @@
+"""A code sent by text to the number that somebody says is theirs, and typed in again."""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from typing import Any, Self
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from louzu.lib.allauth_private import AbstractCodeVerificationProcess
+from residents.signin.limits import attempt
+from residents.signin.sms import backend
+
+HELD = "number_check"
+MINUTES, TRIES = 15, 3
+
+
+class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
+    """allauth's count of tries and of time, held in the person's session.
+
+    A code is sent whether the number is somebody's or nobody's: the answers are alike.
+    """
+
+    def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
+        self.request = request
+        super().__init__(user=request.user, state=state, max_attempts=TRIES, timeout=MINUTES * 60)
+
+    @classmethod
+    def begin(cls, request: HttpRequest, number: str) -> Self | None:
+        """Sends the code; None when too many were asked for by this person or to this number."""
+        by_person = attempt(request, "number_by_person", key=str(request.user.pk))
+        if by_person is None or attempt(request, "number_to_phone", key=number) is None:
+            return None
+        check = cls(request, cls.initial_state(user=request.user, phone=number))
+        check.send()
+        return check
+
+    @classmethod
+    def resume(cls, request: HttpRequest) -> Self | None:
+        """None when no code waits, it is too old, or it was mistyped too often."""
+        state = request.session.get(HELD)
+        if not state or state.get("user_id") != str(request.user.pk):
+            return None
+        found: Self | None = cls(request, state).abort_if_invalid()
+        return found
+
+    @property
+    def number(self) -> str:
+        return str(self.state["phone"])
+
+    def send(self) -> None:
+        code = get_adapter().generate_phone_verification_code(user=self.user, phone=self.number)
+        self.state["code"] = code
+        said = _(
+            "楼组：把这个号码登记为登录用的手机号，码是%(code)s。不是您在登记，就不用理它，不要告诉别人。"
+        )
+        backend().send(self.number, said % {"code": code})
+        self.persist()
+
+    def is_right(self, typed: str) -> bool:
+        """A wrong one counts; the third ends it."""
+        plain = "".join(unicodedata.normalize("NFKC", typed).split())
+        if hmac.compare_digest(plain.encode(), self.code.encode()):
+            return True
+        self.record_invalid_attempt()
+        return False
+
+    def persist(self) -> None:
+        self.request.session[HELD] = self.state
+
+    def abort(self) -> None:
+        self.request.session.pop(HELD, None)

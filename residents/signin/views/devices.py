@@ -1,0 +1,189 @@
+"""Keys other than a password: six digits on one's own device, and passkeys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import perform_login
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from louzu.lib.allauth_private import RecoveryCodes, post_authentication
+from residents.access.actions import devices as devices_actions
+from residents.access.guard import way_back
+from residents.access.models import Device
+from residents.access.queries import (
+    authenticators_of,
+    devices_behind,
+    devices_of,
+    kinds_of_keys,
+    passkeys_of,
+    signs_in_by_pin_alone,
+)
+from residents.people.models import User
+from residents.signin.forms.devices import PinForm
+from residents.signin.limits import attempt, log_failure
+
+COOKIE, SALT = settings.DEVICE_COOKIE_NAME, "residents.device"
+MOST_ON_A_DEVICE = 4
+THREE_YEARS = 60 * 60 * 24 * 365 * 3
+
+
+def devices_at_hand(request: HttpRequest) -> list[Device]:
+    """Whose six digits this browser takes; nobody's without its signed cookie."""
+    return devices_behind(_tokens(request))
+
+
+def keep_device(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
+    """A couple may share a tablet: the newest few tokens are kept."""
+    tokens = [token, *_tokens(request)][:MOST_ON_A_DEVICE]
+    response.set_signed_cookie(
+        COOKIE, " ".join(tokens), salt=SALT, max_age=THREE_YEARS,
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+    )  # fmt: skip
+
+
+def _tokens(request: HttpRequest) -> list[str]:
+    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=THREE_YEARS)
+    return str(kept).split()
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("pin")
+def pin(request: HttpRequest) -> HttpResponseBase:
+    """Signing in with six digits, on the device where they were chosen and on no other."""
+    devices = devices_at_hand(request)
+    chosen = next((d for d in devices if str(d.pk) == request.POST.get("device")), None)
+    form = PinForm(request.POST or None)
+    if chosen and form.is_valid():
+        if _opens(request, chosen, form):
+            answer: HttpResponseBase = perform_login(request, chosen.user)
+            return answer
+        devices = devices_at_hand(request)
+        if chosen.pk not in {device.pk for device in devices}:
+            messages.error(request, _("连着输错5次，停用了。请找楼组长要一张新的条。"))
+            return redirect("account_login")
+    if not devices:
+        return redirect("account_login")
+    wrong = chosen.pk if chosen else 0
+    context = {
+        "devices": devices,
+        "form": form,
+        "wrong": wrong,
+        "empty": PinForm(),
+        "next": way_back(request),
+    }
+    return render(request, "residents/pin.html", context)
+
+
+def _opens(request: HttpRequest, device: Device, form: PinForm) -> bool:
+    counted = attempt(request, "pin")
+    if counted is None:
+        form.add_error(None, _("试得太多了，请过一小时再试。"))
+        return False
+    if devices_actions.check_pin(device, form.cleaned_data["pin"]):
+        counted.forgive()
+        return True
+    log_failure(request, "PIN", f"device {device.pk}")
+    form.add_error("pin", _("不对，请再看看。连着输错5次，就要找楼组长要一张新的条。"))
+    return False
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """All that opens one's own account."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    kinds = kinds_of_keys(user)
+    context = {
+        "app": Authenticator.Type.TOTP in kinds,
+        "spare": Authenticator.Type.RECOVERY_CODES in kinds,
+        "passkeys": passkeys_of(user),
+        "devices": devices_of(user),
+        "by_pin_alone": signs_in_by_pin_alone(user),
+    }
+    return render(request, "residents/keys.html", context)
+
+
+@require_POST
+def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    device = next((d for d in devices_of(user) if d.pk == pk), None)
+    if device is None:
+        raise Http404
+    devices_actions.revoke_device(device)
+    messages.success(request, _("停用了，那台设备上不能再用6位数字登录。"))
+    return redirect("keys")
+
+
+def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A new key is made by who shows an old one. Six digits are too little for that: whoever found
+    the device open would make a key that outlives it."""
+    guarded = reauthentication_required(app="allauth.mfa")(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if isinstance(request.user, User) and signs_in_by_pin_alone(request.user):
+            messages.error(request, way_to_a_key(request.user))
+            return redirect("keys")
+        answer: HttpResponseBase = guarded(request, *args, **kwargs)
+        return answer
+
+    return page
+
+
+def way_to_a_key(user: User) -> str:
+    """No slip opens an account of the committee."""
+    if user.has_desk:
+        return _("要换别的登录办法，请系统管理员给您设一个密码。")
+    return _("要换别的登录方式，请楼组长给您印一张重设登录的条。")
+
+
+def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -> str:
+    """The first one has just been shown by making it; later ones open nothing until they are shown.
+    Gives the address of what comes next."""
+    user = request.user
+    if first and isinstance(user, User) and user.has_desk:
+        post_authentication(request, authenticator)
+        RecoveryCodes.activate(user)
+        return reverse("mfa_view_recovery_codes")
+    return way_back(request) or reverse("keys")
+
+
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+    """allauth's, for a key that opens the door by itself, and then to where one was going."""
+
+    template_name = "residents/passkey_add.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.first = not authenticators_of(self.request.user)
+        answer: HttpResponse = super().form_valid(form)
+        messages.success(self.request, _("好了，以后在这台设备上可以用指纹、面容或屏幕锁登录。"))
+        return answer
+
+    def get_success_url(self) -> str:
+        made = authenticators_of(self.request.user)[-1]
+        return set_up(self.request, made, first=self.first)
+
+
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+    template_name = "residents/passkey_remove.html"
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, _("停用了，那个通行密钥不能再登录。"))
+        return reverse("keys")

@@ -1,0 +1,85 @@
+"""The committee's second factor: an app on the phone or a passkey, and spare codes for a lost phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from residents.access.guard import is_proven, way_back
+from residents.access.queries import authenticators_of
+from residents.people.models import User
+from residents.signin.views.devices import set_up
+
+KEPT_NEXT = "second_factor_next"
+
+
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where the committee is sent for it: to show the one there is, or to set up the first."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    back = way_back(request) or "/"
+    if not user.has_desk or is_proven(request):
+        return redirect(back)
+    request.session[KEPT_NEXT] = back
+    kinds = {mine.type for mine in authenticators_of(user)}
+    here = urlencode({"next": back})
+    if Authenticator.Type.TOTP in kinds:
+        return redirect(f"{reverse('mfa_reauthenticate')}?{here}")
+    if Authenticator.Type.WEBAUTHN in kinds:
+        return redirect(f"{reverse('mfa_reauthenticate_webauthn')}?{here}")
+    return render(request, "residents/second_factor.html")
+
+
+class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
+    """allauth's; the picture is our own."""
+
+    template_name = "residents/totp_add.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.first = not authenticators_of(self.request.user)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+    def get_success_url(self) -> str:
+        made = authenticators_of(self.request.user)[-1]
+        return set_up(self.request, made, first=self.first)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Without allauth's picture, for which another library would be needed."""
+        context: dict[str, Any] = super(ActivateTOTPView, self).get_context_data(**kwargs)
+        secret = context["form"].secret
+        spaced = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
+        return {**context, "address": totp_address(self.request.user, secret), "secret": spaced}
+
+
+def totp_address(user: Any, secret: str) -> str:
+    return str(get_adapter().build_totp_url(user, secret))
+
+
+class DeactivateTOTP(DeactivateTOTPView):  # type: ignore[misc]
+    template_name = "residents/totp_remove.html"
+
+    def get_success_url(self) -> str:
+        return reverse("keys")
+
+
+class SpareCodes(ViewRecoveryCodesView):  # type: ignore[misc]
+    """Shown once; afterwards only how many are left."""
+
+    template_name = "residents/spare_codes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "back": self.request.session.get(KEPT_NEXT, reverse("keys"))}
+
+
+class NewSpareCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    template_name = "residents/spare_codes_new.html"

@@ -1,0 +1,180 @@
+"""Files of a form are decoded before its transaction: no connection and no lock waits for a picture.
+
+Those of a form that is shown again are kept (``KeptFile``): the page holds their tokens, in fields
+``kept-<field>``, and with the next sending they stand among its files again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from http import HTTPStatus
+from itertools import islice
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import (
+    KEPT,
+    File,
+    Pdf,
+    Photo,
+    TooManyUploads,
+    UnusablePicture,
+    assign_token,
+    clean_upload_early,
+    decoding_slot,
+    is_token,
+    mark_refused,
+    token_of,
+)
+from residents.people.models import User
+from residents.uploads.actions import MOST_KEPT, drop_files, keep_files
+from residents.uploads.kept import is_kept
+from residents.uploads.models import KeptFile
+from residents.uploads.queries import kept_files_of
+from residents.uploads.rates import Counted, TooOften, count
+
+
+def decode_files(request: HttpRequest) -> bool:
+    """Each file of the form is decoded or refused; the form then shows what was refused and why.
+
+    False where nothing is wrong with them and the same form may be sent again soon.
+    """
+    files = [file for _name, some in request.FILES.lists() for file in some]
+    if not files or not request.user.is_authenticated:
+        return True
+    try:
+        _count(request, files)
+        with decoding_slot() as until:
+            for file in files:
+                _decode(request, file, until)
+    except Refused as refusal:
+        for file in files:
+            mark_refused(file, refusal)
+        return False
+    return True
+
+
+def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
+    """Raises Refused where this person sent too many, or too many that cost much."""
+    counted = count(request, "file", number=len(files))
+    costly = count(request, "costly_file")
+    if isinstance(costly, Counted):
+        costly.take_back()
+    for one in (counted, costly):
+        if isinstance(one, TooOften):
+            words = ngettext(
+                "您发的照片太多了，请过%(n)s分钟再发。写的字都还在。",
+                "您发的照片太多了，请过%(n)s分钟再发。写的字都还在。",
+                one.minutes,
+            )
+            raise Refused(words % {"n": one.minutes})
+
+
+def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> None:
+    """Raises Busy."""
+    decoded = clean_upload_early(file, until=until)
+    if isinstance(decoded, Photo | Pdf):
+        assign_token(file, decoded)
+    if isinstance(decoded, TooManyUploads):
+        raise decoded
+    if isinstance(decoded, UnusablePicture) and decoded.costly:
+        count(request, "costly_file")
+
+
+def bring_back(request: HttpRequest) -> None:
+    """What was kept of this form stands among its files, before those that were chosen now."""
+    asked = dict(_tokens_in(request))
+    if not asked or not isinstance(request.user, User):
+        return
+    found = kept_files_of(request.user).in_bulk(list(asked))
+    for name in dict.fromkeys(asked.values()):
+        again = [_again(found.get(token)) for token, field in asked.items() if field == name]
+        request.FILES.setlist(name, again + request.FILES.getlist(name))
+
+
+def settle_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
+    """An accepted form needs them no more; of one that is shown again the new ones are kept."""
+    if not isinstance(request.user, User) or is_kept(request):
+        return
+    if done:
+        tokens = [token for token, _field in _tokens_in(request)]
+        if tokens:
+            drop_files(kept_files_of(request.user).filter(pk__in=tokens))
+    elif response.status_code == HTTPStatus.OK:
+        keep_files(_worth_keeping(request), by=request.user)
+
+
+def with_files(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """For a page without a door of ours, such as the desk's: what the door does for the files of a form."""
+    if request.method != "POST":
+        return answer()
+    decode_files(request)
+    bring_back(request)
+    response = answer()
+    settle_files(request, response, done=response.status_code == HTTPStatus.FOUND)
+    return response
+
+
+def is_brought_back(file: UploadedFile[bytes]) -> bool:
+    return getattr(file, "brought_back", False)
+
+
+def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """(token, field), at most as many as one person can have."""
+    return islice(filter(lambda pair: is_token(pair[0]), _kept_in(request)), MOST_KEPT)
+
+
+def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name.startswith(KEPT):
+            yield from ((str(value), name.removeprefix(KEPT)) for value in values)
+
+
+def _worth_keeping(request: HttpRequest) -> Iterator[tuple[str, File]]:
+    for _name, files in request.FILES.lists():
+        for file in files:
+            if is_brought_back(file):
+                continue
+            decoded = getattr(file, "decoded", None)
+            if isinstance(decoded, Photo | Pdf):
+                yield token_of(file), File(file.name or "", decoded)
+
+
+class _Kept(UploadedFile[bytes]):
+    """As if it were sent anew; read when a form's field takes it, and not before."""
+
+    brought_back = True
+
+    def __init__(self, kept: KeptFile) -> None:
+        """Raises FileNotFoundError."""
+        super().__init__(kept.file, kept.name, size=kept.file.size)
+        self.kept = kept
+        self.token = kept.token
+        self.is_photo = kept.width is not None
+
+    @cached_property
+    def decoded(self) -> Photo | Pdf:
+        """Taken by ``clean_upload``."""
+        if self.kept.width is None or self.kept.height is None:
+            return Pdf(self.kept.file)
+        with self.kept.file.open("rb") as whole, self.kept.thumbnail.open("rb") as small:
+            return Photo(whole.read(), small.read(), self.kept.width, self.kept.height)
+
+
+def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
+    """One that is gone is refused, so that nobody believes it was sent."""
+    if kept is not None:
+        with suppress(FileNotFoundError):
+            return _Kept(kept)
+    file = SimpleUploadedFile(_("照片"), b"-")
+    gone = _("有照片或PDF没有留住（放得太久，或者加起来太大），请重新选。")
+    mark_refused(file, Refused(gone))
+    file.brought_back = True  # type: ignore[attr-defined]
+    return file

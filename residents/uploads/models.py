@@ -1,0 +1,40 @@
+"""Photos and PDFs that wait for their form to be accepted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.uploads import random_path
+from residents.people.models import User
+
+
+def photo_path(_kept: KeptFile, _name: str) -> str:
+    return random_path("kept", "jpg")
+
+
+def file_path(kept: KeptFile, _name: str) -> str:
+    return random_path("kept", "pdf" if kept.width is None else "jpg")
+
+
+class KeptFile(models.Model):
+    """A cleaned photo or PDF of a form that was not accepted yet, for a day at most.
+
+    The form holds the token; its owner alone gets the file back by it.
+    """
+
+    token = models.CharField(max_length=32, primary_key=True)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    file = models.FileField(upload_to=file_path)
+    thumbnail = models.FileField(upload_to=photo_path, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    """Pixels; None for a PDF."""
+    height = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("还没发出去的照片和PDF")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,195 @@
+"""The desk's pages on which a building is closed, merged, split and opened again."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.journal.models import Line
+from residents.changes.actions.buildings import close_building
+from residents.changes.actions.closing import close_flat
+from residents.models import Building, Flat, Membership
+from tests.factories import BuildingFactory, FlatFactory, HouseholdFactory, MembershipFactory
+from tests.factories.canvass import opened
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def homes(building, next_door):
+    """302 in both buildings, and 401 here."""
+    made = {}
+    for place, room in ((building, "302"), (building, "401"), (next_door, "302")):
+        flat = FlatFactory(building=place, room=room, floor=int(room[0]))
+        MembershipFactory(household=HouseholdFactory(building=place, flat=flat))
+        made[f"{place.door_number}-{room}"] = flat
+    return made
+
+
+def at(name, building):
+    return reverse(f"admin:residents_building_{name}", args=[building.pk])
+
+
+def look(client, url, **said):
+    """What the page shows before anything is done: the outcome, and its version."""
+    page = client.post(url, {**said, "do": "look"})
+    assert "outcome" in page.context, page.context["form"].errors
+    outcome = page.context["outcome"]
+    return "".join((*outcome.happens, *outcome.stays)), outcome.version
+
+
+def do(client, url, version, **said):
+    return client.post(url, {**said, "do": "yes", "shown": version}, follow=True)
+
+
+def look_then_do(client, url, **said):
+    """What the page tells before it is done; then it is done."""
+    told, version = look(client, url, **said)
+    return told, do(client, url, version, **said)
+
+
+def test_a_page_leads_to_each_step(enter, building, staff):
+    page = enter("staff").get(at("change", building)).text
+    for name in ("close", "merge", "split"):
+        assert at(name, building) in page
+
+
+def test_closing_says_what_ends_and_can_be_taken_back(enter, building, homes, staff):
+    client = enter("staff")
+    told, after = look_then_do(client, at("close", building), day=TODAY)
+    assert ("2室不再在名册里" in told, "2人不再是这栋楼的住户" in told) == (True, True)
+    assert "办好了" in after.text
+    building.refresh_from_db()
+    assert building.closed
+    assert at("reopen", building) in client.get(at("change", building)).text
+    told, after = look_then_do(client, at("reopen", building))
+    assert "职务和入户条不恢复" in told
+    building.refresh_from_db()
+    assert (building.closed, building.flats.current().count()) == (False, 2)
+
+
+def test_merging_says_which_rooms_are_called_otherwise(enter, building, next_door, homes, staff):
+    told, after = look_then_do(enter("staff"), at("merge", next_door), into=building.pk)
+    assert "302室 → 115-302室" in told
+    assert "办好了" in after.text
+    assert sorted(building.flats.current().values_list("room", flat=True)) == [
+        "115-302",
+        "302",
+        "401",
+    ]
+
+
+def test_splitting_makes_a_new_building(enter, building, homes, staff):
+    said = {"flats": [homes["114-401"].pk], "door_number": "116号", "nickname": "新楼"}
+    told, after = look_then_do(enter("staff"), at("split", building), **said)
+    assert "401室连同住户" in told
+    made = Building.objects.get(door_number="116")
+    assert ("办好了" in after.text, list(made.flats.values_list("room", flat=True))) == (
+        True,
+        ["401"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "why"),
+    [
+        ("close", {"day": "昨天"}, "day"),
+        ("close", {"day": "2999-01-01"}, "day"),
+        ("merge", {"into": ""}, "into"),
+        ("split", {"door_number": "116"}, "flats"),
+        ("split", {"door_number": "115"}, "door_number"),
+        ("split", {"door_number": "１１５ 号"}, "door_number"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(enter, building, homes, staff, name, said, why):
+    data = {**said, "flats": [homes["114-401"].pk]} if why == "door_number" else said
+    page = enter("staff").post(at(name, building), {**data, "do": "look"})
+    assert (why in page.context["form"].errors, "outcome" in page.context) == (True, False)
+
+
+def test_no_building_of_another_neighbourhood_is_offered_or_changed(enter, building, homes, staff):
+    far = BuildingFactory()
+    client = enter("staff")
+    assert client.post(at("merge", building), {"into": far.pk, "do": "yes"}).status_code == 200
+    for name in ("close", "merge", "split", "reopen"):
+        assert client.get(at(name, far)).status_code == 404
+    building.refresh_from_db()
+    assert not building.closed
+
+
+def test_what_is_under_way_is_said_before_the_button(enter, building, homes, staff):
+    canvass = opened(building, Membership.objects.filter(household__building=building)[0].user)
+    page = enter("staff").post(at("close", building), {"day": TODAY, "do": "look"})
+    assert f"还有没办完的：征询“{canvass.question}”" in page.text
+    assert "就这样办" not in page.text
+
+
+OF_114 = {
+    "close": {"day": TODAY},
+    "merge": {"into": "115"},
+    "split": {"flats": ["401"], "door_number": "116", "lane": "", "nickname": "新楼"},
+}
+"""What is typed to change building 114; rooms and buildings by their numbers."""
+
+
+def typed_for(name, homes, next_door):
+    said = dict(OF_114[name])
+    if "into" in said:
+        said["into"] = next_door.pk
+    if "flats" in said:
+        said["flats"] = [homes[f"114-{room}"].pk for room in said["flats"]]
+    return said
+
+
+@pytest.mark.parametrize("name", OF_114)
+def test_what_a_colleague_changed_is_shown_before_it_is_done(
+    enter, building, next_door, homes, staff, name
+):
+    """What was typed stands in the page that is shown anew, and in the form behind it."""
+    client, said = enter("staff"), typed_for(name, homes, next_door)
+    before, version = look(client, at(name, building), **said)
+    Flat.objects.filter(pk=homes["114-401"].pk).update(room="402")
+    FlatFactory(building=building, room="501", floor=5)
+    FlatFactory(building=next_door, room="402", floor=4)
+    page = do(client, at(name, building), version, **said)
+    assert "您看的时候登记又有了变动。请把下面的再看一遍，再确认。" in page.text
+    now = [*page.context["outcome"].happens]
+    assert "".join(now) not in before
+    assert [sentence for sentence in now if sentence not in page.text] == []
+    building.refresh_from_db()
+    assert (building.until, Building.objects.filter(door_number="116").exists()) == (None, False)
+    for shown in (page, client.post(at(name, building), {**said, "do": "back"})):
+        assert {field: shown.context["form"][field].value() for field in said} == as_sent(said)
+    after = do(client, at(name, building), page.context["outcome"].version, **said)
+    assert "办好了" in after.text
+
+
+def as_sent(said):
+    return {
+        name: [*map(str, value)] if isinstance(value, list) else str(value)
+        for name, value in said.items()
+    }
+
+
+def test_a_flat_that_a_colleague_closed_is_not_split_off(enter, building, next_door, homes, staff):
+    client, said = enter("staff"), typed_for("split", homes, next_door)
+    _told, version = look(client, at("split", building), **said)
+    close_flat(homes["114-401"], on=TODAY, by=staff)
+    page = do(client, at("split", building), version, **said)
+    form = page.context["form"]
+    assert form.errors == {"flats": ["选的里面有现在没有的，可能别人刚改过。请重新选。"]}
+    assert form["door_number"].value() == "116"
+
+
+@pytest.mark.parametrize("name", OF_114)
+def test_a_building_that_a_colleague_closed_is_left_alone(
+    enter, building, next_door, homes, staff, name
+):
+    client, said = enter("staff"), typed_for(name, homes, next_door)
+    _told, version = look(client, at(name, building), **said)
+    close_building(building, on=TODAY, by=staff)
+    page = do(client, at(name, building), version, **said)
+    assert "现在办不了，可能别人刚办过" in page.text
+    assert Line.objects.filter(verb__startswith="residents.building").count() == 1

@@ -1,0 +1,230 @@
+"""A closing that is taken back leaves everything as if it had never been, whatever happened that day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from louzu.lib.errors import Refused
+from residents.changes.actions.buildings import close_building, reopen_building
+from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
+from residents.changes.actions.moving import close_household, move_household, move_in
+from residents.changes.actions.sales import sell_flats
+from residents.changes.queries.closing import home_of, left_with
+from residents.joining.actions.joining import join_as, move_out, undo_joining
+from residents.models import Building, Flat, Household, Joining, Membership, Ownership
+from residents.privacy.actions.forgetting import forget
+from tests.factories import (
+    BuildingFactory,
+    FlatFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    OfficeFactory,
+    OwnerFactory,
+    SlipFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+SOON, LATER = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=20)
+COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的"}
+
+
+def settled(door: str) -> Building:
+    """Two flats with their owners, and two people in each."""
+    building = BuildingFactory(slug=door, door_number=door)
+    for room in ("301", "302"):
+        flat = FlatFactory(building=building, room=room, floor=3)
+        home = HouseholdFactory(building=building, flat=flat, aged_18_59=2)
+        for name in ("甲", "乙"):
+            MembershipFactory(household=home, user__shown_name=f"{room}{name}")
+        owner = OwnerFactory(building=building, name=f"{room}的业主")
+        owner.ownerships.create(flat=flat, since=dt.date(2020, 1, 1))
+    return building
+
+
+def state(building: Building) -> dict[str, object]:
+    """All its rows with their days, in words."""
+    flats = Flat.objects.filter(building=building).order_by("pk")
+    homes = Household.objects.filter(building=building).order_by("pk")
+    held = Ownership.objects.filter(flat__building=building).order_by("pk")
+    members = Membership.objects.filter(household__building=building).order_by("pk")
+    days = ("since", "until", "own_until")
+    return {
+        "building": Building.objects.get(pk=building.pk).until,
+        "flats": [*flats.values_list("room", *days)],
+        "homes": [*homes.values_list("flat__room", "occupancy", "contact", *days)],
+        "held": [*held.values_list("flat__room", "owner__name", *days)],
+        "members": [*members.values_list("household__flat__room", "user__shown_name", *days)],
+    }
+
+
+class Doings:
+    """What may happen in a building, by name."""
+
+    def __init__(self, building: Building) -> None:
+        self.building, self.by = building, UserFactory(shown_name="林老师")
+
+    def flat(self, room="301") -> Flat:
+        return Flat.objects.filter(building=self.building, room=room).latest("pk")
+
+    def home(self) -> Household:
+        return Household.objects.occupied().filter(flat=self.flat()).latest("pk")
+
+    def close_flat(self, on=TODAY):
+        close_flat(self.flat(), on=on, by=self.by)
+
+    def close_flat_later(self):
+        self.close_flat(on=LATER)
+
+    def reopen_flat(self):
+        home = home_of(self.flat())
+        reopen_flat(self.flat(), members=left_with(home) if home else (), by=self.by)
+
+    def household_leaves(self, on=TODAY):
+        close_household(self.home(), on=on, by=self.by)
+
+    def household_leaves_soon(self):
+        self.household_leaves(on=SOON)
+
+    def household_moves(self):
+        close_household(
+            Household.objects.current().get(flat=self.flat("302")), on=TODAY, by=self.by
+        )
+        move_household(self.home(), to=self.flat("302"), on=TODAY, by=self.by)
+
+    def household_comes(self):
+        move_in(self.flat(), on=SOON, newcomers=COMES, by=self.by)
+
+    def reopen_household(self):
+        reopen_household(self.home(), members=left_with(self.home()), by=self.by)
+
+    def somebody_leaves(self):
+        move_out(Membership.objects.current().filter(household__flat=self.flat())[0], by=self.by)
+
+    def somebody_joins(self):
+        home = Household.objects.current().get(flat=self.flat())
+        join_as(SlipFactory(household=home), UserFactory(shown_name="丙"))
+
+    def sell(self, on=TODAY, who_lives="stay"):
+        buyer = OwnerFactory.build(building=self.building, name="新主")
+        sell_flats([self.flat()], to=buyer, on=on, who_lives=who_lives, by=self.by)
+
+    def sell_soon(self):
+        self.sell(on=SOON, who_lives="let")
+
+    def sell_empty(self):
+        self.sell(who_lives="leave")
+
+    def do(self, *names: str) -> None:
+        """In this order. What cannot be done is refused, and leaves nothing behind."""
+        missing = (Household.DoesNotExist, Membership.DoesNotExist, IndexError)
+        for name in names:
+            with suppress(Refused, *missing), transaction.atomic():
+                getattr(self, name)()
+
+
+STEPS = [
+    "close_flat", "close_flat_later", "reopen_flat", "household_leaves", "household_leaves_soon",
+    "household_moves", "household_comes", "reopen_household", "somebody_leaves", "somebody_joins",
+    "sell", "sell_soon", "sell_empty",
+]  # fmt: skip
+steps = st.lists(st.sampled_from(STEPS), max_size=4)
+
+
+def closed_and_reopened(building: Building, *, what: str, on: dt.date, before, after) -> bool:
+    """Whether the closing was not refused."""
+    doings = Doings(building)
+    doings.do(*before)
+    building.refresh_from_db()
+    try:
+        if what == "building":
+            close_building(building, on=on, by=doings.by)
+        else:
+            close_flat(doings.flat(), on=on, by=doings.by)
+    except Refused:
+        return False
+    doings.do(*after)
+    if what == "building":
+        reopen_building(building, by=doings.by)
+    else:
+        doings.reopen_flat()
+    return True
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        order
+        for n in range(5)
+        for order in itertools.permutations(["close_flat", "somebody_leaves", "household_leaves", "sell"], n)
+    ],
+    ids=", ".join,
+)  # fmt: skip
+def test_a_building_closed_and_reopened_is_as_it_was(order):
+    building = settled("21")
+    doings = Doings(building)
+    doings.do(*order)
+    before = state(building)
+    close_building(building, on=TODAY, by=doings.by)
+    reopen_building(building, by=doings.by)
+    assert state(building) == before
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["building", "flat"]), st.sampled_from([TODAY, LATER]), steps, steps)
+@example("building", LATER, ["close_flat_later"], ["reopen_flat"])
+@example("building", LATER, ["household_leaves"], ["reopen_household", "sell_soon"])
+@example("building", TODAY, ["close_flat", "reopen_flat", "sell"], [])
+@example("flat", TODAY, ["somebody_leaves", "household_leaves"], [])
+@example("flat", LATER, [], ["household_leaves_soon", "sell_soon"])
+def test_a_closing_taken_back_might_never_have_been(what, on, before, after):
+    """The same steps without it come to the same. Of one flat two closings are one: both are taken back."""
+    before = [step for step in before if what == "building" or step != "close_flat_later"]
+    after = (
+        [step for step in after if what == "building" or "flat" not in step] if on > TODAY else []
+    )
+    with transaction.atomic():
+        closed, never = settled("114"), settled("115")
+        if closed_and_reopened(closed, what=what, on=on, before=before, after=after):
+            Doings(never).do(*before, *after)
+            assert state(closed) == state(never)
+        transaction.set_rollback(True)
+
+
+def test_who_was_forgotten_or_undone_meanwhile_does_not_come_back(clerk):
+    building = settled("21")
+    doings = Doings(building)
+    newcomer = UserFactory(shown_name="丙")
+    home = doings.home()
+    join_as(SlipFactory(household=home), newcomer)
+    close_building(building, on=TODAY, by=clerk)
+    undo_joining(Joining.objects.get(user=newcomer), by=clerk)
+    forget(home.memberships.get(user__shown_name="301甲").user, by=clerk)
+    reopen_building(building, by=clerk)
+    there = Membership.objects.current().filter(household=home)
+    assert [str(one.user) for one in there] == ["301乙"]
+
+
+def test_a_flat_that_ends_with_its_building_is_not_opened_alone(clerk):
+    building = settled("21")
+    close_building(building, on=LATER, by=clerk)
+    with pytest.raises(Refused, match="整栋楼撤销的"):
+        reopen_flat(Flat.objects.get(room="301"), by=clerk)
+
+
+def test_a_building_with_a_leader_is_closed_for_a_later_day(clerk):
+    building = settled("21")
+    leader = Membership.objects.filter(household__building=building).first().user
+    office = OfficeFactory(user=leader, kind="leader", building=building)
+    close_building(building, on=LATER, by=clerk)
+    office.refresh_from_db()
+    assert office.until == LATER

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.journal.models import Line
+from louzu.lib.errors import Refused
+from residents.models import Building, Office
+from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over
+from residents.people.queries.offices import leadership_of, past_offices_of
+from tests.factories import MembershipFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def standing(user, building):
+    return type(user).objects.get(pk=user.pk).standing_in(Building.objects.get(pk=building.pk))
+
+
+def verbs(building):
+    return list(Line.objects.of(building).order_by("number").values_list("verb", "whom"))
+
+
+def test_a_leader_hands_over_in_one_step(building, leader, resident):
+    office = hand_over(leadership_of(building), to=resident, by=leader)
+    assert (office.kind, office.user, office.since) == ("leader", resident, timezone.localdate())
+    assert office.appointed_by == leader
+    assert (standing(leader, building).leader, standing(resident, building).leader) == (False, True)
+    assert verbs(building) == [
+        ("residents.office_ended", leader.pk), ("residents.appointed", resident.pk),
+    ]  # fmt: skip
+
+
+def test_what_the_successor_did_until_now_ends_but_the_team_stays(building, leader, core):
+    OfficeFactory(user=core, kind="team", building=building)
+    hand_over(leadership_of(building), to=core, by=leader)
+    assert standing(core, building).offices == ("leader", "team")
+
+
+def test_a_leader_who_began_today_hands_over_today(building, resident, volunteer):
+    first = appoint(resident, kind="leader", place=building, by=None)
+    office = hand_over(first, to=volunteer, by=resident)
+    assert leadership_of(building) == office
+
+
+def test_a_leader_whose_end_is_set_hands_over_before_it(building, resident):
+    until = timezone.localdate() + 90 * DAY
+    planned = OfficeFactory(building=building, until=until)
+    office = hand_over(planned, to=resident, by=planned.user)
+    planned.refresh_from_db()
+    assert (planned.until, leadership_of(building)) == (timezone.localdate(), office)
+
+
+@pytest.mark.parametrize("who", ["neighbour", "staff", "leader"])
+def test_a_successor_is_another_person_of_the_building(request, building, leader, who):
+    with pytest.raises(Refused):
+        hand_over(leadership_of(building), to=request.getfixturevalue(who), by=leader)
+    assert leadership_of(building).user == leader
+
+
+def test_handed_over_twice_it_goes_to_the_first(building, leader, resident, volunteer):
+    office = leadership_of(building)
+    hand_over(office, to=resident, by=leader)
+    with pytest.raises(Refused, match="已经结束"):
+        hand_over(office, to=volunteer, by=leader)
+    assert leadership_of(building).user == resident
+
+
+def test_a_leader_who_is_set_for_later_stands_in_the_way(building, leader, resident):
+    end_office(leadership_of(building), by=None, on=timezone.localdate() + DAY)
+    OfficeFactory(building=building, since=timezone.localdate() + DAY)
+    with pytest.raises(Refused, match="已经有楼组长"):
+        hand_over(leadership_of(building), to=resident, by=leader)
+    assert leadership_of(building).user == leader
+
+
+def test_only_the_leaders_office_is_handed_over(building, volunteer, resident):
+    with pytest.raises(Refused):
+        hand_over(volunteer.offices.get(), to=resident, by=volunteer)
+
+
+def test_an_end_that_is_set_may_come_earlier_but_never_later_nor_in_the_past(building):
+    today = timezone.localdate()
+    office = OfficeFactory(building=building, until=today + 9 * DAY)
+    for wrong in (None, today + 10 * DAY, today - DAY):
+        with pytest.raises(DatabaseError, match="not rewritten"), transaction.atomic():
+            Office.objects.filter(pk=office.pk).update(until=wrong)
+    end_office(office, by=None)
+    with pytest.raises(DatabaseError, match="not rewritten"), transaction.atomic():
+        Office.objects.filter(pk=office.pk).update(until=None)
+
+
+@pytest.mark.parametrize("kind", ["volunteer", "team"])
+def test_a_leader_asks_a_neighbour_to_help(building, leader, resident, kind):
+    office = ask_to_help(resident, kind=kind, building=building, contact="5555", by=leader)
+    assert (office.kind, office.contact, office.appointed_by) == (kind, "5555", leader)
+    with pytest.raises(Refused, match="已经在做"):
+        ask_to_help(resident, kind=kind, building=building, by=leader)
+
+
+@pytest.mark.parametrize("kind", ["leader", "core", "staff"])
+def test_the_other_offices_are_the_committees_to_give(building, leader, resident, kind):
+    with pytest.raises(Refused, match="居委"):
+        ask_to_help(resident, kind=kind, building=building, by=leader)
+
+
+def test_a_number_that_is_too_long_is_refused(building, leader, resident):
+    with pytest.raises(Refused):
+        ask_to_help(resident, kind="team", building=building, contact="1" * 31, by=leader)
+    with pytest.raises(ValidationError):
+        appoint(resident, kind="core", place=building, by=leader, contact="1" * 31)
+
+
+def test_ended_offices_are_history_the_latest_first(building, leader):
+    old = OfficeFactory(building=building, kind="team", until=dt.date(2021, 1, 1))
+    new = OfficeFactory(building=building, kind="core", until=dt.date(2022, 1, 1))
+    OfficeFactory(building=building, kind="team", until=timezone.localdate() + DAY)
+    assert past_offices_of(building).rows == [new, old]
+
+
+# pages
+
+INSIDERS = ("leader", "core", "volunteer", "resident", "staff")
+FEW = {
+    **dict.fromkeys(INSIDERS, 403),
+    "leader": 200,
+    "staff": 200,
+    "neighbour": 404,
+    "visitor": 302,
+}
+
+
+@pytest.mark.parametrize("persona", FEW)
+def test_who_may_appoint_and_end(enter, building, volunteer, persona):
+    office = volunteer.offices.get()
+    end = reverse("offices:end", args=["114", office.pk])
+    client = enter(persona)
+    assert client.get(reverse("people:appoint", args=["114"])).status_code == FEW[persona]
+    assert client.get(end).status_code == FEW[persona]
+    ended = client.post(end).status_code
+    assert ended == (302 if FEW[persona] in {200, 302} else FEW[persona])
+    office.refresh_from_db()
+    assert (office.until is not None) == (FEW[persona] == 200)
+
+
+def test_a_leader_appoints_and_ends_on_the_page(enter, building, leader, resident):
+    client, url = enter("leader"), reverse("people:appoint", args=["114"])
+    member = resident.memberships.get()
+    page = client.post(url, {"member": member.pk, "kind": "volunteer"}, follow=True).text
+    assert f"从今天起，{resident}担任志愿者。" in page
+    assert "已经在做" in client.post(url, {"member": member.pk, "kind": "volunteer"}).text
+    end = reverse("offices:end", args=["114", resident.offices.get().pk])
+    assert end in page
+    assert f"{resident}不再担任志愿者了" in client.post(end, follow=True).text
+    assert not standing(resident, building).helper
+
+
+def test_whoever_lives_elsewhere_cannot_be_chosen(enter, building, leader, neighbour):
+    url = reverse("people:appoint", args=["114"])
+    foreign = neighbour.memberships.get()
+    response = enter("leader").post(url, {"member": foreign.pk, "kind": "team"})
+    assert (response.status_code, neighbour.offices.count()) == (200, 1)
+
+
+@pytest.mark.parametrize("who", ["core", "leader"])
+def test_a_leader_ends_neither_a_core_resident_nor_themselves(request, enter, building, who):
+    office = request.getfixturevalue(who).offices.get()
+    request.getfixturevalue("leader")
+    assert enter("leader").post(reverse("offices:end", args=["114", office.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_appoint_costs_the_same_whatever_its_length(
+    enter, building, leader, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        OfficeFactory(building=building, kind="team", user=MembershipFactory(
+            household__building=building).user)  # fmt: skip
+    client = enter("leader")
+    with django_assert_num_queries(5):
+        client.get(reverse("people:appoint", args=["114"]))
+
+
+def test_the_contact_is_the_holders_to_change(enter, building, volunteer):
+    office = volunteer.offices.get()
+    said = {"shown_name": "周强", f"contact_{office.pk}": "021-5555"}
+    enter("volunteer").post(reverse("mine:profile"), said)
+    office.refresh_from_db()
+    assert office.contact == "021-5555"
+    assert "021-5555" in enter("volunteer").get(building.get_absolute_url()).text
+
+
+def test_nobody_elses_contact_is_in_the_form(enter, building, volunteer, leader):
+    said = {"shown_name": "周强", f"contact_{leader.offices.get().pk}": "000"}
+    enter("volunteer").post(reverse("mine:profile"), said)
+    assert leader.offices.get().contact == ""

@@ -1,0 +1,170 @@
+"""Nothing that is entered outlives the closing that is entered for later, however it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from residents.changes.actions.buildings import close_building
+from residents.changes.actions.closing import close_flat
+from residents.joining.actions.joining import enroll
+from residents.models import (
+    Building,
+    Flat,
+    Household,
+    Membership,
+    Office,
+    Owner,
+    Ownership,
+    RosterImport,
+)
+from residents.people.actions.offices import appoint
+from residents.people.actions.records import keep_record
+from residents.places.models.spans import DatedRecord, Span
+from residents.roster.actions.imports import undo_import
+from residents.roster.actions.roster import import_roster
+from tests.factories import (
+    BuildingFactory,
+    FlatFactory,
+    HouseholdFactory,
+    MembershipFactory,
+    OwnerFactory,
+    UserFactory,
+)
+from tests.factories.roster import ROW, row, sheet
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+SOON, LATER, LATEST = (TODAY + dt.timedelta(days=n) for n in (3, 20, 40))
+
+
+def rows_for(building: Building) -> dict[type, dict[str, object]]:
+    """What a row of each dated model under the building needs, beside its days."""
+    flat = FlatFactory(building=building, room="909")
+    home = HouseholdFactory(building=building, flat=flat)
+    empty = FlatFactory(building=building, room="908")
+    return {
+        Flat: {"building": building, "room": "907", "floor": 9},
+        Household: {"building": building, "flat": empty},
+        Ownership: {"flat": empty, "owner": OwnerFactory(building=building)},
+        Membership: {"household": home, "user": UserFactory()},
+        Office: {"building": building, "kind": "volunteer", "user": UserFactory()},
+    }
+
+
+DATED = [
+    model
+    for model in apps.get_models()
+    if issubclass(model, Span | DatedRecord) and model is not Building
+]
+
+
+def made_by(how: str, model, **said):
+    if how == "one":
+        return model.objects.create(**said)
+    return model.objects.bulk_create([model(**said)])[0]
+
+
+@pytest.mark.parametrize("how", ["one", "many"])
+@pytest.mark.parametrize(("said", "ends"), [(None, LATER), (LATEST, LATER), (SOON, SOON)])
+@pytest.mark.parametrize("model", DATED, ids=lambda model: model.__name__)
+def test_whatever_is_written_below_a_building_ends_with_it(building, clerk, model, said, ends, how):
+    needs = rows_for(building)[model]
+    close_building(building, on=LATER, by=clerk)
+    row = made_by(how, model, **needs, since=TODAY, until=said)
+    row.refresh_from_db()
+    assert row.until == ends
+    if model is not Office:  # whose end is not rewritten
+        model.objects.filter(pk=row.pk).update(until=None)
+        row.refresh_from_db()
+        assert row.until == LATER
+
+
+@pytest.mark.parametrize("model", DATED, ids=lambda model: model.__name__)
+def test_what_begins_after_the_closing_never_begins(building, clerk, model):
+    needs = rows_for(building)[model]
+    close_building(building, on=LATER, by=clerk)
+    row = model.objects.create(**needs, since=LATEST)
+    row.refresh_from_db()
+    assert row.until == LATEST
+
+
+def outliving(building: Building) -> list[object]:
+    return [
+        row
+        for model, path in {
+            Flat: "building", Household: "building", Ownership: "flat__building",
+            Membership: "household__building", Office: "building",
+        }.items()
+        for row in model.objects.current(LATER).filter(**{path: building})
+    ]  # fmt: skip
+
+
+def by_desk(building, clerk):
+    flat = FlatFactory.build(building=building, room="905", floor=9)
+    keep_record(flat, changed=(), added=True, by=clerk)
+    keep_record(
+        HouseholdFactory.build(building=building, flat=flat), changed=(), added=True, by=clerk
+    )
+    held = Ownership(flat=flat, owner=Owner.objects.first() or OwnerFactory(building=building))
+    keep_record(held, changed=(), added=True, by=clerk)
+
+
+def by_import(building, clerk):
+    import_roster(
+        building, sheet(ROW, row("303", 业主="李梅")), answers={}, by=clerk, seen=True, name="名册"
+    )
+
+
+def by_a_sale_in_an_import(building, clerk):
+    by_import(building, clerk)
+    new = sheet(row("303", 业主="赵敏"))
+    import_roster(building, new, answers={}, by=clerk, seen=True, name="名册")
+
+
+def by_people(building, clerk):
+    appoint(UserFactory(), kind="volunteer", place=building, by=clerk)
+    home = Household.objects.living_in(building).first()
+    enroll(home, shown_name="丙", by=clerk)
+
+
+WAYS = [by_desk, by_import, by_a_sale_in_an_import, by_people]
+
+
+@pytest.mark.parametrize("what", ["building", "flat"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_no_way_in_outlives_the_closing(building, clerk, what, way):
+    """The other ways: ``actions/test_closing.py``."""
+    flat = FlatFactory(building=building, room="303", floor=3)
+    MembershipFactory(household__building=building, household__flat=flat)
+    if what == "building":
+        close_building(building, on=LATER, by=clerk)
+    else:
+        close_flat(flat, on=LATER, by=clerk)
+    way(building, clerk)
+    left = [one for one in outliving(building) if what == "building" or "303" in str(one)]
+    assert left == []
+
+
+def test_an_import_before_a_closing_is_taken_back_all_the_same(building, clerk):
+    """The closing changes nothing of what a row says of itself."""
+    by_import(building, clerk)
+    close_building(building, on=LATER, by=clerk)
+    undo_import(RosterImport.objects.get(), by=clerk)
+    assert not Flat.objects.filter(building=building).exists()
+
+
+def test_an_import_into_a_building_that_closes_later_is_taken_back(clerk):
+    building = BuildingFactory(slug="21", door_number="21")
+    flat = FlatFactory(building=building, room="303", floor=3)
+    owner = OwnerFactory(building=building, name="李梅")
+    held = Ownership.objects.create(flat=flat, owner=owner, since=dt.date(2020, 1, 1))
+    close_building(building, on=LATER, by=clerk)
+    new = sheet(row("303", 业主="赵敏"))
+    import_roster(building, new, answers={}, by=clerk, seen=True, name="名册")
+    undo_import(RosterImport.objects.get(), by=clerk)
+    held.refresh_from_db()
+    assert (held.until, held.own_until) == (LATER, None)
