@@ -23,6 +23,7 @@ GATES = {
     "floors (import-linter)": ["lint-imports", "--no-cache"],
     "types (mypy)": ["mypy"],
     "messages": ["python", "-m", "dev.messages", "--check"],
+    "commit messages": ["python", "-m", "dev.commits"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

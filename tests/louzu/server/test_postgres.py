@@ -204,7 +204,7 @@ def test_a_number_in_postmaster_pid_that_is_somebody_elses_stops_nothing(server)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
 def test_when_we_are_killed_the_server_ends_in_order_and_the_next_start_has_all(server):
-    parent = subprocess.Popen(  # noqa: S603 -- ourselves
+    parent = subprocess.Popen(
         [sys.executable, "-c", A_PARENT, str(server.home)], stdout=subprocess.PIPE, text=True
     )
     with parent:

@@ -40,7 +40,7 @@ def surroundings(tmp_path, port):
 
 
 def refusal_of(surroundings):
-    done = subprocess.run(  # noqa: S603 -- ourselves
+    done = subprocess.run(
         COMMAND, env=surroundings, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (1, "")
@@ -53,7 +53,7 @@ def run(surroundings):
     started = []
 
     def start():
-        portal = subprocess.Popen(  # noqa: S603 -- ourselves
+        portal = subprocess.Popen(
             COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True
         )
         started.append(portal)
@@ -175,7 +175,7 @@ def test_it_runs_tells_who_can_sign_in_and_stops_in_order(run, port, surrounding
 
 def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
     real = surroundings | {"LOUZU_DEMO": "0", "LOUZU_HTTPS": "0", "LOUZU_HOSTS": "a.example"}
-    portal = subprocess.Popen(COMMAND, env=real, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- ourselves
+    portal = subprocess.Popen(COMMAND, env=real, stdout=subprocess.PIPE, text=True)
     said = [portal.stdout.readline() for _line in range(5)]
     portal.send_signal(signal.SIGTERM)
     portal.communicate()
@@ -189,7 +189,7 @@ def test_a_real_portal_that_is_empty_tells_what_comes_first(surroundings):
 @pytest.mark.parametrize("python", [sys.executable, f"{sys.executable} -S"])
 def test_the_command_line_tells_in_one_sentence_what_is_missing(surroundings, python):
     """With settings that are wrong, and without the packages (``-S``)."""
-    done = subprocess.run(  # noqa: S603 -- ourselves
+    done = subprocess.run(
         [*python.split(), str(ROOT / "manage.py"), "createsuperuser"],
         env=surroundings | {"LOUZU_DEMO": "0"}, capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -378,7 +378,7 @@ def program(django_db_setup, django_db_blocker):
     surroundings = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOUZU_DATABASE_URL": url,
     }  # fmt: skip
-    with subprocess.Popen(  # noqa: S603 -- our own
+    with subprocess.Popen(
         [sys.executable, "-c", PROGRAM], env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         cwd=settings.BASE_DIR, start_new_session=True,
     ) as program:  # fmt: skip
