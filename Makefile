@@ -38,7 +38,7 @@ shots: $(VENV)/.dev
 	@$(PY) -m dev.shots
 
 old: $(VENV)/.dev
-	@$(PY) -m dev.old
+	@$(PY) -m dev.old_browsers
 
 bench: $(VENV)/.dev
 	@$(PY) -m dev.bench

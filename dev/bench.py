@@ -23,17 +23,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from dev.crowd import gather
+from dev.crowd import add_voices
 from louzu.env import ROOT
 from louzu.server.postgres import Server
 
 ROUNDS, EACH = 5, 40
 NOTICES = 5_000
-MANY = {"buildings": 100, "years": 2}
+NEIGHBOURHOOD_SIZE = {"buildings": 100, "years": 2}
 DESK = {
     "front page": "/admin/", "picture": "/admin/picture/", "households": "/admin/residents/household/",
 }  # fmt: skip
-AIMS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
+TARGET_RATIOS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
 
 
 class Client:
@@ -68,33 +68,33 @@ def main() -> int:
     database = Server(home, throwaway=True)
     with database:
         os.environ["LOUZU_DATABASE_URL"] = database.url
-        migrated = _fill()
+        migrated = _create_data()
         cookies, notice = _sign_in()
-        with _gunicorn() as (port, pid, started):
+        with _run_gunicorn() as (port, pid, started):
             pages = {"board": ("/b/114/notices/", 25), "notice": (notice, 1)}
             rows = [
                 row
                 for name, (path, of) in pages.items()
-                for row in _compare(name, path, of, port, cookies)
+                for row in _measure_page(name, path, of, port, cookies)
             ]
-            counts = _statements(port, cookies, notice)
-            memory = _memory(pid)
-            depth = _depth(port, cookies)
-            sizes = _sizes(port, cookies)
-            crowded = _crowded(port, cookies)
-            desk = _desk(port)
-        rosters = _rosters()
+            counts = _count_statements(port, cookies, notice)
+            memory = _worker_memory(pid)
+            depth = _deep_page_ratio(port, cookies)
+            sizes = _measure_sizes(port, cookies)
+            crowded = _crowded_ratio(port, cookies)
+            desk = _measure_desk(port)
+        rosters = _measure_rosters()
     report = {
         "ratios": rows, "statements": counts, "last page / first page": depth, "bytes": sizes,
         "a canvass among 10,000 buildings / among two": crowded,
         "the desk over 102 buildings with two years / over two": desk,
         "rosters": rosters, "worker PSS MB": memory, "start s": round(started, 2), "fresh migrate s": round(migrated, 2),
     }  # fmt: skip
-    _tell(report)
+    _print_report(report)
     return 0
 
 
-def _fill() -> float:
+def _create_data() -> float:
     import django  # noqa: PLC0415 -- the surroundings are set by now
 
     django.setup()
@@ -129,7 +129,7 @@ def _sign_in() -> tuple[str, str]:
     cookies = _cookies_of("resident", "/b/114/")
     found = Notice.objects.select_related("building").get(title__startswith="电梯")
     address = found.get_absolute_url()
-    _let_go()
+    _close_connections()
     return cookies, address
 
 
@@ -147,7 +147,7 @@ def _cookies_of(username: str, front: str) -> str:
     return "; ".join(f"{name}={value}" for name, value in jar.items())
 
 
-def _let_go() -> None:
+def _close_connections() -> None:
     from django.db import connection  # noqa: PLC0415
 
     connection.close()
@@ -155,7 +155,7 @@ def _let_go() -> None:
 
 
 @contextmanager
-def _gunicorn() -> Iterator[tuple[int, int, float]]:
+def _run_gunicorn() -> Iterator[tuple[int, int, float]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -179,7 +179,7 @@ def _gunicorn() -> Iterator[tuple[int, int, float]]:
         process.wait()
 
 
-def _compare(name: str, path: str, of: int, port: int, cookies: str) -> Iterator[list[object]]:
+def _measure_page(name: str, path: str, of: int, port: int, cookies: str) -> Iterator[list[object]]:
     client = Client(port, cookies)
     first = client.get(path)
     tag, size = first.headers["ETag"], len(first.body)  # type: ignore[attr-defined]
@@ -188,7 +188,7 @@ def _compare(name: str, path: str, of: int, port: int, cookies: str) -> Iterator
     }  # fmt: skip
     for way, headers in ways.items():
         for clients in (1, 8):
-            page, bare = _interleaved(
+            page, bare = _measure_in_turns(
                 port, cookies, (path, headers), (f"/ref/{of}/{size}/", {}), clients
             )
             yield [
@@ -198,11 +198,11 @@ def _compare(name: str, path: str, of: int, port: int, cookies: str) -> Iterator
                 round(page, 2),
                 round(bare, 2),
                 round(bare / page, 2),
-                AIMS[way],
+                TARGET_RATIOS[way],
             ]
 
 
-def _interleaved(
+def _measure_in_turns(
     port: int,
     cookies: str,
     page: tuple[str, dict[str, str]],
@@ -226,14 +226,14 @@ def _interleaved(
     return statistics.median(medians[page[0]]), statistics.median(medians[bare[0]])
 
 
-def _statements(port: int, cookies: str, notice: str) -> dict[str, str]:
+def _count_statements(port: int, cookies: str, notice: str) -> dict[str, str]:
     paths = ("/b/114/", "/b/114/notices/", notice, "/b/114/lounge/", "/b/114/lounge/1/",
              "/b/114/charter/", "/b/114/canvass/", "/b/114/canvass/2/", "/b/114/meetings/", "/b/114/meetings/1/", "/ref/25/13000/")  # fmt: skip
     client = Client(port, cookies)
     return {path: client.get(path, X_Forget="1").headers["X-Statements"] for path in paths}
 
 
-def _depth(port: int, cookies: str) -> float:
+def _deep_page_ratio(port: int, cookies: str) -> float:
     """The last page of the board beside the first, by one client."""
     client, last = Client(port, cookies), "/b/114/notices/"
     while True:
@@ -241,13 +241,13 @@ def _depth(port: int, cookies: str) -> float:
         if '"?after=' not in body:
             break
         last = "/b/114/notices/?after=" + body.split('"?after=')[1].split('"')[0]
-    there, here = _interleaved(
+    there, here = _measure_in_turns(
         port, cookies, (last, {"X_Forget": "1"}), ("/b/114/notices/", {"X_Forget": "1"}), 1
     )
     return round(there / here, 2)
 
 
-def _crowded(port: int, cookies: str) -> float:
+def _crowded_ratio(port: int, cookies: str) -> float:
     """The page of one canvass with 200,000 voices of others in the database, beside before; aim 1.2."""
     from governance.canvass.models import Canvass  # noqa: PLC0415
 
@@ -255,20 +255,20 @@ def _crowded(port: int, cookies: str) -> float:
     path, client = f"/b/114/canvass/{found.pk}/", Client(port, cookies)
     client.milliseconds(path, 10)
     alone = statistics.median(client.milliseconds(path, 5 * EACH))
-    gather(found.pk)
+    add_voices(found.pk)
     client = Client(port, cookies)  # the first one was let go meanwhile
     client.milliseconds(path, 10)
     return round(statistics.median(client.milliseconds(path, 5 * EACH)) / alone, 2)
 
 
-def _desk(port: int) -> dict[str, float]:
+def _measure_desk(port: int) -> dict[str, float]:
     """Pages of the committee's desk over a generated neighbourhood, beside the same before it."""
     from django.core.management import call_command  # noqa: PLC0415
 
     cookies = _cookies_of("staff", "/admin/")
     before = _desk_pages(port, cookies)
-    call_command("demo", verbosity=0, **MANY)
-    _let_go()
+    call_command("demo", verbosity=0, **NEIGHBOURHOOD_SIZE)
+    _close_connections()
     after = _desk_pages(port, cookies)
     return {name: round(after[name] / before[name], 2) for name in DESK}
 
@@ -281,7 +281,7 @@ def _desk_pages(port: int, cookies: str) -> dict[str, float]:
     return medians
 
 
-def _rosters() -> dict[str, float]:
+def _measure_rosters() -> dict[str, float]:
     """Run ``dev.bench_rosters`` in a separate process, so that its peak memory is that of the import alone."""
     done = subprocess.run(
         [sys.executable, "-m", "dev.bench_rosters"], cwd=ROOT, capture_output=True, check=True
@@ -290,7 +290,7 @@ def _rosters() -> dict[str, float]:
     return told
 
 
-def _sizes(port: int, cookies: str) -> dict[str, int]:
+def _measure_sizes(port: int, cookies: str) -> dict[str, int]:
     client = Client(port, cookies)
     html = client.get("/b/114/notices/").body  # type: ignore[attr-defined]
     files = [*(ROOT / "static/css").rglob("*.css"), *(ROOT / "static/js").glob("*.js")]
@@ -303,7 +303,7 @@ def _sizes(port: int, cookies: str) -> dict[str, int]:
     }
 
 
-def _memory(pid: int) -> list[float]:
+def _worker_memory(pid: int) -> list[float]:
     """Proportional set size of each worker."""
     if not sys.platform.startswith("linux"):
         return []
@@ -319,7 +319,7 @@ def _memory(pid: int) -> list[float]:
     ]
 
 
-def _tell(report: dict[str, object]) -> None:
+def _print_report(report: dict[str, object]) -> None:
     print(f"{'page':<8}{'way':<12}{'clients':>8}{'ms':>9}{'REF ms':>9}{'ratio':>8}{'aim':>6}")
     for name, way, clients, page, bare, ratio, aim in report["ratios"]:  # type: ignore[attr-defined]
         print(f"{name:<8}{way:<12}{clients:>8}{page:>9}{bare:>9}{ratio:>8}{aim:>6}")

@@ -29,7 +29,7 @@ BUILDINGS, FLOORS, A_FLOOR, FIRST = 162, 7, 3, 2001
 HEADER = [
     "楼号", "室号", "建筑面积", "业主", "业主电话", "户主", "人数", "0-6岁", "60岁以上", "房屋性质", "联系电话", "备注",
 ]  # fmt: skip
-AN_MB = 1024
+BYTES_PER_MB = 1024
 
 
 def main() -> int:
@@ -37,16 +37,16 @@ def main() -> int:
     os.environ |= {"LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "LOUZU_DEBUG": "0"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "louzu.settings"
     if "LOUZU_DATABASE_URL" in os.environ:
-        print(json.dumps(_measured()))
+        print(json.dumps(_measure_all()))
         return 0
     database = Server(home, throwaway=True)
     with database:
         os.environ["LOUZU_DATABASE_URL"] = database.url
-        print(json.dumps(_measured(), ensure_ascii=False, indent=1))
+        print(json.dumps(_measure_all(), ensure_ascii=False, indent=1))
     return 0
 
 
-def _measured() -> dict[str, float]:
+def _measure_all() -> dict[str, float]:
     import django  # noqa: PLC0415 -- the surroundings are set by now
 
     django.setup()
@@ -58,8 +58,8 @@ def _measured() -> dict[str, float]:
     before = _memory()
     told = {
         "rows": BUILDINGS * FLOORS * A_FLOOR, "MB of the web process before": before,
-        **_one_of_many(whole, buildings[0]), **_one_by_one(buildings[1:21]),
-        **_all_at_once(whole, buildings[0].neighbourhood),
+        **_measure_one_building_of_file(whole, buildings[0]), **_measure_single_imports(buildings[1:21]),
+        **_measure_batch(whole, buildings[0].neighbourhood),
     }  # fmt: skip
     return {
         **told, "peak MB of the web process": _memory(),
@@ -96,15 +96,15 @@ def _workbook(doors: list[str]) -> bytes:
     return out.getvalue()
 
 
-def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
+def _measure_one_building_of_file(whole: bytes, building: Building) -> dict[str, float]:
     """Return the seconds to preview and to write one building of the whole file."""
     from residents.roster.queries.roster import record_of  # noqa: PLC0415
-    from residents.roster_parser.plan import plan_of  # noqa: PLC0415
-    from residents.roster_parser.sheet import sheet_of  # noqa: PLC0415
+    from residents.roster_parser.plan import plan_import  # noqa: PLC0415
+    from residents.roster_parser.sheet import read_roster  # noqa: PLC0415
 
     begun = time.perf_counter()
-    sheet = sheet_of(whole, door=building.door_number)
-    plan = plan_of(sheet, record_of(building))
+    sheet = read_roster(whole, door=building.door_number)
+    plan = plan_import(sheet, record_of(building))
     previewed = time.perf_counter()
     if len(plan.made) != FLOORS * A_FLOOR:
         raise SystemExit(f"not as written: {plan.problems}")
@@ -115,18 +115,18 @@ def _one_of_many(whole: bytes, building: Building) -> dict[str, float]:
     }
 
 
-def _one_by_one(buildings: list[Building]) -> dict[str, float]:
+def _measure_single_imports(buildings: list[Building]) -> dict[str, float]:
     """Return the average seconds to preview and to write a file that holds one building."""
     from residents.roster.queries.roster import record_of  # noqa: PLC0415
-    from residents.roster_parser.plan import plan_of  # noqa: PLC0415
-    from residents.roster_parser.sheet import sheet_of  # noqa: PLC0415
+    from residents.roster_parser.plan import plan_import  # noqa: PLC0415
+    from residents.roster_parser.sheet import read_roster  # noqa: PLC0415
 
     spent = [0.0, 0.0]
     for building in buildings:
         content = _workbook([building.door_number])
         begun = time.perf_counter()
-        sheet = sheet_of(content, door=building.door_number)
-        plan_of(sheet, record_of(building))
+        sheet = read_roster(content, door=building.door_number)
+        plan_import(sheet, record_of(building))
         previewed = time.perf_counter()
         _write(building, sheet)
         spent = [spent[0] + previewed - begun, spent[1] + time.perf_counter() - previewed]
@@ -136,24 +136,24 @@ def _one_by_one(buildings: list[Building]) -> dict[str, float]:
     }
 
 
-def _all_at_once(whole: bytes, place: Neighbourhood) -> dict[str, float]:
+def _measure_batch(whole: bytes, place: Neighbourhood) -> dict[str, float]:
     """Return the seconds of each step of importing the whole file, as the desk does it."""
     from residents.models import User  # noqa: PLC0415
     from residents.roster.actions import batches  # noqa: PLC0415
-    from residents.roster.queries.batches import preview_of  # noqa: PLC0415
-    from residents.roster_parser.neighbourhood import whole_of  # noqa: PLC0415
+    from residents.roster.queries.batches import batch_preview_of  # noqa: PLC0415
+    from residents.roster_parser.neighbourhood import read_neighbourhood_file  # noqa: PLC0415
 
     clerk = User.objects.create_user("bench")
     begun = time.perf_counter()
-    batch = batches.keep_batch(place, whole_of(whole), name="whole", by=clerk)
+    batch = batches.create_batch(place, read_neighbourhood_file(whole), name="whole", by=clerk)
     read = time.perf_counter()
-    preview = preview_of(batch)
+    preview = batch_preview_of(batch)
     previewed = time.perf_counter()
     batches.confirm_batch(batch, shown=preview.digest, seen=True, by=clerk)
     steps = []
     while True:
         step = time.perf_counter()
-        if batches.carry_on(batch) is None:
+        if batches.process_next_building(batch) is None:
             break
         steps.append(time.perf_counter() - step)
     return {
@@ -172,7 +172,7 @@ def _write(building: Building, sheet: object) -> None:
 
 def _memory() -> float:
     """The most that was resident so far."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / AN_MB, 1)
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / BYTES_PER_MB, 1)
 
 
 SMALL = (
@@ -184,13 +184,13 @@ SMALL = (
 
 
 def _memory_of_reader(content: bytes) -> float:
-    from residents.roster_parser.files import MOST_COLUMNS, MOST_ROWS, READER  # noqa: PLC0415
+    from residents.roster_parser.files import MAX_COLUMNS, MAX_ROWS, READER  # noqa: PLC0415
 
-    reader = [sys.executable, "-I", str(READER), str(MOST_ROWS), str(MOST_COLUMNS)]
+    reader = [sys.executable, "-I", str(READER), str(MAX_ROWS), str(MAX_COLUMNS)]
     told = subprocess.run(
         [sys.executable, "-I", "-c", SMALL, *reader], input=content, capture_output=True, check=True
     ).stdout
-    return round(int(told) / AN_MB, 1)
+    return round(int(told) / BYTES_PER_MB, 1)
 
 
 if __name__ == "__main__":

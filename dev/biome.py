@@ -1,6 +1,6 @@
 """Lint style sheets and scripts with Biome, installed from ``package-lock.json`` where it is not yet.
 
-Biome's Baseline is a year; what Chromium 80 and Safari 13.1 lack is in ``tests/architecture/floor.py``.
+Biome's Baseline is a year; what Chromium 80 and Safari 13.1 lack is in ``tests/architecture/browser_support.py``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def find() -> Path | None:
+def find_chromium() -> Path | None:
     """``CHROMIUM``, else a known name or path, else the one that Playwright brought."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named) if Path(named).exists() else None
@@ -32,14 +32,14 @@ def find() -> Path | None:
     return own if own.exists() else None
 
 
-def install() -> None:
+def install_chromium() -> None:
     """Debian's own when we are root there, with a font that has Chinese; else Playwright's."""
     if _may_apt():
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         wanted = ["chromium", "fontconfig", "fonts-noto-cjk"]
         for step in (["update", "-qq"], ["install", "-y", "-qq", *wanted]):
             subprocess.run(["apt-get", *step], env=quiet, check=False, stdout=subprocess.DEVNULL)  # noqa: S607
-    if find() is None:
+    if find_chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
@@ -55,12 +55,12 @@ def _has_chinese_font() -> bool:
 
 
 def main() -> int:
-    if os.environ.get("CHROMIUM") and find() is None:
+    if os.environ.get("CHROMIUM") and find_chromium() is None:
         sys.stderr.write(f"CHROMIUM names {os.environ['CHROMIUM']}, and there is nothing there.\n")
         return 1
-    if find() is None or (_may_apt() and not _has_chinese_font()):
-        install()
-    if (path := find()) is None:
+    if find_chromium() is None or (_may_apt() and not _has_chinese_font()):
+        install_chromium()
+    if (path := find_chromium()) is None:
         sys.stderr.write(
             "No Chromium was found and none could be installed: install one, or set CHROMIUM to it.\n"
         )

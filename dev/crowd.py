@@ -7,15 +7,15 @@ from __future__ import annotations
 
 BUILDINGS, VOICES = 10_000, 20
 
-CROWD = """
+INSERT_VOICES = """
 INSERT INTO residents_building (id, neighbourhood_id, slug, lane, door_number, nickname, floors,
-        lounge_floor, public_page, tags, stamp, faces, lane_shown)
+        lounge_floor, public_page, tags, journal_version, content_version, lane_shown)
     SELECT made.id, made.neighbourhood_id, made.slug, made.lane, made.door_number, made.nickname,
-        made.floors, made.lounge_floor, made.public_page, made.tags, made.stamp, made.faces,
+        made.floors, made.lounge_floor, made.public_page, made.tags, made.journal_version, made.content_version,
         made.lane_shown FROM residents_building one, generate_series(1, %(buildings)s) b,
         jsonb_populate_record(one, jsonb_build_object(
             'id', nextval(pg_get_serial_sequence('residents_building', 'id')), 'slug', 'crowd' || b,
-            'door_number', 'c' || b, 'nickname', '', 'public_page', false, 'stamp', 0)) made
+            'door_number', 'c' || b, 'nickname', '', 'public_page', false, 'journal_version', 0)) made
     WHERE one.slug = '114';
 INSERT INTO residents_flat
     SELECT made.* FROM residents_flat one, residents_building b, generate_series(1, %(voices)s) f,
@@ -61,13 +61,13 @@ INSERT INTO canvass_visit (voice_id, outcome, oneself, note, by_id, visited_at)
 """
 
 
-def gather(canvass: int) -> None:
+def add_voices(canvass: int) -> None:
     """Each new building is asked what ``canvass`` asks. The bench's database is thrown away after."""
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     numbers = {"buildings": BUILDINGS, "voices": VOICES, "canvass": canvass}
     with connection.cursor() as cursor:
-        cursor.execute(CROWD, numbers)
+        cursor.execute(INSERT_VOICES, numbers)
         cursor.execute("ANALYZE")
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]

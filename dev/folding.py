@@ -15,15 +15,15 @@ from governance.search.words import SIMPLIFIED
 
 HEAD = "Written by dev.folding from OpenCC (Apache-2.0): a character and its simplified one.\n"
 CHARACTERS = [*map(chr, range(0x3400, 0xA000)), *map(chr, range(0x20000, 0x2EBF0))]
-OF_PLACES = ("s2t", "s2tw", "s2hk")
+REGIONAL_CONFIGURATIONS = ("s2t", "s2tw", "s2hk")
 
 
 def main() -> int:
-    SIMPLIFIED.write_text(written(), "utf-8")
+    SIMPLIFIED.write_text(table_source(), "utf-8")
     return 0
 
 
-def written() -> str:
+def table_source() -> str:
     pairs = " ".join(f"{one}{other}" for one, other in sorted(table().items()))
     return HEAD + textwrap.fill(pairs, width=100) + "\n"
 
@@ -31,14 +31,18 @@ def written() -> str:
 def table() -> dict[str, str]:
     """Each character that is simplified; each that Taiwan or Hong Kong write for another (著 for 着);
     and simplified variants that become one in traditional script (谘 beside 咨)."""
-    found, ways = _changed("t2s"), [_changed(place) for place in OF_PLACES]
+    found, ways = _changed("t2s"), [_changed(place) for place in REGIONAL_CONFIGURATIONS]
     for way in ways:
         for simple, written in way.items():
             if written not in found and not any(written in other for other in ways):
                 found[written] = found.get(simple, simple)
     for simple, written in ways[0].items():
         found.setdefault(simple, found.get(written, written))
-    return {one: last for one, other in found.items() if (last := _to_the_end(other, found)) != one}
+    return {
+        one: last
+        for one, other in found.items()
+        if (last := _fully_simplified(other, found)) != one
+    }
 
 
 def _changed(configuration: str) -> dict[str, str]:
@@ -46,7 +50,7 @@ def _changed(configuration: str) -> dict[str, str]:
     return {a: b for a, b in zip(CHARACTERS, converted, strict=True) if a != b}
 
 
-def _to_the_end(character: str, found: dict[str, str]) -> str:
+def _fully_simplified(character: str, found: dict[str, str]) -> str:
     while found.get(character, character) != character:
         character = found[character]
     return character

@@ -33,15 +33,15 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
-OF_LIBRARIES = ROOT / "louzu" / "locale"
-NO_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts make the same bytes
+LIBRARY_CATALOGS = ROOT / "louzu" / "locale"
+FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts make the same bytes
 HEADER = "# Interface texts of louzu."
 
 
 def main(*, check: bool) -> int:
     wanted = collect()
-    faults = [fault for locale in LOCALES for fault in bring_up(locale, wanted, check=check)]
-    faults += bring_up_of_libraries(check=check)
+    faults = [fault for locale in LOCALES for fault in update_catalog(locale, wanted, check=check)]
+    faults += update_library_catalogs(check=check)
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     return 1 if faults else 0
@@ -74,21 +74,21 @@ def _extract(catalog: Catalog, file: Path, source: str) -> None:
             catalog.add(message, locations=[(name, 0)], context=context)
 
 
-def bring_up(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
+def update_catalog(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
     """Write the catalogue and its compiled form, or say what is wrong with them."""
     po = ROOT / "locale" / locale / "LC_MESSAGES" / "django.po"
     kept = read_po(io.BytesIO(po.read_bytes()), locale=locale) if po.exists() else Catalog(locale)
     fresh = Catalog(locale, header_comment=HEADER, fuzzy=False)
     for message in sorted(wanted, key=_order):
         if message.id:
-            old = kept.get(_first(message.id), message.context)
+            old = kept.get(_singular(message.id), message.context)
             said = old.string if old and not old.fuzzy and old.id == message.id else ""
             fresh.add(
-                message.id, said or _begun(locale, message.id), context=message.context,
+                message.id, said or _initial_translation(locale, message.id), context=message.context,
                 locations=[(name, 0) for name in sorted({n for n, _ in message.locations})],
                 flags={"python-format"} & set(message.flags),
             )  # fmt: skip
-    text, compiled = _written(fresh)
+    text, compiled = _serialized(fresh)
     if check:
         if not po.exists() or po.read_text() != text:
             yield f"{locale}: the catalogue is stale: run make messages"
@@ -99,21 +99,23 @@ def bring_up(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
         po.write_text(text)
         po.with_suffix(".mo").write_bytes(compiled)
     yield from (
-        f"{locale}: not translated: {m.id}" for m in fresh if m.id and not all(_said(m.string))
+        f"{locale}: not translated: {m.id}"
+        for m in fresh
+        if m.id and not all(_plural_forms(m.string))
     )
 
 
-def bring_up_of_libraries(*, check: bool) -> Iterator[str]:
+def update_library_catalogs(*, check: bool) -> Iterator[str]:
     """The 繁體 catalogue of the libraries' sentences, and both compiled."""
     simplified = read_po(io.BytesIO(_po_of_libraries("zh_Hans").read_bytes()), locale="zh_Hans")
     traditional = Catalog("zh_Hant", header_comment="# Made from zh_Hans.", fuzzy=False)
     for message in simplified:
         if message.id:
-            said = _begun("zh_Hant", message.string)
+            said = _initial_translation("zh_Hant", message.string)
             traditional.add(message.id, said, context=message.context)
     for catalog in (simplified, traditional):
         po = _po_of_libraries(str(catalog.locale))
-        text, compiled = _written(catalog)
+        text, compiled = _serialized(catalog)
         for file, content in ((po, text.encode()), (po.with_suffix(".mo"), compiled)):
             if not check:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -123,38 +125,38 @@ def bring_up_of_libraries(*, check: bool) -> Iterator[str]:
 
 
 def _po_of_libraries(locale: str) -> Path:
-    return OF_LIBRARIES / locale / "LC_MESSAGES" / "django.po"
+    return LIBRARY_CATALOGS / locale / "LC_MESSAGES" / "django.po"
 
 
-def _begun(locale: str, text: Any) -> Any:
+def _initial_translation(locale: str, text: Any) -> Any:
     if locale != "zh_Hant":
         return "" if isinstance(text, str) else ("", "")
     fold = OpenCC("s2tw").convert
     return fold(text) if isinstance(text, str) else (fold(text[0]),)
 
 
-def _written(catalog: Catalog) -> tuple[str, bytes]:
+def _serialized(catalog: Catalog) -> tuple[str, bytes]:
     po = io.BytesIO()
     write_po(po, catalog, width=100, omit_header=False, include_lineno=False)
     dates = re.compile(r'^"(POT-Creation|PO-Revision)-Date:.*\n|^"Generated-By:.*\n', re.MULTILINE)
     text = dates.sub("", po.getvalue().decode())
     again = io.BytesIO()
     kept = read_po(io.BytesIO(text.encode()), locale=str(catalog.locale))
-    kept.creation_date = kept.revision_date = NO_DAY
+    kept.creation_date = kept.revision_date = FIXED_DATE
     write_mo(again, kept)
     return text, again.getvalue()
 
 
-def _said(string: Any) -> tuple[str, ...]:
+def _plural_forms(string: Any) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
-def _first(text: Any) -> str:
+def _singular(text: Any) -> str:
     return text if isinstance(text, str) else text[0]
 
 
 def _order(message: Any) -> tuple[str, str]:
-    return (_first(message.id) if message.id else "", message.context or "")
+    return (_singular(message.id) if message.id else "", message.context or "")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """``python -m dev.privacy``: write into docs/privacy.md what the rooms declare that they keep.
 
-The section is generated from ``HOLDINGS`` and ``MENTIONS``; everything else on the page is written by
+The section is generated from ``DATA_CATEGORIES`` and ``MENTIONS``; everything else on the page is written by
 hand. With ``--check`` nothing is written, and the exit code is 1 where the page is out of date.
 """
 
@@ -18,31 +18,33 @@ ABOUT = "这张单子由程序列出来，和实际记着的一样。"
 FROM_OTHERS = "别人写的、登记的，里面会有您的名字或号码"
 
 
-def section() -> str:
+def personal_data_section() -> str:
     """The generated section, in Chinese, with its heading."""
     from louzu.lib.stored import stored_language  # noqa: PLC0415 -- settings are ready by now
     from residents.people.mentions import MENTIONS  # noqa: PLC0415
-    from residents.privacy.holdings import HOLDINGS  # noqa: PLC0415
+    from residents.privacy.personal_data import DATA_CATEGORIES  # noqa: PLC0415
 
     with stored_language():
         parts = [HEADING, ABOUT]
-        for room, codes in groupby(HOLDINGS, key=_room):
-            lines = [_line(HOLDINGS[code], _columns(HOLDINGS[code])) for code in codes]
+        for room, codes in groupby(DATA_CATEGORIES, key=_room):
+            lines = [
+                _line(DATA_CATEGORIES[code], _columns(DATA_CATEGORIES[code])) for code in codes
+            ]
             parts += [f"**{_title(room)}**", "\n".join(lines)]
         parts += [f"**{FROM_OTHERS}**", "\n".join(_line(one) for one in MENTIONS.values())]
         return "\n\n".join(parts) + "\n"
 
 
-def renewed(page: str) -> str:
+def with_new_section(page: str) -> str:
     """``page`` with its generated section as it should read."""
     before, _heading, rest = page.partition(HEADING)
     _old, mark, after = rest.partition("\n## ")
-    return before + section() + mark + after
+    return before + personal_data_section() + mark + after
 
 
 def main(*, check: bool) -> int:
     page = PAGE.read_text()
-    fresh = renewed(page)
+    fresh = with_new_section(page)
     if check:
         return int(page != fresh)
     PAGE.write_text(fresh)
@@ -55,8 +57,8 @@ def _line(kept: object, columns: str = "") -> str:
     return f"- **{title}**{told}。谁能看到：{seen_by}。留多久：{until}。"
 
 
-def _columns(holding: object) -> str:
-    words: Iterator[object] = iter(getattr(holding, "columns").values())  # noqa: B009
+def _columns(category: object) -> str:
+    words: Iterator[object] = iter(getattr(category, "columns").values())  # noqa: B009
     return "、".join(map(str, words))
 
 

@@ -26,7 +26,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dev.chromium import FLAGS, find
+from dev.chromium import FLAGS, find_chromium
 from louzu.server.postgres import Server
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
-OF_PEOPLE: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
+MODEL_OF_PARAMETER: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
     ("people", "pk"): ("Membership", "household__building__slug", {"user__phone__isnull": False}),
     ("home", "pk"): ("Membership", "household__building__slug", {"user__offices": None}),
     ("offices", "pk"): ("Office", "building__slug", {"kind": "volunteer"}),
@@ -48,11 +48,11 @@ OF_PEOPLE: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
     ("homes", "member"): ("Membership", "household__building__slug", {}),
 }
 """Whose number stands in the addresses of people: model, how it leads to its building, and which."""
-DJANGOS = ("_add", "_change", "_changelist", "_delete", "_history", "_sample")
+SKIPPED_ADMIN_SUFFIXES = ("_add", "_change", "_changelist", "_delete", "_history", "_sample")
 """Ends of the names of a desk's pages that come with Django, or that are a file."""
-HEIGHT = "document.documentElement.scrollHeight"
-TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PAGE_HEIGHT = "document.documentElement.scrollHeight"
+AWAIT_TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+HORIZONTAL_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def paths(username: str) -> list[str]:
@@ -65,15 +65,15 @@ def building_paths(username: str, *, but: Collection[str] = ()) -> list[str]:
     """Those of the portal itself, leaving out what is known already."""
     client = _client(username)
     found: dict[str, str] = {}
-    for places, most in _reversed():
+    for places, most in _reversed_urls():
         new = [place for place in places if place not in but]
-        found |= islice(_answered(client, new), most)
+        found |= islice(_html_pages(client, new), most)
     return [*found, *_variants(found)]
 
 
 def desk_paths() -> list[str]:
     """The committee's desk, as its staff sees it."""
-    return [path for path, _page in _answered(_client("staff"), _of_the_desk())]
+    return [path for path, _page in _html_pages(_client("staff"), _desk_urls())]
 
 
 def session_of(username: str) -> dict[str, str]:
@@ -103,11 +103,11 @@ def _page_at(client: Any, path: str) -> str | None:
     return str(body) if answer.status_code == 200 and body else None
 
 
-def _answered(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _html_pages(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((path, page) for path in places if (page := _page_at(client, path)) is not None)
 
 
-def _reversed() -> Iterator[tuple[list[str], int]]:
+def _reversed_urls() -> Iterator[tuple[list[str], int]]:
     """Each address with what the demo has for its parameters, one row of every kind and state; and
     how many pages of it are enough: of a part of a thing, a few show all there is."""
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
@@ -130,7 +130,7 @@ def _values_of(parameter: str, room: str) -> list[Any]:
 
     from residents.people.scope import BuildingOwned  # noqa: PLC0415
 
-    if known := OF_PEOPLE.get((room, parameter)):
+    if known := MODEL_OF_PARAMETER.get((room, parameter)):
         name, building, of_interest = known
         model = apps.get_model("residents", name)
         rows = model._default_manager.filter(**{building: SLUG}, **of_interest)
@@ -151,15 +151,15 @@ def _values_of(parameter: str, room: str) -> list[Any]:
     named = [m for m in models if parameter in {f.name for f in m._meta.get_fields()}]
     values = {v for m in named for v in m._default_manager.values_list(parameter, flat=True)}
     parts = [row.pk for m in models if not named for row in m._default_manager.all()[:2]]
-    return _few(sorted(values - {None})) or parts
+    return _sample(sorted(values - {None})) or parts
 
 
-def _few(values: list[Any]) -> list[Any]:
+def _sample(values: list[Any]) -> list[Any]:
     """The first two and the last: of 21 doors each looks like another."""
     return values if len(values) <= 3 else [*values[:2], values[-1]]
 
 
-def _of_the_desk() -> Iterator[str]:
+def _desk_urls() -> Iterator[str]:
     """The desk's index and picture, the page before a file, a history, each list, one row of each, and the
     pages beside them: of a row, of what waits to be looked at, and of none."""
     from django.contrib import admin  # noqa: PLC0415
@@ -182,12 +182,12 @@ def _of_the_desk() -> Iterator[str]:
             yield reverse(f"admin:{place}_change", args=[row.pk])
         for page in desk.get_urls():
             parts = tuple(page.pattern.converters)
-            if page.name and not page.name.endswith((*DJANGOS, f"{place}_export")):
-                for ids in _ids_beside(parts, row):
+            if page.name and not page.name.endswith((*SKIPPED_ADMIN_SUFFIXES, f"{place}_export")):
+                for ids in _ids_for_desk_page(parts, row):
                     yield reverse(f"admin:{page.name}", args=ids)
 
 
-def _ids_beside(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]]:
+def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]]:
     """The numbers in an address of a page beside a desk, one for each page that is worth a look."""
     from residents.models import (  # noqa: PLC0415
         BatchBuilding,
@@ -219,7 +219,7 @@ def _variants(found: dict[str, str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def portal() -> Iterator[str]:
+def run_portal() -> Iterator[str]:
     """The portal with its demo, on a database and in a folder that go away again."""
     home = Path(tempfile.mkdtemp(prefix="louzu-shots-"))
     with Server(home / "database", throwaway=True) as database:
@@ -237,19 +237,19 @@ def portal() -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            _await(server, f"http://127.0.0.1:{port}")
+            _await_server(server, f"http://127.0.0.1:{port}")
             import django  # noqa: PLC0415
 
             django.setup()
             yield f"http://127.0.0.1:{port}"
-            _let_go_of_the_database()
+            _close_connections()
         finally:
             server.terminate()
             server.wait()
     shutil.rmtree(home, ignore_errors=True)
 
 
-def _await(portal: subprocess.Popen[bytes], url: str) -> None:
+def _await_server(portal: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + 180
     while portal.poll() is None and time.monotonic() < deadline:
         try:
@@ -260,7 +260,7 @@ def _await(portal: subprocess.Popen[bytes], url: str) -> None:
     raise SystemExit("The portal did not start: make run tells why.")
 
 
-def _let_go_of_the_database() -> None:
+def _close_connections() -> None:
     from django.db import connection  # noqa: PLC0415
 
     connection.close()
@@ -268,7 +268,7 @@ def _let_go_of_the_database() -> None:
         connection.close_pool()
 
 
-def _take_all(browser: Browser, url: str, only: str) -> list[Path]:
+def _take_screenshots(browser: Browser, url: str, only: str) -> list[Path]:
     taken = []
     for persona in PERSONAS:
         folder = SHOTS / persona
@@ -276,7 +276,7 @@ def _take_all(browser: Browser, url: str, only: str) -> list[Path]:
         with _signed_in(browser, url, persona) as (context, page):
             for path in [*paths(persona), "/nowhere/"]:
                 if only in path:
-                    taken += _take(context, page, path, folder)
+                    taken += _take_screenshots_of_page(context, page, path, folder)
         print(f"{persona}: {len(list(folder.iterdir()))} pictures")
     return taken
 
@@ -290,28 +290,30 @@ def _signed_in(browser: Browser, url: str, persona: str) -> Iterator[tuple[Brows
     context.close()
 
 
-def _take(context: BrowserContext, page: Page, path: str, folder: Path) -> list[Path]:
+def _take_screenshots_of_page(
+    context: BrowserContext, page: Page, path: str, folder: Path
+) -> list[Path]:
     """In every mode; the desk only as its people use it, on a desktop."""
     name = re.sub(r"[^a-z0-9]+", "-", path.removeprefix(f"/b/{SLUG}")).strip("-") or "home"
     name = f"front-{name}" if path == "/" else name
     taken = []
     for mode in ("desktop", "dark") if path.startswith("/admin/") else MODES:
         if mode in {MODES[0], "desktop", "large"} or path.startswith("/admin/"):
-            _open(context, page, path, mode)
-        _dress(page, mode, desk=path.startswith("/admin/"))
+            _open_page(context, page, path, mode)
+        _set_up_viewport(page, mode, desk=path.startswith("/admin/"))
         picture = folder / f"{name}-{mode}.png"
         page.screenshot(path=picture, full_page=True, animations="disabled")
         taken.append(picture)
-        if (over := int(page.evaluate(SIDEWAYS))) > 0:
+        if (over := int(page.evaluate(HORIZONTAL_OVERFLOW))) > 0:
             print(f"{over} px too wide: {path} ({folder.name}, {mode})")
     if not path.startswith("/admin/"):
         page.set_viewport_size({"width": SMALLEST[0], "height": SMALLEST[1]})
-        if (over := int(page.evaluate(SIDEWAYS))) > 0:
+        if (over := int(page.evaluate(HORIZONTAL_OVERFLOW))) > 0:
             print(f"{over} px too wide: {path} ({folder.name}, 320 px and large)")
     return taken
 
 
-def _open(context: BrowserContext, page: Page, path: str, mode: str) -> None:
+def _open_page(context: BrowserContext, page: Page, path: str, mode: str) -> None:
     context.clear_cookies(name="text")
     if mode == "large":
         base = page.url.split("/", 3)
@@ -321,24 +323,24 @@ def _open(context: BrowserContext, page: Page, path: str, mode: str) -> None:
         print(f"{answer.status} {path}")
 
 
-def _dress(page: Page, mode: str, *, desk: bool) -> None:
+def _set_up_viewport(page: Page, mode: str, *, desk: bool) -> None:
     size = {"desktop": DESKTOP, "print": SHEET}.get(mode, DESKTOP if desk else PHONE)
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    _wear(page, mode)
+    _emulate_media(page, mode)
     # as tall as the page: what hangs on the window's edge hangs where it hides nothing
-    height = max(size[1], int(page.evaluate(HEIGHT)))
+    height = max(size[1], int(page.evaluate(PAGE_HEIGHT)))
     page.set_viewport_size({"width": size[0], "height": height})
-    page.evaluate(TWO_FRAMES)
+    page.evaluate(AWAIT_TWO_FRAMES)
 
 
-def _wear(page: Page, mode: str) -> None:
+def _emulate_media(page: Page, mode: str) -> None:
     page.emulate_media(
         color_scheme="dark" if mode == "dark" else "light",
         media="print" if mode == "print" else "screen",
     )
 
 
-def _bind(taken: list[Path]) -> None:
+def _write_index(taken: list[Path]) -> None:
     """All pictures on one page, and the leader's phone on one small picture."""
     cells = []
     for picture in taken:
@@ -350,10 +352,14 @@ def _bind(taken: list[Path]) -> None:
     (SHOTS / "index.html").write_text(
         f"<!DOCTYPE html><meta charset=utf-8><title>louzu</title><style>{style}</style>{''.join(cells)}"
     )
-    _contact([p for p in taken if p.parent.name == PERSONAS[0] and p.stem.endswith("-phone")])
+    _write_contact_sheet(
+        [p for p in taken if p.parent.name == PERSONAS[0] and p.stem.endswith("-phone")]
+    )
 
 
-def _contact(pictures: list[Path], *, width: int = 195, height: int = 420, across: int = 8) -> None:
+def _write_contact_sheet(
+    pictures: list[Path], *, width: int = 195, height: int = 420, across: int = 8
+) -> None:
     from PIL import Image  # noqa: PLC0415
 
     rows = -(-len(pictures) // across)
@@ -371,14 +377,14 @@ def main() -> int:
 
     began = time.monotonic()
     with (
-        portal() as url,
+        run_portal() as url,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=find(), args=FLAGS) as browser,
+        playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS) as browser,
     ):
         logging.disable()
         shutil.rmtree(SHOTS, ignore_errors=True)
-        taken = _take_all(browser, url, os.environ.get("ONLY", ""))
-    _bind(taken)
+        taken = _take_screenshots(browser, url, os.environ.get("ONLY", ""))
+    _write_index(taken)
     print(f"{len(taken)} pictures in {SHOTS}, {time.monotonic() - began:.0f} s")
     return 0
 

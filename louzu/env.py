@@ -20,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
-CONSOLE_SMS = "residents.signin.sms.Console"
+CONSOLE_SMS = "residents.signin.sms.ConsoleSmsBackend"
 
 
 HOME_CONTENTS = {"bundles", "lock", "media", "postgres", "secret_key", "static"}

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "residents.access.middleware.apply_preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "residents.access.middleware.clear_the_device",
+    "residents.access.middleware.clear_device",
     "residents.access.middleware.AskForSecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -113,7 +113,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "residents.User"
-AUTHENTICATION_BACKENDS = ["residents.signin.signin.ByNameOrPhone"]
+AUTHENTICATION_BACKENDS = ["residents.signin.adapters.NameOrPhoneBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -126,12 +126,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "residents.signin.signin.Adapter"
+ACCOUNT_ADAPTER = "residents.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_USER_DISPLAY = "residents.signin.signin.shown_name_of"
+ACCOUNT_USER_DISPLAY = "residents.signin.adapters.shown_name_of"
 ACCOUNT_FORMS = {
     "login": "residents.signin.forms.signin.SignInForm",
     "request_login_code": "residents.signin.forms.signin.PhoneCodeForm",
@@ -145,7 +145,7 @@ ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed"
 ACCOUNT_RATE_LIMITS = {"request_login_code": "10/h/ip,3/h/key"}  # a text message costs money
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ADAPTER = "residents.signin.signin.Passkeys"
+MFA_ADAPTER = "residents.signin.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "residents.signin.forms.second_factor.SecondFactorForm",
     "reauthenticate": "residents.signin.forms.second_factor.SecondFactorAgainForm",

@@ -15,10 +15,10 @@ class ResidentsConfig(AppConfig):
     def ready(self) -> None:
         from residents.people import receivers, rules  # noqa: F401, PLC0415 -- app ready
 
-        autodiscover_modules("holdings")
+        autodiscover_modules("personal_data")
         patch_char_field()
         patch_required_errors()
-        rules.end_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
+        rules.deny_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
 
 
 class CommitteeSiteConfig(AdminConfig):

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
-from residents.access.guard import before_second_factor
+from residents.access.guard import without_second_factor
 from residents.joining.views import homes, joining, slips
-from residents.neighbours.views import me, shown
-from residents.neighbours.views import mine as mine_views
+from residents.neighbours.views import me, text_preview
+from residents.neighbours.views import my_data as mine_views
 from residents.neighbours.views import offices as offices_views
 from residents.neighbours.views import people as people_views
 from residents.signin.views import devices, front, numbers, second_factor
@@ -88,54 +88,56 @@ keys_and_factors = [
     path("keys/devices/<int:pk>/forget/", devices.forget_device, name="device_forget"),
     path(
         "keys/passkeys/add/",
-        before_second_factor("the first is set up here", while_none=True)(
-            devices.with_a_key_at_hand(devices.AddPasskey.as_view())
+        without_second_factor("the first is set up here", while_none=True)(
+            devices.requires_recent_sign_in(devices.AddPasskey.as_view())
         ),
         name="passkey_add",
     ),
     path(
         "keys/passkeys/<int:pk>/remove/",
-        devices.with_a_key_at_hand(devices.RemovePasskey.as_view()),
+        devices.requires_recent_sign_in(devices.RemovePasskey.as_view()),
         name="passkey_remove",
     ),
     path(
         "password/set/",
-        devices.with_a_key_at_hand(account.password_set),
+        devices.requires_recent_sign_in(account.password_set),
         name="account_set_password",
     ),
     path(
         "second/",
-        before_second_factor("leads to it")(second_factor.second_factor),
+        without_second_factor("leads to it")(second_factor.second_factor),
         name="second_factor",
     ),
     path("second/show/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
     path(
         "second/again/",
-        before_second_factor("it is shown here")(mfa.reauthenticate),
+        without_second_factor("it is shown here")(mfa.reauthenticate),
         name="mfa_reauthenticate",
     ),
     path(
         "second/app/",
-        before_second_factor("the first is set up here", while_none=True)(
-            devices.with_a_key_at_hand(second_factor.ActivateTOTP.as_view())
+        without_second_factor("the first is set up here", while_none=True)(
+            devices.requires_recent_sign_in(second_factor.ActivateTOTP.as_view())
         ),
         name="mfa_activate_totp",
     ),
     path(
         "second/app/remove/",
-        devices.with_a_key_at_hand(second_factor.DeactivateTOTP.as_view()),
+        devices.requires_recent_sign_in(second_factor.DeactivateTOTP.as_view()),
         name="mfa_deactivate_totp",
     ),
-    path("second/codes/", second_factor.SpareCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "second/codes/", second_factor.ViewRecoveryCodes.as_view(), name="mfa_view_recovery_codes"
+    ),
     path(
         "second/codes/new/",
-        second_factor.NewSpareCodes.as_view(),
+        second_factor.GenerateRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path("passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path(
         "again/passkey/",
-        before_second_factor("it is shown here")(passkeys.reauthenticate_webauthn),
+        without_second_factor("it is shown here")(passkeys.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
 ]
@@ -150,7 +152,7 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("preferences/", me.preferences, name="preferences"),
     path("privacy/", mine_views.privacy, name="privacy"),
-    path("shown/", shown.shown_text, name="shown_text"),
+    path("shown/", text_preview.shown_text, name="shown_text"),
     path("me/", include(mine)),
     path("account/login/", login_not_required(front.SignIn.as_view()), name="account_login"),
     path("account/logout/", login_not_required(front.SignOut.as_view()), name="account_logout"),
@@ -160,7 +162,7 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path(
         "account/again/",
-        before_second_factor("who sets up the first shows the password here")(
+        without_second_factor("who sets up the first shows the password here")(
             account.reauthenticate
         ),
         name="account_reauthenticate",

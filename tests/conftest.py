@@ -10,8 +10,8 @@ from django.db import connection
 from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
 from residents.models import Building, Household, User
-from tests.architecture.editing import watched_forms
-from tests.architecture.stamps import watched_writes
+from tests.architecture.version_watch import watched_writes
+from tests.architecture.versioned_forms import watched_forms
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,

@@ -9,28 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.rolls import open_with
-from governance.canvass.queries.stuck import stuck_in
-from residents.desk.filters import OneBuilding, older
-from residents.desk.picture import reaches
-from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
-from residents.desk.worklist import waits
-from residents.places.rolls import counts
+from governance.canvass.queries.work_items import blocked_items
+from residents.desk.activity_chart import register_reach
+from residents.desk.filters import BuildingFilter, older_than_filter
+from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
+from residents.desk.worklist import register_work_items
+from residents.places.open_rolls import register_open_rolls
 
-waits("canvass", stuck_in)
-reaches("canvass", doors_of)
-counts("canvass", open_with)
+register_work_items("canvass", blocked_items)
+register_reach("canvass", doors_of)
+register_open_rolls("canvass", open_with)
 
 
 @admin.register(Canvass)
-class CanvassAdmin(BuildingOwnedAdmin):
+class CanvassAdmin(BuildingScopedAdmin):
     """What is stuck where: by building, state and deadline. Changed in the building itself."""
 
     names_people = False
     list_display = ("question", "building", "purpose", "electorate", "state", "closes_at")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         "state",
-        older("opened_at", _("开始多久了")),
+        older_than_filter("opened_at", _("开始多久了")),
         "purpose",
         "electorate",
     )
@@ -44,17 +44,17 @@ class CanvassAdmin(BuildingOwnedAdmin):
 
 
 @admin.register(Objection)
-class ObjectionAdmin(ReadOnlyDesk):
+class ObjectionAdmin(ReadOnlyAdmin):
     """How many are open, and since when; which household it is, the building's own pages tell."""
 
     names_people = False
     scope = "voice__canvass__building__neighbourhood"
     list_display = ("canvass", "state", "raised_at", "ended_at")
-    list_filter = ("state", older("raised_at", _("提了多久")))
+    list_filter = ("state", older_than_filter("raised_at", _("提了多久")))
     list_select_related = ("voice__canvass__building",)
     fields = ("state", "raised_at", "ended_at")
 
-    def told_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Any) -> Model:
         canvass: Model = row.voice.canvass
         return canvass
 

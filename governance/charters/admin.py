@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import State
 from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
-from governance.charters.queries.stuck import stuck_in
-from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
-from residents.desk.worklist import waits
+from governance.charters.queries.work_items import blocked_items
+from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
+from residents.desk.worklist import register_work_items
 
-waits("charters", stuck_in)
+register_work_items("charters", blocked_items)
 
 
 class LookedAt(admin.TabularInline[Any, Any]):
@@ -53,7 +53,7 @@ class WordingInline(LookedAt):
 
 
 @admin.register(Charter)
-class CharterAdmin(BuildingOwnedAdmin):
+class CharterAdmin(BuildingScopedAdmin):
     """Every building's charter: what is in force and since when, what is under way and how long."""
 
     names_people = False
@@ -92,7 +92,7 @@ class CharterAdmin(BuildingOwnedAdmin):
 
 
 @admin.register(Draft)
-class DraftAdmin(ReadOnlyDesk):
+class DraftAdmin(ReadOnlyAdmin):
     """Each text that was put before a building."""
 
     scope = "edition__charter__building__neighbourhood"
@@ -106,7 +106,7 @@ class DraftAdmin(ReadOnlyDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(put_out_at__isnull=False)
 
-    def told_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Any) -> Model:
         charter: Model = row.edition.charter
         return charter
 

@@ -8,11 +8,11 @@ from governance.charters.models import Suggestion
 from residents.models import User
 from residents.people.rules import (
     can_take,
-    holds_the_pen,
     is_helper,
     is_leader,
     is_member,
     is_staff,
+    may_post_notices,
 )
 
 
@@ -26,7 +26,7 @@ def is_its_maker(user: User | AnonymousUser, said: Suggestion) -> bool:
     return said.by_id == user.pk
 
 
-writes = is_leader | (holds_the_pen & ~is_staff)
+writes = is_leader | (may_post_notices & ~is_staff)
 """The leader, and core residents who are lent the pen. The committee reads; the text is not its."""
 
 rules.add_perm("charters.read", is_member)

@@ -40,9 +40,9 @@ from governance.notices.actions import (
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
-from residents.joining.actions.joining import enroll
+from residents.joining.actions.joining import enroll_neighbour
 from residents.joining.actions.slips import print_slips
-from residents.joining.queries.slips import households_to_print
+from residents.joining.queries.slips import households_for_slips
 from residents.models import (
     Building,
     Flat,
@@ -132,10 +132,10 @@ def _enroll(who: Persona, building: Building, neighbourhood: Neighbourhood) -> U
 
 def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
     """Some letter boxes have their slip, and a volunteer has just helped a neighbour."""
-    homes = households_to_print(building).filter(flat__room__in=LETTER_BOXES)
+    homes = households_for_slips(building).filter(flat__room__in=LETTER_BOXES)
     print_slips(list(homes), by=cast["leader"])
     room, name = HELPED
-    enroll(
+    enroll_neighbour(
         Household.objects.get(building=building, flat__room=room),
         shown_name=name,
         by=cast["volunteer"],

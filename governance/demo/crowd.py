@@ -315,12 +315,12 @@ def _write(places: list[Place]) -> int:
             )  # fmt: skip
             line.digest = previous = line.computed_digest()
             lines.append(line)
-        place.building.stamp = len(told)
+        place.building.journal_version = len(told)
     at = Line._meta.get_field("at")
     at.auto_now_add = False  # these have their hour already
     try:
         _make(lines)
     finally:
         at.auto_now_add = True
-    Building.objects.bulk_update([p.building for p in places], ["stamp"])
+    Building.objects.bulk_update([p.building for p in places], ["journal_version"])
     return len(lines)

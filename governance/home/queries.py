@@ -41,7 +41,7 @@ from governance.notices.queries import asking_in, board_of, waiting_in
 from louzu.lib.time import format_day, format_moment, format_time_left
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
-from residents.people.queries.people import people_to_ask
+from residents.people.queries.people import contacts_of
 
 MOST_OPEN = 5
 NEW = dt.timedelta(days=30)
@@ -100,7 +100,7 @@ class Home:
 def home_of(building: Building, standing: Standing, user: User) -> Home:
     board = board_of(building, standing, user).rows
     meetings = coming_of(building, 3)
-    people = people_to_ask(building)
+    people = contacts_of(building)
     leads = standing.leader or standing.staff
     return Home(
         greeting=greeting(),
@@ -204,7 +204,7 @@ def greeting() -> str:
 
 
 def next_hour(_building: Building) -> dt.datetime:
-    """When the greeting may change: the tide of a page that greets."""
+    """When the greeting may change: when a page that greets expires."""
     return timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
 
 

@@ -6,24 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.lists import tide_of as canvass_tide
+from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
 from governance.home.queries import front_of, home_of, next_hour, open_in
-from governance.lounge.queries import tide_of as lounge_tide
-from governance.meetings.queries.lists import tide_of as meetings_tide
-from governance.notices.queries import tide_of as board_tide
+from governance.lounge.queries import next_change_at as next_lounge_change_at
+from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
+from governance.notices.queries import next_change_at as next_notice_change_at
 from governance.today.queries import day_of
 from louzu.lib.errors import Refused
-from residents.access.door import (
-    BuildingRequest,
-    in_building,
-    open_to_visitors,
-    remembered,
-    require,
-)
+from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
+from residents.access.page_cache import cached_page
 from residents.models import Office
 from residents.people.actions import offices
 from residents.people.queries.buildings import count_people
-from residents.people.queries.offices import leadership_of, offices_in
+from residents.people.queries.offices import leader_office_of, offices_of
 from residents.people.queries.people import members_of
 
 MOST_ON_PAPER = 20
@@ -32,7 +27,13 @@ MOST_ON_PAPER = 20
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
-@remembered(board_tide, meetings_tide, lounge_tide, canvass_tide, next_hour)
+@cached_page(
+    next_notice_change_at,
+    next_meeting_change_at,
+    next_lounge_change_at,
+    next_canvass_change_at,
+    next_hour,
+)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
         front = front_of(request.building, request.standing)
@@ -46,7 +47,7 @@ def home(request: BuildingRequest) -> HttpResponse:
 def hand_over(request: BuildingRequest) -> HttpResponse:
     """What is open in the building, and who may be its next leader."""
     require(request, "residents.hand_over", request.building)
-    leadership = leadership_of(request.building)
+    leadership = leader_office_of(request.building)
     members = members_of(request.building)
     if leadership:
         members = members.exclude(user=leadership.user)
@@ -66,7 +67,7 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
     root = request.build_absolute_uri("/")[:-1]
     context = {
-        "offices": offices_in(request.building),
+        "offices": offices_of(request.building),
         "counts": count_people(request.building),
         "pressing": day_of(request.building, root=root),
         "open": open_in(request.building, request.standing, request.user, most=MOST_ON_PAPER),
@@ -83,7 +84,7 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
     require(request, "residents.hand_over", request.building)
     leadership = _leadership(request)
     if request.method == "POST":
-        office = offices.hand_over(leadership, to=successor.user, by=request.user)
+        office = offices.hand_over_leadership(leadership, to=successor.user, by=request.user)
         said = _("交接好了：从今天起，%(name)s是楼组长。")
         messages.success(request, said % {"name": office.user})
         return redirect(request.building)
@@ -92,7 +93,7 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 def _leadership(request: BuildingRequest) -> Office:
-    leadership = leadership_of(request.building)
+    leadership = leader_office_of(request.building)
     if leadership is None:
         raise Refused(_("这栋楼现在没有楼组长，请居委委派。"))
     return leadership

@@ -8,25 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
 from governance.journal.queries import anchors_of, history_of, lines_by_week, told
-from residents.desk.export import anchors_by
-from residents.desk.filters import OneBuilding
-from residents.desk.history import remembers
-from residents.desk.picture import lives
-from residents.desk.scoped import ReadOnlyDesk
+from residents.desk.activity_chart import register_activity
+from residents.desk.export import register_anchors
+from residents.desk.filters import BuildingFilter
+from residents.desk.history import register_history
+from residents.desk.scoped import ReadOnlyAdmin
 
-lives("journal", lines_by_week)
-remembers(history_of)
-anchors_by(anchors_of)
+register_activity("journal", lines_by_week)
+register_history(history_of)
+register_anchors(anchors_of)
 
 
 @admin.register(Line)
-class LineAdmin(ReadOnlyDesk):
+class LineAdmin(ReadOnlyAdmin):
     scope = "building__neighbourhood"
     list_display = ("number", "building", "at", "sentence", "audience")
     fields = list_display
     list_select_related = ("building", "actor")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         ("at", DateFieldListFilter),
         "audience",
     )

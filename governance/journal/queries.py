@@ -177,5 +177,5 @@ def broken_lines(building: Building) -> Iterator[tuple[int, str]]:
         if line.computed_digest() != line.digest:
             yield line.number, "was changed"
         previous, expected = line.digest, line.number + 1
-    if building.stamp != expected - 1:
+    if building.journal_version != expected - 1:
         yield expected, "missing: the building has counted further"

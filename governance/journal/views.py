@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.journal.queries import PAGE, latest_of
-from residents.access.door import BuildingRequest, in_building, remembered
+from residents.access.building import BuildingRequest, in_building
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def lines(request: BuildingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- bigint

@@ -12,29 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from governance.lounge import actions
 from governance.lounge.lifecycle import HidingState
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
-from governance.lounge.queries.stuck import stuck_in
+from governance.lounge.queries.work_items import blocked_items
 from louzu.lib.errors import Refused
-from residents.desk.bulk import Bulk
-from residents.desk.filters import OneBuilding, older
-from residents.desk.scoped import BuildingOwnedAdmin, ReadOnlyDesk
-from residents.desk.worklist import waits
+from residents.desk.bulk import BulkAction
+from residents.desk.filters import BuildingFilter, older_than_filter
+from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
+from residents.desk.worklist import register_work_items
 from residents.models import User
 
-waits("lounge", stuck_in)
+register_work_items("lounge", blocked_items)
 OF_POST = "post__thread__building__neighbourhood"
 
 
 @admin.register(Thread)
-class ThreadAdmin(BuildingOwnedAdmin):
+class ThreadAdmin(BuildingScopedAdmin):
     list_display = (
         "title", "building", "kind", "life", "author", "posts", "last_post_at", "hidden",
     )  # fmt: skip
     list_select_related = ("building", "author")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         "kind",
         ("ended_at", EmptyFieldListFilter),
-        older("last_post_at", _("多久没人说话")),
+        older_than_filter("last_post_at", _("多久没人说话")),
         "hidden",
     )
     search_fields = ("title",)
@@ -50,7 +50,7 @@ class ThreadAdmin(BuildingOwnedAdmin):
         return thread.state_label
 
 
-class AboutPostDesk(ReadOnlyDesk):
+class AboutPostDesk(ReadOnlyAdmin):
     """What happens to a post, with a way to the post."""
 
     scope = OF_POST
@@ -64,7 +64,7 @@ class AboutPostDesk(ReadOnlyDesk):
     def place(self, row: Report | Hiding) -> str:
         return str(row.post.thread.building)
 
-    def told_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Any) -> Model:
         thread: Model = row.post.thread
         return thread
 
@@ -76,7 +76,7 @@ class AboutPostDesk(ReadOnlyDesk):
 class ReportAdmin(AboutPostDesk):
     list_display = ("said", "place", "reason", "by", "at", "state")
     list_select_related = ("post__thread__building", "by")
-    list_filter = ("state", older("at"))
+    list_filter = ("state", older_than_filter("at"))
     fields = ("said", "place", "reason", "by", "at", "state")
     readonly_fields = ("said", "place")
 
@@ -96,52 +96,52 @@ class HidingAdmin(AboutPostDesk):
 
     list_display = ("said", "place", "reason", "author", "at", "state", "appeal")
     list_select_related = ("post__thread__building", "author")
-    list_filter = ("state", older("at"))
+    list_filter = ("state", older_than_filter("at"))
     fields = ("said", "place", "reason", "author", "at", "state", "appeal", "answer")
     readonly_fields = ("said", "place")
     bulk = (
-        Bulk(
+        BulkAction(
             "restore", _("恢复，让邻居看到"), undone_by="hide_again",
-            tells=_("下面的话，邻居又都能看到。公共客厅的记录会写上是谁恢复的。"),
-            does=_restore,
+            description=_("下面的话，邻居又都能看到。公共客厅的记录会写上是谁恢复的。"),
+            action=_restore,
         ),
-        Bulk(
+        BulkAction(
             "hide_again", _("按原来的理由再收起"), undone_by="restore",
-            tells=_("已经恢复的话重新收起，理由照旧。说话的人还可以申诉。"),
-            does=lambda hiding, by: actions.hide_post(hiding.post, reason=hiding.reason, by=by),
+            description=_("已经恢复的话重新收起，理由照旧。说话的人还可以申诉。"),
+            action=lambda hiding, by: actions.hide_post(hiding.post, reason=hiding.reason, by=by),
         ),
     )  # fmt: skip
 
 
 @admin.register(Pause)
-class PauseAdmin(BuildingOwnedAdmin):
+class PauseAdmin(BuildingScopedAdmin):
     list_display = ("user", "building", "until", "reason", "author", "lifted_at")
     list_select_related = ("user", "building", "author")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         ("lifted_at", EmptyFieldListFilter),
-        older("at"),
+        older_than_filter("at"),
     )
     fields = ("building", "user", "until", "reason", "author", "at", "lifted_at")
     bulk = (
-        Bulk(
+        BulkAction(
             "lift", _("提前恢复发言"),
-            tells=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
-            does=actions.lift_pause,
+            description=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
+            action=actions.lift_pause,
         ),
     )  # fmt: skip
 
 
 @admin.register(Unmasking)
-class UnmaskingAdmin(ReadOnlyDesk):
+class UnmaskingAdmin(ReadOnlyAdmin):
     """Who looked and why; not what they saw."""
 
     scope = "thread__building__neighbourhood"
     list_display = ("thread", "author", "reason", "at")
     list_select_related = ("thread", "author")
-    list_filter = (older("at"),)
+    list_filter = (older_than_filter("at"),)
     fields = ("thread", "author", "reason", "at")
 
-    def told_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Any) -> Model:
         thread: Model = row.thread
         return thread

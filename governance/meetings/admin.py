@@ -7,12 +7,12 @@ from django.contrib.admin import DateFieldListFilter
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
-from governance.meetings.queries.stuck import stuck_in
-from residents.desk.filters import OneBuilding
-from residents.desk.scoped import BuildingOwnedAdmin
-from residents.desk.worklist import waits
+from governance.meetings.queries.work_items import blocked_items
+from residents.desk.filters import BuildingFilter
+from residents.desk.scoped import BuildingScopedAdmin
+from residents.desk.worklist import register_work_items
 
-waits("meetings", stuck_in)
+register_work_items("meetings", blocked_items)
 
 
 class ReadInline(admin.TabularInline[Any, Any]):
@@ -45,11 +45,11 @@ class MinutesInline(ReadInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(BuildingOwnedAdmin):
+class MeetingAdmin(BuildingScopedAdmin):
     list_display = ("title", "building", "kind", "state", "starts_at", "place", "host")
     list_select_related = ("building", "host")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         "kind",
         "state",
         ("starts_at", DateFieldListFilter),

@@ -21,10 +21,10 @@ from governance.notices.lifecycle import State
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
-from residents.desk.worklist import MOST, Stuck, Urgency
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
 from residents.models import Building, Household, Standing, User
-from residents.people.scope import housed
-from residents.places.models.spans import kept_on
+from residents.people.scope import with_building
+from residents.places.models.spans import on_record_on
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)
@@ -61,10 +61,10 @@ def past_of(building: Building, standing: Standing, *, after: str | None = None)
 def waiting_in(building: Building) -> list[Notice]:
     """Drafts and notices posted for a later hour, for those who hold the pen."""
     waiting = _listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20]
-    return housed(waiting, building)
+    return with_building(waiting, building)
 
 
-def tide_of(building: Building) -> dt.datetime | None:
+def next_change_at(building: Building) -> dt.datetime | None:
     """When the clock next moves something on the board: the soonest beginning or end ahead, or the last
     hour of what a notice carries.
 
@@ -100,7 +100,9 @@ def asking_in(building: Building) -> dict[int, Notice]:
     """What hangs on the board and is carried to every door now, by the canvass's primary key."""
     shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
-    return {notice.canvass_id: notice for notice in housed(found, building) if notice.canvass_id}
+    return {
+        notice.canvass_id: notice for notice in with_building(found, building) if notice.canvass_id
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +139,20 @@ def came_in(notice: Notice) -> CameIn:
 def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
     """Public postings whose time runs out before then, soonest first."""
     running = Notice.objects.of(building).shown().filter(kind=Notice.Kind.POSTING)
-    return housed(running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20], building)
+    return with_building(
+        running.filter(expires_at__lt=before).order_by("expires_at", "pk")[:20], building
+    )
 
 
-def stuck_in(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Stuck]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
     """For the committee: postings that end within days, or ended and were never told of."""
     postings = Notice.objects.filter(
         building__in=buildings, kind=Notice.Kind.POSTING, state=State.POSTED, ended_at=None
     )
     ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
-    for notice in ending.order_by("expires_at", "pk")[:MOST]:
+    for notice in ending.order_by("expires_at", "pk")[:MOST_ITEMS_PER_ROOM]:
         over = notice.expired
-        yield Stuck(
+        yield WorkItem(
             Urgency.NOW if over else Urgency.SOON,
             notice.expires_at or now,
             notice.building,
@@ -183,7 +187,7 @@ def readings_of(user: User) -> QuerySet[Reading]:
 def due_unannounced() -> NoticeQuerySet:
     """Scheduled notices whose hour has come and which the journal has not told yet."""
     return Notice.objects.filter(
-        kept_on(prefix="building__"),
+        on_record_on(prefix="building__"),
         state=State.POSTED,
         announced=False,
         shows_from__lte=timezone.now(),
@@ -193,7 +197,7 @@ def due_unannounced() -> NoticeQuerySet:
 def due_to_end() -> NoticeQuerySet:
     """Postings that have run their time, and of which the journal has not told yet."""
     return Notice.objects.filter(
-        kept_on(prefix="building__"),
+        on_record_on(prefix="building__"),
         kind=Notice.Kind.POSTING,
         state=State.POSTED,
         ended_at=None,
@@ -240,7 +244,7 @@ def arrivals_of(circular: Circular, *, after: str | None = None) -> Page[Notice]
 
 def _page(notices: NoticeQuerySet, building: Building, after: str | None) -> Page[Notice]:
     page = BOARD.page(notices, after)
-    return Page(housed(page.rows, building), page.next_url)
+    return Page(with_building(page.rows, building), page.next_url)
 
 
 def _listed(notices: NoticeQuerySet) -> NoticeQuerySet:

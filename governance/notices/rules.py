@@ -8,12 +8,12 @@ from governance.notices.models import Notice
 from residents.models import User
 from residents.people.rules import (
     can_take,
-    holds_the_pen,
     is_helper,
     is_leader,
     is_member,
     is_open_to_visitors,
     is_staff,
+    may_post_notices,
 )
 
 
@@ -49,18 +49,19 @@ reads = (is_due & is_member) | (is_due & is_public & is_open_to_visitors)
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
 rules.add_perm("notices.browse", is_member | is_open_to_visitors)
-rules.add_perm("notices.read", holds_the_pen | reads)  # of a withdrawn one: title and reason
-rules.add_perm("notices.read_text", holds_the_pen | (reads & ~is_withdrawn))  # and its files
+rules.add_perm("notices.read", may_post_notices | reads)  # of a withdrawn one: title and reason
+rules.add_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  # and its files
 rules.add_perm("notices.mark_read", is_due & is_member)
 rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
-rules.add_perm("notices.write", holds_the_pen)
+rules.add_perm("notices.write", may_post_notices)
 rules.add_perm("notices.ask", is_leader | is_staff)  # every door: not with a pen that was lent
 rules.add_perm(
-    "notices.show_paper", (holds_the_pen | is_helper) & is_due & can_take(NOTICE, "correct")
+    "notices.show_paper", (may_post_notices | is_helper) & is_due & can_take(NOTICE, "correct")
 )
-rules.add_perm("notices.edit", holds_the_pen & editable)
-rules.add_perm("notices.post", holds_the_pen & can_take(NOTICE, "post"))
+rules.add_perm("notices.edit", may_post_notices & editable)
+rules.add_perm("notices.post", may_post_notices & can_take(NOTICE, "post"))
 rules.add_perm(
-    "notices.withdraw", holds_the_pen & can_take(NOTICE, "withdraw") & ~is_posting_with_an_outcome
+    "notices.withdraw",
+    may_post_notices & can_take(NOTICE, "withdraw") & ~is_posting_with_an_outcome,
 )
-rules.add_perm("notices.discard", holds_the_pen & can_take(NOTICE, "discard"))
+rules.add_perm("notices.discard", may_post_notices & can_take(NOTICE, "discard"))

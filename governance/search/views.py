@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from governance.search.queries import find
 from governance.search.searchable import rooms
 from governance.search.words import ask
-from residents.access.door import BuildingRequest, in_building, require
-from residents.uploads.rates import TooOften, count
+from residents.access.building import BuildingRequest, in_building, require
+from residents.uploads.rates import RateLimitExceeded, count
 
 LONGEST_QUESTION = 60
 
@@ -28,7 +28,7 @@ def page(request: BuildingRequest) -> HttpResponse:
     context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms()}
     status = HTTPStatus.OK
     if question := ask(typed):
-        if isinstance(count(request, "search"), TooOften):
+        if isinstance(count(request, "search"), RateLimitExceeded):
             context["too_often"], status = True, HTTPStatus.TOO_MANY_REQUESTS
         else:
             context["findings"] = find(

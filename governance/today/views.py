@@ -4,16 +4,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.lists import tide_of as canvass_tide
-from governance.meetings.queries.lists import tide_of as meetings_tide
+from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
+from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
 from governance.today.queries import Week, day_of, sheet_of, weeks_of
 from governance.today.queries.day import next_day
-from residents.access.door import BuildingRequest, in_building, remembered, require
+from residents.access.building import BuildingRequest, in_building, require
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered(canvass_tide, next_day)
+@cached_page(next_canvass_change_at, next_day)
 def today(request: BuildingRequest) -> HttpResponse:
     """The leader's ten minutes: what ends, what is late, which doors are left, who waits for a word."""
     require(request, "today.look", request.building)
@@ -35,7 +36,7 @@ def weeks(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(canvass_tide, meetings_tide, next_day)
+@cached_page(next_canvass_change_at, next_meeting_change_at, next_day)
 def week(request: BuildingRequest, name: str) -> HttpResponse:
     """One leaf of paper for those without a phone."""
     require(request, "today.week", request.building)

@@ -1,4 +1,4 @@
-"""Read a workbook within limits: ``python workbooks.py MOST_ROWS MOST_COLUMNS < file > sheets``.
+"""Read a workbook within limits: ``python workbooks.py MAX_ROWS MAX_COLUMNS < file > sheets``.
 
 ``residents.roster_parser.files`` runs this file in a process of its own, so that the kernel can stop a file that
 takes too much time or memory. It must not import Django, and of louzu only ``workbook_details`` and

@@ -31,62 +31,62 @@ STEP = dt.timedelta(minutes=10)
 SEEN = "desk_seen_at"
 
 
-def turned_back(request: HttpRequest) -> HttpResponse | None:
+def redirect_to_second_factor(request: HttpRequest) -> HttpResponse | None:
     """Where somebody of the committee is sent before the page; None when the page may be shown."""
     if is_idle(request):
         back = request.get_full_path() if request.method == "GET" else "/"
         logout(request)
         messages.info(request, _("12小时没有用，已经自动退出。请重新登录。"))
         return redirect_to_login(back)
-    if not is_proven(request):
+    if not has_second_factor(request):
         there = {"next": request.get_full_path()} if request.method == "GET" else {}
         return redirect(f"{reverse('second_factor')}?{urlencode(there)}")
-    _keep_watch(request)
+    _record_last_seen(request)
     return None
 
 
-def before_second_factor(reason: str, *, while_none: bool = False) -> Callable[[V], V]:
+def without_second_factor(reason: str, *, while_none: bool = False) -> Callable[[V], V]:
     """A page of no building that the committee reaches by password alone; ``reason`` says why.
 
     ``while_none``: only as long as the person has no factor yet.
     """
 
     def mark(view: V) -> V:
-        view.before_second_factor = reason  # type: ignore[attr-defined]
+        view.without_second_factor = reason  # type: ignore[attr-defined]
         view.while_none = while_none  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def waits_for_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
+def needs_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
     """Whether the site itself asks for it before this page: buildings and desk have doors of their
     own, and public pages tell nothing that needs it."""
-    asks_by_itself = hasattr(view, "in_building") or _is_the_desks(request)
+    asks_by_itself = hasattr(view, "in_building") or _is_desk_view(request)
     if asks_by_itself or not getattr(view, "login_required", True):
         return False
-    if not hasattr(view, "before_second_factor"):
+    if not hasattr(view, "without_second_factor"):
         return True
     return bool(view.while_none) and bool(authenticators_of(request.user))  # type: ignore[attr-defined]
 
 
-def _is_the_desks(request: HttpRequest) -> bool:
+def _is_desk_view(request: HttpRequest) -> bool:
     return request.resolver_match is not None and "admin" in request.resolver_match.app_names
 
 
-def is_proven(request: HttpRequest) -> bool:
+def has_second_factor(request: HttpRequest) -> bool:
     """Was a second factor shown in this session, where one is asked for?"""
-    return not settings.SECOND_FACTOR or factor_of(request) != DeskSignIn.How.ALONE
+    return not settings.SECOND_FACTOR or second_factor_of(request) != DeskSignIn.How.ALONE
 
 
-def factor_of(request: HttpRequest) -> str:
+def second_factor_of(request: HttpRequest) -> str:
     """The last one shown in this session, as ``DeskSignIn.How``."""
     records = get_authentication_records(request, request.user)
     shown = [record["type"] for record in records if record.get("method") == "mfa"]
     return str(shown[-1]) if shown else str(DeskSignIn.How.ALONE)
 
 
-def has_shown_a_key(request: HttpRequest) -> bool:
+def has_recent_sign_in(request: HttpRequest) -> bool:
     """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them, at the
     sign-in or since? Six digits and a code sent to the phone are not enough."""
     records = get_authentication_records(request, request.user)
@@ -106,22 +106,22 @@ def is_idle(request: HttpRequest) -> bool:
     return bool(timezone.now().timestamp() - seen > IDLE.total_seconds())
 
 
-def saw(request: HttpRequest) -> None:
+def record_activity(request: HttpRequest) -> None:
     request.session[SEEN] = int(timezone.now().timestamp())
 
 
-def _keep_watch(request: HttpRequest) -> None:
+def _record_last_seen(request: HttpRequest) -> None:
     seen = request.session.get(SEEN)
     if seen is not None and timezone.now().timestamp() - seen > STEP.total_seconds():
-        saw(request)
+        record_activity(request)
 
 
-def way_back(request: HttpRequest) -> str:
+def next_url(request: HttpRequest) -> str:
     """Where somebody was going, if that is a page of this site."""
-    return own_page(request, request.POST.get("next", "") or request.GET.get("next", ""))
+    return same_site_url(request, request.POST.get("next", "") or request.GET.get("next", ""))
 
 
-def own_page(request: HttpRequest, address: str) -> str:
+def same_site_url(request: HttpRequest, address: str) -> str:
     """``address`` if it is a full path or address of this site, else empty: ``foo`` is neither."""
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return ""

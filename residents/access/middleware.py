@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from residents.access.guard import turned_back, waits_for_second_factor
+from residents.access.guard import needs_second_factor, redirect_to_second_factor
 from residents.people.models import User
 from residents.people.models.people import Language, TextSize
 
@@ -50,7 +50,7 @@ def apply_preferences(
     return middleware
 
 
-def clear_the_device(
+def clear_device(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """An answer that ends a session tells the browser what to let go of: see residents/people/receivers.py."""
@@ -77,6 +77,6 @@ class AskForSecondFactor:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_given: Any
     ) -> HttpResponse | None:
-        if not isinstance(request.user, User) or not waits_for_second_factor(request, view):
+        if not isinstance(request.user, User) or not needs_second_factor(request, view):
             return None
-        return turned_back(request) if request.user.has_desk else None
+        return redirect_to_second_factor(request) if request.user.has_desk else None

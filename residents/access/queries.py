@@ -8,13 +8,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from residents.access.models import Device
-from residents.access.models.devices import token_digest_of
+from residents.access.models.devices import digest_of_token
 from residents.people.models import User
 
 
-def devices_behind(tokens: Iterable[str]) -> list[Device]:
+def devices_by_tokens(tokens: Iterable[str]) -> list[Device]:
     """Those of a browser's tokens that still open something, with their people."""
-    digests = [token_digest_of(token) for token in tokens]
+    digests = [digest_of_token(token) for token in tokens]
     live = Device.objects.filter(digest__in=digests, revoked_at=None, user__is_active=True)
     return list(live.select_related("user").order_by("pk")) if digests else []
 
@@ -34,11 +34,11 @@ def authenticators_of(user: Any) -> list[Authenticator]:
     return list(shown.order_by("pk"))
 
 
-def kinds_of_keys(user: User) -> set[str]:
+def sign_in_methods_of(user: User) -> set[str]:
     return set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
 
 
-def signs_in_by_pin_alone(user: User) -> bool:
+def has_only_pins(user: User) -> bool:
     """Neither password nor passkey, but a device that takes six digits."""
     other = user.has_usable_password() or bool(passkeys_of(user))
     return not other and bool(devices_of(user))

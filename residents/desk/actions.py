@@ -14,7 +14,7 @@ from residents.places.models import Building
 
 @transaction.atomic
 def record_list_export(listed: type[Model], counts: Mapping[int, int], *, by: User) -> None:
-    """``counts`` tells how many rows each building had in the file, by the building's key."""
+    """``register_open_rolls`` tells how many rows each building had in the file, by the building's key."""
     for building in Building.objects.filter(pk__in=counts).order_by("pk"):
         list_exported.send(
             sender=Building, building=building, listed=listed, rows=counts[building.pk], by=by

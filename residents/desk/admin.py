@@ -9,12 +9,12 @@ from django.contrib.admin import DateFieldListFilter
 from django.db.models import QuerySet
 
 from residents.access.models import DeskSignIn
-from residents.desk.queries.desk import staff_of
-from residents.desk.scoped import ReadOnlyDesk
+from residents.desk.queries.people import pks_of_staff
+from residents.desk.scoped import ReadOnlyAdmin
 
 
 @admin.register(DeskSignIn)
-class DeskSignInAdmin(ReadOnlyDesk):
+class DeskSignInAdmin(ReadOnlyAdmin):
     """Who of one's own committee came to the desk, and how; kept for a year."""
 
     list_display = ("user", "how", "at")
@@ -25,4 +25,4 @@ class DeskSignInAdmin(ReadOnlyDesk):
     fields = ("user", "how", "at")
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
-        return rows.filter(user__in=staff_of(neighbourhoods))
+        return rows.filter(user__in=pks_of_staff(neighbourhoods))

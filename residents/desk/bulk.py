@@ -21,38 +21,38 @@ from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
-from residents.access.door import once
-from residents.desk.asker import asker
-from residents.desk.export import ExportedList
+from residents.access.once import once
+from residents.desk.export import ExportMixin
+from residents.desk.requests import staff_user
 from residents.places.models import Building
 
-MOST = 200
+MOST_ROWS = 200
 """Rows at once: what one can look over before it is done."""
-NAMED = 10
+MOST_NAMED = 10
 """Of those that were refused; a message has no room for two hundred."""
-JUST_DONE = "desk_just_done"
+UNDO_SESSION_KEY = "desk_just_done"
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
-    """``does`` it to one row, ``by`` who sits at the desk; it may refuse a row and do the others.
+class BulkAction:
+    """``action`` it to one row, ``by`` who sits at the desk; it may refuse a row and do the others.
 
-    Where a new row comes of it, ``does`` gives that one: the opposite is done to it.
+    Where a new row comes of it, ``action`` gives that one: the opposite is done to it.
     """
 
     name: str
     label: str | Promise
-    tells: str | Promise
+    description: str | Promise
     """What it will mean, said before it is done."""
-    does: Callable[..., object]
+    action: Callable[..., object]
     undone_by: str = ""
     """The name of its opposite; empty where there is none."""
 
 
-class DoneToMany(ExportedList):
+class BulkMixin(ExportMixin):
     """Rows chosen in the list; a page that shows them; then the room's own action, row by row."""
 
-    bulk: tuple[Bulk, ...] = ()
+    bulk: tuple[BulkAction, ...] = ()
 
     def building_of(self, row: Any) -> Building | None:
         """In which something is done when it is done to the row; None for the committee's own."""
@@ -61,40 +61,40 @@ class DoneToMany(ExportedList):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         chosen_elsewhere = "_popup" in request.GET
         mine = () if chosen_elsewhere else self.bulk
-        offered = {one.name: (partial(_asked, one), one.name, one.label) for one in mine}
+        offered = {one.name: (partial(_run_bulk_action, one), one.name, one.label) for one in mine}
         return {**super().get_actions(request), **offered}
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Right after something was done, with the way to take it back."""
-        undo = request.session.get(JUST_DONE, {}).get(self.label)
+        undo = request.session.get(UNDO_SESSION_KEY, {}).get(self.label)
         shown = {"undo": undo, "title": self.opts.verbose_name_plural, **(extra_context or {})}
         page = super().changelist_view(request, shown)
         if undo and request.method == "GET" and page.status_code == HTTPStatus.OK:
-            del request.session[JUST_DONE]
+            del request.session[UNDO_SESSION_KEY]
         return page
 
 
-def _asked(
-    one: Bulk, desk: DoneToMany, request: HttpRequest, chosen: QuerySet[Any]
+def _run_bulk_action(
+    one: BulkAction, desk: BulkMixin, request: HttpRequest, chosen: QuerySet[Any]
 ) -> HttpResponse | None:
     """None leads back to the list."""
-    rows = list(chosen[: MOST + 1])
+    rows = list(chosen[: MOST_ROWS + 1])
     if not rows:
         messages.warning(request, _("没有选到什么，什么也没有办。"))
         return None
-    if len(rows) > MOST:
-        messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MOST})
+    if len(rows) > MOST_ROWS:
+        messages.error(request, _("一次最多%(most)d条，请少选一些。") % {"most": MOST_ROWS})
         return None
     if request.POST.get("do") == "yes":
         address = request.get_full_path()
-        return once(request, lambda: _done(one, desk, request, rows), otherwise=address)  # type: ignore[return-value]
-    return _looked_at(one, desk, request, rows)
+        return once(request, lambda: _apply(one, desk, request, rows), otherwise=address)  # type: ignore[return-value]
+    return _preview_page(one, desk, request, rows)
 
 
-def _looked_at(
-    one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]
+def _preview_page(
+    one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Any]
 ) -> TemplateResponse:
     context = {
         **desk.admin_site.each_context(request),
@@ -109,39 +109,43 @@ def _looked_at(
     return TemplateResponse(request, "admin/bulk.html", context)
 
 
-def _done(one: Bulk, desk: DoneToMany, request: HttpRequest, rows: list[Any]) -> HttpResponse:
+def _apply(one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Any]) -> HttpResponse:
     done, refused = [], defaultdict(list)
     for row in rows:
         try:
             if building := desk.building_of(row):
                 building.refuse_if_closed()
-            made = one.does(row, by=asker(request))
+            made = one.action(row, by=staff_user(request))
             done.append(made.pk if isinstance(made, desk.model) else row.pk)
             desk.log_change(request, row, stored(one.label))
         except Refused as refusal:
-            refused[str(refusal)].append(_named(desk, request, row))
+            refused[str(refusal)].append(_row_name(desk, request, row))
     for reason, left in refused.items():
-        said = _("没有办：%(rows)s。%(reason)s")
-        messages.error(request, said % {"rows": _few(left), "reason": reason})
+        message = _("没有办：%(rows)s。%(reason)s")
+        messages.error(request, message % {"rows": _shortened(left), "reason": reason})
     if done:
         counted = ngettext("%(n)d条办好了", "%(n)d条办好了", len(done)) % {"n": len(done)}
         messages.success(
             request, _("%(what)s：%(counted)s。") % {"what": one.label, "counted": counted}
         )
-        _remember(one, desk, request, done)
+        _offer_undo(one, desk, request, done)
     return redirect(request.get_full_path())
 
 
-def _named(desk: DoneToMany, request: HttpRequest, row: Any) -> str:
+def _row_name(desk: BulkMixin, request: HttpRequest, row: Any) -> str:
     """As it is called in the list: by what stands first there."""
     return " ".join(str(cell)[:20] for cell in desk.cells(request, row)[:2])
 
 
-def _few(names: list[str]) -> str:
-    said = "、".join(names[:NAMED])
-    return said if len(names) <= NAMED else _("%(some)s等%(n)d条") % {"some": said, "n": len(names)}
+def _shortened(names: list[str]) -> str:
+    message = "、".join(names[:MOST_NAMED])
+    return (
+        message
+        if len(names) <= MOST_NAMED
+        else _("%(some)s等%(n)d条") % {"some": message, "n": len(names)}
+    )
 
 
-def _remember(one: Bulk, desk: DoneToMany, request: HttpRequest, done: list[int]) -> None:
+def _offer_undo(one: BulkAction, desk: BulkMixin, request: HttpRequest, done: list[int]) -> None:
     if one.undone_by:
-        request.session[JUST_DONE] = {desk.label: {"action": one.undone_by, "rows": done}}
+        request.session[UNDO_SESSION_KEY] = {desk.label: {"action": one.undone_by, "rows": done}}

@@ -21,31 +21,31 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
-from residents.access.door import once
-from residents.desk.asker import asker
+from residents.access.once import once
 from residents.desk.change_forms import ChangeForm
-from residents.desk.related import Link, page_of
+from residents.desk.related import RecordLink, change_url
+from residents.desk.requests import staff_user
 from residents.desk.scoped import ScopedAdmin
 from residents.places.models.spans import DatedRecord
 
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """``does`` it as the cleaned form says, ``by`` who sits at the desk; it may raise Refused."""
+    """``action`` it as the cleaned form says, ``by`` who sits at the desk; it may raise Refused."""
 
     name: str
     """Its word in the address."""
     label: str | Promise
     form: type[ChangeForm]
-    does: Callable[..., object]
+    action: Callable[..., object]
     applies: Callable[[Any], bool]
     """To which records it may be done: the others do not offer it."""
-    leads_to: Callable[[Any], list[Link]] | None = None
+    leads_to: Callable[[Any], list[RecordLink]] | None = None
     """Given the form, once it is done: the records as they are now, the one to be shown first. None: the
     record itself."""
 
 
-class ChangedRecords(ScopedAdmin):
+class RecordChangesMixin(ScopedAdmin):
     """Each change has its page, and a button on the record's own."""
 
     changes: tuple[RecordChange, ...] = ()
@@ -95,14 +95,14 @@ class ChangedRecords(ScopedAdmin):
         if not one.applies(row):
             told = _("“%(what)s”现在办不了，可能别人刚办过。")
             messages.warning(request, told % {"what": quoted(str(one.label))})
-            return redirect(page_of(row))
+            return redirect(change_url(row))
         form = one.form(row, request.POST or None)
         wants = request.POST.get("do", "")
         if request.method != "POST" or wants == "back" or not form.is_valid():
             return self._shown(request, one, row, form)
         if wants == "yes":
             done = partial(self._done, request, one, row, form)
-            return once(request, done, otherwise=page_of(row))  # type: ignore[return-value]
+            return once(request, done, otherwise=change_url(row))  # type: ignore[return-value]
         return self._looked_at(request, one, row, form)
 
     def _looked_at(
@@ -112,7 +112,7 @@ class ChangedRecords(ScopedAdmin):
         outcome = form.outcome()
         try:
             with transaction.atomic():
-                one.does(form, by=asker(request))
+                one.action(form, by=staff_user(request))
                 transaction.set_rollback(True)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -126,17 +126,17 @@ class ChangedRecords(ScopedAdmin):
             messages.warning(request, _("您看的时候登记又有了变动。请把下面的再看一遍，再确认。"))
             return self._looked_at(request, one, row, form)
         try:
-            one.does(form, by=asker(request))
+            one.action(form, by=staff_user(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self._shown(request, one, row, form)
         self.log_change(request, row, stored(one.label))
         words = {"what": one.label, "record": row}
-        said = _("办好了：%(record)s，%(what)s。") % words
+        message = _("办好了：%(record)s，%(what)s。") % words
         now = one.leads_to(form) if one.leads_to else []
         links = format_html_join("、", '<a href="{}">{}</a>', ((it.url, it.text) for it in now))
-        messages.success(request, format_html("{}{}", said, links))
-        return redirect(now[0].url if now else page_of(row))
+        messages.success(request, format_html("{}{}", message, links))
+        return redirect(now[0].url if now else change_url(row))
 
     def _shown(
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any
@@ -146,7 +146,7 @@ class ChangedRecords(ScopedAdmin):
                 "record": row, "what": one.label,
             },
             "opts": self.opts, "form": form, "change": one, "record": row,
-            "back": page_of(row), **more,
+            "back": change_url(row), **more,
         }  # fmt: skip
         return TemplateResponse(request, "admin/residents/change.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.quoting import quoted
 
 
-class EditedByField(forms.ModelForm[Any]):
+class FieldwiseEditForm(forms.ModelForm[Any]):
     """Save only the fields that were changed in this form.
 
     The form sends the value that each field was shown with (Django's hidden initial values), so that a
@@ -26,16 +26,16 @@ class EditedByField(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        said: dict[str, Any] = self.cleaned_data if cleaned is None else cleaned
+        data: dict[str, Any] = self.cleaned_data if cleaned is None else cleaned
         changed = set(self.changed_data)
         for name in self._of_record():
-            if not self.fields[name].show_hidden_initial or name not in said:
+            if not self.fields[name].show_hidden_initial or name not in data:
                 continue
             if name not in changed:
-                said[name] = self._now(name)
-            elif self._changed_meanwhile(name) and said[name] != self._now(name):
+                data[name] = self._now(name)
+            elif self._changed_meanwhile(name) and data[name] != self._now(name):
                 self._confront(name)
-        return said
+        return data
 
     def _of_record(self) -> list[str]:
         of_record = {field.name for field in self._meta.model._meta.fields}

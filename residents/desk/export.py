@@ -1,5 +1,5 @@
 """A desk's list as an Excel file: the rows and columns that it shows; on a second sheet where the
-journals of their buildings stood then. The journal joins by one line, ``anchors_by(anchors_of)``.
+journals of their buildings stood then. The journal joins by one line, ``register_anchors(anchors_of)``.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.spreadsheet import Rows, as_xlsx
 from residents.desk import actions
-from residents.desk.asker import asker
+from residents.desk.requests import staff_user
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 10_000
 """Rows of a file; whoever needs more chooses a building first."""
-OF_THE_PAGE = ("p", "e", "all", "_popup", "_to_field")
+ADMIN_HTML_COLUMNS = ("p", "e", "all", "_popup", "_to_field")
 """What an address says about the page that is looked at, not about what is listed."""
 
 
@@ -39,7 +39,7 @@ Anchors = Callable[[Collection[int]], list[tuple[str, str]]]
 """For buildings by their keys: name, and number and digest of the journal's newest line."""
 
 
-class ExportedList(ModelAdmin[Any]):
+class ExportMixin(ModelAdmin[Any]):
     """What is filtered and searched, in the columns of the list, masked as there.
 
     That a list of people left the house is told in the journal of each building they belong to.
@@ -58,7 +58,7 @@ class ExportedList(ModelAdmin[Any]):
     ) -> HttpResponse:
         """With the way to the file of just what is listed."""
         asked = request.GET.copy()
-        for word in OF_THE_PAGE:
+        for word in ADMIN_HTML_COLUMNS:
             asked.pop(word, None)
         way = f"{reverse(f'admin:{self._export_name}')}?{asked.urlencode()}"
         return super().changelist_view(request, {"export_url": way, **(extra_context or {})})
@@ -77,7 +77,7 @@ class ExportedList(ModelAdmin[Any]):
         counts = self.by_building([row.pk for row in rows[:MOST]], request)
         content = self._workbook(request, rows, self.anchors(counts.keys()) if counts else [])
         if self.names_people:
-            actions.record_list_export(self.model, counts, by=asker(request))
+            actions.record_list_export(self.model, counts, by=staff_user(request))
         response = HttpResponse(content, content_type=XLSX)
         name = f"{self.opts.verbose_name_plural}{timezone.localdate():%Y%m%d}.xlsx"
         response["Content-Disposition"] = content_disposition_header(True, name) or ""
@@ -102,7 +102,9 @@ class ExportedList(ModelAdmin[Any]):
 
     def _before(self, request: HttpRequest, listed: ChangeList) -> TemplateResponse:
         found = listed.queryset.order_by()[: MOST + 1].count()
-        asked = {word for word, value in request.GET.items() if value and word not in OF_THE_PAGE}
+        asked = {
+            word for word, value in request.GET.items() if value and word not in ADMIN_HTML_COLUMNS
+        }
         context = {
             **self.admin_site.each_context(request),
             "title": _("导出%(list)s") % {"list": self.opts.verbose_name_plural},
@@ -140,10 +142,10 @@ class ExportedList(ModelAdmin[Any]):
     def _cell(self, row: Any, column: Any) -> Any:
         field, _attribute, value = lookup_field(column, row, self)
         choices = getattr(field, "flatchoices", None)
-        return cell_of(dict(choices).get(value, value) if choices else value)
+        return cell_value(dict(choices).get(value, value) if choices else value)
 
 
-def cell_of(value: Any) -> Any:
+def cell_value(value: Any) -> Any:
     """Numbers and times stay what they are, in Shanghai's time; all else is text."""
     if value is None:
         return ""
@@ -156,6 +158,6 @@ def cell_of(value: Any) -> Any:
     return str(value)
 
 
-def anchors_by(anchors: Anchors) -> None:
+def register_anchors(anchors: Anchors) -> None:
     """Lists that are exported from now on tell where the journals stood, as ``anchors`` says."""
-    ExportedList.anchors = staticmethod(anchors)
+    ExportMixin.anchors = staticmethod(anchors)

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-HOW_LONG = _("多久了")
-AGES = {"7": _("超过7天"), "30": _("超过30天")}
+AGE_FILTER_TITLE = _("多久了")
+AGE_CHOICES = {"7": _("超过7天"), "30": _("超过30天")}
 
 
-class OneBuilding(RelatedFieldListFilter):
+class BuildingFilter(RelatedFieldListFilter):
     """A box with all of one's own buildings, by number. A link for each of a hundred would bury the
     other filters, and finding those which have a row would read every row."""
 
@@ -76,7 +76,9 @@ class ClosedFilter(SimpleListFilter):
         return queryset.not_closed()  # type: ignore[attr-defined,no-any-return]
 
 
-def older(since: str, called: str | Promise = HOW_LONG) -> type[SimpleListFilter]:
+def older_than_filter(
+    since: str, called: str | Promise = AGE_FILTER_TITLE
+) -> type[SimpleListFilter]:
     """Rows whose time ``since`` is more than so many days past; those without one are no such rows."""
 
     class Older(SimpleListFilter):
@@ -86,10 +88,10 @@ def older(since: str, called: str | Promise = HOW_LONG) -> type[SimpleListFilter
         def lookups(
             self, request: HttpRequest, model_admin: ModelAdmin[Any]
         ) -> list[tuple[str, Any]]:
-            return list(AGES.items())
+            return list(AGE_CHOICES.items())
 
         def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-            if self.value() not in AGES:
+            if self.value() not in AGE_CHOICES:
                 return queryset
             before = timezone.now() - dt.timedelta(days=int(self.value() or 0))
             return queryset.filter(**{f"{since}__lt": before})

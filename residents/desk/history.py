@@ -1,5 +1,5 @@
 """What happened to a row, as the buildings' journals tell it. The journal joins by one line,
-``remembers(history_of)`` in its ``admin.py``. Beneath stands Django's own log: what was typed at the desk.
+``register_history(history_of)`` in its ``admin.py``. Beneath stands Django's own log: what was typed at the desk.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from louzu.lib.stored import stored_language
 from residents.places.models import Building
 
-MOST_TYPED = 50
+MOST_LOG_ENTRIES = 50
 
 
-class Told(Protocol):
+class HistoryLine(Protocol):
     """A line of a journal, in words."""
 
     @property
@@ -33,16 +33,18 @@ class Told(Protocol):
     def at_text(self) -> str: ...
 
 
-Historian = Callable[[Model, "QuerySet[Building]", str | None], tuple[Sequence[Told], str]]
+HistoryProvider = Callable[
+    [Model, "QuerySet[Building]", str | None], tuple[Sequence[HistoryLine], str]
+]
 """Of a thing, in these buildings, a page of lines behind a cursor, and the way to the next page."""
 
 
-class Remembered(ModelAdmin[Any]):
+class HistoryMixin(ModelAdmin[Any]):
     """A row's page of history, read from the journals of one's own buildings."""
 
-    historian: Historian
+    history_provider: HistoryProvider
 
-    def told_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Any) -> Model:
         """The thing under which the journal keeps what happens to a row."""
         found: Model = row
         return found
@@ -71,8 +73,8 @@ class Remembered(ModelAdmin[Any]):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         mine = self.admin_site._registry[Building].get_queryset(request)  # noqa: SLF001 -- no public way
-        thing = self.told_of(row)
-        lines, older = self.historian(thing, mine, request.GET.get("after"))
+        thing = self.journal_subject_of(row)
+        lines, older = self.history_provider(thing, mine, request.GET.get("after"))
         typed = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(self.model), object_id=row.pk
         )
@@ -80,11 +82,11 @@ class Remembered(ModelAdmin[Any]):
             **self.admin_site.each_context(request),
             "title": _("%(thing)s：历史") % {"thing": thing},
             "opts": self.opts, "object": row, "thing": thing, "lines": lines, "older": older,
-            "typed": typed.select_related("user").order_by("-pk")[:MOST_TYPED],
+            "typed": typed.select_related("user").order_by("-pk")[:MOST_LOG_ENTRIES],
             **(extra_context or {}),
         }  # fmt: skip
         return TemplateResponse(request, "admin/history.html", context)
 
 
-def remembers(historian: Historian) -> None:
-    Remembered.historian = staticmethod(historian)
+def register_history(history_provider: HistoryProvider) -> None:
+    HistoryMixin.history_provider = staticmethod(history_provider)

@@ -16,9 +16,9 @@ from rules import has_perm
 
 from louzu.lib.errors import Refused
 from louzu.lib.text import mask_phones
-from residents.access.door import shown_once
-from residents.desk.asker import asker
-from residents.desk.related import page_of
+from residents.access.once import show_once
+from residents.desk.related import change_url
+from residents.desk.requests import staff_user
 from residents.people.actions.phones import look_up_phone
 from residents.people.forms.offices import LookUpForm
 from residents.places.models import Building
@@ -26,7 +26,7 @@ from residents.places.models import Building
 LOOK_UP = "residents.look_up_phone"
 
 
-class PhoneLookUp(ModelAdmin[Any]):
+class PhoneLookUpMixin(ModelAdmin[Any]):
     """For desks whose rows have a ``phone``: lists and forms show it masked."""
 
     look_ups_read_by: str | Promise
@@ -59,19 +59,19 @@ class PhoneLookUp(ModelAdmin[Any]):
             return self._phone_answer(request, row, form=form)
         reason = form.cleaned_data["reason"]
         try:
-            number = look_up_phone(row, building=building, reason=reason, by=asker(request))
+            number = look_up_phone(row, building=building, reason=reason, by=staff_user(request))
         except Refused as refusal:
             self.message_user(request, str(refusal), "error")
-            return redirect(page_of(row))
+            return redirect(change_url(row))
         page = self._phone_answer(request, row, numbers=number.split("、"))
-        return shown_once(page, back=request.path)
+        return show_once(page, back=request.path)
 
     def _phone_answer(self, request: HttpRequest, row: Any, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request), **more,
             "title": _("%(whose)s的电话") % {"whose": row}, "opts": self.opts,
             "masked": mask_phones(row.phone or ""), "read_by": self.look_ups_read_by,
-            "back": page_of(row),
+            "back": change_url(row),
         }  # fmt: skip
         return render(request, "admin/residents/phone.html", context)
 

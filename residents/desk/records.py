@@ -12,11 +12,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from louzu.lib.errors import Refused
-from residents.desk.asker import asker
-from residents.desk.phones import PhoneLookUp
+from residents.desk.phones import PhoneLookUpMixin
+from residents.desk.requests import staff_user
 from residents.desk.scoped import ScopedAdmin
-from residents.people.actions.phones import write_phone
-from residents.people.actions.records import keep_record
+from residents.people.actions.phones import set_phone
+from residents.people.actions.records import save_record
 from residents.places.models import Building
 
 
@@ -41,10 +41,10 @@ class RecordAdmin(ScopedAdmin):
     ) -> None:
         fields = {field.name for field in self.opts.concrete_fields}
         changed = [name for name in form.changed_data if name in fields]
-        keep_record(obj, changed=changed, added=not change, by=asker(request))
+        save_record(obj, changed=changed, added=not change, by=staff_user(request))
 
 
-class PhoneRecordAdmin(PhoneLookUp, RecordAdmin):
+class PhoneRecordAdmin(PhoneLookUpMixin, RecordAdmin):
     """A record with a phone: masked, looked up on record, and written by typing it anew.
 
     ``form`` is a ``RecordPhoneForm``.
@@ -68,4 +68,4 @@ class PhoneRecordAdmin(PhoneLookUp, RecordAdmin):
         super().save_model(request, obj, form, change)
         number = form.number  # type: ignore[attr-defined]
         if number is not None:
-            write_phone(obj, number, by=asker(request))
+            set_phone(obj, number, by=staff_user(request))

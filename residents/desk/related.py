@@ -14,14 +14,14 @@ from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RecordLink:
     text: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """``rows``: as many cells as ``columns``; a cell is a ``Link``, several of them in a list, a date or
+class RelatedTable:
+    """``rows``: as many cells as ``columns``; a cell is a ``RecordLink``, several of them in a list, a date or
     text. ``empty`` stands there when there is no row."""
 
     title: StrOrPromise
@@ -30,20 +30,20 @@ class Table:
     empty: StrOrPromise
 
 
-def page_of(record: Model) -> str:
+def change_url(record: Model) -> str:
     """The address of its page at the desk."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
     return reverse(name, args=[record.pk])
 
 
-def link_to(record: Model, text: str = "") -> Link:
-    return Link(text or str(record), page_of(record))
+def link_to(record: Model, text: str = "") -> RecordLink:
+    return RecordLink(text or str(record), change_url(record))
 
 
-class RelatedRecords(ModelAdmin[Any]):
+class RelatedRecordsMixin(ModelAdmin[Any]):
     """For desks whose pages lead to those of other records."""
 
-    def related(self, request: HttpRequest, row: Any) -> Iterable[Table]:
+    def related(self, request: HttpRequest, row: Any) -> Iterable[RelatedTable]:
         """Of one's own neighbourhoods, in a fixed number of statements."""
         raise NotImplementedError
 

@@ -11,25 +11,25 @@ from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 
-from residents.desk.asker import page_number, served_by
-from residents.desk.beginning import SaysWhatComesFirst
-from residents.desk.bulk import DoneToMany
-from residents.desk.edits import EditedByField
-from residents.desk.filters import OneBuilding
-from residents.desk.history import Remembered
-from residents.desk.pages import NearPages
-from residents.desk.queries.desk import at_places
+from residents.desk.bulk import BulkMixin
+from residents.desk.edits import FieldwiseEditForm
+from residents.desk.filters import BuildingFilter
+from residents.desk.first_steps import FirstStepsMixin
+from residents.desk.history import HistoryMixin
+from residents.desk.paginator import NearPaginator
+from residents.desk.queries.people import q_at_places
+from residents.desk.requests import neighbourhoods_served_by, page_number
 from residents.places.models import Building
-from residents.places.models.spans import kept_on
-from residents.roster_parser.asked import places_asked
+from residents.places.models.spans import on_record_on
+from residents.roster_parser.place_search import parse_place_query
 
-ASKED = {
+FILTER_PARAMETERS = {
     "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
 """What Django's own filters say after the name of a field."""
 
 
-class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
+class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     """Rows, choices, history and actions of one's own neighbourhoods, whatever the address asks.
 
     ``scope`` is the look-up that leads from a row to its neighbourhood.
@@ -45,8 +45,11 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         for its first letters: so a masked number, or the hash of a password, could be spelled out.
         """
         offered = self.get_list_filter(request) if request else self.list_filter
-        names = [_asked_by(one) for one in (*offered, self.date_hierarchy) if one]
-        return any(lookup == name or lookup.removeprefix(f"{name}__") in ASKED for name in names)
+        names = [_parameter_of(one) for one in (*offered, self.date_hierarchy) if one]
+        return any(
+            lookup == name or lookup.removeprefix(f"{name}__") in FILTER_PARAMETERS
+            for name in names
+        )
 
     def get_paginator(
         self,
@@ -55,8 +58,8 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         per_page: int,
         orphans: int = 0,
         allow_empty_first_page: bool = True,
-    ) -> NearPages:
-        paginator = NearPages(queryset, per_page, orphans, allow_empty_first_page)
+    ) -> NearPaginator:
+        paginator = NearPaginator(queryset, per_page, orphans, allow_empty_first_page)
         paginator.page_shown = max(page_number(request, "p"), page_number(request, "page"))
         return paginator
 
@@ -65,13 +68,13 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
     ) -> tuple[QuerySet[Any], bool]:
         """Also by the place as people type it, where the desk searches rooms or door numbers."""
         if self.model is Building and request.path == reverse("admin:autocomplete"):
-            queryset = queryset.filter(kept_on())
+            queryset = queryset.filter(on_record_on())
         found, more = super().get_search_results(request, queryset, search_term)
-        places = places_asked(search_term) if self._searches_places else []
+        places = parse_place_query(search_term) if self._searches_places else []
         if not places:
             return found, more
         there = self.model._default_manager.filter(
-            at_places(places, building=self._to_building, room=self._to_room)
+            q_at_places(places, building=self._to_building, room=self._to_room)
         )
         return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=there.values("pk"))), False
 
@@ -101,7 +104,7 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         rows = super().get_queryset(request)
         if request.user.is_superuser:
             return rows
-        return self.in_scope(rows, served_by(request))
+        return self.in_scope(rows, neighbourhoods_served_by(request))
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(**{f"{self.scope}__in": neighbourhoods})
@@ -110,7 +113,7 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Any]]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (EditedByField, form), {}) if change else form
+        return type(form.__name__, (FieldwiseEditForm, form), {}) if change else form
 
     def get_field_queryset(
         self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
@@ -119,7 +122,7 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         related: Any = db_field.remote_field
         desk = self.admin_site._registry.get(related.model)  # noqa: SLF001 -- no public way
         rows = desk.get_queryset(request) if desk else related.model._default_manager.none()
-        return rows.filter(kept_on()) if related.model is Building else rows
+        return rows.filter(on_record_on()) if related.model is Building else rows
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -170,7 +173,7 @@ class ScopedAdmin(SaysWhatComesFirst, DoneToMany, Remembered):
         return known[self.model, obj.pk]
 
 
-class ReadOnlyDesk(ScopedAdmin):
+class ReadOnlyAdmin(ScopedAdmin):
     """What is changed in the building itself, or never: seen here, and acted on by buttons."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -180,15 +183,15 @@ class ReadOnlyDesk(ScopedAdmin):
         return False
 
 
-class BuildingOwnedAdmin(ReadOnlyDesk):
+class BuildingScopedAdmin(ReadOnlyAdmin):
     """Roots of the rooms: rows of the buildings which one's committee looks after."""
 
     scope = "building__neighbourhood"
-    list_filter: ClassVar[Any] = (("building", OneBuilding),)
+    list_filter: ClassVar[Any] = (("building", BuildingFilter),)
     list_select_related: ClassVar[Any] = ("building",)
 
 
-def _asked_by(one: Any) -> str:
+def _parameter_of(one: Any) -> str:
     """The word with which a filter stands in the address: its field's, or its own."""
     word = one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
     return str(word)

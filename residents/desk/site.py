@@ -19,19 +19,19 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from residents.access.guard import turned_back, way_back
-from residents.desk.asker import page_number, served_by
-from residents.desk.beginning import buildings_for, first_steps
-from residents.desk.picture import picture_of
-from residents.desk.worklist import Stuck, work_for
+from residents.access.guard import next_url, redirect_to_second_factor
+from residents.desk.activity_chart import activity_chart_of
+from residents.desk.first_steps import buildings_for, first_steps
+from residents.desk.requests import neighbourhoods_served_by, page_number
+from residents.desk.worklist import WorkItem, work_page_for
 from residents.people.models import User
 from residents.places.models import Building, Flat, Owner
-from residents.places.models.spans import kept_on
+from residents.places.models.spans import on_record_on
 
 BUILDINGS_A_PAGE = 25
 
 
-class Choices(AutocompleteJsonView):
+class ScopedAutocomplete(AutocompleteJsonView):
     """Flats and owners are told with their building: several have a 301."""
 
     def get_queryset(self) -> Any:
@@ -39,13 +39,13 @@ class Choices(AutocompleteJsonView):
         return found.select_related("building") if found.model in (Flat, Owner) else found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        said: dict[str, str] = super().serialize_result(obj, to_field_name)
+        data: dict[str, str] = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Flat | Owner):
-            said["text"] = f"{obj.building} {obj}"
+            data["text"] = f"{obj.building} {obj}"
         if isinstance(obj, Owner):
             rooms = "、".join(str(one.flat) for one in getattr(obj, "held", ()))
-            said["text"] += f"（{rooms}）" if rooms else ""
-        return said
+            data["text"] += f"（{rooms}）" if rooms else ""
+        return data
 
 
 class CommitteeSite(AdminSite):
@@ -59,13 +59,13 @@ class CommitteeSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What waits across the neighbourhood's buildings, and how far each building is in the portal."""
-        work = work_for(buildings_for(request), page=page_number(request, "w"))
-        work = replace(work, rows=[_for_whom(stuck, request) for stuck in work.rows])
+        work = work_page_for(buildings_for(request), page=page_number(request, "w"))
+        work = replace(work, rows=[_linked_for(stuck, request) for stuck in work.rows])
         shown = self._buildings(request)
         begun = any(building.joined for building in shown["buildings"])
         context = {
             "work": work, "steps": [] if begun else first_steps(request),
-            "inside": served_by(request), **shown,
+            "inside": neighbourhoods_served_by(request), **shown,
         }  # fmt: skip
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -74,7 +74,7 @@ class CommitteeSite(AdminSite):
         shown = self._buildings(request)
         context = {
             **self.each_context(request), **shown,
-            "title": _("哪栋安静，哪栋热闹"), "picture": picture_of(shown["buildings"]),
+            "title": _("哪栋安静，哪栋热闹"), "picture": activity_chart_of(shown["buildings"]),
         }  # fmt: skip
         return TemplateResponse(request, "admin/picture.html", context)
 
@@ -82,7 +82,7 @@ class CommitteeSite(AdminSite):
         """A page of one's own buildings, with their figures."""
         number = page_number(request, "b")
         begin = (number - 1) * BUILDINGS_A_PAGE
-        listed = self._registry[Building].get_queryset(request).filter(kept_on())
+        listed = self._registry[Building].get_queryset(request).filter(on_record_on())
         found = listed[begin : begin + BUILDINGS_A_PAGE + 1]
         return {
             "buildings": list(found)[:BUILDINGS_A_PAGE],
@@ -114,7 +114,7 @@ class CommitteeSite(AdminSite):
         return redirect(address)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
-        return Choices.as_view(admin_site=self)(request)
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and request.user.has_desk
@@ -125,7 +125,7 @@ class CommitteeSite(AdminSite):
 
         @wraps(view)
         def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            elsewhere = turned_back(request) if self.has_permission(request) else None
+            elsewhere = redirect_to_second_factor(request) if self.has_permission(request) else None
             return elsewhere or inner(request, *args, **kwargs)
 
         return watched
@@ -137,10 +137,10 @@ class CommitteeSite(AdminSite):
     ) -> HttpResponse:
         """There is one sign-in, the portal's; Django's own would not ask for a second factor."""
         if not request.user.is_authenticated:
-            return redirect_to_login(way_back(request) or reverse("admin:index"))
+            return redirect_to_login(next_url(request) or reverse("admin:index"))
         if not self.has_permission(request):
             raise PermissionDenied
-        return redirect(way_back(request) or "admin:index")
+        return redirect(next_url(request) or "admin:index")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Says so where one signs in again, and leads back to the desk from there."""
@@ -151,9 +151,9 @@ class CommitteeSite(AdminSite):
         return redirect_to_login(reverse("admin:index"))
 
 
-def _for_whom(stuck: Stuck, request: HttpRequest) -> Stuck:
+def _linked_for(stuck: WorkItem, request: HttpRequest) -> WorkItem:
     """A keeper of the installation is let into the desk, and into no building."""
-    inside = stuck.building.neighbourhood_id in served_by(request)
+    inside = stuck.building.neighbourhood_id in neighbourhoods_served_by(request)
     if inside or stuck.url.startswith(reverse("admin:index")):
         return stuck
     return replace(stuck, url="")

@@ -1,6 +1,6 @@
 """What waits for the committee, across its buildings: each room tells its own by one line.
 
-``waits("canvass", stuck_in)`` in a room's ``admin.py`` joins it: ``stuck_in(buildings, now)`` gives what
+``register_work_items("canvass", blocked_items)`` in a room's ``admin.py`` joins it: ``blocked_items(buildings, now)`` gives what
 is stuck in these buildings, the most urgent first, in a fixed number of statements.
 """
 
@@ -19,9 +19,9 @@ from django.utils.translation import ngettext
 
 from residents.places.models import Building
 
-MOST = 200
+MOST_ITEMS_PER_ROOM = 200
 """Of one room; what stands behind them comes forward when these are dealt with."""
-A_PAGE = 20
+ITEMS_PER_PAGE = 20
 A_MONTH, A_FEW_MONTHS = 30, 60
 """In days: what is shorter than a few months is told in days."""
 
@@ -41,7 +41,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stuck:
+class WorkItem:
     """One thing that does not go on by itself."""
 
     urgency: Urgency
@@ -65,11 +65,11 @@ class Stuck:
         return ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
 
 
-Provider = Callable[[QuerySet[Building], dt.datetime], Iterable[Stuck]]
+Provider = Callable[[QuerySet[Building], dt.datetime], Iterable[WorkItem]]
 PROVIDERS: dict[str, Provider] = {}
 
 
-def waits(room: str, provider: Provider) -> None:
+def register_work_items(room: str, provider: Provider) -> None:
     PROVIDERS[room] = provider
 
 
@@ -77,17 +77,21 @@ def waits(room: str, provider: Provider) -> None:
 class WorkPage:
     """A page of the work list; ``more`` tells whether another one follows."""
 
-    rows: list[Stuck]
+    rows: list[WorkItem]
     number: int
     more: bool
 
 
-def work_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
+def work_page_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
     """Everything that waits in these buildings, the most urgent first, then the longest waiting."""
     now = timezone.now()
     found = [
-        stuck for provider in PROVIDERS.values() for stuck in islice(provider(buildings, now), MOST)
+        stuck
+        for provider in PROVIDERS.values()
+        for stuck in islice(provider(buildings, now), MOST_ITEMS_PER_ROOM)
     ]
     found.sort(key=lambda stuck: (stuck.urgency, stuck.since, stuck.building.sort_key, stuck.url))
-    begin = (page - 1) * A_PAGE
-    return WorkPage(found[begin : begin + A_PAGE], page, more=len(found) > begin + A_PAGE)
+    begin = (page - 1) * ITEMS_PER_PAGE
+    return WorkPage(
+        found[begin : begin + ITEMS_PER_PAGE], page, more=len(found) > begin + ITEMS_PER_PAGE
+    )

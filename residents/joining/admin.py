@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.access.models import Joining, Slip
 from residents.access.models.slips import STATES
-from residents.desk.bulk import Bulk
-from residents.desk.filters import OneBuilding
-from residents.desk.scoped import ReadOnlyDesk
+from residents.desk.bulk import BulkAction
+from residents.desk.filters import BuildingFilter
+from residents.desk.scoped import ReadOnlyAdmin
 from residents.joining.actions import slips
 from residents.places.models import Building
 
@@ -39,7 +39,7 @@ class SlipStateFilter(SimpleListFilter):
 
 
 @admin.register(Slip)
-class SlipAdmin(ReadOnlyDesk):
+class SlipAdmin(ReadOnlyAdmin):
     scope = "building__neighbourhood"
     list_display = (
         "number", "building", "household", "kind", "now", "times", "printed_at", "expires_at",
@@ -47,7 +47,7 @@ class SlipAdmin(ReadOnlyDesk):
     )  # fmt: skip
     list_select_related = ("building", "household__flat", "printed_by")
     list_filter = (
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         "kind",
         SlipStateFilter,
         ("printed_at", DateFieldListFilter),
@@ -60,10 +60,10 @@ class SlipAdmin(ReadOnlyDesk):
     )  # fmt: skip
 
     bulk = (
-        Bulk(
+        BulkAction(
             "revoke", _("收回入户条"),
-            tells=_("收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"),
-            does=slips.revoke_slip,
+            description=_("收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"),
+            action=slips.revoke_slip,
         ),
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ class SlipAdmin(ReadOnlyDesk):
 
 
 @admin.register(Joining)
-class JoiningAdmin(ReadOnlyDesk):
+class JoiningAdmin(ReadOnlyAdmin):
     scope = "membership__household__building__neighbourhood"
     list_display = ("user", "building", "home", "at", "slip", "helped_by", "undone_at")
     list_select_related = (
@@ -89,7 +89,7 @@ class JoiningAdmin(ReadOnlyDesk):
         "membership__household__flat",
     )  # fmt: skip
     list_filter = (
-        ("membership__household__building", OneBuilding),
+        ("membership__household__building", BuildingFilter),
         ("helped_by", EmptyFieldListFilter),
         ("undone_at", EmptyFieldListFilter),
         ("at", DateFieldListFilter),

@@ -16,7 +16,7 @@ LATEST_FIRST = Keyset(("pk",))
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class NeighbourHousehold:
     """A household, and those of it who have joined."""
 
     household: Household
@@ -36,10 +36,10 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
     return LATEST_FIRST.page(shown.annotate(shows_phone=Exists(agreed)), after)
 
 
-def households_of(building: Building) -> list[Home]:
+def households_of(building: Building) -> list[NeighbourHousehold]:
     """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
     joined = Membership.objects.current().select_related("user").order_by("since", "pk")
     found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(
         Prefetch("memberships", queryset=joined, to_attr="joined")
     )
-    return [Home(household, household.joined) for household in found]
+    return [NeighbourHousehold(household, household.joined) for household in found]

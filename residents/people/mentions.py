@@ -1,6 +1,6 @@
 """Texts in which other people write a resident's name or number, as each room declares them.
 
-What a room keeps *about* an account stands in ``HOLDINGS``. A mention is a text beside it: who signed
+What a room keeps *about* an account stands in ``DATA_CATEGORIES``. A mention is a text beside it: who signed
 a paper, what a helper noted at a door. ``docs/privacy.md`` is generated from both.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """``columns``: ``app.model.field``. ``struck``: name and number are taken out when the person is
+    """``columns``: ``app.model.field``. ``redacted``: name and number are taken out when the person is
     forgotten; else ``until`` says why they stay."""
 
     code: str
@@ -26,18 +26,18 @@ class Mention:
     seen_by: StrOrPromise
     until: StrOrPromise
     columns: tuple[str, ...]
-    struck: bool
+    redacted: bool
 
 
 MENTIONS: dict[str, Mention] = {}
 
 
-def mentions(room: str, *found: Mention) -> None:
-    """``mentions("canvass", Mention("signers", …))``: listed as ``canvass.signers``."""
+def register_mentions(room: str, *found: Mention) -> None:
+    """``register_mentions("canvass", Mention("signers", …))``: listed as ``canvass.signers``."""
     MENTIONS.update({f"{room}.{mention.code}": mention for mention in found})
 
 
-def strike(rows: QuerySet[Any], *fields: str, name: str, phone: str) -> None:
+def redact(rows: QuerySet[Any], *fields: str, name: str, phone: str) -> None:
     """Put 一位前住户 for the name and a remark for the number, wherever they stand in ``fields``.
 
     A name of one character is found in too many words to be struck from them.

@@ -11,23 +11,23 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 from residents.people.models import User
 from residents.people.signals import password_renewed
 
 
 @receiver(user_logged_out)
-def forget_where_one_was_signed_in(request: HttpRequest, **_kwargs: Any) -> None:
+def forget_signed_out_session(request: HttpRequest, **_kwargs: Any) -> None:
     """The device is on the person's list no longer, and lets go of the pages it keeps.
 
-    ``residents.access.middleware.clear_the_device`` says so in the answer.
+    ``residents.access.middleware.clear_device`` says so in the answer.
     """
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     request.to_clear = ("cache",)  # type: ignore[attr-defined]
 
 
 @receiver(post_save, sender=User)
-def tell_of_the_new_password(instance: User, created: bool, **_kwargs: Any) -> None:
+def notify_of_new_password(instance: User, created: bool, **_kwargs: Any) -> None:
     """By whatever way it came: the person's own page, the desk, ``manage.py changepassword``.
 
     Django holds the raw password until it is saved, except where it only hashes it anew.
@@ -37,8 +37,8 @@ def tell_of_the_new_password(instance: User, created: bool, **_kwargs: Any) -> N
 
 
 @receiver(password_renewed)
-def know_that_it_is_their_own(user: User, **_kwargs: Any) -> None:
+def clear_temporary_password_mark(user: User, **_kwargs: Any) -> None:
     """Nobody else knows the password any more: the person need not be told to choose another."""
     others = User.objects.filter(pk=user.pk, password_set_at__isnull=False)
     if others.update(password_set_at=None):
-        touch(user)
+        bump_user(user)

@@ -47,7 +47,7 @@ def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 
 
 @rules.predicate
-def holds_the_pen(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
+def may_post_notices(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
     """May write on the notice board."""
     return standing_of(user, obj).posts
 
@@ -58,7 +58,7 @@ def is_open_to_visitors(_user: User | AnonymousUser, obj: Building | InBuilding)
 
 
 @rules.predicate
-def lives_there(user: User | AnonymousUser, household: Household) -> bool:
+def is_in_household(user: User | AnonymousUser, household: Household) -> bool:
     return household.pk in standing_of(user, household).households
 
 
@@ -73,7 +73,7 @@ def answers_for_their_home(user: User | AnonymousUser, membership: Membership) -
 
 
 @rules.predicate
-def is_themself(user: User | AnonymousUser, membership: Membership) -> bool:
+def is_own_membership(user: User | AnonymousUser, membership: Membership) -> bool:
     return membership.user_id == user.pk
 
 
@@ -107,13 +107,15 @@ rules.add_perm("residents.appoint", is_leader | is_staff)
 rules.add_perm("residents.hand_over", is_leader | is_staff)
 rules.add_perm("residents.print_slips", is_leader | is_staff)
 rules.add_perm("residents.enroll", is_helper)
-rules.add_perm("residents.read_home", is_leader | is_staff | lives_there)
+rules.add_perm("residents.read_home", is_leader | is_staff | is_in_household)
 rules.add_perm("residents.invite_family", answers_for)
 rules.add_perm("residents.renew_key", is_leader | is_staff)
 rules.add_perm("residents.let_answer", is_leader | is_staff)
-rules.add_perm("residents.move_out", is_leader | is_staff | answers_for_their_home | is_themself)
+rules.add_perm(
+    "residents.move_out", is_leader | is_staff | answers_for_their_home | is_own_membership
+)
 
-READS = frozenset(
+READ_PERMISSIONS = frozenset(
     [
         "canvass.browse",
         "canvass.export",
@@ -159,8 +161,8 @@ READS = frozenset(
 """The rights that last in a closed building. Every other one is a right to write, and ends with it."""
 
 
-def end_writing_in_closed_buildings() -> None:
+def deny_writing_in_closed_buildings() -> None:
     """Called once, when all rooms have entered their rights in the table."""
     for name, allowed in permissions.items():
-        if name not in READS:
+        if name not in READ_PERMISSIONS:
             permissions[name] = allowed & building_is_open

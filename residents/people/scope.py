@@ -49,7 +49,7 @@ class BuildingOwned(models.Model):
         raise NotImplementedError
 
 
-def housed(rows: Iterable[M], building: Building) -> list[M]:
+def with_building(rows: Iterable[M], building: Building) -> list[M]:
     """The rows of ``building``, each holding the one at hand: their addresses cost no query."""
     rows = list(rows)
     for row in rows:

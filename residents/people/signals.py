@@ -11,7 +11,9 @@ roster_import_undone = Signal()  # imported, by
 roster_exported = Signal()  # building, households, by
 record_kept = Signal()  # record, changed: names of fields, added: is it new?, by
 list_exported = Signal()  # building, listed: a model, rows, by
-phone_seen = Signal()  # whose: User, Household or Owner; building, by, reason: a word of ``LookUp``
+phone_seen = (
+    Signal()
+)  # whose: User, Household or Owner; building, by, reason: a word of ``PhoneLookUpReason``
 record_phone_written = Signal()  # record: Household or Owner; had_one, has_one: a number? by
 person_forgotten = Signal()  # user (already nobody), name and phone (until now), buildings, by
 

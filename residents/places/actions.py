@@ -11,7 +11,7 @@ from residents.places.models import Building, Neighbourhood
 
 
 @transaction.atomic
-def keep_neighbourhood(
+def save_neighbourhood(
     neighbourhood: Neighbourhood, *, changed: Collection[str], added: bool
 ) -> None:
     """Save it; pages of its buildings that name the committee are made anew. It is on record in the
@@ -24,4 +24,6 @@ def keep_neighbourhood(
     elif changed:
         Neighbourhood.objects.select_for_update().get(pk=neighbourhood.pk)
         neighbourhood.save(update_fields=[*changed])
-        Building.objects.filter(neighbourhood=neighbourhood).update(faces=F("faces") + 1)
+        Building.objects.filter(neighbourhood=neighbourhood).update(
+            content_version=F("content_version") + 1
+        )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from residents.places.models import Building, Neighbourhood
 from residents.places.queries import free_slug
 
-BETWEEN = re.compile(r"[,，、;；\s]+")
+TAG_SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
 class TagsField(SimpleArrayField):
@@ -25,7 +25,7 @@ class TagsField(SimpleArrayField):
         super().__init__(forms.CharField(max_length=20), required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        words = BETWEEN.split(value) if isinstance(value, str) else value or []
+        words = TAG_SEPARATORS.split(value) if isinstance(value, str) else value or []
         return super().to_python(",".join(dict.fromkeys(word for word in words if word)))
 
     def prepare_value(self, value: Any) -> Any:
@@ -77,32 +77,32 @@ class BuildingForm(forms.ModelForm[Building]):
 
     def clean(self) -> dict[str, Any]:
         """Where the name in the address is missing or taken, one that is free."""
-        said = super().clean() or {}
-        lane, number = said.get("lane", ""), said.get("door_number", "")
+        data = super().clean() or {}
+        lane, number = data.get("lane", ""), data.get("door_number", "")
         if "slug" in self.errors:
-            return said
-        meant = said.get("slug") or self.instance.slug or slugify(number)
+            return data
+        meant = data.get("slug") or self.instance.slug or slugify(number)
         others = Building.objects.exclude(pk=self.instance.pk)
         if not meant or others.filter(slug=meant).exists():
-            said["slug"], self.instead_of = free_slug(lane, number), meant
+            data["slug"], self.instead_of = free_slug(lane, number), meant
         else:
-            said["slug"] = meant
-        return said
+            data["slug"] = meant
+        return data
 
 
 def cleaned_lane(typed: str) -> str:
     """``1200`` alone is a lane."""
-    lane = _bare(typed)
+    lane = _stripped(typed)
     return f"{lane}弄" if lane.isdecimal() else lane
 
 
 def cleaned_door_number(typed: str) -> str:
     """``114号`` is 114. Raises ValidationError where no number is left."""
-    number = _bare(typed).removesuffix("号")
+    number = _stripped(typed).removesuffix("号")
     if not number:
         raise ValidationError(gettext("请写号码，例如 114。"))
     return number
 
 
-def _bare(text: str) -> str:
+def _stripped(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())

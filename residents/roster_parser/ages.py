@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from residents.places.models import Household
-from residents.roster_parser.record import Home
-from residents.roster_parser.said import COUNTS, Said
+from residents.roster_parser.record import HomeRecord
+from residents.roster_parser.row_values import COUNTS, RowValues
 
 
 class Ages(NamedTuple):
@@ -22,43 +22,45 @@ class Contradiction(ValueError):  # noqa: N818 -- the numbers of a row are one
     """The numbers of a row do not fit together."""
 
 
-def ages_of(said: Said, home: Home) -> Ages:
+def ages_of(row_values: RowValues, home: HomeRecord) -> Ages:
     """A column that is there and empty says 0; one that is not there leaves what is on record.
 
     What 人数 leaves over after the bands that are known are people of 18 to 59. Without a column
     for 7 to 17 those on record stay, as far as there is room for them.
     """
-    if all(getattr(said, count) is None for count in COUNTS):
-        return _untold(said, home)
-    young, school, old = (_band(said, home, f"aged_{name}") for name in ("0_6", "7_17", "60_up"))
-    if said.people is None:
-        return Ages(young, school, _band(said, home, "aged_18_59"), old)
-    left = said.people - young - old
-    if said.aged_18_59 is not None:
-        if left != school + said.aged_18_59:
+    if all(getattr(row_values, count) is None for count in COUNTS):
+        return _is_missing(row_values, home)
+    young, school, old = (
+        _band(row_values, home, f"aged_{name}") for name in ("0_6", "7_17", "60_up")
+    )
+    if row_values.people is None:
+        return Ages(young, school, _band(row_values, home, "aged_18_59"), old)
+    left = row_values.people - young - old
+    if row_values.aged_18_59 is not None:
+        if left != school + row_values.aged_18_59:
             raise Contradiction(
                 _("人数写的是%(people)d，各年龄段加起来却是%(sum)d。")
-                % {"people": said.people, "sum": young + school + said.aged_18_59 + old}
+                % {"people": row_values.people, "sum": young + school + row_values.aged_18_59 + old}
             )
-        return Ages(young, school, said.aged_18_59, old)
-    if "aged_7_17" not in said.has:
+        return Ages(young, school, row_values.aged_18_59, old)
+    if "aged_7_17" not in row_values.has:
         school = max(0, min(school, left))
     if left < school:
         raise Contradiction(
             _("人数写的是%(people)d，可是0-6岁、7-17岁和60岁以上加起来有%(sum)d。")
-            % {"people": said.people, "sum": young + school + old}
+            % {"people": row_values.people, "sum": young + school + old}
         )
     return Ages(young, school, left - school, old)
 
 
-def _untold(said: Said, home: Home) -> Ages:
-    if said.occupancy == Household.Occupancy.EMPTY:
+def _is_missing(row_values: RowValues, home: HomeRecord) -> Ages:
+    if row_values.occupancy == Household.Occupancy.EMPTY:
         return Ages(0, 0, 0, 0)
     return Ages(home.aged_0_6, home.aged_7_17, home.aged_18_59, home.aged_60_up)
 
 
-def _band(said: Said, home: Home, band: str) -> int:
-    told: int | None = getattr(said, band)
+def _band(row_values: RowValues, home: HomeRecord, band: str) -> int:
+    told: int | None = getattr(row_values, band)
     if told is not None:
         return told
-    return 0 if band in said.has else int(getattr(home, band))
+    return 0 if band in row_values.has else int(getattr(home, band))

@@ -9,7 +9,13 @@ import re
 import unicodedata
 
 from louzu.lib.text_input import clean_text
-from residents.roster_parser.synonyms import HEADERS, HINTS, IF_ALIKE, OF_OTHERS, USELESS
+from residents.roster_parser.synonyms import (
+    AMBIGUOUS_HEADERS,
+    HEADERS,
+    HEADERS_ABOUT_OTHERS,
+    HINTS,
+    IGNORED_HEADERS,
+)
 
 TITLES = {
     "room": "室号", "door": "门牌", "floor": "楼层", "area": "建筑面积", "area_source": "面积依据", "owner": "业主",
@@ -25,31 +31,33 @@ EXPORTED = (
     "room", "floor", "area", "area_source", "owner", "owner_phone", "contact", "people",
     "aged_0_6", "aged_7_17", "aged_60_up", "occupancy", "phone", "note",
 )  # fmt: skip
-UNREAD = ("identity", "number")
+IGNORED_FIELDS = ("identity", "number")
 """Known, and left in the file."""
-SEVERAL = ("phone", "owner_phone", "tenant_phone", "note")
+REPEATABLE = ("phone", "owner_phone", "tenant_phone", "note")
 """Read from each column of that name: 联系电话1, 联系电话2."""
 BANDS = {"aged_0_6": (0, 6), "aged_7_17": (7, 17), "aged_18_59": (18, 59), "aged_60_up": (60, 200)}
 """Ages by field, the first and the last."""
-OLDEST = 200
+OLDEST_AGE = 200
 HEADING_LENGTH = 100
-ASKED = "?"
+QUESTION_MARK = "?"
 """Before the heading of a column of which somebody must say what it is."""
 UNIT = r"(?:周?岁)?"
 WHOSE = "(?:儿童|老人|老年人|人数|人口|人|居民|人员|数|合计|小计|总数)*"
-UP = re.compile(
+BAND_UPWARD = re.compile(
     rf"(\d{{2,3}}){UNIT}(?:及|含)?以上{WHOSE}|(\d{{2,3}}){UNIT}\+{UNIT}{WHOSE}|[≥⩾](\d{{2,3}}){UNIT}{WHOSE}",
     re.ASCII,
 )
-DOWN = re.compile(rf"(\d{{1,2}}){UNIT}(?:及|含)?以下{WHOSE}|[≤⩽](\d{{1,2}}){UNIT}{WHOSE}", re.ASCII)
-LIKE_AGES = re.compile(r"\d0后|\d{2,3}[-+]|[<>≤≥]\d{1,3}", re.ASCII)
+BAND_DOWNWARD = re.compile(
+    rf"(\d{{1,2}}){UNIT}(?:及|含)?以下{WHOSE}|[≤⩽](\d{{1,2}}){UNIT}{WHOSE}", re.ASCII
+)
+AMBIGUOUS_BAND = re.compile(r"\d0后|\d{2,3}[-+]|[<>≤≥]\d{1,3}", re.ASCII)
 """60后, 60-: ages of which one must ask which they are."""
 NAMED_BANDS = {
     "学龄前": (0, 6), "学龄前儿童": (0, 6), "未成年人": (0, 17), "未成年": (0, 17),
-    "老人": (60, OLDEST), "老年人": (60, OLDEST), "老年人口": (60, OLDEST), "老龄人口": (60, OLDEST),
-    "老人数": (60, OLDEST), "老人人数": (60, OLDEST), "老年人数": (60, OLDEST),
-    "老年人人数": (60, OLDEST), "老龄": (60, OLDEST), "老龄人": (60, OLDEST), "老龄人数": (60, OLDEST),
-    "老人口": (60, OLDEST),
+    "老人": (60, OLDEST_AGE), "老年人": (60, OLDEST_AGE), "老年人口": (60, OLDEST_AGE), "老龄人口": (60, OLDEST_AGE),
+    "老人数": (60, OLDEST_AGE), "老人人数": (60, OLDEST_AGE), "老年人数": (60, OLDEST_AGE),
+    "老年人人数": (60, OLDEST_AGE), "老龄": (60, OLDEST_AGE), "老龄人": (60, OLDEST_AGE), "老龄人数": (60, OLDEST_AGE),
+    "老人口": (60, OLDEST_AGE),
 }  # fmt: skip
 
 
@@ -58,62 +66,64 @@ def field_of(header: str) -> str | None:
 
     A band of ages names the one of ours that it is, or is a part of; see ``band_of``.
     """
-    bare = bare_of(header)
+    bare = normalized_header(header)
     if band := band_of(header):
-        return next((field for field, ours in BANDS.items() if _within(band, ours)), None)
+        return next((field for field, ours in BANDS.items() if _band_field(band, ours)), None)
     return next((found for name in (bare, *bare.split("/")) if (found := _named(name))), None)
 
 
 def band_of(header: str) -> tuple[int, int] | None:
     """The ages that a header names, first and last. Excel makes 17 July of 7-17."""
-    bare = re.sub("^其中", "", bare_of(header)).strip(":()")
+    bare = re.sub("^其中", "", normalized_header(header)).strip(":()")
     if (named := re.sub("(合计|小计|总数)$", "", bare)) in NAMED_BANDS:
         return NAMED_BANDS[named]
     if re.fullmatch(r"\d{4}-07-17|7月17日?|17-jul|jul-17", bare):
         return BANDS["aged_7_17"]
     if span := re.fullmatch(rf"(\d{{1,2}}){UNIT}-(\d{{1,3}}){UNIT}{WHOSE}", bare, re.ASCII):
         return int(span[1]), int(span[2])
-    if up := UP.fullmatch(bare):
-        return int(up[1] or up[2] or up[3]), OLDEST
-    if down := DOWN.fullmatch(bare):
+    if up := BAND_UPWARD.fullmatch(bare):
+        return int(up[1] or up[2] or up[3]), OLDEST_AGE
+    if down := BAND_DOWNWARD.fullmatch(bare):
         return 0, int(down[1] or down[2])
     return None
 
 
-def field_if_alike(header: str) -> str | None:
+def field_by_similar_header(header: str) -> str | None:
     """The field that a header names where what stands in the column is of that kind."""
-    bare = bare_of(header)
-    return next((name for name, words in IF_ALIKE.items() if re.fullmatch(words, bare)), None)
+    bare = normalized_header(header)
+    return next(
+        (name for name, words in AMBIGUOUS_HEADERS.items() if re.fullmatch(words, bare)), None
+    )
 
 
 def hint_in(header: str) -> str:
     """The kind of ``kinds.KINDS`` that the words of an unknown header let one think of, or nothing."""
-    bare = bare_of(header)
+    bare = normalized_header(header)
     return next((kind for kind, words in HINTS if re.search(words, bare)), "")
 
 
 def is_useless(header: str) -> bool:
     """Is it known that a roster has no use for it, whatever stands in the column?"""
-    return bool(re.fullmatch(USELESS, bare_of(header)))
+    return bool(re.fullmatch(IGNORED_HEADERS, normalized_header(header)))
 
 
-def is_of_others(header: str) -> bool:
+def is_about_others(header: str) -> bool:
     """Does it tell of cars, of who filled the list in, of a part of the people?"""
-    return bool(re.search(OF_OTHERS, bare_of(header)))
+    return bool(re.search(HEADERS_ABOUT_OTHERS, normalized_header(header)))
 
 
-def heading_of(header: str) -> str:
+def normalized_heading(header: str) -> str:
     """The same for headers that a committee would not tell apart; told as ``?heading`` in a row."""
-    return plain(header).lower()[:HEADING_LENGTH]
+    return normalized_text(header).lower()[:HEADING_LENGTH]
 
 
-def _within(band: tuple[int, int], ours: tuple[int, int]) -> bool:
+def _band_field(band: tuple[int, int], ours: tuple[int, int]) -> bool:
     return ours[0] <= band[0] <= band[1] <= ours[1]
 
 
-def bare_of(header: str) -> str:
+def normalized_header(header: str) -> str:
     """Narrow, in lower case, without what stands in brackets; every dash a hyphen."""
-    bare = plain(header).lower()
+    bare = normalized_text(header).lower()
     bare = re.sub(r"\((?!其中).*?\)", "", bare)
     return re.sub(r"[~_—–－至到]", "-", bare).strip(":*()")
 
@@ -122,6 +132,6 @@ def _named(name: str) -> str | None:
     return next((field for field, header in NAMED if header.fullmatch(name)), None)
 
 
-def plain(text: str) -> str:
+def normalized_text(text: str) -> str:
     """Full-width forms made narrow; no blanks and nothing invisible."""
     return "".join(clean_text(unicodedata.normalize("NFKC", text)).split())

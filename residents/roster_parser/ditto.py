@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from residents.roster_parser.columns import plain
+from residents.roster_parser.columns import normalized_text
 
-MARKS = frozenset(
+DITTO_MARKS = frozenset(
     [
         "〃",
         "′′",
@@ -33,12 +33,12 @@ MARKS = frozenset(
     ]
 )
 """The same as in the row above, as ``plain`` gives them."""
-ELSEWHERE = re.compile(
+REFERENCE = re.compile(
     r"[同仝](?:上|下|前|左|右|楼上|楼下|业主|户主|产权人|房东|联系人|租客|本人).{0,4}"
     r"|[同仝]\d{2,5}[室户号]?(?:的?(?:业主|户主|联系人))?|[↓←→]|以上|同|如上",
     re.ASCII,
 )
-NEVER_ABOVE = ("name",)
+NEVER_COPIED = ("name",)
 """Fields in which a ditto mark is not resolved: a person is not listed twice."""
 _OWNER = frozenset(
     [
@@ -56,7 +56,7 @@ _OWNER = frozenset(
 )
 _HEAD = frozenset(["本人", "户主", "户主本人", "同户主", "同联系人", "同住户", "自己"])
 _OWNERS_PHONE = frozenset(["同业主", "同业主电话", "同产权人", "同房东"])
-BESIDE = {
+SAME_ROW_REFERENCES = {
     "contact": (_OWNER, ("owner",)),
     "owner": (_HEAD, ("contact", "name")),
     "phone": (_OWNERS_PHONE, ("owner_phone",)),
@@ -64,16 +64,16 @@ BESIDE = {
 """Field → words in it, and the fields of the same row that they mean, the first that is there."""
 
 
-_WORDS_BESIDE = frozenset().union(*(words for words, _fields in BESIDE.values()))
+_SAME_ROW_WORDS = frozenset().union(*(words for words, _fields in SAME_ROW_REFERENCES.values()))
 
 
-def says_elsewhere(text: str) -> bool:
+def is_reference(text: str) -> bool:
     """Return whether the text is a mark or word that refers to another cell."""
-    bare = plain(text)
-    return bare in MARKS or bool(ELSEWHERE.fullmatch(bare))
+    bare = normalized_text(text)
+    return bare in DITTO_MARKS or bool(REFERENCE.fullmatch(bare))
 
 
-def looked_up(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
+def resolve_references(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of a row with references replaced by the values they refer to.
 
     ``above`` holds the cells of the row above, already resolved. A mark with nothing above it is left; it
@@ -81,17 +81,19 @@ def looked_up(cells: Mapping[str, str], above: Mapping[str, str]) -> dict[str, s
     """
     found = {
         name: above[name]
-        if plain(said) in MARKS and name in above and name not in NEVER_ABOVE
+        if normalized_text(said) in DITTO_MARKS and name in above and name not in NEVER_COPIED
         else said
         for name, said in cells.items()
     }
     return found | {
         name: told
-        for name, (words, fields) in BESIDE.items()
-        if plain(found.get(name, "")) in words and (told := _first_told(found, fields))
+        for name, (words, fields) in SAME_ROW_REFERENCES.items()
+        if normalized_text(found.get(name, "")) in words and (told := _first_filled(found, fields))
     }
 
 
-def _first_told(cells: Mapping[str, str], fields: tuple[str, ...]) -> str:
+def _first_filled(cells: Mapping[str, str], fields: tuple[str, ...]) -> str:
     said = (cells.get(name, "") for name in fields)
-    return next((text for text in said if text and plain(text) not in _WORDS_BESIDE), "")
+    return next(
+        (text for text in said if text and normalized_text(text) not in _SAME_ROW_WORDS), ""
+    )

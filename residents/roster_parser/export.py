@@ -12,10 +12,10 @@ from louzu.lib.text_input import clean_text
 from residents.places.models import Flat, Household
 from residents.roster_parser.columns import EXPORTED, TITLES
 from residents.roster_parser.identity import without_identity
-from residents.roster_parser.record import Home, Party, Record
+from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 from residents.roster_parser.values import AREA_SOURCES, OCCUPANCIES
 
-WORDS: dict[str, Callable[[Home], Any]] = {
+WORDS: dict[str, Callable[[HomeRecord], Any]] = {
     "area_source": lambda home: AREA_SOURCES[Flat.AreaSource(home.area_source)][0] if home.area else "",
     "owner": lambda home: home.owner.name if home.owner else "",
     "owner_phone": lambda home: home.owner.phone if home.owner else "",
@@ -23,7 +23,7 @@ WORDS: dict[str, Callable[[Home], Any]] = {
 }  # fmt: skip
 
 
-def workbook_of(record: Record) -> bytes:
+def workbook_of(record: RosterRecord) -> bytes:
     """One row a household, from the bottom up."""
     homes = sorted((h for h in record.homes if h.household), key=lambda home: home.place)
     rows: list[list[Any]] = [[TITLES[field] for field in EXPORTED]]
@@ -32,21 +32,23 @@ def workbook_of(record: Record) -> bytes:
 
 
 SAMPLE = (
-    Home("101", 1, Decimal("81.16"), "register", Party("王秀英、李建国"), "owner", 0, 0, 0, 2,
+    HomeRecord("101", 1, Decimal("81.16"), "register", Party("王秀英、李建国"), "owner", 0, 0, 0, 2,
          "王秀英", "13800000001", "腿脚不便，请敲门"),
-    Home("102", 1, Decimal("81.16"), "register", Party("陈国强", "13800000002"), "let", 1, 0, 2, 0,
+    HomeRecord("102", 1, Decimal("81.16"), "register", Party("陈国强", "13800000002"), "let", 1, 0, 2, 0,
          "赵敏", "13800000003"),
-    Home("201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"),
+    HomeRecord("201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"),
 )  # fmt: skip
 """Nobody's flats."""
 
 
 def sample_workbook(door_number: str) -> bytes:
     """What a roster may look like, with made-up people."""
-    return workbook_of(Record(door_number, 6, tuple(replace(home, household=1) for home in SAMPLE)))
+    return workbook_of(
+        RosterRecord(door_number, 6, tuple(replace(home, household=1) for home in SAMPLE))
+    )
 
 
-def _cell(home: Home, field: str) -> int | Decimal | str:
+def _cell(home: HomeRecord, field: str) -> int | Decimal | str:
     value = WORDS[field](home) if field in WORDS else getattr(home, field)
     if isinstance(value, int | Decimal):
         return value

@@ -26,18 +26,18 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
-from residents.roster_parser.bounds import check_size, too_large
 from residents.roster_parser.identity import without_identity
+from residents.roster_parser.workbook_limits import check_size, too_large
 
 logger = logging.getLogger(__name__)
 
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 5000
-MOST_COLUMNS = 60
-LONGEST_CELL = 500
-LONGEST_TEXT = 2_000_000
+MAX_FILE_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 5000
+MAX_COLUMNS = 60
+MAX_CELL_LENGTH = 500
+MAX_TEXT_LENGTH = 2_000_000
 """Characters in all cells: a workbook may point to one long text from each of them."""
-LONGEST_READ = 30.0
+READ_TIMEOUT = 30.0
 """Seconds by the clock for one workbook, in which a busy machine may give it little time."""
 READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks.py"
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
@@ -52,14 +52,14 @@ REASONS = {
     "password": gettext_lazy("这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"),
     "rows": gettext_lazy("“%(sheet)s”这张表超过%(most)d行。请只留名册，把下面别的内容删掉再上传。"),
 }  # fmt: skip
-_turn = threading.Lock()
+_reader_lock = threading.Lock()
 
 Grid = list[list[str]]
 """Rows of cells as text, from the first row on; line breaks stay in them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetPage:
     """A sheet of a file. Rows and columns count from 0."""
 
     name: str
@@ -78,9 +78,9 @@ class Page:
     """A kind of file that does not tell what is hidden, what is merged, and what shows an error."""
 
 
-def pages_of(content: bytes) -> list[Page]:
+def pages_of(content: bytes) -> list[SheetPage]:
     """The sheets of a file in their order. Raises Refused with what to do instead."""
-    if len(content) > LARGEST_FILE:
+    if len(content) > MAX_FILE_BYTES:
         raise Refused(_("文件超过10 MB。名册不会这么大，请只留名册那一张表再上传。"))
     if content.startswith(WORKBOOKS):
         pages = _of_workbook(content)
@@ -93,20 +93,20 @@ def pages_of(content: bytes) -> list[Page]:
         )
     else:
         rows, beyond = _of_csv(_decoded(content))
-        pages = [Page("", rows, beyond=beyond)]
-    if sum(len(text) for page in pages for row in page.rows for text in row) > LONGEST_TEXT:
+        pages = [SheetPage("", rows, beyond=beyond)]
+    if sum(len(text) for page in pages for row in page.rows for text in row) > MAX_TEXT_LENGTH:
         raise too_large()
     return pages
 
 
-def _of_workbook(content: bytes) -> list[Page]:
+def _of_workbook(content: bytes) -> list[SheetPage]:
     try:
         if content.startswith(b"PK"):
             check_size(content)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError,
             RuntimeError) as error:  # fmt: skip
         raise _refusal("broken") from error
-    with _turn:
+    with _reader_lock:
         answer = json.loads(_run_reader(content))
     if "refused" in answer:
         raise _refusal(answer["refused"], answer["sheet"])
@@ -116,17 +116,17 @@ def _of_workbook(content: bytes) -> list[Page]:
 def _refusal(reason: str, sheet: str = "") -> Refused:
     if reason not in REASONS:
         return too_large()
-    return Refused(str(REASONS[reason]) % {"sheet": quoted(sheet or _("名册")), "most": MOST_ROWS})
+    return Refused(str(REASONS[reason]) % {"sheet": quoted(sheet or _("名册")), "most": MAX_ROWS})
 
 
 def _run_reader(content: bytes) -> bytes:
     """What ``workbooks.py`` says. It gets none of the secrets in our environment."""
     try:
         done = subprocess.run(  # noqa: S603 -- our own program
-            [sys.executable, "-I", READER, str(MOST_ROWS), str(MOST_COLUMNS)],
+            [sys.executable, "-I", READER, str(MAX_ROWS), str(MAX_COLUMNS)],
             input=content,
             capture_output=True,
-            timeout=LONGEST_READ,
+            timeout=READ_TIMEOUT,
             env={key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
             check=False,
         )
@@ -142,10 +142,10 @@ def _run_reader(content: bytes) -> bytes:
     return done.stdout
 
 
-def _page(told: dict[str, Any]) -> Page:
+def _page(told: dict[str, Any]) -> SheetPage:
     if told["hidden"]:
-        return Page(without_identity(told["name"]), [], hidden=True)
-    return Page(
+        return SheetPage(without_identity(told["name"]), [], hidden=True)
+    return SheetPage(
         without_identity(told["name"]),
         told["rows"],
         merged=tuple((first, left, last, right) for first, left, last, right in told["merged"]),
@@ -180,9 +180,11 @@ def _of_csv(text: str) -> tuple[Grid, int]:
     beyond = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma):
-            if len(rows) < MOST_ROWS:
-                rows.append(_without_end([_unquoted(cell) for cell in row[:MOST_COLUMNS]]))
-                beyond += sum(bool(cell.strip()) for cell in row[MOST_COLUMNS:])
+            if len(rows) < MAX_ROWS:
+                rows.append(
+                    _without_trailing_empty([_unquoted(cell) for cell in row[:MAX_COLUMNS]])
+                )
+                beyond += sum(bool(cell.strip()) for cell in row[MAX_COLUMNS:])
             elif any(row):
                 raise _refusal("rows")
     except csv.Error as error:
@@ -192,7 +194,7 @@ def _of_csv(text: str) -> tuple[Grid, int]:
     return rows, beyond
 
 
-def _without_end(row: list[str]) -> list[str]:
+def _without_trailing_empty(row: list[str]) -> list[str]:
     """Without empty cells at the end."""
     while row and not row[-1]:
         row.pop()
@@ -201,4 +203,4 @@ def _without_end(row: list[str]) -> list[str]:
 
 def _unquoted(cell: str) -> str:
     """``="0138"`` is how a csv file keeps Excel from taking text for a number."""
-    return re.sub(r'^="(.*)"$', r"\1", cell.strip())[:LONGEST_CELL]
+    return re.sub(r'^="(.*)"$', r"\1", cell.strip())[:MAX_CELL_LENGTH]

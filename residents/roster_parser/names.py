@@ -9,8 +9,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from residents.roster_parser.columns import plain
-from residents.roster_parser.ditto import says_elsewhere
+from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.ditto import is_reference
 from residents.roster_parser.parties import HAN, TOGETHER, people_in
 from residents.roster_parser.rooms import Unreadable
 
@@ -107,7 +107,7 @@ NO_NAME = frozenset(
 )
 """What is said of a flat or a person in the place of a name."""
 UNKNOWN = re.compile("[xX]+")
-UNDIVIDED = re.compile("共有|各半")
+SHARED_OWNERSHIP = re.compile("共有|各半")
 DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\u2219\u22c5\u0387\u2024\ufe52.]")
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -130,18 +130,22 @@ def _unicode_of_private() -> dict[int, str]:
 UNICODE_OF_PRIVATE = _unicode_of_private()
 
 
-def names(text: str) -> str | None:
+def party_names(text: str) -> str | None:
     """One party: ``王建国、李梅``, without notes. Raises Unreadable."""
     people = list(dict.fromkeys(name for name, _note in people_in(text)))
     if DAMAGED.search(text):
         raise Unreadable(_("名字里有显示不出的字，或者是 Excel 的出错提示。请改成原来的名字。"))
     if any(HIDDEN.search(name) for name in people):
         raise Unreadable(_("名字里有遮住的字。请写完整的名字。"))
-    if any(says_elsewhere(name) for name in people):
+    if any(is_reference(name) for name in people):
         raise Unreadable(_("看不出这里说的是哪一位，请写上名字。"))
-    if any(NUMBER.search(plain(name)) for name in people):
+    if any(NUMBER.search(normalized_text(name)) for name in people):
         raise Unreadable(_("名字里有号码。请把号码写到电话一列，这里只写名字。"))
-    if len(people) == 1 and UNDIVIDED.search(text) and re.fullmatch(f"{HAN}{{4,}}", people[0]):
+    if (
+        len(people) == 1
+        and SHARED_OWNERSHIP.search(text)
+        and re.fullmatch(f"{HAN}{{4,}}", people[0])
+    ):
         raise Unreadable(_("几位共有的，请用顿号隔开写。"))
     if any(map(_is_no_name, people)):
         raise Unreadable(_("这里写的不像名字。"))
@@ -152,10 +156,10 @@ def names(text: str) -> str | None:
 
 
 def _is_no_name(name: str) -> bool:
-    bare = plain(name)
+    bare = normalized_text(name)
     letters = any(re.match(HAN, letter) or letter.isalpha() for letter in bare)
     words = name.split()
-    numbered = len(words) > 1 and all(NUMBERED.fullmatch(plain(word)) for word in words)
+    numbered = len(words) > 1 and all(NUMBERED.fullmatch(normalized_text(word)) for word in words)
     return bare in NO_NAME or not letters or numbered or bool(UNKNOWN.fullmatch(bare))
 
 
@@ -177,5 +181,5 @@ def name_key(name: str) -> str:
     """The same for names that people do not tell apart: by width, blanks, the kind of middle dot,
     a character of the private use area and the one that Unicode has for it.
     """
-    bare = plain(SELECTORS.sub("", name).translate(UNICODE_OF_PRIVATE)).casefold()
+    bare = normalized_text(SELECTORS.sub("", name).translate(UNICODE_OF_PRIVATE)).casefold()
     return re.sub(rf"(?<={HAN}){DOTS.pattern}(?={HAN})", "·", bare)

@@ -16,20 +16,27 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.roster_parser import rooms
-from residents.roster_parser.choosing import candidates_of
-from residents.roster_parser.doors import door_told
-from residents.roster_parser.files import Page, pages_of
-from residents.roster_parser.found import Column, Left, Row, Sheet, Skipped, Sum
-from residents.roster_parser.rows import Body, words_of
+from residents.roster_parser.door_numbers import door_of_cell
+from residents.roster_parser.files import SheetPage, pages_of
+from residents.roster_parser.row_buildings import DoorNumber, PageRows, join_lanes, rows_by_building
+from residents.roster_parser.rows import TableRows, shortened_row
 from residents.roster_parser.sheet import (
-    called,
     doubt_of_unclear,
     frame_of,
-    pages_left,
-    put_together,
-    why_nothing,
+    join_pieces,
+    reason_for_no_table,
+    unread_pages,
+    with_file_name,
 )
-from residents.roster_parser.whose import Door, Rows, join_lanes, rows_seen
+from residents.roster_parser.sheet_choice import candidates_of
+from residents.roster_parser.sheet_data import (
+    FileTotal,
+    RosterRow,
+    RosterSheet,
+    SkippedRows,
+    UnreadColumn,
+    UnreadPart,
+)
 
 T = TypeVar("T")
 MOST_BUILDINGS = 300
@@ -37,23 +44,23 @@ MOST_HOMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class BuildingShare:
     """What a file says of one building. ``floors`` are as many as its rooms need."""
 
-    door: Door
-    sheet: Sheet
+    door: DoorNumber
+    sheet: RosterSheet
     floors: int
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class NeighbourhoodFile:
     """A file of many buildings."""
 
-    shares: tuple[Share, ...]
-    pages: tuple[Sheet, ...]
+    shares: tuple[BuildingShare, ...]
+    pages: tuple[RosterSheet, ...]
     """Of each sheet with a table, all that is no building's: columns, remarks, totals, rows that
     name no building."""
-    left: tuple[Left, ...]
+    left: tuple[UnreadPart, ...]
     """Sheets that are not read, and rows of buildings of which another sheet is read."""
     doubts: tuple[str, ...] = ()
     """What somebody must have looked at before anything of the file is written."""
@@ -71,32 +78,38 @@ class Whole:
         """Without shares; nothing where nothing is kept."""
         return cls(
             (),
-            tuple(Sheet.from_json(page) for page in kept.get("pages", ())),
-            tuple(Left(**one) for one in kept.get("left", ())),
+            tuple(RosterSheet.from_json(page) for page in kept.get("pages", ())),
+            tuple(UnreadPart(**one) for one in kept.get("left", ())),
             tuple(kept.get("doubts", ())),
         )
 
 
-def whole_of(content: bytes, *, area_source: str = "register", name: str = "") -> Whole:
+def read_neighbourhood_file(
+    content: bytes, *, area_source: str = "register", name: str = ""
+) -> NeighbourhoodFile:
     """``name`` is the file's. Raises Refused where no sheet has a table, no row names its building, or there are too many."""
-    whole = whole_among(pages_of(content), area_source=area_source)
-    shares = (dataclasses.replace(one, sheet=called(one.sheet, name)) for one in whole.shares)
+    whole = read_neighbourhood_pages(pages_of(content), area_source=area_source)
+    shares = (
+        dataclasses.replace(one, sheet=with_file_name(one.sheet, name)) for one in whole.shares
+    )
     return dataclasses.replace(whole, shares=tuple(shares))
 
 
-def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
-    """As ``whole_of``, of a file that is read already."""
+def read_neighbourhood_pages(
+    pages: list[SheetPage], *, area_source: str = "register"
+) -> NeighbourhoodFile:
+    """As ``read_neighbourhood_file``, of a file that is read already."""
     found = candidates_of(pages)
     if not found:
-        raise Refused(why_nothing(pages))
-    sights = [rows_seen(one) for one in found]
+        raise Refused(reason_for_no_table(pages))
+    sights = [rows_by_building(one) for one in found]
     join_lanes(sights)
     _check_size(sights)
-    by_door: dict[Door, list[Rows]] = {}
+    by_door: dict[DoorNumber, list[PageRows]] = {}
     for sight in sights:
         for door in dict.fromkeys(sight.doors.values()):
             by_door.setdefault(door, []).append(sight)
-    left = pages_left(pages, found)
+    left = unread_pages(pages, found)
     rest = tuple(_rest_of(sight, area_source) for sight in sights)
     known = {page.page: page for page in rest}
     bodies = {sight.name: _bodies_of(sight) for sight in sights}
@@ -104,19 +117,19 @@ def whole_among(pages: list[Page], *, area_source: str = "register") -> Whole:
     for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
         ours = [sight for sight in several if sight.told == door] or several
         left += [
-            Left(_("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
+            UnreadPart(_("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
                  _("另一张表写明了是这栋楼的"))
             for sight in several if sight not in ours
         ]  # fmt: skip
         sheets = tuple(
             _share_of(sight, bodies[sight.name][door], known[sight.name]) for sight in ours
         )
-        sheet = sheets[0] if len(sheets) == 1 else Sheet(choices=sheets)
-        shares.append(Share(door, sheet, max(_floors_of(one, door) for one in sheets)))
-    return Whole(tuple(shares), rest, tuple(left), tuple(_doubts(sights, rest)))
+        sheet = sheets[0] if len(sheets) == 1 else RosterSheet(choices=sheets)
+        shares.append(BuildingShare(door, sheet, max(_floors_of(one, door) for one in sheets)))
+    return NeighbourhoodFile(tuple(shares), rest, tuple(left), tuple(_doubts(sights, rest)))
 
 
-def _check_size(sights: list[Rows]) -> None:
+def _check_size(sights: list[PageRows]) -> None:
     doors = {door for sight in sights for door in sight.doors.values()}
     rows = sum(len(piece.body.rows) for sight in sights for piece in sight.pieces)
     if not doors:
@@ -136,41 +149,41 @@ def _check_size(sights: list[Rows]) -> None:
         )
 
 
-def _share_of(sight: Rows, bodies: Iterable[Body], rest: Sheet) -> Sheet:
+def _share_of(sight: PageRows, bodies: Iterable[TableRows], rest: RosterSheet) -> RosterSheet:
     """The rows of one building, with what is said of them alone. ``bodies``: one for each table."""
     pieces = [
         dataclasses.replace(piece, body=body)
         for piece, body in zip(sight.pieces, bodies, strict=True)
     ]
-    frame = Sheet(page=sight.name, area_source=rest.area_source, of_some=rest.of_some)
-    sheet = put_together(frame, sight.one.sight, pieces)
+    frame = RosterSheet(page=sight.name, area_source=rest.area_source, of_some=rest.of_some)
+    sheet = join_pieces(frame, sight.one.sight, pieces)
     doubts = tuple(doubt for doubt in sheet.doubts if doubt not in rest.doubts)
     return dataclasses.replace(sheet, columns=(), doubts=doubts)
 
 
-def _bodies_of(sight: Rows) -> dict[Door, list[Body]]:
+def _bodies_of(sight: PageRows) -> dict[DoorNumber, list[TableRows]]:
     """Return what a page says of each of its buildings: one body for each of its tables."""
-    found: dict[Door, list[Body]] = {door: [] for door in sight.doors.values()}
+    found: dict[DoorNumber, list[TableRows]] = {door: [] for door in sight.doors.values()}
     for position, piece in enumerate(sight.pieces):
         body = piece.body
         doors = {number: door for (table, number), door in sight.doors.items() if table == position}
         rows = _by_door(body.rows, doors, lambda row: row.number)
         identity = _by_door(body.identity, doors, _row_in)
         wrong = _by_door(body.wrong, doors, lambda one: one.number)
-        sums: dict[str, list[Sum]] = {}
+        sums: dict[str, list[FileTotal]] = {}
         for one, number in zip(body.sums, sight.totals[position], strict=True):
             sums.setdefault(number, []).append(dataclasses.replace(one, door=number))
         for door, bodies in found.items():
-            ours = Body(rows[door], [], identity[door], wrong[door], sums.get(door.number, []))
+            ours = TableRows(rows[door], [], identity[door], wrong[door], sums.get(door.number, []))
             bodies.append(ours)
     return found
 
 
 def _by_door(
-    things: Iterable[T], doors: Mapping[int, Door], number_of: Callable[[T], int]
-) -> defaultdict[Door, list[T]]:
+    things: Iterable[T], doors: Mapping[int, DoorNumber], number_of: Callable[[T], int]
+) -> defaultdict[DoorNumber, list[T]]:
     """What stands in rows, grouped by the building of the row; what is no building's is left out."""
-    found: defaultdict[Door, list[T]] = defaultdict(list)
+    found: defaultdict[DoorNumber, list[T]] = defaultdict(list)
     for one in things:
         if door := doors.get(number_of(one)):
             found[door].append(one)
@@ -181,14 +194,17 @@ def _row_in(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _rest_of(sight: Rows, area_source: str) -> Sheet:
+def _rest_of(sight: PageRows, area_source: str) -> RosterSheet:
     """All of a page that is no building's."""
     pieces = []
     for position, piece in enumerate(sight.pieces):
         body = piece.body
         taken = {number for table, number in sight.doors if table == position}
-        kept = Body(
-            skipped=[*body.skipped, *map(_homeless, _homeless_in(sight, position))],
+        kept = TableRows(
+            skipped=[
+                *body.skipped,
+                *map(_without_building, _rows_without_building_in(sight, position)),
+            ],
             identity=[cell for cell in body.identity if _row_in(cell) not in taken],
             sums=[
                 one
@@ -198,37 +214,44 @@ def _rest_of(sight: Rows, area_source: str) -> Sheet:
         )
         pieces.append(dataclasses.replace(piece, body=kept))
     frame = frame_of(sight.one.sight, area_source=area_source)
-    return put_together(frame, sight.one.sight, pieces)
+    return join_pieces(frame, sight.one.sight, pieces)
 
 
-def _homeless_in(sight: Rows, position: int) -> list[Row]:
-    """Rows of a table that name no building."""
+def _rows_without_building_in(sight: PageRows, position: int) -> list[RosterRow]:
+    """PageRows of a table that name no building."""
     rows = sight.pieces[position].body.rows
     return [row for row in rows if (position, row.number) not in sight.doors]
 
 
-def _homeless(row: Row) -> Skipped:
+def _without_building(row: RosterRow) -> SkippedRows:
     said = (row.cells.get(name, "") for name in ("door", "room", "owner", "contact", "name"))
     why = _("没有看懂是几号楼") if _is_unclear(row) else _("没有写是几号楼")
-    return Skipped(row.number, words_of(said), why)
+    return SkippedRows(row.number, shortened_row(said), why)
 
 
-def _is_unclear(row: Row) -> bool:
-    return door_told(row.cells.get("door", "")) is None
+def _is_unclear(row: RosterRow) -> bool:
+    return door_of_cell(row.cells.get("door", "")) is None
 
 
-def _unclear_in(sight: Rows) -> list[Row]:
-    """Rows of a page whose 楼号 is not understood."""
+def _unclear_in(sight: PageRows) -> list[RosterRow]:
+    """PageRows of a page whose 楼号 is not understood."""
     tables = range(len(sight.pieces))
-    return [row for at in tables for row in _homeless_in(sight, at) if _is_unclear(row)]
+    return [
+        row for at in tables for row in _rows_without_building_in(sight, at) if _is_unclear(row)
+    ]
 
 
-def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
+def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[str]:
     for sight, page in zip(sights, pages, strict=True):
         where = {"page": quoted(page.page)}
         yield from page.doubts
         tables = range(len(sight.pieces))
-        homeless = [row for at in tables for row in _homeless_in(sight, at) if not _is_unclear(row)]
+        homeless = [
+            row
+            for at in tables
+            for row in _rows_without_building_in(sight, at)
+            if not _is_unclear(row)
+        ]
         if unclear := _unclear_in(sight):
             yield _("“%(page)s”：%(what)s") % {**where, "what": doubt_of_unclear(unclear)}
         if homeless:
@@ -238,7 +261,7 @@ def _doubts(sights: list[Rows], pages: Iterable[Sheet]) -> Iterator[str]:
         yield from (doubt_about(page, column) for column in page.columns if column.doubtful)
 
 
-def doubt_about(page: Sheet, column: Column) -> str:
+def doubt_about(page: RosterSheet, column: UnreadColumn) -> str:
     """A column that may hold what a roster needs, and is not read."""
     return _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
         "page": quoted(page.page), "letter": column.letter, "header": quoted(column.header),
@@ -246,15 +269,15 @@ def doubt_about(page: Sheet, column: Column) -> str:
     }  # fmt: skip
 
 
-def _floors_of(sheet: Sheet, door: Door) -> int:
+def _floors_of(sheet: RosterSheet, door: DoorNumber) -> int:
     """As many as the highest room needs; at least one."""
     return max((_floor_of(row, door) for row in sheet.rows), default=1)
 
 
-def _floor_of(row: Row, door: Door) -> int:
+def _floor_of(row: RosterRow, door: DoorNumber) -> int:
     try:
-        said = rooms.floor(row.cells.get("floor", ""))
-        place = rooms.place(row.cells.get("room", ""), door=door.number)
+        said = rooms.parse_floor(row.cells.get("floor", ""))
+        place = rooms.parse_room(row.cells.get("room", ""), door=door.number)
     except rooms.Unreadable:
         return 1
     return said or (place and (place.floor or rooms.floor_of(place.room))) or 1

@@ -11,20 +11,20 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from residents.places.models import Household
-from residents.roster_parser.likeness import akin
 from residents.roster_parser.names import party_key
-from residents.roster_parser.record import Party, Record
-from residents.roster_parser.said import Said
+from residents.roster_parser.record import Party, RosterRecord
+from residents.roster_parser.row_values import RowValues
+from residents.roster_parser.similar_names import may_be_same_party
 
 SAME, APART = "same", "apart"
-Key = frozenset[str]
+PartyKey = frozenset[str]
 """As ``names.party_key`` makes it."""
-Also = dict[Key, set[Key]]
+Aliases = dict[PartyKey, set[PartyKey]]
 """Another name → the names on record of those who are known under it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OwnerQuestion:
     """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name? With ``other``:
     is the owner of that name the one called ``name``, whose phone they have or, with ``of_flat``,
     whose flat?
@@ -73,13 +73,13 @@ class _Unit:
 
 
 def owners_of(
-    rows: list[Said], record: Record, answers: Mapping[str, str]
-) -> tuple[dict[str, Party], tuple[Question, ...]]:
+    rows: list[RowValues], record: RosterRecord, answers: Mapping[str, str]
+) -> tuple[dict[str, Party], tuple[OwnerQuestion, ...]]:
     """Room → owner, for every row that names one; and what must be asked. ``rows`` by place."""
     owners: dict[str, Party] = {}
     questions = []
-    by_name: dict[Key, list[Said]] = {}
-    owned, also = _owned(record), _also(record)
+    by_name: dict[PartyKey, list[RowValues]] = {}
+    owned, also = _owned(record), _aliases_in(record)
     found: list[_Unit] = []
     for row in rows:
         if row.owner:
@@ -99,7 +99,9 @@ def owners_of(
     return owners, tuple(questions)
 
 
-def _key_of(row: Said, record: Record, owned: Mapping[Key, object], also: Also) -> Key:
+def _key_of(
+    row: RowValues, record: RosterRecord, owned: Mapping[PartyKey, object], also: Aliases
+) -> PartyKey:
     """The key of the name on record where the row tells of the same owner under another name: of the
     owner of the flat, or of another flat's where nobody on record bears that name.
     """
@@ -111,15 +113,17 @@ def _key_of(row: Said, record: Record, owned: Mapping[Key, object], also: Also) 
     return min(known) if len(known) == 1 and key not in owned else key
 
 
-def _also(record: Record) -> Also:
-    also: Also = {}
+def _aliases_in(record: RosterRecord) -> Aliases:
+    also: Aliases = {}
     for party in dict.fromkeys(home.owner for home in record.homes if home.owner):
         for name in party.also:
             also.setdefault(party_key(name), set()).add(party_key(party.name))
     return also
 
 
-def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) -> Iterator[Question]:
+def _by_phone(
+    found: list[_Unit], record: RosterRecord, answers: Mapping[str, str]
+) -> Iterator[OwnerQuestion]:
     """Of owners with different names and one phone: a new one is asked about beside the first other.
     Those who stand apart on record already are not.
     """
@@ -135,48 +139,50 @@ def _by_phone(found: list[_Unit], record: Record, answers: Mapping[str, str]) ->
             and not unit.party.pk
             and party_key(first.party.name) != party_key(unit.party.name)
         ):
-            question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+            question = OwnerQuestion(first.party.name, tuple(first.rooms), tuple(unit.rooms),
                                 other=unit.party.name)  # fmt: skip
             answer = answers.get(question.key, "")
             yield dataclasses.replace(question, answer=answer)
             if answer == SAME:
-                _absorb(found, first, unit)
+                _merge_units(found, first, unit)
                 continue
         for number in unit.numbers:
             of_number.setdefault(number, unit)
 
 
 def _by_flat(
-    found: list[_Unit], record: Record, answers: Mapping[str, str], apart: Collection[str]
-) -> Iterator[Question]:
+    found: list[_Unit], record: RosterRecord, answers: Mapping[str, str], apart: Collection[str]
+) -> Iterator[OwnerQuestion]:
     """Of a new owner with a name that may only be another manner of writing the one on record of the
     same flat. Those of ``apart`` were asked about already.
     """
     rooms = {party.pk: rooms for party, rooms in _parties(record)}
     for unit in [unit for unit in found if not unit.party.pk]:
-        before = next(filter(None, (_akin_before(unit, room, record) for room in unit.told)), None)
+        before = next(
+            filter(None, (_similar_owner_on_record(unit, room, record) for room in unit.told)), None
+        )
         if not before:
             continue
         first = next((one for one in found if one.party.pk == before.pk), None)
         first = first or _Unit(before, [*rooms[before.pk]])
-        question = Question(first.party.name, tuple(first.rooms), tuple(unit.rooms),
+        question = OwnerQuestion(first.party.name, tuple(first.rooms), tuple(unit.rooms),
                             other=unit.party.name, of_flat=True)  # fmt: skip
         if question.key in apart:
             continue
         answer = answers.get(question.key, "")
         yield dataclasses.replace(question, answer=answer)
         if answer == SAME:
-            _absorb(found, first, unit)
+            _merge_units(found, first, unit)
 
 
-def _akin_before(unit: _Unit, room: str, record: Record) -> Party | None:
+def _similar_owner_on_record(unit: _Unit, room: str, record: RosterRecord) -> Party | None:
     """The owner on record of a flat, where their name is like the new one."""
     home = record.at(room)
     before = home.owner if home else None
-    return before if before and akin(before.name, unit.party.name) else None
+    return before if before and may_be_same_party(before.name, unit.party.name) else None
 
 
-def _parties(record: Record) -> Iterator[tuple[Party, list[str]]]:
+def _parties(record: RosterRecord) -> Iterator[tuple[Party, list[str]]]:
     rooms: dict[Party, list[str]] = {}
     for home in sorted(record.homes, key=lambda home: home.place):
         if home.owner:
@@ -184,7 +190,7 @@ def _parties(record: Record) -> Iterator[tuple[Party, list[str]]]:
     yield from rooms.items()
 
 
-def _absorb(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
+def _merge_units(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
     """One owner from now on, under the first name; the other is remembered."""
     names = (*first.party.also, unit.party.name)
     first.party = dataclasses.replace(first.party, also=tuple(dict.fromkeys(names)))
@@ -194,16 +200,16 @@ def _absorb(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
     found[:] = [one for one in found if one is not unit and one is not first] + [first]
 
 
-def _owned(record: Record) -> dict[Key, list[tuple[str, Party]]]:
+def _owned(record: RosterRecord) -> dict[PartyKey, list[tuple[str, Party]]]:
     """Name → rooms and owners on record, from the bottom up."""
-    owned: dict[Key, list[tuple[str, Party]]] = {}
+    owned: dict[PartyKey, list[tuple[str, Party]]] = {}
     for home in sorted(record.homes, key=lambda home: home.place):
         if home.owner:
             owned.setdefault(party_key(home.owner.name), []).append((home.room, home.owner))
     return owned
 
 
-def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
+def _units(rows: list[RowValues], owned: list[tuple[str, Party]]) -> list[_Unit]:
     """Those on record first; then what the file adds."""
     found: list[_Unit] = []
     of_pk: dict[int, int] = {}
@@ -214,7 +220,7 @@ def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
         if place == len(found):
             found.append(_Unit(party))
         found[place].add(room, "")
-        _know(of_number, party.phone, place)
+        _register_phones(of_number, party.phone, place)
     for row in sorted(rows, key=lambda row: row.room not in of_room):
         phone = owner_phone_of(row)
         known = [of_number[number] for number in phone.split("、") if number in of_number]
@@ -227,23 +233,23 @@ def _units(rows: list[Said], owned: list[tuple[str, Party]]) -> list[_Unit]:
             found.append(_Unit(Party(str(row.owner), ordinal=place)))
         found[place].add(row.room, phone)
         found[place].told.append(row.room)
-        _know(of_number, phone, place)
+        _register_phones(of_number, phone, place)
     return found
 
 
-def _know(of_number: dict[str, int], phone: str, place: int) -> None:
+def _register_phones(of_number: dict[str, int], phone: str, place: int) -> None:
     """The first of the units that have a number is known by it."""
     for number in filter(None, phone.split("、")):
         of_number[number] = min(place, of_number.get(number, place))
 
 
-def _question(units: list[_Unit], answers: Mapping[str, str]) -> Question | None:
+def _question(units: list[_Unit], answers: Mapping[str, str]) -> OwnerQuestion | None:
     new = [unit for unit in units[1:] if not unit.party.pk]
     if not new:
         return None
     name = units[0].party.name
     others = tuple(room for unit in new for room in unit.rooms)
-    return Question(name, tuple(units[0].rooms), others, answers.get(name, ""))
+    return OwnerQuestion(name, tuple(units[0].rooms), others, answers.get(name, ""))
 
 
 def _joined(units: list[_Unit]) -> list[_Unit]:
@@ -256,7 +262,7 @@ def _joined(units: list[_Unit]) -> list[_Unit]:
     return [first, *(unit for unit in rest if unit.party.pk)]
 
 
-def owner_phone_of(row: Said) -> str:
+def owner_phone_of(row: RowValues) -> str:
     """The only phone of a row is the owner's where the owner is whom one calls."""
     if "owner_phone" in row.has:
         return row.owner_phone or ""

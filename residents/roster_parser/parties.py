@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from louzu.lib.text_input import clean_text
-from residents.roster_parser.untold import tells_nothing
+from residents.roster_parser.empty_values import means_empty
 
 HAN = "[\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
 """With the private use area, where some systems keep rare characters of names."""
@@ -71,7 +71,7 @@ BODY = re.compile("(?:公司|行|厂|局|所|院|会|社|店|部|处|中心|学�
 
 def people_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield name and note of each person in the cell; nothing if the cell tells nothing."""
-    if tells_nothing(text):
+    if means_empty(text):
         return
     for part in _parts(text):
         notes: list[str] = []
@@ -85,7 +85,7 @@ def people_in(text: str) -> Iterator[tuple[str, str]]:
 
         several = [*_apart(BRACKETED.sub(keep, part))]
         for at, name in enumerate(several):
-            if not tells_nothing(name):
+            if not means_empty(name):
                 yield name, "，".join(notes) if at == len(several) - 1 else ""
 
 

@@ -8,8 +8,8 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from residents.places.models.places import PHONE_LENGTH
+from residents.roster_parser.empty_values import means_empty
 from residents.roster_parser.rooms import Unreadable
-from residents.roster_parser.untold import tells_nothing
 
 SHORTEST_PHONE, LONGEST_PHONE = 5, 15
 SHORTEST_ALONE = 7
@@ -43,12 +43,12 @@ MOBILE = re.compile(r"1[3-9]\d*", re.ASCII)
 MOBILE_LENGTH = 11
 
 
-def phone(text: str) -> str | None:
+def parse_phone(text: str) -> str | None:
     """Digits alone, several numbers joined by ``、``; a landline keeps no hyphen.
 
     Raises Unreadable.
     """
-    if tells_nothing(text):
+    if means_empty(text):
         return None
     numbers = list(dict.fromkeys(n for part in SEPARATORS.split(text) for n in _numbers(part)))
     joined = "、".join(numbers)
@@ -73,7 +73,7 @@ def _numbers(part: str) -> list[str]:
     bare = unicodedata.normalize("NFKC", part)
     bare = BRACKETED.sub(lambda found: found[1] if _is_number(found[1]) else " ", bare)
     bare = _apart(bare)[0]
-    if tells_nothing(bare):
+    if means_empty(bare):
         return []
     if re.fullmatch(r"\d(\.\d+)?e\+?\d+", bare, re.ASCII | re.IGNORECASE):
         raise Unreadable(

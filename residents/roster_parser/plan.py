@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents.places.models import Household
 from residents.roster_parser import values
-from residents.roster_parser.again import doubts_on_record
 from residents.roster_parser.ages import Contradiction, ages_of
-from residents.roster_parser.columns import TITLES, plain
-from residents.roster_parser.doubts import doubts_about
-from residents.roster_parser.found import Sheet, Skipped
+from residents.roster_parser.columns import TITLES, normalized_text
+from residents.roster_parser.file_doubts import doubts_about_file
 from residents.roster_parser.identity import without_identity
 from residents.roster_parser.names import party_key
-from residents.roster_parser.owners import Question, owners_of
-from residents.roster_parser.record import Home, Party, Record
-from residents.roster_parser.rooms import Unreadable, floor_of, key_of
-from residents.roster_parser.said import Problem, Said, problem, read
-from residents.roster_parser.steps import Step, Totals
+from residents.roster_parser.owners import OwnerQuestion, owners_of
+from residents.roster_parser.plan_steps import HomeStep, HomeTotals
+from residents.roster_parser.record import HomeRecord, Party, RosterRecord
+from residents.roster_parser.record_doubts import doubts_on_record
+from residents.roster_parser.rooms import Unreadable, floor_of, room_key
+from residents.roster_parser.row_values import RowProblem, RowValues, read_sheet, row_problem
+from residents.roster_parser.sheet_data import RosterSheet, SkippedRows
 
 
 class PlanChanged(Refused):
@@ -36,23 +36,23 @@ class PlanChanged(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    made: tuple[Step, ...]
-    changed: tuple[Step, ...]
-    same: tuple[Step, ...]
-    vanished: tuple[Home, ...]
+    made: tuple[HomeStep, ...]
+    changed: tuple[HomeStep, ...]
+    same: tuple[HomeStep, ...]
+    vanished: tuple[HomeRecord, ...]
     """Households on record of which the file says nothing. They stay."""
-    problems: tuple[Problem, ...]
-    questions: tuple[Question, ...]
-    sheet: Sheet
+    problems: tuple[RowProblem, ...]
+    questions: tuple[OwnerQuestion, ...]
+    sheet: RosterSheet
     """What was read of the file, and what was left."""
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedRows, ...]
     doubts: tuple[str, ...] = ()
     """What somebody must have looked at before it is done: unread columns, sums that differ."""
     seen: bool = False
     """Has somebody?"""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[HomeStep, ...]:
         return (*self.made, *self.changed)
 
     @property
@@ -74,13 +74,13 @@ class Plan:
         return bool(self.asked or self.sheet.choices or (self.doubts and not self.seen))
 
     @property
-    def asked(self) -> list[Question]:
+    def asked(self) -> list[OwnerQuestion]:
         return [question for question in self.questions if not question.answer]
 
     @property
-    def after(self) -> Totals:
+    def after(self) -> HomeTotals:
         """The building as it would then be."""
-        return Totals.of(
+        return HomeTotals.of(
             [*(step.after for step in (*self.steps, *self.same)), *self.vanished]
         )  # fmt: skip
 
@@ -97,14 +97,18 @@ class Plan:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
-def plan_of(
-    sheet: Sheet, record: Record, answers: Mapping[str, str] | None = None, *, seen: bool = False
+def plan_import(
+    sheet: RosterSheet,
+    record: RosterRecord,
+    answers: Mapping[str, str] | None = None,
+    *,
+    seen: bool = False,
 ) -> Plan:
     """Compare. ``answers``: name → ``SAME`` or ``APART``; ``seen``: the doubts were looked at.
 
     The order of rows never matters.
     """
-    reading = read(sheet, record)
+    reading = read_sheet(sheet, record)
     rows = sorted(reading.said, key=lambda said: _where(said, record))
     owners, questions = owners_of(rows, record, answers or {})
     steps, problems = [], list(reading.problems)
@@ -113,9 +117,11 @@ def plan_of(
         after, wrong = _after(sheet, said, record, owners.get(said.room))
         problems += wrong
         if not wrong:
-            steps.append(Step(said.row.number, before, after))
-    named = {key_of(said.room) for said in rows} | _misread(sheet, reading.problems, record)
-    gone = [h for h in record.homes if h.household and key_of(h.room) not in named]
+            steps.append(HomeStep(said.row.number, before, after))
+    named = {room_key(said.room) for said in rows} | _unreadable_rooms(
+        sheet, reading.problems, record
+    )
+    gone = [h for h in record.homes if h.household and room_key(h.room) not in named]
     settled = [step for step in steps if not step.makes]
     return Plan(
         made=tuple(step for step in steps if step.makes),
@@ -127,91 +133,101 @@ def plan_of(
         sheet=sheet,
         skipped=tuple(sorted((*sheet.skipped, *reading.skipped), key=lambda row: row.number)),
         doubts=(
-            *doubts_about(sheet, [step.after for step in steps], record, complete=not problems),
+            *doubts_about_file(
+                sheet, [step.after for step in steps], record, complete=not problems
+            ),
             *doubts_on_record(sheet, steps, record, {room for q in questions for room in q.others}),
         ),
         seen=seen,
     )
 
 
-def _where(said: Said, record: Record) -> tuple[int, str]:
-    home = record.at(said.room)
-    return (said.floor or (home.floor if home else 0) or floor_of(said.room, top=record.floors) or 0,
-            said.room)  # fmt: skip
+def _where(row_values: RowValues, record: RosterRecord) -> tuple[int, str]:
+    home = record.at(row_values.room)
+    return (row_values.floor or (home.floor if home else 0) or floor_of(row_values.room, top=record.floors) or 0,
+            row_values.room)  # fmt: skip
 
 
-def _misread(sheet: Sheet, problems: Iterable[Problem], record: Record) -> set[str]:
+def _unreadable_rooms(
+    sheet: RosterSheet, problems: Iterable[RowProblem], record: RosterRecord
+) -> set[str]:
     """Rooms in rows that could not be understood: they have not vanished."""
     rows = {wrong.row for wrong in problems}
     texts = [row.cells.get("room", "") for row in sheet.rows if row.number in rows]
-    return {key_of(home.room) for text in texts if text and (home := record.at(text))}
+    return {room_key(home.room) for text in texts if text and (home := record.at(text))}
 
 
 def _after(
-    sheet: Sheet, said: Said, record: Record, owner: Party | None
-) -> tuple[Home, list[Problem]]:
-    before = record.at(said.room)
-    home = before or Home(said.room)
+    sheet: RosterSheet, row_values: RowValues, record: RosterRecord, owner: Party | None
+) -> tuple[HomeRecord, list[RowProblem]]:
+    before = record.at(row_values.room)
+    home = before or HomeRecord(row_values.room)
     try:
-        ages = ages_of(said, home)
+        ages = ages_of(row_values, home)
     except Contradiction as why:
-        return home, [problem(sheet, said.row, "people", str(why))]
-    area, source = _area(sheet, said, home)
+        return home, [row_problem(sheet, row_values.row, "people", str(why))]
+    area, source = _area(sheet, row_values, home)
     after = dataclasses.replace(
         home,
-        floor=said.floor or home.floor or floor_of(said.room, top=record.floors) or 0,
+        floor=row_values.floor or home.floor or floor_of(row_values.room, top=record.floors) or 0,
         area=area,
         area_source=source,
         owner=owner or home.owner,
-        occupancy=said.occupancy or home.occupancy,
-        contact=_kept(home.contact, said.contact, party_key),
-        phone=said.phone or home.phone,
-        note=(note := _note(home.note, said)),
+        occupancy=row_values.occupancy or home.occupancy,
+        contact=_merged_text(home.contact, row_values.contact, party_key),
+        phone=row_values.phone or home.phone,
+        note=(note := _note(home.note, row_values)),
         **ages._asdict(),
     )
     try:
-        values.note(note)
+        values.parse_note(note)
     except Unreadable as why:
-        return home, [problem(sheet, said.row, "note", str(why))]
-    return after, _wrong(sheet, said, after, record)
+        return home, [row_problem(sheet, row_values.row, "note", str(why))]
+    return after, _contradictions(sheet, row_values, after, record)
 
 
-def _area(sheet: Sheet, said: Said, home: Home) -> tuple[Decimal | None, str]:
+def _area(
+    sheet: RosterSheet, row_values: RowValues, home: HomeRecord
+) -> tuple[Decimal | None, str]:
     """An area that stays keeps what it rests on, unless the file says that too."""
-    area = said.area or home.area
+    area = row_values.area or home.area
     if area is None:
         return None, ""
     if area == home.area:
-        return area, said.area_source or home.area_source
-    return area, said.area_source or sheet.area_source
+        return area, row_values.area_source or home.area_source
+    return area, row_values.area_source or sheet.area_source
 
 
-def _wrong(sheet: Sheet, said: Said, after: Home, record: Record) -> list[Problem]:
+def _contradictions(
+    sheet: RosterSheet, row_values: RowValues, after: HomeRecord, record: RosterRecord
+) -> list[RowProblem]:
     """What the values of a row, each readable, make impossible together."""
     wrong = []
-    before = record.at(said.room)
+    before = record.at(row_values.room)
     floor_is_new = before is None or before.floor != after.floor
     if not after.floor:
-        wrong.append(problem(sheet, said.row, "floor", _("没有写楼层，从室号也看不出来。")))
+        wrong.append(
+            row_problem(sheet, row_values.row, "floor", _("没有写楼层，从室号也看不出来。"))
+        )
     elif floor_is_new and after.floor > record.floors:
         wrong.append(
-            problem(
-                sheet, said.row, "floor" if "floor" in said.has else "room",
+            row_problem(
+                sheet, row_values.row, "floor" if "floor" in row_values.has else "room",
                 _("写的是%(floor)d楼，这栋楼登记的是%(floors)d层。")
                 % {"floor": after.floor, "floors": record.floors},
             )
         )  # fmt: skip
     if after.occupancy == Household.Occupancy.EMPTY and after.people:
         wrong.append(
-            problem(
-                sheet, said.row, "occupancy",
+            row_problem(
+                sheet, row_values.row, "occupancy",
                 _("空置的户，人数应该是0；这里有%(people)d人。") % {"people": after.people},
             )
         )  # fmt: skip
     return wrong
 
 
-def _kept(old: str, new: str | None, key: Callable[[str], object]) -> str:
+def _merged_text(old: str, new: str | None, key: Callable[[str], object]) -> str:
     """What is on record, unless the file says something else and not only in another manner."""
     return old if not new or key(old) == key(new) else new
 
@@ -220,18 +236,18 @@ PHONE = "电话"
 """Before a remark about a phone."""
 
 
-def _note(old: str, said: Said) -> str:
+def _note(old: str, row_values: RowValues) -> str:
     """The file's note in place of the one on record, with its remarks; where the file has no note
     its remarks come to the one on record, in place of such that begin alike: 人数（含保姆1）.
     """
-    new = said.note
+    new = row_values.note
     if new:
-        return _kept(old, "；".join((new, *said.remarks)), _bare)
-    heads = {remark.partition("（")[0] for remark in said.remarks} & {*TITLES.values(), PHONE}
+        return _merged_text(old, "；".join((new, *row_values.remarks)), _bare)
+    heads = {remark.partition("（")[0] for remark in row_values.remarks} & {*TITLES.values(), PHONE}
     parts = [part for part in old.split("；") if part.partition("（")[0] not in heads]
-    more = [remark for remark in said.remarks if _bare(remark) not in _bare("；".join(parts))]
+    more = [remark for remark in row_values.remarks if _bare(remark) not in _bare("；".join(parts))]
     return "；".join(filter(None, (*parts, *more)))
 
 
 def _bare(text: str) -> str:
-    return plain(without_identity(text))
+    return normalized_text(without_identity(text))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from residents.places.models import Household
-from residents.roster_parser.rooms import key_of
+from residents.roster_parser.rooms import room_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomeRecord:
     """A flat with the household in it and its owner; a primary key of 0 is yet to be made."""
 
     room: str
@@ -53,17 +53,17 @@ class Home:
 
 
 @dataclass(frozen=True)
-class Record:
+class RosterRecord:
     door_number: str
     floors: int
-    homes: tuple[Home, ...] = ()
+    homes: tuple[HomeRecord, ...] = ()
     """Every flat of the building, those without a household too."""
 
-    def at(self, room: str) -> Home | None:
+    def at(self, room: str) -> HomeRecord | None:
         """The flat so called, else one whose number is written in another manner."""
-        return self._by_key.get(room) or self._by_key.get(key_of(room))
+        return self._by_key.get(room) or self._by_key.get(room_key(room))
 
     @cached_property
-    def _by_key(self) -> dict[str, Home]:
-        by_key = {key_of(home.room): home for home in self.homes}
+    def _by_key(self) -> dict[str, HomeRecord]:
+        by_key = {room_key(home.room): home for home in self.homes}
         return by_key | {home.room: home for home in self.homes}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from louzu.lib.quoting import quoted
+from residents.roster_parser.import_summary import changes_in_words
 from residents.roster_parser.plan import Plan
-from residents.roster_parser.summary import changes_told
 
 
-def lines_of(plan: Plan) -> Iterator[str]:
+def report_lines(plan: Plan) -> Iterator[str]:
     yield _sums(plan)
     if plan.says_nothing:
         yield _("表里没有读到这栋楼的住户。请看看下面没有读的行，是不是拿错了文件。")
@@ -29,7 +29,7 @@ def lines_of(plan: Plan) -> Iterator[str]:
 
 def _sums(plan: Plan) -> str:
     """What is zero is left out."""
-    said = [changes_told(len(plan.made), len(plan.changed))] if plan.steps else []
+    said = [changes_in_words(len(plan.made), len(plan.changed))] if plan.steps else []
     if plan.same:
         said.append(_("没有变化%(same)d户") % {"same": len(plan.same)})
     if plan.vanished:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from residents.roster_parser.columns import plain
-from residents.roster_parser.doors import door_told, split
-from residents.roster_parser.untold import NOTHING, tells_nothing
+from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.door_numbers import door_of_cell, split_lane_and_number
+from residents.roster_parser.empty_values import EMPTY_VALUES, means_empty
 
 ROOM_LENGTH = 20
 DIGITS = "零一二三四五六七八九"
@@ -59,7 +59,7 @@ class Unreadable(ValueError):  # noqa: N818 -- a cell is, or is not
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RoomPlace:
     """A room as typed: ``114号3楼301室``. Door and floor where they were said."""
 
     room: str
@@ -69,37 +69,39 @@ class Place:
 
 def is_room(text: str) -> bool:
     """Has it the shape of a room, of whatever building?"""
-    bare = plain(text).upper()
+    bare = normalized_text(text).upper()
     if address := ADDRESS.fullmatch(bare):
         bare = address["rest"]
     return bool(_room(bare) or BEFORE.fullmatch(bare) or OF_THREE.fullmatch(bare))
 
 
-def place(text: str, *, door: str = "") -> Place | None:
+def parse_room(text: str, *, door: str = "") -> RoomPlace | None:
     """``door`` is the building's own: ``114-301`` is its 301, ``3-301`` that on the third floor.
 
     Raises Unreadable.
     """
-    bare = NAUGHTS.sub("", plain(text).upper())
-    if bare.lower() in NOTHING:
+    bare = NAUGHTS.sub("", normalized_text(text).upper())
+    if bare.lower() in EMPTY_VALUES:
         return None
     there = ""
     if address := ADDRESS.fullmatch(bare):
-        said, bare = door_told(bare[: address.start("rest")].rstrip("-")), address["rest"]
+        said, bare = door_of_cell(bare[: address.start("rest")].rstrip("-")), address["rest"]
         if said is None:
             raise Unreadable(_("看不懂是几号楼的，请写成 114号301室。"))
         there = said
     found = _with_door(bare, door) or _room(bare)
     if not found or len(found.room) > ROOM_LENGTH:
         raise Unreadable(_why(bare))
-    return Place(found.room, found.floor, there or found.door)
+    return RoomPlace(found.room, found.floor, there or found.door)
 
 
 def door_before(text: str) -> str:
     """The building that a room names for certain: 127号601室, 127-601, 127-01-0601; else nothing."""
-    bare = plain(text).upper()
+    bare = normalized_text(text).upper()
     if address := ADDRESS.fullmatch(bare):
-        return split(door_told(bare[: address.start("rest")].rstrip("-")) or "")[1]
+        return split_lane_and_number(door_of_cell(bare[: address.start("rest")].rstrip("-")) or "")[
+            1
+        ]
     if three := OF_THREE.fullmatch(bare):
         return three["door"]
     before = BEFORE.fullmatch(bare)
@@ -114,35 +116,35 @@ def _why(bare: str) -> str:
     return _("看不懂这个室号，请写成 301 或 301室。")
 
 
-def _with_door(bare: str, door: str) -> Place | None:
+def _with_door(bare: str, door: str) -> RoomPlace | None:
     """``114-301``, ``3-301``, ``114-01-0301``."""
-    _lane, number = split(door)
+    _lane, number = split_lane_and_number(door)
     if (three := OF_THREE.fullmatch(bare)) and three["door"] == number:
-        return Place(three["rest"])
+        return RoomPlace(three["rest"])
     before = BEFORE.fullmatch(bare)
     if before and before["before"] in {number, str(floor_of(before["rest"]))}:
-        return Place(before["rest"])
+        return RoomPlace(before["rest"])
     return None
 
 
-def _room(bare: str) -> Place | None:
+def _room(bare: str) -> RoomPlace | None:
     """A room without address and door."""
     if named := NAMED.fullmatch(bare):
         storey = named["storey"]
-        return Place(bare, _number(storey) if storey and storey != "顶" else None)
+        return RoomPlace(bare, _number(storey) if storey and storey != "顶" else None)
     if SMALL.fullmatch(bare):
-        return Place(bare.removesuffix("室"))
+        return RoomPlace(bare.removesuffix("室"))
     floor = FLOOR.fullmatch(bare)
     rest = re.sub(r"(\d[A-Z]?)[室房]", r"\1", floor["rest"] if floor else bare)
     said = _number(floor["floor"]) if floor else None
     if rest.endswith((".0", ".00")):  # a number that Excel took for one with decimals
         rest = rest.partition(".")[0]
     if JOINED.fullmatch(rest) and _neighbours(rest):
-        return Place(re.sub("[、,/和及&+]", "-", rest), said)
+        return RoomPlace(re.sub("[、,/和及&+]", "-", rest), said)
     if said and OF_ITS_FLOOR.fullmatch(rest):
         rest = f"{said}{rest}"
     if NUMBERED.fullmatch(rest) or IN_UNIT.fullmatch(rest):
-        return Place(rest, said)
+        return RoomPlace(rest, said)
     return None
 
 
@@ -152,15 +154,15 @@ def _neighbours(joined: str) -> bool:
     return "-" not in joined or max(floors) - min(floors) <= 1
 
 
-def key_of(room: str) -> str:
+def room_key(room: str) -> str:
     """Two ways of writing the same room have the same key: 0301室 is 301."""
-    bare = re.sub("[、,/和及&+~—–]", "-", plain(room).upper())
+    bare = re.sub("[、,/和及&+~—–]", "-", normalized_text(room).upper())
     return NAUGHTS.sub("", re.sub(r"(\d[A-Z]?)室", r"\1", bare))
 
 
-def made_of(room: str) -> list[str]:
+def component_room_keys(room: str) -> list[str]:
     """Keys of the rooms that it may be made of: 301-302 of 301 and 302, 301甲 and 301-1 of 301."""
-    key = key_of(room)
+    key = room_key(room)
     if JOINED.fullmatch(key):
         return key.split("-")
     part = PART.fullmatch(key)
@@ -209,10 +211,10 @@ def _number(said: str) -> int:
     return (DIGITS.index(tens or "一") * 10 if ten else 0) + (DIGITS.index(ones) if ones else 0)
 
 
-def floor(text: str) -> int | None:
+def parse_floor(text: str) -> int | None:
     """A cell of the column 楼层. Raises Unreadable."""
-    bare = plain(text).upper()
-    if tells_nothing(bare):
+    bare = normalized_text(text).upper()
+    if means_empty(bare):
         return None
     found = re.fullmatch(rf"第?(\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)?", bare, re.ASCII)
     number = _number(found[1]) if found else 0

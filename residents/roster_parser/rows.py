@@ -12,25 +12,25 @@ from openpyxl.utils import get_column_letter
 from louzu.lib.quoting import quoted
 from louzu.lib.text import mask_phones
 from louzu.lib.text_input import clean_text, is_invisible
-from residents.roster_parser import ages_told
-from residents.roster_parser.columns import BANDS, field_of, plain
-from residents.roster_parser.ditto import looked_up
-from residents.roster_parser.doors import (
-    called,
-    door_told,
-    doors_named,
-    same_door,
-    unit_called,
+from residents.roster_parser import age_parsing
+from residents.roster_parser.column_uses import ColumnUses
+from residents.roster_parser.columns import BANDS, field_of, normalized_text
+from residents.roster_parser.ditto import resolve_references
+from residents.roster_parser.door_numbers import (
+    door_label,
+    door_numbers_in_title,
+    door_of_cell,
+    may_be_door,
     unit_in,
+    unit_of_cell,
 )
-from residents.roster_parser.found import Row, Skipped, Sum, Wrong
+from residents.roster_parser.floor_columns import room_with_floor
 from residents.roster_parser.identity import without_identity
-from residents.roster_parser.lanes import address_of_another, lanes_of
-from residents.roster_parser.parts import with_floor
+from residents.roster_parser.lane_columns import lanes_of, other_door_in_address
 from residents.roster_parser.rooms import Unreadable, door_before, is_room
-from residents.roster_parser.tables import Sight, Table
-from residents.roster_parser.uses import Uses
-from residents.roster_parser.values import count
+from residents.roster_parser.sheet_data import CellError, FileTotal, RosterRow, SkippedRows
+from residents.roster_parser.tables import HeaderTable, PageView
+from residents.roster_parser.values import parse_count
 
 TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户人]")
 OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
@@ -44,21 +44,21 @@ PERSONAL = ("name", "relation", "age", "birth")
 
 
 @dataclass(slots=True)
-class Body:
+class TableRows:
     """What the rows of a table hold, before people are put together to households."""
 
-    rows: list[Row] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    rows: list[RosterRow] = field(default_factory=list)
+    skipped: list[SkippedRows] = field(default_factory=list)
     identity: list[str] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
+    wrong: list[CellError] = field(default_factory=list)
+    sums: list[FileTotal] = field(default_factory=list)
     door: str = ""
     """The building that a row of its own named last, or the column 门牌."""
     unsure: int = 0
     """The number of a hidden row, since ``door``, that names another building."""
-    untold: list[Row] = field(default_factory=list)
+    untold: list[RosterRow] = field(default_factory=list)
     """Rows that do not tell which building's they are, in a sheet of several."""
-    unclear: list[Row] = field(default_factory=list)
+    unclear: list[RosterRow] = field(default_factory=list)
     """Rows left out because their 楼号 is not understood."""
     unit: tuple[str, str] = ("", "")
     """The 单元 that was named last, and of which building ``door``; "" of any."""
@@ -73,45 +73,47 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """A table of a page, as the ``position``th that is read, for the building ``door`` ("" any)."""
 
-    sight: Sight
-    table: Table
-    uses: Uses
+    sight: PageView
+    table: HeaderTable
+    uses: ColumnUses
     position: int = 0
     door: str = ""
     mixed: bool = False
     """Does the sheet name several buildings?"""
 
 
-def body_of(part: Part, above: Body | None = None) -> Body:
+def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
     """Rows that name another building are left out. ``above`` is what stands over this table."""
-    body = Body(door=above.door, unsure=above.unsure, unit=above.unit) if above else Body()
+    body = (
+        TableRows(door=above.door, unsure=above.unsure, unit=above.unit) if above else TableRows()
+    )
     sight, table, uses = part.sight, part.table, part.uses
     body.lanes = lanes_of(sight, table) if part.door else {}
     for at in range(table.first, table.last + 1):
         if at in sight.page.hidden_rows:
-            _pass(body, part, at)
+            _skip_hidden(body, part, at)
             continue
-        texts = [clean(text) for text in sight.down[at][table.left : table.right + 1]]
+        texts = [clean_cell(text) for text in sight.down[at][table.left : table.right + 1]]
         if not any(texts):
             continue
         own = _own(sight, at, table)
         body.identity += _identity(own, at, uses)
-        cells = looked_up(_cells(sight, at, uses), body.above)
-        cells = with_floor(cells, body.running)
+        cells = resolve_references(_cells(sight, at, uses), body.above)
+        cells = room_with_floor(cells, body.running)
         if why := _no_flat(own, cells, uses):
             _skip(body, at, why, own, uses)
         elif cells:
-            cells |= looked_up(_asked(part, at), body.above)
+            cells |= resolve_references(_asked(part, at), body.above)
             body.above = dict(cells)
-            _take(body, part, at, cells)
+            _take_row(body, part, at, cells)
     body.wrong += _of_two_lanes(body, part)
     return body
 
 
-def clean(text: str) -> str:
+def clean_cell(text: str) -> str:
     """Lines with single blanks; nothing where nothing can be seen."""
     if is_invisible(text):
         return ""
@@ -120,133 +122,138 @@ def clean(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def words_of(texts: Iterable[str]) -> str:
+def shortened_row(texts: Iterable[str]) -> str:
     """A row that is not read, as it is shown: by its beginning, without identity numbers."""
-    said = without_identity(" ".join(" ".join(clean(text).split()) for text in texts if text))
+    said = without_identity(" ".join(" ".join(clean_cell(text).split()) for text in texts if text))
     said = MOBILE.sub(lambda found: mask_phones(found[0]), said).strip()
     return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
 
 
-def _own(sight: Sight, at: int, table: Table) -> dict[int, str]:
+def _own(sight: PageView, at: int, table: HeaderTable) -> dict[int, str]:
     """What stands in the cells of a row themselves, by column."""
     row = sight.page.rows[at]
     return {
         column: text
         for column in range(table.left, min(table.right + 1, len(row)))
-        if column not in sight.page.hidden_columns and (text := clean(row[column]))
+        if column not in sight.page.hidden_columns and (text := clean_cell(row[column]))
     }
 
 
-def _identity(own: dict[int, str], at: int, uses: Uses) -> Iterator[str]:
+def _identity(own: dict[int, str], at: int, uses: ColumnUses) -> Iterator[str]:
     columns = {use.column for use in uses.by_field.get("identity", ())}
     for column, text in own.items():
         if column in columns or text != without_identity(text):
             yield f"{get_column_letter(column + 1)}{at + 1}"
 
 
-def _cells(sight: Sight, at: int, uses: Uses) -> dict[str, str]:
+def _cells(sight: PageView, at: int, uses: ColumnUses) -> dict[str, str]:
     cells = {}
     for name, columns in uses.by_field.items():
         if name in {"identity", "birth", "age"}:
             continue
         grid = sight.page.rows if name in (*COUNTED, *PERSONAL) else sight.down
         texts = [
-            clean(grid[at][use.column]) if use.column < len(grid[at]) else "" for use in columns
+            clean_cell(grid[at][use.column]) if use.column < len(grid[at]) else ""
+            for use in columns
         ]
-        said = summed(texts) if len(texts) > 1 and name in BANDS else "\n".join(filter(None, texts))
+        said = (
+            sum_of_texts(texts)
+            if len(texts) > 1 and name in BANDS
+            else "\n".join(filter(None, texts))
+        )
         if said := without_identity(said):
             cells[name] = said
     return cells
 
 
-def summed(texts: list[str]) -> str:
+def sum_of_texts(texts: list[str]) -> str:
     """Parts of a band together; the part that is no number, so that it is told."""
     try:
-        numbers = [count(text) for text in texts]
+        numbers = [parse_count(text) for text in texts]
     except Unreadable:
         return "、".join(filter(None, texts))
     return "" if set(numbers) == {None} else str(sum(number or 0 for number in numbers))
 
 
-def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: Uses) -> str:
+def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: ColumnUses) -> str:
     """Why a row is no household's; nothing where it names a room, or continues one."""
     room_at = uses.by_field["room"][0].column
     for column, text in own.items():
-        if column <= room_at and TOTAL.match(plain(text)):
+        if column <= room_at and TOTAL.match(normalized_text(text)):
             return _("合计")
     if is_room(cells.get("room", "")):
         return ""
     if field_of(cells.get("room", "")) == "room":
         return _("又是表头")
     first = next(iter(own.values()), "")
-    if any(OTHER.match(plain(text)) for text in own.values()):
-        return _("合计") if TOTAL.match(plain(first)) else _("表下面的字")
+    if any(OTHER.match(normalized_text(text)) for text in own.values()):
+        return _("合计") if TOTAL.match(normalized_text(first)) else _("表下面的字")
     alone = len(own) == 1 and not ("name" in cells and uses.of_people)
     if alone or (not cells and any(column in own for column in _read_columns(uses))):
         return _("不是一户")
     return ""
 
 
-def _read_columns(uses: Uses) -> Iterator[int]:
+def _read_columns(uses: ColumnUses) -> Iterator[int]:
     for name, columns in uses.by_field.items():
         if name != "identity":
             yield from (use.column for use in columns)
 
 
-def _skip(body: Body, at: int, why: str, own: dict[int, str], uses: Uses) -> None:
-    words = words_of(own.values())
+def _skip(body: TableRows, at: int, why: str, own: dict[int, str], uses: ColumnUses) -> None:
+    words = shortened_row(own.values())
     body.above = {}
-    body.skipped.append(Skipped(at + 1, words, why))
+    body.skipped.append(SkippedRows(at + 1, words, why))
     if why == _("合计"):
-        part = any(plain(text).startswith("小计") for text in own.values())
-        body.sums.append(Sum(at + 1, _sums(own, uses), body.door, part))
+        part = any(normalized_text(text).startswith("小计") for text in own.values())
+        body.sums.append(FileTotal(at + 1, _sums(own, uses), body.door, part))
     elif len(own) == 1:
         _names_below(body, words, why)
 
 
-def _names_below(body: Body, words: str, why: str) -> None:
+def _names_below(body: TableRows, words: str, why: str) -> None:
     """A row of its own, 115号楼 or 2单元, says whose the rows below it are; one that names several
     buildings, or is not understood, leaves them without any.
     """
-    named = doors_named(words)
+    named = door_numbers_in_title(words)
     if len(named) == 1:
         body.door, body.unsure = min(named), 0
-    elif named and why == _("不是一户") and door_told(words) is None:
+    elif named and why == _("不是一户") and door_of_cell(words) is None:
         body.door, body.unsure = words, 0
-    if (named or UNIT_ALONE.fullmatch(plain(words))) and (unit := unit_in(words)):
+    if (named or UNIT_ALONE.fullmatch(normalized_text(words))) and (unit := unit_in(words)):
         body.unit = body.door, unit
 
 
-def _sums(own: dict[int, str], uses: Uses) -> dict[str, str]:
+def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
     """The numbers of a total, by field; ``22人`` and ``21户`` wherever they stand."""
     told = {}
     for name in COUNTED:
         columns = uses.by_field.get(name, ())
         texts = [without_identity(own.get(use.column, "")) for use in columns]
         if any(texts):
-            told[name] = summed(texts) if len(texts) > 1 else texts[0]
+            told[name] = sum_of_texts(texts) if len(texts) > 1 else texts[0]
     words = " ".join(own.values())
     for name, unit in (("people", "人"), ("households", "户")):
-        found = re.findall(rf"(\d{{1,5}}){unit}", plain(words), re.ASCII)
+        found = re.findall(rf"(\d{{1,5}}){unit}", normalized_text(words), re.ASCII)
         if len(found) == 1:
             told.setdefault(name, found[0])
     return told
 
 
-def _pass(body: Body, part: Part, at: int) -> None:
+def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
     """What a hidden row names is not read, and what stands above it may not hold below it."""
     own = _own(part.sight, at, part.table)
     body.above = {}
     body.running.clear()
     told = "".join(own.get(use.column, "") for use in part.uses.by_field.get("door", ()))
-    if len(own) == 1 and len(named := doors_named(words_of(own.values()))) == 1:
+    if len(own) == 1 and len(named := door_numbers_in_title(shortened_row(own.values()))) == 1:
         told = min(named)
     current = body.door or part.door
-    if told and not (current and same_door(told, current)):
+    if told and not (current and may_be_door(told, current)):
         body.unsure = at + 1
 
 
-def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
+def _take_row(body: TableRows, part: TablePart, at: int, cells: dict[str, str]) -> None:
     """A row of this building's; one of another is left out and named."""
     if named := cells.get("door", ""):
         body.door, body.unsure = named, 0
@@ -256,27 +263,27 @@ def _take(body: Body, part: Part, at: int, cells: dict[str, str]) -> None:
         cells["door"] = body.door
     _tell_unit(body, cells)
     if part.door and _is_unclear(cells):
-        body.skipped.append(Skipped(at + 1, cells.get("room", ""), _("没有看懂是几号楼")))
-        body.unclear.append(Row(at + 1, cells, part.position))
+        body.skipped.append(SkippedRows(at + 1, cells.get("room", ""), _("没有看懂是几号楼")))
+        body.unclear.append(RosterRow(at + 1, cells, part.position))
         return
     if other := _other_door(body, part, at, cells):
         why = _("%(door)s，不是这栋楼") % {"door": other}
-        body.skipped.append(Skipped(at + 1, cells.get("room", ""), why, door=other))
+        body.skipped.append(SkippedRows(at + 1, cells.get("room", ""), why, door=other))
         return
     cells |= _age(body, part, at)
     body.wrong += _too_few(part, at, cells)
     counted = (*COUNTED, *part.uses.asked)
     shared = tuple(name for name in counted if _is_shared(part, at, name))
-    row = Row(at + 1, cells, part.position, shared)
+    row = RosterRow(at + 1, cells, part.position, shared)
     body.rows.append(row)
     if part.mixed and not body.unsure and not _tells_door(cells):
         body.untold.append(row)
 
 
-def _tell_unit(body: Body, cells: dict[str, str]) -> None:
+def _tell_unit(body: TableRows, cells: dict[str, str]) -> None:
     """By the column 单元 or 楼号; where both say none, as the row above of the same building."""
     door = cells.get("door", "")
-    if said := unit_called(cells.get("unit", "")) or unit_in(door):
+    if said := unit_of_cell(cells.get("unit", "")) or unit_in(door):
         body.unit = door, said
     elif body.unit[0] not in {"", door}:
         body.unit = "", ""
@@ -286,25 +293,25 @@ def _tell_unit(body: Body, cells: dict[str, str]) -> None:
 
 def _is_unclear(cells: Mapping[str, str]) -> bool:
     """Is it not understood which building a row names, and does its room not tell either?"""
-    return door_told(cells.get("door", "")) is None and not door_before(cells.get("room", ""))
+    return door_of_cell(cells.get("door", "")) is None and not door_before(cells.get("room", ""))
 
 
-def _other_door(body: Body, part: Part, at: int, cells: Mapping[str, str]) -> str:
+def _other_door(body: TableRows, part: TablePart, at: int, cells: Mapping[str, str]) -> str:
     """The building, not ``part.door``, that a row is of: by 楼号, by its lane, by its address."""
     said = cells.get("door", "")
     if not part.door:
         return ""
-    if said and door_told(said) is not None and not same_door(said, part.door):
+    if said and door_of_cell(said) is not None and not may_be_door(said, part.door):
         return _as_door(said)
     lane = body.lanes.get(at, "")
-    if lane and not same_door(lane, part.door):
+    if lane and not may_be_door(lane, part.door):
         return lane
-    if other := address_of_another(part.sight, part.table, at, part.door):
+    if other := other_door_in_address(part.sight, part.table, at, part.door):
         body.elsewhere.append(at + 1)
-    return called(other) if other else ""
+    return door_label(other) if other else ""
 
 
-def _of_two_lanes(body: Body, part: Part) -> Iterator[Wrong]:
+def _of_two_lanes(body: TableRows, part: TablePart) -> Iterator[CellError]:
     """Of a building whose lane nobody has told."""
     lanes = {lane: row for row in reversed(body.rows) if (lane := body.lanes.get(row.number - 1))}
     if len(lanes) > 1:
@@ -312,18 +319,18 @@ def _of_two_lanes(body: Body, part: Part) -> Iterator[Wrong]:
         why = _("表里有%(lanes)s，分不清哪一条是这栋楼的。请只留这栋楼的几户，再上传。") % {
             "lanes": "、".join(sorted(lanes))
         }
-        yield Wrong(row.number, "room", row.cells.get("room", ""), why, part.position)
+        yield CellError(row.number, "room", row.cells.get("room", ""), why, part.position)
 
 
-def _asked(part: Part, at: int) -> dict[str, str]:
+def _asked(part: TablePart, at: int) -> dict[str, str]:
     """What stands in columns of which nobody has said yet what they are; of a birthday the age."""
     row = part.sight.down[at]
     found = {
-        name: without_identity("\n".join(filter(None, (clean(row[c]) for c in columns))))
+        name: without_identity("\n".join(filter(None, (clean_cell(row[c]) for c in columns))))
         for name, columns in part.uses.asked.items()
     }
     for name in part.uses.ages:
-        found[name] = ages_told.years_in(found[name])
+        found[name] = age_parsing.age_in_text(found[name])
     return {name: said for name, said in found.items() if said}
 
 
@@ -333,55 +340,55 @@ def _tells_door(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("door") or not room or door_before(room))
 
 
-def _past_hidden(part: Part, at: int, cells: Mapping[str, str], hidden: int) -> Wrong:
+def _past_hidden(part: TablePart, at: int, cells: Mapping[str, str], hidden: int) -> CellError:
     name = "door" if "door" in part.uses.by_field else "room"
     why = _(
         "上面隐藏的第%(row)d行写着另一栋楼，看不出这一行是哪一栋楼的。请写上楼号，或者取消隐藏再上传。"
     ) % {"row": hidden}
-    return Wrong(at + 1, name, cells.get(name, ""), why, part.position)
+    return CellError(at + 1, name, cells.get(name, ""), why, part.position)
 
 
 def _as_door(text: str) -> str:
     return text if "号" in text else _("%(door)s号") % {"door": text}
 
 
-def _age(body: Body, part: Part, at: int) -> dict[str, str]:
+def _age(body: TableRows, part: TablePart, at: int) -> dict[str, str]:
     """How old the person of a row is, in years: neither birthday nor identity number is kept."""
     said = {
-        name: clean(row[use.column])
+        name: clean_cell(row[use.column])
         for row in (part.sight.page.rows[at],)
         for name in ("birth", "age", "identity")
         for use in part.uses.by_field.get(name, ())[:1]
         if use.column < len(row)
     }
     try:
-        years = ages_told.years_of(**said)
+        years = age_parsing.age_of(**said)
     except Unreadable as why:
         name = "birth" if said.get("birth") else "age"
         shown = without_identity(said.get(name, ""))
-        body.wrong.append(Wrong(at + 1, name, shown, str(why), part.position))
+        body.wrong.append(CellError(at + 1, name, shown, str(why), part.position))
         return {}
     return {} if years is None else {"age": str(years)}
 
 
-def _too_few(part: Part, at: int, cells: Mapping[str, str]) -> Iterator[Wrong]:
+def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[CellError]:
     """A column of 60岁以上 that says less than one of 80岁以上 beside it."""
     row = part.sight.page.rows[at]
     for name, uses in part.uses.inside.items():
         for use in uses:
             try:
-                few = count(cells.get(name, "")) or 0
-                more = count(clean(row[use.column])) if use.column < len(row) else None
+                few = parse_count(cells.get(name, "")) or 0
+                more = parse_count(clean_cell(row[use.column])) if use.column < len(row) else None
             except Unreadable:
                 continue
             if more and more > few:
                 why = _("“%(header)s”有%(more)d人，这里却只有%(few)d人。") % {
                     "header": quoted(use.header), "more": more, "few": few,
                 }  # fmt: skip
-                yield Wrong(at + 1, name, cells.get(name, ""), why, part.position)
+                yield CellError(at + 1, name, cells.get(name, ""), why, part.position)
 
 
-def _is_shared(part: Part, at: int, name: str) -> bool:
+def _is_shared(part: TablePart, at: int, name: str) -> bool:
     """Does a merged cell with a number reach to a row of another room?"""
     sight, uses = part.sight, part.uses
     room_at = uses.by_field["room"][0].column

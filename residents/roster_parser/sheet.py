@@ -15,72 +15,84 @@ from openpyxl.utils import get_column_letter
 
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
-from residents.roster_parser.again import is_of_some
-from residents.roster_parser.choosing import (
-    Candidate,
-    candidates_of,
-    chosen,
-    is_mixed,
-    numbers_of_doors,
-    titles_of,
-)
+from residents.roster_parser.column_uses import ColumnUses, column_uses_of
 from residents.roster_parser.columns import BANDS
-from residents.roster_parser.doors import doors_named, unit_in
-from residents.roster_parser.files import MOST_COLUMNS, Page, pages_of
-from residents.roster_parser.found import Column, Left, Read, Row, Sheet, Skipped, Wrong
-from residents.roster_parser.groups import numbers_of
+from residents.roster_parser.door_numbers import door_numbers_in_title, unit_in
+from residents.roster_parser.files import MAX_COLUMNS, SheetPage, pages_of
+from residents.roster_parser.household_rows import row_numbers_in_words
 from residents.roster_parser.identity import without_identity
-from residents.roster_parser.people import Folded, folded
-from residents.roster_parser.rows import Body, Part, body_of, clean, words_of
-from residents.roster_parser.tables import Sight, Table
-from residents.roster_parser.uses import Uses, uses_of
+from residents.roster_parser.person_rows import FoldedRows, fold_rows
+from residents.roster_parser.record_doubts import is_partial_list
+from residents.roster_parser.rows import TablePart, TableRows, clean_cell, read_table, shortened_row
+from residents.roster_parser.sheet_choice import (
+    SheetCandidate,
+    candidates_of,
+    choose_sheets,
+    names_other_doors,
+    numbers_of_doors,
+    text_above_header,
+)
+from residents.roster_parser.sheet_data import (
+    CellError,
+    ReadColumn,
+    RosterRow,
+    RosterSheet,
+    SkippedRows,
+    UnreadColumn,
+    UnreadPart,
+)
+from residents.roster_parser.tables import HeaderTable, PageView
 
-FEWEST_OLD = 3
+FEWEST_ELDERLY_HOUSEHOLDS = 3
 """Households of people over 60 alone, of which one wonders."""
 TITLE_ROWS = 3
 """Directly above a table that stands beside another."""
-OF_TABLES = (
+TABLE_FIELDS = (
     "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
     "doubts",
 )  # fmt: skip
-"""What of a ``Sheet`` comes from its tables."""
+"""What of a ``RosterSheet`` comes from its tables."""
 
 
-def sheet_of(
+def read_roster(
     content: bytes, *, area_source: str = "register", door: str = "", name: str = ""
-) -> Sheet:
+) -> RosterSheet:
     """``door`` is the building's number; with "" every row is taken. ``name`` is the file's.
 
     Raises Refused where no sheet of the file has a header row, or all are of other buildings.
     """
-    return called(sheet_among(pages_of(content), area_source=area_source, door=door), name)
+    return with_file_name(
+        read_roster_pages(pages_of(content), area_source=area_source, door=door), name
+    )
 
 
-def called(sheet: Sheet, name: str) -> Sheet:
+def with_file_name(sheet: RosterSheet, name: str) -> RosterSheet:
     """As read from a file of that name, which may say that it lists some people only."""
-    if not is_of_some(name):
+    if not is_partial_list(name):
         return sheet
-    choices = tuple(called(one, name) for one in sheet.choices)
+    choices = tuple(with_file_name(one, name) for one in sheet.choices)
     return dataclasses.replace(sheet, of_some=sheet.of_some or name, choices=choices)
 
 
-def sheet_among(pages: list[Page], *, area_source: str = "register", door: str = "") -> Sheet:
-    """As ``sheet_of``, of a file that is read already."""
+def read_roster_pages(
+    pages: list[SheetPage], *, area_source: str = "register", door: str = ""
+) -> RosterSheet:
+    """As ``read_roster``, of a file that is read already."""
     found = candidates_of(pages)
     if not found:
-        raise Refused(why_nothing(pages))
-    rest, left = chosen(found, door)
-    left += pages_left(pages, found)
+        raise Refused(reason_for_no_table(pages))
+    rest, left = choose_sheets(found, door)
+    left += unread_pages(pages, found)
     sheets = [_read(one, door, area_source, left) for one in rest]
     if len(sheets) == 1:
         return sheets[0]
-    return Sheet(choices=tuple(
+    return RosterSheet(choices=tuple(
         dataclasses.replace(one, left=(*one.left, *_not_chosen(rest, other)))
         for one, other in zip(sheets, rest, strict=True)
     ))  # fmt: skip
 
 
-def why_nothing(pages: list[Page]) -> str:
+def reason_for_no_table(pages: list[SheetPage]) -> str:
     """The sentence for a file without any table."""
     if any(page.hidden for page in pages) and not any(page.rows for page in pages):
         return _("文件里的表都是隐藏的。请在 Excel 里取消隐藏，保存，再上传。")
@@ -90,66 +102,69 @@ def why_nothing(pages: list[Page]) -> str:
     )
 
 
-def pages_left(pages: list[Page], found: list[Candidate]) -> list[Left]:
+def unread_pages(pages: list[SheetPage], found: list[SheetCandidate]) -> list[UnreadPart]:
     """Sheets without a table, and hidden ones."""
     read = [one.sight.page for one in found]
     return [
-        Left(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
+        UnreadPart(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
         for page in pages if not any(page is one for one in read) and (page.hidden or page.rows)
     ]  # fmt: skip
 
 
-def _not_chosen(rest: list[Candidate], chosen_one: Candidate) -> list[Left]:
+def _not_chosen(rest: list[SheetCandidate], chosen_one: SheetCandidate) -> list[UnreadPart]:
     others = [one for one in rest if one is not chosen_one]
-    return [Left(one.sight.page.name, _("选的是另一张表")) for one in others]
+    return [UnreadPart(one.sight.page.name, _("选的是另一张表")) for one in others]
 
 
-def _read(one: Candidate, door: str, area_source: str, left: list[Left]) -> Sheet:
+def _read(one: SheetCandidate, door: str, area_source: str, left: list[UnreadPart]) -> RosterSheet:
     frame = frame_of(one.sight, area_source=area_source, left=left)
-    pieces = pieces_of(one.sight, door=door, mixed=is_mixed(one, door))
+    pieces = pieces_of(one.sight, door=door, mixed=names_other_doors(one, door))
     untold = [row for piece in pieces for row in piece.body.untold]
     if untold:
         frame = dataclasses.replace(frame, wrong=(_of_no_building(untold, one.doors),))
-    return put_together(frame, one.sight, pieces)
+    return join_pieces(frame, one.sight, pieces)
 
 
-def _of_no_building(untold: list[Row], doors: frozenset[str]) -> Wrong:
+def _of_no_building(untold: list[RosterRow], doors: frozenset[str]) -> CellError:
     first = untold[0]
     why = _(
         "这张表里有%(doors)s，第%(rows)s行没有写楼号，分不清是哪一栋楼的。"
         "请加一列楼号，或者只留这栋楼的几户，再上传。"
-    ) % {"doors": numbers_of_doors(doors), "rows": numbers_of([row.number for row in untold])}
-    return Wrong(first.number, "room", first.cells.get("room", ""), why, first.table)
+    ) % {
+        "doors": numbers_of_doors(doors),
+        "rows": row_numbers_in_words([row.number for row in untold]),
+    }
+    return CellError(first.number, "room", first.cells.get("room", ""), why, first.table)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TablePiece:
     """A table of a page, and what its rows hold."""
 
-    table: Table
-    uses: Uses
-    body: Body
+    table: HeaderTable
+    uses: ColumnUses
+    body: TableRows
 
 
-def frame_of(sight: Sight, *, area_source: str, left: Iterable[Left] = ()) -> Sheet:
+def frame_of(sight: PageView, *, area_source: str, left: Iterable[UnreadPart] = ()) -> RosterSheet:
     """What a page says outside its tables."""
-    return Sheet(page=sight.page.name, area_source=area_source, left=(*left, *_unseen(sight.page)),
-                 skipped=tuple(_above(sight)), columns=tuple(_hidden_columns(sight)),
-                 of_some=next(filter(is_of_some, _titles(sight)), ""), doubts=tuple(_doubts(sight.page)))  # fmt: skip
+    return RosterSheet(page=sight.page.name, area_source=area_source, left=(*left, *_hidden_parts(sight.page)),
+                 skipped=tuple(_text_above_header(sight)), columns=tuple(_hidden_columns(sight)),
+                 of_some=next(filter(is_partial_list, _titles(sight)), ""), doubts=tuple(_doubts(sight.page)))  # fmt: skip
 
 
-def _titles(sight: Sight) -> Iterator[str]:
+def _titles(sight: PageView) -> Iterator[str]:
     """The name of a page, and what stands in the rows above its first table."""
     yield sight.page.name
     for at, row in enumerate(sight.page.rows[: sight.tables[0].head]):
         if at not in sight.page.hidden_rows:
-            yield from (without_identity(text) for text in map(clean, row) if text)
+            yield from (without_identity(text) for text in map(clean_cell, row) if text)
 
 
-def _doubts(page: Page) -> Iterator[str]:
+def _doubts(page: SheetPage) -> Iterator[str]:
     if struck := [at + 1 for at in page.struck if at not in page.hidden_rows]:
         yield _("第%(rows)s行有划了删除线的字，还是照样读了。不要了的，请删掉，再上传。") % {
-            "rows": numbers_of(struck)
+            "rows": row_numbers_in_words(struck)
         }
     if page.blind:
         yield _(
@@ -159,41 +174,43 @@ def _doubts(page: Page) -> Iterator[str]:
 
 
 def pieces_of(
-    sight: Sight, *, door: str = "", running: str = "", mixed: bool = False
-) -> list[Piece]:
+    sight: PageView, *, door: str = "", running: str = "", mixed: bool = False
+) -> list[TablePiece]:
     """The tables of a page that have a column of rooms. ``running`` is the building that the page
     names as its own; ``mixed``: it names several.
     """
-    pieces: list[Piece] = []
-    units = {unit for text in (sight.page.name, *titles_of(sight)) if (unit := unit_in(text))}
+    pieces: list[TablePiece] = []
+    units = {
+        unit for text in (sight.page.name, *text_above_header(sight)) if (unit := unit_in(text))
+    }
     told = ("", units.pop()) if len(units) == 1 else ("", "")
-    head, above, before = -1, Body(door=running, unit=told), Body(unit=told)
+    head, above, before = -1, TableRows(door=running, unit=told), TableRows(unit=told)
     for table in sight.tables:
-        uses = uses_of(sight, table)
+        uses = column_uses_of(sight, table)
         if "room" not in uses.fields:
             continue
         if table.head != head:  # tables side by side have the same above them
             head, before = table.head, above
-        over = _over(sight, table, before)
-        above = body_of(Part(sight, table, uses, len(pieces), door, mixed), over)
-        pieces.append(Piece(table, uses, above))
+        over = _text_above_table(sight, table, before)
+        above = read_table(TablePart(sight, table, uses, len(pieces), door, mixed), over)
+        pieces.append(TablePiece(table, uses, above))
     return pieces
 
 
-def _doubts_of_people(uses: Uses, rows: list[Row]) -> Iterator[str]:
+def _doubts_of_people(uses: ColumnUses, rows: list[RosterRow]) -> Iterator[str]:
     """Of a list that may not have everybody."""
     bands = uses.fields.intersection(BANDS)
     if bands and uses.fields.isdisjoint({"people", "aged_18_59"}):
         yield _("表里有年龄段，没有人数：18–59岁的人不知道有几个，新的户都算0人。")
     counted = [(row.cells.get("people"), row.cells.get("aged_60_up")) for row in rows]
     old = [people for people, aged in counted if people and people == aged]
-    if uses.of_people and FEWEST_OLD <= len(old) == len(rows) and "0" not in old:
+    if uses.of_people and FEWEST_ELDERLY_HOUSEHOLDS <= len(old) == len(rows) and "0" not in old:
         yield _("列出来的人都满60岁。要是这张表只登记了老人，一户的人数就少了。")
     if uses.of_people and rows and all(map(_without_adults, rows)):
         yield _("列出来的人都不满18岁。要是这张表只登记了孩子，一户的人数就少了。")
 
 
-def _without_adults(row: Row) -> bool:
+def _without_adults(row: RosterRow) -> bool:
     """Has a household of somebody nobody of 18 or more?"""
     if not row.listed or row.cells.get("people", "0") == "0":
         return False
@@ -201,40 +218,40 @@ def _without_adults(row: Row) -> bool:
     return row.cells["people"] == str(sum(int(said) for said in young if said.isdecimal()))
 
 
-def _doubts_of_addresses(body: Body) -> Iterator[str]:
+def _doubts_of_addresses(body: TableRows) -> Iterator[str]:
     if body.elsewhere:
         yield _(
             "第%(rows)s行的地址写的不是这栋楼，没有读。是这栋楼的，请改好地址，或者去掉地址一列，再上传。"
-        ) % {"rows": numbers_of(body.elsewhere)}
+        ) % {"rows": row_numbers_in_words(body.elsewhere)}
 
 
-def doubt_of_unclear(rows: list[Row]) -> str:
+def doubt_of_unclear(rows: list[RosterRow]) -> str:
     """That rows are not read whose 楼号 names no building for certain."""
     return _(
         "第%(rows)s行的楼号“%(said)s”没有看懂是几号楼，没有读。一行请只写一栋楼的号码，例如 114 或 114号。"
     ) % {
-        "rows": numbers_of([row.number for row in rows]),
-        "said": quoted(words_of([rows[0].cells.get("door", "")])),
+        "rows": row_numbers_in_words([row.number for row in rows]),
+        "said": quoted(shortened_row([rows[0].cells.get("door", "")])),
     }  # fmt: skip
 
 
-def _over(sight: Sight, table: Table, before: Body) -> Body:
+def _text_above_table(sight: PageView, table: HeaderTable, before: TableRows) -> TableRows:
     """What stands above a table: of one beside another, a title over its own columns."""
     if table.head not in sight.beside:
         return before
     rows = [row[table.left : table.right + 1] for row in sight.page.rows[: table.head]]
     titles = [text for row in rows[-TITLE_ROWS:] for text in row if text]
-    named = frozenset().union(*map(doors_named, titles))
-    return Body(door=min(named)) if len(named) == 1 else before
+    named = frozenset().union(*map(door_numbers_in_title, titles))
+    return TableRows(door=min(named)) if len(named) == 1 else before
 
 
-def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
+def join_pieces(sheet: RosterSheet, sight: PageView, pieces: Iterable[TablePiece]) -> RosterSheet:
     """With the rows of people put together to households."""
-    parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in OF_TABLES}
+    parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in TABLE_FIELDS}
     ageless = sheet.ageless
     joined: list[int] = []
     for piece in pieces:
-        homes = folded(sight, piece.table, piece.body.rows, piece.uses)
+        homes = fold_rows(sight, piece.table, piece.body.rows, piece.uses)
         for name, more in _parts_of(piece, homes).items():
             parts[name] += more
         ageless += homes.ageless
@@ -247,17 +264,17 @@ def put_together(sheet: Sheet, sight: Sight, pieces: Iterable[Piece]) -> Sheet:
     if joined:
         parts["doubts"].append(
             _("第%(rows)s行没有写室号，也没有写和户主的关系，都算到了上面一户里。")
-            % {"rows": numbers_of(joined)}
+            % {"rows": row_numbers_in_words(joined)}
         )
     tidied: dict[str, Any] = {name: tuple(found) for name, found in parts.items()} | {
         "columns": tuple(dict.fromkeys(parts["columns"])),
         "read": tuple(dict.fromkeys(parts["read"])),
-        "skipped": tuple(_tidied(parts["skipped"])),
+        "skipped": tuple(_grouped_skipped_rows(parts["skipped"])),
     }
     return dataclasses.replace(sheet, ageless=ageless, **tidied)
 
 
-def _parts_of(piece: Piece, homes: Folded) -> dict[str, Iterable[Any]]:
+def _parts_of(piece: TablePiece, homes: FoldedRows) -> dict[str, Iterable[Any]]:
     table, uses, body = piece.table, piece.uses, piece.body
     letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
     return {
@@ -274,7 +291,7 @@ def _parts_of(piece: Piece, homes: Folded) -> dict[str, Iterable[Any]]:
     }
 
 
-def _letters_asked(uses: Uses) -> dict[str, str]:
+def _letters_asked(uses: ColumnUses) -> dict[str, str]:
     return {name: get_column_letter(columns[0] + 1) for name, columns in uses.asked.items()}
 
 
@@ -282,42 +299,42 @@ def _without_identity(letters: dict[str, str]) -> dict[str, str]:
     return {name: letter for name, letter in letters.items() if name != "identity"}
 
 
-def _columns_read(uses: Uses) -> Iterator[Read]:
+def _columns_read(uses: ColumnUses) -> Iterator[ReadColumn]:
     for name, columns in uses.by_field.items():
         if name != "identity":
-            yield from (Read(use.letter, use.header, name) for use in columns)
+            yield from (ReadColumn(use.letter, use.header, name) for use in columns)
 
 
-def _above(sight: Sight) -> Iterator[Skipped]:
+def _text_above_header(sight: PageView) -> Iterator[SkippedRows]:
     """What stands above the first header, and rows that are hidden."""
     for at, row in enumerate(sight.page.rows):
-        if not any(map(clean, row)):
+        if not any(map(clean_cell, row)):
             continue
         if at in sight.page.hidden_rows:
-            yield Skipped(at + 1, words_of(row), _("隐藏的行"))
+            yield SkippedRows(at + 1, shortened_row(row), _("隐藏的行"))
         elif at < sight.tables[0].head:
-            yield Skipped(at + 1, words_of(row), _("表头上面的字"))
+            yield SkippedRows(at + 1, shortened_row(row), _("表头上面的字"))
 
 
-def _hidden_columns(sight: Sight) -> Iterator[Column]:
+def _hidden_columns(sight: PageView) -> Iterator[UnreadColumn]:
     for at in sorted(sight.page.hidden_columns):
-        said = [text for row in sight.page.rows if at < len(row) and (text := clean(row[at]))]
+        said = [text for row in sight.page.rows if at < len(row) and (text := clean_cell(row[at]))]
         if said:
-            yield Column(get_column_letter(at + 1), without_identity(said[0]), _("隐藏的列"))
+            yield UnreadColumn(get_column_letter(at + 1), without_identity(said[0]), _("隐藏的列"))
 
 
-def _unseen(page: Page) -> Iterator[Left]:
+def _hidden_parts(page: SheetPage) -> Iterator[UnreadPart]:
     if page.beyond:
-        yield Left(
+        yield UnreadPart(
             _("%(letter)s列右边的%(count)d格")
-            % {"letter": get_column_letter(MOST_COLUMNS), "count": page.beyond},
+            % {"letter": get_column_letter(MAX_COLUMNS), "count": page.beyond},
             _("太靠右，没有读"),
         )
 
 
-def _tidied(rows: Iterable[Skipped]) -> list[Skipped]:
+def _grouped_skipped_rows(rows: Iterable[SkippedRows]) -> list[SkippedRows]:
     """In their order; those of another building, which come by the hundred, put together."""
-    skipped: list[Skipped] = []
+    skipped: list[SkippedRows] = []
     for row in sorted(rows, key=lambda row: row.number):
         before = skipped[-1] if skipped else None
         if before and row.door and before.door == row.door and row.number <= before.last + 1:

@@ -14,21 +14,21 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 
 from residents.roster_parser.columns import (
+    AMBIGUOUS_BAND,
     BANDS,
-    LIKE_AGES,
-    UNREAD,
+    IGNORED_FIELDS,
     band_of,
-    bare_of,
     field_of,
-    plain,
+    normalized_header,
+    normalized_text,
 )
-from residents.roster_parser.files import Grid, Page
-from residents.roster_parser.rooms import is_room, key_of
+from residents.roster_parser.files import Grid, SheetPage
+from residents.roster_parser.rooms import is_room, room_key
 
 DEEPEST_HEADER = 40
 """Rows from the top in which the first header is looked for."""
 MOST_HEADER_ROWS = 4
-LOOKED_AT = 20
+ROWS_COMPARED = 20
 """Rows under a header by which it is decided whether two tables stand side by side."""
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
 """How the name of a group of columns ends."""
@@ -47,7 +47,7 @@ Headers = dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class ColumnUse:
     """A column that is read. ``band`` are the ages it holds where it is a part of one of ours."""
 
     column: int
@@ -61,7 +61,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Table:
+class HeaderTable:
     """Rows ``first`` to ``last`` of the page under header rows from ``head`` on; columns ``left``
     to ``right``. All count from 0, and the last is included.
     """
@@ -77,10 +77,10 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Sight:
+class PageView:
     """A page as one sees it."""
 
-    page: Page
+    page: SheetPage
 
     @cached_property
     def down(self) -> Grid:
@@ -93,7 +93,7 @@ class Sight:
         return self._filled(across=True)
 
     @cached_property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[HeaderTable]:
         return _tables(self)
 
     @cached_property
@@ -117,7 +117,7 @@ class Sight:
                     cells[column] = ""
         return grid
 
-    def filled_between(self, table: Table, first: int, last: int) -> list[int]:
+    def filled_between(self, table: HeaderTable, first: int, last: int) -> list[int]:
         """Rows from ``first`` to before ``last`` that hold something in columns of ``table`` which
         are not hidden, be the rows hidden or not.
         """
@@ -141,7 +141,7 @@ class Sight:
         }  # fmt: skip
 
 
-def _tables(sight: Sight) -> list[Table]:
+def _tables(sight: PageView) -> list[HeaderTable]:
     grid = sight.across
     heads: list[tuple[int, list[Headers]]] = []
     deepest = -1
@@ -150,22 +150,22 @@ def _tables(sight: Sight) -> list[Table]:
             break
         if heads and at == deepest + 1 and _goes_on(sight, at, heads[-1][1]):
             deepest = at
-        elif parts := _parts(row, grid[at + 1 : at + 1 + LOOKED_AT]):
+        elif parts := _parts(row, grid[at + 1 : at + 1 + ROWS_COMPARED]):
             heads.append((at, parts))
             deepest = at
-    tables: list[Table] = []
+    tables: list[HeaderTable] = []
     for number, (at, parts) in enumerate(heads):
         last = heads[number + 1][0] - 1 if number + 1 < len(heads) else len(grid) - 1
         headers = [{column: [row] for column, row in part.items()} for part in parts]
         first = _deepest(sight, at, last, parts, headers)
         tables += [
-            Table(at, first, last, left, right, *_named(found, _groups_above(sight, at)))
+            HeaderTable(at, first, last, left, right, *_named(found, _groups_above(sight, at)))
             for found, (left, right) in zip(headers, _spans(parts, len(grid[at])), strict=True)
         ]
     return tables
 
 
-def _groups_above(sight: Sight, head: int) -> Headers:
+def _groups_above(sight: PageView, head: int) -> Headers:
     """What stands directly above a header row over some of its columns: 业主信息, 租客信息."""
     above = sight.across[head - 1] if head else []
     own = sight.page.rows[head - 1] if head else []
@@ -186,7 +186,10 @@ def _parts(row: list[str], below: Grid) -> list[Headers]:
         {at: text for at, text in said.items() if left <= at < right}
         for left, right in zip(starts, [*starts[1:], len(row)], strict=True)
     ]
-    alike = [{field_of(text) for text in part.values()} - {None, "room", *UNREAD} for part in parts]
+    alike = [
+        {field_of(text) for text in part.values()} - {None, "room", *IGNORED_FIELDS}
+        for part in parts
+    ]
     if all(map(_is_head, parts)) and (
         all(alike[0] & others for others in alike[1:]) or _rooms_differ(rooms, below)
     ):
@@ -196,13 +199,13 @@ def _parts(row: list[str], below: Grid) -> list[Headers]:
 
 def _rooms_differ(columns: list[int], below: Grid) -> bool:
     """Has a row two rooms? A room that stands twice in each row is one table's."""
-    return any(len({key_of(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
+    return any(len({room_key(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
 
 
 def _starts(said: Headers, rooms: list[int]) -> list[int]:
     """Where tables side by side begin: at what the first one begins with, or at each room."""
-    leading = plain(said[min(said)])
-    again = [at for at, text in said.items() if plain(text) == leading]
+    leading = normalized_text(said[min(said)])
+    again = [at for at, text in said.items() if normalized_text(text) == leading]
     if len(again) == len(rooms) > 1:
         return again
     return [min(said), *rooms[1:]]
@@ -215,15 +218,15 @@ def _is_head(said: Headers) -> bool:
         return False
     values = sum(map(_is_value, said.values()))
     fields = {field_of(text) for text in said.values()}
-    ours = len(fields - {None, "unit", *UNREAD} - places)
+    ours = len(fields - {None, "unit", *IGNORED_FIELDS} - places)
     return values * 2 <= len(said) and ours > (1 if values else 0)
 
 
 def _is_value(text: str) -> bool:
     """A number or a room, which header rows seldom hold; 7-17, 60+ and 60后 are ages."""
-    if band_of(text) or LIKE_AGES.fullmatch(bare_of(text)):
+    if band_of(text) or AMBIGUOUS_BAND.fullmatch(normalized_header(text)):
         return False
-    return bool(VALUE.fullmatch(plain(text)) or is_room(text))
+    return bool(VALUE.fullmatch(normalized_text(text)) or is_room(text))
 
 
 def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
@@ -233,7 +236,7 @@ def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
 
 
 def _deepest(
-    sight: Sight, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
+    sight: PageView, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
 ) -> int:
     """The first row under the header rows, which are added to ``headers``.
 
@@ -251,7 +254,7 @@ def _deepest(
     return row
 
 
-def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
+def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
     across, alone = sight.across[row], sight.page.rows[row]
     said = [text for text in alone if text]
     if not said or row in sight.page.hidden_rows or any(map(_is_value, said)):
@@ -260,7 +263,7 @@ def _goes_on(sight: Sight, row: int, parts: list[Headers]) -> bool:
              if field_of(text) in {"room", "address", "door"}]  # fmt: skip
     if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
         return False
-    if all(UNIT.fullmatch(plain(text)) for text in said):
+    if all(UNIT.fullmatch(normalized_text(text)) for text in said):
         return True
     known = [text for text in said if field_of(text) or band_of(text)]
     return any(band_of(text) for text in said) or len(known) * 2 > len(said)

@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from residents.places.models import Flat, Household
-from residents.roster_parser.columns import plain
+from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.empty_values import EMPTY_VALUES, means_empty
 from residents.roster_parser.rooms import Unreadable
-from residents.roster_parser.untold import NOTHING, tells_nothing
 
 MOST_PEOPLE = 999
 NOTE_LENGTH = 200
@@ -43,11 +43,11 @@ AREA_SOURCES = {
 """The first word of each is the one that an exported file says."""
 
 
-def area(text: str) -> Decimal | None:
+def parse_area(text: str) -> Decimal | None:
     """㎡ with two decimals: ``89.5㎡``, ``1,089.50``."""
-    bare = BRACKETED.sub(_unless_an_area, plain(text).upper())
+    bare = BRACKETED.sub(_unless_an_area, normalized_text(text).upper())
     bare = re.sub(r"(平方米|平方|平米|平|M2|㎡|M\^2)$", "", bare)
-    if tells_nothing(bare):
+    if means_empty(bare):
         return None
     if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个面积，请只写数字，例如 89.5。"))
@@ -57,21 +57,23 @@ def area(text: str) -> Decimal | None:
     return said.quantize(Decimal("0.01"), ROUND_HALF_UP) or None
 
 
-def area_source(text: str) -> str | None:
-    if tells_nothing(text):
+def parse_area_source(text: str) -> str | None:
+    if means_empty(text):
         return None
-    found = next((kind for kind, words in AREA_SOURCES.items() if plain(text) in words), None)
+    found = next(
+        (kind for kind, words in AREA_SOURCES.items() if normalized_text(text) in words), None
+    )
     if not found:
         raise Unreadable(_("看不懂这个面积依据，请写：产权登记、测绘、买卖合同。"))
     return str(found.value)
 
 
-def count(text: str) -> int | None:
+def parse_count(text: str) -> int | None:
     """People: ``3``, ``3人``, ``３``, ``3（含保姆1）``, ``无``."""
-    bare = re.sub(r"(个人|人|口|位)$", "", BRACKETED.sub("", plain(text)))
+    bare = re.sub(r"(个人|人|口|位)$", "", BRACKETED.sub("", normalized_text(text)))
     if not bare:
         return None
-    if bare in NOTHING:
+    if bare in EMPTY_VALUES:
         return 0
     if not re.fullmatch(r"\d+(\.0+)?", bare, re.ASCII):
         raise Unreadable(_("看不懂这个人数，请只写数字，例如 3。"))
@@ -81,15 +83,15 @@ def count(text: str) -> int | None:
     return number
 
 
-def total(text: str) -> int | None:
+def parse_total(text: str) -> int | None:
     """People of many households. None where a cell says nothing that can be compared."""
-    bare = re.sub(r"(个人|人|口|位|户)$", "", plain(text))
+    bare = re.sub(r"(个人|人|口|位|户)$", "", normalized_text(text))
     return int(Decimal(bare)) if re.fullmatch(r"\d{1,6}(\.0+)?", bare, re.ASCII) else None
 
 
-def occupancy(text: str) -> str | None:
-    bare = BRACKETED.sub("", plain(text))
-    if tells_nothing(bare) or bare in LIVED_IN:
+def parse_occupancy(text: str) -> str | None:
+    bare = BRACKETED.sub("", normalized_text(text))
+    if means_empty(bare) or bare in LIVED_IN:
         return None
     found = next((kind for kind, words in OCCUPANCIES.items() if bare in words), None)
     if not found:
@@ -102,16 +104,16 @@ def _unless_an_area(found: re.Match[str]) -> str:
     return found[0] if re.search("建|产权|约", found[0]) else ""
 
 
-def note(text: str) -> str | None:
+def parse_note(text: str) -> str | None:
     one_line = " ".join(text.split())
     if len(one_line) > NOTE_LENGTH:
         raise Unreadable(_("备注太长了，最多200个字。"))
-    return None if plain(one_line).lower() in NOTHING else one_line
+    return None if normalized_text(one_line).lower() in EMPTY_VALUES else one_line
 
 
 def notes_in(title: str, text: str) -> list[str]:
     """What stands in brackets behind a value: ``人数（含保姆1）``; 自住兼出租 as it was said."""
-    bare = plain(text)
+    bare = normalized_text(text)
     found = BRACKETED.findall(bare)
     if bare in PARTLY_LET:
         found.append(f"({bare})")

@@ -14,7 +14,7 @@ from residents.signin.actions.guessing import record_guessing
 
 logger = logging.getLogger(__name__)
 
-AN_HOUR = 60 * 60
+SECONDS_PER_HOUR = 60 * 60
 RATES = {
     "code_from_address": "10/h/ip",
     "code_in_building": "60/h/key",
@@ -38,20 +38,22 @@ class Attempt:
             usage.rollback()
 
 
-def attempt_code(request: HttpRequest, slug: str) -> Attempt | None:
+def count_code_attempt(request: HttpRequest, slug: str) -> Attempt | None:
     """None when this address, or all together at this building, have guessed too often."""
     from_address = _count(request, "code_from_address")
     if from_address is None:
         return None
     in_building = _count(request, "code_in_building", key=slug)
     if in_building is None:
-        if _is_full(request, slug) and cache.add(f"guessing:{slug}", 1, timeout=AN_HOUR):
+        if _is_limit_reached(request, slug) and cache.add(
+            f"guessing:{slug}", 1, timeout=SECONDS_PER_HOUR
+        ):
             record_guessing(slug)
         return None
     return Attempt([from_address, in_building])
 
 
-def attempt(request: HttpRequest, what: str, key: str | None = None) -> Attempt | None:
+def count_attempt(request: HttpRequest, what: str, key: str | None = None) -> Attempt | None:
     counted = _count(request, what, key)
     return None if counted is None else Attempt([counted])
 
@@ -61,7 +63,7 @@ def log_failure(request: HttpRequest, what: str, where: str = "") -> None:
     logger.warning("a wrong %s at %r from %s", what, where, get_ip(request))
 
 
-def _is_full(request: HttpRequest, slug: str) -> bool:
+def _is_limit_reached(request: HttpRequest, slug: str) -> bool:
     """The hour's number is reached; it was not only that too many wanted to be counted at once."""
     left = consume(
         request, app="residents", action="code_in_building", config=RATES, key=slug, dry_run=True

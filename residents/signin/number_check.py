@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from louzu.lib.allauth_private import AbstractCodeVerificationProcess
-from residents.signin.limits import attempt
+from residents.signin.limits import count_attempt
 from residents.signin.sms import backend
 
-HELD = "number_check"
+SESSION_KEY = "number_check"
 MINUTES, TRIES = 15, 3
 
 
@@ -31,8 +31,8 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
     @classmethod
     def begin(cls, request: HttpRequest, number: str) -> Self | None:
         """Sends the code; None when too many were asked for by this person or to this number."""
-        by_person = attempt(request, "number_by_person", key=str(request.user.pk))
-        if by_person is None or attempt(request, "number_to_phone", key=number) is None:
+        by_person = count_attempt(request, "number_by_person", key=str(request.user.pk))
+        if by_person is None or count_attempt(request, "number_to_phone", key=number) is None:
             return None
         check = cls(request, cls.initial_state(user=request.user, phone=number))
         check.send()
@@ -41,7 +41,7 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
     @classmethod
     def resume(cls, request: HttpRequest) -> Self | None:
         """None when no code waits, it is too old, or it was mistyped too often."""
-        state = request.session.get(HELD)
+        state = request.session.get(SESSION_KEY)
         if not state or state.get("user_id") != str(request.user.pk):
             return None
         found: Self | None = cls(request, state).abort_if_invalid()
@@ -54,10 +54,10 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
     def send(self) -> None:
         code = get_adapter().generate_phone_verification_code(user=self.user, phone=self.number)
         self.state["code"] = code
-        said = _(
+        message = _(
             "楼组：把这个号码登记为登录用的手机号，码是%(code)s。不是您在登记，就不用理它，不要告诉别人。"
         )
-        backend().send(self.number, said % {"code": code})
+        backend().send(self.number, message % {"code": code})
         self.persist()
 
     def is_right(self, typed: str) -> bool:
@@ -69,7 +69,7 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
         return False
 
     def persist(self) -> None:
-        self.request.session[HELD] = self.state
+        self.request.session[SESSION_KEY] = self.state
 
     def abort(self) -> None:
-        self.request.session.pop(HELD, None)
+        self.request.session.pop(SESSION_KEY, None)

@@ -16,7 +16,7 @@ class SmsBackend(Protocol):
         """``phone``: eleven digits, no country code. Raises whatever the provider raises."""
 
 
-class Console:
+class ConsoleSmsBackend:
     """Writes the message where the server was started: for the demo and for development."""
 
     def send(self, phone: str, text: str) -> None:

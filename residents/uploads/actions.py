@@ -23,7 +23,7 @@ MOST_BYTES = 60 * 1024 * 1024
 def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
     """Each with its token. What is more than ``MOST_KEPT`` or ``MOST_BYTES`` goes, the oldest first.
 
-    A form that asks for one that is not kept is told so, see ``residents.uploads.decoding.bring_back``.
+    A form that asks for one that is not kept is told so, see ``residents.uploads.decoding.restore_files``.
     """
     room = MOST_BYTES
     for token, file in files:
@@ -37,10 +37,10 @@ def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
         else:
             kept.file.save("", ContentFile(file.content.content, "file"), save=False)
         kept.save(force_insert=True)
-    drop_files(_too_much_of(by))
+    delete_files(_over_quota(by))
 
 
-def _too_much_of(user: User) -> Iterator[KeptFile]:
+def _over_quota(user: User) -> Iterator[KeptFile]:
     room = MOST_BYTES
     for place, kept in enumerate(kept_files_of(user)):
         room -= _size_of(kept)
@@ -57,7 +57,7 @@ def _size_of(kept: KeptFile) -> int:
 
 
 @transaction.atomic
-def drop_files(rows: Iterable[KeptFile]) -> int:
+def delete_files(rows: Iterable[KeptFile]) -> int:
     """How many; the files go with their rows, once that is committed."""
     rows = list(rows)
     for kept in rows:
@@ -67,8 +67,8 @@ def drop_files(rows: Iterable[KeptFile]) -> int:
 
 def forget_files() -> int:
     """How many were forgotten of those whose form was not accepted within a day."""
-    return drop_files(KeptFile.objects.filter(at__lte=timezone.now() - FILES_KEPT_FOR))
+    return delete_files(KeptFile.objects.filter(at__lte=timezone.now() - FILES_KEPT_FOR))
 
 
 def forget_files_of(user: User) -> None:
-    drop_files(KeptFile.objects.filter(owner=user))
+    delete_files(KeptFile.objects.filter(owner=user))

@@ -34,11 +34,11 @@ from louzu.lib.uploads import (
     token_of,
 )
 from residents.people.models import User
-from residents.uploads.actions import MOST_KEPT, drop_files, keep_files
-from residents.uploads.kept import is_kept
+from residents.uploads.actions import MOST_KEPT, delete_files, keep_files
 from residents.uploads.models import KeptFile
+from residents.uploads.offline_entries import is_offline_entry
 from residents.uploads.queries import kept_files_of
-from residents.uploads.rates import Counted, TooOften, count
+from residents.uploads.rates import RateCount, RateLimitExceeded, count
 
 
 def decode_files(request: HttpRequest) -> bool:
@@ -65,10 +65,10 @@ def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
     """Raises Refused where this person sent too many, or too many that cost much."""
     counted = count(request, "file", number=len(files))
     costly = count(request, "costly_file")
-    if isinstance(costly, Counted):
-        costly.take_back()
+    if isinstance(costly, RateCount):
+        costly.undo()
     for one in (counted, costly):
-        if isinstance(one, TooOften):
+        if isinstance(one, RateLimitExceeded):
             words = ngettext(
                 "您发的照片太多了，请过%(n)s分钟再发。写的字都还在。",
                 "您发的照片太多了，请过%(n)s分钟再发。写的字都还在。",
@@ -88,41 +88,43 @@ def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> No
         count(request, "costly_file")
 
 
-def bring_back(request: HttpRequest) -> None:
+def restore_files(request: HttpRequest) -> None:
     """What was kept of this form stands among its files, before those that were chosen now."""
     asked = dict(_tokens_in(request))
     if not asked or not isinstance(request.user, User):
         return
     found = kept_files_of(request.user).in_bulk(list(asked))
     for name in dict.fromkeys(asked.values()):
-        again = [_again(found.get(token)) for token, field in asked.items() if field == name]
+        again = [_restored(found.get(token)) for token, field in asked.items() if field == name]
         request.FILES.setlist(name, again + request.FILES.getlist(name))
 
 
-def settle_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
+def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
     """An accepted form needs them no more; of one that is shown again the new ones are kept."""
-    if not isinstance(request.user, User) or is_kept(request):
+    if not isinstance(request.user, User) or is_offline_entry(request):
         return
     if done:
         tokens = [token for token, _field in _tokens_in(request)]
         if tokens:
-            drop_files(kept_files_of(request.user).filter(pk__in=tokens))
+            delete_files(kept_files_of(request.user).filter(pk__in=tokens))
     elif response.status_code == HTTPStatus.OK:
-        keep_files(_worth_keeping(request), by=request.user)
+        keep_files(_should_keep(request), by=request.user)
 
 
-def with_files(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def handling_files(
+    request: HttpRequest, answer: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """For a page without a door of ours, such as the desk's: what the door does for the files of a form."""
     if request.method != "POST":
         return answer()
     decode_files(request)
-    bring_back(request)
+    restore_files(request)
     response = answer()
-    settle_files(request, response, done=response.status_code == HTTPStatus.FOUND)
+    keep_or_delete_files(request, response, done=response.status_code == HTTPStatus.FOUND)
     return response
 
 
-def is_brought_back(file: UploadedFile[bytes]) -> bool:
+def is_restored(file: UploadedFile[bytes]) -> bool:
     return getattr(file, "brought_back", False)
 
 
@@ -137,17 +139,17 @@ def _kept_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
             yield from ((str(value), name.removeprefix(KEPT)) for value in values)
 
 
-def _worth_keeping(request: HttpRequest) -> Iterator[tuple[str, File]]:
+def _should_keep(request: HttpRequest) -> Iterator[tuple[str, File]]:
     for _name, files in request.FILES.lists():
         for file in files:
-            if is_brought_back(file):
+            if is_restored(file):
                 continue
             decoded = getattr(file, "decoded", None)
             if isinstance(decoded, Photo | Pdf):
                 yield token_of(file), File(file.name or "", decoded)
 
 
-class _Kept(UploadedFile[bytes]):
+class _RestoredFile(UploadedFile[bytes]):
     """As if it were sent anew; read when a form's field takes it, and not before."""
 
     brought_back = True
@@ -168,11 +170,11 @@ class _Kept(UploadedFile[bytes]):
             return Photo(whole.read(), small.read(), self.kept.width, self.kept.height)
 
 
-def _again(kept: KeptFile | None) -> UploadedFile[bytes]:
+def _restored(kept: KeptFile | None) -> UploadedFile[bytes]:
     """One that is gone is refused, so that nobody believes it was sent."""
     if kept is not None:
         with suppress(FileNotFoundError):
-            return _Kept(kept)
+            return _RestoredFile(kept)
     file = SimpleUploadedFile(_("照片"), b"-")
     gone = _("有照片或PDF没有留住（放得太久，或者加起来太大），请重新选。")
     mark_refused(file, Refused(gone))

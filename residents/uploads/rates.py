@@ -1,6 +1,6 @@
 """How often a person may send, upload and search: generous for people, a wall for programs.
 
-Counted in each worker (``CACHES["counts"]``), so that counting costs no statement and writes
+Counted in each worker (``CACHES["register_open_rolls"]``), so that counting costs no statement and writes
 nothing: with two workers up to twice as much gets through. Guesses of codes and PINs are counted
 for all workers together, see ``limits.py``.
 """
@@ -42,19 +42,19 @@ stays far below.
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class RateCount:
     """Keys in this worker's counts."""
 
     keys: tuple[str, ...] = ()
 
-    def take_back(self, number: int = 1) -> None:
+    def undo(self, number: int = 1) -> None:
         """What was counted did not happen."""
         for key in self.keys:
             _add(key, -number)
 
 
 @dataclass(frozen=True, slots=True)
-class TooOften:
+class RateLimitExceeded:
     """``seconds`` until it may be tried again."""
 
     seconds: int
@@ -64,7 +64,7 @@ class TooOften:
         return -(-self.seconds // A_MINUTE)
 
 
-def rated(kind: str) -> Callable[[V], V]:
+def rate_limit(kind: str) -> Callable[[V], V]:
     """For a view behind a building's door: its POST counts as ``kind``, beside ``form``."""
     if kind not in RATES:
         raise ValueError(kind)
@@ -78,7 +78,7 @@ def rated(kind: str) -> Callable[[V], V]:
 
 def count(
     request: HttpRequest, kind: str, *, number: int = 1, where: str = ""
-) -> Counted | TooOften:
+) -> RateCount | RateLimitExceeded:
     """Counts before the thing is done, so that many at once are no more than the rate allows."""
     who = request.user.pk or get_ip(request)
     keys: tuple[str, ...] = ()
@@ -86,27 +86,27 @@ def count(
         window, gone = divmod(int(time.time()), period)
         key = f"{kind}:{who}:{where}:{period}:{window}"
         if _add(key, number, period) > most:
-            Counted((*keys, key)).take_back(number)
-            return TooOften(period - gone)
+            RateCount((*keys, key)).undo(number)
+            return RateLimitExceeded(period - gone)
         keys += (key,)
-    return Counted(keys)
+    return RateCount(keys)
 
 
-def count_form(request: HttpRequest, rate: str) -> Counted | TooOften:
+def count_form(request: HttpRequest, rate: str) -> RateCount | RateLimitExceeded:
     """A form sent to a building; what is given is to be taken back unless the form is accepted."""
     sent = count(request, "form")
-    if isinstance(sent, TooOften):
+    if isinstance(sent, RateLimitExceeded):
         return sent
     if rate == "form":
-        return Counted()
+        return RateCount()
     done = count(request, rate)
-    if isinstance(done, TooOften) or rate != "answer":
+    if isinstance(done, RateLimitExceeded) or rate != "answer":
         return done
     here = count(request, "answer_here", where=request.get_full_path())
-    if isinstance(here, TooOften):
-        done.take_back()
+    if isinstance(here, RateLimitExceeded):
+        done.undo()
         return here
-    return Counted(done.keys + here.keys)
+    return RateCount(done.keys + here.keys)
 
 
 def _add(key: str, number: int, period: int = AN_HOUR) -> int:

@@ -44,7 +44,7 @@ class Cast:
         return client
 
 
-def settle(cast: Cast, slug: str) -> Building:
+def make_building_with_same_people(cast: Cast, slug: str) -> Building:
     """One more building of the neighbourhood, in which the personas are what they are in the first."""
     first = cast.building
     building = BuildingFactory(slug=slug, door_number=slug, neighbourhood=first.neighbourhood)

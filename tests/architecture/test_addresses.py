@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from louzu.lib.paging import Keyset
+from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import EVERYWHERE, ROOT
 from tests.architecture.test_doors import body_of
-from tests.architecture.world import Pair, fill_both
 
 TYPED = ("\x00", "\ud800", "9" * 400, "-1", "²")
 """As a filter: no text of ours, numbers that are too large or none, a digit that is no decimal."""

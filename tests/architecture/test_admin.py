@@ -29,9 +29,9 @@ from residents.models import (
     RosterDraft,
     RosterImport,
 )
-from residents.roster.actions.roster import keep_roster
-from residents.roster_parser.found import Row, Sheet
-from tests.architecture.world import MARKER, fill_both
+from residents.roster.actions.roster import create_draft
+from residents.roster_parser.sheet_data import RosterRow, RosterSheet
+from tests.architecture.building_pair import MARKER, fill_both
 from tests.conftest import holder
 from tests.factories import (
     BuildingFactory,
@@ -303,12 +303,15 @@ def rows_beside(foreign, building, staff, foreign_staff):
     """A draft of the other neighbourhood, one of ours, and each under the other's building; and a
     circular of theirs, whose number is no building's."""
     here, there = (
-        keep_roster(
-            place, Sheet(({"room": "A"},), (Row(2, {"room": MARKER}),)), name=MARKER, by=who
+        create_draft(
+            place,
+            RosterSheet(({"room": "A"},), (RosterRow(2, {"room": MARKER}),)),
+            name=MARKER,
+            by=who,
         )
         for place, who in ((building, foreign_staff), (foreign, foreign_staff))
     )
-    kept = keep_roster(foreign, Sheet(), name="ours", by=staff)
+    kept = create_draft(foreign, RosterSheet(), name="ours", by=staff)
     sent = Circular.objects.filter(neighbourhood=foreign.neighbourhood)
     pks = [foreign.pk, *sent.values_list("pk", flat=True), 10**6]
     made = [
@@ -323,7 +326,7 @@ def rows_beside(foreign, building, staff, foreign_staff):
     entries = [
         BatchBuilding.objects.create(
             batch=batch, position=0, door_number="9", floors=6, building=foreign,
-            sheet=Sheet(({"room": "A"},), (Row(2, {"room": MARKER}),)).as_json(),
+            sheet=RosterSheet(({"room": "A"},), (RosterRow(2, {"room": MARKER}),)).as_json(),
         ).pk
         for batch in batches
     ]  # fmt: skip

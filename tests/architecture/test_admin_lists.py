@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from residents.desk.pages import NearPages
+from residents.desk.paginator import NearPaginator
 from residents.models import DeskSignIn, Flat
-from tests.architecture.world import fill_both
+from tests.architecture.building_pair import fill_both
 from tests.factories import (
     ROOTS,
     BuildingFactory,
     NoticeFactory,
 )
-from tests.factories.canvass import owned
+from tests.factories.canvass import make_owner
 
 pytestmark = pytest.mark.django_db
 DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
@@ -38,13 +38,13 @@ def fill(building, leader, word):
     for make in ROOTS.values():
         make(building, leader, word)
     NoticeFactory(building=building, author=leader)
-    owned(building, rooms=[f"4{word}"])
+    make_owner(building, rooms=[f"4{word}"])
 
 
 @pytest.fixture
 def staffed(client, building, next_door, leader, neighbour, staff):
     fill_both(building, next_door, leader=leader, neighbour=neighbour)
-    owned(building, rooms=["409"])
+    make_owner(building, rooms=["409"])
     DeskSignIn.objects.create(user=staff, how="totp")
     client.force_login(staff)
     client.get("/admin/")
@@ -73,18 +73,20 @@ def test_every_list_has_pages_and_counts_no_further(rf, staff, model):
     desk = admin.site._registry[model]
     assert desk.list_per_page <= 50
     assert desk.show_full_result_count is False
-    assert isinstance(desk.get_paginator(rf.get("/"), model.objects.order_by("pk"), 50), NearPages)
+    assert isinstance(
+        desk.get_paginator(rf.get("/"), model.objects.order_by("pk"), 50), NearPaginator
+    )
 
 
 def test_a_list_counts_a_few_pages_ahead(building):
     for number in range(25):
         Flat.objects.create(building=building, floor=1, room=f"1{number:02d}")
-    pages = NearPages(Flat.objects.order_by("pk"), 2)
+    pages = NearPaginator(Flat.objects.order_by("pk"), 2)
     assert (pages.count, pages.num_pages, pages.unfinished) == (20, 10, True)
-    later = NearPages(Flat.objects.order_by("pk"), 2)
+    later = NearPaginator(Flat.objects.order_by("pk"), 2)
     later.page_shown = 8
     assert (later.count, later.num_pages, later.unfinished) == (25, 13, False)
     assert len(later.page(13).object_list) == 1
     with CaptureQueriesContext(connection) as seen:
-        assert NearPages(Flat.objects.order_by("pk"), 2).count == 20
+        assert NearPaginator(Flat.objects.order_by("pk"), 2).count == 20
     assert "LIMIT 20" in seen[0]["sql"]

@@ -13,14 +13,14 @@ from governance.canvass.queries.lists import due
 from governance.notices.forms.circulars import CircularForm
 from residents.models import Building
 from residents.people.queries.buildings import buildings_of, public_buildings
-from residents.people.rules import READS
+from residents.people.rules import READ_PERMISSIONS
+from tests.architecture.building_pair import fill_both
 from tests.architecture.cast import rolled_back
 from tests.architecture.site import INSIDE
-from tests.architecture.world import fill_both
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "这栋楼组已经撤销了，只能看，不能再办新的事。"
-LOOKS_ONLY = {"people:phone", "lounge:unmask"}
+ALLOWED_WHEN_CLOSED = {"people:phone", "lounge:unmask"}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_whatever_is_sent_in_a_closed_building_is_refused_with_one_sentence(cast
             told = said + str([str(m) for m in getattr(answer.wsgi_request, "_messages", ())])
         if answer.status_code not in {404, 405} and SENTENCE not in told:
             let_through.append(address.name)
-    assert set(let_through) <= LOOKS_ONLY
+    assert set(let_through) <= ALLOWED_WHEN_CLOSED
 
 
 def test_who_may_only_read_may_still_do_it(cast, closed):
@@ -64,10 +64,10 @@ def test_who_may_only_read_may_still_do_it(cast, closed):
 
 
 def test_every_right_to_write_ends(cast, closed):
-    """A new right is one to write, until it is listed among ``READS``."""
-    assert set(permissions) >= READS
+    """A new right is one to write, until it is listed among ``READ_PERMISSIONS``."""
+    assert set(permissions) >= READ_PERMISSIONS
     staff, building = cast["staff"], cast.building
-    for name in set(permissions) - READS:
+    for name in set(permissions) - READ_PERMISSIONS:
         try:
             allowed = rules.has_perm(name, staff, building)
         except AttributeError:  # asks for something of the room, which a building is not

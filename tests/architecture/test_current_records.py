@@ -17,7 +17,7 @@ SOURCES = [
 ]
 DATED = {"Building", "Flat", "Household"}
 BY_DAY = {
-    "current", "not_closed", "standing_in", "living_in", "living_in_any", "standing_in_any", "not_closed_in",
+    "current", "not_closed", "living_in", "living_in_any", "not_closed_in_any", "not_closed_in",
 }  # fmt: skip
 BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
 """Rows by their keys, new ones, or none at all."""
@@ -45,7 +45,7 @@ ALLOWED = {
     "governance/demo/gatherings.py: Household.objects.filter": "a building made a moment ago",
     "governance/meetings/queries/page.py: Household.objects.filter": "on a day, and who was there",
     "residents/privacy/actions/forgetting.py: Household.objects.filter": "a name is struck from the past too",
-    "residents/roster/actions/roster_rows.py: Flat.objects.filter": "was there a closed one before?",
+    "residents/roster/actions/applying.py: Flat.objects.filter": "was there a closed one before?",
     "governance/journal/receivers/words.py: Flat.objects.filter": "flats of an ownership",
     "residents/changes/queries/related.py: Household.objects.filter": "the past of a flat, with its days",
 }

@@ -42,10 +42,10 @@ from residents.models import (
     RosterImport,
     User,
 )
-from residents.roster.actions.roster import import_roster, keep_roster
-from residents.roster_parser.sheet import sheet_of
-from tests.architecture.stamps import ROLLBACK, SAVEPOINT
-from tests.architecture.world import fill_both
+from residents.roster.actions.roster import create_draft, import_roster
+from residents.roster_parser.sheet import read_roster
+from tests.architecture.building_pair import fill_both
+from tests.architecture.version_watch import ROLLBACK, SAVEPOINT
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -64,7 +64,7 @@ NO_CHANGE = re.compile(
     "django_session|django_admin_log|journal_line|search_|usersessions|residents_submission"
     "|residents_rosterdraft|residents_rosterbatch|residents_batchbuilding"  # an upload is shown to who uploaded it, and changes nothing yet
 )
-SEEN_ALONE = re.compile(r'UPDATE "residents_(?:user|building)" SET "(?:stamp|faces)"')
+SEEN_ALONE = re.compile(r'UPDATE "residents_(?:user|building)" SET "content_version"')
 PASSWORD = "bamboo-lantern-7"
 
 
@@ -406,8 +406,8 @@ CHANGED = {
 @pytest.mark.parametrize("persona", ["staff", "keeper"])
 def test_what_is_changed_at_the_desk_is_on_record(world, persona):
     import_roster(world.building, sheet(row_of("603", 人数="2")), answers={}, by=None)
-    roster = sheet_of(csv_of(HEADER, row_of("503")))
-    keep_roster(world.building, roster, name="名册.csv", by=world[persona])
+    roster = read_roster(csv_of(HEADER, row_of("503")))
+    create_draft(world.building, roster, name="名册.csv", by=world[persona])
     walked = Walk(world, persona)
     assert walked.missing == []
     assert walked.changed == CHANGED[persona]

@@ -8,8 +8,8 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
+from tests.architecture.building_pair import ASKED, MARKER, Pair, fill_both
 from tests.architecture.site import EVERYWHERE, INSIDE, PERSONAS, modules
-from tests.architecture.world import ASKED, MARKER, Pair, fill_both
 
 pytestmark = pytest.mark.django_db
 

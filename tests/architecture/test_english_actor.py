@@ -133,8 +133,8 @@ def keep_the_house(building: Building, cast: dict[str, User]) -> None:
     actions.record_list_export(Household, {building.pk: 21}, by=staff)
     offices.end_office(Office.objects.get(kind="volunteer"), by=leader)
     leads = Office.objects.get(kind="leader", building=building)
-    offices.hand_over(leads, to=cast["core"], by=leader)
-    forgetting.forget(elder, by=elder)
+    offices.hand_over_leadership(leads, to=cast["core"], by=leader)
+    forgetting.forget_user(elder, by=elder)
 
 
 def work_at_the_desk(building: Building, staff: User) -> None:

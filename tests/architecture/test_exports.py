@@ -15,11 +15,11 @@ from django.urls import reverse
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from residents.desk.export import ExportedList
+from residents.desk.export import ExportMixin
 from residents.roster.actions.roster import export_roster
+from tests.architecture.building_pair import fill_both
 from tests.architecture.site import EVERYWHERE, ROOMS, ROOT
 from tests.architecture.test_doors import body_of
-from tests.architecture.world import fill_both
 from tests.past_triggers import past_triggers
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_every_list_of_the_desk_can_be_taken_along(client, pair, staff):
     record = reverse("canvass:record", args=["114", pair.own["canvass"][0]["pk"], "xlsx"])
     assert opened(client.get(record)) == "xlsx"
     files = []
-    for model in [m for m, desk in admin.site._registry.items() if isinstance(desk, ExportedList)]:
+    for model in [m for m, desk in admin.site._registry.items() if isinstance(desk, ExportMixin)]:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export"
         response = client.post(reverse(name))
         assert response.status_code == 200, name

@@ -19,16 +19,16 @@ from PIL import Image
 
 from louzu.lib.forms import FilesField, FilesInput
 from residents.models import KeptFile
+from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import INSIDE
 from tests.architecture.test_doors import body_of
 from tests.architecture.test_forms import form_classes, named
-from tests.architecture.world import Pair, fill_both
 
 pytestmark = pytest.mark.django_db
 
 READ_AS_A_TABLE = {
-    "residents.roster.forms.batches.ListForm",
-    "residents.roster.forms.batches.WholeUploadForm",
+    "residents.roster.forms.batches.BuildingListForm",
+    "residents.roster.forms.batches.BatchUploadForm",
     "residents.roster.forms.roster.RosterUploadForm",
 }
 """A spreadsheet is no photo: it is read at once and not kept."""

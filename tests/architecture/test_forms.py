@@ -31,9 +31,9 @@ from residents.changes.forms.sales import MergeOwnersForm, NewOwnerForm, SaleFor
 from residents.models import Neighbourhood
 from residents.people.forms.offices import AppointForm
 from residents.people.forms.profile import ProfileForm
-from residents.roster.forms.batches import ListForm
+from residents.roster.forms.batches import BuildingListForm
 from tests.factories import MembershipFactory
-from tests.factories.canvass import opened, owned_flat, photo
+from tests.factories.canvass import add_owner_of_home, make_open_canvass, photo
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,9 +123,9 @@ def tried(make):
 def built(building, leader, household, staff):
     """How forms are made that want something to be made with. A new one with optional fields of its own
     belongs here."""
-    owned_flat(household)
-    canvass = opened(building, leader)
-    phoned = opened(building, leader, phone_needs_photo=True)
+    add_owner_of_home(household)
+    canvass = make_open_canvass(building, leader)
+    phoned = make_open_canvass(building, leader, phone_needs_photo=True)
     meeting = MeetingFactory(building=building)
     MembershipFactory(household=household)
     voices = (VoiceForm, WishForm, WordsForm, CommentForm)
@@ -163,7 +163,9 @@ def built(building, leader, household, staff):
             for cls in (MergeOwnersForm, SplitOwnerForm)
         },
         named(SplitBuildingForm): [lambda *a: SplitBuildingForm(building, *a)],
-        named(ListForm): [lambda *a: ListForm(*a, neighbourhoods=Neighbourhood.objects.all())],
+        named(BuildingListForm): [
+            lambda *a: BuildingListForm(*a, neighbourhoods=Neighbourhood.objects.all())
+        ],
         named(ResolveForm): [lambda *a: ResolveForm(meeting, *a, names=True)],
     }
 
@@ -198,7 +200,7 @@ def test_no_form_asks_for_what_a_label_calls_optional(built):
 def test_no_action_asks_for_paper_that_the_form_calls_optional(
     building, leader, household, phone_needs_photo
 ):
-    canvass = opened(building, leader, phone_needs_photo=phone_needs_photo)
+    canvass = make_open_canvass(building, leader, phone_needs_photo=phone_needs_photo)
     voice = canvass.voices.first()
     taken = 0
     for form in tried(lambda *a: PaperForm(canvass, *a)):

@@ -12,7 +12,7 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.urls import reverse
 
-from residents.access.given_back import is_secret, labels_of_words
+from residents.access.refusal_page import is_secret, text_field_labels
 from tests.architecture.reading import World
 from tests.architecture.test_doors import body_of
 from tests.architecture.test_reading import TABLES, addresses_of
@@ -79,7 +79,7 @@ def sending(cast, address, things):
     for persona in TRIED:
         if data := form_of(cast.enter(persona), address, things):
             return persona, data, True
-    return "leader", {name: f"{TYPED}{n}" for n, name in enumerate(labels_of_words())}, False
+    return "leader", {name: f"{TYPED}{n}" for n, name in enumerate(text_field_labels())}, False
 
 
 def lost(response, data, *, whole) -> set[str]:

@@ -8,9 +8,9 @@ from itertools import islice
 import pytest
 from django.urls import reverse
 
+from tests.architecture.building_pair import fill_both
 from tests.architecture.site import EVERYWHERE, OUTSIDE, PLAIN, ROOT
 from tests.architecture.test_doors import body_of
-from tests.architecture.world import fill_both
 
 SAID = {
     "Content-Security-Policy": "",

@@ -39,11 +39,11 @@ from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.people.mentions import MENTIONS
 from residents.privacy.actions.consents import give_consent, withdraw_consent
-from residents.privacy.actions.forgetting import forget
-from residents.privacy.holdings import HOLDINGS
+from residents.privacy.actions.forgetting import forget_user
+from residents.privacy.personal_data import DATA_CATEGORIES
+from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
-from tests.architecture.world import Pair, fill_both
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
 from tests.past_triggers import past_triggers
@@ -270,7 +270,7 @@ def mentioned(pair, quiet, cast, portal_role):
 def test_what_others_wrote_stays_without_the_name(pair, quiet, mentioned):
     home = quiet.memberships.get().household
     before = list(Answer.objects.order_by("pk").values_list("choice", "said_at", "by"))
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     assert list(Answer.objects.order_by("pk").values_list("choice", "said_at", "by")) == before
     answer = Answer.objects.latest("pk")
     assert answer.signer == "一位前住户的女儿"
@@ -309,7 +309,7 @@ BUILDING_OF = {
 
 def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned):
     """In every row of the building, as the rooms' own list says; the building next door keeps its."""
-    columns = [c for mention in MENTIONS.values() if mention.struck for c in mention.columns]
+    columns = [c for mention in MENTIONS.values() if mention.redacted for c in mention.columns]
     named = {}
     with past_triggers(*(apps.get_model(model) for model in BUILDING_OF)):
         for column in columns:
@@ -320,7 +320,7 @@ def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned
             named[column] = apps.get_model(model)._default_manager.filter(
                 **{f"{field}__regex": f"{NAME}|{PHONE}"}
             )
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     ours = {
         c: rows.filter(**{BUILDING_OF[c.rpartition(".")[0]]: pair.ours})
         for c, rows in named.items()
@@ -336,7 +336,7 @@ def test_of_the_forgotten_no_text_of_any_table_tells(
     assert "_auth_user_id" in client.session
     markers = (*MARKERS, "quietuser")
     assert all(marker in every_text() for marker in markers)
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     left = every_text()
     assert [line for line in left.splitlines() if any(m in line for m in markers)] == []
     assert list(broken_lines(Building.objects.get(slug="114"))) == []
@@ -346,12 +346,12 @@ def test_of_the_forgotten_no_text_of_any_table_tells(
 def test_no_page_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, mentioned, persona):
     client = enter(persona)
     seen(client, pair, MARKERS)  # brings and keeps every page as it was
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     assert seen(client, pair, (*MARKERS, "quietuser")) == set()
 
 
 def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, mentioned):
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     client = enter("staff")
     for model in admin.site._registry:
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -364,14 +364,14 @@ def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, m
 
 
 def test_whatever_names_a_person_is_told_to_that_person(cast):
-    """A table with a reference to people stands in some room's holdings."""
+    """A table with a reference to people stands in some room's personal data."""
     about_people = {
         model
         for model in apps.get_models()
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and field.related_model is User
     }
-    told = {holding.of(cast["resident"]).model for holding in HOLDINGS.values()}
+    told = {holding.of(cast["resident"]).model for holding in DATA_CATEGORIES.values()}
     unheld = {"EmailAddress"}  # allauth's: louzu keeps no e-mail
     assert {m.__name__ for m in about_people - told} == unheld
 
@@ -382,7 +382,7 @@ GONE = {"Reading", "Feed", "UserSession", "EmailAddress"}
 
 def test_what_must_go_is_gone(client, pair, quiet):
     client.post(reverse("account_login"), {"login": PHONE, "password": "secret-enough"})
-    forget(quiet, by=quiet)
+    forget_user(quiet, by=quiet)
     for name in GONE:
         model = next(m for m in apps.get_models() if m.__name__ == name)
         assert not model._default_manager.filter(user=quiet).exists(), name

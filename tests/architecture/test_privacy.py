@@ -7,19 +7,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
-from dev.privacy import PAGE, renewed, section
+from dev.privacy import PAGE, personal_data_section, with_new_section
 from residents.people.mentions import MENTIONS
-from residents.privacy.holdings import HOLDINGS
+from residents.privacy.personal_data import DATA_CATEGORIES
 
 
 def test_the_privacy_page_lists_what_the_rooms_declare():
-    """Run ``python -m dev.privacy`` after a change of a ``holdings.py``."""
-    assert PAGE.read_text() == renewed(PAGE.read_text())
+    """Run ``python -m dev.privacy`` after a change of a ``personal_data.py``."""
+    assert PAGE.read_text() == with_new_section(PAGE.read_text())
 
 
 def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
-    text = section()
-    for kept in (*HOLDINGS.values(), *MENTIONS.values()):
+    text = personal_data_section()
+    for kept in (*DATA_CATEGORIES.values(), *MENTIONS.values()):
         assert f"**{kept.title}**" in text
         assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
 

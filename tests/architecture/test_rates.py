@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from residents.uploads.rates import RATES
+from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import INSIDE
 from tests.architecture.test_doors import body_of
-from tests.architecture.world import Pair, fill_both
 
 ANYTHING = {"int": 1, "str": "x", "slug": "x"}
 PLAIN = {

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
-from dev.messages import OF_LIBRARIES, _first
+from dev.messages import LIBRARY_CATALOGS, _singular
 from louzu.lib.empty_fields import with_label
 from residents.models import Neighbourhood, User
 from residents.signin.forms.second_factor import SecondFactorForm
@@ -49,7 +49,7 @@ def catalogue(folder: Path, locale="zh_Hans"):
 
 
 def ours() -> set[str]:
-    return {_first(message.id) for message in catalogue(OF_LIBRARIES.parent)}
+    return {_singular(message.id) for message in catalogue(LIBRARY_CATALOGS.parent)}
 
 
 def desk_forms(rf):
@@ -157,12 +157,12 @@ def test_passwords_are_explained_in_our_words(language):
 
 def test_every_sentence_replaces_one_of_a_library():
     """One that a library no longer says is taken out of our catalogue."""
-    theirs = {_first(m.id) for folder in LIBRARIES for m in catalogue(folder)}
+    theirs = {_singular(m.id) for folder in LIBRARIES for m in catalogue(folder)}
     assert ours() - theirs == set()
 
 
 def test_the_portal_reads_the_catalogue():
-    assert OF_LIBRARIES in settings.LOCALE_PATHS
+    assert LIBRARY_CATALOGS in settings.LOCALE_PATHS
     assert apps.is_installed("residents")
 
 

@@ -37,7 +37,7 @@ def test_the_catalogues_are_complete_and_current(capsys):
 def test_no_translation_loses_or_makes_up_a_placeholder(locale):
     known = {"numeral", "number"}  # an ordinal may say either
     for message in catalogue(locale):
-        ids, said = map(messages._said, (message.id, message.string))
+        ids, said = map(messages._plural_forms, (message.id, message.string))
         for text in said:
             missing = set(PLACE.findall(ids[0])) ^ set(PLACE.findall(text))
             assert {p[2:-2] for p in missing} <= known, message.id

@@ -9,10 +9,10 @@ from django import forms
 from django.urls import reverse
 
 from governance.meetings.actions import note_present
-from tests.architecture.editing import forgets
+from tests.architecture.versioned_forms import lacks_version
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import drafted, opened
-from tests.factories.charters import articles_in, being_written
+from tests.factories.canvass import make_draft_canvass, make_open_canvass
+from tests.factories.charters import make_draft_being_written, wordings_of
 from tests.factories.meetings import (
     AgendaItemFactory,
     CorrectionFactory,
@@ -48,12 +48,12 @@ def resolution(building, leader):
 
 
 def canvass_draft(building, leader):
-    found = drafted(building, leader)
+    found = make_draft_canvass(building, leader)
     return found, "body", reverse("canvass:edit", args=["114", found.pk]), {"threshold": "2/3"}
 
 
 def canvass_text(building, leader):
-    found = opened(building, leader)
+    found = make_open_canvass(building, leader)
     more = {"do": "save", "reason": "写清楚", "material": "on"}
     return found, "body", reverse("canvass:reword", args=["114", found.pk]), more
 
@@ -97,8 +97,8 @@ def test_a_second_save_keeps_the_first_text_and_shows_both(enter, building, lead
 
 def test_articles_are_not_made_one_over_a_change_of_the_other(enter, building, leader):
     """The one that goes into the other is read again too."""
-    draft = being_written(building, "不堆物。", "轻声。")
-    one, other = articles_in(draft)
+    draft = make_draft_being_written(building, "不堆物。", "轻声。")
+    one, other = wordings_of(draft)
     merge = f"{reverse('charters:merge', args=['114', one.article_id])}?other={other.article_id}"
     client = enter("leader")
     shown = as_shown(client.get(merge).context["form"])
@@ -106,9 +106,9 @@ def test_articles_are_not_made_one_over_a_change_of_the_other(enter, building, l
     client.post(edit, {**as_shown(client.get(edit).context["form"]), "text": FIRST})
     page = client.post(merge, {**shown, "text": SECOND})
     assert (FIRST in page.text, SECOND in page.text) == (True, True)
-    assert [row.text for row in articles_in(draft)] == ["不堆物。", FIRST]
+    assert [row.text for row in wordings_of(draft)] == ["不堆物。", FIRST]
     assert client.post(merge, as_shown(page.context["form"])).status_code == 302
-    assert [row.text for row in articles_in(draft)] == [SECOND]
+    assert [row.text for row in wordings_of(draft)] == [SECOND]
 
 
 def test_two_who_tick_who_is_there_are_told_of_each_other(enter, building, leader):
@@ -137,8 +137,8 @@ def test_a_form_of_ticks_without_its_version_is_found(client, building, leader):
     note_present(meeting, HouseholdFactory.create_batch(2, building=building), by=leader)
     client.force_login(leader)
     page = client.get(reverse("meetings:attendance", args=["114", meeting.pk])).text
-    assert not forgets(page)
-    assert forgets(page.replace('name="version"', 'name="other"'))
+    assert not lacks_version(page)
+    assert lacks_version(page.replace('name="version"', 'name="other"'))
 
 
 def test_a_form_without_its_version_is_found(client, building, leader):
@@ -146,5 +146,5 @@ def test_a_form_without_its_version_is_found(client, building, leader):
     _item, _field, url, _more = points(building, leader)
     client.force_login(leader)
     page = client.get(url).text
-    assert not forgets(page)
-    assert forgets(page.replace('name="version"', 'name="other"'))
+    assert not lacks_version(page)
+    assert lacks_version(page.replace('name="version"', 'name="other"'))

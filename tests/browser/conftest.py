@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import Locator, expect
 
-from dev.chromium import FLAGS, find
+from dev.chromium import FLAGS, find_chromium
 from dev.shots import session_of
 from governance.demo.actions import fill
 from tests.browser.arriving import MARK, clicks_wait
@@ -33,7 +33,7 @@ def base_url() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": find(), "args": FLAGS}
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")

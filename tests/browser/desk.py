@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from dev.shots import SIDEWAYS
+from dev.shots import HORIZONTAL_OVERFLOW
 from residents.models import Building, User
 from tests.factories.roster import csv_of
 
@@ -82,7 +82,7 @@ def desk_faults(page, path: str) -> list[str]:
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
         found = page.evaluate(FAULTS, width == 390) if width != 320 else []
-        if width < 1000 and (over := page.evaluate(SIDEWAYS)) > 0:
+        if width < 1000 and (over := page.evaluate(HORIZONTAL_OVERFLOW)) > 0:
             found.append(f"{over} px too wide")
         wrong += [f"{path} at {width} px: {one}" for one in found]
     return wrong

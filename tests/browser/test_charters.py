@@ -23,8 +23,8 @@ from governance.charters.models import (
     Wording,
 )
 from residents.models import User
-from tests.factories.canvass import on_paper, over
-from tests.factories.charters import days_pass, publish
+from tests.factories.canvass import move_past_deadline, record_paper_answer_for
+from tests.factories.charters import count_and_publish, end_discussion
 
 PLACE = "/b/114/charter"
 
@@ -56,11 +56,11 @@ def sign_everywhere(objecting=0):
     left = canvass.voices.filter(current=None).order_by("-number")
     for number, voice in enumerate(left):
         choice = "object" if number < objecting else "agree"
-        on_paper(
+        record_paper_answer_for(
             canvass, voice, choice, by=core, checked_by=volunteer, channel="meeting",
             reason="狗老了抱不动" if choice == "object" else "",
         )  # fmt: skip
-    publish(over(canvass), by=leader, other=core)
+    count_and_publish(move_past_deadline(canvass), by=leader, other=core)
 
 
 def put_out_and_ask(leader):
@@ -68,7 +68,7 @@ def put_out_and_ask(leader):
     follow(leader, "给大家看，征求意见")
     press(leader, "拿出来")
     expect(leader.get_by_text("拿出来了")).to_be_visible()
-    days_pass(Edition.objects.latest("pk"))
+    end_discussion(Edition.objects.latest("pk"))
 
 
 def send_to_be_signed(leader):

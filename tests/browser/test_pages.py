@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dev.shots import SIDEWAYS, building_paths, desk_paths
+from dev.shots import HORIZONTAL_OVERFLOW, building_paths, desk_paths
 from tests.browser.desk import bring_rosters, desk_faults
 
 AXE = Axe().axe_script
@@ -47,7 +47,7 @@ def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
 
 
 def too_wide(page, where: str) -> list[str]:
-    over = page.evaluate(SIDEWAYS)
+    over = page.evaluate(HORIZONTAL_OVERFLOW)
     return [f"{where}: {over} px too wide"] if over > 0 else []
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.factories.canvass import canvass_marked
-from tests.factories.charters import edition_marked
-from tests.factories.lounge import thread_marked
-from tests.factories.meetings import meeting_marked
+from tests.factories.canvass import make_canvass_with_marker
+from tests.factories.charters import make_editions_with_marker
+from tests.factories.lounge import make_thread_with_marker
+from tests.factories.meetings import make_meeting_with_marker
 from tests.factories.notices import AttachmentFactory, NoticeFactory
 from tests.factories.residents import (
     BuildingFactory,
@@ -17,28 +17,28 @@ from tests.factories.residents import (
     OfficeFactory,
     OwnerFactory,
     UserFactory,
-    membership_marked,
-    office_marked,
-    successor_marked,
+    make_membership_with_marker,
+    make_office_with_marker,
+    make_successor_with_marker,
 )
 from tests.factories.slips import (
     DeviceFactory,
     JoiningFactory,
     SlipFactory,
-    home_marked,
-    slip_marked,
+    make_home_with_marker,
+    make_slip_with_marker,
 )
 
 ROOTS = {
-    "lounge": thread_marked,
-    "canvass": canvass_marked,
-    "charters": edition_marked,
-    "meetings": meeting_marked,
-    "people": membership_marked,
-    "offices": office_marked,
-    "home": successor_marked,
-    "slips": slip_marked,
-    "homes": home_marked,
+    "lounge": make_thread_with_marker,
+    "canvass": make_canvass_with_marker,
+    "charters": make_editions_with_marker,
+    "meetings": make_meeting_with_marker,
+    "people": make_membership_with_marker,
+    "offices": make_office_with_marker,
+    "home": make_successor_with_marker,
+    "slips": make_slip_with_marker,
+    "homes": make_home_with_marker,
 }
 """One of each room's root, saying a word through and through: for the walk through the house."""
 

@@ -42,25 +42,25 @@ def photo(name="sheet.jpg") -> File:
     return File(name, clean_upload(ContentFile(out.getvalue(), name)))
 
 
-def drafted(building, by, **text) -> Canvass:
+def make_draft_canvass(building, by, **text) -> Canvass:
     """Opens at once, closes in a week."""
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
     return actions.draft_canvass(building, by=by, **{**TEXT, **days, **text})
 
 
-def opened(building, by, **text) -> Canvass:
+def make_open_canvass(building, by, **text) -> Canvass:
     """Owners are asked at once as well: leader and committee agreed to that."""
-    canvass = drafted(building, by, **text)
+    canvass = make_draft_canvass(building, by, **text)
     if canvass.electorate != "households":
         ShortNotice.objects.create(canvass=canvass, reason="等不及", leader=by, staff=UserFactory())
     canvass = actions.announce_canvass(canvass, by=by)
     if canvass.secret:
-        entrusted(canvass, by)
+        choose_key_holders(canvass, by)
     return actions.open_canvass(canvass, by=by)
 
 
-def entrusted(canvass, by) -> list[User]:
+def choose_key_holders(canvass, by) -> list[User]:
     """Three hold the keys of a secret vote, each with the passphrase in ``PASSPHRASES``."""
     building = canvass.building
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
@@ -72,35 +72,35 @@ def entrusted(canvass, by) -> list[User]:
     return [first, second, staff]
 
 
-def typed(**passphrases) -> dict[str, str]:
+def passphrase_data(**passphrases) -> dict[str, str]:
     """By seat, as the page on which the box is opened sends them."""
     return {f"passphrase-{seat}": digits for seat, digits in passphrases.items()}
 
 
-def voted(canvass, choices) -> None:
+def cast_ballots(canvass, choices) -> None:
     """The voices in the order of the roster, each by whoever lives there."""
     for voice, choice in zip(canvass.voices.all(), choices, strict=False):
         by = voice.household.memberships.first().user
         actions.cast_ballot(canvass, voice, choice=choice, receipt=new_receipt(), by=by)
 
 
-def took_paper(canvass, voice) -> None:
+def record_paper_voter(canvass, voice) -> None:
     """Put down by one holder and confirmed by another; both live elsewhere."""
     first, committee = (canvass.holders.get(seat=seat).user for seat in ("first", "committee"))
     actions.hand_out_paper(canvass, voice, by=committee)
     actions.confirm_paper(canvass, voice, by=first)
 
 
-def unsealed(canvass, seats=("first", "second"), *, paper=None, anyway=True) -> Canvass:
+def count_closed_canvass(canvass, seats=("first", "second"), *, paper=None, anyway=True) -> Canvass:
     """Closed, and counted by the holders of two seats, with what the real box held."""
     if canvass.state == "open":
-        canvass = actions.close_canvass(over(canvass), by=canvass.author)
+        canvass = actions.close_canvass(move_past_deadline(canvass), by=canvass.author)
     by = canvass.holders.get(seat=seats[0]).user
     given = {seat: PASSPHRASES[seat] for seat in seats}
     return actions.count_box(canvass, given, paper=paper or {}, by=by, anyway=anyway)
 
 
-def over(canvass) -> Canvass:
+def move_past_deadline(canvass) -> Canvass:
     """Its deadline has just passed."""
     now = timezone.now()
     Canvass.objects.filter(pk=canvass.pk).update(
@@ -110,7 +110,7 @@ def over(canvass) -> Canvass:
     return canvass
 
 
-def owned(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
+def make_owner(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
     """Flats of one owner who lives in each of them; floors by the room's first digit."""
     owner = owner or OwnerFactory(building=building)
     for room in rooms:
@@ -122,13 +122,13 @@ def owned(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
     return owner
 
 
-def owned_flat(home):
+def add_owner_of_home(home):
     """The flat of a household gets an owner."""
     owner = OwnerFactory(building=home.building, name="业主")
     Ownership.objects.create(owner=owner, flat=home.flat)
 
 
-def at(canvass, name="page", *more):
+def canvass_url(canvass, name="page", *more):
     """The address of one of its pages."""
     return reverse(f"canvass:{name}", args=["114", canvass.pk, *more])
 
@@ -137,7 +137,7 @@ def voice_of(canvass, household) -> Voice:
     return Voice.objects.get(canvass=canvass, flats__answering=household)
 
 
-def on_paper(canvass, voice, choice, *, by, checked_by=None, **more):
+def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **more):
     """Brought from the door with its photo; and checked by another."""
     reason = more.pop("reason", "担心" if choice == "object" else "")
     paper = Paper(
@@ -150,17 +150,17 @@ def on_paper(canvass, voice, choice, *, by, checked_by=None, **more):
     return answer
 
 
-def refused_by_the_database(sql, *values):
+def assert_database_refuses(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
 
-def canvass_marked(building, user, word):
+def make_canvass_with_marker(building, user, word):
     """An open canvass that says ``word`` wherever it can: an objection, its talk, its photo."""
     home = HouseholdFactory(building=building)
-    canvass = opened(building, user, question=word, body=word)
+    canvass = make_open_canvass(building, user, question=word, body=word)
     voice = voice_of(canvass, home)
-    answer = on_paper(canvass, voice, "object", by=user, reason=word)
+    answer = record_paper_answer_for(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
     actions.talk_over(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
     file = Attachment(canvass=canvass, kind="photo", name=word)

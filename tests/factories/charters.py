@@ -19,7 +19,7 @@ from governance.charters.models import (
     Suggestion,
     Wording,
 )
-from tests.factories.canvass import on_paper, over
+from tests.factories.canvass import move_past_deadline, record_paper_answer_for
 from tests.factories.residents import BuildingFactory, UserFactory
 
 
@@ -105,7 +105,7 @@ class CommentFactory(Factory):
     text = "写得好。"
 
 
-def in_force(building, *texts, number=1, **more):
+def make_draft_in_force(building, *texts, number=1, **more):
     """A charter in force that says ``texts``."""
     charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
     draft = DraftFactory(
@@ -116,7 +116,7 @@ def in_force(building, *texts, number=1, **more):
     return draft
 
 
-def talked_over(building, *texts, **more):
+def make_discussed_draft(building, *texts, **more):
     """A draft before everybody's eyes."""
     charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
     draft = DraftFactory(edition=EditionFactory(charter=charter, under_way=True), **more)
@@ -125,49 +125,51 @@ def talked_over(building, *texts, **more):
     return draft
 
 
-def being_written(building, *texts):
+def make_draft_being_written(building, *texts):
     """A draft in the making, through the actions."""
-    draft = talked_over(building, *texts)
+    draft = make_discussed_draft(building, *texts)
     return actions.begin_next_draft(draft.edition, by=UserFactory())
 
 
-def articles_in(draft):
+def wordings_of(draft):
     return list(
         draft.wordings.filter(number__isnull=False).select_related("article").order_by("number")
     )
 
 
-def days_pass(edition):
+def end_discussion(edition):
     """The time to say something is over."""
     Draft.objects.filter(edition=edition).update(until=timezone.now() - dt.timedelta(minutes=1))
 
 
-def signed(draft, *, by, others, objecting=0):
+def sign_and_publish(draft, *, by, others, objecting=0):
     """Put to the households and published: all agree but ``objecting`` of them."""
-    days_pass(draft.edition)
+    end_discussion(draft.edition)
     closes = timezone.now() + dt.timedelta(days=9)
     asked = actions.sign_draft(draft, threshold="2/3", closes_at=closes, by=by).canvass
     for n, voice in enumerate(CanvassVoice.objects.filter(canvass=asked).order_by("number")):
         choice = "object" if n < objecting else "agree"
-        on_paper(asked, voice, choice, by=by, checked_by=others[0], channel="meeting")
-    over(asked)
-    return publish(asked, by=by, other=others[0])
+        record_paper_answer_for(
+            asked, voice, choice, by=by, checked_by=others[0], channel="meeting"
+        )
+    move_past_deadline(asked)
+    return count_and_publish(asked, by=by, other=others[0])
 
 
-def publish(asked, *, by, other):
+def count_and_publish(asked, *, by, other):
     canvass.close_canvass(asked, by=by)
     canvass.count_canvass(asked, by=other, anyway=True)
     canvass.count_canvass(asked, by=by, anyway=True)
     return canvass.publish_canvass(asked, by=by)
 
 
-def edition_marked(building, user, word):
+def make_editions_with_marker(building, user, word):
     """In force and talked over, each saying ``word`` wherever it can; its number is no other's."""
-    draft = in_force(building, word, number=building.pk)
+    draft = make_draft_in_force(building, word, number=building.pk)
     Draft.objects.filter(pk=draft.pk).update(preamble=word)
     draft.wordings.update(heading=word, reason=word)
-    out = talked_over(building, word, preamble=word)
-    wording = articles_in(out)[0]
+    out = make_discussed_draft(building, word, preamble=word)
+    wording = wordings_of(out)[0]
     Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
     voice = Voice(user)
     actions.comment(wording, text=word, voice=voice)

@@ -124,7 +124,7 @@ class PauseFactory(Factory):
     until = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=3))
 
 
-def thread_marked(building, user, word):
+def make_thread_with_marker(building, user, word):
     """One of everything that can be said and done, saying ``word``; the ids of its pages."""
     thread = ThreadFactory(
         building=building, author=user, title=word, text=word, posts=3, invitation=True,

@@ -124,7 +124,7 @@ class SheetPhotoFactory(Factory):
     by = factory.SubFactory(UserFactory)
 
 
-class Hangs(Factory):
+class AbstractAttachmentFactory(Factory):
     class Meta:
         abstract = True
 
@@ -134,14 +134,14 @@ class Hangs(Factory):
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
 
 
-class MeetingAttachmentFactory(Hangs):
+class MeetingAttachmentFactory(AbstractAttachmentFactory):
     class Meta:
         model = Attachment
 
     meeting = factory.SubFactory(MeetingFactory)
 
 
-class ResolutionAttachmentFactory(Hangs):
+class ResolutionAttachmentFactory(AbstractAttachmentFactory):
     class Meta:
         model = ResolutionAttachment
 
@@ -152,7 +152,7 @@ def wish_for(thread, user):
     return Wish.objects.create(thread=thread, author=user, kind="agenda")
 
 
-def meeting_marked(building, user, word):
+def make_meeting_with_marker(building, user, word):
     """A meeting that says ``word`` wherever it can, and what it led to."""
     meeting = MeetingFactory(
         building=building, host=user, note_taker=user, title=word, place=word, note=word,

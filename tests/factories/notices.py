@@ -40,7 +40,7 @@ class AttachmentFactory(Factory):
     thumbnail = factory.LazyFunction(lambda: ContentFile(b"small", "b.jpg"))
 
 
-def circular_marked(neighbourhood, user, word):
+def make_circular_with_marker(neighbourhood, user, word):
     """What a notice came with: a photo that says ``word``."""
     circular = Circular.objects.create(
         neighbourhood=neighbourhood, title=word, body=word, author=user
@@ -51,13 +51,13 @@ def circular_marked(neighbourhood, user, word):
     )
 
 
-def posting_of(building, user, title="公示", body="一楼平台"):
+def make_notice(building, user, title="公示", body="一楼平台"):
     """A public posting that hangs now and that every household may object to."""
     notice = actions.draft_notice(building, by=user, title=title, body=body, period="stairwell")
     return actions.post_notice(notice, by=user)
 
 
-def carried_marked(building, user, word):
+def make_notice_with_canvass_and_marker(building, user, word):
     """A notice that asks every household, and a posting with a photo of its paper, saying ``word``."""
     HouseholdFactory(building=building)
     made = []

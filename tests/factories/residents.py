@@ -117,7 +117,7 @@ class ConsentFactory(Factory):
     text = "我同意"
 
 
-def membership_marked(building, _user, word):
+def make_membership_with_marker(building, _user, word):
     """Somebody who says ``word`` wherever a person can, and agreed to all of it being shown."""
     member = MembershipFactory(
         household__building=building,
@@ -132,13 +132,13 @@ def membership_marked(building, _user, word):
     return {"pk": member.pk}
 
 
-def office_marked(building, user, word):
+def make_office_with_marker(building, user, word):
     """A volunteer's, with ``word`` as the number to ring; and one that has ended."""
     held = OfficeFactory(user=user, building=building, kind="volunteer", contact=word)
     OfficeFactory(user=user, building=building, kind="team", until=dt.date(2022, 1, 1))
     return {"pk": held.pk}
 
 
-def successor_marked(building, _user, word):
+def make_successor_with_marker(building, _user, word):
     """Somebody named ``word`` who could be the next leader."""
     return {"pk": MembershipFactory(household__building=building, user__shown_name=word).pk}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.record import Home, Party, Record
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.record import HomeRecord, Party, RosterRecord
+from residents.roster_parser.sheet import read_roster
+from residents.roster_parser.sheet_data import RosterSheet
 
 DATA = Path(__file__).parents[1] / "data"
 HEADER = [
@@ -45,8 +45,8 @@ def xlsx_of(*rows: list[object], title: str = "Sheet1") -> bytes:
     return out.getvalue()
 
 
-def sheet(*rows: list[object], header: list[str] = HEADER) -> Sheet:
-    return sheet_of(csv_of(header, *rows))
+def sheet(*rows: list[object], header: list[str] = HEADER) -> RosterSheet:
+    return read_roster(csv_of(header, *rows))
 
 
 def row(room: str, **said: object) -> list[object]:
@@ -54,15 +54,15 @@ def row(room: str, **said: object) -> list[object]:
     return [room, *(said.get(name, "") for name in HEADER[1:])]
 
 
-def home(room: str = "302", **more: object) -> Home:
+def home(room: str = "302", **more: object) -> HomeRecord:
     """As it would be on record."""
     plain = {
         "floor": int(room[0]), "area": Decimal("81.16"), "area_source": "register",
         "owner": Party("王秀英", pk=int(room)), "aged_18_59": 1, "aged_60_up": 2,
         "flat": int(room), "household": int(room),
     }  # fmt: skip
-    return Home(room, **{**plain, **more})
+    return HomeRecord(room, **{**plain, **more})
 
 
-def record(*homes: Home) -> Record:
-    return Record("114", 6, homes)
+def record(*homes: HomeRecord) -> RosterRecord:
+    return RosterRecord("114", 6, homes)

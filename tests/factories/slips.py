@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from residents.access.models.devices import token_digest_of
+from residents.access.models.devices import digest_of_token
 from residents.access.models.slips import digest_of
 from residents.models import Device, Joining, Slip
 from tests.factories.residents import HouseholdFactory, MembershipFactory, UserFactory
@@ -52,17 +52,17 @@ class DeviceFactory(Factory):
         token = factory.Sequence(lambda n: f"token-{n}")
 
     user = factory.SubFactory(UserFactory)
-    digest = factory.LazyAttribute(lambda o: token_digest_of(o.token))
+    digest = factory.LazyAttribute(lambda o: digest_of_token(o.token))
     pin = factory.LazyFunction(lambda: make_password("246810"))
 
 
-def slip_marked(building, user, word):
+def make_slip_with_marker(building, user, word):
     """A slip and who joined with it, named ``word``."""
     membership = MembershipFactory(household__building=building, user__shown_name=word)
     joining = JoiningFactory(membership=membership, slip__printed_by=user)
     return {"pk": joining.slip.pk, "joining": joining.pk}
 
 
-def home_marked(building, _user, word):
+def make_home_with_marker(building, _user, word):
     membership = MembershipFactory(household__building=building, user__shown_name=word)
     return {"pk": membership.household.pk, "member": membership.pk}

@@ -40,7 +40,7 @@ def test_production_is_the_default(tmp_path):
 
 
 def test_the_demo_sends_its_text_messages_to_the_console():
-    assert read(LOUZU_DEMO="1").sms == "residents.signin.sms.Console"
+    assert read(LOUZU_DEMO="1").sms == "residents.signin.sms.ConsoleSmsBackend"
     assert read(LOUZU_DEMO="1", LOUZU_SMS="ours.Provider").sms == "ours.Provider"
 
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from residents.models import RosterDraft, Submission
-from residents.roster.actions.roster import keep_roster
+from residents.roster.actions.roster import create_draft
 from tests.architecture.site import ROOT
 from tests.factories.roster import ROW, sheet
 
@@ -50,7 +50,7 @@ def test_sign_ins_stay_on_record_for_ninety_days_and_no_longer_than_the_session(
 
 
 def test_what_is_no_longer_needed_is_forgotten(building, staff, capsys):
-    keep_roster(building, sheet(ROW), name="名册.csv", by=staff)
+    create_draft(building, sheet(ROW), name="名册.csv", by=staff)
     call_command("tidy")
     assert RosterDraft.objects.count() == 1
     RosterDraft.objects.update(at=timezone.now() - dt.timedelta(days=2))

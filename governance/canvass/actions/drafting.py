@@ -35,7 +35,7 @@ from louzu.lib.text import from_markdown
 from louzu.lib.uploads import File
 from louzu.lib.versions import check_version
 from residents.models import Building, Owner, User
-from residents.people.actions.households import hold_roster
+from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 
 TEXT = (
@@ -187,5 +187,5 @@ def _refuse_what_does_not_fit(canvass: Canvass) -> None:
 def _set_contributors(canvass: Canvass, owners: list[Owner]) -> None:
     """Raises Refused where one of them is no longer on the roster."""
     if owners:
-        hold_roster(canvass.building, owners)
+        lock_building(canvass.building, owners)
     canvass.contributors.set(owners)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from governance.canvass.models import Objection
 from residents.models import Building
-from residents.people.mentions import strike
+from residents.people.mentions import redact
 
 
 @transaction.atomic
@@ -22,4 +22,4 @@ def forget_in_papers(buildings: Iterable[Building], *, name: str, phone: str) ->
     with connection.cursor() as cursor:
         cursor.execute("SELECT canvass_forget(%s::bigint[], %s, %s)", [houses, name, phone])
     objections = Objection.objects.filter(voice__canvass__building__in=houses)
-    strike(objections, "offer", name=name, phone=phone)
+    redact(objections, "offer", name=name, phone=phone)

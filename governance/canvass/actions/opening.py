@@ -27,7 +27,7 @@ from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored_language
 from residents.models import Building, User
-from residents.people.actions.households import hold_roster
+from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 
 CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -43,7 +43,7 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
         raise Refused(_("预告的日子还没到，到了才能开始。"))
     if canvass.closes_at <= hour:
         raise Refused(_("截止的时间已经过了，请撤回后重新发起。"))
-    hold_roster(canvass.building)
+    lock_building(canvass.building)
     roster = roster_of(canvass)
     refuse_gaps(canvass, roster)
     if canvass.secret:
@@ -72,7 +72,7 @@ def carry_canvass(building: Building, *, closes_at: dt.datetime, by: User, **tex
         raise Refused(_("不记名的投票要先预告，等三位保管人收好信封，才能开始。"))
     for step in ("announce", "open"):
         CANVASS.take(canvass, step)
-    hold_roster(building)
+    lock_building(building)
     roster = roster_of(canvass)
     refuse_gaps(canvass, roster)
     freeze_rule(canvass)

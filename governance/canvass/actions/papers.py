@@ -15,7 +15,7 @@ from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 from residents.people.rules import standing_of
 
 
@@ -137,7 +137,7 @@ def record(
 def touch_household(voice: Voice, by: User) -> None:
     """Move the stamps of the household's members and of ``by``, so that their pages are made anew."""
     for member in {by, *answering_for(voice)}:
-        touch(member)
+        bump_user(member)
 
 
 def _on_record(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:

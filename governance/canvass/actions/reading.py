@@ -17,7 +17,7 @@ from governance.canvass.queries.news import newest_of
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def read_news(voice: Voice, *, by: User) -> None:
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
     if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:
         VoiceBookmark.objects.update_or_create(user=by, voice=voice, defaults=read)
-        touch(by)
+        bump_user(by)
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def read_texts(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
         VoiceBookmark.objects.bulk_create(
             marks, update_conflicts=True, unique_fields=["user", "voice"], update_fields=["text"]
         )
-        touch(by)
+        bump_user(by)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from governance.journal.models import Audience
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
-from residents.people.queries.people import people_to_ask
+from residents.people.queries.people import contacts_of
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def share_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: U
     """
     canvass, hour = locked(canvass)
     _refuse_closed(canvass, hour)
-    if helper.pk not in {office.user_id for office in people_to_ask(canvass.building)}:
+    if helper.pk not in {office.user_id for office in contacts_of(canvass.building)}:
         raise Refused(_("这位现在不是本楼的骨干或志愿者，请另选一位。"))
     voices = Voice.objects.filter(canvass=canvass, number__in=doors)
     errands = [Errand(voice=voice, helper=helper, by=by, at=hour) for voice in voices]

@@ -79,7 +79,7 @@ class KeysForm(LayoutForm):
     """The passphrases of two of the three; which seat each is, its field says."""
 
     prefix = "passphrase"
-    """``residents.access.given_back`` knows by it that no page shows these fields again."""
+    """``residents.access.refusal_page`` knows by it that no page shows these fields again."""
     use_required_attribute = False
 
     def __init__(self, holders: Sequence[Holder], *args: Any, **kwargs: Any) -> None:

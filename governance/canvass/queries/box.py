@@ -21,7 +21,7 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.papers import Papers, papers_of
 from residents.models import Building, User
-from residents.people.queries.people import people_to_ask
+from residents.people.queries.people import contacts_of
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SALT = "governance.canvass.receipt"
@@ -141,4 +141,4 @@ def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
 
 def possible_counters(canvass: Canvass) -> list[User]:
     """Whoever helps in the building today, each once: leader, core residents, volunteers."""
-    return list(dict.fromkeys(office.user for office in people_to_ask(canvass.building)))
+    return list(dict.fromkeys(office.user for office in contacts_of(canvass.building)))

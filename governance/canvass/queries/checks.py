@@ -14,7 +14,7 @@ from governance.canvass.models import Answer, Canvass, Confirmation
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
 from residents.models import Building
-from residents.people.scope import housed
+from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
     by_canvass: dict[Canvass, list[Answer]] = {}
     for answer in ordered:
         by_canvass.setdefault(answer.voice.canvass, []).append(answer)
-    return list(zip(housed(list(by_canvass), building), by_canvass.values(), strict=True))
+    return list(zip(with_building(list(by_canvass), building), by_canvass.values(), strict=True))
 
 
 def count_to_check(building: Building) -> int:

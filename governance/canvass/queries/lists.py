@@ -25,8 +25,8 @@ from governance.canvass.models import (
 from governance.canvass.queries.standing import answered_at, done_at, told_at
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
-from residents.people.scope import housed
-from residents.places.models.spans import kept_on
+from residents.people.scope import with_building
+from residents.places.models.spans import on_record_on
 
 ORDER = Keyset(("pk",))
 
@@ -37,14 +37,14 @@ def listed(building: Building, standing: Standing, *, after: str | None = None) 
     if not (standing.leader or standing.staff):
         canvasses = canvasses.seen_by_residents()
     page = ORDER.page(canvasses, after)
-    return Page(housed(page.rows, building), page.next_url)
+    return Page(with_building(page.rows, building), page.next_url)
 
 
 def under_way(building: Building) -> list[Canvass]:
     """Announced or open, for the home page."""
     states = [State.ANNOUNCED, State.OPEN]
     found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
-    return housed(found[:5], building)
+    return with_building(found[:5], building)
 
 
 def unfinished_in(building: Building) -> list[Canvass]:
@@ -53,7 +53,7 @@ def unfinished_in(building: Building) -> list[Canvass]:
     states = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.COUNTED]
     found = Canvass.objects.of(building).filter(state__in=states)
     found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=State.CLOSED))
-    return housed(found.order_by("closes_at", "pk")[:20], building)
+    return with_building(found.order_by("closes_at", "pk")[:20], building)
 
 
 def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
@@ -64,7 +64,7 @@ def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
     doors: dict[Canvass, Counter[int]] = {}
     for voice in voices.order_by("canvass__closes_at", "canvass", "number"):
         doors.setdefault(voice.canvass, Counter())[voice.floor] += 1
-    return list(zip(housed(list(doors), building), doors.values(), strict=True))
+    return list(zip(with_building(list(doors), building), doors.values(), strict=True))
 
 
 def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
@@ -83,7 +83,7 @@ def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
         | Q(Exists(mine.filter(~told_at("voice"))), purpose=Purpose.TELL)
     )
     found = Canvass.objects.of(building).taking_answers().filter(waits)
-    return housed(found.order_by("closes_at", "pk")[:5], building)
+    return with_building(found.order_by("closes_at", "pk")[:5], building)
 
 
 def changed_at_home(building: Building, user: User) -> list[Canvass]:
@@ -100,7 +100,7 @@ def changed_at_home(building: Building, user: User) -> list[Canvass]:
         channel=Channel.WEB,
     )
     found = Canvass.objects.of(building).taking_answers().filter(Exists(changed))
-    return housed(found.order_by("closes_at", "pk")[:5], building)
+    return with_building(found.order_by("closes_at", "pk")[:5], building)
 
 
 def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
@@ -110,10 +110,10 @@ def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
     asked = undone.filter(voice__canvass__in=running)
     joined = asked.select_related("voice__canvass").order_by("voice__canvass__closes_at", "pk")
     doors = Counter(errand.voice.canvass for errand in joined)
-    return list(zip(housed(list(doors), building), doors.values(), strict=True))
+    return list(zip(with_building(list(doors), building), doors.values(), strict=True))
 
 
-def tide_of(building: Building) -> dt.datetime | None:
+def next_change_at(building: Building) -> dt.datetime | None:
     """When the clock next moves something here: a deadline, or how long is left until it."""
     running = Canvass.objects.of(building).taking_answers()
     soonest = running.order_by("closes_at").values_list("closes_at", flat=True).first()
@@ -123,5 +123,5 @@ def tide_of(building: Building) -> dt.datetime | None:
 
 def due() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
     """Those whose hour to open, to close, and to be published, has come, in buildings that are not closed."""
-    joined = Canvass.objects.filter(kept_on(prefix="building__")).select_related("building")
+    joined = Canvass.objects.filter(on_record_on(prefix="building__")).select_related("building")
     return joined.to_open(), joined.to_close(), joined.to_publish()

@@ -263,5 +263,5 @@ def _blank_flats(canvass: Canvass, voices: list[Seen]) -> list[Flat]:
     """
     asked = {place["flat"] for seen in voices for place in seen.places}
     day = timezone.localdate(canvass.opened_at)
-    flats = Flat.objects.standing_in(canvass.building, on=day)
+    flats = Flat.objects.not_closed_in(canvass.building, on=day)
     return [flat for flat in flats if flat.pk not in asked and flat.since != day]

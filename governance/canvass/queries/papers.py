@@ -11,7 +11,7 @@ from governance.canvass.lifecycle import State
 from governance.canvass.models import Canvass, PaperLine, Voice
 from governance.canvass.queries.standing import newest_lines
 from residents.models import Building
-from residents.people.scope import housed
+from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def papers_to_check_in(building: Building) -> list[tuple[Canvass, list[PaperLine
     by_canvass: dict[Canvass, list[PaperLine]] = {}
     for line in waiting.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number"):
         by_canvass.setdefault(line.voice.canvass, []).append(line)
-    return list(zip(housed(list(by_canvass), building), by_canvass.values(), strict=True))
+    return list(zip(with_building(list(by_canvass), building), by_canvass.values(), strict=True))
 
 
 def count_papers_to_check(building: Building) -> int:

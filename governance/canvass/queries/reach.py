@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from governance.canvass.lifecycle import State
 from governance.canvass.models import Voice
 from governance.canvass.queries.standing import answered_at, told_at
-from residents.desk.picture import Doors
+from residents.desk.activity_chart import ReachCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def reach_of(canvasses: Iterable[int]) -> dict[int, Reach]:
     return {row["of_canvass"]: Reach(row["told"], row["of"]) for row in rows}
 
 
-def doors_of(buildings: Sequence[int]) -> dict[int, Doors]:
+def doors_of(buildings: Sequence[int]) -> dict[int, ReachCount]:
     """Of the canvasses under way in these buildings, by the building's key, in one query."""
     under_way = Voice.objects.filter(canvass__building__in=buildings, canvass__state=State.OPEN)
     voices = under_way.annotate(told=told_at(), answered=answered_at())
@@ -45,4 +45,4 @@ def doors_of(buildings: Sequence[int]) -> dict[int, Doors]:
         having=Count("pk", filter=Q(answered=True)),
         of=Count("pk"),
     )  # fmt: skip
-    return {building: Doors(*counts) for building, *counts in rows}
+    return {building: ReachCount(*counts) for building, *counts in rows}

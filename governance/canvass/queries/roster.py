@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 
 from governance.canvass.models import Canvass, Electorate
 from residents.models import Building, Flat, Household, Owner, Ownership
-from residents.places.models.spans import kept_on
+from residents.places.models.spans import on_record_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def _owners(building: Building, only: set[int] | None = None) -> Roster:
 
 def _ownerships(building: Building) -> Iterable[Any]:
     """Return today's ownerships; ``answering`` is the flat's household if the owner lives there, or None."""
-    current = Ownership.objects.current().filter(kept_on(prefix="flat__"), flat__building=building)
+    current = Ownership.objects.current().filter(
+        on_record_on(prefix="flat__"), flat__building=building
+    )
     own = Household.objects.current().filter(
         flat=OuterRef("flat"), occupancy=Household.Occupancy.OWNER
     )
@@ -96,7 +98,7 @@ def _ownerships(building: Building) -> Iterable[Any]:
 
 def _without_owner(building: Building, lines: list[Line]) -> tuple[Flat, ...]:
     owned = {place.flat.pk for line in lines for place in line.places}
-    flats = Flat.objects.standing_in(building)
+    flats = Flat.objects.not_closed_in(building)
     return tuple(flat for flat in flats if flat.pk not in owned)
 
 

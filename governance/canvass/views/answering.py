@@ -26,12 +26,12 @@ from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
 from louzu.lib.required_if import set_condition
-from residents.access.door import BuildingRequest, fetch, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     """One question a page: which; then, as it will stand, whether one means it."""
     canvass = fetch(request, for_page(), pk, to="canvass.answer")
@@ -50,7 +50,7 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
@@ -65,7 +65,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @never_cache
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     """A secret vote. Nothing of the choice is ever in an address."""

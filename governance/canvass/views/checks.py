@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from governance.canvass.queries.checks import to_check_in
 from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.words import choice_words
-from residents.access.door import BuildingRequest, in_building, require
+from residents.access.building import BuildingRequest, in_building, require
 
 
 @in_building

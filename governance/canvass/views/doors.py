@@ -29,10 +29,11 @@ from governance.canvass.queries.voices import (
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, error_sentences
-from residents.access.door import BuildingRequest, fetch, hand_over, in_building
-from residents.people.queries.people import people_to_ask
-from residents.uploads.kept import is_kept
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.files import serve_file
+from residents.people.queries.people import contacts_of
+from residents.uploads.offline_entries import is_offline_entry
+from residents.uploads.rates import rate_limit
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -53,7 +54,7 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
     """Who is to knock where: a helper, and doors or whole floors."""
     canvass = fetch(request, for_page(), pk, to="canvass.share")
     view = shown(canvass, request.standing, each=True)
-    form = ShareForm(people_to_ask(request.building), _undone(view), request.POST or None)
+    form = ShareForm(contacts_of(request.building), _undone(view), request.POST or None)
     if form.is_valid():
         try:
             messages.success(request, _share(canvass, form, request.user))
@@ -77,7 +78,7 @@ def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.visit")
@@ -95,7 +96,7 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
     canvass = _carried(request, pk, to="canvass.bring")
@@ -116,7 +117,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             if canvass.taking_answers:
                 return redirect("canvass:round", request.building.slug, pk)
             return redirect("canvass:waiting", request.building.slug)
-    if is_kept(request):
+    if is_offline_entry(request):
         raise Refused("\n".join(error_sentences(form)))
     context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
     return render(request, "canvass/bring.html", context)
@@ -213,19 +214,21 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
     if not file:
         raise Http404
     is_pdf = (file.name or "").endswith(".pdf")
-    return hand_over(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
+    return serve_file(request, file, download_as="sheet.pdf" if is_pdf else "", signed=True)
 
 
 def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     """``fetch``; to a helper's phone that sends too late it says so."""
-    canvass = fetch(request, for_page(), pk, to="canvass.see_each" if is_kept(request) else to)
+    canvass = fetch(
+        request, for_page(), pk, to="canvass.see_each" if is_offline_entry(request) else to
+    )
     if not rules.has_perm(to, request.user, canvass):
         raise PermissionDenied(_("已经截止了，这次没有记上。"))
     return canvass
 
 
 def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> HttpResponse:
-    if is_kept(request):
+    if is_offline_entry(request):
         raise Refused(problem)
     return _round_page(request, canvass, problem=problem)
 

@@ -22,12 +22,13 @@ from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
 from louzu.lib.text import from_markdown
-from residents.access.door import BuildingRequest, fetch, find_attached, in_building, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.files import get_attachment
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def draft(request: BuildingRequest) -> HttpResponse:
     """What is to be done with the question first; then one page for that kind."""
     require(request, "canvass.draft", request.building)
@@ -69,7 +70,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
     canvass = fetch(request, Canvass, pk, to="canvass.edit")
-    found = find_attached(canvass.attachments.all(), file)
+    found = get_attachment(canvass.attachments.all(), file)
     actions.remove_attachment(canvass, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("canvass:edit", request.building.slug, pk)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.export import as_record, as_workbook
 from governance.canvass.queries.page import for_page
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -12,7 +12,7 @@ from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.page import for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building, require
+from residents.access.building import BuildingRequest, fetch, in_building, require
 
 
 @in_building

@@ -7,24 +7,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass import actions
-from governance.canvass.queries.lists import listed, tide_of
+from governance.canvass.queries.lists import listed, next_change_at
 from governance.canvass.queries.page import for_page, record_of, shown
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
-from residents.access.door import (
-    BuildingRequest,
-    fetch,
-    hand_over_attached,
-    in_building,
-    remembered,
-    require,
-)
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.files import serve_attachment
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.browse", request.building)
     after = request.GET.get("after")
@@ -57,7 +52,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
     canvass = fetch(request, for_page(), pk, to="canvass.read_text")
-    return hand_over_attached(request, canvass.attachments.all(), file, size)
+    return serve_attachment(request, canvass.attachments.all(), file, size)
 
 
 @in_building

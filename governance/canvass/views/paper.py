@@ -11,7 +11,7 @@ from governance.canvass.queries.page import for_page, shown
 from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
 from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 LINES_A_LEAF, BALLOTS_A_LEAF = 11, 4
 

@@ -14,8 +14,8 @@ from governance.canvass import actions
 from governance.canvass.models import Canvass, PaperLine
 from governance.canvass.queries.page import for_page
 from governance.canvass.queries.voices import Seen, voice_numbered
-from residents.access.door import BuildingRequest, fetch, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
 
 Step = Callable[..., PaperLine]
 BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass:page"}
@@ -41,7 +41,7 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """A second person, or the household: so it is."""
@@ -50,7 +50,7 @@ def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpRespons
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def dispute_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """我家没有领过纸票."""

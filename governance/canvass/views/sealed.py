@@ -24,7 +24,7 @@ from governance.canvass.queries.box import (
 )
 from governance.canvass.queries.page import for_page
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 
 @in_building

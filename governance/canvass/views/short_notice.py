@@ -10,7 +10,7 @@ from governance.canvass.forms import ShortNoticeForm
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import for_page
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 
 @in_building

@@ -14,7 +14,7 @@ from governance.canvass.models import Canvass
 from governance.canvass.queries.checks import awaited_in
 from governance.canvass.queries.page import count_of, for_page, shown
 from governance.canvass.views.sealed import open_box
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 
 @in_building

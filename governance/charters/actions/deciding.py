@@ -13,7 +13,7 @@ from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 from residents.people.rules import standing_of
 
 
@@ -74,7 +74,7 @@ def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
         raise Refused(_("还没有答复。"))
     suggestion.told_at = suggestion.told_at or timezone.now()
     suggestion.save(update_fields=["told_at"])
-    touch(by)
+    bump_user(by)
     return suggestion
 
 

@@ -30,7 +30,7 @@ from louzu.lib.errors import Refused
 from louzu.lib.markup import escape_marks
 from louzu.lib.stored import stored, stored_language
 from residents.models import Household, User
-from residents.people.actions.households import hold_roster
+from residents.people.actions.households import lock_building
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def take_back(canvass: Canvass, *, by: User) -> Edition | None:
 def show_flat(edition: Edition, household: Household, *, by: User) -> None:
     """The household agrees that its flat stands under the charter on the wall."""
     edition = locked(edition)
-    hold_roster(edition.charter.building, [household])
+    lock_building(edition.charter.building, [household])
     ShownFlat.objects.get_or_create(edition=edition, household=household)
     record(edition, "charters.flat_shown", by=by)
 

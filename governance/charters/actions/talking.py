@@ -14,8 +14,8 @@ from governance.charters.lifecycle import EDITION, Fate
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support, Wording
 from louzu.lib.errors import Refused
 from residents.models import Building, Household, User
-from residents.people.actions.faces import stir
-from residents.people.actions.households import hold_roster
+from residents.people.actions.content_versions import bump_building
+from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 from residents.people.scope import address
 
@@ -29,7 +29,7 @@ class Voice:
     brought: bool = False
 
     def fields(self, building: Building) -> dict[str, object]:
-        hold_roster(building, [self.household] if self.household else [])
+        lock_building(building, [self.household] if self.household else [])
         return {
             "by": self.by, "office": standing_of(self.by, building).office,
             "household": self.household, "brought": self.brought,
@@ -106,16 +106,16 @@ def comment(wording: Wording, *, text: str, voice: Voice) -> Comment:
 def support(wording: Wording, *, household: Household, by: User) -> None:
     """The household is for it as it is worded here; said twice, it counts once."""
     edition = _talked_over(wording.draft)
-    hold_roster(edition.charter.building, [household])
+    lock_building(edition.charter.building, [household])
     Support.objects.get_or_create(wording=wording, household=household, defaults={"by": by})
-    stir(edition.charter.building)
+    bump_building(edition.charter.building)
 
 
 @transaction.atomic
 def withdraw_support(wording: Wording, *, household: Household) -> None:
     edition = _talked_over(wording.draft)
     Support.objects.filter(wording=wording, household=household).delete()
-    stir(edition.charter.building)
+    bump_building(edition.charter.building)
 
 
 def _talked_over(draft: Draft) -> Edition:

@@ -32,12 +32,13 @@ from governance.charters.views.finding import (
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
 from louzu.lib.quoting import quoted
-from residents.access.door import BuildingRequest, in_building, remembered
+from residents.access.building import BuildingRequest, in_building
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def draft(request: BuildingRequest, draft: int) -> HttpResponse:
     """Any draft, to be read; each article leads to its own page."""
     shown = draft_at(request, draft)

@@ -21,7 +21,7 @@ from governance.charters.views.finding import (
     working,
 )
 from governance.charters.views.reading import TAB
-from residents.access.door import BuildingRequest, in_building, require
+from residents.access.building import BuildingRequest, in_building, require
 
 
 @in_building

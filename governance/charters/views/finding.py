@@ -16,7 +16,7 @@ from governance.charters.queries.articles import article_in
 from governance.charters.queries.drafts import draft_in, working_draft
 from governance.charters.queries.reading import adopted_at, standing_edition, under_way_in
 from governance.charters.queries.voices import homes_in, suggestion_in
-from residents.access.door import BuildingRequest, require
+from residents.access.building import BuildingRequest, require
 from residents.models import Household
 
 T = TypeVar("T")

@@ -18,12 +18,12 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, in_building
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def wish(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.gather")
     homes = homes_to_bring(request)

@@ -34,7 +34,7 @@ from governance.charters.views.finding import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, in_building, require
+from residents.access.building import BuildingRequest, in_building, require
 
 
 @in_building

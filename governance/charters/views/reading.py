@@ -24,16 +24,17 @@ from governance.charters.views.finding import (
     sees_working,
     text_of_edition,
 )
-from residents.access.door import BuildingRequest, in_building, remembered, require
+from residents.access.building import BuildingRequest, in_building, require
+from residents.access.page_cache import cached_page
 from residents.models import Household
-from residents.uploads.rates import rated
+from residents.uploads.rates import rate_limit
 
 TAB = {"tab": "charter"}
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def charter(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     draft = in_force(request.building)
@@ -47,7 +48,7 @@ def charter(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def edition(request: BuildingRequest, number: int) -> HttpResponse:
     draft = text_of_edition(request, number)
     signature = signature_of(draft.edition, request.standing)
@@ -57,7 +58,7 @@ def edition(request: BuildingRequest, number: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def history(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     page = history_of(request.building, after=request.GET.get("after"))
@@ -66,7 +67,7 @@ def history(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def poster(request: BuildingRequest, number: int) -> HttpResponse:
     """For the wall, A4 or A3, with a code that leads to the charter in force."""
     draft = text_of_edition(request, number)
@@ -81,7 +82,7 @@ def poster(request: BuildingRequest, number: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def compare(request: BuildingRequest) -> HttpResponse:
     """The two that are asked for; else the last two."""
     require(request, "charters.read", request.building)
@@ -95,7 +96,7 @@ def compare(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def show_flat(request: BuildingRequest) -> HttpResponse:
     """One household more, or one less, is named under the charter on the wall."""

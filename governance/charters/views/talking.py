@@ -23,8 +23,8 @@ from governance.charters.views.finding import (
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, in_building, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, in_building, require
+from residents.uploads.rates import rate_limit
 
 
 @in_building
@@ -35,7 +35,7 @@ def article(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 @require_POST
 def comment(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
@@ -50,7 +50,7 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     """Other words: one edits the text, and the difference is shown."""
     identity = article_at(request, article)
@@ -68,7 +68,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def support(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)

@@ -42,13 +42,13 @@ from residents.people.signals import (
     roster_import_undone,
     roster_imported,
 )
+from residents.roster_parser.import_summary import changes_in_words, restored_in_words
 from residents.roster_parser.plan import Plan
-from residents.roster_parser.summary import changes_told, restored_told
 
 
 @receiver(roster_imported)
 def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
-    title = stored(lambda: changes_told(len(plan.made), len(plan.changed)))
+    title = stored(lambda: changes_in_words(len(plan.made), len(plan.changed)))
     subject = (building._meta.label_lower, building.pk, title)
     append(
         building, "residents.roster_imported", by=by, audience=Audience.RESIDENTS, subject=subject
@@ -59,7 +59,7 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
 def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: Any) -> None:
     """Who imported it stands in its own line; this one says how much it was."""
     building = imported.building
-    title = stored(lambda: restored_told(imported.made, imported.changed))
+    title = stored(lambda: restored_in_words(imported.made, imported.changed))
     append(
         building, "residents.roster_import_undone", by=by, audience=Audience.RESIDENTS,
         subject=subject_of(building, title), office=office_at_the_desk(by, building),

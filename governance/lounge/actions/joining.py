@@ -16,8 +16,8 @@ from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Attendance, Bookmark, Offer, Support, Thread, Wish
 from louzu.lib.errors import Refused
 from residents.models import User
-from residents.people.actions.faces import stir
-from residents.people.actions.preferences import touch
+from residents.people.actions.content_versions import bump_building
+from residents.people.actions.preferences import bump_user
 
 MOST_WITH_ONE = 10
 """Heads that one person may bring, their own included."""
@@ -111,7 +111,7 @@ def mark_read(thread: Thread, *, up_to: int, by: User) -> None:
     )
     further = Bookmark.objects.filter(pk=mark.pk, read_up_to__lt=up_to)
     if first or further.update(read_up_to=up_to):
-        touch(by)
+        bump_user(by)
 
 
 @transaction.atomic
@@ -140,14 +140,14 @@ def forget_bookmarks(user: User) -> None:
 
 def _follow(thread: Thread, by: User, *, follows: bool) -> None:
     Bookmark.objects.update_or_create(thread=thread, user=by, defaults={"follows": follows})
-    touch(by)
+    bump_user(by)
 
 
 def _save_quietly(thread: Thread, *changed: str) -> None:
     """Seen by all at once, and told in no journal."""
     if changed:
         thread.save(update_fields=changed)
-    stir(thread.building)
+    bump_building(thread.building)
 
 
 def _no_room(left: int) -> Refused:

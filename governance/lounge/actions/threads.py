@@ -16,7 +16,7 @@ from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
 from residents.models import Building, User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def start_thread(
     ``said``: title, text, photos; for an invitation starts_at, place, minutes, room_for too. The
     same words within a minute lead to the thread that has them.
     """
-    touch(by)  # the row's lock: of the same words sent twice at once, one waits for the other
+    bump_user(by)  # the row's lock: of the same words sent twice at once, one waits for the other
     title, text = said["title"], said["text"]
     if again := _begun_just_now(building, title, text, by):
         return again

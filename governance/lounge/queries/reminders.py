@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.lounge.lifecycle import NeedState
 from governance.lounge.models import Attendance, Thread
 from residents.models import Building, User
-from residents.people.scope import housed
+from residents.people.scope import with_building
 
 SOON = dt.timedelta(days=3)
 
@@ -32,7 +32,7 @@ def reminders_of(building: Building, user: User) -> Reminders:
     offered = Q(author=user, state=NeedState.OFFERED)
     threads = Thread.objects.of(building).shown().filter(soon | offered)
     threads = threads.select_related("invitation")
-    found = housed(threads.order_by("starts_at", "pk"), building)
+    found = with_building(threads.order_by("starts_at", "pk"), building)
     return Reminders(
         coming=[thread for thread in found if thread.starts_at],
         offered=[thread for thread in found if not thread.starts_at],

@@ -32,7 +32,7 @@ from louzu.lib.calendar import CalendarEntry, calendar_file
 from louzu.lib.paging import Keyset, Page
 from louzu.lib.text import join_lines, truncated
 from residents.models import Building, Membership, User
-from residents.people.scope import housed
+from residents.people.scope import with_building
 
 BY_LAST_WORD = Keyset(("last_post_at", "pk"))
 SOONEST = Keyset(("starts_at", "pk"), descending=False)
@@ -65,12 +65,12 @@ def threads_of(
         threads, order = threads.coming(), SOONEST
     page = order.page(threads, after)
     more = "".join(f"&{name}={value}" for name, value in (("kind", kind), ("show", show)) if value)
-    return Page(housed(page.rows, building), page.next_url and page.next_url + more)
+    return Page(with_building(page.rows, building), page.next_url and page.next_url + more)
 
 
 def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
     threads = NARROWED[""](_listed(building, user), user)
-    return housed(threads.order_by("-last_post_at", "-pk")[:count], building)
+    return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
 
 
 def seen_by(user: User) -> ThreadQuerySet:
@@ -86,7 +86,7 @@ def seen_by(user: User) -> ThreadQuerySet:
     return _marked_for(Thread.objects.all(), user).annotate(**marks)
 
 
-def tide_of(building: Building) -> dt.datetime | None:
+def next_change_at(building: Building) -> dt.datetime | None:
     """When the clock next moves something here: the soonest invitation ahead."""
     ahead = Thread.objects.of(building).shown().coming()
     return ahead.order_by("starts_at").values_list("starts_at", flat=True).first()
@@ -95,14 +95,14 @@ def tide_of(building: Building) -> dt.datetime | None:
 def unsettled_in(building: Building, count: int) -> list[Thread]:
     """The latest which have not come to an end."""
     threads = Thread.objects.of(building).shown().open().select_related("author")
-    return housed(threads.order_by("-last_post_at", "-pk")[:count], building)
+    return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
 
 
 def unanswered_in(building: Building, count: int) -> list[Thread]:
     """Needs and worries to which nobody has said or offered anything yet, the longest waiting first."""
     waiting = Thread.objects.of(building).shown().open().filter(posts=1, state="open")
     asked = waiting.filter(kind__in=[Thread.Kind.NEED, Thread.Kind.WORRY])
-    return housed(asked.order_by("last_post_at", "pk")[:count], building)
+    return with_building(asked.order_by("last_post_at", "pk")[:count], building)
 
 
 def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:

@@ -13,12 +13,12 @@ from governance.lounge.forms import AttendForm
 from governance.lounge.models import Wish
 from governance.lounge.queries import seen_by
 from louzu.lib.errors import Refused
-from residents.access.door import BuildingRequest, fetch, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def offer(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.offer")
@@ -28,7 +28,7 @@ def offer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.withdraw_offer")
@@ -38,7 +38,7 @@ def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def attend(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.attend")
@@ -53,7 +53,7 @@ def attend(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def support(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
@@ -63,7 +63,7 @@ def support(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
@@ -73,7 +73,7 @@ def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def follow(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
@@ -83,7 +83,7 @@ def follow(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
@@ -93,7 +93,7 @@ def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 @require_POST
 def wish(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.wish")

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.lounge.models import Thread
-from governance.lounge.queries import SHOWS, concerns_in, threads_of, tide_of
-from residents.access.door import BuildingRequest, in_building, remembered, require
+from governance.lounge.queries import SHOWS, concerns_in, next_change_at, threads_of
+from residents.access.building import BuildingRequest, in_building, require
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.browse", request.building)
     kind, show = kind_in(request), request.GET.get("show", "")
@@ -34,7 +35,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def house_rules(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.browse", request.building)
     return render(request, "lounge/rules.html", {"tab": "lounge"})

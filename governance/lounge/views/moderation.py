@@ -13,13 +13,14 @@ from governance.lounge.forms import AppealForm, DecideForm, HideForm, PauseForm,
 from governance.lounge.models import Pause
 from governance.lounge.queries import hiding_of, hidings_in, pauses_in, reports_in
 from governance.lounge.views.posts import post_at
-from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.page_cache import cached_page
+from residents.uploads.rates import rate_limit
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def moderation(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.moderate", request.building)
     context = {
@@ -32,7 +33,7 @@ def moderation(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 def report(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.report")
     form = ReportForm(request.POST or None)
@@ -73,7 +74,7 @@ def restore(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.appeal")
     form = AppealForm(request.POST or None)

@@ -12,17 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.lounge import actions
 from governance.lounge.forms import FORMS, PostForm, beginning_with
 from governance.lounge.models import Photo, Post
-from governance.lounge.queries import post_of, seen_by, tide_of, versions_of
+from governance.lounge.queries import next_change_at, post_of, seen_by, versions_of
 from louzu.lib.forms import LayoutForm, run_on_form
-from residents.access.door import (
-    BuildingRequest,
-    fetch,
-    hand_over,
-    in_building,
-    remembered,
-    require,
-)
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.files import serve_file
+from residents.access.page_cache import cached_page
+from residents.uploads.rates import rate_limit
 
 
 def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
@@ -36,7 +31,7 @@ def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
     form = _form_of(post, request)
@@ -61,7 +56,7 @@ def _form_of(post: Post, request: BuildingRequest) -> LayoutForm:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def versions(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.versions")
     context = {"post": post, "versions": versions_of(post), "tab": "lounge"}
@@ -85,7 +80,7 @@ def photo(
 ) -> HttpResponseBase:
     post = post_at(request, pk, number, to="lounge.see_photo")
     found = _photo_of(post, photo)
-    return hand_over(request, found.thumbnail if size == "small" else found.file)
+    return serve_file(request, found.thumbnail if size == "small" else found.file)
 
 
 @in_building

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from governance.lounge import actions
 from governance.lounge.forms import CallOffForm, LockForm, SetAsideForm, UnmaskForm
 from governance.lounge.queries import seen_by, unmaskings_of, who_began
-from residents.access.door import BuildingRequest, fetch, in_building, looks_only
+from residents.access.building import BuildingRequest, allowed_when_closed, fetch, in_building
 
 
 @in_building
@@ -104,7 +104,7 @@ def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@looks_only
+@allowed_when_closed
 def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
     """First the reason, on record; only then the name, and only to who gave the reason."""
     thread = fetch(request, seen_by(request.user), pk, to="lounge.unmask")

@@ -16,23 +16,24 @@ from governance.lounge.queries import (
     Talk,
     calendar_of,
     joiners_of,
+    next_change_at,
     pause_of,
     post_of,
     seen_by,
     share_text_of,
     talk_of,
-    tide_of,
     unmaskings_of,
 )
 from governance.lounge.views.lists import kind_in, number_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.page_cache import cached_page
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def start(request: BuildingRequest) -> HttpResponse:
     """Which of the four first, then one page for that kind."""
     require(request, "lounge.post", request.building)
@@ -58,7 +59,7 @@ def _begin(request: BuildingRequest, kind: Thread.Kind, form: ThreadForm) -> Thr
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def thread(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.open")
     if not rules.has_perm("lounge.read", request.user, thread):
@@ -68,7 +69,7 @@ def thread(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 @require_POST
 def reply(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, seen_by(request.user), pk, to="lounge.reply")
@@ -96,7 +97,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """An invitation for the calendar of one's phone; fetched again, it brings what changed."""
     thread = fetch(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.meetings.models import Feed
 from governance.meetings.models.feeds import digest_of
 from residents.models import User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
@@ -20,11 +20,11 @@ def open_feed(user: User) -> str:
     Feed.objects.update_or_create(
         user=user, defaults={"digest": digest_of(token), "made_at": timezone.now()}
     )
-    touch(user)
+    bump_user(user)
     return token
 
 
 @transaction.atomic
 def close_feed(user: User) -> None:
     Feed.objects.filter(user=user).delete()
-    touch(user)
+    bump_user(user)

@@ -20,8 +20,8 @@ from louzu.lib.errors import Refused
 from louzu.lib.uploads import File, Photo, save_photo
 from louzu.lib.versions import check_version
 from residents.models import Household, User
-from residents.people.actions.faces import stir
-from residents.people.actions.households import hold_roster
+from residents.people.actions.content_versions import bump_building
+from residents.people.actions.households import lock_building
 
 MOST_PHOTOS = 9
 
@@ -32,12 +32,12 @@ def say_coming(meeting: Meeting, household: Household, *, coming: bool, by: User
     meeting = Meeting.objects.locked(meeting)
     if meeting.state != State.INVITED or meeting.past:
         raise Refused(_("现在不用再说来不来了。"))
-    hold_roster(meeting.building, [household])
+    lock_building(meeting.building, [household])
     presence, _new = Presence.objects.update_or_create(
         meeting=meeting, household=household, defaults={"coming": coming, "said_by": by}
     )
     _it_knows(meeting, household, by)
-    stir(meeting.building)
+    bump_building(meeting.building)
     return presence
 
 
@@ -68,7 +68,7 @@ def note_present(
     ticked = "、".join(map(str, present)) or _("一家也没有")
     check_version(version, attendance_version(present), texts=[ticked])
     there = {household.pk: household for household in households}
-    hold_roster(meeting.building, there.values())
+    lock_building(meeting.building, there.values())
     known = Presence.objects.filter(meeting=meeting)
     known.exclude(household__in=there).update(present=False)
     known.filter(household__in=there).update(present=True)

@@ -24,7 +24,7 @@ from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
 from residents.models import Building, Household, User
-from residents.people.mentions import strike
+from residents.people.mentions import redact
 
 TEXT = (
     "kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
@@ -124,7 +124,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
 def strike_name(buildings: Iterable[Building], *, name: str, phone: str) -> None:
     """Who brought an item is written by hand; of a person who is forgotten, nothing stays there."""
     items = AgendaItem.objects.filter(meeting__building__in=list(buildings))
-    strike(items, "brought_by", name=name, phone=phone)
+    redact(items, "brought_by", name=name, phone=phone)
 
 
 def _invite(meeting: Meeting, by: User) -> Meeting:

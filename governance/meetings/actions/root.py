@@ -12,7 +12,7 @@ from governance.meetings.queries.minutes import as_written
 from louzu.lib.errors import Refused
 from louzu.lib.versions import check_version
 from residents.models import User
-from residents.people.actions.faces import stir
+from residents.people.actions.content_versions import bump_building
 
 
 def locked_and_ahead(meeting: Meeting) -> Meeting:
@@ -54,7 +54,7 @@ def written(meeting: Meeting, *, reason: str, by: User) -> None:
         keep_edition(meeting, reason=reason, by=by)
         enter(meeting, "meetings.corrected", by=by)
     else:
-        stir(meeting.building)
+        bump_building(meeting.building)
 
 
 def keep_edition(meeting: Meeting, *, reason: str = "", by: User) -> Minutes:

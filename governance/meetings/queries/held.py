@@ -1,4 +1,4 @@
-"""The rows of the meetings that are about a person, newest first; ``holdings`` tells what they mean."""
+"""The rows of the meetings that are about a person, newest first; ``personal_data`` tells what they mean."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from governance.meetings.models import Meeting, Presence
 from governance.meetings.models.meetings import EARLIEST
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
-from residents.people.scope import housed
+from residents.people.scope import with_building
 
 PAST = Keyset(("starts_at", "pk"))
 MOST_COMING = 50
@@ -26,21 +26,21 @@ A_FEW = 5
 def coming_of(building: Building, count: int) -> list[Meeting]:
     """The next meetings that take place, soonest first."""
     coming = Meeting.objects.of(building).coming().standing()
-    return housed(coming.order_by("starts_at", "pk")[:count], building)
+    return with_building(coming.order_by("starts_at", "pk")[:count], building)
 
 
 def ahead_of(building: Building) -> list[Meeting]:
     """What lies ahead, soonest first, what was called off as well."""
     ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
-    return housed(ahead[:MOST_COMING], building)
+    return with_building(ahead[:MOST_COMING], building)
 
 
 def past_of(building: Building, *, after: str | None = None) -> Page[Meeting]:
     page = PAST.page(Meeting.objects.of(building).past(), after)
-    return Page(housed(page.rows, building), page.next_url)
+    return Page(with_building(page.rows, building), page.next_url)
 
 
-def tide_of(building: Building) -> dt.datetime | None:
+def next_change_at(building: Building) -> dt.datetime | None:
     """When the clock next moves something here: a meeting may begin or begins, proposals or
     corrections end. One statement of three short seeks."""
     now = timezone.now()
@@ -69,7 +69,7 @@ def waiting_for_a_word(building: Building, standing: Standing) -> list[Meeting]:
     found = Meeting.objects.of(building).coming().filter(
         ~Exists(said), Exists(asked), state=State.INVITED
     )  # fmt: skip
-    return housed(found.order_by("starts_at", "pk")[:A_FEW], building)
+    return with_building(found.order_by("starts_at", "pk")[:A_FEW], building)
 
 
 def needing_a_hand(building: Building) -> list[Meeting]:
@@ -83,7 +83,7 @@ def needing_a_hand(building: Building) -> list[Meeting]:
     waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
     counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)
     found = counted.filter(waiting | begun | to_publish | being_written)
-    return housed(found.order_by("-starts_at", "-pk")[:A_FEW], building)
+    return with_building(found.order_by("-starts_at", "-pk")[:A_FEW], building)
 
 
 def hand_wanted(meeting: Meeting) -> str:

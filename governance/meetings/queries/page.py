@@ -30,7 +30,7 @@ from governance.meetings.queries.agenda import (
 )
 from louzu.lib.versions import version_of
 from residents.models import Household, Standing
-from residents.places.models.spans import kept_on
+from residents.places.models.spans import on_record_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def households_at(meeting: Meeting) -> list[Household]:
     """Who lives in the building on the day of the meeting, and whoever was there, from the door up."""
     day = timezone.localdate(meeting.starts_at)
     there = Presence.objects.filter(meeting=meeting, present=True).values("household")
-    lives = kept_on(day) & Q(building=meeting.building) & ~Q(occupancy="empty")
+    lives = on_record_on(day) & Q(building=meeting.building) & ~Q(occupancy="empty")
     found = Household.objects.filter(lives | Q(pk__in=there)).select_related("flat")
     return list(found.order_by("flat__floor", "flat__room"))
 

@@ -16,12 +16,12 @@ from governance.meetings.queries.agenda import open_wishes, proposal_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)

@@ -13,28 +13,22 @@ from governance.meetings import actions
 from governance.meetings.models import ResolutionAttachment
 from governance.meetings.queries.agenda import attached_to_resolutions_of
 from governance.meetings.queries.page import seen_by
-from residents.access.door import (
-    BuildingRequest,
-    fetch,
-    find_attached,
-    hand_over_attached,
-    in_building,
-    require,
-)
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.files import get_attachment, serve_attachment
 
 
 @in_building
 @require_safe
 def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
-    return hand_over_attached(request, meeting.attachments.all(), file, size)
+    return serve_attachment(request, meeting.attachments.all(), file, size)
 
 
 @in_building
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
-    found = find_attached(meeting.attachments.all(), file)
+    found = get_attachment(meeting.attachments.all(), file)
     actions.remove_attachment(meeting, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("meetings:edit", request.building.slug, pk)
@@ -46,7 +40,7 @@ def resolution_attachment(
     request: BuildingRequest, pk: int, result: int, size: str
 ) -> HttpResponseBase:
     found = _of_resolution(request, pk, result)
-    return hand_over_attached(request, [found], result, size)
+    return serve_attachment(request, [found], result, size)
 
 
 @in_building
@@ -67,6 +61,6 @@ def remove_resolution_attachment(request: BuildingRequest, pk: int, result: int)
 
 def _of_resolution(request: BuildingRequest, pk: int, number: int) -> ResolutionAttachment:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
-    found = find_attached(attached_to_resolutions_of(meeting), number)
+    found = get_attachment(attached_to_resolutions_of(meeting), number)
     require(request, "meetings.read_resolution", found.resolution)
     return found

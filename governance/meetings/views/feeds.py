@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.meetings import actions
 from governance.meetings.queries.calendars import calendar_for, feed_behind, has_feed
-from residents.access.door import BuildingRequest, about_oneself, shown_once
+from residents.access.building import BuildingRequest, for_oneself
+from residents.access.once import show_once
 
 
 @login_not_required
@@ -34,7 +35,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@about_oneself
+@for_oneself
 @require_safe
 def mine(request: BuildingRequest) -> HttpResponse:
     """Whether there is one, and what it is for."""
@@ -42,7 +43,7 @@ def mine(request: BuildingRequest) -> HttpResponse:
     return render(request, "meetings/feed.html", context)
 
 
-@about_oneself
+@for_oneself
 @require_POST
 @never_cache
 def make(request: BuildingRequest) -> HttpResponse:
@@ -51,10 +52,10 @@ def make(request: BuildingRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
     context = {"has": True, "address": address, "tab": "me"}
     page = render(request, "meetings/feed.html", context)
-    return shown_once(page, back=reverse("calendar:mine"))
+    return show_once(page, back=reverse("calendar:mine"))
 
 
-@about_oneself
+@for_oneself
 @require_POST
 def take_back(request: BuildingRequest) -> HttpResponse:
     actions.close_feed(request.user)

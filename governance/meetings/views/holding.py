@@ -24,15 +24,16 @@ from governance.meetings.queries.page import (
 )
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, hand_over, in_building
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.files import serve_file
+from residents.uploads.rates import rate_limit
 
 A_PAGE = 22
 """Rows on a printed sheet."""
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def come(request: BuildingRequest, pk: int) -> HttpResponse:
     """A household says whether it comes."""
@@ -113,7 +114,7 @@ def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpRespo
     if found is None:
         raise Http404
     file = found.thumbnail if size == "small" else found.file
-    return hand_over(request, file, signed=True)
+    return serve_file(request, file, signed=True)
 
 
 @in_building

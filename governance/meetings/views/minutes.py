@@ -12,24 +12,25 @@ from governance.meetings import actions
 from governance.meetings.forms import AskForm, CorrectForm, DaysForm
 from governance.meetings.models import Correction, Meeting
 from governance.meetings.queries.agenda import items_of
-from governance.meetings.queries.lists import tide_of
+from governance.meetings.queries.lists import next_change_at
 from governance.meetings.queries.minutes import Read, correction_in, minutes_of
 from governance.meetings.queries.page import seen_by
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building, remembered
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building
+from residents.access.page_cache import cached_page
+from residents.uploads.rates import rate_limit
 
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def minutes(request: BuildingRequest, pk: int) -> HttpResponse:
     return _minutes_page(request, pk, None, "meetings/minutes.html")
 
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def edition(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """As it was published then."""
     return _minutes_page(request, pk, number, "meetings/minutes.html")
@@ -37,7 +38,7 @@ def edition(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def print_minutes(request: BuildingRequest, pk: int) -> HttpResponse:
     """On A4, to be printed or kept as PDF."""
     return _minutes_page(request, pk, None, "meetings/minutes_sheet.html")
@@ -66,7 +67,7 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("reply")
+@rate_limit("reply")
 def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     """What is wrong, said by somebody who was there."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_correction")

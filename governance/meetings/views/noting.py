@@ -23,7 +23,7 @@ from governance.meetings.queries.agenda import item_in, resolution_in
 from governance.meetings.queries.page import seen_by
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
-from residents.access.door import BuildingRequest, fetch, in_building
+from residents.access.building import BuildingRequest, fetch, in_building
 
 ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
 

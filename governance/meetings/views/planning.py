@@ -22,17 +22,18 @@ from governance.meetings.forms import (
 from governance.meetings.models import EXPLAINED, Kind, Meeting
 from governance.meetings.queries.agenda import items_of, left_to_the_next
 from governance.meetings.queries.calendars import calendar_of
-from governance.meetings.queries.lists import ahead_of, past_of, tide_of
+from governance.meetings.queries.lists import ahead_of, next_change_at, past_of
 from governance.meetings.queries.page import reach_of, seen_by, shown
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.page_cache import cached_page
+from residents.uploads.rates import rate_limit
 
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def listing(request: BuildingRequest) -> HttpResponse:
     """What comes, soonest first, above the first page of what was."""
     require(request, "meetings.browse", request.building)
@@ -48,7 +49,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
     edits = rules.has_perm("meetings.edit", request.user, meeting)
@@ -62,7 +63,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The agenda on A4 for the wall, with a code that leads back here."""
     meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
@@ -78,7 +79,7 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
     meeting = fetch(
@@ -91,7 +92,7 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def post(request: BuildingRequest) -> HttpResponse:
     """Which kind first; then one page, with the agenda that such a meeting usually has."""
     require(request, "meetings.post", request.building)

@@ -15,12 +15,13 @@ from governance.meetings.queries.page import seen_by
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, fetch, in_building, remembered, require
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.page_cache import cached_page
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def tasks(request: BuildingRequest) -> HttpResponse:
     """What is being done, soonest due first, above what was."""
     require(request, "meetings.browse", request.building)

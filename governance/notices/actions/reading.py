@@ -10,14 +10,14 @@ from governance.canvass.actions import say_we_know
 from governance.canvass.models import Canvass, Voice
 from governance.notices.models import Notice, Reading
 from residents.models import User
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
 def mark_read(notice: Notice, *, by: User) -> None:
     _reading, first = Reading.objects.get_or_create(notice=notice, user=by)
     if first:
-        touch(by)
+        bump_user(by)
 
 
 @transaction.atomic

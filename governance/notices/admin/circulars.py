@@ -23,23 +23,24 @@ from governance.notices.queries import arrivals_of, circulars_with_counts, inhab
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
-from residents.access.door import hand_over_attached, once
-from residents.desk.asker import asker
-from residents.desk.filters import older
-from residents.desk.scoped import ReadOnlyDesk
-from residents.uploads.decoding import with_files
+from residents.access.files import serve_attachment
+from residents.access.once import once
+from residents.desk.filters import older_than_filter
+from residents.desk.requests import staff_user
+from residents.desk.scoped import ReadOnlyAdmin
+from residents.uploads.decoding import handling_files
 
 NAME = "notices_circular"
 LISTING = f"admin:{NAME}_changelist"
 
 
 @admin.register(Circular)
-class CircularAdmin(ReadOnlyDesk):
+class CircularAdmin(ReadOnlyAdmin):
     """What was sent is not changed any more: it is withdrawn, and another one sent."""
 
     scope = "neighbourhood"
     list_display = ("title", "state", "sent_at", "author", "sent_to", "still_hanging", "asks")
-    list_filter = ("state", older("sent_at", gettext_lazy("发了多久")), "asks")
+    list_filter = ("state", older_than_filter("sent_at", gettext_lazy("发了多久")), "asks")
     list_select_related = ("author",)
     search_fields = ("title",)
     ordering = ("-pk",)
@@ -85,14 +86,14 @@ class CircularAdmin(ReadOnlyDesk):
 
     def file(self, request: HttpRequest, pk: int, number: int, size: str) -> HttpResponseBase:
         circular = get_object_or_404(self.get_queryset(request), pk=pk)
-        return hand_over_attached(request, circular.attachments.all(), number, size)
+        return serve_attachment(request, circular.attachments.all(), number, size)
 
     def write(self, request: HttpRequest) -> HttpResponseBase:
         """First the text and to whom; then what will go where; then it goes."""
-        return with_files(request, lambda: self._write(request))
+        return handling_files(request, lambda: self._write(request))
 
     def _write(self, request: HttpRequest) -> HttpResponse:
-        by = asker(request)
+        by = staff_user(request)
         if not by.neighbourhoods_served:
             raise PermissionDenied  # the keeper of the installation is on no committee
         form = CircularForm(by, request.POST or None, request.FILES or None)
@@ -117,7 +118,10 @@ class CircularAdmin(ReadOnlyDesk):
     def _send(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
         def send() -> HttpResponse:
             circular = actions.send_circular(
-                form.cleaned_data["neighbourhood"], form.addressed, form.letter, by=asker(request)
+                form.cleaned_data["neighbourhood"],
+                form.addressed,
+                form.letter,
+                by=staff_user(request),
             )
             count = len(form.addressed)
             said = ngettext("发给了%(n)s栋楼。", "发给了%(n)s栋楼。", count) % {"n": count}
@@ -139,7 +143,7 @@ class CircularAdmin(ReadOnlyDesk):
             )
 
         def take_back() -> HttpResponse:
-            actions.withdraw_circular(circular, by=asker(request), **form.cleaned_data)
+            actions.withdraw_circular(circular, by=staff_user(request), **form.cleaned_data)
             messages.success(request, _("全部撤回了，每栋楼都看得到原因。"))
             return redirect(f"admin:{NAME}_change", pk)
 

@@ -6,20 +6,20 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models import Notice
-from governance.notices.queries import stuck_in
-from residents.desk.filters import OneBuilding, older
-from residents.desk.scoped import BuildingOwnedAdmin
-from residents.desk.worklist import waits
+from governance.notices.queries import blocked_items
+from residents.desk.filters import BuildingFilter, older_than_filter
+from residents.desk.scoped import BuildingScopedAdmin
+from residents.desk.worklist import register_work_items
 
-waits("notices", stuck_in)
+register_work_items("notices", blocked_items)
 
 
 @admin.register(Notice)
-class NoticeAdmin(BuildingOwnedAdmin):
+class NoticeAdmin(BuildingScopedAdmin):
     names_people = False
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
     list_filter = (
-        ("building", OneBuilding), "state", older("shows_from", _("挂了多久")), "kind", "audience", "asks",
+        ("building", BuildingFilter), "state", older_than_filter("shows_from", _("挂了多久")), "kind", "audience", "asks",
     )  # fmt: skip
     search_fields = ("title",)
     fields = (

@@ -18,22 +18,17 @@ from governance.notices.models import Notice
 from governance.notices.queries import (
     board_of,
     for_page,
+    next_change_at,
     past_of,
-    tide_of,
     versions_of,
     waiting_in,
 )
 from louzu.lib.errors import Refused
-from residents.access.door import (
-    BuildingRequest,
-    fetch,
-    hand_over_attached,
-    in_building,
-    open_to_visitors,
-    remembered,
-)
+from residents.access.building import BuildingRequest, fetch, in_building, open_to_visitors
+from residents.access.files import serve_attachment
+from residents.access.page_cache import cached_page
 from residents.models import User
-from residents.uploads.rates import rated
+from residents.uploads.rates import rate_limit
 
 PUBLIC = "a notice may be made public, and visitors see no other"
 
@@ -45,7 +40,7 @@ def _reader(request: BuildingRequest) -> User | None:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = board_of(request.building, request.standing, reader, after=after)
@@ -57,7 +52,7 @@ def board(request: BuildingRequest) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def past(request: BuildingRequest) -> HttpResponse:
     page = past_of(request.building, request.standing, after=request.GET.get("after"))
     return render(request, "notices/past.html", {"page": page, "tab": "notices"})
@@ -65,7 +60,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, for_page(_reader(request)), pk, to="notices.read")
     context = {"notice": notice, "tab": "notices"}
@@ -76,7 +71,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @open_to_visitors(PUBLIC)
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     """An A4 sheet for the wall, with a code that leads back here."""
     notice = fetch(request, for_page(), pk, to="notices.read_text")
@@ -86,7 +81,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered(tide_of)
+@cached_page(next_change_at)
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, for_page(), pk, to="notices.read_text")
     texts = versions_of(notice)
@@ -100,7 +95,7 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> HttpResponseBase:
     """A photo, whole or small; or a PDF as a download."""
     notice = fetch(request, for_page(), pk, to="notices.read_text")
-    return hand_over_attached(request, notice.attachments.all(), number, size)
+    return serve_attachment(request, notice.attachments.all(), number, size)
 
 
 @open_to_visitors(PUBLIC)
@@ -110,7 +105,7 @@ def circular_file(request: BuildingRequest, pk: int, file: int, size: str) -> Ht
     notice = fetch(request, for_page(), pk, to="notices.read_text")
     if notice.circular is None:
         raise Http404
-    return hand_over_attached(request, notice.circular.attachments.all(), file, size)
+    return serve_attachment(request, notice.circular.attachments.all(), file, size)
 
 
 def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:
@@ -133,7 +128,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 
 
 @in_building
-@rated("answer")
+@rate_limit("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""

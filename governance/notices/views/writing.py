@@ -17,12 +17,13 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
-from residents.access.door import BuildingRequest, fetch, find_attached, in_building, require
-from residents.uploads.rates import rated
+from residents.access.building import BuildingRequest, fetch, in_building, require
+from residents.access.files import get_attachment
+from residents.uploads.rates import rate_limit
 
 
 @in_building
-@rated("post")
+@rate_limit("post")
 def write(request: BuildingRequest) -> HttpResponse:
     """A notice; or with ``?kind=posting`` a public posting, which is carried to every door."""
     require(request, "notices.write", request.building)
@@ -154,7 +155,7 @@ def discard(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     notice = fetch(request, for_page(), pk, to="notices.edit")
-    found = find_attached(notice.attachments.all(), number)
+    found = get_attachment(notice.attachments.all(), number)
     actions.remove_attachment(notice, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
     return redirect("notices:edit", request.building.slug, notice.pk)

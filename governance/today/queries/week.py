@@ -22,7 +22,7 @@ from governance.today.queries.day import Item
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.time import format_moment, local_datetime
 from residents.models import Building, Office
-from residents.people.queries.people import people_to_ask
+from residents.people.queries.people import contacts_of
 
 ROOMS = {
     "notices": (_("公示栏"), "posted publicised ended withdrawn"),
@@ -111,7 +111,7 @@ def sheet_of(building: Building, week: Week) -> Sheet:
         if by_room[room]
     ]
     now = week == Week.of(timezone.localdate())
-    return Sheet(week, rooms, _coming(building) if now else [], people_to_ask(building))
+    return Sheet(week, rooms, _coming(building) if now else [], contacts_of(building))
 
 
 def weeks_of(building: Building, *, until: Week | None = None, count: int = 26) -> list[Week]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from residents.access.models import Device
-from residents.access.models.devices import MOST_FAILURES, token_digest_of
+from residents.access.models.devices import MOST_FAILURES, digest_of_token
 from residents.people.models import User
 from residents.people.queries.buildings import buildings_of
 from residents.people.signals import pin_locked
@@ -19,7 +19,7 @@ from residents.people.signals import pin_locked
 def bind_device(user: User, *, pin: str) -> str:
     """The token which this browser keeps; we keep its keyed hash and the PIN's."""
     token = secrets.token_urlsafe(24)
-    Device.objects.create(user=user, digest=token_digest_of(token), pin=make_password(pin))
+    Device.objects.create(user=user, digest=digest_of_token(token), pin=make_password(pin))
     return token
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from residents.access.models import DeskSignIn
 from residents.people.models import User
 
-KEPT = dt.timedelta(days=365)
+KEPT_FOR = dt.timedelta(days=365)
 SESSION_KEPT = dt.timedelta(days=90)
 """As docs/privacy.md says."""
 
@@ -24,7 +24,7 @@ def record_desk_sign_in(user: User, *, how: str) -> DeskSignIn:
 
 def forget_desk_sign_ins() -> int:
     """Those older than a year."""
-    gone, _what = DeskSignIn.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    gone, _what = DeskSignIn.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     return gone
 
 

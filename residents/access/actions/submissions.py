@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from residents.people.models import Submission
 
-TAKE = """
+INSERT_SUBMISSION = """
     INSERT INTO residents_submission (key, led_to, at) VALUES (%s, '', %s) ON CONFLICT DO NOTHING
 """
 
@@ -21,14 +21,14 @@ def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
     return forgotten
 
 
-def sent_before(key: str) -> Submission | None:
+def first_submission(key: str) -> Submission | None:
     """The first sending of the form with this key; None when this is it, which is noted.
 
     Waits for a twin whose transaction is still open. A twin is no error, so that a double click
     writes nothing into the log of the database.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [key, timezone.now()])
+        cursor.execute(INSERT_SUBMISSION, [key, timezone.now()])
         if cursor.rowcount:
             return None
     return Submission.objects.get(pk=key)

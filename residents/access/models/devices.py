@@ -13,7 +13,7 @@ from residents.people.models import User
 MOST_FAILURES = 5
 
 
-def token_digest_of(token: str) -> str:
+def digest_of_token(token: str) -> str:
     return salted_hmac("residents.device", token, algorithm="sha256").hexdigest()
 
 

@@ -31,7 +31,7 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
 
 
-def bare_code(typed: str) -> str:
+def normalize_code(typed: str) -> str:
     """``７k4m-9xqd`` as ``7K4M9XQD``: any case and width, spaces and dashes between."""
     return "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
 

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.changes.actions.closing import give_back, shut
+from residents.changes.actions.closing import end_flats_and_parts, reopen_place
 from residents.changes.actions.homes import (
     begin_household,
-    lock_roster,
-    people_leave,
-    refuse_what_is_to_come,
+    end_memberships_and_slips,
+    lock_people_and_building,
+    refuse_future_records,
 )
-from residents.changes.queries.closing import household_on, left_of
-from residents.joining.actions.joining import lay_down_offices
+from residents.changes.queries.closing import ended_with_place, household_on
+from residents.joining.actions.joining import end_offices_in
 from residents.people.actions.offices import end_office
 from residents.people.models import Membership, Office, User
 from residents.people.signals import (
@@ -28,9 +28,9 @@ from residents.people.signals import (
     buildings_merged,
 )
 from residents.places.models import Building, Flat, Household, Owner, Ownership
+from residents.places.open_rolls import titles_of_open_rolls
 from residents.places.queries import free_slug
-from residents.places.rolls import rolls_with
-from residents.roster.queries.roster import OF_HOUSEHOLD
+from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.names import name_key
 from residents.roster_parser.rooms import ROOM_LENGTH
 
@@ -40,10 +40,10 @@ def close_building(building: Building, *, on: dt.date, by: User) -> Building:
     """From that day nobody lives or serves there, and nothing is written in it. Raises Refused."""
     building = _open(building, on)
     flats = _flats_of(building)
-    _refuse_what_counts_them(building, flats)
+    _refuse_open_rolls(building, flats)
     _end_offices(building, on, by=by)
-    for home, leaving in shut(flats, on, building=building):
-        people_leave(home, leaving, on, by=by)
+    for home, leaving in end_flats_and_parts(flats, on, building=building):
+        end_memberships_and_slips(home, leaving, on, by=by)
     building_closed.send(sender=Building, building=building, by=by)
     return building
 
@@ -56,15 +56,15 @@ def reopen_building(building: Building, *, by: User) -> Building:
     building = Building.objects.select_for_update().get(pk=building.pk)
     if building.until is None:
         raise Refused(_("这栋楼组没有撤销。"))
-    if _became_part_of_another(building):
+    if _was_merged(building):
         raise Refused(_("这栋楼组已经并到别的楼组，不能恢复。"))
     of_building = Membership.objects.filter(household__building=building)
-    give_back(building, of_building, staying=left_of(of_building))
+    reopen_place(building, of_building, staying=ended_with_place(of_building))
     building_reopened.send(sender=Building, building=building, by=by)
     return building
 
 
-def _became_part_of_another(building: Building) -> bool:
+def _was_merged(building: Building) -> bool:
     """By the merge with which it ended; those who got flats by a split do not count."""
     ended = Flat.objects.filter(building=building, until=building.until)
     into = building.successors.exclude(since=building.until)
@@ -81,15 +81,15 @@ def merge_buildings(building: Building, *, into: Building, by: User) -> Building
     """
     today = timezone.localdate()
     for one in sorted((building, into), key=lambda place: place.pk):
-        lock_roster(one)
+        lock_people_and_building(one)
     building, into = _open(building, today), _open(into, today)
     if building.pk == into.pk or building.neighbourhood_id != into.neighbourhood_id:
         raise Refused(_("请选同一个居民区里的另一栋楼组。"))
     flats = _flats_of(building)
-    _refuse_what_counts_them(building, flats)
-    refuse_what_is_to_come(flats)
+    _refuse_open_rolls(building, flats)
+    refuse_future_records(flats)
     _end_offices(building, today, by=by)
-    _carry_over(flats, into, rooms_in(building, into), by=by)
+    _move_flats(flats, into, room_numbers_in(building, into), by=by)
     into.floors = max(into.floors, building.floors)
     into.save(update_fields=["floors"])
     building.until = today
@@ -105,27 +105,27 @@ def split_building(
 ) -> Building:
     """From today these flats are those of ``made``, which is new. Raises Refused."""
     today = timezone.localdate()
-    lock_roster(building)
+    lock_people_and_building(building)
     building = _open(building, today)
     chosen = {flat.pk for flat in flats}
     standing = _flats_of(building)
     going = [flat for flat in standing if flat.pk in chosen]
     if not going or len(going) == len(standing):
         raise Refused(_("请选一部分室：至少一室分出去，至少一室留下。"))
-    _refuse_what_counts_them(building, going)
-    refuse_what_is_to_come(going)
+    _refuse_open_rolls(building, going)
+    refuse_future_records(going)
     made.neighbourhood, made.floors, made.since = building.neighbourhood, building.floors, today
     made.slug = free_slug(made.lane, made.door_number)
     made.save()
-    people = _carry_over(going, made, {flat.pk: flat.room for flat in going}, by=by)
+    people = _move_flats(going, made, {flat.pk: flat.room for flat in going}, by=by)
     for person in people:
-        lay_down_offices(person, building, by=by)
+        end_offices_in(person, building, by=by)
     building.successors.add(made)
     building_split.send(sender=Building, building=building, made=made, flats=going, by=by)
     return made
 
 
-def rooms_in(building: Building, into: Building) -> dict[int, str]:
+def room_numbers_in(building: Building, into: Building) -> dict[int, str]:
     """What the flats of ``building`` are called in ``into``, by their keys. Raises Refused."""
     taken = set(Flat.objects.not_closed().filter(building=into).values_list("room", flat=True))
     rooms = {}
@@ -138,7 +138,7 @@ def rooms_in(building: Building, into: Building) -> dict[int, str]:
     return rooms
 
 
-def _carry_over(
+def _move_flats(
     flats: Sequence[Flat], into: Building, rooms: dict[int, str], *, by: User
 ) -> list[User]:
     """Closed where they were and begun in ``into``, today. Gives the people who live in them."""
@@ -152,12 +152,14 @@ def _carry_over(
             area_source=flat.area_source, since=today,
         )  # fmt: skip
         old = household_on(flat, today)
-        said = (
-            {name: getattr(old, name) for name in OF_HOUSEHOLD} if old else {"occupancy": "empty"}
+        data = (
+            {name: getattr(old, name) for name in HOUSEHOLD_FIELDS}
+            if old
+            else {"occupancy": "empty"}
         )
-        home = begin_household(made, today, **said)
-        for left, leaving in shut([flat], today):
-            people_leave(left, leaving, today, by=by, to=home)
+        home = begin_household(made, today, **data)
+        for left, leaving in end_flats_and_parts([flat], today):
+            end_memberships_and_slips(left, leaving, today, by=by, to=home)
         people += User.objects.filter(memberships__household=home)
         if held:
             if held.owner_id not in owners:
@@ -183,7 +185,7 @@ def _owner_in(building: Building, owner: Owner) -> Owner:
 
 
 def _open(building: Building, on: dt.date) -> Building:
-    lock_roster(building)
+    lock_people_and_building(building)
     found = Building.objects.select_related("neighbourhood").get(pk=building.pk)
     if found.until is not None:
         raise Refused(_("这栋楼组已经撤销了。"))
@@ -197,10 +199,10 @@ def _flats_of(building: Building) -> list[Flat]:
     return [*flats.order_by("floor", "room")]
 
 
-def _refuse_what_counts_them(building: Building, flats: Sequence[Flat]) -> None:
+def _refuse_open_rolls(building: Building, flats: Sequence[Flat]) -> None:
     """Raises Refused where something is under way that nobody could answer or count any more."""
     homes = Household.objects.not_closed().filter(flat__in=flats)
-    under_way = rolls_with(building, homes, flats)
+    under_way = titles_of_open_rolls(building, homes, flats)
     if under_way:
         told = _("还有没办完的：%(things)s。请先办完，或者收回。")
         raise Refused(told % {"things": "、".join(under_way)})

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from residents.changes.actions.homes import (
-    lock_roster,
+    end_memberships_and_slips,
+    lock_people_and_building,
     members_on,
-    open_flat,
-    people_leave,
-    refuse_what_comes_after,
+    refuse_later_records,
+    reload_open_flat,
     vacate,
 )
-from residents.changes.queries.closing import follower_of, namesake_of
+from residents.changes.queries.closing import flat_with_same_room, next_household_after
 from residents.people.models import Membership, User
 from residents.people.signals import flat_closed, flat_reopened, household_reopened
 from residents.places.models import Building, Flat, Household, Ownership
@@ -28,8 +28,8 @@ from residents.places.models import Building, Flat, Household, Ownership
 @transaction.atomic
 def close_flat(flat: Flat, *, on: dt.date, by: User) -> Flat:
     """From that day it is in no list and no count: its people leave, its ownership ends. Raises Refused."""
-    lock_roster(flat.building)
-    flat = open_flat(flat, on)
+    lock_people_and_building(flat.building)
+    flat = reload_open_flat(flat, on)
     end_flats([flat], on, by=by)
     flat_closed.send(sender=Flat, flat=flat, by=by)
     return flat
@@ -37,18 +37,18 @@ def close_flat(flat: Flat, *, on: dt.date, by: User) -> Flat:
 
 def end_flats(flats: Sequence[Flat], on: dt.date, *, by: User) -> None:
     """With their households and people, and their ownerships. Raises Refused."""
-    for home, leaving in shut(flats, on):
-        people_leave(home, leaving, on, by=by)
+    for home, leaving in end_flats_and_parts(flats, on):
+        end_memberships_and_slips(home, leaving, on, by=by)
 
 
-def shut(
+def end_flats_and_parts(
     flats: Sequence[Flat], on: dt.date, *, building: Building | None = None
 ) -> list[tuple[Household, list[Membership]]]:
     """The flats are no more from that day, or ``building`` is of which they are all, and what is part of
     them ends. Gives the households with those who have to leave them. Raises Refused.
     """
     for flat in flats:
-        refuse_what_comes_after(flat, on)
+        refuse_later_records(flat, on)
     homes = Household.objects.not_closed(on).filter(flat__in=flats)
     homes = homes.select_related("flat", "building").order_by("pk")
     left = [(home, members_on(home, on)) for home in homes]
@@ -71,7 +71,7 @@ def reopen_flat(flat: Flat, *, members: Iterable[Membership] = (), by: User) -> 
 
     Raises Refused where another flat took its place.
     """
-    lock_roster(flat.building)
+    lock_people_and_building(flat.building)
     flat = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
     if flat.until is None:
         raise Refused(_("这一室没有注销。"))
@@ -79,11 +79,11 @@ def reopen_flat(flat: Flat, *, members: Iterable[Membership] = (), by: User) -> 
         raise Refused(_("%(flat)s没有单独注销，是整栋楼撤销的，请恢复这栋楼。") % {"flat": flat})
     if flat.successors.exists():
         raise Refused(_("这一室已经和别的室合并或者拆开了，请在新的那一室上办。"))
-    if namesake_of(flat):
+    if flat_with_same_room(flat):
         raise Refused(_("这栋楼已经又有%(flat)s了，不能恢复原来的。") % {"flat": flat})
     ended_with_it = Household.objects.filter(flat=flat, own_until=None)
     of_flat = Membership.objects.filter(household__in=ended_with_it)
-    give_back(flat, of_flat, staying=members)
+    reopen_place(flat, of_flat, staying=members)
     flat_reopened.send(sender=Flat, flat=flat, by=by)
     return flat
 
@@ -96,7 +96,7 @@ def reopen_household(
 
     Offices and slips that ended with it are given anew. Raises Refused where somebody else lives there.
     """
-    lock_roster(household.building)
+    lock_people_and_building(household.building)
     household = Household.objects.select_related("flat", "building", "moved_to__flat").get(
         pk=household.pk
     )
@@ -104,18 +104,18 @@ def reopen_household(
         raise Refused(_("这一户没有搬走。"))
     if household.own_until is None or household.flat.closed:
         raise Refused(_("%(flat)s已经注销了，请先恢复这一室。") % {"flat": household.flat})
-    refuse_if_it_lives_elsewhere(household)
-    if follower_of(household):
+    refuse_if_household_moved(household)
+    if next_household_after(household):
         raise Refused(_("%(flat)s已经有别的人家了，不能恢复原来的。") % {"flat": household.flat})
     vacate(household.flat, household.until, by=by)
     household.moved_to = None
     household.save(update_fields=["moved_to"])
-    give_back(household, Membership.objects.filter(household=household), staying=members)
+    reopen_place(household, Membership.objects.filter(household=household), staying=members)
     household_reopened.send(sender=Household, household=household, by=by)
     return household
 
 
-def refuse_if_it_lives_elsewhere(household: Household) -> None:
+def refuse_if_household_moved(household: Household) -> None:
     """Raises Refused where it moved within the building: it would be counted in both flats."""
     new = household.moved_to
     if new is None:
@@ -125,7 +125,7 @@ def refuse_if_it_lives_elsewhere(household: Household) -> None:
         raise Refused(told % {"flat": new.flat})
 
 
-def give_back(
+def reopen_place(
     place: Building | Flat | Household,
     of_place: QuerySet[Membership],
     *,

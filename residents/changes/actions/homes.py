@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day
 from residents.access.models import Joining, Slip
-from residents.joining.actions.joining import end_slips, lay_down_offices
+from residents.joining.actions.joining import end_offices_in, end_slips
 from residents.people.models import Membership, User
 from residents.people.signals import moved_out
 from residents.places.models import Building, Flat, Household, Ownership
-from residents.roster.actions.roster_rows import locked
+from residents.roster.actions.applying import lock_for_import
 
 
-def lock_roster(building: Building) -> Building:
+def lock_people_and_building(building: Building) -> Building:
     """Its members, slips, households and itself, in the order in which joining and moving out lock them."""
     members = Membership.objects.select_for_update(of=("self",)).not_over()
     list(members.filter(household__building=building).order_by("pk"))
     slips = Slip.objects.select_for_update(of=("self",)).live()
     list(slips.filter(building=building).order_by("pk"))
-    return locked(building)
+    return lock_for_import(building)
 
 
-def open_flat(flat: Flat, on: dt.date) -> Flat:
+def reload_open_flat(flat: Flat, on: dt.date) -> Flat:
     """Read anew. Raises Refused where it is no flat on that day."""
     found = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
     if found.closed or found.closed_on(on):
@@ -41,7 +41,7 @@ def open_flat(flat: Flat, on: dt.date) -> Flat:
     return found
 
 
-def open_household(household: Household, on: dt.date) -> Household:
+def reload_open_household(household: Household, on: dt.date) -> Household:
     """Read anew. Raises Refused where it does not live there on that day."""
     found = Household.objects.select_related("flat", "building").get(pk=household.pk)
     if found.closed or found.closed_on(on):
@@ -65,15 +65,15 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
         leaving = members_on(home, on)
         home.until = home.since if later else on
         home.save(update_fields=["until"])
-        people_leave(home, leaving, on, by=by, to=to)
+        end_memberships_and_slips(home, leaving, on, by=by, to=to)
 
 
-def begin_household(flat: Flat, on: dt.date, **said: object) -> Household:
-    """The flat's household from that day on. ``said``: fields of ``OF_HOUSEHOLD``."""
-    return Household.objects.create(building=flat.building, flat=flat, since=on, **said)
+def begin_household(flat: Flat, on: dt.date, **data: object) -> Household:
+    """The flat's household from that day on. ``data``: fields of ``HOUSEHOLD_FIELDS``."""
+    return Household.objects.create(building=flat.building, flat=flat, since=on, **data)
 
 
-def leave_empty(flat: Flat, on: dt.date) -> Household:
+def begin_empty_household(flat: Flat, on: dt.date) -> Household:
     """An empty flat has a household too: it is drawn, exported, and a slip can be printed for who comes."""
     return begin_household(flat, on, occupancy=Household.Occupancy.EMPTY)
 
@@ -84,7 +84,7 @@ def members_on(home: Household, on: dt.date) -> list[Membership]:
     return list(there.order_by("pk"))
 
 
-def people_leave(
+def end_memberships_and_slips(
     home: Household,
     leaving: Sequence[Membership],
     on: dt.date,
@@ -100,7 +100,7 @@ def people_leave(
     )
     for member in leaving if to is None else ():
         member.household = home
-        lay_down_offices(member.user, home.building, by=by, on=on)
+        end_offices_in(member.user, home.building, by=by, on=on)
         if on <= timezone.localdate():
             moved_out.send(sender=Membership, membership=member, by=by)
 
@@ -112,10 +112,10 @@ def end_memberships(
         member.until = max(on, member.since)
         member.save(update_fields=["until"])
         if to is not None:
-            _go_on(member, to, on)
+            _continue_membership(member, to, on)
 
 
-def _go_on(member: Membership, to: Household, on: dt.date) -> None:
+def _continue_membership(member: Membership, to: Household, on: dt.date) -> None:
     """Belongs to ``to`` from the day. Who waits to take up the account that a helper opened still does."""
     if Membership.objects.not_over(on).filter(user=member.user, household=to).exists():
         return
@@ -130,21 +130,21 @@ def _go_on(member: Membership, to: Household, on: dt.date) -> None:
         )
 
 
-def people_of(homes: Iterable[Household]) -> dict[str, object]:
+def merged_household_values(homes: Iterable[Household]) -> dict[str, object]:
     """What several households say of themselves, as one. Raises Refused where it does not fit a field."""
     there = [home for home in homes if home.occupancy != Household.Occupancy.EMPTY]
     if not there:
         return {"occupancy": Household.Occupancy.EMPTY}
     kinds = {home.occupancy for home in there}
     own = Household.Occupancy.OWNER in kinds
-    said: dict[str, object] = {
+    data: dict[str, object] = {
         "occupancy": Household.Occupancy.OWNER if own else Household.Occupancy.LET,
         **{name: sum(getattr(home, name) for home in there) for name in BANDS},
     }
     for name, between in (("contact", "、"), ("phone", "、"), ("note", "；")):
         words = [w for home in there for w in getattr(home, name).split(between) if w]
-        said[name] = _joined(name, between.join(dict.fromkeys(words)))
-    return said
+        data[name] = _joined(name, between.join(dict.fromkeys(words)))
+    return data
 
 
 BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
@@ -158,7 +158,7 @@ def _joined(name: str, words: str) -> str:
     return words
 
 
-def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
+def refuse_future_records(flats: Sequence[Flat]) -> None:
     """What is entered for a later day would be lost. Raises Refused."""
     today = timezone.localdate()
     for flat in flats:
@@ -166,17 +166,17 @@ def refuse_what_is_to_come(flats: Sequence[Flat]) -> None:
             raise Refused(
                 _("%(flat)s已经登记了以后要搬家，请等那天以后再办，或者先撤销。") % {"flat": flat}
             )
-    refuse_sales_to_come(flats)
+    refuse_future_sales(flats)
 
 
-def refuse_sales_to_come(flats: Sequence[Flat]) -> None:
+def refuse_future_sales(flats: Sequence[Flat]) -> None:
     """Raises Refused."""
     for flat in flats:
         if _begins_or_ends_after(Ownership.objects.filter(flat=flat), timezone.localdate()):
             raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})
 
 
-def refuse_what_comes_after(flat: Flat, on: dt.date) -> None:
+def refuse_later_records(flat: Flat, on: dt.date) -> None:
     """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
     words = {"flat": flat, "day": format_day(on)}
     if on >= timezone.localdate():

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.changes.actions.closing import shut
+from residents.changes.actions.closing import end_flats_and_parts
 from residents.changes.actions.homes import (
     BANDS,
+    begin_empty_household,
     begin_household,
     end_memberships,
-    leave_empty,
-    lock_roster,
-    open_flat,
-    people_leave,
-    people_of,
-    refuse_what_is_to_come,
+    end_memberships_and_slips,
+    lock_people_and_building,
+    merged_household_values,
+    refuse_future_records,
+    reload_open_flat,
 )
 from residents.changes.queries.closing import household_on
 from residents.people.models import Membership, User
@@ -30,7 +30,7 @@ from residents.places.models import Flat, Household, Owner, Ownership
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FlatPart:
     """A flat to be: of the merged ones, or of the parts of one."""
 
     room: str
@@ -39,29 +39,29 @@ class Part:
     area_source: str
     owner: Owner | None
     people: Mapping[str, object] = field(default_factory=dict)
-    """Fields of ``OF_HOUSEHOLD`` of those who live in it; empty where nobody does."""
+    """Fields of ``HOUSEHOLD_FIELDS`` of those who live in it; empty where nobody does."""
     members: Collection[Membership] = ()
 
 
 @transaction.atomic
-def merge_flats(flats: Sequence[Flat], *, into: Part, by: User) -> Flat:
+def merge_flats(flats: Sequence[Flat], *, into: FlatPart, by: User) -> Flat:
     """From today they are one flat, of one owner and with one household. Raises Refused.
 
     The households of the old flats become one, with all their people; ``into.people`` is not asked.
     """
     today = timezone.localdate()
-    lock_roster(flats[0].building)
-    flats = [open_flat(flat, today) for flat in flats]
+    lock_people_and_building(flats[0].building)
+    flats = [reload_open_flat(flat, today) for flat in flats]
     if len({flat.pk for flat in flats}) == 1 or len({flat.building_id for flat in flats}) > 1:
         raise Refused(_("请选这栋楼里的另一室。"))
-    refuse_what_is_to_come(flats)
+    refuse_future_records(flats)
     homes = [home for flat in flats if (home := household_on(flat, today))]
-    people = people_of(homes)
-    left = shut(flats, today)
-    whole = _made(into, flats)
+    people = merged_household_values(homes)
+    left = end_flats_and_parts(flats, today)
+    whole = _create_flat(into, flats)
     home = begin_household(whole, today, **people)
     for old, leaving in left:
-        people_leave(old, leaving, today, by=by, to=home)
+        end_memberships_and_slips(old, leaving, today, by=by, to=home)
     for flat in flats:
         flat.successors.add(whole)
     flats_replaced.send(sender=Flat, before=list(flats), after=[whole], by=by)
@@ -69,38 +69,38 @@ def merge_flats(flats: Sequence[Flat], *, into: Part, by: User) -> Flat:
 
 
 @transaction.atomic
-def split_flat(flat: Flat, *, into: Sequence[Part], by: User) -> list[Flat]:
+def split_flat(flat: Flat, *, into: Sequence[FlatPart], by: User) -> list[Flat]:
     """From today it is several flats. Raises Refused.
 
     Who is named in a part's ``members`` lives there; everybody else in the first part in which people
     live.
     """
     today = timezone.localdate()
-    lock_roster(flat.building)
-    flat = open_flat(flat, today)
+    lock_people_and_building(flat.building)
+    flat = reload_open_flat(flat, today)
     into = [
         replace(part, members=list(part.members)) for part in into
     ]  # as they are, not as they end
-    refuse_what_is_to_come([flat])
-    left = shut([flat], today)
-    parts = [(part, _made(part, [flat])) for part in into]
+    refuse_future_records([flat])
+    left = end_flats_and_parts([flat], today)
+    parts = [(part, _create_flat(part, [flat])) for part in into]
     begun = {
         one.pk: begin_household(one, today, **part.people)
         if part.people
-        else leave_empty(one, today)
+        else begin_empty_household(one, today)
         for part, one in parts
     }
     for home, leaving in left:
-        rest = _go_where_named(leaving, [(part, begun[one.pk]) for part, one in parts])
+        rest = _assign_members(leaving, [(part, begun[one.pk]) for part, one in parts])
         lived_in = [begun[one.pk] for part, one in parts if part.people]
-        people_leave(home, rest, today, by=by, to=lived_in[0] if lived_in else None)
+        end_memberships_and_slips(home, rest, today, by=by, to=lived_in[0] if lived_in else None)
     flat.successors.add(*(one for _part, one in parts))
     flats_replaced.send(sender=Flat, before=[flat], after=[one for _part, one in parts], by=by)
     return [one for _part, one in parts]
 
 
-def _go_where_named(
-    leaving: Sequence[Membership], parts: Sequence[tuple[Part, Household]]
+def _assign_members(
+    leaving: Sequence[Membership], parts: Sequence[tuple[FlatPart, Household]]
 ) -> list[Membership]:
     """Those who are named in no part."""
     rest = {member.pk: member for member in leaving}
@@ -110,7 +110,7 @@ def _go_where_named(
     return list(rest.values())
 
 
-def shared_out(home: Household, second: Mapping[str, int]) -> dict[str, int]:
+def people_left_over(home: Household, second: Mapping[str, int]) -> dict[str, int]:
     """How many people of each age are left in the first part. Raises Refused where it is not enough."""
     left = {name: getattr(home, name) - second.get(name, 0) for name in BANDS}
     if min(left.values()) < 0:
@@ -118,7 +118,7 @@ def shared_out(home: Household, second: Mapping[str, int]) -> dict[str, int]:
     return left
 
 
-def _made(part: Part, instead_of: Sequence[Flat]) -> Flat:
+def _create_flat(part: FlatPart, instead_of: Sequence[Flat]) -> Flat:
     """A flat with its owner, from today. Raises Refused where its room number is another flat's."""
     building, today = instead_of[0].building, timezone.localdate()
     others = Flat.objects.not_closed().filter(building=building, room=part.room)

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from residents.changes.actions.homes import (
+    begin_empty_household,
     begin_household,
-    leave_empty,
-    lock_roster,
-    open_flat,
-    open_household,
-    people_of,
+    lock_people_and_building,
+    merged_household_values,
+    reload_open_flat,
+    reload_open_household,
     vacate,
 )
 from residents.people.models import User
 from residents.people.signals import household_came, household_left, household_moved
 from residents.places.models import Flat, Household
-from residents.roster.queries.roster import OF_HOUSEHOLD
+from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 
 @transaction.atomic
@@ -48,11 +48,11 @@ def move_household(
     Where ``to`` is lived in, the two become one household there, on no later day than today. ``newcomers``: fields of the household
     that comes into the old flat; None leaves it empty. Gives the household as it was. Raises Refused.
     """
-    lock_roster(household.building)
-    household = open_household(household, on)
+    lock_people_and_building(household.building)
+    household = reload_open_household(household, on)
     if household.occupancy == Household.Occupancy.EMPTY:
         raise Refused(_("%(flat)s没有人住，没有人可以搬走。") % {"flat": household.flat})
-    new = _arrive(household, to, on, by) if to else None
+    new = _move_into(household, to, on, by) if to else None
     vacate(household.flat, on, by=by, to=new)
     household.refresh_from_db()
     if new:
@@ -62,7 +62,7 @@ def move_household(
     else:
         household_left.send(sender=Household, household=household, by=by)
     if newcomers is None:
-        leave_empty(household.flat, on)
+        begin_empty_household(household.flat, on)
     else:
         came = begin_household(household.flat, on, **newcomers)
         household_came.send(sender=Household, household=came, by=by)
@@ -72,8 +72,8 @@ def move_household(
 @transaction.atomic
 def move_in(flat: Flat, *, on: dt.date, newcomers: Mapping[str, object], by: User) -> Household:
     """A household comes into an empty flat. Raises Refused where somebody lives there on that day."""
-    lock_roster(flat.building)
-    flat = open_flat(flat, on)
+    lock_people_and_building(flat.building)
+    flat = reload_open_flat(flat, on)
     if Household.objects.current(on).filter(flat=flat).occupied().exists():
         raise Refused(_("%(flat)s那天还有人住。") % {"flat": flat})
     vacate(flat, on, by=by)
@@ -82,20 +82,20 @@ def move_in(flat: Flat, *, on: dt.date, newcomers: Mapping[str, object], by: Use
     return came
 
 
-def _arrive(household: Household, to: Flat, on: dt.date, by: User) -> Household:
+def _move_into(household: Household, to: Flat, on: dt.date, by: User) -> Household:
     """The household in the new flat; who lives there already belongs to it too."""
-    to = open_flat(to, on)
+    to = reload_open_flat(to, on)
     if to.pk == household.flat_id or to.building_id != household.building_id:
         raise Refused(_("请选这栋楼里的另一室。"))
     there = Household.objects.current(on).filter(flat=to).occupied().first()
     if there is None:
         vacate(to, on, by=by)
-        return begin_household(to, on, **{n: getattr(household, n) for n in OF_HOUSEHOLD})
+        return begin_household(to, on, **{n: getattr(household, n) for n in HOUSEHOLD_FIELDS})
     if on > timezone.localdate():
         raise Refused(_("%(flat)s那天还有人住。要住到一起的，请到了那天再办。") % {"flat": to})
     if there.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": to})
-    for name, value in people_of([there, household]).items():
+    for name, value in merged_household_values([there, household]).items():
         setattr(there, name, value)
     there.save()
     return there

@@ -16,24 +16,24 @@ from louzu.lib.quoting import quoted
 from louzu.lib.time import format_day
 from residents.changes.actions.closing import end_ownerships
 from residents.changes.actions.homes import (
+    begin_empty_household,
     begin_household,
-    leave_empty,
-    lock_roster,
+    end_memberships_and_slips,
+    lock_people_and_building,
     members_on,
-    open_flat,
-    people_leave,
-    refuse_sales_to_come,
+    refuse_future_sales,
+    reload_open_flat,
     vacate,
 )
 from residents.changes.queries.closing import household_on
 from residents.people.models import User
 from residents.people.signals import flats_sold, household_left, owner_split, owners_merged
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster.queries.roster import OF_HOUSEHOLD
+from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 from residents.roster_parser.names import party_key
 
 
-class WhoLives(TextChoices):
+class ResidentsAfterSale(TextChoices):
     """What a sale means for those who live in the flat."""
 
     LEAVE = "leave", gettext_lazy("搬走，房子空出来")
@@ -47,41 +47,41 @@ def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str,
 
     Who stays as a tenant answers for the owner no longer: only a household of the owner's own does.
     """
-    lock_roster(flats[0].building)
-    flats = [open_flat(flat, on) for flat in flats]
-    to = _kept(to)
+    lock_people_and_building(flats[0].building)
+    flats = [reload_open_flat(flat, on) for flat in flats]
+    to = _lock_owner(to)
     for flat in flats:
         if Ownership.objects.current(on).filter(flat=flat, owner=to).exists():
             raise Refused(_("%(flat)s已经是这位业主的了。") % {"flat": flat})
-        _refuse_before_the_last_sale(flat, on)
+        _refuse_before_last_sale(flat, on)
     held = Ownership.objects.not_over(on).filter(flat__in=flats).exclude(owner=to)
     for seller in Owner.objects.select_for_update().filter(pk__in=held.values("owner")):
-        _tell_apart(seller, to)
+        _remove_aliases(seller, to)
     for flat in flats:
-        _hand_on(flat, to, on)
-        _settle(flat, who_lives, on, by)
+        _transfer(flat, to, on)
+        _apply_residents(flat, who_lives, on, by)
     flats_sold.send(sender=Flat, flats=flats, owner=to, on=on, by=by)
 
 
 @transaction.atomic
 def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
     """They are one and the same: one voting party with all their flats, from today. Raises Refused."""
-    lock_roster(owner.building)
+    lock_people_and_building(owner.building)
     owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
     if not others or any(one.building_id != owner.building_id or one == owner for one in others):
         raise Refused(_("请选这栋楼的另一位业主。"))
     held = Ownership.objects.not_over().filter(owner__in=others).select_related("flat__building")
-    refuse_sales_to_come([one.flat for one in held])
+    refuse_future_sales([one.flat for one in held])
     flats = []
     for one in held.order_by("flat__floor", "flat__room"):
-        _hand_on(one.flat, owner, max(one.since, timezone.localdate()))
+        _transfer(one.flat, owner, max(one.since, timezone.localdate()))
         flats.append(one.flat)
     if not flats:
         raise Refused(_("那位业主现在没有房子，不用合。"))
     if not owner.phone:
         owner.phone = next((one.phone for one in others if one.phone), "")
     for other in others:
-        _know_as(owner, other)
+        _add_alias(owner, other)
     owner.save(update_fields=["phone", "also"])
     owners_merged.send(sender=Owner, owner=owner, others=list(others), flats=flats, by=by)
     return owner
@@ -90,7 +90,7 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
 @transaction.atomic
 def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> Owner:
     """They are two: some flats, not all, belong to ``to`` from today. Raises Refused."""
-    lock_roster(owner.building)
+    lock_people_and_building(owner.building)
     owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
     today = timezone.localdate()
     held = Ownership.objects.not_over().filter(owner=owner).select_related("flat__building")
@@ -98,18 +98,18 @@ def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> 
     if not flats or not set(flats) < theirs:
         raise Refused(_("请选一部分房子，至少给这位业主留一套。"))
     flats = [one.flat for one in held if one.flat in flats]
-    refuse_sales_to_come(flats)
-    to = _kept(to)
+    refuse_future_sales(flats)
+    to = _lock_owner(to)
     if to == owner:
         raise Refused(_("请选另一位业主。"))
-    _tell_apart(owner, to)
+    _remove_aliases(owner, to)
     for flat in flats:
-        _hand_on(flat, to, today)
+        _transfer(flat, to, today)
     owner_split.send(sender=Owner, owner=owner, other=to, flats=list(flats), by=by)
     return to
 
 
-def _kept(owner: Owner) -> Owner:
+def _lock_owner(owner: Owner) -> Owner:
     if owner._state.adding:
         owner.save()
     else:
@@ -117,7 +117,7 @@ def _kept(owner: Owner) -> Owner:
     return owner
 
 
-def _know_as(owner: Owner, other: Owner) -> None:
+def _add_alias(owner: Owner, other: Owner) -> None:
     """A roster that names the other one means ``owner`` from now on. Does not save."""
     known = {party_key(name) for name in (owner.name, *owner.also)}
     for name in (other.name, *other.also):
@@ -126,7 +126,7 @@ def _know_as(owner: Owner, other: Owner) -> None:
             owner.also = [*owner.also, name]
 
 
-def _tell_apart(owner: Owner, to: Owner) -> None:
+def _remove_aliases(owner: Owner, to: Owner) -> None:
     """Merged owners who are two again: neither is known any longer under a name of the other."""
     for one, other in ((owner, to), (to, owner)):
         theirs = {party_key(name) for name in (other.name, *other.also)}
@@ -136,7 +136,7 @@ def _tell_apart(owner: Owner, to: Owner) -> None:
             one.save(update_fields=["also"])
 
 
-def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
+def _refuse_before_last_sale(flat: Flat, on: dt.date) -> None:
     """Today's owner would lose the flat to an older sale. Raises Refused."""
     begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
     if begun:
@@ -147,22 +147,22 @@ def _refuse_before_the_last_sale(flat: Flat, on: dt.date) -> None:
         )
 
 
-def _hand_on(flat: Flat, to: Owner, on: dt.date) -> None:
+def _transfer(flat: Flat, to: Owner, on: dt.date) -> None:
     """Make ``to`` the owner of the flat from ``on``. Earlier ownerships are kept; a later sale is dropped."""
     end_ownerships(flat, on)
     Ownership.objects.create(flat=flat, owner=to, since=on)
 
 
-def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
+def _apply_residents(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
     home = household_on(flat, on)
     if home is None or home.occupancy == Household.Occupancy.EMPTY:
         return
-    if who_lives == WhoLives.LEAVE:
+    if who_lives == ResidentsAfterSale.LEAVE:
         vacate(flat, on, by=by)
-        leave_empty(flat, on)
+        begin_empty_household(flat, on)
         household_left.send(sender=Household, household=home, by=by)
         return
-    let = who_lives == WhoLives.LET
+    let = who_lives == ResidentsAfterSale.LET
     occupancy = Household.Occupancy.LET if let else Household.Occupancy.OWNER
     if home.occupancy == occupancy:
         return
@@ -172,9 +172,9 @@ def _settle(flat: Flat, who_lives: str, on: dt.date, by: User) -> None:
         return
     if home.own_until:
         raise Refused(_("%(flat)s现在的人家已经登记要搬走，请等那天以后再办。") % {"flat": flat})
-    said = {name: getattr(home, name) for name in OF_HOUSEHOLD}
+    data = {name: getattr(home, name) for name in HOUSEHOLD_FIELDS}
     leaving = members_on(home, on)
     home.until = on
     home.save(update_fields=["until"])
-    new = begin_household(flat, on, **{**said, "occupancy": occupancy})
-    people_leave(home, leaving, on, by=by, to=new)
+    new = begin_household(flat, on, **{**data, "occupancy": occupancy})
+    end_memberships_and_slips(home, leaving, on, by=by, to=new)

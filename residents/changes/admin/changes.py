@@ -19,7 +19,7 @@ from residents.changes.forms.homes import CloseFlatForm, MoveForm, ReopenForm
 from residents.changes.forms.sales import MergeOwnersForm, SaleForm, SplitOwnerForm
 from residents.changes.queries.closing import household_on
 from residents.desk.changes import RecordChange
-from residents.desk.related import Link, link_to
+from residents.desk.related import RecordLink, link_to
 from residents.people.models import User
 from residents.places.models import Building, Flat, Household
 from residents.roster.queries import roster
@@ -82,7 +82,7 @@ def reopen_building(form: ReopenBuildingForm, *, by: User) -> None:
     buildings.reopen_building(form.record, by=by)
 
 
-def after_move(form: MoveForm) -> list[Link]:
+def after_move(form: MoveForm) -> list[RecordLink]:
     """Return links to show after a move: the household now in the flat, or the empty flat, then the
     household that moved out.
     """
@@ -99,7 +99,7 @@ def after_move(form: MoveForm) -> list[Link]:
     return [first, link_to(left, told)] if left and left != here else [first]
 
 
-def after_sale(form: SaleForm) -> list[Link]:
+def after_sale(form: SaleForm) -> list[RecordLink]:
     """Return links to show after a sale: the flats sold, then their new owner."""
     flats = form.sold
     owner = roster.last_owner_of(flats[0])
@@ -111,53 +111,61 @@ def is_open(record: Flat | Household) -> bool:
     return not record.closed
 
 
-def ends(record: Building | Flat | Household) -> bool:
+def can_be_closed(record: Building | Flat | Household) -> bool:
     return record.until is not None
 
 
-def goes_on(building: Building) -> bool:
+def has_no_end(building: Building) -> bool:
     """Return whether no end is entered for the building, not even for a later day."""
     return building.until is None
 
 
-def lived_in(household: Household) -> bool:
+def is_occupied(household: Household) -> bool:
     return not household.closed and household.occupancy != Household.Occupancy.EMPTY
 
 
-def holds(owner: Any) -> bool:
+def has_flats(owner: Any) -> bool:
     """``held``: see ``queries.with_flats``."""
     return bool(owner.held)
 
 
-def holds_several(owner: Any) -> bool:
+def has_several_flats(owner: Any) -> bool:
     return len(owner.held) > 1
 
 
-def of_household(household: Household) -> bool:
+def changes_for_household(household: Household) -> bool:
     """Who comes into an empty flat is entered on its page, too."""
     return not household.closed
 
 
-OF_BUILDING = (
-    RecordChange("merge", gettext_lazy("并到别的楼组"), MergeBuildingForm, merge_building, goes_on),
-    RecordChange("split", gettext_lazy("分成两栋"), SplitBuildingForm, split_building, goes_on),
-    RecordChange("close", gettext_lazy("撤销这栋楼组"), CloseBuildingForm, close_building, goes_on),
-    RecordChange("reopen", gettext_lazy("恢复这栋楼组"), ReopenBuildingForm, reopen_building, ends),
+BUILDING_CHANGES = (
+    RecordChange(
+        "merge", gettext_lazy("并到别的楼组"), MergeBuildingForm, merge_building, has_no_end
+    ),
+    RecordChange("split", gettext_lazy("分成两栋"), SplitBuildingForm, split_building, has_no_end),
+    RecordChange(
+        "close", gettext_lazy("撤销这栋楼组"), CloseBuildingForm, close_building, has_no_end
+    ),
+    RecordChange(
+        "reopen", gettext_lazy("恢复这栋楼组"), ReopenBuildingForm, reopen_building, can_be_closed
+    ),
 )
-OF_FLAT = (
+FLAT_CHANGES = (
     RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, is_open, after_sale),
     RecordChange("move", gettext_lazy("搬家"), MoveForm, move, is_open, after_move),
     RecordChange("merge", gettext_lazy("和另一室合并"), MergeFlatsForm, merge, is_open),
     RecordChange("split", gettext_lazy("拆成两室"), SplitFlatForm, split, is_open),
     RecordChange("close", gettext_lazy("注销这一室"), CloseFlatForm, close, is_open),
-    RecordChange("reopen", gettext_lazy("撤销注销"), ReopenForm, reopen, ends),
+    RecordChange("reopen", gettext_lazy("撤销注销"), ReopenForm, reopen, can_be_closed),
 )
-OF_HOUSEHOLD = (
-    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, of_household, after_move),
-    RecordChange("reopen", gettext_lazy("撤销搬走"), ReopenForm, reopen, ends),
+HOUSEHOLD_CHANGES = (
+    RecordChange("move", gettext_lazy("搬家"), MoveForm, move, changes_for_household, after_move),
+    RecordChange("reopen", gettext_lazy("撤销搬走"), ReopenForm, reopen, can_be_closed),
 )
-OF_OWNER = (
-    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, holds, after_sale),
-    RecordChange("merge", gettext_lazy("和另一位合成一位"), MergeOwnersForm, merge_owners, holds),
-    RecordChange("split", gettext_lazy("分成两位"), SplitOwnerForm, split_owner, holds_several),
+OWNER_CHANGES = (
+    RecordChange("sale", gettext_lazy("换业主"), SaleForm, sell, has_flats, after_sale),
+    RecordChange(
+        "merge", gettext_lazy("和另一位合成一位"), MergeOwnersForm, merge_owners, has_flats
+    ),
+    RecordChange("split", gettext_lazy("分成两位"), SplitOwnerForm, split_owner, has_several_flats),
 )

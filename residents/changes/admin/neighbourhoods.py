@@ -35,4 +35,4 @@ class NeighbourhoodAdmin(ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Neighbourhood, form: ModelForm[Any], change: bool
     ) -> None:
-        actions.keep_neighbourhood(obj, changed=form.changed_data, added=not change)
+        actions.save_neighbourhood(obj, changed=form.changed_data, added=not change)

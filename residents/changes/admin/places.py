@@ -13,25 +13,35 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.quoting import quoted
 from louzu.lib.text import mask_phones
-from residents.changes.admin.changes import OF_BUILDING, OF_FLAT, OF_HOUSEHOLD, OF_OWNER
-from residents.changes.admin.related import of_flat, of_household, of_owner, of_ownership
+from residents.changes.admin.changes import (
+    BUILDING_CHANGES,
+    FLAT_CHANGES,
+    HOUSEHOLD_CHANGES,
+    OWNER_CHANGES,
+)
+from residents.changes.admin.related import (
+    tables_for_flat,
+    tables_for_household,
+    tables_for_owner,
+    tables_for_ownership,
+)
 from residents.changes.forms.records import FlatForm, HouseholdForm, OwnerForm, OwnershipForm
-from residents.desk.changes import ChangedRecords
-from residents.desk.filters import ClosedFilter, OneBuilding
+from residents.desk.changes import RecordChangesMixin
+from residents.desk.filters import BuildingFilter, ClosedFilter
 from residents.desk.records import PhoneRecordAdmin, RecordAdmin
-from residents.desk.related import RelatedRecords, Table
-from residents.people.queries.buildings import IN_ORDER
+from residents.desk.related import RelatedRecordsMixin, RelatedTable
+from residents.people.queries.buildings import BUILDING_ORDER
 from residents.places.forms import BuildingForm
 from residents.places.models import Building, Flat, Household, Neighbourhood, Owner, Ownership
-from residents.roster.admin.many import ManyDesk
-from residents.roster.queries.roster import joined, overview, with_flats
+from residents.roster.admin.batches import RosterBatchMixin
+from residents.roster.queries.roster import filter_joined, with_flats, with_household_counts
 
-BY_BUILDING = ("building", OneBuilding)
+BUILDING_FILTER = ("building", BuildingFilter)
 
 
 @admin.register(Building)
-class BuildingAdmin(ChangedRecords, ManyDesk):
-    changes = OF_BUILDING
+class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
+    changes = BUILDING_CHANGES
     names_people = False
     scope = "neighbourhood"
     form = BuildingForm
@@ -46,15 +56,15 @@ class BuildingAdmin(ChangedRecords, ManyDesk):
     )
     list_filter = (ClosedFilter, ("neighbourhood", RelatedOnlyFieldListFilter), "public_page")
     search_fields = ("lane", "door_number", "nickname", "slug")
-    ordering = IN_ORDER
+    ordering = BUILDING_ORDER
     fields = (
         "neighbourhood", "lane", "door_number", "nickname", "floors", "lounge_floor", "slug",
-        "public_page", "tags", "stamp",
+        "public_page", "tags", "journal_version",
     )  # fmt: skip
-    readonly_fields = ("stamp",)
+    readonly_fields = ("journal_version",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return overview(super().get_queryset(request))
+        return with_household_counts(super().get_queryset(request))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The only neighbourhood is chosen already."""
@@ -67,8 +77,8 @@ class BuildingAdmin(ChangedRecords, ManyDesk):
         super().save_model(request, obj, form, change)
         if form.instead_of:
             told = _("网址里的“%(meant)s”已经有一栋楼在用，这栋楼的网址是 /b/%(slug)s/。")
-            said = told % {"meant": quoted(form.instead_of), "slug": obj.slug}
-            self.message_user(request, said, messages.WARNING)
+            message = told % {"meant": quoted(form.instead_of), "slug": obj.slug}
+            self.message_user(request, message, messages.WARNING)
 
     @admin.display(description=_("标签"))
     def tagged(self, building: Building) -> str:
@@ -84,20 +94,20 @@ class BuildingAdmin(ChangedRecords, ManyDesk):
 
 
 @admin.register(Flat)
-class FlatAdmin(ChangedRecords, RelatedRecords, RecordAdmin):
-    changes = OF_FLAT
+class FlatAdmin(RecordChangesMixin, RelatedRecordsMixin, RecordAdmin):
+    changes = FLAT_CHANGES
     names_people = False
     form = FlatForm
     scope = "building__neighbourhood"
     list_display = ("__str__", "building", "floor", "area", "area_source")
     list_select_related = ("building",)
-    list_filter = (BY_BUILDING, ClosedFilter, "area_source", "floor")
+    list_filter = (BUILDING_FILTER, ClosedFilter, "area_source", "floor")
     search_fields = ("room", "building__door_number", "owners__name")
     fixed = ("building",)
     autocomplete_fields = ("building",)
 
-    def related(self, request: HttpRequest, row: Flat) -> Iterable[Table]:
-        return of_flat(row)
+    def related(self, request: HttpRequest, row: Flat) -> Iterable[RelatedTable]:
+        return tables_for_flat(row)
 
 
 class JoinedFilter(SimpleListFilter):
@@ -108,12 +118,12 @@ class JoinedFilter(SimpleListFilter):
         return [("yes", _("有人加入")), ("no", _("还没有人加入"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return joined(queryset, yes=self.value() == "yes") if self.value() else queryset
+        return filter_joined(queryset, yes=self.value() == "yes") if self.value() else queryset
 
 
 @admin.register(Household)
-class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
-    changes = OF_HOUSEHOLD
+class HouseholdAdmin(RecordChangesMixin, RelatedRecordsMixin, PhoneRecordAdmin):
+    changes = HOUSEHOLD_CHANGES
     form = HouseholdForm
     look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
     scope = "building__neighbourhood"
@@ -121,7 +131,7 @@ class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
         "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
     )  # fmt: skip
     list_select_related = ("building", "flat")
-    list_filter = (BY_BUILDING, ClosedFilter, "occupancy", JoinedFilter)
+    list_filter = (BUILDING_FILTER, ClosedFilter, "occupancy", JoinedFilter)
     search_fields = ("flat__room", "contact", "building__door_number")
     autocomplete_fields = ("building", "flat")
     fields = (
@@ -131,8 +141,8 @@ class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
     readonly_fields = ("masked_phone",)
     fixed = ("building", "flat")
 
-    def related(self, request: HttpRequest, row: Household) -> Iterable[Table]:
-        return of_household(row)
+    def related(self, request: HttpRequest, row: Household) -> Iterable[RelatedTable]:
+        return tables_for_household(row)
 
     @admin.display(description=_("人数"))
     def people(self, household: Household) -> int:
@@ -152,14 +162,14 @@ class HouseholdAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
 
 
 @admin.register(Owner)
-class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
-    changes = OF_OWNER
+class OwnerAdmin(RecordChangesMixin, RelatedRecordsMixin, PhoneRecordAdmin):
+    changes = OWNER_CHANGES
     form = OwnerForm
     look_ups_read_by = _("看全号会记在楼组日志里，楼组长看得到。")
     scope = "building__neighbourhood"
     list_display = ("name", "building", "flats_held", "masked_phone")
     list_select_related = ("building",)
-    list_filter = (BY_BUILDING,)
+    list_filter = (BUILDING_FILTER,)
     search_fields = ("name", "flats__room", "building__door_number")
     autocomplete_fields = ("building",)
     fields = ("building", "name", "masked_phone", "new_phone", "clear_phone")
@@ -169,8 +179,8 @@ class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_flats(super().get_queryset(request))
 
-    def related(self, request: HttpRequest, row: Owner) -> Iterable[Table]:
-        return of_owner(row)
+    def related(self, request: HttpRequest, row: Owner) -> Iterable[RelatedTable]:
+        return tables_for_owner(row)
 
     @admin.display(description=_("室"))
     def flats_held(self, owner: Any) -> str:
@@ -182,15 +192,15 @@ class OwnerAdmin(ChangedRecords, RelatedRecords, PhoneRecordAdmin):
 
 
 @admin.register(Ownership)
-class OwnershipAdmin(RelatedRecords, RecordAdmin):
+class OwnershipAdmin(RelatedRecordsMixin, RecordAdmin):
     form = OwnershipForm
     scope = "flat__building__neighbourhood"
     list_display = ("flat", "owner", "since", "until")
     list_select_related = ("flat", "owner")
-    list_filter = (("flat__building", OneBuilding),)
+    list_filter = (("flat__building", BuildingFilter),)
     search_fields = ("flat__room", "owner__name")
     autocomplete_fields = ("flat", "owner")
     fixed = ("flat", "owner")
 
-    def related(self, request: HttpRequest, row: Ownership) -> Iterable[Table]:
-        return of_ownership(row)
+    def related(self, request: HttpRequest, row: Ownership) -> Iterable[RelatedTable]:
+        return tables_for_ownership(row)

@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 
 from residents.access.models.slips import STATES
 from residents.changes.queries import related as queries
-from residents.desk.related import Table, link_to
+from residents.desk.related import RelatedTable, link_to
 from residents.people.models import Membership, Office, User
 from residents.places.models import Flat, Household, Owner, Ownership
 
 
-def of_person(person: User, neighbourhoods: Collection[int] | None) -> Iterable[Table]:
+def tables_for_person(
+    person: User, neighbourhoods: Collection[int] | None
+) -> Iterable[RelatedTable]:
     homes = queries.homes_of_person(person, neighbourhoods)
     owners = queries.owners_of_flats([home.household.flat_id for home in homes])
     offices = queries.offices_of_person(person, neighbourhoods)
-    yield Table(
+    yield RelatedTable(
         _("住在哪里"),
         (_("户"), _("楼组"), _("从哪天起"), _("到哪天止"), _("代表全家答复"), _("这套房的业主")),
         [
@@ -29,7 +31,7 @@ def of_person(person: User, neighbourhoods: Collection[int] | None) -> Iterable[
         ],
         _("没有登记住处。"),
     )  # fmt: skip
-    yield Table(
+    yield RelatedTable(
         _("职务"),
         (_("职务"), _("哪里"), _("从哪天起"), _("到哪天止")),
         [_office_row(office) for office in offices],
@@ -37,11 +39,11 @@ def of_person(person: User, neighbourhoods: Collection[int] | None) -> Iterable[
     )
 
 
-def of_household(household: Household) -> Iterable[Table]:
+def tables_for_household(household: Household) -> Iterable[RelatedTable]:
     yield _people_of(household)
     yield _owners_of(household.flat)
     slips = queries.newest_slips_of(household)
-    yield Table(
+    yield RelatedTable(
         _("最近的入户条"),
         (_("编号"), _("种类"), _("还能不能用"), _("什么时候印的")),
         [
@@ -55,9 +57,9 @@ def of_household(household: Household) -> Iterable[Table]:
     )  # fmt: skip
 
 
-def of_flat(flat: Flat) -> Iterable[Table]:
+def tables_for_flat(flat: Flat) -> Iterable[RelatedTable]:
     households = queries.households_in_flats([flat.pk])
-    yield Table(
+    yield RelatedTable(
         _("先后住在这里的户"),
         (
             _("户"), _("户主/联系人"), _("居住情况"), _("人数"), _("从哪天起"), _("到哪天止"),
@@ -74,10 +76,10 @@ def of_flat(flat: Flat) -> Iterable[Table]:
     yield _owners_of(flat)
 
 
-def of_owner(owner: Owner) -> Iterable[Table]:
+def tables_for_owner(owner: Owner) -> Iterable[RelatedTable]:
     ownerships = queries.ownerships_of_owner(owner)
     households = queries.households_in_flats([one.flat_id for one in ownerships])
-    yield Table(
+    yield RelatedTable(
         _("名下的室"),
         (_("室"), _("从哪天起"), _("到哪天止"), _("住在那里的户"), _("产权")),
         [
@@ -91,24 +93,26 @@ def of_owner(owner: Owner) -> Iterable[Table]:
     )  # fmt: skip
 
 
-def of_membership(membership: Membership) -> Iterable[Table]:
+def tables_for_membership(membership: Membership) -> Iterable[RelatedTable]:
     yield _people_of(membership.household)
     yield _owners_of(membership.household.flat)
 
 
-def of_ownership(ownership: Ownership) -> Iterable[Table]:
-    yield from of_flat(ownership.flat)
+def tables_for_ownership(ownership: Ownership) -> Iterable[RelatedTable]:
+    yield from tables_for_flat(ownership.flat)
 
 
-def of_office(office: Office, neighbourhoods: Collection[int] | None) -> Iterable[Table]:
-    yield from of_person(office.user, neighbourhoods)
+def tables_for_office(
+    office: Office, neighbourhoods: Collection[int] | None
+) -> Iterable[RelatedTable]:
+    yield from tables_for_person(office.user, neighbourhoods)
 
 
-def _people_of(household: Household) -> Table:
+def _people_of(household: Household) -> RelatedTable:
     members = queries.members_of_household(household)
     people = [member.user_id for member in members]
     offices = queries.offices_held_by_any(people, household.building_id)
-    return Table(
+    return RelatedTable(
         _("这家的人"),
         (_("谁"), _("从哪天起"), _("到哪天止"), _("代表全家答复"), _("在楼里的职务"), _("登记")),
         [
@@ -123,8 +127,8 @@ def _people_of(household: Household) -> Table:
     )  # fmt: skip
 
 
-def _owners_of(flat: Flat) -> Table:
-    return Table(
+def _owners_of(flat: Flat) -> RelatedTable:
+    return RelatedTable(
         _("这套房先后的业主"),
         (_("业主"), _("从哪天起"), _("到哪天止"), _("产权")),
         [

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.time import format_day as told_day
-from residents.changes.actions.buildings import rooms_in
+from residents.changes.actions.buildings import room_numbers_in
 from residents.changes.forms.changes import DayField
 from residents.changes.queries.closing import ending_of
 from residents.desk.change_forms import ChangeForm, Outcome
-from residents.people.queries.buildings import IN_ORDER
+from residents.people.queries.buildings import BUILDING_ORDER
 from residents.places.forms import cleaned_door_number, cleaned_lane
 from residents.places.models import Building, Flat
 
@@ -35,7 +35,7 @@ class CloseBuildingForm(ChangeForm):
             people = len(ending_of(flats, on, stay=True).members)
             told = _("%(flats)d室不再在名册里，已经加入的%(people)d人不再是这栋楼的住户。")
             happens.append(told % {"flats": len(flats), "people": people})
-        return Outcome((*happens, *_ends_with(building, on)), stays=_stays())
+        return Outcome((*happens, *_ends_with(building, on)), stays=_sentence_unchanged())
 
 
 class MergeBuildingForm(ChangeForm):
@@ -48,12 +48,12 @@ class MergeBuildingForm(ChangeForm):
         super().__init__(record, *args, **kwargs)
         others = Building.objects.current().filter(neighbourhood=record.neighbourhood_id)
         into: Any = self.fields["into"]
-        into.queryset = others.exclude(pk=record.pk).order_by(*IN_ORDER)
+        into.queryset = others.exclude(pk=record.pk).order_by(*BUILDING_ORDER)
 
     def clean_into(self) -> Building:
         into: Building = self.cleaned_data["into"]
         try:
-            self.called = rooms_in(self.record, into)
+            self.called = room_numbers_in(self.record, into)
         except Refused as problem:
             raise ValidationError(str(problem)) from problem
         return into
@@ -69,7 +69,7 @@ class MergeBuildingForm(ChangeForm):
             told = _("两栋楼都有的室号，前面加上原来的门牌号：%(rooms)s。")
             happens.append(told % {"rooms": "、".join(changed)})
         ended = _ends_with(self.record, timezone.localdate())
-        return Outcome((*happens, *ended), stays=_stays())
+        return Outcome((*happens, *ended), stays=_sentence_unchanged())
 
 
 class SplitBuildingForm(ChangeForm):
@@ -88,7 +88,7 @@ class SplitBuildingForm(ChangeForm):
     def __init__(self, record: Building, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
         flats: Any = self.fields["flats"]
-        flats.queryset = Flat.objects.standing_in(record)
+        flats.queryset = Flat.objects.not_closed_in(record)
         self.fields["lane"].initial = record.lane
 
     def clean_door_number(self) -> str:
@@ -98,23 +98,23 @@ class SplitBuildingForm(ChangeForm):
         return cleaned_lane(self.cleaned_data["lane"])
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        data = super().clean() or {}
         if self.errors:
-            return said
+            return data
         same = Building.objects.filter(
-            neighbourhood=self.record.neighbourhood_id, lane=said["lane"],
-            door_number=said["door_number"],
+            neighbourhood=self.record.neighbourhood_id, lane=data["lane"],
+            door_number=data["door_number"],
         )  # fmt: skip
         if same.exists():
             self.add_error("door_number", _("这个居民区的这条弄里已经有这个门牌号了。"))
-        return said
+        return data
 
     @property
     def made(self) -> Building:
         """The new building, not saved."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         names = ("lane", "door_number", "nickname")
-        return Building(**{name: said[name] for name in names})
+        return Building(**{name: data[name] for name in names})
 
     def outcome(self) -> Outcome:
         words = {"rooms": "、".join(map(str, self.cleaned_data["flats"])), "made": self.made}
@@ -147,5 +147,5 @@ def _ends_with(building: Building, on: dt.date) -> Iterator[str]:
     yield _("没有用过的入户条作废。")
 
 
-def _stays() -> tuple[str, ...]:
+def _sentence_unchanged() -> tuple[str, ...]:
     return (_("以前的通知、征询、会议和日志都留着，居委看得到；不能再办新的事。"),)

@@ -16,11 +16,11 @@ from louzu.lib.time import format_day as told_day
 from residents.changes.queries.closing import Ending
 from residents.people.models import Membership, Office
 from residents.places.models import Building, Flat, Household, Owner
-from residents.roster.queries.roster import in_order_of_rooms, with_flats
-from residents.roster_parser.phones import phone
+from residents.roster.queries.roster import sorted_by_room, with_flats
+from residents.roster_parser.phones import parse_phone
 from residents.roster_parser.rooms import Unreadable
 
-FURTHEST = dt.timedelta(days=366)
+MOST_DAYS_AHEAD = dt.timedelta(days=366)
 
 
 class DayField(forms.DateField):
@@ -36,7 +36,7 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
-        if day and day > timezone.localdate() + FURTHEST:
+        if day and day > timezone.localdate() + MOST_DAYS_AHEAD:
             raise ValidationError(_("日子太远了，最多写到一年以后。"))
         return day
 
@@ -56,7 +56,7 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
         try:
-            return phone(typed) or ""
+            return parse_phone(typed) or ""
         except Unreadable as problem:
             raise ValidationError(str(problem)) from problem
 
@@ -74,7 +74,7 @@ class OwnerField(forms.ModelChoiceField[Owner]):
     def offer(self, building: Building, *, but: Collection[int] = ()) -> None:
         """In the order of the rooms. ``but``: primary keys of owners among whom nothing is to choose."""
         owners = Owner.objects.filter(building=building).exclude(pk__in=but)
-        self.queryset = with_flats(in_order_of_rooms(owners))
+        self.queryset = with_flats(sorted_by_room(owners))
 
 
 class FlatField(forms.ModelChoiceField[Flat]):
@@ -82,7 +82,7 @@ class FlatField(forms.ModelChoiceField[Flat]):
         super().__init__(queryset=Flat.objects.none(), **kwargs)
 
     def offer(self, building: Building, *, but: Flat) -> None:
-        self.queryset = Flat.objects.standing_in(building).exclude(pk=but.pk)
+        self.queryset = Flat.objects.not_closed_in(building).exclude(pk=but.pk)
 
 
 class MembersField(forms.ModelMultipleChoiceField[Membership]):
@@ -96,13 +96,13 @@ class MembersField(forms.ModelMultipleChoiceField[Membership]):
         return str(obj.user)
 
 
-def from_day(on: dt.date) -> str:
+def sentence_from_day(on: dt.date) -> str:
     return _("今天") if on == timezone.localdate() else told_day(on)
 
 
-def ends(ending: Ending, on: dt.date) -> Iterable[str]:
+def ending_sentences(ending: Ending, on: dt.date) -> Iterable[str]:
     """Who leaves, and what ends with that."""
-    words = {"day": from_day(on)}
+    words = {"day": sentence_from_day(on)}
     if ending.members:
         names = "、".join(str(one.user) for one in ending.members)
         told = _("%(names)s从%(day)s起不再是这户的成员，不能再替这户答复；账号还在。")
@@ -114,11 +114,11 @@ def ends(ending: Ending, on: dt.date) -> Iterable[str]:
         yield _("这户还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips}
 
 
-def still_counts() -> str:
+def sentence_still_counts() -> str:
     return _("下面这些的名册在开始那天就定下了，还算着这一户。搬走的人不能再在网上答复，可以用纸。")
 
 
-def past_stays() -> tuple[str, ...]:
+def sentence_past_stays() -> tuple[str, ...]:
     return (_("以前的答复、签到、会议记录和楼组日志都不变，还写着原来的室号。"),)
 
 

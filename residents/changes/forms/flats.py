@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
-from residents.changes.actions.merging import Part, shared_out
-from residents.changes.forms.changes import FlatField, MembersField, OwnerField, past_stays
+from residents.changes.actions.merging import FlatPart, people_left_over
+from residents.changes.forms.changes import FlatField, MembersField, OwnerField, sentence_past_stays
 from residents.changes.forms.homes import people_field
 from residents.changes.queries.closing import ending_of, household_on
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.people.models import Membership
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster.queries.roster import OF_HOUSEHOLD
+from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
-WEAKEST_LAST = [source.value for source in Flat.AreaSource]
+AREA_SOURCES_BY_WEIGHT = [source.value for source in Flat.AreaSource]
 
 
 def area_field(label: Any, help_text: Any = "") -> forms.DecimalField:
@@ -58,30 +58,32 @@ class MergeFlatsForm(ChangeForm):
         self.fields["owner"].offer(self.building)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         if self.errors:
-            return said
+            return data
         owners = {owner for flat in self.flats if (owner := owner_of(flat))}
-        if said["owner"] is None and len(owners) > 1:
+        if data["owner"] is None and len(owners) > 1:
             self.add_error("owner", _("两室的业主不是同一位，请选合并以后是谁的。"))
         else:
-            said["owner"] = said["owner"] or next(iter(owners), None)
-        return said
+            data["owner"] = data["owner"] or next(iter(owners), None)
+        return data
 
     @property
     def flats(self) -> list[Flat]:
         return [self.record, self.cleaned_data["other"]]
 
     @property
-    def whole(self) -> Part:
-        said, flats = self.cleaned_data, self.flats
+    def whole(self) -> FlatPart:
+        data, flats = self.cleaned_data, self.flats
         areas = [flat.area for flat in flats if flat.area is not None]
-        area = said["area"] or (sum(areas) if len(areas) == len(flats) else None)
+        area = data["area"] or (sum(areas) if len(areas) == len(flats) else None)
         sources = [flat.area_source for flat in flats if flat.area_source]
-        source = max(sources, key=WEAKEST_LAST.index, default=Flat.AreaSource.REGISTER.value)
-        return Part(
-            said["room"], min(flat.floor for flat in flats), Decimal(area) if area else None,
-            source if area else "", said["owner"],
+        source = max(
+            sources, key=AREA_SOURCES_BY_WEIGHT.index, default=Flat.AreaSource.REGISTER.value
+        )
+        return FlatPart(
+            data["room"], min(flat.floor for flat in flats), Decimal(area) if area else None,
+            source if area else "", data["owner"],
         )  # fmt: skip
 
     def outcome(self) -> Outcome:
@@ -102,7 +104,7 @@ class MergeFlatsForm(ChangeForm):
         ]
         if ending.slips:
             happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
-        stays = (*past_stays(), _("合错了，可以用“拆成两室”再分开。"))
+        stays = (*sentence_past_stays(), _("合错了，可以用“拆成两室”再分开。"))
         counts = _("下面这些按开始那天的名册算，还是两室，各算各的。")
         return Outcome(tuple(happens), ending.rolls, stays, counts)
 
@@ -160,23 +162,23 @@ class SplitFlatForm(ChangeForm):
         self.fields["members_2"].queryset = there.order_by("pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         if self.errors:
-            return said
-        if said["room_1"] == said["room_2"]:
+            return data
+        if data["room_1"] == data["room_2"]:
             self.add_error("room_2", _("两套的室号要不一样。"))
-        if said.get("lives") == "both":
-            self._clean_both(said)
-        return said
+        if data.get("lives") == "both":
+            self._clean_both(data)
+        return data
 
-    def _clean_both(self, said: dict[str, Any]) -> None:
-        second = {name: said[name] or 0 for name in BANDS}
+    def _clean_both(self, data: dict[str, Any]) -> None:
+        second = {name: data[name] or 0 for name in BANDS}
         if not any(second.values()):
             self.add_error("lives", _("请写住第二套的有几口人。"))
             return
         assert self.home  # noqa: S101 -- the field is there only where somebody lives
         try:
-            left = shared_out(self.home, second)
+            left = people_left_over(self.home, second)
         except Refused as problem:
             self.add_error("lives", str(problem))
             return
@@ -184,17 +186,17 @@ class SplitFlatForm(ChangeForm):
             self.add_error("lives", _("人都在第二套了，请选“第二套，第一套空着”。"))
 
     @property
-    def parts(self) -> list[Part]:
-        said, flat = self.cleaned_data, self.record
+    def parts(self) -> list[FlatPart]:
+        data, flat = self.cleaned_data, self.record
         owner = owner_of(flat)
         people = self._people()
         return [
-            Part(
-                said[f"room_{n}"], flat.floor, said[f"area_{n}"],
-                (flat.area_source or Flat.AreaSource.REGISTER.value) if said[f"area_{n}"] else "",
-                (said["owner_2"] or owner) if n == 2 else owner,  # noqa: PLR2004 -- the second
+            FlatPart(
+                data[f"room_{n}"], flat.floor, data[f"area_{n}"],
+                (flat.area_source or Flat.AreaSource.REGISTER.value) if data[f"area_{n}"] else "",
+                (data["owner_2"] or owner) if n == 2 else owner,  # noqa: PLR2004 -- the second
                 people[n - 1],
-                list(said.get("members_2") or ()) if n == 2 and people[1] else (),  # noqa: PLR2004
+                list(data.get("members_2") or ()) if n == 2 and people[1] else (),  # noqa: PLR2004
             )
             for n in (1, 2)
         ]  # fmt: skip
@@ -203,13 +205,13 @@ class SplitFlatForm(ChangeForm):
         """Of both parts; empty where nobody lives."""
         if self.home is None:
             return {}, {}
-        said = self.cleaned_data
-        own = {name: getattr(self.home, name) for name in OF_HOUSEHOLD}
-        if said["lives"] != "both":
-            return (own, {}) if said["lives"] == "first" else ({}, own)
-        second = {name: said[name] or 0 for name in BANDS}
-        apart = {"occupancy": self.home.occupancy, "contact": said["contact_2"]}
-        return {**own, **shared_out(self.home, second)}, {**apart, **second}
+        data = self.cleaned_data
+        own = {name: getattr(self.home, name) for name in HOUSEHOLD_FIELDS}
+        if data["lives"] != "both":
+            return (own, {}) if data["lives"] == "first" else ({}, own)
+        second = {name: data[name] or 0 for name in BANDS}
+        apart = {"occupancy": self.home.occupancy, "contact": data["contact_2"]}
+        return {**own, **people_left_over(self.home, second)}, {**apart, **second}
 
     def outcome(self) -> Outcome:
         first, second = self.parts
@@ -219,12 +221,12 @@ class SplitFlatForm(ChangeForm):
         happens += [self._told_of(part) for part in (first, second)]
         if ending.slips:
             happens.append(_("还能用的入户条有%(n)d张，马上作废。") % {"n": ending.slips})
-        stays = (*past_stays(), _("拆错了，可以用“和另一室合并”再合起来。"))
+        stays = (*sentence_past_stays(), _("拆错了，可以用“和另一室合并”再合起来。"))
         counts = _("下面这些按开始那天的名册算，还是一室。")
         return Outcome(tuple(happens), ending.rolls, stays, counts)
 
     @staticmethod
-    def _told_of(part: Part) -> str:
+    def _told_of(part: FlatPart) -> str:
         people = sum(int(str(part.people.get(name, 0))) for name in BANDS)
         words = {
             "room": part.room, "area": part.area or _("没有登记"), "n": people,

@@ -17,12 +17,17 @@ from residents.changes.forms.changes import (
     FlatField,
     MembersField,
     PhoneField,
-    ends,
-    from_day,
-    past_stays,
-    still_counts,
+    ending_sentences,
+    sentence_from_day,
+    sentence_past_stays,
+    sentence_still_counts,
 )
-from residents.changes.queries.closing import ending_of, home_of, household_on, left_with
+from residents.changes.queries.closing import (
+    ending_of,
+    household_on,
+    last_household_of,
+    memberships_ended_with,
+)
 from residents.desk.change_forms import ChangeForm, Outcome
 from residents.people.models import Membership
 from residents.places.models import Flat, Household
@@ -63,16 +68,16 @@ class NewcomersForm(ChangeForm):
 
     @property
     def newcomers(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        words = {name: said[name] for name in ("contact", "phone", "note")}
-        bands = {name: said[name] or 0 for name in said if name.startswith("aged_")}
-        return {**words, **bands, "occupancy": said["occupancy"] or Household.Occupancy.OWNER}
+        data = self.cleaned_data
+        words = {name: data[name] for name in ("contact", "phone", "note")}
+        bands = {name: data[name] or 0 for name in data if name.startswith("aged_")}
+        return {**words, **bands, "occupancy": data["occupancy"] or Household.Occupancy.OWNER}
 
     def told_newcomers(self, flat: Flat, on: dt.date) -> Iterator[str]:
         new = self.newcomers
         people = sum(value for name, value in new.items() if name.startswith("aged_"))
         words = {
-            "flat": flat, "day": from_day(on), "who": new["contact"] or _("新的人家"), "people": people,
+            "flat": flat, "day": sentence_from_day(on), "who": new["contact"] or _("新的人家"), "people": people,
             "kind": Household.Occupancy(new["occupancy"]).label,
         }  # fmt: skip
         yield _("%(day)s起，%(flat)s住的是%(who)s，%(people)d人，%(kind)s。") % words
@@ -138,19 +143,19 @@ class MoveForm(NewcomersForm):
         return self.home is None or self.cleaned_data.get("after") == "come"
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        data = super().clean() or self.cleaned_data
         if not self.errors and self.somebody_comes:
             self.ask_who_comes()
-        return said
+        return data
 
     def outcome(self) -> Outcome:
         on = self.cleaned_data["day"]
         if self.home is None:
-            return Outcome(tuple(self.told_newcomers(self.flat, on)), stays=past_stays())
+            return Outcome(tuple(self.told_newcomers(self.flat, on)), stays=sentence_past_stays())
         ending = ending_of([self.flat], on, stay=self.goes_to is not None)
         happens = [*self._leaves(on)]
         if self.goes_to is None:
-            happens += ends(ending, on)
+            happens += ending_sentences(ending, on)
         elif ending.members:
             names = "、".join(str(one.user) for one in ending.members)
             told = _("%(names)s还是这户的成员，职务也不变。")
@@ -159,10 +164,10 @@ class MoveForm(NewcomersForm):
             happens += self.told_newcomers(self.flat, on)
         else:
             happens.append(_("%(flat)s记作空置，以后有人家搬来再登记。") % {"flat": self.flat})
-        return Outcome(tuple(happens), ending.rolls, past_stays(), still_counts())
+        return Outcome(tuple(happens), ending.rolls, sentence_past_stays(), sentence_still_counts())
 
     def _leaves(self, on: dt.date) -> Iterator[str]:
-        words = {"flat": self.flat, "day": from_day(on), "to": self.goes_to}
+        words = {"flat": self.flat, "day": sentence_from_day(on), "to": self.goes_to}
         if self.goes_to is None:
             yield _("%(flat)s的人家从%(day)s起不住这里了，名册、户数、人数里不再有这一户。") % words
             return
@@ -180,21 +185,24 @@ class CloseFlatForm(ChangeForm):
     def outcome(self) -> Outcome:
         flat, on = self.record, self.cleaned_data["day"]
         ending = ending_of([flat], on)
-        words = {"flat": flat, "day": from_day(on)}
+        words = {"flat": flat, "day": sentence_from_day(on)}
         happens = [
             _(
                 "%(day)s起，%(flat)s不再是楼里的一室：名册、户数、面积、楼面图、业主的表决里都不再有它。"
             )
             % words,
             _("它的产权登记到%(day)s为止。") % words,
-            *(_leaves(home) for home in Household.objects.not_closed(on).filter(flat=flat)),
-            *ends(ending, on),
+            *(
+                _leaving_choices(home)
+                for home in Household.objects.not_closed(on).filter(flat=flat)
+            ),
+            *ending_sentences(ending, on),
         ]
-        stays = (*past_stays(), _("登记错了，可以恢复，只要这个室号还没有给别的室用。"))
-        return Outcome(tuple(happens), ending.rolls, stays, still_counts())
+        stays = (*sentence_past_stays(), _("登记错了，可以恢复，只要这个室号还没有给别的室用。"))
+        return Outcome(tuple(happens), ending.rolls, stays, sentence_still_counts())
 
 
-def _leaves(home: Household) -> str:
+def _leaving_choices(home: Household) -> str:
     words = {"who": home.contact or home, "n": home.people}
     return _("住在里面的%(who)s一家（%(n)d人）也从那天起不在名册里。") % words
 
@@ -210,7 +218,7 @@ class ReopenForm(ChangeForm):
     def __init__(self, record: Flat | Household, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
         home = self._home()
-        left = left_with(home) if home else Membership.objects.none()
+        left = memberships_ended_with(home) if home else Membership.objects.none()
         self.fields["members"].queryset = left  # type: ignore[attr-defined]
         self.initial["members"] = [one.pk for one in left]
         if not left:
@@ -219,7 +227,7 @@ class ReopenForm(ChangeForm):
     def _home(self) -> Household | None:
         if isinstance(self.record, Household):
             return self.record
-        return home_of(self.record)
+        return last_household_of(self.record)
 
     @property
     def staying(self) -> list[Membership]:

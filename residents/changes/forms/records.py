@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster_parser.phones import notes_in, phone
+from residents.roster_parser.phones import notes_in, parse_phone
 from residents.roster_parser.rooms import Unreadable
 from residents.roster_parser.values import NOTE_LENGTH
 
@@ -78,7 +78,7 @@ class RecordPhoneForm(forms.ModelForm[R]):
         if "*" in typed or "＊" in typed:
             raise ValidationError(_("这里写的是遮住了中间的号码。请写完整的号码，不改就空着。"))
         try:
-            read = phone(typed)
+            read = parse_phone(typed)
         except Unreadable as problem:
             raise ValidationError(str(problem)) from problem
         if typed and not read:
@@ -87,16 +87,16 @@ class RecordPhoneForm(forms.ModelForm[R]):
         return read or ""
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        typed, clear = said.get("new_phone", ""), said.get("clear_phone", False)
+        data = super().clean() or {}
+        typed, clear = data.get("new_phone", ""), data.get("clear_phone", False)
         if typed and clear:
             self.add_error("clear_phone", _("写了新的电话，又打了勾。请只留一样。"))
         elif typed or clear:
             self.number = typed
-        return said
+        return data
 
 
-def not_closed(flat: Flat) -> Flat:
+def refuse_closed_flat(flat: Flat) -> Flat:
     """Raises ValidationError where nobody can live in it or own it any more."""
     if flat.closed or flat.building.closed:
         raise ValidationError(_("这一室已经注销了，请选别的室。"))
@@ -109,21 +109,21 @@ class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
         exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
 
     def clean_flat(self) -> Flat:
-        return not_closed(self.cleaned_data["flat"])
+        return refuse_closed_flat(self.cleaned_data["flat"])
 
     def clean(self) -> dict[str, Any]:
         """Notes beside the numbers are kept with the household's, as those of a roster are."""
-        said = super().clean()
-        building, flat = said.get("building"), said.get("flat")
+        data = super().clean()
+        building, flat = data.get("building"), data.get("flat")
         if building and flat and flat.building_id != building.pk:
             self.add_error(
                 "flat", _("这一室在%(building)s，不在这栋楼组。") % {"building": flat.building}
             )
-        note = said.get("note", "")
-        said["note"] = "；".join([note, *(n for n in self.notes if n not in note)]).strip("；")
-        if len(said["note"]) > NOTE_LENGTH:
+        note = data.get("note", "")
+        data["note"] = "；".join([note, *(n for n in self.notes if n not in note)]).strip("；")
+        if len(data["note"]) > NOTE_LENGTH:
             self.add_error("note", _("备注太长了，最多200个字。"))
-        return said
+        return data
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -137,12 +137,12 @@ class OwnerForm(RecordPhoneForm[Owner]):
         exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
+        data = super().clean()
         if self.notes:
             self.add_error(
                 "new_phone", _("业主这里只记号码。是谁的号码，请写在这户的备注里，这里去掉再保存。")
             )
-        return said
+        return data
 
 
 class OwnershipForm(forms.ModelForm[Ownership]):
@@ -151,19 +151,19 @@ class OwnershipForm(forms.ModelForm[Ownership]):
         fields = ("flat", "owner", "since", "until")
 
     def clean_flat(self) -> Flat:
-        return not_closed(self.cleaned_data["flat"])
+        return refuse_closed_flat(self.cleaned_data["flat"])
 
     def clean(self) -> dict[str, Any]:
         """An end before the beginning is no range of days that the database could compare."""
-        said = super().clean() or {}
-        flat, owner = said.get("flat"), said.get("owner")
+        data = super().clean() or {}
+        flat, owner = data.get("flat"), data.get("owner")
         if flat and owner and flat.building_id != owner.building_id:
             told = _("这位业主登记在%(there)s，这一室在%(here)s。请选同一栋楼组的业主。")
             self.add_error("owner", told % {"there": owner.building, "here": flat.building})
-        since, until = said.get("since"), said.get("until")
+        since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("结束的日子不能早于开始的日子。"))
-        return said
+        return data
 
     def _get_validation_exclusions(self) -> set[str]:
         fixed = {"flat"} if self.instance.pk else set()

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIf
 from louzu.lib.time import format_day as told_day
-from residents.changes.actions.sales import WhoLives
+from residents.changes.actions.sales import ResidentsAfterSale
 from residents.changes.forms.changes import (
     DayField,
     OwnerField,
     PhoneField,
-    ends,
-    from_day,
-    past_stays,
-    still_counts,
+    ending_sentences,
+    sentence_from_day,
+    sentence_past_stays,
+    sentence_still_counts,
 )
 from residents.changes.queries.closing import ending_of, household_on
 from residents.desk.change_forms import ChangeForm, Outcome
@@ -57,20 +57,20 @@ class NewOwnerForm(ChangeForm):
         self.fields["buyer"].offer(self.building, but=but)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        buyer, name = said.get("buyer"), said.get("name")
+        data = super().clean() or self.cleaned_data
+        buyer, name = data.get("buyer"), data.get("name")
         if self.errors:
-            return said
-        if buyer and (name or said.get("phone")):
+            return data
+        if buyer and (name or data.get("phone")):
             self.add_error("name", _("选了已有的业主，又写了新的。请只留一样。"))
-        return said
+        return data
 
     @property
     def owner(self) -> Owner:
         """Without primary key where it is somebody new."""
-        said = self.cleaned_data
-        chosen: Owner | None = said["buyer"]
-        return chosen or Owner(building=self.building, name=said["name"], phone=said["phone"])
+        data = self.cleaned_data
+        chosen: Owner | None = data["buyer"]
+        return chosen or Owner(building=self.building, name=data["name"], phone=data["phone"])
 
     def told_namesake(self) -> Iterator[str]:
         if self.cleaned_data["buyer"]:
@@ -91,7 +91,7 @@ class FlatsField(forms.ModelMultipleChoiceField[Flat]):
 
     def offer_held_by(self, owner: Owner) -> None:
         held = owner.ownerships.not_over().values("flat")
-        self.queryset = Flat.objects.standing_in(owner.building).filter(pk__in=held)
+        self.queryset = Flat.objects.not_closed_in(owner.building).filter(pk__in=held)
 
 
 class SaleForm(NewOwnerForm):
@@ -101,7 +101,7 @@ class SaleForm(NewOwnerForm):
     day = DayField()
     who_lives = forms.ChoiceField(
         label=gettext_lazy("现在住着的人"),
-        choices=WhoLives.choices,
+        choices=ResidentsAfterSale.choices,
         error_messages={"required": gettext_lazy("请选现在住着的人搬不搬。")},
         widget=forms.RadioSelect,
     )
@@ -125,7 +125,7 @@ class SaleForm(NewOwnerForm):
 
     @property
     def settled(self) -> str:
-        return str(self.cleaned_data.get("who_lives") or WhoLives.LEAVE)
+        return str(self.cleaned_data.get("who_lives") or ResidentsAfterSale.LEAVE)
 
     def outcome(self) -> Outcome:
         on, words = self.cleaned_data["day"], self._words()
@@ -137,10 +137,12 @@ class SaleForm(NewOwnerForm):
             *self._told_of_who_lives(),
         ]
         ending = ending_of(self.sold, on)
-        leave = self.settled == WhoLives.LEAVE
-        happens += ends(ending, on) if leave else ()
-        counts = still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
-        return Outcome(tuple(happens), ending.rolls, past_stays(), counts)
+        leave = self.settled == ResidentsAfterSale.LEAVE
+        happens += ending_sentences(ending, on) if leave else ()
+        counts = (
+            sentence_still_counts() if leave else _("下面这些按开始那天的名册算，不跟着换业主。")
+        )
+        return Outcome(tuple(happens), ending.rolls, sentence_past_stays(), counts)
 
     def _told_owners(self) -> Iterator[str]:
         """Whom the sale is from: another sale, entered meanwhile, is seen before this one is done."""
@@ -163,17 +165,23 @@ class SaleForm(NewOwnerForm):
             if home is None or home.occupancy == Household.Occupancy.EMPTY:
                 continue
             told = {
-                WhoLives.LEAVE: _("%(flat)s的人家搬走，%(flat)s记作空置。"),
-                WhoLives.LET: _(
+                ResidentsAfterSale.LEAVE: _("%(flat)s的人家搬走，%(flat)s记作空置。"),
+                ResidentsAfterSale.LET: _(
                     "%(flat)s的人家照旧住着，算租客：户的征询还能答，业主的表决不能再在网上答。"
                 ),
-                WhoLives.STAY: _("%(flat)s的人家照旧住着，算自住：业主的表决，他们可以在网上答。"),
+                ResidentsAfterSale.STAY: _(
+                    "%(flat)s的人家照旧住着，算自住：业主的表决，他们可以在网上答。"
+                ),
             }
-            yield told[WhoLives(self.settled)] % {"flat": flat}
+            yield told[ResidentsAfterSale(self.settled)] % {"flat": flat}
 
     def _words(self) -> dict[str, str]:
         flats = "、".join(map(str, self.sold))
-        return {"flats": flats, "name": self.owner.name, "day": from_day(self.cleaned_data["day"])}
+        return {
+            "flats": flats,
+            "name": self.owner.name,
+            "day": sentence_from_day(self.cleaned_data["day"]),
+        }
 
 
 class MergeOwnersForm(ChangeForm):
@@ -204,7 +212,9 @@ class MergeOwnersForm(ChangeForm):
             _("已经开始的表决还是两票，按开始那天的名册算。"),
             _("以后导入的名册里写“%(other)s”的，也算这位业主。") % words,
         )
-        return Outcome(happens, stays=(*past_stays(), _("合错了，可以用“分成两位”再分开。")))
+        return Outcome(
+            happens, stays=(*sentence_past_stays(), _("合错了，可以用“分成两位”再分开。"))
+        )
 
 
 class SplitOwnerForm(NewOwnerForm):
@@ -239,5 +249,5 @@ class SplitOwnerForm(NewOwnerForm):
             *self.told_namesake(),
         )
         return Outcome(
-            happens, stays=(*past_stays(), _("分错了，可以用“和另一位合成一位”再合起来。"))
+            happens, stays=(*sentence_past_stays(), _("分错了，可以用“和另一位合成一位”再合起来。"))
         )

@@ -13,7 +13,7 @@ from residents.access.models import Slip
 from residents.people.models import Membership, Office
 from residents.places.models import Building, Flat, Household
 from residents.places.models.spans import holds_on
-from residents.places.rolls import rolls_with
+from residents.places.open_rolls import titles_of_open_rolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def ending_of(flats: Collection[Flat], on: dt.date, *, stay: bool = False) -> En
     building = next(iter(flats)).building
     slips = Slip.objects.live().filter(household__in=homes).count()
     offices = () if stay else tuple(_offices(building, members, on))
-    return Ending(tuple(members), offices, slips, tuple(rolls_with(building, homes, flats)))
+    return Ending(
+        tuple(members), offices, slips, tuple(titles_of_open_rolls(building, homes, flats))
+    )
 
 
 def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> QuerySet[Office]:
@@ -53,31 +55,31 @@ def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> 
     return held.exclude(user__in=elsewhere.values("user")).select_related("user").order_by("pk")
 
 
-def left_with(household: Household) -> QuerySet[Membership]:
+def memberships_ended_with(household: Household) -> QuerySet[Membership]:
     """Those whose membership ended with the household, and not by itself."""
     of_household = Membership.objects.filter(household=household)
-    return left_of(of_household).select_related("user").order_by("pk")
+    return ended_with_place(of_household).select_related("user").order_by("pk")
 
 
-def left_of(members: QuerySet[Membership]) -> QuerySet[Membership]:
+def ended_with_place(members: QuerySet[Membership]) -> QuerySet[Membership]:
     """Those who ended with the place and may come back with it."""
     left = members.filter(own_until=None, until__isnull=False, user__forgotten_at=None)
     return left.exclude(joining__undone_at__isnull=False)
 
 
-def home_of(flat: Flat) -> Household | None:
+def last_household_of(flat: Flat) -> Household | None:
     """The household that ended with the flat."""
     return Household.objects.filter(flat=flat, own_until=None).order_by("-pk").first()
 
 
-def follower_of(household: Household) -> Household | None:
+def next_household_after(household: Household) -> Household | None:
     """Who lives, or lived, in its flat since it left; an empty flat is nobody."""
     after = Household.objects.filter(flat=household.flat_id).exclude(pk=household.pk)
     after = after.filter(Q(until=None) | Q(until__gt=household.until))
     return after.exclude(occupancy="empty", memberships=None).first()
 
 
-def namesake_of(flat: Flat) -> Flat | None:
+def flat_with_same_room(flat: Flat) -> Flat | None:
     """A flat that has its room number since it was closed."""
     same = Flat.objects.filter(building=flat.building_id, room=flat.room).exclude(pk=flat.pk)
     return same.filter(Q(until=None) | Q(until__gt=flat.until)).first()

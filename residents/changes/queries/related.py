@@ -1,7 +1,7 @@
 """What belongs to a person, a household, a flat or an owner, for their pages at the desk.
 
 ``neighbourhoods``: those that the reader looks after; None for all of them. What holds comes first, then
-what ended last. No more than ``MOST`` rows of a kind.
+what ended last. No more than ``MOST_ITEMS_PER_ROOM`` rows of a kind.
 """
 
 from __future__ import annotations

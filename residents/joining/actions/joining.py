@@ -15,11 +15,11 @@ from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.access.actions.devices import revoke_devices
 from residents.access.models import Joining, Slip
-from residents.joining.queries.joining import free_username, newest_joining, waiting_in
-from residents.joining.queries.slips import reaches_beyond
-from residents.people.actions.households import locked_household
+from residents.joining.queries.joining import free_username, newest_joining, unclaimed_accounts_of
+from residents.joining.queries.slips import opens_more_than
+from residents.people.actions.households import lock_household
 from residents.people.actions.offices import end_office
-from residents.people.actions.preferences import touch
+from residents.people.actions.preferences import bump_user
 from residents.people.models import Membership, Office, User
 from residents.people.signals import (
     answering_changed,
@@ -33,7 +33,7 @@ from residents.places.models import Building, Household
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
+class NewAccount:
     """What a person says of themselves. Without a password another key follows at once; the phone is
     to reach them by, and no key before it is verified."""
 
@@ -44,9 +44,9 @@ class Newcomer:
 
 
 @transaction.atomic
-def join(slip: Slip, newcomer: Newcomer) -> User:
+def join_as_newcomer(slip: Slip, newcomer: NewAccount) -> User:
     """A new person in the slip's household, who may answer for it."""
-    slip = _use(slip)
+    slip = _use_slip(slip)
     user = _open_account(newcomer)
     _become_member(user, slip.household, slip=slip, by=user)
     return user
@@ -55,17 +55,17 @@ def join(slip: Slip, newcomer: Newcomer) -> User:
 @transaction.atomic
 def join_as(slip: Slip, user: User) -> User:
     """Somebody who has an account already lives here too, or moved here."""
-    slip = _use(slip)
+    slip = _use_slip(slip)
     _become_member(user, slip.household, slip=slip, by=user)
     return user
 
 
 @transaction.atomic
-def claim(slip: Slip, user: User, *, password: str | None = None) -> User:
+def claim_account(slip: Slip, user: User, *, password: str | None = None) -> User:
     """The account that a helper opened is taken up by its person."""
-    slip = _use(slip)
+    slip = _use_slip(slip)
     user = User.objects.select_for_update().get(pk=user.pk)
-    if not waiting_in(slip.household).filter(pk=user.pk).exists():
+    if not unclaimed_accounts_of(slip.household).filter(pk=user.pk).exists():
         raise Refused(_("这个账号已经有人在用了。是您的账号，请楼组长给您印一张重设登录的条。"))
     _set_key(user, password)
     joining = Joining.objects.get(user=user, membership__household=slip.household, undone_at=None)
@@ -81,11 +81,11 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
 
     What the account opens is judged again: it may have grown since the slip was printed.
     """
-    slip = _use(slip)
+    slip = _use_slip(slip)
     assert slip.user  # noqa: S101 -- a key slip has one: the database holds it
     user = User.objects.select_for_update().get(pk=slip.user.pk)
     still_here = Membership.objects.current().filter(user=user, household=slip.household)
-    beyond = reaches_beyond(user, slip.building, by=slip.printed_by)
+    beyond = opens_more_than(user, slip.building, by=slip.printed_by)
     if beyond or not user.is_active or not still_here.exists():
         raise Refused(_("这张条用不了了，请找楼组长或居委。"))
     Authenticator.objects.filter(user=user).delete()
@@ -99,14 +99,14 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
 
 
 @transaction.atomic
-def enroll(household: Household, *, shown_name: str, by: User) -> Joining:
+def enroll_neighbour(household: Household, *, shown_name: str, by: User) -> Joining:
     """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
-    locked_household(household)
-    if waiting_in(household).filter(shown_name=shown_name).exists():
+    lock_household(household)
+    if unclaimed_accounts_of(household).filter(shown_name=shown_name).exists():
         raise Refused(
             _("这户的“%(name)s”已经开好了户，只差本人来设登录方式。") % {"name": quoted(shown_name)}
         )
-    user = _open_account(Newcomer(shown_name=shown_name))
+    user = _open_account(NewAccount(shown_name=shown_name))
     return _become_member(user, household, by=by, helped_by=by)
 
 
@@ -119,8 +119,8 @@ def undo_joining(joining: Joining, *, by: User) -> Joining:
     joining.undone_at, joining.undone_by = timezone.now(), by
     joining.save(update_fields=["undone_at", "undone_by"])
     membership = Membership.objects.select_for_update().get(pk=joining.membership_id)
-    _end(membership)
-    lay_down_offices(joining.user, membership.building, by=by)
+    _end_membership(membership)
+    end_offices_in(joining.user, membership.building, by=by)
     end_slips(membership.household, by=by)
     end_sessions(joining.user)
     joining_undone.send(sender=Joining, joining=joining, by=by)
@@ -131,16 +131,16 @@ def undo_joining(joining: Joining, *, by: User) -> Joining:
 def move_out(membership: Membership, *, by: User) -> Membership:
     """From today on the person lives here no longer; what they did stays."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    if not _end(membership):
+    if not _end_membership(membership):
         raise Refused(_("这位已经搬走了。"))
     end_slips(membership.household, by=by)
-    lay_down_offices(membership.user, membership.building, by=by)
+    end_offices_in(membership.user, membership.building, by=by)
     moved_out.send(sender=Membership, membership=membership, by=by)
     return membership
 
 
 @transaction.atomic
-def let_answer(membership: Membership, may_answer: bool, *, by: User) -> Membership:
+def set_may_answer(membership: Membership, may_answer: bool, *, by: User) -> Membership:
     """Whether a member may answer for the whole household."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.may_answer != may_answer:
@@ -151,12 +151,12 @@ def let_answer(membership: Membership, may_answer: bool, *, by: User) -> Members
 
 
 @transaction.atomic
-def see_members(household: Household, *, by: User) -> None:
+def mark_members_seen(household: Household, *, by: User) -> None:
     """A member looked at who belongs to the household: who joined is no news any more."""
     newest = newest_joining(household)
     own = Membership.objects.current().filter(user=by, household=household)
     if own.filter(joinings_seen__lt=newest).update(joinings_seen=newest):
-        touch(by)
+        bump_user(by)
 
 
 def end_sessions(user: User) -> None:
@@ -165,7 +165,7 @@ def end_sessions(user: User) -> None:
         session.end()
 
 
-def _use(slip: Slip) -> Slip:
+def _use_slip(slip: Slip) -> Slip:
     """Counted under the row's lock, so that the last use is one person's."""
     rows = Slip.objects.live().select_for_update(of=("self",))
     found = (
@@ -178,7 +178,7 @@ def _use(slip: Slip) -> Slip:
     return found
 
 
-def _open_account(newcomer: Newcomer) -> User:
+def _open_account(newcomer: NewAccount) -> User:
     user = User(
         shown_name=newcomer.shown_name,
         username=newcomer.username or free_username(newcomer.shown_name),
@@ -203,7 +203,7 @@ def _become_member(
 ) -> Joining:
     if Membership.objects.current().filter(user=user, household=household).exists():
         raise Refused(_("您已经是这户的成员了。"))
-    locked_household(household)
+    lock_household(household)
     membership = Membership.objects.create(user=user, household=household)
     joining = Joining.objects.create(
         slip=slip, user=user, membership=membership, helped_by=helped_by
@@ -220,7 +220,7 @@ def _set_key(user: User, password: str | None) -> None:
     user.save(update_fields=["password"])
 
 
-def _end(membership: Membership) -> bool:
+def _end_membership(membership: Membership) -> bool:
     """Whether it had not ended before."""
     today = timezone.localdate()
     if membership.until and membership.until <= today:
@@ -236,9 +236,7 @@ def end_slips(household: Household, *, by: User) -> None:
     known.update(revoked_at=timezone.now(), revoked_by=by)
 
 
-def lay_down_offices(
-    user: User, building: Building, *, by: User, on: dt.date | None = None
-) -> None:
+def end_offices_in(user: User, building: Building, *, by: User, on: dt.date | None = None) -> None:
     """With the last home in the building its offices go, from that day, at the earliest today; the
     leader's is handed over first. Raises Refused."""
     day = max(on or timezone.localdate(), timezone.localdate())

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 from residents.access.models import Slip
 from residents.access.models.slips import digest_of, new_code
-from residents.joining.queries.slips import reaches_beyond
-from residents.people.actions.households import locked_household, locked_households
+from residents.joining.queries.slips import opens_more_than
+from residents.people.actions.households import lock_household, lock_households
 from residents.people.models import Membership, User
 from residents.people.signals import slip_revoked, slips_printed
 from residents.places.models import Household
 
 USES, DAYS = 6, 30
-DAYS_OF_A_PERSONAL_SLIP = 7
+PERSONAL_SLIP_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedSlip:
     """A slip as it goes to the printer: the only time its code is seen."""
 
     slip: Slip
@@ -37,14 +37,14 @@ class Printed:
 
 
 @transaction.atomic
-def print_slips(households: Sequence[Household], *, by: User) -> list[Printed]:
+def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSlip]:
     """A new slip for each household, in their order. The ones before end: a household has one that
     works. The households may be of many buildings, which come with them; each has it in its journal.
 
     Raises Refused where one of them was taken back meanwhile.
     """
     kind = Slip.Kind.HOUSEHOLD
-    locked_households(households)
+    lock_households(households)
     _revoke(Slip.objects.live().filter(household__in=households, kind=kind, user=None), by)
     printed = [_new(household, kind, by=by, uses=USES) for household in households]
     Slip.objects.bulk_create(one.slip for one in printed)
@@ -57,7 +57,7 @@ def print_slips(households: Sequence[Household], *, by: User) -> list[Printed]:
 
 
 @transaction.atomic
-def print_family_slip(household: Household, *, by: User) -> Printed:
+def print_family_slip(household: Household, *, by: User) -> PrintedSlip:
     """For one more person of the household, given by someone who answers for it."""
     printed = _print(household, Slip.Kind.FAMILY, by=by, uses=1)
     slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
@@ -65,9 +65,9 @@ def print_family_slip(household: Household, *, by: User) -> Printed:
 
 
 @transaction.atomic
-def print_key_slip(membership: Membership, *, by: User) -> Printed:
+def print_key_slip(membership: Membership, *, by: User) -> PrintedSlip:
     """For a member who lost password or PIN. Raises Refused where the key would open too much."""
-    if reaches_beyond(membership.user, membership.building, by=by):
+    if opens_more_than(membership.user, membership.building, by=by):
         raise Refused(
             _(
                 "这个账号不只用在这栋楼，您不能给它重设登录。请找居委；居委工作人员的账号，请找系统管理员。"
@@ -90,9 +90,9 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
     return slip
 
 
-def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+def _print(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
     """The household's lock makes one living slip of a kind, also from two windows at once."""
-    locked_household(household)
+    lock_household(household)
     before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
     _revoke(before, by)
     printed = _new(household, kind, by=by, **more)
@@ -100,9 +100,9 @@ def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed
     return printed
 
 
-def _new(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
+def _new(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
     """Yet to be saved."""
-    days = DAYS if kind == Slip.Kind.HOUSEHOLD else DAYS_OF_A_PERSONAL_SLIP
+    days = DAYS if kind == Slip.Kind.HOUSEHOLD else PERSONAL_SLIP_DAYS
     code = new_code()
     slip = Slip(
         kind=kind,
@@ -113,7 +113,7 @@ def _new(household: Household, kind: str, *, by: User, **more: Any) -> Printed:
         printed_by=by,
         **more,
     )
-    return Printed(slip, code)
+    return PrintedSlip(slip, code)
 
 
 def _revoke(slips: Any, by: User) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.forms import LayoutForm
 from residents.joining.queries.joining import is_taken
 from residents.people.models import User
-from residents.signin.signin import bare_phone, plain_name
+from residents.signin.adapters import normalize_phone, normalize_username
 
 NEW, ME = "new", "me"
 LANE = re.compile(r"\s*(?:支?弄|路)\s*(?=\d)")
@@ -77,7 +77,7 @@ class PhoneForm(LayoutForm):
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
-        phone = bare_phone(typed)
+        phone = normalize_phone(typed)
         if typed and not phone:
             raise ValidationError(_("手机号是11位数字，请再看看；也可以不填。"))
         return phone
@@ -103,16 +103,16 @@ class NewPasswordForm(LayoutForm):
         self.person = person
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        password, again = said.get("password"), said.get("again")
+        data = super().clean() or {}
+        password, again = data.get("password"), data.get("again")
         if password and again and password != again:
             self.add_error("again", _("两次输的不一样，请再输一次。"))
         elif password:
-            self._judge(password, said)
-        return said
+            self._judge(password, data)
+        return data
 
-    def _judge(self, password: str, said: dict[str, Any]) -> None:
-        self.person.username = said.get("username", self.person.username)
+    def _judge(self, password: str, data: dict[str, Any]) -> None:
+        self.person.username = data.get("username", self.person.username)
         try:
             validate_password(password, self.person)
         except ValidationError as weak:
@@ -132,8 +132,8 @@ class AccountForm(NewPasswordForm):
     field_order = ("username", "password", "again")
 
     def clean_username(self) -> str:
-        username = plain_name(self.cleaned_data["username"])
-        if bare_phone(username):
+        username = normalize_username(self.cleaned_data["username"])
+        if normalize_phone(username):
             raise ValidationError(_("登录用的名字不能是手机号；手机号本来就可以用来登录。"))
         if is_taken(username):
             raise ValidationError(_("这个名字已经有人用了，请换一个。"))

@@ -13,21 +13,21 @@ from residents.people.models import Membership, Standing, User
 from residents.places.models import Building, Household
 
 LONGEST_BASE = 20
-NEWS = dt.timedelta(days=30)
+NEWS_PERIOD = dt.timedelta(days=30)
 
 
-def home_in(building: Building) -> QuerySet[Household]:
+def households_living_in(building: Building) -> QuerySet[Household]:
     """Those that live in the building today."""
     return Household.objects.living_in(building).select_related("flat", "building")
 
 
-def members_in(building: Building) -> QuerySet[Membership]:
+def members_with_households_of(building: Building) -> QuerySet[Membership]:
     """Those who live in the building today."""
     members = Membership.objects.current().filter(household__building=building)
     return members.select_related("user", "household__flat", "household__building")
 
 
-def members_at(household: Household) -> list[Membership]:
+def members_of_household(household: Household) -> list[Membership]:
     members = Membership.objects.current().filter(household=household).select_related("user")
     return list(members.order_by("since", "pk"))
 
@@ -40,7 +40,7 @@ def unseen_joinings(user: User, standing: Standing) -> list[Joining]:
     found = Joining.objects.filter(
         ~Q(user=user),
         undone_at=None,
-        at__gte=timezone.now() - NEWS,
+        at__gte=timezone.now() - NEWS_PERIOD,
         membership__household__in=standing.households,
         pk__gt=Subquery(own.values("joinings_seen")[:1]),
     )
@@ -53,7 +53,7 @@ def newest_joining(household: Household) -> int:
     return joinings.values_list("pk", flat=True).first() or 0
 
 
-def waiting_in(household: Household) -> QuerySet[User]:
+def unclaimed_accounts_of(household: Household) -> QuerySet[User]:
     """Accounts opened by a helper which nobody has ever entered: a slip of the household leads to
     them. One that was used, or lost its key, is renewed by its owner's own slip alone."""
     helped = Joining.objects.filter(helped_by__isnull=False, undone_at=None, slip=None)

@@ -9,50 +9,50 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from louzu.lib.paging import Keyset, Page
 from residents.access.models import Joining, Slip
-from residents.access.models.slips import LENGTH, bare_code, digest_of
+from residents.access.models.slips import LENGTH, digest_of, normalize_code
 from residents.people.models import User
-from residents.people.queries.buildings import IN_ORDER, buildings_of
+from residents.people.queries.buildings import BUILDING_ORDER, buildings_of
 from residents.places.models import Building, Household
-from residents.places.models.spans import holds_today, kept_on
+from residents.places.models.spans import holds_today, on_record_on
 
-ORDER = Keyset(("pk",))
-LATEST_HELPED = 25
+SLIP_ORDER = Keyset(("pk",))
+LATEST_ENROLLED = 25
 
 
 def slips_of(building: Building, *, after: str | None = None) -> Page[Slip]:
     """Newest first, each with who joined with it."""
     joinings = Joining.objects.select_related("user").order_by("pk")
     slips = Slip.objects.of(building).select_related("household__flat", "user", "printed_by")
-    return ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
+    return SLIP_ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
 
 
-def helped_without_slip(building: Building) -> list[Joining]:
+def enrolled_without_slip(building: Building) -> list[Joining]:
     """Accounts that helpers opened and nobody has taken up with a slip yet; the newest few."""
-    helped = joinings_in(building).filter(slip=None, undone_at=None)
-    return list(helped.order_by("-pk")[:LATEST_HELPED])
+    helped = joinings_of(building).filter(slip=None, undone_at=None)
+    return list(helped.order_by("-pk")[:LATEST_ENROLLED])
 
 
-def joinings_in(building: Building) -> QuerySet[Joining]:
+def joinings_of(building: Building) -> QuerySet[Joining]:
     here = Joining.objects.filter(membership__household__building=building)
     return here.select_related("user", "helped_by", "membership__household__flat").select_related(
         "membership__household__building"
     )
 
 
-def slips_in(building: Building) -> QuerySet[Slip]:
+def live_slips_of(building: Building) -> QuerySet[Slip]:
     return Slip.objects.of(building).select_related("building", "household__flat", "user")
 
 
-def households_to_print(building: Building) -> QuerySet[Household]:
+def households_for_slips(building: Building) -> QuerySet[Household]:
     """From the door up, with ``joined`` (helped ones who wait for their key aside) and ``has_slip``."""
     return _to_print(Household.objects.living_in(building))
 
 
-def households_to_print_in(buildings: Collection[Building]) -> QuerySet[Household]:
+def households_for_slips_of_many(buildings: Collection[Building]) -> QuerySet[Household]:
     """The same of many buildings, one after the other as they stand."""
     homes = _to_print(Household.objects.living_in_any(buildings))
     return homes.select_related("flat", "building__neighbourhood").order_by(
-        *(f"building__{name}" for name in IN_ORDER), "flat__floor", "flat__room"
+        *(f"building__{name}" for name in BUILDING_ORDER), "flat__floor", "flat__room"
     )
 
 
@@ -72,21 +72,21 @@ def needs_slip(household: Any) -> bool:
     return not (household.joined or household.has_slip)
 
 
-def slip_behind(typed: str, slug: str) -> Slip | None:
+def slip_by_code(typed: str, slug: str) -> Slip | None:
     """The living slip of the building at ``slug``; whatever is wrong, the answer is the same."""
-    code = bare_code(typed)
+    code = normalize_code(typed)
     if len(code) != LENGTH or not code.isascii():
         return None
-    return slip_to_join(slug).filter(digest=digest_of(code)).first()
+    return slips_for_joining(slug).filter(digest=digest_of(code)).first()
 
 
-def slip_to_join(slug: str) -> QuerySet[Slip]:
+def slips_for_joining(slug: str) -> QuerySet[Slip]:
     """Living slips of the building at ``slug``, with what the joining pages say of them."""
-    live = Slip.objects.live().filter(kept_on(prefix="household__"), building__slug=slug)
+    live = Slip.objects.live().filter(on_record_on(prefix="household__"), building__slug=slug)
     return live.select_related("building__neighbourhood", "household__flat", "user")
 
 
-def reaches_beyond(user: User, building: Building, *, by: User) -> bool:
+def opens_more_than(user: User, building: Building, *, by: User) -> bool:
     """Whether a key to ``user`` opens more than ``by`` may open: other buildings, or a desk."""
     if user.is_superuser or user.is_staff or user.neighbourhoods_served:
         return True

@@ -12,22 +12,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, find, in_building, require
+from residents.access.building import BuildingRequest, get_from, in_building, require
 from residents.joining.actions import joining, slips
 from residents.joining.forms.slips import EnrollForm
-from residents.joining.queries.joining import home_in, members_at, members_in
-from residents.joining.queries.slips import households_to_print
-from residents.joining.slipsheet import sheet
+from residents.joining.queries.joining import (
+    households_living_in,
+    members_of_household,
+    members_with_households_of,
+)
+from residents.joining.queries.slips import households_for_slips
+from residents.joining.slip_sheet import slip_sheet_page
 from residents.people.models import Membership
 
 
 @in_building
 @require_safe
 def home(request: BuildingRequest, pk: int) -> HttpResponse:
-    household = find(request, home_in(request.building), pk, to="residents.read_home")
+    household = get_from(
+        request, households_living_in(request.building), pk, to="residents.read_home"
+    )
     if household.pk in request.standing.households:
-        joining.see_members(household, by=request.user)
-    members = members_at(household)
+        joining.mark_members_seen(household, by=request.user)
+    members = members_of_household(household)
     for member in members:
         member.household = household
     context = {"household": household, "members": members, "tab": "me"}
@@ -38,25 +44,31 @@ def home(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def invite(request: BuildingRequest, pk: int) -> HttpResponse:
     """A slip for one more person of the household, on this screen or on paper."""
-    household = find(request, home_in(request.building), pk, to="residents.invite_family")
+    household = get_from(
+        request, households_living_in(request.building), pk, to="residents.invite_family"
+    )
     printed = slips.print_family_slip(household, by=request.user)
-    return sheet(request, [printed], back=_home(request, household.pk))
+    return slip_sheet_page(request, [printed], back=_home(request, household.pk))
 
 
 @in_building
 @require_POST
 def new_key(request: BuildingRequest, member: int) -> HttpResponse:
-    membership = find(request, members_in(request.building), member, to="residents.renew_key")
+    membership = get_from(
+        request, members_with_households_of(request.building), member, to="residents.renew_key"
+    )
     printed = slips.print_key_slip(membership, by=request.user)
-    return sheet(request, [printed], back=_home(request, membership.household_id))
+    return slip_sheet_page(request, [printed], back=_home(request, membership.household_id))
 
 
 @in_building
 @require_POST
 def answering(request: BuildingRequest, member: int) -> HttpResponse:
-    membership = find(request, members_in(request.building), member, to="residents.let_answer")
+    membership = get_from(
+        request, members_with_households_of(request.building), member, to="residents.let_answer"
+    )
     may_answer = request.POST.get("may_answer") == "yes"
-    joining.let_answer(membership, may_answer, by=request.user)
+    joining.set_may_answer(membership, may_answer, by=request.user)
     messages.success(request, _("改好了。"))
     return redirect(_home(request, membership.household_id))
 
@@ -64,7 +76,9 @@ def answering(request: BuildingRequest, member: int) -> HttpResponse:
 @in_building
 @never_cache
 def move_out(request: BuildingRequest, member: int) -> HttpResponse:
-    membership = find(request, members_in(request.building), member, to="residents.move_out")
+    membership = get_from(
+        request, members_with_households_of(request.building), member, to="residents.move_out"
+    )
     if request.method == "POST":
         joining.move_out(membership, by=request.user)
         messages.success(request, _("登记好了，从今天起不再是这户的成员。"))
@@ -77,12 +91,12 @@ def move_out(request: BuildingRequest, member: int) -> HttpResponse:
 @never_cache
 def enroll(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.enroll", request.building)
-    households = households_to_print(request.building)
+    households = households_for_slips(request.building)
     form = EnrollForm(request.POST or None, households=households)
     if form.is_valid():
         home, name = form.cleaned_data["household"], form.cleaned_data["shown_name"]
         try:
-            joining.enroll(home, shown_name=name, by=request.user)
+            joining.enroll_neighbour(home, shown_name=name, by=request.user)
             messages.success(
                 request, _("%(name)s的账号开好了，还要设好登录方式。") % {"name": name}
             )

@@ -24,8 +24,8 @@ from louzu.lib.allauth_private import record_authentication
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
 from residents.access.actions import devices
-from residents.access.door import once
 from residents.access.models import Slip
+from residents.access.once import once
 from residents.joining.actions import joining
 from residents.joining.forms.joining import (
     ME,
@@ -37,24 +37,24 @@ from residents.joining.forms.joining import (
     PhoneForm,
     PlaceAndCodeForm,
 )
-from residents.joining.queries.joining import free_username, waiting_in
-from residents.joining.queries.slips import slip_behind, slip_to_join
+from residents.joining.queries.joining import free_username, unclaimed_accounts_of
+from residents.joining.queries.slips import slip_by_code, slips_for_joining
 from residents.people.models import User
 from residents.places.models import Building
 from residents.signin.forms.devices import NewPinForm
-from residents.signin.limits import attempt_code, log_failure
+from residents.signin.limits import count_code_attempt, log_failure
 from residents.signin.views.devices import keep_device
 
-HELD = "joining"
+SESSION_KEY = "joining"
 HALF_AN_HOUR = 30 * 60
 
 
 @dataclass
-class Visit:
+class JoiningSession:
     """The slip that was shown, and what was said since: held in the session for half an hour."""
 
     slip: Slip
-    said: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def building(self) -> Building:
@@ -63,13 +63,13 @@ class Visit:
     @cached_property
     def waiting(self) -> User | None:
         """The account opened by a helper that this visitor says is theirs."""
-        who = self.said.get("who")
-        return waiting_in(self.slip.household).filter(pk=who).first() if who else None
+        who = self.data.get("who")
+        return unclaimed_accounts_of(self.slip.household).filter(pk=who).first() if who else None
 
     @cached_property
     def person(self) -> User:
         """Whom the key will belong to; a newcomer is not saved yet."""
-        newcomer = User(shown_name=self.said.get("shown_name", ""))
+        newcomer = User(shown_name=self.data.get("shown_name", ""))
         return self.slip.user or self.waiting or newcomer
 
     @property
@@ -84,7 +84,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """For a slip whose building's address is not at hand."""
     form = PlaceAndCodeForm(request.POST or None)
     if form.is_valid():
-        return _judge(request, form, form.cleaned_data["building"])
+        return _check_code(request, form, form.cleaned_data["building"])
     return render(request, "residents/join/code.html", {"form": form})
 
 
@@ -94,18 +94,18 @@ def start(request: HttpRequest) -> HttpResponseBase:
 def code(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        return _judge(request, form, slug)
+        return _check_code(request, form, slug)
     return render(request, "residents/join/code.html", {"form": form})
 
 
-def _judge(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse:
+def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse:
     """Wrong, used up, expired, revoked, another building's, no such building: one sentence."""
-    counted = attempt_code(request, slug)
+    counted = count_code_attempt(request, slug)
     if counted is None:
         form.add_error(None, _("试得太多了，请过一小时再试，或者请楼组长、志愿者帮忙。"))
         status = HTTPStatus.TOO_MANY_REQUESTS
         return render(request, "residents/join/code.html", {"form": form}, status=status)
-    slip = slip_behind(form.cleaned_data["code"], slug)
+    slip = slip_by_code(form.cleaned_data["code"], slug)
     if slip is None:
         log_failure(request, "slip code", slug)
         form.add_error(
@@ -114,11 +114,11 @@ def _judge(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse:
         return render(request, "residents/join/code.html", {"form": form})
     counted.forgive()
     request.session.cycle_key()  # whoever may have planted the session, it opens nothing
-    request.session[HELD] = {"slip": slip.pk, "until": time.time() + HALF_AN_HOUR}
+    request.session[SESSION_KEY] = {"slip": slip.pk, "until": time.time() + HALF_AN_HOUR}
     return redirect("joining:household", slip.building.slug)
 
 
-def step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[..., Any]:
+def step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
     """A page behind a good code: the slip still opens something, and is of this building."""
 
     @login_not_required
@@ -126,7 +126,7 @@ def step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[...
     @sensitive_post_parameters("password", "again", "pin")
     @wraps(view)
     def page(request: HttpRequest, slug: str) -> HttpResponseBase:
-        visit = _visit(request, slug)
+        visit = _joining_session(request, slug)
         if visit is None:
             messages.error(request, _("时间隔得太久了，请再输一次条上的码。"))
             return redirect("joining:code", slug)
@@ -139,79 +139,79 @@ def step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[...
     return page
 
 
-def key_step(view: Callable[[HttpRequest, Visit], HttpResponseBase]) -> Callable[..., Any]:
+def key_step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
     """A newcomer has said a name, and that they are old enough, before any key is made."""
 
     @step
     @wraps(view)
-    def page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-        if visit.is_newcomer and not visit.said.get("shown_name"):
+    def page(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+        if visit.is_newcomer and not visit.data.get("shown_name"):
             return redirect("joining:name", visit.building.slug)
         return view(request, visit)
 
     return page
 
 
-def _visit(request: HttpRequest, slug: str) -> Visit | None:
-    said = request.session.get(HELD, {})
-    if said.get("until", 0) < time.time():
+def _joining_session(request: HttpRequest, slug: str) -> JoiningSession | None:
+    data = request.session.get(SESSION_KEY, {})
+    if data.get("until", 0) < time.time():
         return None
-    slip = slip_to_join(slug).filter(pk=said["slip"]).first()
-    return Visit(slip, said) if slip else None
+    slip = slips_for_joining(slug).filter(pk=data["slip"]).first()
+    return JoiningSession(slip, data) if slip else None
 
 
-def _remember(request: HttpRequest, visit: Visit, **said: Any) -> None:
-    visit.said.update(said)
-    request.session[HELD] = visit.said
+def _save_session(request: HttpRequest, visit: JoiningSession, **data: Any) -> None:
+    visit.data.update(data)
+    request.session[SESSION_KEY] = visit.data
 
 
 @step
-def household(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     """Is it you who lives there?"""
     who = request.POST.get("who", "")
     if who == ME and isinstance(request.user, User) and not visit.slip.user:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
     if request.method == "POST":
-        _remember(request, visit, who=int(who) if who.isdecimal() and len(who) < 18 else None)  # noqa: PLR2004 -- bigint
-        return redirect(_after_who(visit), visit.building.slug)
-    waiting = [] if visit.slip.user else list(waiting_in(visit.slip.household))
+        _save_session(request, visit, who=int(who) if who.isdecimal() and len(who) < 18 else None)  # noqa: PLR2004 -- bigint
+        return redirect(_step_after_household(visit), visit.building.slug)
+    waiting = [] if visit.slip.user else list(unclaimed_accounts_of(visit.slip.household))
     context = {"visit": visit, "waiting": waiting, "new": NEW, "me": ME}
     return render(request, "residents/join/household.html", context)
 
 
-def _after_who(visit: Visit) -> str:
+def _step_after_household(visit: JoiningSession) -> str:
     if visit.is_newcomer:
         return "joining:name"
     return "joining:key" if visit.slip.user else "joining:pin"
 
 
 @step
-def name(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    form = NameForm(request.POST or None, initial=visit.said)
+def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
+    form = NameForm(request.POST or None, initial=visit.data)
     if form.is_valid():
-        _remember(request, visit, shown_name=form.cleaned_data["shown_name"])
+        _save_session(request, visit, shown_name=form.cleaned_data["shown_name"])
         return redirect("joining:phone", visit.building.slug)
     return render(request, "residents/join/name.html", {"visit": visit, "form": form})
 
 
 @step
-def phone(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     """A number to be reached by. Whether anybody has it is neither asked nor told."""
-    form = PhoneForm(request.POST or None, initial=visit.said)
+    form = PhoneForm(request.POST or None, initial=visit.data)
     if form.is_valid():
-        _remember(request, visit, phone=form.cleaned_data["phone"])
+        _save_session(request, visit, phone=form.cleaned_data["phone"])
         return redirect("joining:key", visit.building.slug)
     return render(request, "residents/join/phone.html", {"visit": visit, "form": form})
 
 
 @key_step
-def key(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def key(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     """Password, six digits, or the device's own fingerprint or face."""
     return render(request, "residents/join/key.html", {"visit": visit})
 
 
 @key_step
-def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def password(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     form: NewPasswordForm
     if visit.is_newcomer:
         suggested = {"username": free_username(visit.person.shown_name)}
@@ -219,10 +219,10 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     else:
         form = NewPasswordForm(request.POST or None, person=visit.person)
     if form.is_valid():
-        said = form.cleaned_data
+        data = form.cleaned_data
         try:
             return _finish(
-                request, visit, username=said.get("username", ""), password=said["password"]
+                request, visit, username=data.get("username", ""), password=data["password"]
             )
         except Refused as refusal:
             add_refusal(form, refusal)
@@ -230,7 +230,7 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @key_step
-def pin(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def pin(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     form = NewPinForm(request.POST or None)
     if form.is_valid():
         return _finish(request, visit, pin=form.cleaned_data["pin"])
@@ -238,24 +238,26 @@ def pin(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @key_step
-def passkey(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def passkey(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     """In first, and from there to the device's own question."""
     if request.method == "POST":
-        return _finish(request, visit, lead_to=f"{reverse('passkey_add')}?next={_welcome(visit)}")
+        return _finish(
+            request, visit, lead_to=f"{reverse('passkey_add')}?next={_welcome_url(visit)}"
+        )
     return render(request, "residents/join/passkey.html", {"visit": visit})
 
 
 def _finish(
-    request: HttpRequest, visit: Visit, *, lead_to: str = "", pin: str = "", **chosen: str
+    request: HttpRequest, visit: JoiningSession, *, lead_to: str = "", pin: str = "", **chosen: str
 ) -> HttpResponseBase:
     """The account, its key, and in."""
 
     def answer() -> HttpResponseBase:
         user = _account(visit, **chosen)
         response: HttpResponseBase = perform_login(
-            request, user, redirect_url=lead_to or _welcome(visit)
+            request, user, redirect_url=lead_to or _welcome_url(visit)
         )
-        request.session.pop(HELD, None)
+        request.session.pop(SESSION_KEY, None)
         record_authentication(request, user, method="slip", reauthenticated=True)
         if pin:
             keep_device(request, response, devices.bind_device(user, pin=pin))
@@ -264,26 +266,26 @@ def _finish(
     return once(request, answer, otherwise=visit.building)
 
 
-def _account(visit: Visit, *, username: str = "", password: str | None = None) -> User:
+def _account(visit: JoiningSession, *, username: str = "", password: str | None = None) -> User:
     if visit.slip.user:
         return joining.renew_key(visit.slip, password=password)
     if waiting := visit.waiting:
-        return joining.claim(visit.slip, waiting, password=password)
-    newcomer = joining.Newcomer(
-        shown_name=visit.said.get("shown_name", ""),
+        return joining.claim_account(visit.slip, waiting, password=password)
+    newcomer = joining.NewAccount(
+        shown_name=visit.data.get("shown_name", ""),
         username=username,
-        phone=visit.said.get("phone"),
+        phone=visit.data.get("phone"),
         password=password,
     )
-    return joining.join(visit.slip, newcomer)
+    return joining.join_as_newcomer(visit.slip, newcomer)
 
 
-def _join_as(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def _join_as(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
     assert isinstance(request.user, User)  # noqa: S101 -- asked before
     joining.join_as(visit.slip, request.user)
-    request.session.pop(HELD, None)
-    return redirect(_welcome(visit))
+    request.session.pop(SESSION_KEY, None)
+    return redirect(_welcome_url(visit))
 
 
-def _welcome(visit: Visit) -> str:
+def _welcome_url(visit: JoiningSession) -> str:
     return reverse("welcome", args=[visit.building.slug])

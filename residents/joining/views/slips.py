@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from residents.access.door import BuildingRequest, find, in_building, require
+from residents.access.building import BuildingRequest, get_from, in_building, require
 from residents.joining.actions import joining as joining_actions
 from residents.joining.actions import slips
 from residents.joining.forms.slips import HouseholdsForm
 from residents.joining.queries.slips import (
-    helped_without_slip,
-    households_to_print,
-    joinings_in,
-    slips_in,
+    enrolled_without_slip,
+    households_for_slips,
+    joinings_of,
+    live_slips_of,
     slips_of,
 )
-from residents.joining.slipsheet import sheet
+from residents.joining.slip_sheet import slip_sheet_page
 
 
 @in_building
@@ -31,7 +31,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
     after = request.GET.get("after")
     context = {
         "page": slips_of(request.building, after=after),
-        "helped": [] if after else helped_without_slip(request.building),
+        "helped": [] if after else enrolled_without_slip(request.building),
         "tab": "me",
     }
     return render(request, "residents/slips/list.html", context)
@@ -42,18 +42,20 @@ def listing(request: BuildingRequest) -> HttpResponse:
 def choose(request: BuildingRequest) -> HttpResponse:
     """Which households; what is sent comes back as the sheet to print."""
     require(request, "residents.print_slips", request.building)
-    form = HouseholdsForm(request.POST or None, households=households_to_print(request.building))
+    form = HouseholdsForm(request.POST or None, households=households_for_slips(request.building))
     if form.is_valid():
         chosen = list(form.cleaned_data["households"])
         printed = slips.print_slips(chosen, by=request.user)
-        return sheet(request, printed, back=reverse("slips:list", args=[request.building.slug]))
+        return slip_sheet_page(
+            request, printed, back=reverse("slips:list", args=[request.building.slug])
+        )
     return render(request, "residents/slips/choose.html", {"form": form, "tab": "me"})
 
 
 @in_building
 @never_cache
 def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
-    slip = find(request, slips_in(request.building), pk, to="residents.print_slips")
+    slip = get_from(request, live_slips_of(request.building), pk, to="residents.print_slips")
     back = reverse("slips:list", args=[request.building.slug])
     if request.method == "POST":
         slips.revoke_slip(slip, by=request.user)
@@ -65,7 +67,7 @@ def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @never_cache
 def undo(request: BuildingRequest, joining: int) -> HttpResponse:
-    found = find(request, joinings_in(request.building), joining, to="residents.print_slips")
+    found = get_from(request, joinings_of(request.building), joining, to="residents.print_slips")
     back = reverse("slips:list", args=[request.building.slug])
     if request.method == "POST":
         joining_actions.undo_joining(found, by=request.user)

@@ -13,17 +13,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from louzu.lib.errors import Refused
 from residents.places.models import Building, Flat
-from residents.roster.actions.columns import remember_columns
+from residents.roster.actions.columns import save_column_answers
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.columns import as_answered
+from residents.roster.queries.columns import with_answers
 from residents.roster.queries.roster import record_of
-from residents.roster_parser.columns import TITLES, heading_of
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.headings import NOT_READ
+from residents.roster_parser.column_questions import NOT_READ
+from residents.roster_parser.columns import TITLES, normalized_heading
 from residents.roster_parser.owners import APART, SAME
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.report import lines_of
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.report import report_lines
+from residents.roster_parser.sheet import read_roster
+from residents.roster_parser.sheet_data import RosterSheet
 
 
 class Command(BaseCommand):
@@ -63,12 +63,12 @@ class Command(BaseCommand):
             **dict.fromkeys(options["two_owners"], APART),
         }
         try:
-            said = dict(map(_column, options["column"]))
-            sheet = as_answered(self._sheet(building, options), building, said)
-            if strange := said.keys() - {one.heading for one in sheet.asked if one.answer}:
+            data = dict(map(_column, options["column"]))
+            sheet = with_answers(self._sheet(building, options), building, data)
+            if strange := data.keys() - {one.heading for one in sheet.asked if one.answer}:
                 raise CommandError(f"No column asks for this --column: {', '.join(strange)}.")
-            plan = plan_of(sheet, record_of(building), answers, seen=options["seen"])
-            for line in lines_of(plan):
+            plan = plan_import(sheet, record_of(building), answers, seen=options["seen"])
+            for line in report_lines(plan):
                 self.stdout.write(line)
             if plan.problems or plan.unsettled:
                 raise CommandError(
@@ -79,16 +79,16 @@ class Command(BaseCommand):
                     building, sheet, answers=answers, seen=options["seen"], by=None,
                     name=options["file"].name,
                 )  # fmt: skip
-                remember_columns(building, sheet, said, by=None)
+                save_column_answers(building, sheet, data, by=None)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _sheet(self, building: Building, options: dict[str, Any]) -> Sheet:
+    def _sheet(self, building: Building, options: dict[str, Any]) -> RosterSheet:
         try:
             content = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(str(error)) from error
-        sheet = sheet_of(
+        sheet = read_roster(
             content, area_source=options["area_source"], door=building.whole_number,
             name=options["file"].name,
         )  # fmt: skip
@@ -103,9 +103,9 @@ class Command(BaseCommand):
 
 def _column(option: str) -> tuple[str, str]:
     """Heading and field of ``老人数=60岁以上``."""
-    header, _equals, said = option.rpartition("=")
+    header, _equals, data = option.rpartition("=")
     fields = {**{title: field for field, title in TITLES.items()}, **{f: f for f in TITLES}}
-    field = NOT_READ if said == NOT_READ else fields.get(said)
+    field = NOT_READ if data == NOT_READ else fields.get(data)
     if not header or field is None:
         raise CommandError(f"{option} is not HEADING=FIELD; fields are {', '.join(TITLES)}.")
-    return heading_of(header), field
+    return normalized_heading(header), field

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand
 
 from residents.access.actions.signins import forget_desk_sign_ins, forget_sessions
 from residents.access.actions.submissions import forget_submissions
-from residents.roster.actions.batches import forget_batches
-from residents.roster.actions.imports import forget_kept_of_imports
-from residents.roster.actions.roster import forget_rosters
+from residents.roster.actions.batches import delete_old_batches
+from residents.roster.actions.imports import delete_old_undo_rows
+from residents.roster.actions.roster import delete_old_drafts
 from residents.uploads.actions import forget_files
 
 
@@ -23,9 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
-        self.stdout.write(f"{forget_rosters()} unconfirmed rosters forgotten")
-        self.stdout.write(f"{forget_batches()} unconfirmed rosters of neighbourhoods forgotten")
-        self.stdout.write(f"{forget_kept_of_imports()} imports can no longer be taken back")
+        self.stdout.write(f"{delete_old_drafts()} unconfirmed rosters forgotten")
+        self.stdout.write(f"{delete_old_batches()} unconfirmed rosters of neighbourhoods forgotten")
+        self.stdout.write(f"{delete_old_undo_rows()} imports can no longer be taken back")
         self.stdout.write(f"{forget_files()} files of forms forgotten that were not accepted")
         self.stdout.write(f"{forget_desk_sign_ins()} old sign-ins of the committee forgotten")
         self.stdout.write(f"{forget_sessions()} ended sessions forgotten")

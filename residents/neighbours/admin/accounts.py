@@ -28,13 +28,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
-from residents.access.door import once
-from residents.changes.admin.related import of_person
-from residents.desk.asker import asker, places_of, served_by
-from residents.desk.phones import PhoneLookUp
-from residents.desk.queries.desk import living_at, people_of, residents_by_building, with_rooms
-from residents.desk.related import RelatedRecords, Table
-from residents.desk.scoped import ReadOnlyDesk, ScopedAdmin
+from residents.access.once import once
+from residents.changes.admin.related import tables_for_person
+from residents.desk.phones import PhoneLookUpMixin
+from residents.desk.queries.people import (
+    people_of,
+    pks_living_in,
+    residents_by_building,
+    with_rooms,
+)
+from residents.desk.related import RelatedRecordsMixin, RelatedTable
+from residents.desk.requests import neighbourhoods_in_scope, neighbourhoods_served_by, staff_user
+from residents.desk.scoped import ReadOnlyAdmin, ScopedAdmin
 from residents.people.actions import accounts, offices
 from residents.people.forms.accounts import NewPersonForm, PersonForm
 from residents.people.forms.profile import ForgetForm
@@ -43,7 +48,7 @@ from residents.people.queries.buildings import buildings_of
 from residents.places.models import Building
 from residents.privacy.actions import forgetting
 from residents.privacy.models import Consent
-from residents.roster_parser.asked import places_asked
+from residents.roster_parser.place_search import parse_place_query
 
 # allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
 # Django's groups give no right here (ADR 3).
@@ -51,7 +56,7 @@ admin.site.unregister([EmailAddress, UserSession, Authenticator, Group])
 
 
 @admin.register(User)
-class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
+class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[User]):
     """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights.
 
     Of a phone number the middle is masked; the whole is shown once, by a button, on record.
@@ -89,20 +94,20 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_rooms(super().get_queryset(request), served_by(request))
+        return with_rooms(super().get_queryset(request), neighbourhoods_served_by(request))
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
-        return residents_by_building(pks, places_of(request))
+        return residents_by_building(pks, neighbourhoods_in_scope(request))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """By name, and by the place where they live here: where else somebody lives is not asked."""
         by_name, more = super().get_search_results(request, queryset, search_term)
-        here = living_at(places_asked(search_term), places_of(request))
+        here = pks_living_in(parse_place_query(search_term), neighbourhoods_in_scope(request))
         return by_name | queryset.filter(pk__in=here), more
 
     @admin.display(description=_("室"))
@@ -123,9 +128,13 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[Any], change: bool
     ) -> None:
-        accounts.keep_account(obj, changed=form.changed_data, added=not change, by=asker(request))
+        accounts.save_account(
+            obj, changed=form.changed_data, added=not change, by=staff_user(request)
+        )
         if place := form.cleaned_data.get("serves"):
-            office = offices.appoint(obj, kind=Office.Kind.STAFF, place=place, by=asker(request))
+            office = offices.appoint(
+                obj, kind=Office.Kind.STAFF, place=place, by=staff_user(request)
+            )
             self.admin_site.get_model_admin(Office).log_addition(request, office, [{"added": {}}])
 
     @method_decorator(sensitive_post_parameters("new_password1", "new_password2"))
@@ -147,19 +156,21 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
         back = reverse("admin:residents_user_change", args=[person.pk])
 
         def change() -> HttpResponse:
-            accounts.set_password_for(person, form.cleaned_data["new_password1"], by=asker(request))
+            accounts.set_password_for(
+                person, form.cleaned_data["new_password1"], by=staff_user(request)
+            )
             self.log_change(request, person, stored(_("定了新密码")))
             return redirect(back)
 
         answer = once(request, change, otherwise=back)
         if person == request.user:
             update_session_auth_hash(request, person)
-        said = gettext("%(name)s的新密码定好了，请当面告诉本人。首页会请本人自己另定一个。")
-        self.message_user(request, said % {"name": person}, messages.SUCCESS)
+        message = gettext("%(name)s的新密码定好了，请当面告诉本人。首页会请本人自己另定一个。")
+        self.message_user(request, message % {"name": person}, messages.SUCCESS)
         return answer  # type: ignore[return-value]
 
-    def related(self, request: HttpRequest, row: User) -> Iterable[Table]:
-        return of_person(row, places_of(request))
+    def related(self, request: HttpRequest, row: User) -> Iterable[RelatedTable]:
+        return tables_for_person(row, neighbourhoods_in_scope(request))
 
     def buildings_of(self, row: User) -> QuerySet[Building]:
         return buildings_of(row)
@@ -175,7 +186,7 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
 
     def _forget(self, request: HttpRequest, person: User) -> str:
         """Also in Django's log: who serves a committee alone is in no building's journal."""
-        nobody = forgetting.forget(person, by=asker(request))
+        nobody = forgetting.forget_user(person, by=staff_user(request))
         self.log_change(request, nobody, stored(_("按本人要求删除了个人信息")))
         return str(nobody)
 
@@ -201,7 +212,7 @@ class PersonAdmin(PhoneLookUp, RelatedRecords, ScopedAdmin, UserAdmin[User]):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ReadOnlyDesk):
+class ConsentAdmin(ReadOnlyAdmin):
     """Who agreed to what, and to which words; only the person gives and withdraws."""
 
     list_display = ("user", "kind", "given_at", "withdrawn_at")
@@ -215,4 +226,4 @@ class ConsentAdmin(ReadOnlyDesk):
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
         people = Consent.objects.filter(pk__in=pks).values_list("user", flat=True)
-        return residents_by_building([*people], places_of(request))
+        return residents_by_building([*people], neighbourhoods_in_scope(request))

@@ -13,58 +13,58 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from residents.changes.admin.related import of_membership, of_office
-from residents.desk.asker import asker, places_of
-from residents.desk.bulk import Bulk
-from residents.desk.filters import OneBuilding
-from residents.desk.queries.desk import living_there
-from residents.desk.queries.stuck import stuck_in
-from residents.desk.related import RelatedRecords, Table
-from residents.desk.scoped import ReadOnlyDesk, ScopedAdmin
-from residents.desk.worklist import waits
+from residents.changes.admin.related import tables_for_membership, tables_for_office
+from residents.desk.bulk import BulkAction
+from residents.desk.filters import BuildingFilter
+from residents.desk.queries.people import lives_in
+from residents.desk.queries.work_items import blocked_items
+from residents.desk.related import RelatedRecordsMixin, RelatedTable
+from residents.desk.requests import neighbourhoods_in_scope, staff_user
+from residents.desk.scoped import ReadOnlyAdmin, ScopedAdmin
+from residents.desk.worklist import register_work_items
 from residents.joining.actions import joining
 from residents.people.actions import offices
 from residents.people.forms.offices import OfficeForm
 from residents.people.models import Membership, Office
 from residents.places.models import Building
 
-waits("offices", stuck_in)
+register_work_items("offices", blocked_items)
 
 
 @admin.register(Membership)
-class MembershipAdmin(RelatedRecords, ReadOnlyDesk):
+class MembershipAdmin(RelatedRecordsMixin, ReadOnlyAdmin):
     """Nobody is put into a household here: one joins with its slip, or by a helper at the door."""
 
     scope = "household__building__neighbourhood"
     list_display = ("user", "household", "building", "since", "until", "may_answer")
     list_select_related = ("user", "household__flat", "household__building")
     list_filter = (
-        ("household__building", OneBuilding),
+        ("household__building", BuildingFilter),
         ("until", EmptyFieldListFilter),
         "may_answer",
     )
     search_fields = ("user__shown_name", "household__flat__room")
     fields = ("user", "household", "since", "until", "may_answer")
     bulk = (
-        Bulk(
+        BulkAction(
             "move_out", _("登记为今天搬离"),
-            tells=_("从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"),
-            does=joining.move_out,
+            description=_("从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"),
+            action=joining.move_out,
         ),
-        Bulk(
+        BulkAction(
             "let_answer", _("可以代表全家答复"), undone_by="stop_answering",
-            tells=_("他们可以代表这户答复征询。谁办的，楼里都看得到。"),
-            does=partial(joining.let_answer, may_answer=True),
+            description=_("他们可以代表这户答复征询。谁办的，楼里都看得到。"),
+            action=partial(joining.set_may_answer, may_answer=True),
         ),
-        Bulk(
+        BulkAction(
             "stop_answering", _("不能代表全家答复"), undone_by="let_answer",
-            tells=_("他们不能再代表这户答复征询。谁办的，楼里都看得到。"),
-            does=partial(joining.let_answer, may_answer=False),
+            description=_("他们不能再代表这户答复征询。谁办的，楼里都看得到。"),
+            action=partial(joining.set_may_answer, may_answer=False),
         ),
     )  # fmt: skip
 
-    def related(self, request: HttpRequest, row: Membership) -> Iterable[Table]:
-        return of_membership(row)
+    def related(self, request: HttpRequest, row: Membership) -> Iterable[RelatedTable]:
+        return tables_for_membership(row)
 
     @admin.display(description=_("楼组"), ordering="household__building")
     def building(self, membership: Membership) -> Building:
@@ -72,14 +72,14 @@ class MembershipAdmin(RelatedRecords, ReadOnlyDesk):
 
 
 @admin.register(Office)
-class OfficeAdmin(RelatedRecords, ScopedAdmin):
+class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
     """Appointing is adding a line; an office is ended by its own button, never edited away."""
 
     list_display = ("kind", "user", "building", "neighbourhood", "since", "until", "appointed_by")
     list_select_related = ("user", "building", "neighbourhood", "appointed_by")
     list_filter = (
         "kind",
-        ("building", OneBuilding),
+        ("building", BuildingFilter),
         ("until", EmptyFieldListFilter),
     )
     search_fields = ("user__shown_name", "building__door_number", "building__nickname")
@@ -88,20 +88,20 @@ class OfficeAdmin(RelatedRecords, ScopedAdmin):
     form = OfficeForm
     scope = "building__neighbourhood"
     bulk = (
-        Bulk(
+        BulkAction(
             "end_today", _("从今天起结束职务"), undone_by="resume",
-            tells=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。谁办的会记下来。"),
-            does=offices.end_office,
+            description=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。谁办的会记下来。"),
+            action=offices.end_office,
         ),
-        Bulk(
+        BulkAction(
             "resume", _("恢复今天结束的职务"), undone_by="end_today",
-            tells=_("今天误结束的职务，从今天起重新担任，不设结束的日子。谁办的会记下来。"),
-            does=offices.resume_office,
+            description=_("今天误结束的职务，从今天起重新担任，不设结束的日子。谁办的会记下来。"),
+            action=offices.resume_office,
         ),
     )  # fmt: skip
 
-    def related(self, request: HttpRequest, row: Office) -> Iterable[Table]:
-        return of_office(row, places_of(request))
+    def related(self, request: HttpRequest, row: Office) -> Iterable[RelatedTable]:
+        return tables_for_office(row, neighbourhoods_in_scope(request))
 
     def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
         return rows.filter(
@@ -114,18 +114,18 @@ class OfficeAdmin(RelatedRecords, ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Office, form: ModelForm[Any], change: bool
     ) -> None:
-        said = form.cleaned_data
+        data = form.cleaned_data
         office = offices.appoint(
-            said["user"],
-            kind=said["kind"],
-            place=said["building"] or said["neighbourhood"],
-            by=asker(request),
-            since=said["since"],
-            deputed=said["deputed"],
-            contact=said["contact"],
+            data["user"],
+            kind=data["kind"],
+            place=data["building"] or data["neighbourhood"],
+            by=staff_user(request),
+            since=data["since"],
+            deputed=data["deputed"],
+            contact=data["contact"],
         )
         obj.pk = office.pk
-        if office.building and not living_there(office.user, office.building):
+        if office.building and not lives_in(office.user, office.building):
             told = _("%(person)s没有登记住在%(building)s，请核对是不是选对了人。")
             self.message_user(
                 request,

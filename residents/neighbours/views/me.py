@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from residents.access.door import BuildingRequest, in_building
-from residents.access.guard import way_back
+from residents.access.building import BuildingRequest, in_building
+from residents.access.guard import next_url
 from residents.access.middleware import LANGUAGE_COOKIE, TEXT_COOKIE, preferences_of
 from residents.people.actions import preferences as preferences_actions
 from residents.people.forms.preferences import PreferencesForm
 from residents.people.models import User
-from residents.people.queries.people import homes_of, people_to_ask
+from residents.people.queries.people import contacts_of, homes_of
 
 ONE_YEAR = 60 * 60 * 24 * 365
 
@@ -30,7 +30,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     language = chosen.get("language") or now.language
     if isinstance(request.user, User):
         preferences_actions.choose_preferences(request.user, text_size=text_size, language=language)
-    response = HttpResponseRedirect(way_back(request) or "/")
+    response = HttpResponseRedirect(next_url(request) or "/")
     for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
         response.set_cookie(
             cookie, value, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE,
@@ -57,7 +57,7 @@ def me(request: BuildingRequest) -> HttpResponse:
 def welcome(request: BuildingRequest) -> HttpResponse:
     """What to do first, for who has just joined."""
     context = {
-        "people": people_to_ask(request.building),
+        "people": contacts_of(request.building),
         "may_verify": bool(settings.SMS) and not request.user.phone_is_key,
         "tab": "home",
     }

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, in_building, require
+from residents.access.building import BuildingRequest, in_building, require
 from residents.people.actions import offices
 from residents.people.forms.offices import AppointForm
-from residents.people.queries.offices import helping_offices_of, offices_in
+from residents.people.queries.offices import helper_offices_of, offices_of
 
 
 @in_building
@@ -30,22 +30,22 @@ def appoint(request: BuildingRequest) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            said = _("从今天起，%(name)s担任%(office)s。")
+            message = _("从今天起，%(name)s担任%(office)s。")
             words = {"name": office.user, "office": office.get_kind_display()}
-            messages.success(request, said % words)
+            messages.success(request, message % words)
             return redirect("people:appoint", request.building.slug)
-    held = offices_in(request.building)
+    held = offices_of(request.building)
     return render(request, "residents/appoint.html", {"form": form, "held": held, "tab": "home"})
 
 
 @in_building
 def end_office(request: BuildingRequest, pk: int) -> HttpResponse:
-    office = get_object_or_404(helping_offices_of(request.building), pk=pk)
+    office = get_object_or_404(helper_offices_of(request.building), pk=pk)
     require(request, "residents.appoint", request.building)
     if request.method == "POST":
         offices.end_office(office, by=request.user)
-        said = _("%(name)s不再担任%(office)s了。谢谢这段时间的帮忙。")
+        message = _("%(name)s不再担任%(office)s了。谢谢这段时间的帮忙。")
         words = {"name": office.user, "office": office.get_kind_display()}
-        messages.success(request, said % words)
+        messages.success(request, message % words)
         return redirect("people:appoint", request.building.slug)
     return render(request, "residents/end_office.html", {"office": office, "tab": "home"})

@@ -6,36 +6,31 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from residents.access.door import (
-    BuildingRequest,
-    in_building,
-    looks_only,
-    remembered,
-    require,
-    shown_once,
-)
+from residents.access.building import BuildingRequest, allowed_when_closed, in_building, require
+from residents.access.once import show_once
+from residents.access.page_cache import cached_page
 from residents.neighbours.queries import households_of, neighbours_of
 from residents.people.actions import phones
 from residents.people.forms.offices import LookUpForm
 from residents.people.models import Membership
-from residents.people.queries.offices import offices_in, past_offices_of
+from residents.people.queries.offices import offices_of, past_offices_of
 from residents.people.queries.people import members_of
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def neighbours(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_people", request.building)
     page = neighbours_of(request.building, after=request.GET.get("after"))
-    offices = offices_in(request.building)
+    offices = offices_of(request.building)
     context = {"page": page, "offices": offices, "tab": "home"}
     return render(request, "residents/neighbours.html", context)
 
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def past_offices(request: BuildingRequest) -> HttpResponse:
     """历任: who held which office from when until when."""
     require(request, "residents.read_people", request.building)
@@ -45,7 +40,7 @@ def past_offices(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@remembered()
+@cached_page()
 def households(request: BuildingRequest) -> HttpResponse:
     """Floor by floor, who of which household has a key; phone numbers masked."""
     require(request, "residents.read_households", request.building)
@@ -56,7 +51,7 @@ def households(request: BuildingRequest) -> HttpResponse:
 
 
 @in_building
-@looks_only
+@allowed_when_closed
 def phone(request: BuildingRequest, pk: int) -> HttpResponse:
     """A neighbour's number, shown once; that it was looked up is on record, and they can see it."""
     member = _member(request, pk)
@@ -67,7 +62,7 @@ def phone(request: BuildingRequest, pk: int) -> HttpResponse:
             member.user, building=request.building, by=request.user, **form.cleaned_data
         )
         context = {"member": member, "number": number, "tab": "home"}
-        return shown_once(render(request, "residents/phone.html", context), back=request.path)
+        return show_once(render(request, "residents/phone.html", context), back=request.path)
     return render(request, "residents/phone.html", {"member": member, "form": form, "tab": "home"})
 
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.people.actions.faces import show_anew
-from residents.people.actions.preferences import touch
+from residents.people.actions.content_versions import bump_buildings_of
+from residents.people.actions.preferences import bump_user
 from residents.people.models import User
 from residents.people.signals import account_changed, password_set
 
 
 @transaction.atomic
-def keep_account(person: User, *, changed: Collection[str], added: bool, by: User) -> None:
+def save_account(person: User, *, changed: Collection[str], added: bool, by: User) -> None:
     """Save it. A change is told in the journals of the buildings where the person lives or serves.
 
     ``changed``: names of the model's fields. Nothing happens where an existing account has none.
@@ -27,7 +27,7 @@ def keep_account(person: User, *, changed: Collection[str], added: bool, by: Use
     elif changed:
         _refuse_forgotten(User.objects.select_for_update().get(pk=person.pk))
         person.save(update_fields=[*changed])
-        show_anew(person)
+        bump_buildings_of(person)
         account_changed.send(sender=User, person=person, changed=changed, by=by)
 
 
@@ -40,7 +40,7 @@ def set_password_for(person: User, password: str, *, by: User) -> None:
     person.save(update_fields=["password"])
     if person != by:
         User.objects.filter(pk=person.pk).update(password_set_at=timezone.now())
-    touch(person)
+    bump_user(person)
     password_set.send(sender=User, person=person, by=by)
 
 

@@ -11,7 +11,7 @@ from louzu.lib.errors import Refused
 from residents.places.models import Building, Household, Owner
 
 
-def hold_roster(building: Building, rows: Collection[Household | Owner] = ()) -> None:
+def lock_building(building: Building, rows: Collection[Household | Owner] = ()) -> None:
     """The building under its lock: nothing of its roster is closed or taken back until the transaction
     ends. To be called before the roster is read by whoever puts down what refers to it.
 
@@ -26,7 +26,7 @@ def hold_roster(building: Building, rows: Collection[Household | Owner] = ()) ->
             raise Refused(_("有几户已经不在名册里了，请再选一次。"))
 
 
-def locked_household(household: Household) -> Household:
+def lock_household(household: Household) -> Household:
     """Raises Refused where it moved away, or the import that made it was taken back meanwhile."""
     found = Household.objects.select_for_update(of=("self",)).filter(pk=household.pk).first()
     if found is None:
@@ -36,8 +36,8 @@ def locked_household(household: Household) -> Household:
     return found
 
 
-def locked_households(households: Collection[Household]) -> None:
-    """In the order in which joining and importing take these locks. Raises as ``locked_household``."""
+def lock_households(households: Collection[Household]) -> None:
+    """In the order in which joining and importing take these locks. Raises as ``lock_household``."""
     wanted = {household.pk for household in households}
     found = Household.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     if len(found) < len(wanted):

@@ -55,7 +55,7 @@ def ask_to_help(
     held = Office.objects.current().filter(user=user, building=building, kind=kind)
     if held.exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
-    return _appoint(user, kind=kind, place=building, by=by, contact=contact)
+    return _appoint_or_refuse(user, kind=kind, place=building, by=by, contact=contact)
 
 
 @transaction.atomic
@@ -91,14 +91,14 @@ def resume_office(office: Office, *, by: User) -> Office:
     )
     if again.exclude(pk=office.pk).exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
-    return _appoint(
+    return _appoint_or_refuse(
         office.user, kind=office.kind, place=place, by=by, since=begins,
         deputed=office.deputed, contact=office.contact,
     )  # fmt: skip
 
 
 @transaction.atomic
-def hand_over(office: Office, *, to: User, by: User) -> Office:
+def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
     """The leader's office goes to ``to`` today, in one step: its end and the next one's beginning.
 
     ``to`` lives in the building; what they did as core resident or volunteer ends with it. Raises
@@ -114,10 +114,10 @@ def hand_over(office: Office, *, to: User, by: User) -> Office:
     lesser = Office.objects.current().filter(user=to, building=building, kind__in=Office.LESSER)
     for held in lesser:
         end_office(held, by=by)
-    return _appoint(to, kind=Office.Kind.LEADER, place=building, by=by)
+    return _appoint_or_refuse(to, kind=Office.Kind.LEADER, place=building, by=by)
 
 
-def _appoint(user: User, **office: Any) -> Office:
+def _appoint_or_refuse(user: User, **office: Any) -> Office:
     """Where a form does not show each mistake at its field: all of them as one refusal."""
     try:
         return appoint(user, **office)

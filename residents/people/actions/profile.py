@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from residents.people.actions.faces import show_anew
+from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.models import Office, User
 
 
@@ -14,7 +14,7 @@ def correct_profile(user: User, *, shown_name: str, introduction: str, skills: s
     user = User.objects.select_for_update().get(pk=user.pk)
     user.shown_name, user.introduction, user.skills = shown_name, introduction, skills
     user.save(update_fields=["shown_name", "introduction", "skills"])
-    show_anew(user)
+    bump_buildings_of(user)
     return user
 
 
@@ -22,4 +22,4 @@ def correct_profile(user: User, *, shown_name: str, introduction: str, skills: s
 def change_contact(office: Office, *, contact: str) -> None:
     """The number which the holder of an office lets neighbours ring; empty for none."""
     Office.objects.filter(pk=office.pk).update(contact=contact)
-    show_anew(office.user)
+    bump_buildings_of(office.user)

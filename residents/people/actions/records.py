@@ -18,7 +18,7 @@ Record = Building | Flat | Household | Owner | Ownership
 R = TypeVar("R", bound=Model)
 
 
-def lock_place_of(record: Record) -> None:
+def lock_building_of(record: Record) -> None:
     """The building before its flats and owners, but after its households: in the order of an import."""
     if isinstance(record, Ownership):
         record = record.flat
@@ -28,7 +28,7 @@ def lock_place_of(record: Record) -> None:
     list(Building.objects.select_for_update(no_key=True).filter(pk=pk))
 
 
-def locked_record(record: R) -> R:
+def lock_record(record: R) -> R:
     """As it is now. Raises Refused where the import that made it was taken back meanwhile."""
     manager: Any = type(record)._default_manager
     found: R | None = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
@@ -37,7 +37,7 @@ def locked_record(record: R) -> R:
     return found
 
 
-def _refuse_what_it_names_is_gone(record: Record) -> None:
+def _refuse_if_parents_gone(record: Record) -> None:
     """Raises Refused."""
     named: list[Flat | Owner] = []
     if isinstance(record, Household | Ownership):
@@ -50,19 +50,19 @@ def _refuse_what_it_names_is_gone(record: Record) -> None:
 
 
 @transaction.atomic
-def keep_record(record: Record, *, changed: Collection[str], added: bool, by: User) -> None:
+def save_record(record: Record, *, changed: Collection[str], added: bool, by: User) -> None:
     """Save it with a line in the journal that the building's residents read.
 
     ``changed``: names of the model's fields; no other field is written. Nothing happens where an
     existing record has none. Raises Refused where an import that made it was taken back meanwhile.
     """
     if added:
-        lock_place_of(record)
-        _refuse_what_it_names_is_gone(record)
+        lock_building_of(record)
+        _refuse_if_parents_gone(record)
         record.save()
     elif changed:
-        lock_place_of(record)
-        locked_record(record)
+        lock_building_of(record)
+        lock_record(record)
         record.save(update_fields=[*changed])
     else:
         return

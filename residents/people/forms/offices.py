@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import LayoutForm
 from residents.people.models import Membership, Office
-from residents.people.models.people import LookUp
-from residents.people.queries.offices import leader_until_handed_over
+from residents.people.models.people import PhoneLookUpReason
+from residents.people.queries.offices import leader_office_from
 from residents.people.queries.people import members_of
 from residents.places.models import Building
 
@@ -60,28 +60,28 @@ class OfficeForm(forms.ModelForm[Office]):
         }
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if self.errors or "kind" not in said:
-            return said
-        leader = leader_until_handed_over(said["building"], since=said["since"])
-        if said["kind"] == Office.Kind.LEADER and leader:
+        data = super().clean() or {}
+        if self.errors or "kind" not in data:
+            return data
+        leader = leader_office_from(data["building"], since=data["since"])
+        if data["kind"] == Office.Kind.LEADER and leader:
             self.add_error("kind", _hand_over_first(leader))
-            return said
+            return data
         try:
-            Office(**said).full_clean()
+            Office(**data).full_clean()
         except ValidationError as problem:
             self.add_error(None, problem)
-        return said
+        return data
 
 
 def _hand_over_first(leader: Office) -> str:
     """With the way to the building's page of handing over."""
     building = leader.building
     assert building is not None  # noqa: S101 -- the database sees to it
-    said = _("%(building)s现在的楼组长是%(person)s，可以先结束这项职务，或者")
+    message = _("%(building)s现在的楼组长是%(person)s，可以先结束这项职务，或者")
     return format_html(
         '{} <a href="{}">{}</a>',
-        said % {"building": building, "person": leader.user},
+        message % {"building": building, "person": leader.user},
         reverse("home:hand_over", args=[building.slug]),
         _("办交接"),
     )
@@ -90,11 +90,11 @@ def _hand_over_first(leader: Office) -> str:
 class LookUpForm(LayoutForm):
     reason = forms.ChoiceField(
         label=_("为什么要看"),
-        choices=LookUp.choices,
-        initial=LookUp.CONTACT,
+        choices=PhoneLookUpReason.choices,
+        initial=PhoneLookUpReason.CONTACT,
         widget=forms.RadioSelect,
         required=False,
     )
 
     def clean_reason(self) -> str:
-        return self.cleaned_data["reason"] or LookUp.OTHER
+        return self.cleaned_data["reason"] or PhoneLookUpReason.OTHER

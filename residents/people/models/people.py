@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.text import mask_phones
-from residents.people.models.entry import building_with_standing
 from residents.people.models.standing import Standing, office_name
+from residents.people.models.standing_sql import building_with_standing
 from residents.places.models import Building, Household, Neighbourhood
-from residents.places.models.spans import PartOfAPlace, Span, SpanQuerySet, in_order
+from residents.places.models.spans import EndsWithPlace, Span, SpanQuerySet, in_order
 
 
 class TextSize(models.TextChoices):
@@ -34,7 +34,7 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
-class LookUp(models.TextChoices):
+class PhoneLookUpReason(models.TextChoices):
     """Why somebody looks up a neighbour's number. Chosen, not typed: no name gets into the journal."""
 
     CONTACT = "contact", _("有事要联系")
@@ -100,7 +100,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("文字"), max_length=10, choices=Language, default=Language.SIMPLIFIED
     )
-    stamp = models.PositiveBigIntegerField(default=0, editable=False)
+    content_version = models.PositiveBigIntegerField(default=0, editable=False)
     """Rises whenever something changes that only this person sees (what was read, settings)."""
     password_set_at = models.DateTimeField(
         _("什么时候由系统管理员定了密码"), null=True, editable=False
@@ -192,7 +192,7 @@ def byline(user: User, office: str) -> str:
     return f"{office_name(office)} {user}" if office else user.known_as
 
 
-class Membership(PartOfAPlace, Span):
+class Membership(EndsWithPlace, Span):
     """A person belongs to a household, and may or may not answer for it."""
 
     user = models.ForeignKey(

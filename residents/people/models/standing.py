@@ -38,7 +38,7 @@ class Standing:
     def of(
         cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
     ) -> Standing:
-        """From the rows that ``residents.people.models.entry`` brings."""
+        """From the rows that ``residents.people.models.standing_sql`` brings."""
         offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(
             offices=tuple(sorted({held["kind"] for held in offices})),

@@ -7,7 +7,7 @@ from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from louzu.lib.paging import Keyset, Page
 from residents.people.models import Membership, Office, User
-from residents.people.models.entry import building_with_standing
+from residents.people.models.standing_sql import building_with_standing
 from residents.places.models import Building, Household
 from residents.places.models.places import BuildingQuerySet
 
@@ -19,12 +19,12 @@ class Unnest(Func):
     output_field = CharField()
 
 
-IN_ORDER = ("neighbourhood_id", "sort_key", "pk")
+BUILDING_ORDER = ("neighbourhood_id", "sort_key", "pk")
 """By neighbourhood, lane and number: 9号 before 114号."""
-BY_PLACE = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, size=50)
+BUILDING_KEYSET = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, size=50)
 
 
-def building_at(slug: str, user: User | AnonymousUser) -> Building | None:
+def building_with_access(slug: str, user: User | AnonymousUser) -> Building | None:
     """The building at an address, with what ``user`` is in it, in one query."""
     return building_with_standing(user.pk or 0, key="slug", value=slug)
 
@@ -35,7 +35,7 @@ def buildings_of(user: User) -> BuildingQuerySet:
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
     found = Building.objects.current().filter(lives | serves | looks_after).distinct()
-    return found.select_related("neighbourhood").order_by(*IN_ORDER)
+    return found.select_related("neighbourhood").order_by(*BUILDING_ORDER)
 
 
 def buildings_ever_of(user: User) -> QuerySet[Building]:
@@ -56,7 +56,7 @@ def tags_of(buildings: QuerySet[Building]) -> list[str]:
 def public_buildings(*, after: str | None = None) -> Page[Building]:
     """A page of the buildings that show themselves to visitors."""
     shown = Building.objects.current().open_to_visitors().select_related("neighbourhood")
-    return BY_PLACE.page(shown, after)
+    return BUILDING_KEYSET.page(shown, after)
 
 
 def has_roster(building: Building) -> bool:

@@ -11,40 +11,42 @@ from louzu.lib.paging import Keyset, Page
 from residents.people.models import Office, User
 from residents.places.models import Building
 
-PAST = Keyset(("until", "pk"))
-ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
+PAST_OFFICES = Keyset(("until", "pk"))
+KIND_ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volunteer", "team"))}
 
 
-def offices_in(building: Building) -> list[Office]:
+def offices_of(building: Building) -> list[Office]:
     """All that are held today, the leader's first."""
     offices = Office.objects.current().filter(building=building).select_related("user")
-    return sorted(offices, key=lambda office: (ORDER[office.kind], office.since, office.pk))
+    return sorted(offices, key=lambda office: (KIND_ORDER[office.kind], office.since, office.pk))
 
 
 def past_offices_of(building: Building, *, after: str | None = None) -> Page[Office]:
     """A page of those that have ended, the latest first."""
-    return PAST.page(Office.objects.past().filter(building=building).select_related("user"), after)
+    return PAST_OFFICES.page(
+        Office.objects.past().filter(building=building).select_related("user"), after
+    )
 
 
-def helping_offices_of(building: Building) -> QuerySet[Office]:
+def helper_offices_of(building: Building) -> QuerySet[Office]:
     """What the leader may end: held today by volunteers and team."""
     offices = Office.objects.current().filter(building=building, kind__in=Office.HELPING)
     return offices.select_related("user")
 
 
-def leadership_of(building: Building) -> Office | None:
+def leader_office_of(building: Building) -> Office | None:
     offices = Office.objects.current().filter(building=building, kind=Office.Kind.LEADER)
     return offices.select_related("user", "building").first()
 
 
-def leaders_of(buildings: Collection[Building]) -> dict[int, Office]:
+def leader_offices_of(buildings: Collection[Building]) -> dict[int, Office]:
     """Who leads each today, by the building's primary key."""
     offices = Office.objects.current().filter(building__in=buildings, kind=Office.Kind.LEADER)
     found = offices.select_related("user")
     return {office.building_id: office for office in found if office.building_id}
 
 
-def leader_until_handed_over(building: Building | None, *, since: dt.date) -> Office | None:
+def leader_office_from(building: Building | None, *, since: dt.date) -> Office | None:
     """Who leads ``building`` on ``since`` or later, so that nobody else can be appointed then."""
     leaders = Office.objects.filter(Q(until=None) | Q(until__gt=since), kind=Office.Kind.LEADER)
     return leaders.filter(building=building).select_related("user", "building").first()

@@ -9,7 +9,7 @@ from residents.places.models import Building
 from residents.places.models.spans import holds_today
 
 
-def people_to_ask(building: Building) -> list[Office]:
+def contacts_of(building: Building) -> list[Office]:
     """Leader first, then core residents and volunteers, who hold their office today."""
     offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
     order = {"leader": 0, "core": 1, "volunteer": 2}

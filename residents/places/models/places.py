@@ -18,7 +18,7 @@ from louzu.lib.errors import Refused
 from residents.places.models.spans import (
     DatedRecord,
     DatedRecordQuerySet,
-    PartOfAPlace,
+    EndsWithPlace,
     Span,
     SpanQuerySet,
     dates_of_record,
@@ -99,9 +99,9 @@ class Building(DatedRecord):
         models.CharField(max_length=20), verbose_name=_("标签"), default=list, blank=True,
         help_text=_("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
     )  # fmt: skip
-    stamp = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
+    journal_version = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the newest journal line; written by the journal's trigger alone."""
-    faces = models.PositiveBigIntegerField(default=0, editable=False)
+    content_version = models.PositiveBigIntegerField(default=0, editable=False)
     """Rises whenever something is seen differently without a line in the journal: a name shown or
     hidden, an introduction, somebody who moved out, a support in the lounge."""
 
@@ -113,7 +113,7 @@ class Building(DatedRecord):
     seen_by: int | None = None
     offices_held: list[dict[str, Any]]
     homes_had: list[dict[str, Any]]
-    """What the user with primary key ``seen_by`` is here: set by ``residents.people.models.entry`` alone."""
+    """What the user with primary key ``seen_by`` is here: set by ``residents.people.models.standing_sql`` alone."""
 
     objects = BuildingQuerySet.as_manager()
 
@@ -160,17 +160,17 @@ class Building(DatedRecord):
     def door(self) -> str:
         """The door number as people say it, with its lane where the neighbourhood has several."""
         if self.lane and self.lane_shown:
-            said = {"lane": self.lane, "number": self.door_number}
-            return _("%(lane)s%(number)s号") % said
+            data = {"lane": self.lane, "number": self.door_number}
+            return _("%(lane)s%(number)s号") % data
         return _("%(number)s号") % {"number": self.door_number}
 
 
 class FlatQuerySet(DatedRecordQuerySet["Flat"]):
-    def standing_in(self, building: Building, on: dt.date | None = None) -> Self:
+    def not_closed_in(self, building: Building, on: dt.date | None = None) -> Self:
         """The building's flats on a day (today), those closed left out, from the door up."""
         return self.current(on).filter(building=building).order_by("floor", "room")
 
-    def standing_in_any(self, buildings: Iterable[Building]) -> Self:
+    def not_closed_in_any(self, buildings: Iterable[Building]) -> Self:
         """The flats of several buildings today, each building's from the door up."""
         found = self.current().filter(building__in=list(buildings))
         return found.order_by("building", "floor", "room")
@@ -195,7 +195,7 @@ class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
         return self.exclude(occupancy="empty")
 
 
-class Flat(PartOfAPlace, DatedRecord):
+class Flat(EndsWithPlace, DatedRecord):
     """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
 
     class AreaSource(models.TextChoices):
@@ -249,7 +249,7 @@ class Flat(PartOfAPlace, DatedRecord):
         return _("%(room)s室") % {"room": self.room}
 
 
-class Household(PartOfAPlace, DatedRecord):
+class Household(EndsWithPlace, DatedRecord):
     """户: the people living together in one flat. They are counted by age band, never by birthday.
 
     A flat has one household at a time. A household that moves within the building is closed in the old
@@ -342,7 +342,7 @@ class Owner(models.Model):
         return self.name
 
 
-class Ownership(PartOfAPlace, Span):
+class Ownership(EndsWithPlace, Span):
     """A flat belongs to one owner (party) at a time."""
 
     owner = models.ForeignKey(

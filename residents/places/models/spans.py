@@ -49,7 +49,7 @@ class Span(models.Model):
 R = TypeVar("R", bound="DatedRecord")
 
 
-def kept_on(day: dt.date | None = None, prefix: str = "") -> Q:
+def on_record_on(day: dt.date | None = None, prefix: str = "") -> Q:
     """Records that are begun and not closed on ``day`` (today)."""
     day = day or timezone.localdate()
     begun = Q(**{f"{prefix}since": None}) | Q(**{f"{prefix}since__lte": day})
@@ -59,7 +59,7 @@ def kept_on(day: dt.date | None = None, prefix: str = "") -> Q:
 class DatedRecordQuerySet(models.QuerySet[R]):
     def current(self, on: dt.date | None = None) -> Self:
         """Begun and not closed on that day (today)."""
-        return self.filter(kept_on(on))
+        return self.filter(on_record_on(on))
 
     def not_closed(self, on: dt.date | None = None) -> Self:
         """Current on that day (today), or beginning on a later one."""
@@ -89,7 +89,7 @@ class DatedRecord(models.Model):
         return self.closed_on(timezone.localdate())
 
 
-class PartOfAPlace(models.Model):
+class EndsWithPlace(models.Model):
     """Ends with the building, flat or household that it is part of, at the latest.
 
     Triggers of the database see to it, whoever writes a row and however: ``until`` is the earlier of

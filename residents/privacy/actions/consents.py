@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from residents.people.actions.faces import show_anew
+from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.models import User
 from residents.privacy.models import Consent
 
@@ -19,7 +19,7 @@ def give_consent(user: User, *, kind: str) -> Consent:
         return standing
     words = str(Consent.WORDS[Consent.Kind(kind)])
     consent = Consent.objects.create(user=user, kind=kind, text=words)
-    _keep_in_step(user, kind, given=True)
+    _update_user_flag(user, kind, given=True)
     return consent
 
 
@@ -28,11 +28,11 @@ def withdraw_consent(user: User, *, kind: str) -> None:
     """At once, on everybody's pages; that it was given, and when, stays on record."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if Consent.objects.to(kind).filter(user=user).update(withdrawn_at=timezone.now()):
-        _keep_in_step(user, kind, given=False)
+        _update_user_flag(user, kind, given=False)
 
 
-def _keep_in_step(user: User, kind: str, *, given: bool) -> None:
+def _update_user_flag(user: User, kind: str, *, given: bool) -> None:
     if kind == Consent.Kind.NAME:
         user.shows_name = given
         user.save(update_fields=["shows_name"])
-    show_anew(user)
+    bump_buildings_of(user)

@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.access.models import Device, Slip
-from residents.people.actions.faces import show_anew
+from residents.people.actions.content_versions import bump_buildings_of
 from residents.people.actions.offices import end_office
-from residents.people.mentions import strike
+from residents.people.mentions import redact
 from residents.people.models import Membership, Office, User
 from residents.people.models.people import Language, TextSize
 from residents.people.queries.buildings import buildings_ever_of
@@ -34,12 +34,12 @@ from residents.privacy.models import Consent
 from residents.roster.models import RosterImport
 from residents.uploads.actions import forget_files_of
 
-SHORTEST = 2
+SHORTEST_REDACTED_NAME = 2
 """A name of one character is found in too many words to be struck from them."""
 
 
 @transaction.atomic
-def forget(user: User, *, by: User) -> User:
+def forget_user(user: User, *, by: User) -> User:
     """Name, phone and every right are gone for good; texts stay, as by a former resident.
 
     ``by`` the person themselves, or the committee at their request. Raises Refused for a leader.
@@ -51,10 +51,10 @@ def forget(user: User, *, by: User) -> User:
         raise Refused(_("楼组长要先把楼组长的事交接给下一位，再删除个人信息。"))
     name, phone, buildings = user.shown_name, user.phone or "", list(buildings_ever_of(user))
     _end_all(user, by)
-    _strike_from_the_desk(user, name)
-    _strike_from_the_households(buildings, name=name, phone=phone)
+    _redact_admin_log(user, name)
+    _redact_households(buildings, name=name, phone=phone)
     _anonymise(user)
-    show_anew(user)
+    bump_buildings_of(user)
     person_forgotten.send(
         sender=User, user=user, name=name, phone=phone, buildings=buildings, by=by
     )
@@ -92,7 +92,7 @@ def _anonymise(user: User) -> None:
     user.save()
 
 
-def _strike_from_the_households(buildings: list[Building], *, name: str, phone: str) -> None:
+def _redact_households(buildings: list[Building], *, name: str, phone: str) -> None:
     """The committee's contact goes where it is this person: by name, or by a number that is theirs
     alone. Other numbers and names of the household stay."""
     homes = Household.objects.filter(building__in=buildings)
@@ -101,11 +101,13 @@ def _strike_from_the_households(buildings: list[Building], *, name: str, phone: 
         home.contact = home.contact if others else ""
         home.phone = "、".join(others)
         home.save(update_fields=["contact", "phone"])
-    strike(homes, "contact", "note", name=name, phone=phone)
-    _forget_what_imports_keep(buildings, [word for word in (name, phone) if len(word) >= SHORTEST])
+    redact(homes, "contact", "note", name=name, phone=phone)
+    _delete_undo_rows(
+        buildings, [word for word in (name, phone) if len(word) >= SHORTEST_REDACTED_NAME]
+    )
 
 
-def _forget_what_imports_keep(buildings: list[Building], words: list[str]) -> None:
+def _delete_undo_rows(buildings: list[Building], words: list[str]) -> None:
     """An import in which the person stands can no longer be taken back."""
     kept = RosterImport.objects.filter(building__in=buildings).exclude(kept__isnull=True)
     texts = kept.annotate(text=Cast("kept", TextField()))
@@ -113,7 +115,7 @@ def _forget_what_imports_keep(buildings: list[Building], words: list[str]) -> No
         texts.filter(text__contains=word).update(kept=None)
 
 
-def _strike_from_the_desk(user: User, name: str) -> None:
+def _redact_admin_log(user: User, name: str) -> None:
     """Django's log of the desk keeps each thing's words: what was done stays, to whom does not."""
     nobody = stored(gettext_lazy("一位前住户"))
     rows: list[QuerySet[Model]] = [
@@ -128,6 +130,6 @@ def _strike_from_the_desk(user: User, name: str) -> None:
             content_type=kind, object_id__in=[str(row.pk) for row in found]
         )
         about.update(object_repr=nobody)
-    if len(name) >= SHORTEST:
+    if len(name) >= SHORTEST_REDACTED_NAME:
         escaped = json.dumps(name)[1:-1]  # the desk writes its messages as JSON
         LogEntry.objects.filter(change_message__contains=escaped).update(change_message="")

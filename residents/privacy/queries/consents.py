@@ -10,7 +10,7 @@ from residents.privacy.models import Consent
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ConsentChoice:
     """One of the things that one may agree to; ``since`` when one did, None if one does not."""
 
     kind: str
@@ -19,10 +19,10 @@ class Choice:
     since: dt.datetime | None
 
 
-def choices_of(user: User) -> list[Choice]:
+def consent_choices_of(user: User) -> list[ConsentChoice]:
     """Each kind once, in their order; one query."""
     since = dict(Consent.objects.open().filter(user=user).values_list("kind", "given_at"))
     return [
-        Choice(kind.value, str(kind.label), str(Consent.WORDS[kind]), since.get(kind.value))
+        ConsentChoice(kind.value, str(kind.label), str(Consent.WORDS[kind]), since.get(kind.value))
         for kind in Consent.Kind
     ]

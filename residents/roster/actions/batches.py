@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored, stored_language
-from residents.people.actions.households import hold_roster
+from residents.people.actions.households import lock_building
 from residents.people.models import User
 from residents.places.models import Building, Neighbourhood
 from residents.roster.actions.imports import undo_import
@@ -25,23 +25,25 @@ from residents.roster.actions.roster import import_roster
 from residents.roster.models import BatchBuilding, RosterBatch, RosterImport
 from residents.roster.queries.batches import (
     SHOWN,
-    Preview,
+    BatchPreview,
+    batch_part_of,
+    batch_preview_of,
     buildings_by_door,
-    part_of,
-    preview_of,
     sheet_of_entry,
 )
-from residents.roster.queries.roster import KEPT_FOR
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.neighbourhood import Share, Whole
+from residents.roster.queries.roster import DRAFTS_KEPT_FOR
+from residents.roster_parser.neighbourhood import BuildingShare, NeighbourhoodFile
 from residents.roster_parser.plan import PlanChanged
+from residents.roster_parser.sheet_data import RosterSheet
 
 logger = logging.getLogger(__name__)
 State = BatchBuilding.State
 
 
 @transaction.atomic
-def keep_batch(neighbourhood: Neighbourhood, whole: Whole, *, name: str, by: User) -> RosterBatch:
+def create_batch(
+    neighbourhood: Neighbourhood, whole: NeighbourhoodFile, *, name: str, by: User
+) -> RosterBatch:
     """What was read, until it is confirmed. An earlier one of the same person gives way."""
     RosterBatch.objects.filter(neighbourhood=neighbourhood, by=by, confirmed_at=None).delete()
     batch = RosterBatch.objects.create(
@@ -49,13 +51,16 @@ def keep_batch(neighbourhood: Neighbourhood, whole: Whole, *, name: str, by: Use
     )
     there = buildings_by_door(neighbourhood)
     entries = [_entry(batch, position, share, there) for position, share in enumerate(whole.shares)]
-    _refuse_what_two_claim(entries)
+    _refuse_shared_numbers(entries)
     BatchBuilding.objects.bulk_create(entries)
     return batch
 
 
 def _entry(
-    batch: RosterBatch, position: int, share: Share, there: Callable[[str, str], list[Building]]
+    batch: RosterBatch,
+    position: int,
+    share: BuildingShare,
+    there: Callable[[str, str], list[Building]],
 ) -> BatchBuilding:
     found = there(share.door.lane, share.door.number)
     entry = BatchBuilding(
@@ -70,7 +75,7 @@ def _entry(
     return entry
 
 
-def _refuse_what_two_claim(entries: list[BatchBuilding]) -> None:
+def _refuse_shared_numbers(entries: list[BatchBuilding]) -> None:
     """A building is of one lane: where a file has its number in several, it is that of its own lane."""
     claims: dict[Building, list[BatchBuilding]] = {}
     for entry in entries:
@@ -90,11 +95,11 @@ def _refuse_what_two_claim(entries: list[BatchBuilding]) -> None:
 
 
 @transaction.atomic
-def arrange_batch(
+def set_batch_options(
     batch: RosterBatch, *, floors: Mapping[int, int], left_out: Collection[int]
 ) -> None:
     """How many floors the new buildings have, and which buildings are not imported; both by entry."""
-    batch = _unconfirmed(batch)
+    batch = _lock_unconfirmed(batch)
     entries = list(batch.entries.filter(state__in=SHOWN))
     for entry in entries:
         entry.state = State.LEFT_OUT if entry.pk in left_out else State.WAITING
@@ -109,11 +114,11 @@ def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, sho
 
     Raises PlanChanged where the questions have moved since, or Refused.
     """
-    _unconfirmed(entry.batch)
+    _lock_unconfirmed(entry.batch)
     if entry.building:
-        hold_roster(entry.building)
+        lock_building(entry.building)
     entry.refresh_from_db(fields=["sheet"])
-    if part_of(entry).digest != shown:
+    if batch_part_of(entry).digest != shown:
         raise PlanChanged
     _change_entry(entry, answers=dict(answers))
 
@@ -121,21 +126,21 @@ def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, sho
 @transaction.atomic
 def choose_sheet_for_building(entry: BatchBuilding, number: int) -> None:
     """One of the sheets of the file that may be the building's. Raises Refused."""
-    _unconfirmed(entry.batch)
+    _lock_unconfirmed(entry.batch)
     entry.refresh_from_db(fields=["sheet"])
-    choices = Sheet.from_json(entry.sheet or {}).choices
+    choices = RosterSheet.from_json(entry.sheet or {}).choices
     if not 0 <= number < len(choices):
         raise Refused(_("请选一张表。"))
     _change_entry(entry, sheet=choices[number].as_json())
 
 
 @transaction.atomic
-def _change_entry(entry: BatchBuilding, **said: object) -> None:
-    _unconfirmed(entry.batch)
-    BatchBuilding.objects.filter(pk=entry.pk, state__in=SHOWN).update(**said)
+def _change_entry(entry: BatchBuilding, **values: object) -> None:
+    _lock_unconfirmed(entry.batch)
+    BatchBuilding.objects.filter(pk=entry.pk, state__in=SHOWN).update(**values)
 
 
-def _unconfirmed(batch: RosterBatch) -> RosterBatch:
+def _lock_unconfirmed(batch: RosterBatch) -> RosterBatch:
     """Locked. Raises Refused where it was confirmed, or is gone."""
     kept = RosterBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
     if kept is None:
@@ -146,13 +151,13 @@ def _unconfirmed(batch: RosterBatch) -> RosterBatch:
 
 
 @transaction.atomic
-def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> Preview:
+def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> BatchPreview:
     """Agree to all that is not left out, as shown with the digest ``shown``. Nothing is imported yet.
 
     Raises PlanChanged, or Refused.
     """
-    batch = _unconfirmed(batch)
-    preview = preview_of(batch)
+    batch = _lock_unconfirmed(batch)
+    preview = batch_preview_of(batch)
     if preview.digest != shown:
         raise PlanChanged
     if preview.blocked:
@@ -173,7 +178,7 @@ def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> Pr
     return preview
 
 
-def carry_on(batch: RosterBatch) -> BatchBuilding | None:
+def process_next_building(batch: RosterBatch) -> BatchBuilding | None:
     """Import, or take back, the next building of a confirmed batch; None where none is left."""
     return _do_next(batch, State.WAITING, _import) or _do_next(batch, State.UNDOING, _undo)
 
@@ -227,7 +232,7 @@ def _import(entry: BatchBuilding) -> None:
 
 @transaction.atomic
 def undo_batch(batch: RosterBatch, *, by: User) -> int:
-    """Begin to take back all that it imported, as ``carry_on`` then does; how many buildings.
+    """Begin to take back all that it imported, as ``process_next_building`` then does; how many buildings.
 
     Raises Refused while some are still to be imported.
     """
@@ -247,12 +252,12 @@ def _undo(entry: BatchBuilding) -> None:
     entry.state = State.UNDONE
 
 
-def forget_batches() -> int:
+def delete_old_batches() -> int:
     """How many were forgotten of those that nobody confirmed within a day.
 
     Of the others what was read of the file is forgotten then; what still waits is not imported.
     """
-    old = RosterBatch.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    old = RosterBatch.objects.filter(at__lt=timezone.now() - DRAFTS_KEPT_FOR)
     forgotten, by_model = old.filter(confirmed_at=None).delete()
     late = BatchBuilding.objects.filter(batch__in=old, state__in=SHOWN)
     why = stored(gettext_lazy("过了一天还没有导入，请重新上传。"))

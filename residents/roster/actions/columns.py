@@ -9,15 +9,15 @@ from django.db import transaction
 from residents.people.models import User
 from residents.places.models import Building
 from residents.roster.models import RosterColumn
-from residents.roster_parser.found import Sheet
+from residents.roster_parser.sheet_data import RosterSheet
 
 
-def remember_columns(
-    building: Building, sheet: Sheet, said: Mapping[str, str], *, by: User | None
+def save_column_answers(
+    building: Building, sheet: RosterSheet, answers: Mapping[str, str], *, by: User | None
 ) -> None:
-    """For the next file of the committee: what was ``said`` of columns that the sheet asks about."""
+    """For the next file of the committee: what was ``answers`` of columns that the sheet asks about."""
     for one in sheet.asked:
-        if field := said.get(one.heading):
+        if field := answers.get(one.heading):
             RosterColumn.objects.update_or_create(
                 neighbourhood_id=building.neighbourhood_id,
                 heading=one.heading,
@@ -26,6 +26,6 @@ def remember_columns(
 
 
 @transaction.atomic
-def forget_column(column: RosterColumn, *, by: User) -> None:  # noqa: ARG001 -- the desk's log says who
+def delete_column_answer(column: RosterColumn, *, by: User) -> None:  # noqa: ARG001 -- the desk's log says who
     """The next file that has it is asked about again."""
     RosterColumn.objects.filter(pk=column.pk).delete()

@@ -16,29 +16,29 @@ from residents.access.models import Slip
 from residents.people.models import User
 from residents.people.signals import roster_import_undone
 from residents.places.models import Flat, Household, Owner, Ownership
-from residents.roster.actions.roster_rows import locked
+from residents.roster.actions.applying import lock_for_import
 from residents.roster.models import RosterImport
-from residents.roster.queries.imports import IMPORTS_KEPT_FOR, Undoing, undoing_of
-from residents.roster_parser.written import Kept
+from residents.roster.queries.imports import UNDO_PERIOD, UndoPreview, undo_preview_of
+from residents.roster_parser.undo_rows import UndoRow
 
-GO = (Slip, Ownership, Household, Owner, Flat)
+ROWS_TO_DELETE = (Slip, Ownership, Household, Owner, Flat)
 """In the order in which they may be deleted."""
 
 
 @transaction.atomic
-def undo_import(imported: RosterImport, *, by: User) -> Undoing:
+def undo_import(imported: RosterImport, *, by: User) -> UndoPreview:
     """What it made goes, what it changed says again what it said before. Raises Refused, with each
     reason, where something rests on it.
     """
-    imported = _locked(imported)
-    undoing = undoing_of(imported)
+    imported = _lock(imported)
+    undoing = undo_preview_of(imported)
     if undoing.obstacles:
         raise Refused("\n".join(map(str, undoing.obstacles)))
     try:
         with transaction.atomic():
             _delete(undoing)
             _restore(undoing)
-            _check_now()
+            _check_constraints_now()
     except (ProtectedError, IntegrityError) as held:
         raise Refused(_("您撤回的时候，有人正好用到了这次导入。请再看一遍。")) from held
     imported.undone_at, imported.undone_by, imported.kept = timezone.now(), by, None
@@ -47,22 +47,22 @@ def undo_import(imported: RosterImport, *, by: User) -> Undoing:
     return undoing
 
 
-def _locked(imported: RosterImport) -> RosterImport:
+def _lock(imported: RosterImport) -> RosterImport:
     """Slips before households before the building, as joining takes them: nobody joins meanwhile."""
-    kept = [Kept(**one) for one in imported.kept or ()]
+    kept = [UndoRow(**one) for one in imported.kept or ()]
     made = [one.pk for one in kept if one.kind == "household" and one.before is None]
     list(Slip.objects.select_for_update(of=("self",)).filter(household__in=made).order_by("pk"))
-    locked(imported.building)
+    lock_for_import(imported.building)
     return RosterImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
 
 
-def _delete(undoing: Undoing) -> None:
-    for model in GO:
+def _delete(undoing: UndoPreview) -> None:
+    for model in ROWS_TO_DELETE:
         manager: Any = model._default_manager
         manager.filter(pk__in=[row.pk for row in undoing.made[model]]).delete()
 
 
-def _restore(undoing: Undoing) -> None:
+def _restore(undoing: UndoPreview) -> None:
     rows: dict[type[Model], list[Model]] = defaultdict(list)
     names: dict[type[Model], set[str]] = defaultdict(set)
     for row, kept in undoing.changed:
@@ -74,14 +74,14 @@ def _restore(undoing: Undoing) -> None:
         manager.bulk_update(changed, sorted(names[model]))
 
 
-def _check_now() -> None:
+def _check_constraints_now() -> None:
     """Foreign keys are checked at the end of a transaction; here the answer is needed before."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def forget_kept_of_imports() -> int:
+def delete_old_undo_rows() -> int:
     """How many can no longer be taken back, for what was there before is not kept any longer."""
-    old = RosterImport.objects.filter(at__lte=timezone.now() - IMPORTS_KEPT_FOR)
+    old = RosterImport.objects.filter(at__lte=timezone.now() - UNDO_PERIOD)
     return old.exclude(kept__isnull=True).update(kept=None)

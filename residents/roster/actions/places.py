@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.people.actions.records import keep_record
+from residents.people.actions.records import save_record
 from residents.people.models import User
 from residents.places.models import Building
 from residents.places.queries import free_slug
@@ -24,7 +24,7 @@ def make_building(building: Building, *, by: User) -> Building:
     except ValidationError as wrong:
         words = {"door": building.door, "why": "".join(wrong.messages)}
         raise Refused(_("%(door)s：%(why)s") % words) from wrong
-    keep_record(building, changed=(), added=True, by=by)
+    save_record(building, changed=(), added=True, by=by)
     return building
 
 

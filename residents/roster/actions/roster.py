@@ -13,18 +13,18 @@ from louzu.lib.errors import Refused
 from residents.people.models import User
 from residents.people.signals import roster_exported, roster_imported
 from residents.places.models import Building
-from residents.roster.actions.columns import remember_columns
-from residents.roster.actions.roster_rows import carry_out, locked
+from residents.roster.actions.applying import apply_plan, lock_for_import
+from residents.roster.actions.columns import save_column_answers
 from residents.roster.models import RosterDraft, RosterImport
 from residents.roster.queries.columns import sheet_of_draft
-from residents.roster.queries.roster import KEPT_FOR, record_of
+from residents.roster.queries.roster import DRAFTS_KEPT_FOR, record_of
 from residents.roster_parser.export import workbook_of
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.plan import Plan, PlanChanged, plan_of
+from residents.roster_parser.plan import Plan, PlanChanged, plan_import
+from residents.roster_parser.sheet_data import RosterSheet
 
 
 @transaction.atomic
-def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> RosterDraft:
+def create_draft(building: Building, sheet: RosterSheet, *, name: str, by: User) -> RosterDraft:
     """What was read, until it is confirmed. An earlier one of the same person gives way; what they
     said of its columns stays, for they may have mended the file.
     """
@@ -39,8 +39,8 @@ def keep_roster(building: Building, sheet: Sheet, *, name: str, by: User) -> Ros
 @transaction.atomic
 def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
     """Go on with one of the sheets among which a file leaves the choice. Raises Refused."""
-    kept = _kept(draft, by)
-    choices = Sheet.from_json(kept.sheet).choices
+    kept = _lock_draft(draft, by)
+    choices = RosterSheet.from_json(kept.sheet).choices
     if not 0 <= number < len(choices):
         raise Refused(_("请选一张表。"))
     kept.sheet = choices[number].as_json()
@@ -48,10 +48,10 @@ def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
 
 
 @transaction.atomic
-def answer_columns(draft: RosterDraft, said: Mapping[str, str], *, by: User) -> None:
+def answer_columns(draft: RosterDraft, answers: Mapping[str, str], *, by: User) -> None:
     """Heading → field, or ``NOT_READ``, for this file; remembered once it is imported. Raises Refused."""
-    kept = _kept(draft, by)
-    kept.columns |= said
+    kept = _lock_draft(draft, by)
+    kept.columns |= answers
     kept.save(update_fields=["columns"])
 
 
@@ -60,17 +60,17 @@ def confirm_roster(
     draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User, seen: bool = False
 ) -> Plan:
     """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
-    kept = _kept(draft, by)
+    kept = _lock_draft(draft, by)
     sheet = sheet_of_draft(kept)
     plan = import_roster(
         kept.building, sheet, answers=answers, shown=shown, seen=seen, by=by, name=kept.name
     )
-    remember_columns(kept.building, sheet, kept.columns, by=by)
+    save_column_answers(kept.building, sheet, kept.columns, by=by)
     kept.delete()
     return plan
 
 
-def _kept(draft: RosterDraft, by: User) -> RosterDraft:
+def _lock_draft(draft: RosterDraft, by: User) -> RosterDraft:
     """Locked. Raises Refused where it is gone or somebody else's."""
     kept = RosterDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
     if kept is None:
@@ -81,7 +81,7 @@ def _kept(draft: RosterDraft, by: User) -> RosterDraft:
 @transaction.atomic
 def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     building: Building,
-    sheet: Sheet,
+    sheet: RosterSheet,
     *,
     answers: Mapping[str, str],
     by: User | None,
@@ -95,11 +95,11 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     says that they have looked at its doubts; ``name`` is what the file is called. What was written is
     kept as a ``RosterImport``, unless nothing was.
     """
-    building = locked(building)
+    building = lock_for_import(building)
     record = record_of(building)
-    if shown is not None and plan_of(sheet, record).digest != shown:
+    if shown is not None and plan_import(sheet, record).digest != shown:
         raise PlanChanged
-    plan = plan_of(sheet, record, answers, seen=seen)
+    plan = plan_import(sheet, record, answers, seen=seen)
     if sheet.choices:
         raise Refused(_("还没有选是哪一张表，什么都没有写入。"))
     if plan.problems:
@@ -109,7 +109,7 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     if plan.doubts and not seen:
         raise Refused(_("还有几处要您看一看，什么都没有写入。"))
     if plan.steps:
-        written = carry_out(building, plan)
+        written = apply_plan(building, plan)
         RosterImport.objects.create(
             building=building,
             by=by,
@@ -133,8 +133,8 @@ def export_roster(building: Building, *, by: User | None) -> bytes:
     return content
 
 
-def forget_rosters() -> int:
+def delete_old_drafts() -> int:
     """How many were forgotten of those that nobody confirmed within a day."""
-    old = RosterDraft.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    old = RosterDraft.objects.filter(at__lt=timezone.now() - DRAFTS_KEPT_FOR)
     forgotten, _by_model = old.delete()
     return forgotten

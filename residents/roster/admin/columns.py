@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from residents.desk.bulk import Bulk
-from residents.desk.scoped import ReadOnlyDesk
+from residents.desk.bulk import BulkAction
+from residents.desk.scoped import ReadOnlyAdmin
 from residents.roster.actions import columns
 from residents.roster.models import RosterColumn
-from residents.roster_parser.headings import title_of
+from residents.roster_parser.column_questions import answer_label
 
 
 @admin.register(RosterColumn)
-class RosterColumnAdmin(ReadOnlyDesk):
+class RosterColumnAdmin(ReadOnlyAdmin):
     names_people = False
     scope = "neighbourhood"
     list_display = ("header", "meaning", "neighbourhood", "by", "at")
@@ -23,13 +23,13 @@ class RosterColumnAdmin(ReadOnlyDesk):
     search_fields = ("header",)
 
     bulk = (
-        Bulk(
+        BulkAction(
             "forget", _("不再记着"),
-            tells=_("下次导入的名册里有这一列，会再问您是什么。已经导入的不变。"),
-            does=columns.forget_column,
+            description=_("下次导入的名册里有这一列，会再问您是什么。已经导入的不变。"),
+            action=columns.delete_column_answer,
         ),
     )  # fmt: skip
 
     @admin.display(description=_("当作"), ordering="field")
     def meaning(self, column: RosterColumn) -> str:
-        return title_of(column.field)
+        return answer_label(column.field)

@@ -12,35 +12,35 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
-from residents.desk.asker import asker
 from residents.desk.records import RecordAdmin
+from residents.desk.requests import staff_user
 from residents.places.models import Building
 from residents.roster.actions import imports as imports_actions
 from residents.roster.queries import imports as imports_queries
 
-NAME = "residents_building_roster"
-MOST = 50
+URL_NAME = "residents_building_roster"
+MOST_SHOWN = 50
 """Imports on the page."""
 
 
-class ImportsDesk(RecordAdmin):
+class ImportsMixin(RecordAdmin):
     """What was imported into a building, beside what can be."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         mine = [
-            path("<int:pk>/roster/imports/", wrap(self.imports), name=f"{NAME}_imports"),
+            path("<int:pk>/roster/imports/", wrap(self.imports), name=f"{URL_NAME}_imports"),
             path(
                 "<int:pk>/roster/imports/<int:imported>/undo/",
                 wrap(self.undo),
-                name=f"{NAME}_undo",
+                name=f"{URL_NAME}_undo",
             ),
         ]
         return [*mine, *super().get_urls()]
 
     def imports(self, request: HttpRequest, pk: int) -> HttpResponse:
         building = self._building(request, pk)
-        found = imports_queries.imports_of(building)[:MOST]
+        found = imports_queries.imports_of(building)[:MOST_SHOWN]
         return self._page(request, building, "imports", title=_("导入过的名册"), imports=found)
 
     def undo(self, request: HttpRequest, pk: int, imported: int) -> HttpResponse:
@@ -49,17 +49,17 @@ class ImportsDesk(RecordAdmin):
         chosen = get_object_or_404(building.roster_imports.select_related("by"), pk=imported)
         if request.method == "POST":
             try:
-                imports_actions.undo_import(chosen, by=asker(request))
+                imports_actions.undo_import(chosen, by=staff_user(request))
             except Refused:
                 return redirect(request.path)  # the page tells why
             messages.success(request, _("已经撤回。名册和这次导入以前一样了。"))
-            return redirect(f"admin:{NAME}_imports", pk=pk)
+            return redirect(f"admin:{URL_NAME}_imports", pk=pk)
         return self._page(
             request,
             building,
             "undo",
             title=_("撤回这次导入"),
-            undoing=imports_queries.undoing_of(chosen),
+            undoing=imports_queries.undo_preview_of(chosen),
         )
 
     def _building(self, request: HttpRequest, pk: int) -> Building:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from louzu.lib.errors import Refused
-from residents.desk.asker import asker
+from residents.desk.requests import staff_user
 from residents.places.models import Building
 from residents.roster.actions import roster
-from residents.roster.admin.imports import NAME, ImportsDesk
+from residents.roster.admin.imports import URL_NAME, ImportsMixin
 from residents.roster.forms.roster import (
     RosterAnswersForm,
     RosterColumnsForm,
@@ -27,22 +27,22 @@ from residents.roster.forms.roster import (
 from residents.roster.models import RosterDraft
 from residents.roster.queries import roster as roster_queries
 from residents.roster_parser.export import sample_workbook
+from residents.roster_parser.import_summary import changes_in_words
 from residents.roster_parser.plan import Plan
-from residents.roster_parser.summary import changes_told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RosterDesk(ImportsDesk):
+class RosterMixin(ImportsMixin):
     """What the desk of buildings can do beside the form of a row."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         mine = [
-            path("<int:pk>/roster/", wrap(self.upload), name=f"{NAME}_upload"),
-            path("<int:pk>/roster/<int:draft>/", wrap(self.preview), name=f"{NAME}_preview"),
-            path("<int:pk>/roster/sample/", wrap(self.sample), name=f"{NAME}_sample"),
-            path("<int:pk>/roster/export/", wrap(self.export), name=f"{NAME}_export"),
+            path("<int:pk>/roster/", wrap(self.upload), name=f"{URL_NAME}_upload"),
+            path("<int:pk>/roster/<int:draft>/", wrap(self.preview), name=f"{URL_NAME}_preview"),
+            path("<int:pk>/roster/sample/", wrap(self.sample), name=f"{URL_NAME}_sample"),
+            path("<int:pk>/roster/export/", wrap(self.export), name=f"{URL_NAME}_export"),
         ]
         return [*mine, *super().get_urls()]
 
@@ -50,26 +50,28 @@ class RosterDesk(ImportsDesk):
         building = self._building(request, pk)
         form = RosterUploadForm(request.POST or None, request.FILES or None, building=building)
         if request.method == "POST" and form.is_valid():
-            draft = roster.keep_roster(building, form.sheet, name=form.name, by=asker(request))
-            return redirect(f"admin:{NAME}_preview", pk=pk, draft=draft.pk)
+            draft = roster.create_draft(
+                building, form.sheet, name=form.name, by=staff_user(request)
+            )
+            return redirect(f"admin:{URL_NAME}_preview", pk=pk, draft=draft.pk)
         return self._page(request, building, "upload", title=_("导入名册"), form=form)
 
     def preview(self, request: HttpRequest, pk: int, draft: int) -> HttpResponse:
         """Shows what confirming would do; confirms, when nothing has moved since it was shown."""
         building = self._building(request, pk)
-        kept = roster_queries.drafts_of(building, asker(request)).filter(pk=draft).first()
+        kept = roster_queries.drafts_of(building, staff_user(request)).filter(pk=draft).first()
         if kept is None:
             messages.warning(request, _("这份预览已经用过或过期了，请重新上传名册。"))
-            return redirect(f"admin:{NAME}_upload", pk=pk)
+            return redirect(f"admin:{URL_NAME}_upload", pk=pk)
         kept.building = building
         plan = roster_queries.plan_for(kept)
         if plan.sheet.choices:
             return self._choose(request, building, kept, plan)
-        columns = RosterColumnsForm(_sent(request, "columns"), sheet=plan.sheet)
+        columns = RosterColumnsForm(_post_data_for(request, "columns"), sheet=plan.sheet)
         if columns.is_bound and columns.is_valid():
-            roster.answer_columns(kept, columns.said, by=asker(request))
+            roster.answer_columns(kept, columns.said, by=staff_user(request))
             return redirect(request.path)
-        form = RosterAnswersForm(_sent(request, "shown"), plan=plan)
+        form = RosterAnswersForm(_post_data_for(request, "shown"), plan=plan)
         if form.is_bound and form.is_valid() and not columns.open:
             try:
                 done = roster.confirm_roster(
@@ -77,12 +79,12 @@ class RosterDesk(ImportsDesk):
                     answers=form.answers,
                     shown=form.cleaned_data["shown"],
                     seen=form.has_seen,
-                    by=asker(request),
+                    by=staff_user(request),
                 )
             except Refused as refusal:
                 messages.error(request, str(refusal))
                 return redirect(request.path)
-            messages.success(request, _told(building, done))
+            messages.success(request, _result_message(building, done))
             households = reverse("admin:residents_household_changelist")
             return redirect(f"{households}?building__id__exact={pk}")
         return self._page(
@@ -102,7 +104,7 @@ class RosterDesk(ImportsDesk):
         """Which of the file's sheets it is."""
         form = RosterSheetForm(request.POST or None, sheet=plan.sheet)
         if request.method == "POST" and form.is_valid():
-            roster.choose_sheet(kept, form.cleaned_data["sheet"], by=asker(request))
+            roster.choose_sheet(kept, form.cleaned_data["sheet"], by=staff_user(request))
             return redirect(request.path)
         title = _("导入名册：哪一张表")
         return self._page(request, building, "choose", title=title, form=form, draft=kept)
@@ -110,7 +112,7 @@ class RosterDesk(ImportsDesk):
     def sample(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A roster of made-up people, to be filled in or looked at."""
         building = self._building(request, pk)
-        return _as_download(sample_workbook(building.door_number), _("名册样表.xlsx"))
+        return _download(sample_workbook(building.door_number), _("名册样表.xlsx"))
 
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
         """With whole numbers, so for those who may look them up; the keeper of the installation may not."""
@@ -119,27 +121,27 @@ class RosterDesk(ImportsDesk):
             raise PermissionDenied
         if request.method != "POST":
             return self._page(request, building, "export", title=_("导出名册"))
-        content = roster.export_roster(building, by=asker(request))
-        return _as_download(content, _("%(building)s名册.xlsx") % {"building": building})
+        content = roster.export_roster(building, by=staff_user(request))
+        return _download(content, _("%(building)s名册.xlsx") % {"building": building})
 
 
-def _sent(request: HttpRequest, name: str) -> Any:
+def _post_data_for(request: HttpRequest, name: str) -> Any:
     """What was typed into the form of the page that has a field, or a button, of this name."""
     return request.POST if name in request.POST else None
 
 
-def _as_download(content: bytes, name: str) -> HttpResponse:
+def _download(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
 
 
-def _told(building: Building, plan: Plan) -> str:
+def _result_message(building: Building, plan: Plan) -> str:
     if not plan.steps:
         return _("没有变化：名册里已经都是这样。")
     return _("%(building)s：%(changes)s。现在共有%(households)d户、%(people)d人。") % {
         "building": building,
-        "changes": changes_told(len(plan.made), len(plan.changed)),
+        "changes": changes_in_words(len(plan.made), len(plan.changed)),
         "households": plan.after.households,
         "people": plan.after.people,
     }

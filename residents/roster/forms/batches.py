@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from residents.places.models import Building, Neighbourhood
 from residents.roster.forms.roster import RosterAnswersForm, RosterUploadForm
-from residents.roster.queries.batches import Part, Preview, buildings_by_door
-from residents.roster_parser.files import LARGEST_FILE, pages_of
-from residents.roster_parser.listed import MOST as MOST_LISTED
-from residents.roster_parser.listed import Listed, listed, text_of
-from residents.roster_parser.neighbourhood import Whole, whole_of
+from residents.roster.queries.batches import BatchPart, BatchPreview, buildings_by_door
+from residents.roster_parser.building_list import MAX_BUILDINGS as MOST_LISTED
+from residents.roster_parser.building_list import ListedBuilding, list_text_of, parse_building_list
+from residents.roster_parser.files import MAX_FILE_BYTES, pages_of
+from residents.roster_parser.neighbourhood import NeighbourhoodFile, read_neighbourhood_file
 
 MOST_FLOORS = 120
 
 
-def _offer(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
+def _set_neighbourhoods(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
     """Let the field ``neighbourhood`` choose among these; a single one is chosen and not shown."""
     field = form.fields["neighbourhood"]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared by both forms
@@ -30,30 +30,30 @@ def _offer(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
         field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
 
 
-class WholeUploadForm(RosterUploadForm):
+class BatchUploadForm(RosterUploadForm):
     """Gives ``whole``, what was read, and ``name``, what the file is called."""
 
     neighbourhood = forms.ModelChoiceField(
         label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
     )
     field_order = ("neighbourhood", "file", "area_source")
-    whole: Whole
+    whole: NeighbourhoodFile
 
     def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
         forms.Form.__init__(self, *args, **kwargs)
-        _offer(self, neighbourhoods)
+        _set_neighbourhoods(self, neighbourhoods)
 
     def clean(self) -> dict[str, Any]:
-        said = forms.Form.clean(self) or {}
-        if said.get("file") and "area_source" in said:
+        data = forms.Form.clean(self) or {}
+        if data.get("file") and "area_source" in data:
             try:
-                content = said["file"].read(LARGEST_FILE + 1)
-                self.whole = whole_of(
-                    content, area_source=said["area_source"], name=said["file"].name or ""
+                content = data["file"].read(MAX_FILE_BYTES + 1)
+                self.whole = read_neighbourhood_file(
+                    content, area_source=data["area_source"], name=data["file"].name or ""
                 )
             except Refused as refusal:
                 self.add_error("file", str(refusal))
-        return said
+        return data
 
 
 class BatchForm(forms.Form):
@@ -61,7 +61,7 @@ class BatchForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, preview: Preview) -> None:
+    def __init__(self, data: Any = None, *, preview: BatchPreview) -> None:
         super().__init__(data, initial={"shown": preview.digest})
         self.parts = preview.parts
         for part in preview.parts:
@@ -80,7 +80,7 @@ class BatchForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[Part, forms.BoundField, forms.BoundField | None]]:
+    def rows(self) -> list[tuple[BatchPart, forms.BoundField, forms.BoundField | None]]:
         """Each building with its fields."""
         return [
             (part, self[f"out_{part.entry.pk}"],
@@ -98,10 +98,10 @@ class BatchForm(forms.Form):
         return {pk: floors for pk, floors in said.items() if floors}
 
 
-class PartAnswersForm(RosterAnswersForm):
+class BatchAnswersForm(RosterAnswersForm):
     """The questions about one building of a file; its doubts are looked at with those of the others."""
 
-    def __init__(self, data: Any = None, *, part: Part) -> None:
+    def __init__(self, data: Any = None, *, part: BatchPart) -> None:
         super().__init__(data, plan=part.plan)
         self.fields.pop("seen", None)
         for number, question in enumerate(part.plan.questions):
@@ -113,7 +113,7 @@ class PartAnswersForm(RosterAnswersForm):
         return bool(self.is_bound and self.data.get("shown") not in {None, self.initial["shown"]})
 
 
-class ListForm(forms.Form):
+class BuildingListForm(forms.Form):
     """A list of buildings, typed or as a file. Gives ``rows``, and ``new``, those yet to be made."""
 
     neighbourhood = forms.ModelChoiceField(
@@ -135,34 +135,36 @@ class ListForm(forms.Form):
     floors = forms.IntegerField(
         label=gettext_lazy("没有写几层的，是几层"), min_value=1, max_value=MOST_FLOORS, initial=6
     )
-    rows: tuple[Listed, ...] | list[Listed] = ()
+    rows: tuple[ListedBuilding, ...] | list[ListedBuilding] = ()
 
     def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, neighbourhoods)
+        _set_neighbourhoods(self, neighbourhoods)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        data = super().clean() or {}
         try:
             text = (
-                text_of(pages_of(said["file"].read(LARGEST_FILE + 1))) if said.get("file") else ""
+                list_text_of(pages_of(data["file"].read(MAX_FILE_BYTES + 1)))
+                if data.get("file")
+                else ""
             )
         except Refused as refusal:
             self.add_error("file", str(refusal))
-            return said
-        said["text"] = text or said.get("text", "")
-        self.rows = listed(said["text"])
+            return data
+        data["text"] = text or data.get("text", "")
+        self.rows = parse_building_list(data["text"])
         if not self.rows and not self.errors:
             self.add_error(None, _("请写上楼号，一行一栋；或者选一个文件。"))
         elif len(self.rows) > MOST_LISTED:
             self.add_error("text", _("一次最多%(most)d栋楼。") % {"most": MOST_LISTED})
-        return said
+        return data
 
     @property
-    def wrong(self) -> list[Listed]:
+    def wrong(self) -> list[ListedBuilding]:
         return [one for one in self.rows if one.why]
 
-    def buildings(self) -> list[tuple[Listed, Building, bool]]:
+    def buildings(self) -> list[tuple[ListedBuilding, Building, bool]]:
         """Each line that is understood, its building, and whether that is there already."""
         place = self.cleaned_data["neighbourhood"]
         there = buildings_by_door(place)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.errors import Refused
 from louzu.lib.quoting import quoted
 from residents.places.models import Building, Flat
-from residents.roster_parser.files import LARGEST_FILE
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.headings import NOT_READ, title_of, words_for
-from residents.roster_parser.owners import APART, SAME, Question
+from residents.roster_parser.column_questions import NOT_READ, answer_label, question_label
+from residents.roster_parser.files import MAX_FILE_BYTES
+from residents.roster_parser.owners import APART, SAME, OwnerQuestion
 from residents.roster_parser.plan import Plan
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
+from residents.roster_parser.sheet_data import RosterSheet
 
 
 class RosterUploadForm(forms.Form):
@@ -38,7 +38,7 @@ class RosterUploadForm(forms.Form):
         choices=Flat.AreaSource.choices,
         initial=Flat.AreaSource.REGISTER,
     )
-    sheet: Sheet
+    sheet: RosterSheet
 
     def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,20 +49,20 @@ class RosterUploadForm(forms.Form):
         return self.cleaned_data["file"].name or ""
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        file: UploadedFile[bytes] | None = said.get("file")
-        if file and "area_source" in said:
+        data = super().clean() or {}
+        file: UploadedFile[bytes] | None = data.get("file")
+        if file and "area_source" in data:
             try:
-                self.sheet = _read(file, said["area_source"], self.door)
+                self.sheet = _read_upload(file, data["area_source"], self.door)
             except Refused as refusal:
                 self.add_error("file", str(refusal))
-        return said
+        return data
 
 
-def _read(file: UploadedFile[bytes], area_source: str, door: str) -> Sheet:
+def _read_upload(file: UploadedFile[bytes], area_source: str, door: str) -> RosterSheet:
     """No further than is needed to see that it is too large."""
-    content, name = file.read(LARGEST_FILE + 1), file.name or ""
-    return sheet_of(content, area_source=area_source, door=door, name=name)
+    content, name = file.read(MAX_FILE_BYTES + 1), file.name or ""
+    return read_roster(content, area_source=area_source, door=door, name=name)
 
 
 class RosterSheetForm(forms.Form):
@@ -75,13 +75,13 @@ class RosterSheetForm(forms.Form):
         error_messages={"required": gettext_lazy("请选一张表。")},
     )
 
-    def __init__(self, data: Any = None, *, sheet: Sheet) -> None:
+    def __init__(self, data: Any = None, *, sheet: RosterSheet) -> None:
         super().__init__(data)
-        choices = [(number, _shown(one)) for number, one in enumerate(sheet.choices)]
+        choices = [(number, _choice_label(one)) for number, one in enumerate(sheet.choices)]
         cast("forms.TypedChoiceField", self.fields["sheet"]).choices = choices
 
 
-def _shown(sheet: Sheet) -> str:
+def _choice_label(sheet: RosterSheet) -> str:
     return _("%(name)s（%(rows)d户，从%(first)s室到%(last)s室）") % {
         "name": sheet.page,
         "rows": len(sheet.rows),
@@ -93,14 +93,17 @@ def _shown(sheet: Sheet) -> str:
 class RosterColumnsForm(forms.Form):
     """What each column is that looks like ours and is not known; what is known already is chosen."""
 
-    def __init__(self, data: Any = None, *, sheet: Sheet) -> None:
+    def __init__(self, data: Any = None, *, sheet: RosterSheet) -> None:
         super().__init__(data)
         self.columns = sheet.asked
         for number, one in enumerate(sheet.asked):
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=words_for(one),
+                label=question_label(one),
                 label_suffix="",
-                choices=[("", _("请选")), *((f, title_of(f)) for f in (*one.offered, NOT_READ))],
+                choices=[
+                    ("", _("请选")),
+                    *((f, answer_label(f)) for f in (*one.offered, NOT_READ)),
+                ],
                 initial=one.answer,
                 help_text=_("上次说过的，照样用") if one.remembered else "",
                 error_messages={"required": _("请选一个；用不到的，选“不读这一列”。")},
@@ -130,7 +133,7 @@ class RosterAnswersForm(forms.Form):
         self.questions = plan.questions
         for number, question in enumerate(plan.questions):
             self.fields[f"owner_{number}"] = forms.ChoiceField(
-                label=_asked(question),
+                label=_question_text(question),
                 choices=_choices(question),
                 widget=forms.RadioSelect,
                 error_messages={"required": _("请选一个。")},
@@ -156,7 +159,7 @@ class RosterAnswersForm(forms.Form):
         return {q.key: self.cleaned_data[f"owner_{n}"] for n, q in enumerate(self.questions)}
 
 
-def _choices(question: Question) -> list[tuple[str, str]]:
+def _choices(question: OwnerQuestion) -> list[tuple[str, str]]:
     if question.of_flat:
         return [
             (SAME, _("没有换，是同一位（几位），写法不一样")),
@@ -171,7 +174,7 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     return [(SAME, _("同一位业主")), (APART, _("几位同名的业主") if several else _("两位业主"))]
 
 
-def _asked(question: Question) -> str:
+def _question_text(question: OwnerQuestion) -> str:
     if question.of_flat:
         return _(
             "%(others)s室的业主，表里写的是“%(other)s”，原来登记的是“%(name)s”。换了业主吗？"

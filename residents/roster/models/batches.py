@@ -21,7 +21,7 @@ class RosterBatch(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     rest = models.JSONField(default=dict)
-    """What of the file is no building's: ``residents.roster_parser.neighbourhood.Whole`` without its shares."""
+    """What of the file is no building's: ``residents.roster_parser.neighbourhood.NeighbourhoodFile`` without its shares."""
     confirmed_at = models.DateTimeField(_("什么时候确认的"), null=True)
     undo_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁撤回的")
@@ -60,7 +60,7 @@ class BatchBuilding(models.Model):
     makes = models.BooleanField(default=False)
     """Is, or was, the building made by this batch?"""
     sheet = models.JSONField(null=True)
-    """``residents.roster_parser.found.Sheet`` as plain data, until it is imported."""
+    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data, until it is imported."""
     answers = models.JSONField(default=dict)
     """About owners of one name: as for ``import_roster``."""
     shown = models.CharField(max_length=64, blank=True)

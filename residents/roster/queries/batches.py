@@ -15,22 +15,26 @@ from louzu.lib.text import join_first
 from residents.people.models import User
 from residents.places.models import Building, Neighbourhood
 from residents.roster.models import BatchBuilding, RosterBatch
-from residents.roster.queries.columns import as_remembered, remembered_in, rest_as_remembered
+from residents.roster.queries.columns import (
+    column_answers_of,
+    rest_with_known_columns,
+    with_known_columns,
+)
 from residents.roster.queries.roster import records_of
-from residents.roster_parser.doors import door_in, is_door
-from residents.roster_parser.doubts import differences, own_total
-from residents.roster_parser.found import Sheet, Sum
-from residents.roster_parser.neighbourhood import Whole
-from residents.roster_parser.plan import Plan, plan_of
-from residents.roster_parser.record import Home, Record
+from residents.roster_parser.door_numbers import door_number_of_cell, parsed_door_matches
+from residents.roster_parser.file_doubts import single_total_of, total_differences
+from residents.roster_parser.neighbourhood import NeighbourhoodFile
+from residents.roster_parser.plan import Plan, plan_import
+from residents.roster_parser.record import HomeRecord, RosterRecord
+from residents.roster_parser.sheet_data import FileTotal, RosterSheet
 
 State = BatchBuilding.State
-MOST_TOLD = 10
+MOST_DOUBTS = 10
 SHOWN = (State.WAITING, State.LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BatchPart:
     """One building of a file, as it would be imported."""
 
     entry: BatchBuilding
@@ -49,7 +53,7 @@ class Part:
         return bool(plan.problems or plan.asked or plan.sheet.choices or plan.says_nothing)
 
     @property
-    def homes(self) -> list[Home]:
+    def homes(self) -> list[HomeRecord]:
         """Those that the file names, as they would be."""
         return [step.after for step in (*self.plan.steps, *self.plan.same)]
 
@@ -66,30 +70,30 @@ class Part:
         return sum((home.area or Decimal(0) for home in self.homes), start=Decimal(0))
 
     @property
-    def own_total(self) -> Sum | None:
+    def own_total(self) -> FileTotal | None:
         """What the file itself says that the building comes to."""
-        return own_total(self.plan.sheet, self.entry.door_number)
+        return single_total_of(self.plan.sheet, self.entry.door_number)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class BatchPreview:
     """All of a file as it would be imported."""
 
-    parts: tuple[Part, ...]
-    rest: Whole
+    parts: tuple[BatchPart, ...]
+    rest: NeighbourhoodFile
     doubts: tuple[str, ...]
     """About the file as a whole; those about a building stand in its plan."""
 
     @property
-    def taken(self) -> list[Part]:
+    def taken(self) -> list[BatchPart]:
         return [part for part in self.parts if not part.is_left_out]
 
     @property
-    def blocked(self) -> list[Part]:
+    def blocked(self) -> list[BatchPart]:
         return [part for part in self.taken if part.is_blocked]
 
     @property
-    def made(self) -> list[Part]:
+    def made(self) -> list[BatchPart]:
         return [part for part in self.taken if part.entry.building is None]
 
     @property
@@ -135,27 +139,27 @@ def batches_of(neighbourhoods: QuerySet[Neighbourhood]) -> QuerySet[RosterBatch]
     )
 
 
-def batches_kept_of(user: User) -> QuerySet[RosterBatch]:
+def batches_about(user: User) -> QuerySet[RosterBatch]:
     """Uploaded or taken back by this person."""
     batches = RosterBatch.objects.filter(Q(by=user) | Q(undo_by=user)).order_by("-pk")
     return batches.select_related("neighbourhood").defer("rest")
 
 
-def preview_of(batch: RosterBatch) -> Preview:
+def batch_preview_of(batch: RosterBatch) -> BatchPreview:
     """In as many statements for a hundred buildings as for two."""
     entries = list(batch.entries.filter(state__in=SHOWN).select_related("building"))
     records = records_of([entry.building for entry in entries if entry.building])
-    known = remembered_in(batch.neighbourhood_id)
-    whole = Whole.rest_from_json(batch.rest)
-    rest = rest_as_remembered(whole, known)
+    known = column_answers_of(batch.neighbourhood_id)
+    whole = NeighbourhoodFile.rest_from_json(batch.rest)
+    rest = rest_with_known_columns(whole, known)
     parts = tuple(
         _part(entry, _record(entry, records), _sheet(entry, whole, known)) for entry in entries
     )
-    sums = [line for page in rest.pages for line in _of_the_whole(page, parts)]
-    return Preview(parts, rest, (*rest.doubts, *_doubts_of_lanes(entries), *sums))
+    sums = [line for page in rest.pages for line in _page_total_doubts(page, parts)]
+    return BatchPreview(parts, rest, (*rest.doubts, *_lane_doubts(entries), *sums))
 
 
-def _doubts_of_lanes(entries: Sequence[BatchBuilding]) -> Iterator[str]:
+def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
     """A building on record without a lane may be of another one than the file says."""
     told = [
         str(one) for one in entries if one.lane and one.building and not one.building.lane
@@ -164,43 +168,43 @@ def _doubts_of_lanes(entries: Sequence[BatchBuilding]) -> Iterator[str]:
         yield _(
             "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"
             "再上传。"
-        ) % {"doors": join_first(told, MOST_TOLD)}
+        ) % {"doors": join_first(told, MOST_DOUBTS)}
 
 
-def part_of(entry: BatchBuilding) -> Part:
+def batch_part_of(entry: BatchBuilding) -> BatchPart:
     """One building of it."""
     records = records_of([entry.building] if entry.building else [])
     return _part(entry, _record(entry, records), sheet_of_entry(entry))
 
 
-def sheet_of_entry(entry: BatchBuilding) -> Sheet:
+def sheet_of_entry(entry: BatchBuilding) -> RosterSheet:
     """Read by what the neighbourhood has said of the columns of its files."""
-    known = remembered_in(entry.batch.neighbourhood_id)
-    return _sheet(entry, Whole.rest_from_json(entry.batch.rest), known)
+    known = column_answers_of(entry.batch.neighbourhood_id)
+    return _sheet(entry, NeighbourhoodFile.rest_from_json(entry.batch.rest), known)
 
 
-def _sheet(entry: BatchBuilding, rest: Whole, known: Mapping[str, str]) -> Sheet:
-    return as_remembered(Sheet.from_json(entry.sheet or {}), rest, known)
+def _sheet(entry: BatchBuilding, rest: NeighbourhoodFile, known: Mapping[str, str]) -> RosterSheet:
+    return with_known_columns(RosterSheet.from_json(entry.sheet or {}), rest, known)
 
 
-def _record(entry: BatchBuilding, records: dict[int, Record]) -> Record:
+def _record(entry: BatchBuilding, records: dict[int, RosterRecord]) -> RosterRecord:
     if entry.building_id:
         return records[entry.building_id]
-    return Record(f"{entry.lane}{entry.door_number}", entry.floors)
+    return RosterRecord(f"{entry.lane}{entry.door_number}", entry.floors)
 
 
-def _part(entry: BatchBuilding, record: Record, sheet: Sheet) -> Part:
-    plain = plan_of(sheet, record)
-    plan = plan_of(sheet, record, entry.answers) if entry.answers else plain
-    return Part(entry, plan, plain.digest)
+def _part(entry: BatchBuilding, record: RosterRecord, sheet: RosterSheet) -> BatchPart:
+    plain = plan_import(sheet, record)
+    plan = plan_import(sheet, record, entry.answers) if entry.answers else plain
+    return BatchPart(entry, plan, plain.digest)
 
 
-def _of_the_whole(page: Sheet, parts: Sequence[Part]) -> list[str]:
+def _page_total_doubts(page: RosterSheet, parts: Sequence[BatchPart]) -> list[str]:
     """Where the total of a page, over all its buildings, is another than that of its homes."""
     ours = [part for part in parts if part.plan.sheet.page == page.page]
     if len(page.sums) != 1 or any(part.plan.problems for part in ours):
         return []
-    return list(differences(page.sums[0], [home for part in ours for home in part.homes]))
+    return list(total_differences(page.sums[0], [home for part in ours for home in part.homes]))
 
 
 def entries_of(batch: RosterBatch) -> QuerySet[BatchBuilding]:
@@ -213,19 +217,21 @@ def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list
     """A function that gives, for lane and number, the buildings which may be meant."""
     by_number: dict[str, list[Building]] = {}
     for building in Building.objects.not_closed().filter(neighbourhood=neighbourhood):
-        number = door_in(building.door_number) or building.door_number
+        number = door_number_of_cell(building.door_number) or building.door_number
         by_number.setdefault(number, []).append(building)
 
     def found(lane: str, number: str) -> list[Building]:
         there = by_number.get(number, [])
         exactly = [one for one in there if one.lane == lane]
-        return exactly or [one for one in there if is_door(f"{lane}{number}", one.whole_number)]
+        return exactly or [
+            one for one in there if parsed_door_matches(f"{lane}{number}", one.whole_number)
+        ]
 
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """How far a confirmed batch is, counted in buildings."""
 
     total: int
@@ -236,7 +242,7 @@ class Progress:
     """The one whose turn it is."""
 
     @classmethod
-    def of(cls, entries: Sequence[BatchBuilding]) -> Progress:
+    def of(cls, entries: Sequence[BatchBuilding]) -> BatchProgress:
         counts = Counter(str(entry.now) for entry in entries)
         left_out = counts[State.LEFT_OUT]
         waiting, undoing = counts[State.WAITING], counts[State.UNDOING]

@@ -20,18 +20,24 @@ from residents.access.models import Slip
 from residents.people.models import Membership
 from residents.places.models import Building, Flat, Household, Owner, Ownership
 from residents.roster.models import RosterImport
-from residents.roster_parser.changes import Change
-from residents.roster_parser.written import KINDS, Kept, Written, as_text, mark_of
+from residents.roster_parser.home_changes import FieldChange
+from residents.roster_parser.undo_rows import (
+    MODELS_BY_KIND,
+    ImportedRow,
+    UndoRow,
+    field_as_text,
+    row_digest,
+)
 
-IMPORTS_KEPT_FOR = dt.timedelta(days=90)
-WITH: dict[type[Model], tuple[str, ...]] = {
+UNDO_PERIOD = dt.timedelta(days=90)
+RELATED: dict[type[Model], tuple[str, ...]] = {
     Household: ("flat",),
     Ownership: ("flat", "owner"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class UndoObstacle:
     """Why an import cannot be taken back: what happened, and where; "" for the whole of it."""
 
     place: str
@@ -43,15 +49,15 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
-class Undoing:
+class UndoPreview:
     """What taking ``imported`` back would do. ``made`` are the rows that go, by kind, with the slips
     that nobody used; ``changed`` are those that get back what they said before.
     """
 
     imported: RosterImport
     made: dict[type[Model], list[Any]]
-    changed: list[tuple[Written, Kept]]
-    obstacles: tuple[Obstacle, ...]
+    changed: list[tuple[ImportedRow, UndoRow]]
+    obstacles: tuple[UndoObstacle, ...]
 
     @property
     def flats(self) -> list[Flat]:
@@ -70,9 +76,9 @@ class Undoing:
         return self.made[Slip]
 
     @property
-    def returns(self) -> list[tuple[str, list[Change]]]:
+    def returns(self) -> list[tuple[str, list[FieldChange]]]:
         """What comes back, in words, by place."""
-        found: dict[str, list[Change]] = defaultdict(list)
+        found: dict[str, list[FieldChange]] = defaultdict(list)
         for row, kept in self.changed:
             if not isinstance(row, Ownership):
                 found[_place(row)] += [*_changes_of(row, kept)]
@@ -80,14 +86,14 @@ class Undoing:
             found[place].append(change)
         return sorted(found.items())
 
-    def _owners(self) -> Iterator[tuple[str, Change]]:
+    def _owners(self) -> Iterator[tuple[str, FieldChange]]:
         """Of flats that stay: whose each is now, and whose it then is again."""
         going = {flat.pk for flat in self.flats}
         now = {one.flat: one.owner.name for one in self.made[Ownership] if one.flat_id not in going}
         ended = [row for row, _kept in self.changed if isinstance(row, Ownership)]
         then = {one.flat: one.owner.name for one in ended}
         for flat in now | then:
-            yield str(flat), Change(_("业主"), now.get(flat, ""), then.get(flat, ""))
+            yield str(flat), FieldChange(_("业主"), now.get(flat, ""), then.get(flat, ""))
 
 
 def imports_of(building: Building) -> QuerySet[RosterImport]:
@@ -96,12 +102,12 @@ def imports_of(building: Building) -> QuerySet[RosterImport]:
     return imports.annotate(is_kept=Q(kept__isnull=False)).defer("kept")
 
 
-def undoing_of(imported: RosterImport) -> Undoing:
+def undo_preview_of(imported: RosterImport) -> UndoPreview:
     """In a fixed number of statements, whatever the import wrote."""
-    kept = [Kept(**one) for one in imported.kept or ()]
+    kept = [UndoRow(**one) for one in imported.kept or ()]
     rows = _rows_of(kept)
-    made: dict[type[Model], list[Any]] = {model: [] for model in KINDS.values()}
-    changed: list[tuple[Written, Kept]] = []
+    made: dict[type[Model], list[Any]] = {model: [] for model in MODELS_BY_KIND.values()}
+    changed: list[tuple[ImportedRow, UndoRow]] = []
     for one in kept:
         row = rows.get((one.kind, one.pk))
         if row is not None and one.before is None:
@@ -110,17 +116,17 @@ def undoing_of(imported: RosterImport) -> Undoing:
             changed.append((row, one))
     made[Slip] = [*_unused_slips(made[Household])]
     against = [
-        *_of_the_whole(imported),
+        *_import_obstacles(imported),
         *_changed_since(imported, kept, rows),
-        *_resting_on(made),
+        *_references_to(made),
     ]
-    return Undoing(imported, made, changed, tuple(against))
+    return UndoPreview(imported, made, changed, tuple(against))
 
 
-def _rows_of(kept: Sequence[Kept]) -> dict[tuple[str, int], Any]:
+def _rows_of(kept: Sequence[UndoRow]) -> dict[tuple[str, int], Any]:
     found: dict[tuple[str, int], Any] = {}
-    for kind, model in KINDS.items():
-        rows: QuerySet[Any] = model._default_manager.select_related(*WITH.get(model, ()))
+    for kind, model in MODELS_BY_KIND.items():
+        rows: QuerySet[Any] = model._default_manager.select_related(*RELATED.get(model, ()))
         there = rows.in_bulk([one.pk for one in kept if one.kind == kind])
         found |= {(kind, pk): row for pk, row in there.items()}
     return found
@@ -131,38 +137,38 @@ def _unused_slips(households: Sequence[Household]) -> QuerySet[Slip]:
     return slips.exclude(kind=Slip.Kind.KEY).select_related("household__flat").order_by("pk")
 
 
-def _of_the_whole(imported: RosterImport) -> Iterator[Obstacle]:
+def _import_obstacles(imported: RosterImport) -> Iterator[UndoObstacle]:
     if imported.undone_at:
-        yield Obstacle("", _("这次导入已经撤回了。"))
+        yield UndoObstacle("", _("这次导入已经撤回了。"))
     elif imported.kept is None:
-        yield Obstacle("", _("这次导入以前是什么样，已经不留了，不能再撤回。"))
+        yield UndoObstacle("", _("这次导入以前是什么样，已经不留了，不能再撤回。"))
     later = RosterImport.objects.standing().filter(building=imported.building_id)
     for one in later.filter(pk__gt=imported.pk).defer("kept"):
         words = {"day": format_day(one.at), "name": quoted(one.name)}
-        yield Obstacle("", _("%(day)s又导入过“%(name)s”，请先撤回那一次。") % words)
+        yield UndoObstacle("", _("%(day)s又导入过“%(name)s”，请先撤回那一次。") % words)
 
 
 def _changed_since(
-    imported: RosterImport, kept: Sequence[Kept], rows: dict[tuple[str, int], Any]
-) -> Iterator[Obstacle]:
+    imported: RosterImport, kept: Sequence[UndoRow], rows: dict[tuple[str, int], Any]
+) -> Iterator[UndoObstacle]:
     """Rows that no longer say what the import wrote, with the day where the desk knows it."""
     other = [
         row
         for one in kept
-        if (row := rows.get((one.kind, one.pk))) is not None and mark_of(row) != one.after
+        if (row := rows.get((one.kind, one.pk))) is not None and row_digest(row) != one.after
     ]
-    days = _days_of_changes(other, imported.at)
+    days = _admin_change_dates(other, imported.at)
     places: dict[str, dt.datetime | None] = {}
     for row in other:
         places[_place(row)] = days.get((type(row), row.pk)) or places.get(_place(row))
     for place, at in sorted(places.items()):
         why = _("%(day)s有人改过。") % {"day": format_day(at)} if at else _("后来有人改过。")
-        yield Obstacle(place, why)
+        yield UndoObstacle(place, why)
     if len(rows) < len(kept):
-        yield Obstacle("", _("有几样已经不在了。"))
+        yield UndoObstacle("", _("有几样已经不在了。"))
 
 
-def _days_of_changes(
+def _admin_change_dates(
     rows: Iterable[Model], after: dt.datetime
 ) -> dict[tuple[type[Model], int], dt.datetime]:
     """When each was last changed at the desk, as Django's log of it says."""
@@ -186,23 +192,23 @@ def relations_to(model: type[Model]) -> list[ForeignObjectRel]:
     ]
 
 
-def _resting_on(made: dict[type[Model], list[Any]]) -> Iterator[Obstacle]:
+def _references_to(made: dict[type[Model], list[Any]]) -> Iterator[UndoObstacle]:
     """What refers to rows that would go, and would not go itself."""
     found: dict[str, list[str]] = defaultdict(list)
     for model, rows in made.items():
         places = {row.pk: _place(row) for row in rows}
         for relation in relations_to(model):
-            for pk in _referred(relation, list(places), made):
-                found[places[pk]].append(_word_for(relation.related_model))
+            for pk in _referring_rows(relation, list(places), made):
+                found[places[pk]].append(_model_label(relation.related_model))
     for place, things in sorted(found.items()):
         if str(Membership._meta.verbose_name) in things:
-            yield Obstacle(place, _("已经有人加入。"))
+            yield UndoObstacle(place, _("已经有人加入。"))
         else:
             words = {"things": "、".join(dict.fromkeys(things))}
-            yield Obstacle(place, _("后来有了：%(things)s。") % words)
+            yield UndoObstacle(place, _("后来有了：%(things)s。") % words)
 
 
-def _referred(
+def _referring_rows(
     relation: ForeignObjectRel, pks: list[int], made: dict[type[Model], list[Any]]
 ) -> Iterable[int]:
     field: Any = relation.field
@@ -214,7 +220,7 @@ def _referred(
     )
 
 
-def _word_for(model: Any) -> str:
+def _model_label(model: Any) -> str:
     """The table between two models is called as the one that declares it."""
     declares = model._meta.auto_created or model
     return str(declares._meta.verbose_name)
@@ -230,17 +236,19 @@ def _place(row: Any) -> str:
     return str(row)
 
 
-def _changes_of(row: Written, kept: Kept) -> Iterator[Change]:
+def _changes_of(row: ImportedRow, kept: UndoRow) -> Iterator[FieldChange]:
     for name, text in (kept.before or {}).items():
         field: Any = row._meta.get_field(name)
-        yield Change(str(field.verbose_name), _said(row, field), _said_before(field, text))
+        yield FieldChange(
+            str(field.verbose_name), _display_value(row, field), _display_old_value(field, text)
+        )
 
 
-def _said(row: Written, field: Field[Any, Any]) -> str:
-    return _said_before(field, as_text(row, field.name))
+def _display_value(row: ImportedRow, field: Field[Any, Any]) -> str:
+    return _display_old_value(field, field_as_text(row, field.name))
 
 
-def _said_before(field: Any, text: str | None) -> str:
+def _display_old_value(field: Any, text: str | None) -> str:
     """In words; phones masked."""
     if not text:
         return ""

@@ -13,46 +13,48 @@ from residents.people.models import Membership, Office, User
 from residents.places.models import Building, Flat, Household, Owner, Ownership
 from residents.roster.models import RosterDraft
 from residents.roster.queries.columns import sheet_of_draft
-from residents.roster_parser.plan import Plan, plan_of
-from residents.roster_parser.record import Home, Party, Record
+from residents.roster_parser.plan import Plan, plan_import
+from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 
-KEPT_FOR = dt.timedelta(days=1)
-OF_HOUSEHOLD = (
+DRAFTS_KEPT_FOR = dt.timedelta(days=1)
+HOUSEHOLD_FIELDS = (
     "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up", "contact", "phone", "note",
 )  # fmt: skip
 
 
-def record_of(building: Building) -> Record:
+def record_of(building: Building) -> RosterRecord:
     """Every flat that is not closed, with the household and owner of today, in three statements."""
     return records_of([building])[building.pk]
 
 
-def records_of(buildings: Collection[Building]) -> dict[int, Record]:
+def records_of(buildings: Collection[Building]) -> dict[int, RosterRecord]:
     """By primary key; in three statements for all of them."""
-    held = Prefetch("ownerships", queryset=_held(), to_attr="held")
+    held = Prefetch("ownerships", queryset=_current_ownerships(), to_attr="held")
     living = Prefetch("households", queryset=Household.objects.current(), to_attr="living")
-    homes: dict[int, list[Home]] = {building.pk: [] for building in buildings}
-    for flat in Flat.objects.standing_in_any(buildings).prefetch_related(held, living):
+    homes: dict[int, list[HomeRecord]] = {building.pk: [] for building in buildings}
+    for flat in Flat.objects.not_closed_in_any(buildings).prefetch_related(held, living):
         homes[flat.building_id].append(_home(flat))
     return {
-        building.pk: Record(building.whole_number, building.floors, tuple(homes[building.pk]))
+        building.pk: RosterRecord(building.whole_number, building.floors, tuple(homes[building.pk]))
         for building in buildings
     }
 
 
-def _held() -> QuerySet[Ownership]:
+def _current_ownerships() -> QuerySet[Ownership]:
     """The ownership of today before one that begins later; none that was called off."""
     lasting = Ownership.objects.not_over().exclude(until=F("since"))
     return lasting.select_related("owner").order_by("since", "pk")
 
 
-def _home(flat: Flat) -> Home:
+def _home(flat: Flat) -> HomeRecord:
     living: list[Household] = flat.living  # type: ignore[attr-defined]
     household = living[0] if living else None
-    of_household = {name: getattr(household, name) for name in OF_HOUSEHOLD} if household else {}
+    of_household = (
+        {name: getattr(household, name) for name in HOUSEHOLD_FIELDS} if household else {}
+    )
     held: list[Ownership] = flat.held  # type: ignore[attr-defined]
     owner = held[0].owner if held else None
-    return Home(
+    return HomeRecord(
         room=flat.room,
         floor=flat.floor,
         area=flat.area,
@@ -66,15 +68,17 @@ def _home(flat: Flat) -> Home:
 
 def drafts_of(building: Building, by: User) -> QuerySet[RosterDraft]:
     """What a person may still confirm; for the draft is theirs alone."""
-    return RosterDraft.objects.filter(building=building, by=by, at__gt=timezone.now() - KEPT_FOR)
+    return RosterDraft.objects.filter(
+        building=building, by=by, at__gt=timezone.now() - DRAFTS_KEPT_FOR
+    )
 
 
 def plan_for(draft: RosterDraft) -> Plan:
     """What confirming it now would do, before any question is answered."""
-    return plan_of(sheet_of_draft(draft), record_of(draft.building))
+    return plan_import(sheet_of_draft(draft), record_of(draft.building))
 
 
-def overview(buildings: QuerySet[Building]) -> QuerySet[Building]:
+def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:
     """Each with ``homes``, ``joined`` (somebody of the household is in today) and ``leaders``."""
     living = Household.objects.current().filter(building=OuterRef("pk"))
     homes = living.order_by().values("building")
@@ -93,7 +97,7 @@ def with_flats(owners: QuerySet[Owner]) -> QuerySet[Owner]:
     return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))
 
 
-def in_order_of_rooms(owners: QuerySet[Owner], on: dt.date | None = None) -> QuerySet[Owner]:
+def sorted_by_room(owners: QuerySet[Owner], on: dt.date | None = None) -> QuerySet[Owner]:
     """By the first flat that is theirs that day; those without a flat at the end."""
     held = Ownership.objects.current(on).filter(owner=OuterRef("pk"))
     first = held.order_by("flat__floor", "flat__room")
@@ -108,7 +112,7 @@ def last_owner_of(flat: Flat) -> Owner | None:
     return newest.owner if newest else None
 
 
-def joined(households: QuerySet[Household], *, yes: bool) -> QuerySet[Household]:
+def filter_joined(households: QuerySet[Household], *, yes: bool) -> QuerySet[Household]:
     """Those of which somebody is in the portal today, or those of which nobody is."""
     in_them = Membership.objects.current().values("household")
     return households.filter(pk__in=in_them) if yes else households.exclude(pk__in=in_them)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.errors import Refused
 from louzu.lib.text import mask_phones
-from residents.people.actions.faces import show_anew
-from residents.people.actions.preferences import touch
+from residents.people.actions.content_versions import bump_buildings_of
+from residents.people.actions.preferences import bump_user
 from residents.people.models import User
 from residents.signin.sms import backend
 
@@ -20,7 +20,7 @@ class NumberInUse(Refused):
 
 
 @transaction.atomic
-def keep_number(user: User, number: str) -> User:
+def set_unverified_number(user: User, number: str) -> User:
     """A number to reach the person by; empty for none. A new one opens nothing and is nobody's alone."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.phone != (number or None):
@@ -42,7 +42,7 @@ def verify_number(user: User, number: str, *, take_over: bool = False) -> User:
             raise NumberInUse(_("这个号码现在用来登录另一个账号。"))
         other.phone_verified_at = None
         other.save(update_fields=["phone_verified_at"])
-        touch(other)
+        bump_user(other)
     former = user.phone if user.phone_is_key and user.phone != number else None
     try:
         with transaction.atomic():
@@ -50,20 +50,20 @@ def verify_number(user: User, number: str, *, take_over: bool = False) -> User:
     except IntegrityError as taken:  # by somebody else at the same moment
         raise Refused(_("这个手机号刚刚登记给了别的账号，请再试一次。")) from taken
     if former:
-        _tell_the_former(former, number)
+        _notify_former_holder(former, number)
     return user
 
 
 def _set_number(user: User, number: str | None, *, verified: bool) -> None:
     user.phone, user.phone_verified_at = number, timezone.now() if verified else None
     user.save(update_fields=["phone", "phone_verified_at"])
-    show_anew(user)
+    bump_buildings_of(user)
 
 
-def _tell_the_former(former: str, number: str) -> None:
+def _notify_former_holder(former: str, number: str) -> None:
     """When all is written. A message that cannot be sent changes nothing about it: it is logged."""
-    said = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
+    message = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
         "number": mask_phones(number)
     }
     if settings.SMS:
-        transaction.on_commit(lambda: backend().send(former, said), robust=True)
+        transaction.on_commit(lambda: backend().send(former, message), robust=True)

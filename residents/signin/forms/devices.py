@@ -53,7 +53,7 @@ class NewPinForm(LayoutForm):
         return pin
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("pin") and said.get("again") and said["pin"] != said["again"]:
+        data = super().clean() or {}
+        if data.get("pin") and data.get("again") and data["pin"] != data["again"]:
             self.add_error("again", _("两次输的不一样，请再输一次。"))
-        return said
+        return data

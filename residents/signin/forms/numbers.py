@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import LayoutForm
 from residents.people.models import User
+from residents.signin.adapters import normalize_phone
 from residents.signin.number_check import NumberCheck
-from residents.signin.signin import bare_phone
 
 
 class NumberForm(LayoutForm):
@@ -28,7 +28,7 @@ class NumberForm(LayoutForm):
     def clean_phone(self) -> str:
         """Digits alone, however they were typed."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["phone"])
-        phone = bare_phone(typed) or "".join(typed.replace("-", "").split())
+        phone = normalize_phone(typed) or "".join(typed.replace("-", "").split())
         if phone:
             User._meta.get_field("phone").run_validators(phone)
         return phone

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.forms import default_helper
 
 
-def _as_ours(form: Any, label: Any, help_text: Any) -> None:
+def _style_code_field(form: Any, label: Any, help_text: Any) -> None:
     form.fields["code"].label, form.fields["code"].help_text = label, help_text
     form.fields["code"].widget.attrs = {
         "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
@@ -22,16 +22,20 @@ def _as_ours(form: Any, label: Any, help_text: Any) -> None:
 class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_ours(self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码"))
+        _style_code_field(
+            self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码")
+        )
 
 
 class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_ours(self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码"))
+        _style_code_field(
+            self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码")
+        )
 
 
 class NewSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _as_ours(self, _("验证码"), _("扫好以后，手机上显示的6位数字"))
+        _style_code_field(self, _("验证码"), _("扫好以后，手机上显示的6位数字"))

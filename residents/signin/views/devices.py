@@ -24,28 +24,28 @@ from django.views.decorators.http import require_POST
 
 from louzu.lib.allauth_private import RecoveryCodes, post_authentication
 from residents.access.actions import devices as devices_actions
-from residents.access.guard import way_back
+from residents.access.guard import next_url
 from residents.access.models import Device
 from residents.access.queries import (
     authenticators_of,
-    devices_behind,
+    devices_by_tokens,
     devices_of,
-    kinds_of_keys,
+    has_only_pins,
     passkeys_of,
-    signs_in_by_pin_alone,
+    sign_in_methods_of,
 )
 from residents.people.models import User
 from residents.signin.forms.devices import PinForm
-from residents.signin.limits import attempt, log_failure
+from residents.signin.limits import count_attempt, log_failure
 
 COOKIE, SALT = settings.DEVICE_COOKIE_NAME, "residents.device"
 MOST_ON_A_DEVICE = 4
 THREE_YEARS = 60 * 60 * 24 * 365 * 3
 
 
-def devices_at_hand(request: HttpRequest) -> list[Device]:
+def devices_of_browser(request: HttpRequest) -> list[Device]:
     """Whose six digits this browser takes; nobody's without its signed cookie."""
-    return devices_behind(_tokens(request))
+    return devices_by_tokens(_tokens(request))
 
 
 def keep_device(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
@@ -67,14 +67,14 @@ def _tokens(request: HttpRequest) -> list[str]:
 @sensitive_post_parameters("pin")
 def pin(request: HttpRequest) -> HttpResponseBase:
     """Signing in with six digits, on the device where they were chosen and on no other."""
-    devices = devices_at_hand(request)
+    devices = devices_of_browser(request)
     chosen = next((d for d in devices if str(d.pk) == request.POST.get("device")), None)
     form = PinForm(request.POST or None)
     if chosen and form.is_valid():
-        if _opens(request, chosen, form):
+        if _sign_in_with_pin(request, chosen, form):
             answer: HttpResponseBase = perform_login(request, chosen.user)
             return answer
-        devices = devices_at_hand(request)
+        devices = devices_of_browser(request)
         if chosen.pk not in {device.pk for device in devices}:
             messages.error(request, _("连着输错5次，停用了。请找楼组长要一张新的条。"))
             return redirect("account_login")
@@ -86,13 +86,13 @@ def pin(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "wrong": wrong,
         "empty": PinForm(),
-        "next": way_back(request),
+        "next": next_url(request),
     }
     return render(request, "residents/pin.html", context)
 
 
-def _opens(request: HttpRequest, device: Device, form: PinForm) -> bool:
-    counted = attempt(request, "pin")
+def _sign_in_with_pin(request: HttpRequest, device: Device, form: PinForm) -> bool:
+    counted = count_attempt(request, "pin")
     if counted is None:
         form.add_error(None, _("试得太多了，请过一小时再试。"))
         return False
@@ -108,13 +108,13 @@ def keys(request: HttpRequest) -> HttpResponse:
     """All that opens one's own account."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
-    kinds = kinds_of_keys(user)
+    kinds = sign_in_methods_of(user)
     context = {
         "app": Authenticator.Type.TOTP in kinds,
         "spare": Authenticator.Type.RECOVERY_CODES in kinds,
         "passkeys": passkeys_of(user),
         "devices": devices_of(user),
-        "by_pin_alone": signs_in_by_pin_alone(user),
+        "by_pin_alone": has_only_pins(user),
     }
     return render(request, "residents/keys.html", context)
 
@@ -131,15 +131,15 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("keys")
 
 
-def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
+def requires_recent_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """A new key is made by who shows an old one. Six digits are too little for that: whoever found
     the device open would make a key that outlives it."""
     guarded = reauthentication_required(app="allauth.mfa")(view)
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if isinstance(request.user, User) and signs_in_by_pin_alone(request.user):
-            messages.error(request, way_to_a_key(request.user))
+        if isinstance(request.user, User) and has_only_pins(request.user):
+            messages.error(request, sign_in_recovery_url(request.user))
             return redirect("keys")
         answer: HttpResponseBase = guarded(request, *args, **kwargs)
         return answer
@@ -147,14 +147,16 @@ def with_a_key_at_hand(view: Callable[..., Any]) -> Callable[..., Any]:
     return page
 
 
-def way_to_a_key(user: User) -> str:
+def sign_in_recovery_url(user: User) -> str:
     """No slip opens an account of the committee."""
     if user.has_desk:
         return _("要换别的登录办法，请系统管理员给您设一个密码。")
     return _("要换别的登录方式，请楼组长给您印一张重设登录的条。")
 
 
-def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -> str:
+def finish_second_factor_set_up(
+    request: HttpRequest, authenticator: Authenticator, *, first: bool
+) -> str:
     """The first one has just been shown by making it; later ones open nothing until they are shown.
     Gives the address of what comes next."""
     user = request.user
@@ -162,7 +164,7 @@ def set_up(request: HttpRequest, authenticator: Authenticator, *, first: bool) -
         post_authentication(request, authenticator)
         RecoveryCodes.activate(user)
         return reverse("mfa_view_recovery_codes")
-    return way_back(request) or reverse("keys")
+    return next_url(request) or reverse("keys")
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
@@ -178,7 +180,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         made = authenticators_of(self.request.user)[-1]
-        return set_up(self.request, made, first=self.first)
+        return finish_second_factor_set_up(self.request, made, first=self.first)
 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from residents.access.models import Device
 from residents.people.models import User
 from residents.people.queries.buildings import buildings_of, public_buildings
 from residents.signin.forms.devices import PinForm
-from residents.signin.views.devices import devices_at_hand
+from residents.signin.views.devices import devices_of_browser
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -24,7 +24,7 @@ class SignIn(LoginView):  # type: ignore[misc]
     @property
     def devices(self) -> list[Device]:
         """Whose six digits this device takes."""
-        return devices_at_hand(self.request)
+        return devices_of_browser(self.request)
 
     @property
     def pin_form(self) -> PinForm:

@@ -13,22 +13,22 @@ from django.utils.translation import gettext as _
 from louzu.lib.allauth_private import raise_if_reauthentication_required
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
-from residents.access.door import BuildingRequest, about_oneself
-from residents.access.guard import has_shown_a_key, way_back
-from residents.access.queries import signs_in_by_pin_alone
+from residents.access.building import BuildingRequest, for_oneself
+from residents.access.guard import has_recent_sign_in, next_url
+from residents.access.queries import has_only_pins
 from residents.signin.actions import numbers
+from residents.signin.adapters import normalize_phone
 from residents.signin.forms.numbers import NumberCodeForm, NumberForm
 from residents.signin.number_check import MINUTES, NumberCheck
-from residents.signin.signin import bare_phone
-from residents.signin.views.devices import way_to_a_key
+from residents.signin.views.devices import sign_in_recovery_url
 
 
-@about_oneself
+@for_oneself
 def number(request: BuildingRequest) -> HttpResponse:
     """Where text messages are configured, a code goes to the new number before anything changes."""
     user = request.user
     if user.phone_is_key and _has_only_digits(request):
-        messages.error(request, way_to_a_key(user))
+        messages.error(request, sign_in_recovery_url(user))
         return redirect("keys")
     becomes_key = bool(settings.SMS) and not _has_only_digits(request)
     if becomes_key or user.phone_is_key:
@@ -36,9 +36,13 @@ def number(request: BuildingRequest) -> HttpResponse:
     form = NumberForm(request.POST or None, initial={"phone": user.phone})
     if form.is_valid():
         typed = form.cleaned_data["phone"]
-        if becomes_key and bare_phone(typed) and not (user.phone_is_key and typed == user.phone):
+        if (
+            becomes_key
+            and normalize_phone(typed)
+            and not (user.phone_is_key and typed == user.phone)
+        ):
             return _send_code(request, form, typed)
-        numbers.keep_number(user, typed)
+        numbers.set_unverified_number(user, typed)
         messages.success(request, _("改好了。"))
         return redirect(_onward(request))
     return _page(request, form, becomes_key=becomes_key)
@@ -46,7 +50,7 @@ def number(request: BuildingRequest) -> HttpResponse:
 
 def _has_only_digits(request: BuildingRequest) -> bool:
     """Six digits alone make no other key; a slip that was just used does."""
-    return signs_in_by_pin_alone(request.user) and not has_shown_a_key(request)
+    return has_only_pins(request.user) and not has_recent_sign_in(request)
 
 
 def _page(request: BuildingRequest, form: NumberForm, *, becomes_key: bool) -> HttpResponse:
@@ -54,7 +58,7 @@ def _page(request: BuildingRequest, form: NumberForm, *, becomes_key: bool) -> H
         "form": form,
         "becomes_key": becomes_key,
         "by_slip": bool(settings.SMS) and not becomes_key,
-        "next": way_back(request),
+        "next": next_url(request),
         "back": reverse("mine:data"),
         "tab": "me",
     }
@@ -65,11 +69,11 @@ def _send_code(request: BuildingRequest, form: NumberForm, typed: str) -> HttpRe
     if NumberCheck.begin(request, typed) is None:
         form.add_error(None, _("试得太多了，请过一小时再试。"))
         return _page(request, form, becomes_key=True)
-    there = {"next": back} if (back := way_back(request)) else {}
+    there = {"next": back} if (back := next_url(request)) else {}
     return redirect(f"{reverse('mine:number_code')}?{urlencode(there)}")
 
 
-@about_oneself
+@for_oneself
 def number_code(request: BuildingRequest) -> HttpResponse:
     """The code from the message. Only who holds the phone learns that the number is another's key."""
     check = NumberCheck.resume(request)
@@ -90,9 +94,9 @@ def number_code(request: BuildingRequest) -> HttpResponse:
             check.abort()
             messages.success(request, _("核对好了，以后可以用这个手机号登录。"))
             return redirect(_onward(request))
-    context = {"form": form, "number": check.number, "minutes": MINUTES, "next": way_back(request)}
+    context = {"form": form, "number": check.number, "minutes": MINUTES, "next": next_url(request)}
     return render(request, "residents/number_code.html", {**context, "tab": "me"})
 
 
 def _onward(request: BuildingRequest) -> str:
-    return way_back(request) or reverse("mine:data")
+    return next_url(request) or reverse("mine:data")

@@ -13,22 +13,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from residents.access.guard import is_proven, way_back
+from residents.access.guard import has_second_factor, next_url
 from residents.access.queries import authenticators_of
 from residents.people.models import User
-from residents.signin.views.devices import set_up
+from residents.signin.views.devices import finish_second_factor_set_up
 
-KEPT_NEXT = "second_factor_next"
+NEXT_SESSION_KEY = "second_factor_next"
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where the committee is sent for it: to show the one there is, or to set up the first."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
-    back = way_back(request) or "/"
-    if not user.has_desk or is_proven(request):
+    back = next_url(request) or "/"
+    if not user.has_desk or has_second_factor(request):
         return redirect(back)
-    request.session[KEPT_NEXT] = back
+    request.session[NEXT_SESSION_KEY] = back
     kinds = {mine.type for mine in authenticators_of(user)}
     here = urlencode({"next": back})
     if Authenticator.Type.TOTP in kinds:
@@ -50,17 +50,17 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         made = authenticators_of(self.request.user)[-1]
-        return set_up(self.request, made, first=self.first)
+        return finish_second_factor_set_up(self.request, made, first=self.first)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without allauth's picture, for which another library would be needed."""
         context: dict[str, Any] = super(ActivateTOTPView, self).get_context_data(**kwargs)
         secret = context["form"].secret
         spaced = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
-        return {**context, "address": totp_address(self.request.user, secret), "secret": spaced}
+        return {**context, "address": totp_uri(self.request.user, secret), "secret": spaced}
 
 
-def totp_address(user: Any, secret: str) -> str:
+def totp_uri(user: Any, secret: str) -> str:
     return str(get_adapter().build_totp_url(user, secret))
 
 
@@ -71,15 +71,15 @@ class DeactivateTOTP(DeactivateTOTPView):  # type: ignore[misc]
         return reverse("keys")
 
 
-class SpareCodes(ViewRecoveryCodesView):  # type: ignore[misc]
+class ViewRecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]
     """Shown once; afterwards only how many are left."""
 
     template_name = "residents/spare_codes.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "back": self.request.session.get(KEPT_NEXT, reverse("keys"))}
+        return {**context, "back": self.request.session.get(NEXT_SESSION_KEY, reverse("keys"))}
 
 
-class NewSpareCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+class GenerateRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
     template_name = "residents/spare_codes_new.html"

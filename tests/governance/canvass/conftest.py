@@ -7,7 +7,7 @@ import pytest
 from governance.canvass.models import Objection
 from tests.conftest import holder
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import on_paper, opened, voice_of
+from tests.factories.canvass import make_open_canvass, record_paper_answer_for, voice_of
 
 
 @pytest.fixture
@@ -26,14 +26,14 @@ def son(household):
 def canvass(building, leader, household, resident):
     """Of leader's household, resident's, and one more."""
     HouseholdFactory(building=building)
-    return opened(building, leader)
+    return make_open_canvass(building, leader)
 
 
 @pytest.fixture
 def tell(building, leader, household, resident):
     """Nothing is asked: of leader's household, resident's, and one more, who knows?"""
     HouseholdFactory(building=building)
-    return opened(building, leader, purpose="tell", preset="tell")
+    return make_open_canvass(building, leader, purpose="tell", preset="tell")
 
 
 @pytest.fixture
@@ -45,5 +45,7 @@ def voice(canvass, household):
 @pytest.fixture
 def objection(canvass, voice, leader, counter):
     """The resident's household objects, on paper."""
-    on_paper(canvass, voice, "object", by=leader, checked_by=counter, reason="我家怕吵")
+    record_paper_answer_for(
+        canvass, voice, "object", by=leader, checked_by=counter, reason="我家怕吵"
+    )
     return Objection.objects.get(voice=voice)

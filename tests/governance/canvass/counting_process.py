@@ -21,7 +21,7 @@ from django.db import connection
 
 from governance.canvass.models import Canvass
 from louzu.lib.errors import Refused
-from tests.factories.canvass import unsealed
+from tests.factories.canvass import count_closed_canvass
 
 OUTCOMES = {0: "counted", 3: "refused", -signal.SIGKILL: "killed"}
 
@@ -56,7 +56,7 @@ def stopped_at_the_lock(stop: Callable[[], None]):
 def count(canvass: int, pair: tuple[str, ...], stopped) -> int:
     try:
         with stopped:
-            unsealed(Canvass.objects.get(pk=canvass), pair)
+            count_closed_canvass(Canvass.objects.get(pk=canvass), pair)
     except Refused:
         return 3
     return 0

@@ -23,7 +23,12 @@ from tests.architecture.reading import (
     always,
 )
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import drafted, on_paper, over, voice_of
+from tests.factories.canvass import (
+    make_draft_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
+    voice_of,
+)
 
 TABLE: Table = {
     "CANVASS": (
@@ -84,7 +89,7 @@ def make(cast: Cast, say: Say) -> None:
         carried = notice.canvass
         made.ids = _ids(carried)
         if when.endswith("over"):
-            actions.close_canvass(over(carried), by=None)
+            actions.close_canvass(move_past_deadline(carried), by=None)
         withdraw_notice(notice, reason="写错了", by=leader)
     _objections(cast, say)
 
@@ -100,7 +105,7 @@ def _ids(canvass: Canvass, file: Attachment | None = None) -> tuple[dict[str, ob
 def _draft(cast: Cast, made: Made) -> Canvass:
     words = made.words
     word = words.text.encode()
-    canvass = drafted(
+    canvass = make_draft_canvass(
         cast.building, cast["leader"], question=words.title, body=words.text,
         files=[File("a.jpg", Photo(word, word, 1, 1))],
     )  # fmt: skip
@@ -120,7 +125,7 @@ def _opened(cast: Cast, made: Made) -> Canvass:
 
 
 def _closed(cast: Cast, made: Made, state: str) -> None:
-    canvass = actions.close_canvass(over(_opened(cast, made)), by=None)
+    canvass = actions.close_canvass(move_past_deadline(_opened(cast, made)), by=None)
     if state in {"counted", "published"}:
         for persona in ("volunteer", "leader"):
             canvass = actions.count_canvass(canvass, by=cast[persona], anyway=True)
@@ -133,7 +138,7 @@ def _objections(cast: Cast, say: Say) -> None:
     made = [say("OBJECTION", row.state) for row in TABLE["OBJECTION"]]
     homes = [HouseholdFactory(building=cast.building) for _one in made]
     leader = cast["leader"]
-    canvass = actions.announce_canvass(drafted(cast.building, leader), by=leader)
+    canvass = actions.announce_canvass(make_draft_canvass(cast.building, leader), by=leader)
     canvass = actions.open_canvass(canvass, by=leader)
     for one, home in zip(made, homes, strict=True):
         _objection(cast, canvass, voice_of(canvass, home), one)
@@ -158,7 +163,7 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     if state in {"offered", "met"}:
         actions.offer(canvass, objection, offered=word, **line)
     if state in {"withdrawn", "met"}:
-        on_paper(canvass, voice, "agree", by=leader, checked_by=cast["volunteer"])
+        record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=cast["volunteer"])
     if state == "stands":
         Objection.objects.filter(pk=objection.pk).update(state=state, ended_at=timezone.now())
     assert Objection.objects.get(pk=objection.pk).state == state

@@ -11,10 +11,16 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.models import Answer, AnsweringMember, Current
 from louzu.lib.errors import Refused
-from residents.joining.actions.joining import let_answer
+from residents.joining.actions.joining import set_may_answer
 from residents.models import Slip
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import at, on_paper, opened, refused_by_the_database, voice_of
+from tests.factories.canvass import (
+    assert_database_refuses,
+    canvass_url,
+    make_open_canvass,
+    record_paper_answer_for,
+    voice_of,
+)
 from tests.factories.slips import JoiningFactory, SlipFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +35,7 @@ def mother(household):
 @pytest.fixture
 def asked(mother, building, leader, household):
     """The household's voice; ``mother`` is there at the opening."""
-    return voice_of(opened(building, leader), household)
+    return voice_of(make_open_canvass(building, leader), household)
 
 
 def came_with_a_slip(household, printed_by, **slip):
@@ -94,19 +100,19 @@ def test_it_counts_at_once_only_where_nobody_answered_before_and_the_committee_l
 ):
     if at_home:
         MembershipFactory(household=household)
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     newcomer = came_with_a_slip(household, request.getfixturevalue(printed_by))
     assert say(voice, newcomer).needs_check is waits
 
 
 def test_who_puts_the_question_lets_nobody_in_alone(building, staff, household):
     """Somebody of the committee asks, and prints the slip."""
-    voice = voice_of(opened(building, staff), household)
+    voice = voice_of(make_open_canvass(building, staff), household)
     assert say(voice, came_with_a_slip(household, staff)).needs_check
 
 
 def test_nobody_lets_themselves_in(building, leader, household, staff):
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     slip = SlipFactory(household=household, printed_by=staff, used=1)
     JoiningFactory(membership__household=household, membership__user=staff, slip=slip)
     assert say(voice, staff).needs_check
@@ -114,7 +120,7 @@ def test_nobody_lets_themselves_in(building, leader, household, staff):
 
 def test_a_newcomer_who_prints_the_next_slip_hides_nobody(building, leader, counter, household):
     """The leader joins as a new person, who invites another one."""
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     first = came_with_a_slip(household, leader)
     second = came_with_a_slip(household, first, kind=Slip.Kind.FAMILY)
     theirs = say(voice, second)
@@ -128,9 +134,9 @@ def test_a_newcomer_who_prints_the_next_slip_hides_nobody(building, leader, coun
 def test_a_newcomer_is_no_second_person_for_what_the_printer_brought(
     building, leader, household, counter
 ):
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     voice = voice_of(canvass, household)
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     newcomer = came_with_a_slip(household, leader)
     with pytest.raises(Refused):
         check(answer, newcomer, by_household=True)
@@ -139,7 +145,7 @@ def test_a_newcomer_is_no_second_person_for_what_the_printer_brought(
 
 def test_a_volunteer_let_in_since_the_opening_is_no_second_person(canvass, voice, leader, building):
     """Also where the leader makes the new person a helper."""
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     new = came_with_a_slip(canvass.voices.exclude(pk=voice.pk).first().household, leader)
     new.offices.create(kind="volunteer", building=building, since=timezone.localdate())
     with pytest.raises(Refused, match="请别的人来核对"):
@@ -147,7 +153,7 @@ def test_a_volunteer_let_in_since_the_opening_is_no_second_person(canvass, voice
 
 
 def test_who_lives_there_but_may_not_answer_checks_nothing(canvass, voice, leader, household):
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     child = MembershipFactory(household=household, may_answer=False).user
     with pytest.raises(Refused, match="另一位办事的人"):
         check(answer, child, by_household=True)
@@ -176,7 +182,7 @@ def test_an_account_opened_by_a_helper_and_claimed_later_comes_in_later(
     building, leader, household, volunteer
 ):
     waiting = JoiningFactory(membership__household=household, slip=None, helped_by=volunteer)
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     assert not AnsweringMember.objects.filter(user=waiting.user).exists()
     waiting.slip = SlipFactory(household=household, printed_by=leader, used=1)
     waiting.save()
@@ -187,7 +193,7 @@ def test_a_member_given_the_right_to_answer_since_the_opening_is_late(
     asked, household, leader, counter
 ):
     son = MembershipFactory(household=household, may_answer=False)
-    let_answer(son, True, by=leader)
+    set_may_answer(son, True, by=leader)
     theirs = say(asked, son.user)
     assert (theirs.late_access, theirs.needs_check) == ("joined", True)
     with pytest.raises(Refused, match="请别的人来核对"):
@@ -199,30 +205,30 @@ def test_a_member_given_the_right_to_answer_since_the_opening_is_late(
 def test_who_lets_a_member_answer_lets_them_in(request, building, leader, household, who, waits):
     """A household in which nobody could answer at the opening; the member has lived there for long."""
     member = MembershipFactory(household=household, may_answer=False)
-    voice = voice_of(opened(building, leader), household)
-    let_answer(member, True, by=request.getfixturevalue(who))
+    voice = voice_of(make_open_canvass(building, leader), household)
+    set_may_answer(member, True, by=request.getfixturevalue(who))
     assert say(voice, member.user).needs_check is waits
 
 
 def test_a_member_who_came_from_nowhere_needs_a_check(building, leader, household):
     """Neither slip nor hand is on record: nobody can say who let them in."""
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     assert say(voice, MembershipFactory(household=household).user).needs_check
 
 
 def test_a_newcomer_does_not_say_that_the_others_know(client, building, leader, household, mother):
-    canvass = opened(building, leader, purpose="tell", preset="tell")
+    canvass = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = voice_of(canvass, household)
     newcomer = came_with_a_slip(household, leader)
     client.force_login(newcomer)
-    assert "要家里原来的人来按" in client.post(at(canvass, "know"), follow=True).text
+    assert "要家里原来的人来按" in client.post(canvass_url(canvass, "know"), follow=True).text
     assert not voice.visits.exists()
     assert actions.say_we_know(canvass, voice, by=mother)
     assert voice.visits.get().oneself
 
 
 def test_a_newcomer_says_that_they_know_where_nobody_else_can(building, leader, household):
-    canvass = opened(building, leader, purpose="tell", preset="tell")
+    canvass = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = voice_of(canvass, household)
     actions.say_we_know(canvass, voice, by=came_with_a_slip(household, leader))
     assert voice.visits.get().oneself
@@ -245,22 +251,25 @@ def test_who_came_shortly_before_by_the_hand_of_who_asks_needs_a_check(
 ):
     lived_in(building, 1)
     newcomer = came_before(household, leader, days=2)
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     theirs = say(voice, newcomer)
     assert (voice.fresh, theirs.late_access, theirs.needs_check) == (True, "joined", True)
     with pytest.raises(Refused, match="请别的人来核对"):
         check(theirs, leader)
     check(theirs, counter)
     client = enter("core")
-    assert f"才用发起的人印的条加入的人家：{voice.label}" in client.get(at(voice.canvass)).text
-    roster = client.get(at(voice.canvass, "record", "json")).json()["roster"]
+    assert (
+        f"才用发起的人印的条加入的人家：{voice.label}"
+        in client.get(canvass_url(voice.canvass)).text
+    )
+    roster = client.get(canvass_url(voice.canvass, "record", "json")).json()["roster"]
     assert [line["flats"] for line in roster if line["fresh"]] == [voice.label]
 
 
 def test_a_family_that_a_newcomer_invites_is_as_fresh(building, leader, counter, household):
     first = came_before(household, leader, days=2)
     second = came_before(household, first, days=1, kind=Slip.Kind.FAMILY)
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     assert (say(voice, first).needs_check, say(voice, second).needs_check) == (True, True)
 
 
@@ -272,7 +281,7 @@ def test_who_came_earlier_or_by_another_hand_is_there_at_the_opening(
 ):
     lived_in(building, others)
     newcomer = came_before(household, request.getfixturevalue(printed_by), days=days)
-    voice = voice_of(opened(building, leader), household)
+    voice = voice_of(make_open_canvass(building, leader), household)
     assert (voice.fresh, say(voice, newcomer).late_access) == (False, "")
 
 
@@ -281,7 +290,7 @@ def test_where_somebody_could_answer_before_a_newcomer_is_one_more_member(
 ):
     lived_in(building, 3)
     newcomer = came_before(household, leader, days=2)
-    assert not say(voice_of(opened(building, leader), household), newcomer).needs_check
+    assert not say(voice_of(make_open_canvass(building, leader), household), newcomer).needs_check
 
 
 def test_the_first_canvass_of_a_building_that_was_just_filled_waits_for_nobody(
@@ -290,7 +299,7 @@ def test_the_first_canvass_of_a_building_that_was_just_filled_waits_for_nobody(
     """The leader printed every slip; it is shown, and nothing else."""
     homes = [household, *(HouseholdFactory(building=building) for _home in range(4))]
     people = [came_before(home, leader, days=3) for home in homes]
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     for home, person in zip(homes, people, strict=True):
         voice = voice_of(canvass, home)
         assert (voice.fresh, say(voice, person, "agree").needs_check) == (True, False)
@@ -301,7 +310,9 @@ def test_what_was_seen_is_never_more_than_there_is(asked, mother):
 
 
 def test_a_secret_vote_takes_no_ballot_that_would_need_a_check(building, leader, household, mother):
-    canvass = opened(building, leader, purpose="vote", preset="residents_meeting", secret=True)
+    canvass = make_open_canvass(
+        building, leader, purpose="vote", preset="residents_meeting", secret=True
+    )
     voice = voice_of(canvass, household)
     newcomer = came_with_a_slip(household, leader)
     with pytest.raises(Refused, match="没法核对"):
@@ -314,16 +325,16 @@ def test_it_stands_on_the_record_that_somebody_came_later(
 ):
     say(asked, came_with_a_slip(household, leader))
     client = enter("leader")
-    page = client.get(at(asked.canvass, "voice", asked.number)).text
+    page = client.get(canvass_url(asked.canvass, "voice", asked.number)).text
     assert "开始征询前后才能代表这家答复的人" in page
-    [told] = client.get(at(asked.canvass, "record", "json")).json()["answers"]
+    [told] = client.get(canvass_url(asked.canvass, "record", "json")).json()["answers"]
     assert told["late_access"] == "joined"
 
 
 def test_the_database_keeps_who_could_answer_at_the_opening(asked):
     assert AnsweringMember.objects.filter(voice=asked).exists()
     with pytest.raises(IntegrityError, match="only ever appended"), transaction.atomic():
-        refused_by_the_database("DELETE FROM canvass_answeringmember")
+        assert_database_refuses("DELETE FROM canvass_answeringmember")
 
 
 def test_only_a_web_answer_comes_by_late_access(canvass, voice, leader):

@@ -16,7 +16,12 @@ from governance.canvass.queries.papers import papers_of
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import SECRET, on_paper, opened, over
+from tests.factories.canvass import (
+    SECRET,
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
@@ -66,7 +71,7 @@ def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
     canvass, voice, leader, counter, resident
 ):
     for other in Voice.objects.filter(canvass=canvass).exclude(pk=voice.pk):
-        on_paper(canvass, other, "agree", by=leader, checked_by=counter)
+        record_paper_answer_for(canvass, other, "agree", by=leader, checked_by=counter)
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     newest = Answer.objects.latest("pk").pk
 
@@ -88,7 +93,7 @@ def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
 
 
 def test_two_who_close_at_once_close_it_once(canvass, leader, counter):
-    over(canvass)
+    move_past_deadline(canvass)
     people = [leader.pk, counter.pk]
     outcomes = at_once(
         [lambda pk=pk: actions.close_canvass(canvass, by=User.objects.get(pk=pk)) for pk in people]
@@ -98,8 +103,8 @@ def test_two_who_close_at_once_close_it_once(canvass, leader, counter):
 
 
 def test_two_who_count_at_once_are_first_and_second(canvass, voice, leader, counter):
-    on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
-    actions.close_canvass(over(canvass), by=leader)
+    record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     at_once(
         [
             lambda pk=pk: actions.count_canvass(canvass, by=User.objects.get(pk=pk), anyway=True)
@@ -111,7 +116,7 @@ def test_two_who_count_at_once_are_first_and_second(canvass, voice, leader, coun
 
 
 def test_two_who_check_at_once_both_count_as_one(canvass, voice, leader, counter, core):
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     at_once(
         [
             lambda pk=pk: actions.check_answer(
@@ -127,7 +132,7 @@ def test_two_who_check_at_once_both_count_as_one(canvass, voice, leader, counter
 def paper(building, leader, core):
     """A household for which a paper ballot waits for its second person."""
     member = MembershipFactory(household=HouseholdFactory(building=building)).user
-    vote = opened(building, leader, **SECRET)
+    vote = make_open_canvass(building, leader, **SECRET)
     voice = vote.voices.get(household__memberships__user=member)
     actions.hand_out_paper(vote, voice, by=leader)
     return vote, voice, member

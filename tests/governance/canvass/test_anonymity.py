@@ -21,8 +21,15 @@ from governance.canvass.tally import Sum
 from residents.models import Household
 from tests.conftest import holder
 from tests.factories import MembershipFactory
-from tests.factories.canvass import at, on_paper, opened, over, owned_flat, voice_of
-from tests.factories.notices import posting_of
+from tests.factories.canvass import (
+    add_owner_of_home,
+    canvass_url,
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
+    voice_of,
+)
+from tests.factories.notices import make_notice
 
 CHANGES_ANYWAY = re.compile(
     r"csrf-token\S+|\b\d+:[0-9a-f]{8}\b|value=\"[0-9A-Za-z]{32,}\"|nonce=\"[^\"]+\"|\d{1,2}:\d\d|\d{4}-\d\d-\d\dT[0-9:.+]+"
@@ -35,21 +42,25 @@ def seen_by_neighbour(client, canvass, notice=None, *, whole=False):
 
     ``whole``: all of it; else the pages that change with each answer.
     """
-    urls = [at(canvass), at(canvass, "record", "json"), reverse("home:home", args=["114"])]
+    urls = [
+        canvass_url(canvass),
+        canvass_url(canvass, "record", "json"),
+        reverse("home:home", args=["114"]),
+    ]
     if notice:
         urls += [notice.get_absolute_url()]
     if whole:
         urls += [
-            at(canvass, "versions"),
-            at(canvass, "result"),
+            canvass_url(canvass, "versions"),
+            canvass_url(canvass, "result"),
             *(
                 reverse(name, args=["114"])
                 for name in ("journal:lines", "canvass:list", "notices:board")
             ),
             reverse("search:page", args=["114"]) + f"?q={canvass.question[:2]}",
-            at(canvass, "voice", 3),
-            at(canvass, "objection", _newest(Objection)),
-            at(canvass, "evidence", _newest(Answer), "evidence"),
+            canvass_url(canvass, "voice", 3),
+            canvass_url(canvass, "objection", _newest(Objection)),
+            canvass_url(canvass, "evidence", _newest(Answer), "evidence"),
         ]
     return [_text(client.get(url)) for url in urls]
 
@@ -99,9 +110,11 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
     objection = Objection.objects.get(voice__canvass=canvass)
     said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}
     actions.offer(canvass, objection, **said, by=leader)
-    on_paper(canvass, voice_of(canvass, homes[0]), "agree", by=leader, checked_by=second)
+    record_paper_answer_for(
+        canvass, voice_of(canvass, homes[0]), "agree", by=leader, checked_by=second
+    )
     look(whole=True)
-    actions.close_canvass(over(canvass), by=leader)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     look()
     if canvass.purpose != "hear":
         for by in (leader, second):
@@ -146,9 +159,9 @@ def test_a_neighbour_who_watches_every_change_cannot_tell_who_objected(
         home.flat.area = Decimal(60 + number)  # each flat has an area of its own
         home.flat.area_source = "register"
         home.flat.save()
-        owned_flat(home)
+        add_owner_of_home(home)
     preset = {"households": "residents_meeting", "owners": "owners_major"}[electorate]
-    canvass = opened(building, leader, preset=preset, electorate=electorate, purpose="vote",
+    canvass = make_open_canvass(building, leader, preset=preset, electorate=electorate, purpose="vote",
                      question="装电梯吗？")  # fmt: skip
     apart = told_apart(
         homes, lambda who: story(watcher, canvass, homes, who, leader=leader, second=second)
@@ -161,7 +174,7 @@ def test_in_a_posting_an_objector_looks_like_everybody_who_was_told(
     building, leader, homes, watcher
 ):
     second = holder(building, "volunteer")
-    notice = posting_of(building, leader)
+    notice = make_notice(building, leader)
     apart = told_apart(
         homes,
         lambda who: story(

@@ -17,7 +17,7 @@ from governance.canvass.queries.paper import slips_a_leaf
 from louzu.lib.attachments import attach
 from louzu.lib.uploads import File, Pdf
 from tests.architecture.test_doors import body_of
-from tests.factories.canvass import at, drafted
+from tests.factories.canvass import canvass_url, make_draft_canvass
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
 
@@ -52,10 +52,10 @@ def test_photos_and_pdfs_hang_on_a_question_and_are_read_with_its_text(enter, re
     assert draft(enter("leader"), picture(), pdf()).status_code == 302
     canvass = Canvass.objects.get()
     photo, paper = file_of(canvass, "photo"), file_of(canvass, "pdf")
-    assert photo in enter("leader").get(at(canvass, "preview")).text
+    assert photo in enter("leader").get(canvass_url(canvass, "preview")).text
     assert enter("resident").get(photo).status_code == 403
     actions.announce_canvass(canvass, by=canvass.author)
-    assert photo in enter("resident").get(at(canvass, "page")).text
+    assert photo in enter("resident").get(canvass_url(canvass, "page")).text
     shown, taken = enter("resident").get(photo), enter("resident").get(paper)
     assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "private, no-cache")
     assert (body_of(shown)[:2], body_of(taken)) == (b"\xff\xd8", b"%PDF-1.7\n%%EOF\n")
@@ -69,7 +69,7 @@ def test_they_can_be_taken_down_while_it_is_a_draft(enter, building, leader):
     canvass = Canvass.objects.get()
     found = canvass.attachments.get()
     url = reverse("canvass:remove_attachment", args=["114", canvass.pk, found.pk])
-    assert url in client.get(at(canvass, "edit")).text
+    assert url in client.get(canvass_url(canvass, "edit")).text
     client.post(url)
     assert not Attachment.objects.exists()
 
@@ -110,13 +110,18 @@ def test_ten_do_not_fit(enter, building, leader):
     draft(client, *[picture() for _one in range(9)])
     canvass = Canvass.objects.get()
     version = canvass.draft_version
-    page = client.post(at(canvass, "edit"), {**SAID, "version": version, "attached": picture()})
+    page = client.post(
+        canvass_url(canvass, "edit"), {**SAID, "version": version, "attached": picture()}
+    )
     assert ("最多放9个附件" in page.text, canvass.attachments.count()) == (True, 9)
     assert 'name="kept-attached"' in page.text
 
 
 def test_a_question_without_any_shows_none(enter, building, leader):
-    assert 'class="photos"' not in enter("leader").get(at(drafted(building, leader), "page")).text
+    assert (
+        'class="photos"'
+        not in enter("leader").get(canvass_url(make_draft_canvass(building, leader), "page")).text
+    )
 
 
 def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
@@ -125,13 +130,13 @@ def test_paper_tells_of_what_hangs_on_it(enter, building, leader, household):
     canvass = Canvass.objects.get()
     actions.open_canvass(actions.announce_canvass(canvass, by=leader), by=leader)
     told = "附：2张照片、1份文件，请扫码看。"
-    sheet, slips = (client.get(at(canvass, name)).text for name in ("sheet", "slips"))
+    sheet, slips = (client.get(canvass_url(canvass, name)).text for name in ("sheet", "slips"))
     assert (sheet.count(told), sheet.count("/small")) == (1, 2)
     assert (slips.count(told), slips.count("/small")) == (canvass.voices.count(), 0)
 
 
 def test_a_line_more_leaves_room_for_a_slip_less(building, leader):
-    canvass = drafted(building, leader, body="一\n二\n三")
+    canvass = make_draft_canvass(building, leader, body="一\n二\n三")
     assert slips_a_leaf(canvass) == 3
     attach(canvass.attachments.all(), [File("报价.pdf", Pdf(b"%PDF"))], canvass=canvass)
     assert slips_a_leaf(canvass) == 2

@@ -15,7 +15,13 @@ from governance.canvass.actions.answering import Paper
 from governance.canvass.models import Answer, Canvass, Count, Objection
 from governance.canvass.queries.counting import recount
 from louzu.lib.errors import Refused
-from tests.factories.canvass import at, on_paper, opened, over, photo
+from tests.factories.canvass import (
+    canvass_url,
+    make_open_canvass,
+    move_past_deadline,
+    photo,
+    record_paper_answer_for,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +87,7 @@ def test_late_paper_shows_when_it_was_signed(canvass, voice, leader, change, sen
 
 @pytest.mark.parametrize(("days", "ago"), [(0, 0), (3, 3), (14, 14)])
 def test_after_those_days_nothing_is_taken(building, leader, household, days, ago):
-    canvass = opened(building, leader, late_days=days)
+    canvass = make_open_canvass(building, leader, late_days=days)
     ended(canvass, dt.timedelta(days=ago, seconds=1))
     actions.close_canvass(canvass, by=None)
     with pytest.raises(Refused, match="没有记上"):
@@ -90,7 +96,7 @@ def test_after_those_days_nothing_is_taken(building, leader, household, days, ag
 
 def test_on_the_web_nothing_is_taken_late(canvass, voice, resident):
     with pytest.raises(Refused, match="没有记上"):
-        actions.answer_on_web(over(canvass), voice, choice="agree", by=resident)
+        actions.answer_on_web(move_past_deadline(canvass), voice, choice="agree", by=resident)
 
 
 def test_the_days_are_frozen_with_the_rule(canvass):
@@ -116,7 +122,7 @@ def test_a_count_waits_while_paper_may_come_in(closed, leader, counter):
 
 
 def test_a_count_waits_for_checks(canvass, voice, leader, counter):
-    on_paper(canvass, voice, "agree", by=leader)
+    record_paper_answer_for(canvass, voice, "agree", by=leader)
     closed = actions.close_canvass(ended(canvass, dt.timedelta(days=4)), by=None)
     with pytest.raises(Refused, match="还有1份答复等第二个人核对，先不清点"):
         actions.count_canvass(closed, by=leader)
@@ -128,7 +134,7 @@ def test_a_count_waits_for_checks(canvass, voice, leader, counter):
 
 def test_a_count_waits_for_nothing_where_all_have_answered(canvass, leader, counter):
     for voice in canvass.voices.all():
-        on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
+        record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
     closed = actions.close_canvass(ended(canvass), by=None)
     actions.count_canvass(closed, by=leader)
     assert actions.count_canvass(closed, by=counter).state == "counted"
@@ -156,9 +162,9 @@ def test_a_helper_enters_it_on_the_page_and_the_result_says_so(
     enter, closed, voice, leader, counter
 ):
     client = enter("leader")
-    page = client.get(at(closed)).text
+    page = client.get(canvass_url(closed)).text
     assert "截止前签好的纸还能登记到" in page
-    url = at(closed, "bring", voice.number)
+    url = canvass_url(closed, "bring", voice.number)
     assert "只能登记截止以前签好字的纸" in client.get(url).text
     said = timezone.localtime(closed.closes_at - dt.timedelta(hours=1))
     typed = {
@@ -169,10 +175,10 @@ def test_a_helper_enters_it_on_the_page_and_the_result_says_so(
     assert client.post(url, {**typed, "evidence": photo_upload()})["Location"].endswith("/waiting/")
     assert Answer.objects.get(voice=voice).late
 
-    assert "先不清点" in client.post(at(closed, "count"), follow=True).text
-    client.post(at(closed, "count"), {"anyway": "on"})
-    enter("counter").post(at(closed, "count"), {"anyway": "on"})
-    result = enter("counter").get(at(closed, "result")).text
+    assert "先不清点" in client.post(canvass_url(closed, "count"), follow=True).text
+    client.post(canvass_url(closed, "count"), {"anyway": "on"})
+    enter("counter").post(canvass_url(closed, "count"), {"anyway": "on"})
+    result = enter("counter").get(canvass_url(closed, "result")).text
     assert "没有第二个人核对，没有算进去" in result
     assert "日子还没过完" in result
 

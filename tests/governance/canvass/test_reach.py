@@ -6,9 +6,9 @@ from governance.canvass import actions
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.reach import Reach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
-from residents.desk.picture import Doors
+from residents.desk.activity_chart import ReachCount
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import drafted, opened
+from tests.factories.canvass import make_draft_canvass, make_open_canvass
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,10 @@ def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_a
 
 def test_each_canvass_has_its_own_and_a_draft_has_none(tell, next_door, neighbour, leader):
     HouseholdFactory(building=next_door)
-    there = opened(next_door, neighbour, purpose="tell", preset="tell")
+    there = make_open_canvass(next_door, neighbour, purpose="tell", preset="tell")
     voices = [seen.voice for seen in voices_of(there)]
     actions.tell_together(there, voices, channel="meeting", by=neighbour)
-    draft = drafted(tell.building, leader)
+    draft = make_draft_canvass(tell.building, leader)
     found = reach_of([tell.pk, there.pk, draft.pk])
     assert found == {tell.pk: Reach(0, 3), there.pk: Reach(2, 2)}
     assert (found[tell.pk].whole, found[there.pk].whole) == (False, True)
@@ -51,13 +51,13 @@ def test_doors_are_those_of_all_that_is_under_way_in_a_building(
     actions.record_visit(tell, voices[0], outcome="told", by=leader)
     actions.record_visit(tell, voices[1], outcome="not_in", by=leader)
     HouseholdFactory(building=next_door)
-    there = opened(next_door, neighbour)
+    there = make_open_canvass(next_door, neighbour)
     theirs = voices_of(there)
     actions.answer_on_web(there, theirs[0].voice, choice="agree", by=neighbour)
     both = [tell.building.pk, next_door.pk]
     with django_assert_num_queries(1):
         found = doors_of(both)
-    assert found == {both[0]: Doors(1, 0, 3), both[1]: Doors(1, 1, len(theirs))}
+    assert found == {both[0]: ReachCount(1, 0, 3), both[1]: ReachCount(1, 1, len(theirs))}
     actions.withdraw_canvass(tell, reason="不办了", by=leader)
     assert both[0] not in doors_of(both)
     assert doors_of([]) == {}

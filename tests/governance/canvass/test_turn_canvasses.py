@@ -10,7 +10,7 @@ from governance.canvass.actions import announce_canvass, close_canvass, count_ca
 from governance.canvass.models import PUBLISHED_AFTER, Canvass
 from governance.journal.models import Line
 from residents.models import Household
-from tests.factories.canvass import drafted, opened, over
+from tests.factories.canvass import make_draft_canvass, make_open_canvass, move_past_deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,11 @@ def turn():
 
 
 def test_the_clock_opens_and_closes(building, leader, household):
-    canvass = announce_canvass(drafted(building, leader), by=leader)
+    canvass = announce_canvass(make_draft_canvass(building, leader), by=leader)
     assert turn() == ""
     canvass.refresh_from_db()
     assert (canvass.state, canvass.opened_by) == ("open", None)
-    over(canvass)
+    move_past_deadline(canvass)
     turn()
     canvass.refresh_from_db()
     assert canvass.state == "closed"
@@ -34,7 +34,7 @@ def test_the_clock_opens_and_closes(building, leader, household):
 
 
 def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, household, next_door):
-    stuck = announce_canvass(drafted(building, leader), by=leader)
+    stuck = announce_canvass(make_draft_canvass(building, leader), by=leader)
     Household.objects.update(occupancy="empty", aged_0_6=0, aged_7_17=0, aged_18_59=0, aged_60_up=0)
     assert f"{stuck.pk} stays as it is" in turn()
     assert Canvass.objects.get(pk=stuck.pk).state == "announced"
@@ -43,7 +43,7 @@ def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, hous
 
 def test_nobody_can_keep_a_counted_result_back(building, leader, volunteer, household):
     """``leader`` and ``volunteer`` counted; neither publishes."""
-    canvass = close_canvass(over(opened(building, leader)), by=None)
+    canvass = close_canvass(move_past_deadline(make_open_canvass(building, leader)), by=None)
     for counter in (volunteer, leader):
         count_canvass(canvass, by=counter, anyway=True)
     turn()

@@ -13,15 +13,15 @@ from tests.factories import (
     HouseholdFactory,
     MembershipFactory,
 )
-from tests.factories.canvass import at as to
 from tests.factories.canvass import (
-    on_paper,
-    opened,
-    over,
-    owned,
-    owned_flat,
+    add_owner_of_home,
+    make_open_canvass,
+    make_owner,
+    move_past_deadline,
+    record_paper_answer_for,
     voice_of,
 )
+from tests.factories.canvass import canvass_url as to
 
 pytestmark = pytest.mark.django_db
 PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
@@ -127,10 +127,10 @@ def test_to_neighbours_an_objecting_flat_looks_like_an_answered_one(
 
 
 def test_a_neighbour_reads_no_owners_name(enter, building, leader, resident, household):
-    owned(building, rooms=("201",)).__class__.objects.update(name="王秀英")
+    make_owner(building, rooms=("201",)).__class__.objects.update(name="王秀英")
     for home in (household, leader.memberships.get().household):
-        owned_flat(home)
-    canvass = opened(building, leader, preset="everyone", electorate="owners")
+        add_owner_of_home(home)
+    canvass = make_open_canvass(building, leader, preset="everyone", electorate="owners")
     for name in ("page", "versions"):
         assert "王秀英" not in enter("resident").get(to(canvass, name)).content.decode()
     assert "王秀英" in enter("leader").get(to(canvass, "sheet")).content.decode()
@@ -144,7 +144,7 @@ def test_an_objection_that_lasted_no_day_is_still_drawn(enter, canvass, voice, r
 
 def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter):
     for each in canvass.voices.all():
-        on_paper(canvass, each, "agree", by=leader, checked_by=counter)
+        record_paper_answer_for(canvass, each, "agree", by=leader, checked_by=counter)
     client = enter("leader")
     client.post(to(canvass, "close"))
     client.post(to(canvass, "count"))
@@ -157,7 +157,7 @@ def test_closing_counting_and_publishing(enter, canvass, voice, leader, counter)
 
 
 def test_the_record_tells_the_result_when_two_have_counted(enter, canvass, counter, leader):
-    canvass = actions.close_canvass(over(canvass), by=None)
+    canvass = actions.close_canvass(move_past_deadline(canvass), by=None)
     told = []
     for who in (counter, leader):
         canvass = actions.count_canvass(canvass, by=who, anyway=True)
@@ -167,7 +167,9 @@ def test_the_record_tells_the_result_when_two_have_counted(enter, canvass, count
 
 
 def test_the_record_as_a_spreadsheet(enter, canvass, voice, leader, counter, resident):
-    on_paper(canvass, voice, "object", by=leader, checked_by=counter, reason="=SUM(A1)")
+    record_paper_answer_for(
+        canvass, voice, "object", by=leader, checked_by=counter, reason="=SUM(A1)"
+    )
     book = load_workbook(io.BytesIO(enter("leader").get(to(canvass, "record", "xlsx")).content))
     answers = list(book["答复"].values)
     assert answers[1][answers[0].index("reason")] == "'=SUM(A1)"
@@ -186,7 +188,7 @@ def tower(building, leader, floors, flats):
         for floor in range(1, floors + 1)
         for n in range(1, flats + 1)
     ]
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     for home in homes[::3]:
         actions.answer_on_web(
             canvass, voice_of(canvass, home), choice="object", reason="x", by=leader
@@ -213,7 +215,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     enter, django_assert_num_queries, building, leader, household, rows
 ):
     for _ in range(rows):
-        opened(building, leader)
+        make_open_canvass(building, leader)
     client = enter("leader")
     with django_assert_num_queries(5):
         client.get(reverse("canvass:list", args=["114"]))
@@ -231,7 +233,7 @@ def test_what_is_signed_on_paper_carries_its_text(
     enter, building, leader, household, name, length, leaves
 ):
     HouseholdFactory(building=building)
-    canvass = opened(building, leader, body="楼" * length)
+    canvass = make_open_canvass(building, leader, body="楼" * length)
     page = enter("leader").get(to(canvass, name)).text
     signed = {"sheet": 1, "slips": canvass.voices.count()}[name]
     assert page.count("楼" * length) == signed

@@ -10,7 +10,7 @@ from governance.charters import actions
 from governance.charters.actions import Voice
 from governance.charters.models import Charter, Draft, Suggestion
 from residents.models import Building
-from tests.architecture.cast import Cast, settle
+from tests.architecture.cast import Cast, make_building_with_same_people
 from tests.architecture.reading import (
     MEMBERS,
     PEN,
@@ -27,7 +27,7 @@ from tests.factories.charters import (
     DraftFactory,
     EditionFactory,
     WordingFactory,
-    articles_in,
+    wordings_of,
 )
 
 MAKER = frozenset({"volunteer"})
@@ -92,7 +92,9 @@ def make(cast: Cast, say: Say) -> None:
 
 
 def _elsewhere(cast: Cast, say: Say, unnumbered: dict[str, Any]) -> None:
-    drafting, consulting, signing = (settle(cast, slug) for slug in ("116", "117", "118"))
+    drafting, consulting, signing = (
+        make_building_with_same_people(cast, slug) for slug in ("116", "117", "118")
+    )
     charter = CharterFactory(building=drafting)
     _text(charter, say("EDITION", "review"), number=1, state="review")
     making = {**unnumbered, "state": "drafting", "adopted": False, "put_out_at": None}
@@ -142,7 +144,7 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
     for row in TABLE["SUGGESTION"]:
         made = say("SUGGESTION", row.state)
         said = actions.suggest_words(
-            articles_in(draft)[0], heading=made.words.title, text=made.words.text, reason="",
+            wordings_of(draft)[0], heading=made.words.title, text=made.words.text, reason="",
             voice=Voice(cast["volunteer"]),
         )  # fmt: skip
         decided: dict[str, Any] = {}

@@ -33,16 +33,16 @@ from governance.journal.models import Line
 from louzu.lib.errors import Refused, Stale
 from residents.models import Household
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import on_paper
+from tests.factories.canvass import record_paper_answer_for
 from tests.factories.charters import (
     WordingFactory,
-    articles_in,
-    being_written,
-    days_pass,
-    in_force,
-    publish,
-    signed,
-    talked_over,
+    count_and_publish,
+    end_discussion,
+    make_discussed_draft,
+    make_draft_being_written,
+    make_draft_in_force,
+    sign_and_publish,
+    wordings_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def in_days(n):
 
 
 def texts(draft):
-    return [one.text for one in articles_in(draft)]
+    return [one.text for one in wordings_of(draft)]
 
 
 def verbs(building):
@@ -99,7 +99,7 @@ def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
     taken, left = Suggestion.objects.order_by("pk")
     assert (taken.state, taken.taken_into, taken.article_id) == (
-        "accepted", draft, articles_in(draft)[0].article_id,
+        "accepted", draft, wordings_of(draft)[0].article_id,
     )  # fmt: skip
     assert (left.state, left.article) == ("open", None)
     with pytest.raises(Refused):
@@ -118,8 +118,8 @@ def test_an_unknown_typical_article_is_refused(building, leader):
 
 
 def test_the_second_of_two_writers_is_told(building, leader, deputed):
-    draft = being_written(building, "爱护公物。")
-    (one,) = articles_in(draft)
+    draft = make_draft_being_written(building, "爱护公物。")
+    (one,) = wordings_of(draft)
     actions.write_article(draft, one.article, revision=1, text="爱护公物，谁坏谁修。", by=leader)
     with pytest.raises(Stale):
         actions.write_article(draft, one.article, revision=1, text="我的", by=deputed)
@@ -131,8 +131,8 @@ def test_the_second_of_two_writers_is_told(building, leader, deputed):
 
 
 def test_articles_move_and_the_others_close_up(building, leader):
-    draft = being_written(building, "甲", "乙", "丙")
-    first = articles_in(draft)[0].article
+    draft = make_draft_being_written(building, "甲", "乙", "丙")
+    first = wordings_of(draft)[0].article
     actions.move_article(draft, first, number=3, by=leader)
     assert texts(draft) == ["乙", "丙", "甲"]
     actions.move_article(draft, first, number=-5, by=leader)
@@ -142,8 +142,8 @@ def test_articles_move_and_the_others_close_up(building, leader):
 
 
 def test_what_is_left_out_can_be_put_back(building, leader):
-    draft = being_written(building, "甲", "乙")
-    first = articles_in(draft)[0].article
+    draft = make_draft_being_written(building, "甲", "乙")
+    first = wordings_of(draft)[0].article
     actions.drop_article(draft, first, by=leader)
     assert (texts(draft), [one.article for one in left_out(draft)]) == (["乙"], [first])
     with pytest.raises(Refused, match="不在这一稿里"):
@@ -155,8 +155,8 @@ def test_what_is_left_out_can_be_put_back(building, leader):
 
 
 def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, household, resident):
-    out = talked_over(building, "不堆物，不乱扔。", "轻声。")
-    one = articles_in(out)[0]
+    out = make_discussed_draft(building, "不堆物，不乱扔。", "轻声。")
+    one = wordings_of(out)[0]
     said = actions.comment(one, text="好", voice=Voice(resident, household))
     draft = actions.begin_next_draft(out.edition, by=leader)
     new = actions.split_article(
@@ -168,8 +168,8 @@ def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, hou
 
 
 def test_merged_articles_both_keep_what_was_said_to_them(building, leader, household, resident):
-    out = talked_over(building, "不堆物。", "不乱扔。", "轻声。")
-    first, second, _third = articles_in(out)
+    out = make_discussed_draft(building, "不堆物。", "不乱扔。", "轻声。")
+    first, second, _third = wordings_of(out)
     words = actions.suggest_words(second, text="不乱扔垃圾。", voice=Voice(resident, household))
     draft = actions.begin_next_draft(out.edition, by=leader)
     actions.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
@@ -186,8 +186,8 @@ def test_merged_articles_both_keep_what_was_said_to_them(building, leader, house
 
 
 def test_a_charter_has_an_end(building, leader):
-    draft = being_written(building, *[f"第{n}" for n in range(MOST_ARTICLES)])
-    gone = articles_in(draft)[0].article
+    draft = make_draft_being_written(building, *[f"第{n}" for n in range(MOST_ARTICLES)])
+    gone = wordings_of(draft)[0].article
     with pytest.raises(Refused, match="最多"):
         actions.add_article(draft, text="多了", by=leader)
     actions.drop_article(draft, gone, by=leader)
@@ -197,12 +197,12 @@ def test_a_charter_has_an_end(building, leader):
 
 
 def test_a_draft_that_was_put_out_never_changes(building, leader):
-    out = talked_over(building)
+    out = make_discussed_draft(building)
     with pytest.raises(Refused):
-        actions.drop_article(out, articles_in(out)[0].article, by=leader)
+        actions.drop_article(out, wordings_of(out)[0].article, by=leader)
     actions.begin_next_draft(out.edition, by=leader)
     with pytest.raises(Refused, match="不能再改"):
-        actions.drop_article(out, articles_in(out)[0].article, by=leader)
+        actions.drop_article(out, wordings_of(out)[0].article, by=leader)
 
 
 def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building, leader):
@@ -223,8 +223,8 @@ def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building,
 def test_words_for_an_article_are_said_while_it_is_talked_over(
     building, leader, household, resident
 ):
-    out = talked_over(building, "轻声。")
-    (one,) = articles_in(out)
+    out = make_discussed_draft(building, "轻声。")
+    (one,) = wordings_of(out)
     voice = Voice(resident, household)
     words = actions.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", voice=voice)
     assert (words.was, words.draft, words.state) == ("轻声。", out, "open")
@@ -238,7 +238,7 @@ def test_words_for_an_article_are_said_while_it_is_talked_over(
     next_ = actions.begin_next_draft(out.edition, by=leader)
     actions.comment(one, text="还可以说", voice=voice)
     with pytest.raises(Refused, match="还没有给大家看"):
-        actions.comment(articles_in(next_)[0], text="早了", voice=voice)
+        actions.comment(wordings_of(next_)[0], text="早了", voice=voice)
     actions.drop_edition(out.edition, reason="不办了", by=leader)
     with pytest.raises(Refused, match="不在征求意见"):
         actions.comment(one, text="晚了", voice=voice)
@@ -247,8 +247,8 @@ def test_words_for_an_article_are_said_while_it_is_talked_over(
 def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
     building, leader, household, resident
 ):
-    out = talked_over(building, "轻声。")
-    (one,) = articles_in(out)
+    out = make_discussed_draft(building, "轻声。")
+    (one,) = wordings_of(out)
     words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
     with pytest.raises(Refused):
         actions.accept_suggestion(words, out, one.article, revision=1, text="夜里轻声。", by=leader)
@@ -269,8 +269,8 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
 
 
 def test_each_suggester_is_told_what_became_of_it(building, leader, household, resident):
-    out = talked_over(building, "轻声。")
-    (one,) = articles_in(out)
+    out = make_discussed_draft(building, "轻声。")
+    (one,) = wordings_of(out)
     words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
     with pytest.raises(Refused, match="还没有答复"):
         actions.mark_told(words, by=resident)
@@ -295,8 +295,8 @@ def homes(building, leader, core):
 def test_it_comes_into_force_when_the_households_signed_and_by_nothing_else(
     building, leader, core, homes
 ):
-    out = talked_over(building, "爱护公物。", "不堆物。")
-    canvass = signed(out, by=leader, others=[core])
+    out = make_discussed_draft(building, "爱护公物。", "不堆物。")
+    canvass = sign_and_publish(out, by=leader, others=[core])
     edition = Edition.objects.get(pk=out.edition_id)
     assert (edition.state, edition.number, edition.signed, edition.asked) == ("in_force", 1, 6, 6)
     assert edition.review_on == timezone.localdate().replace(year=timezone.localdate().year + 1)
@@ -309,13 +309,13 @@ def test_it_comes_into_force_when_the_households_signed_and_by_nothing_else(
 
 def test_a_line_reads_the_same_in_whatever_language_it_was_written(building, leader, core, homes):
     with translation.override("en"):
-        signed(talked_over(building), by=leader, others=[core])
+        sign_and_publish(make_discussed_draft(building), by=leader, others=[core])
     assert Line.objects.get(verb="charters.enacted").subject_title == "连心楼楼组公约第一版"
 
 
 def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, core, homes):
-    out = talked_over(building, "不养狗。")
-    canvass = signed(out, by=leader, others=[core], objecting=3)
+    out = make_discussed_draft(building, "不养狗。")
+    canvass = sign_and_publish(out, by=leader, others=[core], objecting=3)
     edition = Edition.objects.get(pk=out.edition_id)
     draft = working_draft(edition)
     assert (edition.state, draft.number, texts(draft)) == ("drafting", 2, ["不养狗。"])
@@ -323,7 +323,7 @@ def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, co
     assert draft.answers_to.canvass == canvass
     assert SignOff.objects.get().outcome == "failed"
     actions.put_out_draft(draft, until=in_days(8), by=leader)
-    signed(draft, by=leader, others=[core])
+    sign_and_publish(draft, by=leader, others=[core])
     edition.refresh_from_db()
     assert (edition.state, edition.signed, Draft.objects.get(adopted=True)) == (
         "in_force",
@@ -333,17 +333,17 @@ def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, co
 
 
 def test_the_next_edition_replaces_the_one_before(building, leader, core, homes):
-    old = in_force(building, "爱护公物。").edition
+    old = make_draft_in_force(building, "爱护公物。").edition
     edition = actions.begin_edition(building, by=leader)
     old.refresh_from_db()
     assert old.state == "review"
     draft = actions.begin_draft(edition, by=leader)
     assert texts(draft) == ["爱护公物。"]
-    kept = articles_in(draft)[0]
+    kept = wordings_of(draft)[0]
     assert kept.article.wordings.count() == 2
     actions.add_article(draft, text="轻声。", by=leader)
     actions.put_out_draft(draft, until=in_days(8), by=leader)
-    signed(draft, by=leader, others=[core])
+    sign_and_publish(draft, by=leader, others=[core])
     old.refresh_from_db()
     edition.refresh_from_db()
     assert [(one.number, one.state) for one in (old, edition)] == [(1, "replaced"), (2, "in_force")]
@@ -353,14 +353,14 @@ def test_the_next_edition_replaces_the_one_before(building, leader, core, homes)
 def test_it_is_not_signed_before_its_days_are_over_and_every_suggestion_is_answered(
     building, leader, core, homes, resident, household
 ):
-    out = talked_over(building, "轻声。")
+    out = make_discussed_draft(building, "轻声。")
     ask = {"threshold": "2/3", "closes_at": in_days(9), "by": leader}
     with pytest.raises(Refused, match="还没到日子"):
         actions.sign_draft(out, **ask)
     words = actions.suggest_words(
-        articles_in(out)[0], text="夜里轻声。", voice=Voice(resident, household)
+        wordings_of(out)[0], text="夜里轻声。", voice=Voice(resident, household)
     )
-    days_pass(out.edition)
+    end_discussion(out.edition)
     with pytest.raises(Refused, match="还有1条建议没有答复"):
         actions.sign_draft(out, **ask)
     actions.answer_suggestion(words, answer="下次", by=leader)
@@ -369,8 +369,8 @@ def test_it_is_not_signed_before_its_days_are_over_and_every_suggestion_is_answe
 
 
 def test_only_the_newest_draft_is_signed(building, leader):
-    out = talked_over(building)
-    days_pass(out.edition)
+    out = make_discussed_draft(building)
+    end_discussion(out.edition)
     draft = actions.begin_next_draft(out.edition, by=leader)
     actions.put_out_draft(draft, until=in_days(8), by=leader)
     with pytest.raises(Refused, match="最新的"):
@@ -378,8 +378,8 @@ def test_only_the_newest_draft_is_signed(building, leader):
 
 
 def test_a_withdrawn_signing_lets_the_draft_be_talked_over_again(building, leader, core, homes):
-    out = talked_over(building)
-    days_pass(out.edition)
+    out = make_discussed_draft(building)
+    end_discussion(out.edition)
     asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
     actions.begin_next_draft(out.edition, by=leader)
     withdraw_canvass(asked, reason="早了", by=leader)
@@ -390,22 +390,26 @@ def test_a_withdrawn_signing_lets_the_draft_be_talked_over_again(building, leade
 
 
 def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader, core, homes):
-    out = talked_over(building, "轻声。")
-    days_pass(out.edition)
+    out = make_discussed_draft(building, "轻声。")
+    end_discussion(out.edition)
     asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
-    on_paper(asked, asked.voices.first(), "agree", by=leader, checked_by=core, channel="meeting")
+    record_paper_answer_for(
+        asked, asked.voices.first(), "agree", by=leader, checked_by=core, channel="meeting"
+    )
     with pytest.raises(Refused, match="请到“公约”里写下一稿"):
         reword_canvass(asked, version=1, body="别的", material=True, reason="x", by=leader)
     draft = actions.begin_next_draft(out.edition, by=leader)
-    one = articles_in(draft)[0]
+    one = wordings_of(draft)[0]
     actions.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
     actions.reword_sign_off(draft, reason="说清楚", material=True, by=leader)
     asked.refresh_from_db()
     assert (asked.version, asked.material_version, "夜里轻声" in asked.body) == (2, 2, True)
     assert voices_of(asked)[0].stale
     for voice in asked.voices.all():
-        on_paper(asked, voice, "agree", by=leader, checked_by=core, channel="meeting")
-    publish(asked, by=leader, other=core)
+        record_paper_answer_for(
+            asked, voice, "agree", by=leader, checked_by=core, channel="meeting"
+        )
+    count_and_publish(asked, by=leader, other=core)
     assert Draft.objects.get(adopted=True) == draft
     with pytest.raises(Refused):
         actions.begin_next_draft(out.edition, by=leader)
@@ -414,37 +418,41 @@ def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader
 def test_a_draft_left_when_the_other_was_signed_gives_back_what_it_took_in(
     building, leader, core, homes
 ):
-    out = talked_over(building, "轻声。")
-    days_pass(out.edition)
+    out = make_discussed_draft(building, "轻声。")
+    end_discussion(out.edition)
     asked = actions.sign_draft(out, threshold="1", closes_at=in_days(9), by=leader).canvass
     draft = actions.begin_next_draft(out.edition, by=leader)
     wish = Suggestion.objects.create(edition=out.edition, by=core, text="晾衣服不滴水。")
     actions.add_article(draft, text="晾衣服不滴水。", wishes=[wish], by=leader)
     for voice in asked.voices.all():
-        on_paper(asked, voice, "agree", by=leader, checked_by=core, channel="meeting")
-    publish(asked, by=leader, other=core)
+        record_paper_answer_for(
+            asked, voice, "agree", by=leader, checked_by=core, channel="meeting"
+        )
+    count_and_publish(asked, by=leader, other=core)
     wish.refresh_from_db()
     draft.refresh_from_db()
     assert (wish.state, draft.dropped_at is not None) == ("open", True)
 
 
 def test_a_canvass_about_something_else_moves_no_charter(building, leader, core, homes):
-    from tests.factories.canvass import opened  # noqa: PLC0415
+    from tests.factories.canvass import make_open_canvass  # noqa: PLC0415
 
-    draft = in_force(building)
-    canvass = opened(building, leader)
+    draft = make_draft_in_force(building)
+    canvass = make_open_canvass(building, leader)
     for voice in canvass.voices.all():
-        on_paper(canvass, voice, "agree", by=leader, checked_by=core, channel="meeting")
-    publish(canvass, by=leader, other=core)
-    withdrawn = withdraw_canvass(opened(building, leader), reason="不问了", by=leader)
+        record_paper_answer_for(
+            canvass, voice, "agree", by=leader, checked_by=core, channel="meeting"
+        )
+    count_and_publish(canvass, by=leader, other=core)
+    withdrawn = withdraw_canvass(make_open_canvass(building, leader), reason="不问了", by=leader)
     assert (withdrawn.state, Edition.objects.get()) == ("withdrawn", draft.edition)
-    other = opened(building, leader)
+    other = make_open_canvass(building, leader)
     reword_canvass(other, version=1, body="别的", material=True, reason="x", by=leader)
     assert Canvass.objects.get(pk=other.pk).version == 2
 
 
 def test_the_text_that_is_signed_says_just_what_the_draft_says(building):
-    out = talked_over(building, "*轻声*。\n- 晚上\n1. 早上", preamble="# 为了_大家_")
+    out = make_discussed_draft(building, "*轻声*。\n- 晚上\n1. 早上", preamble="# 为了_大家_")
     body = as_text(out)
     from louzu.lib.text import from_markdown  # noqa: PLC0415
 
@@ -458,7 +466,7 @@ def test_the_text_that_is_signed_says_just_what_the_draft_says(building):
 
 
 def test_a_review_keeps_it_or_lets_it_lapse(building, leader):
-    edition = in_force(building).edition
+    edition = make_draft_in_force(building).edition
     with pytest.raises(Refused):
         actions.keep_edition(edition, review_on=timezone.localdate(), by=leader)
     actions.review_edition(edition, by=leader)
@@ -480,7 +488,7 @@ def test_a_review_keeps_it_or_lets_it_lapse(building, leader):
 
 
 def test_a_household_that_agreed_may_be_named_on_the_wall(building, leader, household):
-    edition = in_force(building).edition
+    edition = make_draft_in_force(building).edition
     for _twice in range(2):
         actions.show_flat(edition, household, by=leader)
     assert edition.shown_flats.count() == 1
@@ -491,8 +499,8 @@ def test_a_household_that_agreed_may_be_named_on_the_wall(building, leader, hous
 def test_an_example_is_copied_with_credit_while_it_is_offered(
     building, next_door, leader, neighbour
 ):
-    source = in_force(building, "爱护公物。", "轻声。")
-    draft = being_written(next_door, "轻声。")
+    source = make_draft_in_force(building, "爱护公物。", "轻声。")
+    draft = make_draft_being_written(next_door, "轻声。")
     with pytest.raises(Refused, match="没有把公约拿出来"):
         actions.copy_example(draft, source, by=neighbour)
     actions.offer_charter(source.edition.charter, by=leader)
@@ -500,14 +508,14 @@ def test_an_example_is_copied_with_credit_while_it_is_offered(
     actions.copy_example(draft, source, by=neighbour)
     draft.edition.refresh_from_db()
     assert (texts(draft), draft.edition.credit) == (["轻声。", "爱护公物。"], "114号 连心楼")
-    assert articles_in(draft)[1].article.charter.building == next_door
+    assert wordings_of(draft)[1].article.charter.building == next_door
     actions.withdraw_offer(source.edition.charter, by=leader)
     with pytest.raises(Refused):
         actions.copy_example(draft, Draft.objects.get(pk=source.pk), by=neighbour)
 
 
 def test_what_is_not_in_force_is_not_offered(building, leader):
-    charter = talked_over(building).edition.charter
+    charter = make_discussed_draft(building).edition.charter
     with pytest.raises(Refused, match="还没有生效"):
         actions.offer_charter(charter, by=leader)
 
@@ -522,15 +530,18 @@ def test_29_february_is_looked_at_again_on_the_28th():
 
 
 def test_the_database_keeps_one_in_force_and_one_under_way(building):
-    in_force(building)
-    talked_over(building)
-    for make in (lambda: in_force(building, number=2), lambda: talked_over(building)):
+    make_draft_in_force(building)
+    make_discussed_draft(building)
+    for make in (
+        lambda: make_draft_in_force(building, number=2),
+        lambda: make_discussed_draft(building),
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             make()
 
 
 def test_the_database_lets_no_two_articles_stand_in_one_place(building):
-    draft = talked_over(building)
+    draft = make_discussed_draft(building)
     WordingFactory(draft=draft, number=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         connection.check_constraints()

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from governance.charters.models import Charter, Draft, Edition
 from tests.factories import BuildingFactory
-from tests.factories.charters import DraftFactory, edition_marked, talked_over
+from tests.factories.charters import DraftFactory, make_discussed_draft, make_editions_with_marker
 
 
 def test_the_committee_reads_its_own_buildings_and_changes_nothing(
     enter, building, next_door, leader
 ):
     for place in (building, next_door, BuildingFactory(slug="far")):
-        edition_marked(place, leader, "字")
+        make_editions_with_marker(place, leader, "字")
     client = enter("staff")
     page = client.get(reverse("admin:charters_charter_changelist"))
     assert page.context["cl"].result_count == 2
@@ -26,7 +26,7 @@ def test_the_committee_reads_its_own_buildings_and_changes_nothing(
 
 
 def test_the_texts_are_read_at_the_desk_and_not_written(enter, building, leader):
-    edition_marked(building, leader, "字")
+    make_editions_with_marker(building, leader, "字")
     DraftFactory(edition=Draft.objects.latest("pk").edition, number=9, in_the_making=True)
     client = enter("staff")
     page = client.get(reverse("admin:charters_draft_changelist"))
@@ -39,7 +39,7 @@ def test_the_texts_are_read_at_the_desk_and_not_written(enter, building, leader)
 
 
 def test_the_desk_tells_how_long_it_has_been_under_way(enter, building):
-    talked_over(building)
+    make_discussed_draft(building)
     Edition.objects.update(begun_at=timezone.now() - dt.timedelta(days=12, hours=1))
     page = enter("staff").get(reverse("admin:charters_charter_changelist")).text
     assert ("征求意见" in page, ">12<" in page) == (True, True)

@@ -47,12 +47,12 @@ from tests.factories.charters import (
     DraftFactory,
     EditionFactory,
     WordingFactory,
-    articles_in,
-    being_written,
-    signed,
-    talked_over,
+    make_discussed_draft,
+    make_draft_being_written,
+    sign_and_publish,
+    wordings_of,
 )
-from tests.factories.charters import in_force as put_in_force
+from tests.factories.charters import make_draft_in_force as put_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +73,9 @@ def test_articles_stand_in_their_order(building):
 def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, leader):
     old = put_in_force(building, number=1, replaced=True)
     now = put_in_force(building, number=2)
-    dropped = talked_over(building)
+    dropped = make_discussed_draft(building)
     actions.drop_edition(dropped.edition, reason="不办了", by=leader)
-    under_way = talked_over(building)
+    under_way = make_discussed_draft(building)
     rows = history_of(building).rows
     assert rows == [dropped.edition, now.edition, old.edition]
     assert [list(edition.drafts.all()) for edition in rows] == [[dropped], [now], [old]]
@@ -84,7 +84,7 @@ def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, 
 
 
 def test_a_draft_in_the_making_is_for_those_who_write(building):
-    draft = being_written(building)
+    draft = make_draft_being_written(building)
     out = latest_out(draft.edition)
     assert working_draft(draft.edition) == draft
     assert [draft_in(building, draft.pk, writer=who) for who in (True, False)] == [draft, None]
@@ -94,7 +94,7 @@ def test_a_draft_in_the_making_is_for_those_who_write(building):
 
 def test_the_committee_reads_what_is_in_force_and_what_is_under_way(building, next_door):
     now = put_in_force(building, number=2)
-    under_way = talked_over(building).edition
+    under_way = make_discussed_draft(building).edition
     CharterFactory(building=next_door)
     rows = Charter.objects.with_editions().order_by("pk")
     assert [
@@ -105,9 +105,9 @@ def test_the_committee_reads_what_is_in_force_and_what_is_under_way(building, ne
 
 
 def test_two_drafts_are_compared_article_by_article(building, leader):
-    draft = being_written(building, "不堆物，不乱扔。", "轻声。", "互助。")
+    draft = make_draft_being_written(building, "不堆物，不乱扔。", "轻声。", "互助。")
     old = latest_out(draft.edition)
-    first, second, third = articles_in(draft)
+    first, second, third = wordings_of(draft)
     actions.split_article(
         draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
     )
@@ -122,8 +122,8 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
 
 
 def test_the_trail_tells_where_an_article_stood(building, leader):
-    draft = being_written(building, "甲", "乙")
-    second = articles_in(draft)[1].article
+    draft = make_draft_being_written(building, "甲", "乙")
+    second = wordings_of(draft)[1].article
     actions.move_article(draft, second, number=1, by=leader)
     shown = told(second, leader.standing_in(building), writer=True)
     assert [(str(one.draft), one.ordinal) for one in shown.trail] == [
@@ -156,8 +156,8 @@ def test_what_is_gathered_is_counted_by_household(building, leader, household, r
 def test_who_suggested_learns_of_it_and_for_paper_a_helper_tells_them(
     building, leader, household, resident, volunteer
 ):
-    out = talked_over(building, "轻声。")
-    (one,) = articles_in(out)
+    out = make_discussed_draft(building, "轻声。")
+    (one,) = wordings_of(out)
     mine = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
     brought = actions.suggest_words(
         one, text="轻。", voice=Voice(volunteer, household, brought=True)
@@ -182,7 +182,7 @@ def test_home_calls_until_the_household_has_spoken(building, leader, household, 
     assert calling(building, standing) == []
     actions.put_out_draft(draft, until=timezone.now() + dt.timedelta(days=8), by=leader)
     assert calling(building, standing) == [edition]
-    actions.support(articles_in(draft)[0], household=household, by=resident)
+    actions.support(wordings_of(draft)[0], household=household, by=resident)
     assert calling(building, standing) == []
     assert calling(building, leader.standing_in(building)) == [edition]
 
@@ -205,7 +205,7 @@ def test_only_offered_charters_in_force_of_the_same_neighbourhood_are_examples(
         actions.offer_charter(draft.edition.charter, by=neighbour)
     assert examples_for(building) == [there]
     assert [example_for(building, draft.pk) for draft in (here, there, far)] == [None, there, None]
-    talking = talked_over(next_door)
+    talking = make_discussed_draft(next_door)
     assert example_for(building, talking.pk) is None
     actions.review_edition(there.edition, by=neighbour)
     assert examples_for(building) == [there]
@@ -217,7 +217,9 @@ def test_only_offered_charters_in_force_of_the_same_neighbourhood_are_examples(
 def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
     building, leader, core, household
 ):
-    canvass = signed(talked_over(building), by=leader, others=[core], objecting=1)
+    canvass = sign_and_publish(
+        make_discussed_draft(building), by=leader, others=[core], objecting=1
+    )
     edition = in_force(building).edition
     agreed = {seen.household_id for seen in canvass.voices.order_by("number")[1:]}
     homes = [leader.memberships.get().household, core.memberships.get().household, household]
@@ -246,11 +248,11 @@ class Shaping:
 
     def __init__(self, building, by):
         self.by = by
-        self.draft = being_written(building, "甲", "乙", "丙")
+        self.draft = make_draft_being_written(building, "甲", "乙", "丙")
         self.comments = self.suggestions = 0
 
     def do(self, op, a, b):
-        standing = articles_in(self.draft)
+        standing = wordings_of(self.draft)
         if not standing and op != "back":
             return
         DOES[op](self, standing, a, b)
@@ -308,13 +310,13 @@ def next_(work, standing, a, b):
 
 
 def say_(work, standing, a, b):
-    out = articles_in(latest_out(work.draft.edition))
+    out = wordings_of(latest_out(work.draft.edition))
     actions.comment(one_of(out, a), text=f"意见{b}", voice=Voice(work.by))
     work.comments += 1
 
 
 def words_(work, standing, a, b):
-    out = articles_in(latest_out(work.draft.edition))
+    out = wordings_of(latest_out(work.draft.edition))
     words = actions.suggest_words(
         one_of(out, a), text=f"建议{b}，{work.suggestions}", voice=Voice(work.by)
     )
@@ -349,7 +351,7 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
             work.do(*op)
         standing = leader.standing_in(building)
         # places are one to n, each article stands once
-        now = articles_in(work.draft)
+        now = wordings_of(work.draft)
         assert [one.number for one in now] == list(range(1, len(now) + 1))
         # every article that ever was is here, or told of as left out; each page has its trail
         gone = {one.article_id for one in left_out(work.draft)}
@@ -372,8 +374,8 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
 
 
 def test_the_actions_that_follow_a_merge_never_circle(building, leader):
-    draft = being_written(building, "甲", "乙")
-    first, second = (one.article for one in articles_in(draft))
+    draft = make_draft_being_written(building, "甲", "乙")
+    first, second = (one.article for one in wordings_of(draft))
     actions.merge_articles(draft, first, second, text="甲乙", by=leader)
     actions.put_back_article(draft, second, by=leader)
     actions.merge_articles(draft, second, first, text="乙甲", by=leader)

@@ -23,12 +23,12 @@ from tests.factories.charters import (
     DraftFactory,
     SuggestionFactory,
     WordingFactory,
-    articles_in,
-    being_written,
-    days_pass,
-    in_force,
-    signed,
-    talked_over,
+    end_discussion,
+    make_discussed_draft,
+    make_draft_being_written,
+    make_draft_in_force,
+    sign_and_publish,
+    wordings_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +56,8 @@ def check(enter, table, name, *args, data=None):
 @pytest.fixture
 def out(building):
     """In force, and an amendment before everybody's eyes."""
-    in_force(building, "爱护公物。")
-    return talked_over(building, "爱护公物，谁坏谁修。", "轻声。")
+    make_draft_in_force(building, "爱护公物。")
+    return make_discussed_draft(building, "爱护公物，谁坏谁修。", "轻声。")
 
 
 @pytest.mark.parametrize("name", ["charter", "history", "compare", "under_way", "examples"])
@@ -66,7 +66,7 @@ def test_everybody_inside_reads(enter, out, name):
 
 
 def test_everybody_inside_reads_each_text_and_each_article(enter, out):
-    one = articles_in(out)[0].article_id
+    one = wordings_of(out)[0].article_id
     said = SuggestionFactory(edition=out.edition).pk
     for name, args in (
         ("edition", [1]), ("print", [1]), ("draft", [out.pk]), ("article", [one]),
@@ -84,7 +84,7 @@ def test_the_leader_takes_the_steps(enter, out):
 
 def test_those_who_hold_the_pen_write(enter, building, out):
     draft = actions.begin_next_draft(out.edition, by=in_office(building))
-    one = articles_in(draft)[0].article_id
+    one = wordings_of(draft)[0].article_id
     said = SuggestionFactory(edition=out.edition, article_id=one).pk
     for name, args in (
         ("add", []), ("preamble", []), ("edit", [one]), ("split", [one]), ("merge", [one]),
@@ -162,7 +162,7 @@ def test_begun_gathered_drafted(enter, building):
     assert "晚上轻声（1户）" in client.get(url("begin_draft")).text
     client.post(url("begin_draft"), {"typical": ["quiet"]})
     draft = working_draft(Edition.objects.get())
-    assert [one.heading for one in articles_in(draft)] == ["晚上轻声"]
+    assert [one.heading for one in wordings_of(draft)] == ["晚上轻声"]
     assert "开始征集" in client.get(url("begin")).text
 
 
@@ -171,7 +171,7 @@ def test_begun_gathered_drafted(enter, building):
 
 @pytest.fixture
 def draft(building):
-    return being_written(building, "不堆物，不乱扔。", "轻声。")
+    return make_draft_being_written(building, "不堆物，不乱扔。", "轻声。")
 
 
 def words(one, **more):
@@ -182,16 +182,16 @@ def words(one, **more):
 
 
 def test_an_article_is_rewritten_and_placed(enter, draft):
-    one = articles_in(draft)[0]
+    one = wordings_of(draft)[0]
     client = enter("leader")
     assert one.text in client.get(url("edit", one.article_id)).text
     response = client.post(url("edit", one.article_id), words(one, text="不堆物。", number=2))
     assert response.url == url("under_way")
-    assert [wording.text for wording in articles_in(draft)] == ["轻声。", "不堆物。"]
+    assert [wording.text for wording in wordings_of(draft)] == ["轻声。", "不堆物。"]
 
 
 def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, leader):
-    one = articles_in(draft)[1]
+    one = wordings_of(draft)[1]
     begun = words(one, text="我写的轻声。")
     actions.write_article(draft, one.article, revision=1, text="晚上轻声。", by=leader)
     client = enter("deputed")
@@ -207,7 +207,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_the_text(enter, draft, le
     ):
         assert said in page.text, said
     client.post(url("edit", one.article_id), {**begun, "revision": 2})
-    assert articles_in(draft)[1].text == "我写的轻声。"
+    assert wordings_of(draft)[1].text == "我写的轻声。"
 
 
 def test_the_second_preamble_too(enter, draft, leader):
@@ -221,34 +221,34 @@ def test_the_second_preamble_too(enter, draft, leader):
 
 
 def test_moved_dropped_put_back_added(enter, draft):
-    first, second = articles_in(draft)
+    first, second = wordings_of(draft)
     client = enter("leader")
     client.post(url("move", first.article_id), {"do": "down"})
     client.post(url("move", first.article_id), {"do": "up"})
     client.post(url("move", second.article_id), {"do": "up"})
-    assert [one.pk for one in articles_in(draft)] == [second.pk, first.pk]
+    assert [one.pk for one in wordings_of(draft)] == [second.pk, first.pk]
     page = client.post(url("drop_article", first.article_id), follow=True).text
     assert ("拿掉了" in page, "放回来" in page) == (True, True)
     client.post(url("put_back", first.article_id))
     client.post(url("add"), {"text": "互助。"})
-    assert [one.text for one in articles_in(draft)] == [second.text, first.text, "互助。"]
+    assert [one.text for one in wordings_of(draft)] == [second.text, first.text, "互助。"]
 
 
 def test_split_and_merged(enter, draft):
-    first, second = articles_in(draft)
+    first, second = wordings_of(draft)
     client = enter("leader")
     sent = {"first": "不堆物。", "second": "不乱扔。", "second_heading": "垃圾", "revision": 1}
     client.post(url("split", first.article_id), sent)
-    assert [one.text for one in articles_in(draft)] == ["不堆物。", "不乱扔。", "轻声。"]
+    assert [one.text for one in wordings_of(draft)] == ["不堆物。", "不乱扔。", "轻声。"]
     page = client.get(url("merge", first.article_id)).text
     assert f"?other={second.article_id}" in page
     page = client.get(url("merge", first.article_id) + f"?other={second.article_id}").text
     assert "不堆物。轻声。" in page
-    first_now = articles_in(draft)[0]
+    first_now = wordings_of(draft)[0]
     sent = {"other": second.article_id, "text": "不堆物，轻声。"}
     sent["version"] = first_now.version_with(second)
     client.post(url("merge", first.article_id), sent)
-    assert [one.text for one in articles_in(draft)] == ["不堆物，轻声。", "不乱扔。"]
+    assert [one.text for one in wordings_of(draft)] == ["不堆物，轻声。", "不乱扔。"]
     assert "并进了另一条" in client.get(url("article", second.article_id)).text
 
 
@@ -257,7 +257,7 @@ def test_a_wish_becomes_an_article_of_its_own_or_part_of_one(enter, draft):
     client = enter("leader")
     assert mine.text in client.get(url("add") + f"?wish={mine.pk}").text
     client.post(url("add"), {"text": mine.text, "wish": mine.pk})
-    new = articles_in(draft)[-1]
+    new = wordings_of(draft)[-1]
     mine.refresh_from_db()
     assert (mine.state, mine.article_id) == ("accepted", new.article_id)
     assert f"?into={new.article_id}" in client.get(url("accept", other.pk)).text
@@ -265,14 +265,14 @@ def test_a_wish_becomes_an_article_of_its_own_or_part_of_one(enter, draft):
     assert 'name="into"' in page
     client.post(url("accept", other.pk), words(new, into=new.article_id, text="牵绳。"))
     other.refresh_from_db()
-    assert (other.article_id, articles_in(draft)[-1].text) == (new.article_id, "牵绳。")
+    assert (other.article_id, wordings_of(draft)[-1].text) == (new.article_id, "牵绳。")
 
 
 # talking
 
 
 def test_support_comment_and_other_words(enter, out, household, resident):
-    one = articles_in(out)[1]
+    one = wordings_of(out)[1]
     client = enter("resident")
     page = client.post(url("support", one.article_id), {"do": "support"}, follow=True).text
     assert ("1 户支持" in page, "点这里收回" in page) == (True, True)
@@ -292,12 +292,12 @@ def test_support_comment_and_other_words(enter, out, household, resident):
 
 
 def test_who_lives_nowhere_here_supports_nothing(enter, out):
-    page = enter("staff").post(url("support", articles_in(out)[0].article_id), follow=True)
+    page = enter("staff").post(url("support", wordings_of(out)[0].article_id), follow=True)
     assert ("住在楼里的各家才能支持" in page.text, Support.objects.count()) == (True, 0)
 
 
 def test_decided_and_told(enter, out, household, resident, volunteer):
-    one = articles_in(out)[1]
+    one = wordings_of(out)[1]
     mine = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
     paper = actions.suggest_words(one, text="轻。", voice=Voice(volunteer, household, brought=True))
     client = enter("leader")
@@ -321,8 +321,8 @@ def test_decided_and_told(enter, out, household, resident, volunteer):
 def test_accepted_where_the_article_still_reads_as_it_did(
     enter, building, leader, household, resident
 ):
-    shown = talked_over(building, "轻声。")
-    one = articles_in(shown)[0]
+    shown = make_discussed_draft(building, "轻声。")
+    one = wordings_of(shown)[0]
     said = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
     draft = actions.begin_next_draft(shown.edition, by=leader)
     client = enter("leader")
@@ -333,7 +333,7 @@ def test_accepted_where_the_article_still_reads_as_it_did(
     page = client.post(url("accept", said.pk), stale).text
     assert "别人刚改成这样" in page
     client.post(url("accept", said.pk), {**stale, "revision": 2})
-    assert articles_in(draft)[0].text == "夜里轻声。"
+    assert wordings_of(draft)[0].text == "夜里轻声。"
     assert f"{household}建议，采纳了" in client.get(url("draft", draft.pk)).text
     gone = actions.suggest_words(one, text="不说话。", voice=Voice(resident, household))
     actions.add_article(draft, text="互助。", by=leader)
@@ -350,14 +350,14 @@ def in_days(n):
 
 
 def test_put_out_signed_and_reworded(enter, building, leader, core, household):
-    draft = being_written(building, "轻声。")
+    draft = make_draft_being_written(building, "轻声。")
     client = enter("leader")
     assert "至少要7天" in client.post(url("put_out"), {"until": in_days(2)}).text
     client.post(url("put_out"), {"until": in_days(9)})
     assert latest_out(draft.edition) == draft
     page = client.post(url("sign"), {"threshold": "2/3", "closes_at": in_days(14)}).text
     assert "还没到日子" in page
-    days_pass(draft.edition)
+    end_discussion(draft.edition)
     client.post(url("sign"), {"threshold": "2/3", "closes_at": in_days(14)})
     canvass = SignOff.objects.get().canvass
     assert canvass.about_url == draft.get_absolute_url()
@@ -365,7 +365,7 @@ def test_put_out_signed_and_reworded(enter, building, leader, core, household):
     assert "定稿了，请每一家签" in enter("resident").get(url("charter")).text
     client = enter("leader")
     client.post(url("draft_next"))
-    one = articles_in(working_draft(draft.edition))[0]
+    one = wordings_of(working_draft(draft.edition))[0]
     client.post(url("edit", one.article_id), words(one, text="夜里轻声。"))
     client.post(url("reword"), {"reason": "说清楚", "material": "on"})
     canvass.refresh_from_db()
@@ -389,7 +389,7 @@ def test_next_draft_and_dropped(enter, out):
 
 
 def test_reviewed_kept_and_lapsed(enter, building):
-    in_force(building)
+    make_draft_in_force(building)
     client = enter("leader")
     client.post(url("review"))
     assert "生效，正在复议" in client.get(url("charter")).text
@@ -406,15 +406,15 @@ def test_reviewed_kept_and_lapsed(enter, building):
 def test_the_objections_of_a_failed_signing_are_with_the_draft(
     enter, building, leader, core, household
 ):
-    shown = talked_over(building, "不养狗。")
-    signed(shown, by=leader, others=[core], objecting=3)
+    shown = make_discussed_draft(building, "不养狗。")
+    sign_and_publish(shown, by=leader, others=[core], objecting=3)
     for persona, seen in (("leader", True), ("deputed", True), ("resident", False)):
         page = enter(persona).get(url("under_way")).text
         assert ("上次没签成，有这些异议" in page) == seen, persona
 
 
 def test_signed_by_all_and_named_on_the_wall(enter, building, leader, core, household):
-    signed(talked_over(building, "爱护公物。"), by=leader, others=[core])
+    sign_and_publish(make_discussed_draft(building, "爱护公物。"), by=leader, others=[core])
     client = enter("leader")
     page = client.get(url("charter")).text
     assert ("3 / 3 户同意" in page, "每一家怎么签的" in page) == (True, True)
@@ -429,8 +429,8 @@ def test_signed_by_all_and_named_on_the_wall(enter, building, leader, core, hous
 
 
 def test_an_earlier_edition_says_so_and_leads_to_the_one_in_force(enter, building):
-    in_force(building, "老的。", replaced=True)
-    in_force(building, "新的。", number=2)
+    make_draft_in_force(building, "老的。", replaced=True)
+    make_draft_in_force(building, "新的。", number=2)
     page = enter("resident").get(url("edition", 1)).text
     assert ("这是以前的一版" in page, "老的。" in page, "新的。" in page) == (True, True, False)
     assert f'href="{url("charter")}">看现在用的' in page
@@ -438,8 +438,8 @@ def test_an_earlier_edition_says_so_and_leads_to_the_one_in_force(enter, buildin
 
 
 def test_any_two_texts_are_compared(enter, building):
-    old = in_force(building, "爱护公物。")
-    new = talked_over(building, "爱护公物，谁坏谁修。")
+    old = make_draft_in_force(building, "爱护公物。")
+    new = make_discussed_draft(building, "爱护公物，谁坏谁修。")
     client = enter("resident")
     page = client.get(url("compare")).text
     assert ("新加" in page, "拿掉了" in page) == (True, True)
@@ -449,8 +449,8 @@ def test_any_two_texts_are_compared(enter, building):
 
 
 def test_an_example_is_offered_read_and_copied(enter, building, next_door, neighbour):
-    theirs = in_force(next_door, "邻家的一条。")
-    draft = being_written(building, "轻声。")
+    theirs = make_draft_in_force(next_door, "邻家的一条。")
+    draft = make_draft_being_written(building, "轻声。")
     client = enter("leader")
     assert client.get(url("example", theirs.pk)).status_code == 404
     assert client.post(url("copy", theirs.pk)).status_code == 404
@@ -460,7 +460,7 @@ def test_an_example_is_offered_read_and_copied(enter, building, next_door, neigh
     assert url("example", theirs.pk) in client.get(url("examples")).text
     assert "邻家的一条。" in client.get(url("example", theirs.pk)).text
     client.post(url("copy", theirs.pk))
-    assert articles_in(draft)[-1].text == "邻家的一条。"
+    assert wordings_of(draft)[-1].text == "邻家的一条。"
     assert "参照115号" in client.get(url("under_way")).text
     assert enter("resident").get(url("example", theirs.pk)).status_code == 200
     assert enter("resident").post(url("copy", theirs.pk)).status_code == 403
@@ -469,8 +469,8 @@ def test_an_example_is_offered_read_and_copied(enter, building, next_door, neigh
 
 
 def test_a_rule_of_the_charter_is_quoted_in_the_lounge(enter, building):
-    draft = in_force(building, "晚上十点以后轻声。")
-    page = enter("resident").get(url("article", articles_in(draft)[0].article_id)).text
+    draft = make_draft_in_force(building, "晚上十点以后轻声。")
+    page = enter("resident").get(url("article", wordings_of(draft)[0].article_id)).text
     assert "《连心楼楼组公约》第一条：晚上十点以后轻声。" in page
     assert url("charter") in enter("resident").get(reverse("lounge:rules", args=["114"])).text
 
@@ -486,11 +486,11 @@ STATEMENTS = [
 
 def fill(building, *, articles, drafts, comments):
     """In force, and an edition of so many drafts; what is said is spread over the articles."""
-    signed_text = in_force(building, *[f"第{n}" for n in range(articles)])
+    signed_text = make_draft_in_force(building, *[f"第{n}" for n in range(articles)])
     SignOff.objects.create(
         edition=signed_text.edition, draft=signed_text, outcome="passed", canvass=asked_of(building)
     )
-    draft = talked_over(building, *[f"第{n}" for n in range(articles)])
+    draft = make_discussed_draft(building, *[f"第{n}" for n in range(articles)])
     texts = [draft]
     for number in range(2, drafts + 1):
         texts.append(DraftFactory(edition=draft.edition, number=number))
@@ -498,9 +498,9 @@ def fill(building, *, articles, drafts, comments):
             Wording(
                 draft=texts[-1], article=one.article, number=one.number, text=f"{one.text}{number}"
             )
-            for one in articles_in(draft)
+            for one in wordings_of(draft)
         )
-    standing = articles_in(texts[-1])
+    standing = wordings_of(texts[-1])
     household = building.households.first()
     for n in range(comments):
         one = standing[n % len(standing)]
@@ -514,9 +514,9 @@ def fill(building, *, articles, drafts, comments):
 
 
 def asked_of(building):
-    from tests.factories.canvass import opened  # noqa: PLC0415
+    from tests.factories.canvass import make_open_canvass  # noqa: PLC0415
 
-    return opened(building, in_office(building))
+    return make_open_canvass(building, in_office(building))
 
 
 NEEDED = {"edition": "number", "print": "number", "draft": "draft", "article": "article",
@@ -556,6 +556,6 @@ def test_gathering_costs_the_same_whatever_was_said(
 
 
 def test_drafts_are_kept_for_ever(building):
-    draft = being_written(building)
+    draft = make_draft_being_written(building)
     assert Draft.objects.filter(edition=draft.edition).count() == 2
     assert WordingFactory(draft=draft, number=9).number == 9

@@ -9,11 +9,17 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.models import Objection, Talk
 from residents.access.models.slips import digest_of
-from residents.joining.actions.joining import Newcomer, join
+from residents.joining.actions.joining import NewAccount, join_as_newcomer
 from residents.joining.actions.slips import print_slips
 from residents.models import Slip
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import SECRET, at, on_paper, opened, voice_of
+from tests.factories.canvass import (
+    SECRET,
+    canvass_url,
+    make_open_canvass,
+    record_paper_answer_for,
+    voice_of,
+)
 
 pytestmark = pytest.mark.django_db
 HOME = "/b/114/"
@@ -22,12 +28,14 @@ JOURNAL = reverse("journal:lines", args=["114"])
 
 @pytest.fixture
 def voice(building, leader, household, resident):
-    return voice_of(opened(building, leader), household)
+    return voice_of(make_open_canvass(building, leader), household)
 
 
 def newcomer(household, leader):
     [printed] = print_slips([household], by=leader)
-    return join(Slip.objects.get(digest=digest_of(printed.code)), Newcomer("新来的", "newcomer"))
+    return join_as_newcomer(
+        Slip.objects.get(digest=digest_of(printed.code)), NewAccount("新来的", "newcomer")
+    )
 
 
 def test_a_member_is_told_who_joined_until_they_have_looked(
@@ -59,18 +67,18 @@ def test_the_journal_tells_a_household_of_its_own_slips_and_joinings(
 
 
 def test_a_member_is_told_what_a_helper_entered_for_them(enter, voice, core, resident):
-    on_paper(voice.canvass, voice, "agree", by=core)
+    record_paper_answer_for(voice.canvass, voice, "agree", by=core)
     client = enter("resident")
     assert f"骨干 {core}登记了您家的答复：同意。不对请说一声" in client.get(HOME).text
-    page = client.get(at(voice.canvass, "voice", voice.number)).text
+    page = client.get(canvass_url(voice.canvass, "voice", voice.number)).text
     assert "不对？" in page
-    assert f"{at(voice.canvass, 'answer')}?voice={voice.number}" in page
+    assert f"{canvass_url(voice.canvass, 'answer')}?voice={voice.number}" in page
     assert "登记了您家的答复" not in client.get(HOME).text
 
 
 def test_each_member_is_told_by_themselves(enter, voice, core, resident, household):
-    on_paper(voice.canvass, voice, "agree", by=core)
-    enter("resident").get(at(voice.canvass, "voice", voice.number))
+    record_paper_answer_for(voice.canvass, voice, "agree", by=core)
+    enter("resident").get(canvass_url(voice.canvass, "voice", voice.number))
     son = MembershipFactory(household=household).user
     client = enter("visitor")
     client.force_login(son)
@@ -91,7 +99,7 @@ def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, r
     page = client.get(HOME).text
     assert "提了一个办法：加隔音垫" in page
     assert "这样行，改成同意" in page
-    answer_at = f"{at(canvass, 'answer')}?voice={voice.number}"
+    answer_at = f"{canvass_url(canvass, 'answer')}?voice={voice.number}"
     assert f'action="{answer_at}"' in page
     asked = client.post(answer_at, {"choice": "agree"})
     assert asked.status_code == 200
@@ -105,7 +113,7 @@ def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice
     actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
     offer(canvass, voice, leader)
     client = enter("resident")
-    page = at(canvass, "objection", Objection.objects.get().pk)
+    page = canvass_url(canvass, "objection", Objection.objects.get().pk)
     client.post(page, {"do": "keep"})
     assert Talk.objects.last().said == "看了提的办法，还是有不同意见。"
     assert "加隔音垫" not in client.get(HOME).text
@@ -123,7 +131,7 @@ def offer(canvass, voice, by):
 
 def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):
     neighbour = MembershipFactory(household=HouseholdFactory(building=building)).user
-    on_paper(voice.canvass, voice, "agree", by=core)
+    record_paper_answer_for(voice.canvass, voice, "agree", by=core)
     client = enter("visitor")
     client.force_login(neighbour)
     assert "登记了您家的答复" not in client.get(HOME).text
@@ -132,7 +140,7 @@ def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):
 def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
     enter, building, leader, household, resident, core
 ):
-    vote = opened(building, leader, **SECRET)
+    vote = make_open_canvass(building, leader, **SECRET)
     voice = voice_of(vote, household)
     client = enter("resident")
     steps = [
@@ -144,13 +152,13 @@ def test_a_member_is_told_that_helpers_put_down_a_paper_ballot(
         act(vote, voice, by=by)
         assert words in client.get(HOME).text
         assert words in client.get(HOME).text
-        client.get(at(vote, "voice", voice.number))
+        client.get(canvass_url(vote, "voice", voice.number))
         assert words not in client.get(HOME).text
     assert "您家的纸票" not in enter("core").get(HOME).text
 
 
 def test_what_one_says_oneself_of_a_paper_is_no_news(enter, building, leader, household, resident):
-    vote = opened(building, leader, **SECRET)
+    vote = make_open_canvass(building, leader, **SECRET)
     voice = voice_of(vote, household)
     actions.hand_out_paper(vote, voice, by=leader)
     other = MembershipFactory(household=household).user

@@ -11,7 +11,13 @@ from governance.home.queries import greeting, home_of, next_hour
 from governance.lounge import actions
 from governance.meetings.actions import post_meeting, propose, say_coming
 from tests.factories import NoticeFactory, OfficeFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, drafted, opened, over
+from tests.factories.canvass import (
+    PASSPHRASES,
+    SECRET,
+    make_draft_canvass,
+    make_open_canvass,
+    move_past_deadline,
+)
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -124,7 +130,7 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
         return [todo.action for todo in home_of(building, user.standing_in(building), user).todos]
 
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
-    canvass = canvasses.announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    canvass = canvasses.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     canvasses.choose_holders(canvass, first=first, second=second, by=leader)
     assert ["去打印" in actions_for(user) for user in (first, second, leader)] == [
         True,
@@ -135,8 +141,8 @@ def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader,
     canvasses.hold_envelope(canvass, passphrase=PASSPHRASES["first"], by=first)
     assert ["去打印" in actions_for(user) for user in (first, second)] == [False, True]
 
-    vote = opened(building, leader, **SECRET)
+    vote = make_open_canvass(building, leader, **SECRET)
     keeper = vote.holders.get(seat="second").user
     assert "去清点" not in actions_for(keeper)
-    canvasses.close_canvass(over(vote), by=leader)
+    canvasses.close_canvass(move_past_deadline(vote), by=leader)
     assert ["去清点" in actions_for(user) for user in (keeper, first)] == [True, False]

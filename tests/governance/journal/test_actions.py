@@ -24,7 +24,7 @@ def test_enter_keeps_the_subject_as_it_was(building, leader):
 
 
 def test_lines_of_each_building_are_numbered_and_chained_by_the_database(building, leader):
-    start = Building.objects.get(pk=building.pk).stamp
+    start = Building.objects.get(pk=building.pk).journal_version
     for _ in range(3):
         enter(NoticeFactory(building=building), "notices.posted", by=leader)
     enter(NoticeFactory(building=BuildingFactory()), "notices.posted", by=leader)
@@ -32,7 +32,7 @@ def test_lines_of_each_building_are_numbered_and_chained_by_the_database(buildin
     assert [line.number - start for line in lines] == [1, 2, 3]
     assert [line.previous for line in lines][1:] == [line.digest for line in lines][:-1]
     building.refresh_from_db()
-    assert (building.stamp, list(broken_lines(building))) == (start + 3, [])
+    assert (building.journal_version, list(broken_lines(building))) == (start + 3, [])
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_a_line_that_was_changed_behind_the_trigger_is_found(building, leader):
         cursor.execute("ALTER TABLE journal_line DISABLE TRIGGER refuse_change")
         cursor.execute(
             "UPDATE journal_line SET verb = 'x' WHERE building_id = %s AND number = %s",
-            [building.pk, building.stamp - 1],
+            [building.pk, building.journal_version - 1],
         )
         cursor.execute("ALTER TABLE journal_line ENABLE TRIGGER refuse_change")
-    assert next(broken_lines(building)) == (building.stamp - 1, "was changed")
+    assert next(broken_lines(building)) == (building.journal_version - 1, "was changed")
 
 
 def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resident):

@@ -16,7 +16,7 @@ from governance.meetings.models import Meeting
 from governance.today.queries import Week
 from residents.models import Building
 from tests.conftest import holder
-from tests.factories.canvass import on_paper, opened, over
+from tests.factories.canvass import make_open_canvass, move_past_deadline, record_paper_answer_for
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,10 @@ pytestmark = pytest.mark.django_db
 def papers(building, leader, staff):
     """What is printed and exported, by its name; one building has them all."""
     counter = holder(building, "volunteer")
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     for voice in canvass.voices.all():
-        on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
-    canvass = actions.close_canvass(over(canvass), by=leader)
+        record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
+    canvass = actions.close_canvass(move_past_deadline(canvass), by=leader)
     for by in (leader, counter):
         actions.count_canvass(canvass, by=by, anyway=True)
     actions.publish_canvass(canvass, by=leader)
@@ -62,7 +62,7 @@ def test_everything_printed_and_exported_tells_where_the_journal_stood(enter, pa
     client = enter("leader")
     anchor = anchor_of(Building.objects.get(slug="114"))
     number, _colon, digest = anchor.partition(":")
-    assert (number, len(digest)) == (str(Building.objects.get(slug="114").stamp), 8)
+    assert (number, len(digest)) == (str(Building.objects.get(slug="114").journal_version), 8)
     answers = {name: client.get(url) for name, url in papers.items()}
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(
         papers, 200
@@ -73,8 +73,8 @@ def test_everything_printed_and_exported_tells_where_the_journal_stood(enter, pa
 def test_a_list_of_the_desk_tells_it_for_each_building_in_it(
     enter, building, next_door, leader, neighbour, staff
 ):
-    opened(building, leader)
-    opened(next_door, neighbour)
+    make_open_canvass(building, leader)
+    make_open_canvass(next_door, neighbour)
     anchors = [anchor_of(place) for place in (building, next_door)]
     words = words_of(enter("staff").post("/admin/residents/household/export/"))
     assert [anchor for anchor in anchors if anchor not in words] == []

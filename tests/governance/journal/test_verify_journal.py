@@ -18,7 +18,7 @@ def lines(building, next_door, leader):
     for place in (building, building, next_door):
         enter(NoticeFactory(building=place), "notices.posted", by=leader)
     building.refresh_from_db()
-    return building.stamp
+    return building.journal_version
 
 
 def walk(**options) -> tuple[str, str]:
@@ -66,7 +66,7 @@ REWRITE = """
 ALTER TABLE journal_line DISABLE TRIGGER refuse_change;
 DELETE FROM journal_line WHERE building_id = {pk} AND number = 2;
 UPDATE journal_line SET number = number - 1 WHERE building_id = {pk} AND number > 2;
-UPDATE residents_building SET stamp = stamp - 1 WHERE id = {pk};
+UPDATE residents_building SET journal_version = journal_version - 1 WHERE id = {pk};
 ALTER TABLE journal_line ENABLE TRIGGER refuse_change;
 """
 

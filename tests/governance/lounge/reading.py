@@ -23,7 +23,7 @@ from tests.architecture.reading import (
     acting,
     always,
 )
-from tests.factories.canvass import opened
+from tests.factories.canvass import make_open_canvass
 from tests.factories.lounge import PauseFactory, PhotoFactory, PostFactory, ThreadFactory
 
 AUTHOR = frozenset({"core"})
@@ -134,7 +134,7 @@ def _hidden_reply(cast: Cast, made: Made) -> None:
 def _asked(cast: Cast, made: Made) -> None:
     """The question leads back to the thread: not by its title."""
     thread = _thread(cast, made)
-    canvass = opened(cast.building, cast["leader"], thread=thread)
+    canvass = make_open_canvass(cast.building, cast["leader"], thread=thread)
     actions.hide_post(_first(thread), reason="电话", by=cast["leader"])
     made.room, made.ids = "canvass", ({"pk": canvass.pk},)
 

@@ -10,7 +10,7 @@ from tests.factories.lounge import (
     PauseFactory,
     PostFactory,
     ThreadFactory,
-    thread_marked,
+    make_thread_with_marker,
 )
 
 
@@ -18,7 +18,7 @@ def test_the_committee_reads_its_own_buildings_and_changes_nothing(
     enter, building, next_door, leader
 ):
     for place in (building, next_door, BuildingFactory(slug="far")):
-        thread_marked(place, leader, "字")
+        make_thread_with_marker(place, leader, "字")
     client = enter("staff")
     for desk in ("thread", "report", "hiding", "pause", "unmasking"):
         page = client.get(reverse(f"admin:lounge_{desk}_changelist"))

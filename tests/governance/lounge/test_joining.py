@@ -95,12 +95,12 @@ def test_who_helps_is_told_to_who_asked_alone(enter, building, resident, volunte
 
 def test_a_support_counts_once_and_is_listed_nowhere(building, resident):
     thread = ThreadFactory(building=building, worry=True)
-    before = Building.objects.get(pk=building.pk).faces
+    before = Building.objects.get(pk=building.pk).content_version
     for _ in range(2):
         actions.support(thread, by=resident)
     thread.refresh_from_db()
     assert (thread.supports, Line.objects.count()) == (1, 0)
-    assert Building.objects.get(pk=building.pk).faces > before
+    assert Building.objects.get(pk=building.pk).content_version > before
     for _ in range(2):
         actions.unsupport(thread, by=resident)
     thread.refresh_from_db()

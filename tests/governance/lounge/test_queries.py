@@ -12,12 +12,12 @@ from governance.lounge.models import Bookmark, Thread, page_start
 from governance.lounge.queries import (
     calendar_of,
     latest_threads,
+    next_change_at,
     reminders_of,
     seen_by,
     share_text_of,
     talk_of,
     threads_of,
-    tide_of,
 )
 from residents.models import Membership, User
 from tests.factories import OfficeFactory
@@ -80,12 +80,12 @@ def test_invitations_are_listed_soonest_first_until_their_hour(building, residen
 
 
 def test_the_tide_is_the_soonest_hour_of_an_invitation(building, time_machine):
-    assert tide_of(building) is None
+    assert next_change_at(building) is None
     ahead(building, 3)
     soonest = ahead(building, 1)
-    assert tide_of(building) == soonest.starts_at
+    assert next_change_at(building) == soonest.starts_at
     time_machine.move_to(timezone.now() + dt.timedelta(hours=4))
-    assert tide_of(building) is None
+    assert next_change_at(building) is None
 
 
 def test_unread_is_what_was_said_since(building, resident):

@@ -199,7 +199,7 @@ def test_an_office_in_a_post_without_a_name_is_refused(building, thread):
 
 def test_numbers_of_accounts_stand_on_no_page_of_it(enter, building, thread, author):
     """The marks in a page that hold a person's number hold its reader's."""
-    User.objects.filter(pk=author.pk).update(stamp=987654)
+    User.objects.filter(pk=author.pk).update(content_version=987654)
     page = enter("leader").get(thread.get_absolute_url()).text
     assert "987654" not in page
     assert not re.search(rf'data-[a-z]+="[^"]*-{author.pk}"', page)

@@ -373,5 +373,5 @@ def test_a_plan_is_set_aside_with_a_reason_that_its_author_finds_unread(enter, b
     client = enter("resident")
     assert "等年检" in client.get(thread.get_absolute_url()).text
     Bookmark.objects.create(thread=thread, user=resident, read_up_to=1)
-    User.objects.filter(pk=resident.pk).update(stamp=9)
+    User.objects.filter(pk=resident.pk).update(content_version=9)
     assert "1 条新回应" in client.get(url("list", building)).text

@@ -13,7 +13,7 @@ from governance.meetings.actions import close_feed, open_feed
 from governance.meetings.models import Feed
 from residents.joining.actions.joining import move_out, renew_key
 from residents.joining.actions.slips import print_key_slip
-from residents.privacy.actions.forgetting import forget
+from residents.privacy.actions.forgetting import forget_user
 from tests.factories import MembershipFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -88,7 +88,7 @@ def test_it_ends_with_the_account(client, building, resident):
     type(resident).objects.filter(pk=resident.pk).update(is_active=False)
     assert client.get(address(token)).status_code == 404
     type(resident).objects.filter(pk=resident.pk).update(is_active=True)
-    forget(resident, by=resident)
+    forget_user(resident, by=resident)
     assert (client.get(address(token)).status_code, Feed.objects.count()) == (404, 0)
 
 

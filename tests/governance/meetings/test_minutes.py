@@ -184,4 +184,7 @@ def test_a_quiet_note_reaches_remembered_pages(enter, building, sitting):
     item = sitting.items.get()
     client.post(at(sitting, "note", item.pk), {"points": "墙脏了", "version": item.version})
     building.refresh_from_db()
-    assert (building.stamp, building.faces) == (before.stamp, before.faces + 1)
+    assert (building.journal_version, building.content_version) == (
+        before.journal_version,
+        before.content_version + 1,
+    )

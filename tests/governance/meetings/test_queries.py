@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from governance.meetings.models import EXPLAINED, TEMPLATES, Kind, lounge_of
 from governance.meetings.queries.calendars import calendar_of
-from governance.meetings.queries.lists import ahead_of, coming_of, past_of, tide_of
+from governance.meetings.queries.lists import ahead_of, coming_of, next_change_at, past_of
 from tests.factories import BuildingFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -44,16 +44,18 @@ def test_the_past_goes_back_page_by_page(building):
 
 def test_the_tide_is_the_soonest_start_ahead(building):
     on(building, 0)
-    assert tide_of(building) is None
+    assert next_change_at(building) is None
     on(building, 5)
     soonest = on(building, 3)
-    assert tide_of(building) == soonest.starts_at - dt.timedelta(hours=1), "then it may begin"
+    assert next_change_at(building) == soonest.starts_at - dt.timedelta(hours=1), (
+        "then it may begin"
+    )
     with time_machine.travel(NOW + dt.timedelta(hours=2), tick=False):
-        assert tide_of(building) == soonest.starts_at
+        assert next_change_at(building) == soonest.starts_at
     on(building, 9, proposals_until=NOW + dt.timedelta(minutes=30))
-    assert tide_of(building) == NOW + dt.timedelta(minutes=30)
+    assert next_change_at(building) == NOW + dt.timedelta(minutes=30)
     on(building, 8, cancelled=True, proposals_until=NOW + dt.timedelta(minutes=20))
-    assert tide_of(building) == NOW + dt.timedelta(minutes=30)
+    assert next_change_at(building) == NOW + dt.timedelta(minutes=30)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.architecture.reading import (
     always,
 )
 from tests.factories import AttachmentFactory
-from tests.factories.notices import circular_marked
+from tests.factories.notices import make_circular_with_marker
 
 LATER = dt.timedelta(hours=1)
 PUBLIC = {"audience": "public"}
@@ -86,7 +86,7 @@ def make(cast: Cast, say: Say) -> None:
 def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     """With a photo and a PDF that say the word too, and so does the photo of the circular that it came with."""
     words = made.words
-    sent = circular_marked(cast.building.neighbourhood, cast["staff"], words.text)
+    sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
     text = {"title": words.title, "body": words.text, "circular": sent.circular, **more}
     notice = actions.draft_notice(cast.building, by=cast["leader"], **text)
     said = words.text.encode()

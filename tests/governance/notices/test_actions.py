@@ -141,7 +141,7 @@ def test_reading_counts_once_and_moves_ones_own_pages(building, resident):
     for _ in range(2):
         actions.mark_read(notice, by=resident)
     assert notice.readings.count() == 1
-    assert User.objects.get(pk=resident.pk).stamp == resident.stamp + 1
+    assert User.objects.get(pk=resident.pk).content_version == resident.content_version + 1
 
 
 def test_ten_attachments_are_too_many(building, leader):

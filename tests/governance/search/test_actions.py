@@ -16,7 +16,7 @@ from governance.notices.actions import (
 from governance.search import actions
 from governance.search.models import Passage
 from tests.factories import NoticeFactory
-from tests.factories.canvass import drafted
+from tests.factories.canvass import make_draft_canvass
 from tests.factories.lounge import PostFactory, ThreadFactory
 
 SHEET = {"title": "换灯", "body": "周三**停电**半小时", "audience": "residents"}
@@ -110,7 +110,7 @@ def test_a_notice_keeps_its_hours(building, leader):
 
 
 def test_what_no_room_registered_is_left_alone(building, leader):
-    drafted(building, leader)
+    make_draft_canvass(building, leader)
     assert kept(building) == []
 
 

@@ -18,18 +18,18 @@ from governance.meetings import actions
 from governance.notices.models import Notice
 from governance.today.queries import Week, sheet_of, weeks_of
 from louzu.lib.time import format_moment
-from residents.people.actions.faces import stir
+from residents.people.actions.content_versions import bump_building
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
     SECRET,
-    drafted,
-    entrusted,
-    on_paper,
-    opened,
-    over,
+    choose_key_holders,
+    make_draft_canvass,
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_answer_for,
 )
-from tests.factories.charters import in_force
+from tests.factories.charters import make_draft_in_force
 from tests.factories.lounge import ThreadFactory
 from tests.factories.meetings import (
     MeetingAttachmentFactory,
@@ -37,7 +37,7 @@ from tests.factories.meetings import (
     ResolutionFactory,
     TaskFactory,
 )
-from tests.factories.notices import carried_marked
+from tests.factories.notices import make_notice_with_canvass_and_marker
 
 pytestmark = pytest.mark.django_db
 TODAY, WEEKS = "/b/114/today/", "/b/114/weeks/"
@@ -65,11 +65,11 @@ def test_a_quiet_day_says_what_will_come(enter, building):
 def test_the_day_shows_what_ends_what_is_late_and_which_doors_are_left(
     enter, building, leader, core, household
 ):
-    ending = opened(building, leader, question="装镜子吗？")
+    ending = make_open_canvass(building, leader, question="装镜子吗？")
     Canvass.objects.filter(pk=ending.pk).update(
         closes_at=dt.datetime.now(dt.UTC) + dt.timedelta(seconds=20)
     )
-    late = over(opened(building, leader, question="刷墙吗？"))
+    late = move_past_deadline(make_open_canvass(building, leader, question="刷墙吗？"))
     ThreadFactory(building=building, title="谁会修收音机")
     page = enter("leader").get(TODAY).content.decode()
     for words in (
@@ -86,11 +86,11 @@ def test_the_day_shows_what_ends_what_is_late_and_which_doors_are_left(
 
 
 def test_a_door_that_answered_is_not_left(enter, building, leader, core, household):
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     n = canvass.voices.count()
     client = enter("leader")
     assert f"还有{n}家没有回音" in client.get(TODAY).content.decode()
-    on_paper(canvass, canvass.voices.first(), "agree", by=core)
+    record_paper_answer_for(canvass, canvass.voices.first(), "agree", by=core)
     assert f"还有{n - 1}家没有回音" in client.get(TODAY).content.decode()
 
 
@@ -99,7 +99,7 @@ def test_the_day_costs_the_same_whatever_waits(
     enter, django_assert_num_queries, building, leader, household, rows
 ):
     for _ in range(rows):
-        opened(building, leader)
+        make_open_canvass(building, leader)
         ThreadFactory(building=building)
     client = enter("leader")
     client.get("/b/114/people/")
@@ -111,7 +111,7 @@ def test_the_sheet_tells_of_each_thing_once_and_hides_what_was_hidden(
     enter, building, leader, resident
 ):
     NoticeFactory(building=building, title="换灯")
-    canvass = opened(building, leader, question="装镜子吗？")
+    canvass = make_open_canvass(building, leader, question="装镜子吗？")
     page = enter("resident").get(this_week()).content.decode()
     assert page.count("装镜子吗？") == 2  # what comes, and what happened
     assert "挨家挨户征询“装镜子吗？”开始了" in page
@@ -124,7 +124,7 @@ def test_the_sheet_costs_the_same_whatever_happened(
     enter, django_assert_num_queries, building, leader, rows
 ):
     for _ in range(rows):
-        opened(building, leader)
+        make_open_canvass(building, leader)
     client = enter("resident")
     client.get("/b/114/people/")
     with django_assert_num_queries(11):
@@ -141,14 +141,14 @@ def test_the_sheet_tells_of_photos_and_files(
             starts_at=timezone.now() + dt.timedelta(days=2),
         )  # fmt: skip
         MeetingAttachmentFactory.create_batch(2, meeting=meeting)
-        carried_marked(building, leader, "装灯")
+        make_notice_with_canvass_and_marker(building, leader, "装灯")
     client = enter("resident")
     client.get("/b/114/people/")
     with django_assert_num_queries(14):
         page = client.get(this_week()).text
     assert ("，附：2张照片" in page, "（附：1张照片）" in page) == (True, False)
     AttachmentFactory(notice=Notice.objects.latest("pk"))
-    stir(building)
+    bump_building(building)
     assert "装灯”（附：1张照片）" in client.get(this_week()).text
 
 
@@ -158,7 +158,7 @@ def test_a_week_that_is_none_is_not_found(enter, building, name):
 
 
 def test_weeks_go_back_to_the_first_line_and_their_days_are_monday_to_sunday(building, leader):
-    opened(building, leader)
+    make_open_canvass(building, leader)
     assert weeks_of(building) == [Week.of(timezone.localdate())]
     week = Week.named("2026-W01")
     assert (week.first, week.last) == (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
@@ -170,8 +170,8 @@ def test_an_empty_week_says_so(enter, building):
 
 
 def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, household):
-    canvass = opened(building, leader)
-    on_paper(canvass, canvass.voices.first(), "object", by=core)
+    canvass = make_open_canvass(building, leader)
+    record_paper_answer_for(canvass, canvass.voices.first(), "object", by=core)
     sheet = sheet_of(building, Week.of(timezone.localdate()))
     lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
     assert lines == [f"挨家挨户征询“{canvass}”开始了"]
@@ -184,7 +184,7 @@ def test_what_other_rooms_want_of_the_leader_stands_here(enter, building, leader
         resolution=said, taken_by=resident, due_on=timezone.localdate() - dt.timedelta(days=1)
     )
     MeetingFactory(building=building, title="装镜子", drafted=True)
-    edition = in_force(building, "不堆物。").edition
+    edition = make_draft_in_force(building, "不堆物。").edition
     Edition.objects.filter(pk=edition.pk).update(review_on=timezone.localdate())
     page = enter("leader").get(TODAY).content.decode()
     for words in ("擦扶手", "说好", "装镜子", "记录还没写好", "该再看一看的公约", "第一版"):
@@ -192,7 +192,7 @@ def test_what_other_rooms_want_of_the_leader_stands_here(enter, building, leader
 
 
 def test_a_posting_that_ends_today_is_said(enter, building, leader, household):
-    _asks, posting = carried_marked(building, leader, "公示")
+    _asks, posting = make_notice_with_canvass_and_marker(building, leader, "公示")
     now = timezone.now()
     Notice.objects.filter(pk=posting.pk).update(
         shows_from=now - dt.timedelta(days=9), expires_at=now + dt.timedelta(seconds=20)
@@ -202,7 +202,7 @@ def test_a_posting_that_ends_today_is_said(enter, building, leader, household):
 
 
 def test_the_day_names_who_has_no_key_ready_before_a_secret_vote(enter, building, leader):
-    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    canvass = announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     page, holders = enter("leader").get(TODAY).text, f"/b/114/canvass/{canvass.pk}/holders/"
     assert "票箱的钥匙还没备好：第一位保管人、第二位保管人、居委" in page
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
@@ -214,13 +214,15 @@ def test_the_day_names_who_has_no_key_ready_before_a_secret_vote(enter, building
 
 
 def test_when_all_keys_are_ready_nothing_waits(enter, building, leader):
-    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
-    entrusted(canvass, leader)
+    canvass = announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    choose_key_holders(canvass, leader)
     assert "票箱的钥匙" not in enter("leader").get(TODAY).text
 
 
 def test_the_day_says_that_a_closed_box_waits_for_two(enter, building, leader, household):
-    canvass = close_canvass(over(opened(building, leader, **SECRET)), by=leader)
+    canvass = close_canvass(
+        move_past_deadline(make_open_canvass(building, leader, **SECRET)), by=leader
+    )
     page = enter("leader").get(TODAY).text
     assert "截止了，等两位保管人一起打开票箱" in page
     assert f'href="/b/114/canvass/{canvass.pk}/count/"' in page
@@ -231,7 +233,7 @@ def test_the_day_costs_one_more_for_all_secret_votes_to_come(
     enter, django_assert_num_queries, building, leader, household, rows
 ):
     for _ in range(rows):
-        announce_canvass(drafted(building, leader, **SECRET), by=leader)
+        announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     client = enter("leader")
     client.get("/b/114/people/")
     with django_assert_num_queries(16):

@@ -41,7 +41,7 @@ def logged():
     ("statement", "names"),
     [
         ("UPDATE residents_user SET phone = %s, phone_verified_at = now()", "duplicate key"),
-        ("UPDATE residents_user SET stamp = -1, introduction = %s", "check constraint"),
+        ("UPDATE residents_user SET content_version = -1, introduction = %s", "check constraint"),
         ("UPDATE residents_user SET shown_name = NULL, introduction = %s", "not-null"),
         ("SELECT %s FROM residents_user WHERE no_such_column", "does not exist"),
     ],

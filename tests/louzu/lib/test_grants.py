@@ -109,10 +109,10 @@ def test_every_other_table_can_be_written(app):
 def test_what_the_journal_needs_of_other_tables_it_has(building, leader, portal_role):
     """The trigger counts on the building's row in the name of whoever inserts."""
     notice = NoticeFactory(building=building)
-    before = type(building).objects.get(pk=building.pk).stamp
+    before = type(building).objects.get(pk=building.pk).journal_version
     Notice.objects.filter(pk=notice.pk).update(state="draft", announced=False)
     post_notice(Notice.objects.get(pk=notice.pk), by=leader)
-    assert type(building).objects.get(pk=building.pk).stamp == before + 1
+    assert type(building).objects.get(pk=building.pk).journal_version == before + 1
 
 
 @pytest.mark.django_db

@@ -40,9 +40,7 @@ def surroundings(tmp_path, port):
 
 
 def refusal_of(surroundings):
-    done = subprocess.run(
-        COMMAND, env=surroundings, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(COMMAND, env=surroundings, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     return done.stderr
 
@@ -53,9 +51,7 @@ def run(surroundings):
     started = []
 
     def start():
-        portal = subprocess.Popen(
-            COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True
-        )
+        portal = subprocess.Popen(COMMAND, env=surroundings, stdout=subprocess.PIPE, text=True)
         started.append(portal)
         said = []
         for line in portal.stdout:

@@ -17,10 +17,10 @@ from residents.changes.actions.buildings import close_building, reopen_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.changes.actions.moving import close_household, move_household, move_in
 from residents.changes.actions.sales import sell_flats
-from residents.changes.queries.closing import home_of, left_with
+from residents.changes.queries.closing import last_household_of, memberships_ended_with
 from residents.joining.actions.joining import join_as, move_out, undo_joining
 from residents.models import Building, Flat, Household, Joining, Membership, Ownership
-from residents.privacy.actions.forgetting import forget
+from residents.privacy.actions.forgetting import forget_user
 from tests.factories import (
     BuildingFactory,
     FlatFactory,
@@ -86,8 +86,8 @@ class Doings:
         self.close_flat(on=LATER)
 
     def reopen_flat(self):
-        home = home_of(self.flat())
-        reopen_flat(self.flat(), members=left_with(home) if home else (), by=self.by)
+        home = last_household_of(self.flat())
+        reopen_flat(self.flat(), members=memberships_ended_with(home) if home else (), by=self.by)
 
     def household_leaves(self, on=TODAY):
         close_household(self.home(), on=on, by=self.by)
@@ -105,7 +105,7 @@ class Doings:
         move_in(self.flat(), on=SOON, newcomers=COMES, by=self.by)
 
     def reopen_household(self):
-        reopen_household(self.home(), members=left_with(self.home()), by=self.by)
+        reopen_household(self.home(), members=memberships_ended_with(self.home()), by=self.by)
 
     def somebody_leaves(self):
         move_out(Membership.objects.current().filter(household__flat=self.flat())[0], by=self.by)
@@ -208,7 +208,7 @@ def test_who_was_forgotten_or_undone_meanwhile_does_not_come_back(clerk):
     join_as(SlipFactory(household=home), newcomer)
     close_building(building, on=TODAY, by=clerk)
     undo_joining(Joining.objects.get(user=newcomer), by=clerk)
-    forget(home.memberships.get(user__shown_name="301甲").user, by=clerk)
+    forget_user(home.memberships.get(user__shown_name="301甲").user, by=clerk)
     reopen_building(building, by=clerk)
     there = Membership.objects.current().filter(household=home)
     assert [str(one.user) for one in there] == ["301乙"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from residents.desk import bulk
 from residents.models import Office
-from residents.privacy.actions.forgetting import forget
+from residents.privacy.actions.forgetting import forget_user
 from tests.factories import MembershipFactory, OfficeFactory, SlipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_an_office_that_was_given_away_does_not_come_back(enter, building, leade
 
 
 def test_who_was_forgotten_holds_no_office_again(enter, helpers, staff):
-    forget(helpers[0].user, by=staff)
+    forget_user(helpers[0].user, by=staff)
     page = enter("staff").post(OFFICES, chosen("resume", helpers[:1], do="yes"), follow=True).text
     assert "已经按本人要求删除" in page
 
@@ -175,7 +175,7 @@ def test_a_slip_that_opens_nothing_any_more_is_not_taken_back(enter, household, 
 
 
 def test_no_more_at_once_than_one_looks_over(enter, helpers, staff, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST", 1)
+    monkeypatch.setattr(bulk, "MOST_ROWS", 1)
     page = enter("staff").post(OFFICES, chosen("end_today", helpers, do="yes"), follow=True).text
     assert "一次最多1条" in page
     assert ended(helpers[:2]) == [None, None]

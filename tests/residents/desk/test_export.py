@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from governance.journal.models import Line
 from louzu.lib.spreadsheet import escape_cell
 from residents.desk import export
-from residents.desk.export import cell_of
+from residents.desk.export import cell_value
 from residents.models import Flat
 from tests.factories import (
     BuildingFactory,
@@ -75,13 +75,13 @@ def test_nothing_is_worked_out(enter, building, staff, text):
 
 @given(st.text(max_size=8))
 def test_no_text_whatever_begins_a_formula(text):
-    assert escape_cell(str(cell_of(text)))[:1] not in set("=+-@")
+    assert escape_cell(str(cell_value(text)))[:1] not in set("=+-@")
 
 
 def test_numbers_and_times_stay_what_they_are():
     noon = dt.datetime(2026, 3, 1, 4, 0, tzinfo=dt.UTC)
-    assert cell_of(noon) == dt.datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 -- as a sheet has it
-    assert [cell_of(v) for v in (3, True, False, None)] == [3, "是", "否", ""]
+    assert cell_value(noon) == dt.datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 -- as a sheet has it
+    assert [cell_value(v) for v in (3, True, False, None)] == [3, "是", "否", ""]
 
 
 def test_that_people_left_is_told_where_they_live(enter, building, next_door, staff):

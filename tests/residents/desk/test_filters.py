@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.notices.models import Notice
 from tests.factories import BuildingFactory, NoticeFactory
-from tests.factories.canvass import drafted, opened
+from tests.factories.canvass import make_draft_canvass, make_open_canvass
 
 pytestmark = pytest.mark.django_db
 NOTICES = reverse("admin:notices_notice_changelist")
@@ -35,8 +35,8 @@ def test_what_is_older_than_so_many_days(enter, building, staff, asked, titles):
 
 
 def test_what_has_not_begun_is_of_no_age(enter, building, leader, staff):
-    drafted(building, leader)
-    old = opened(building, leader, question="开了很久？")
+    make_draft_canvass(building, leader)
+    old = make_open_canvass(building, leader, question="开了很久？")
     type(old).objects.filter(pk=old.pk).update(opened_at=timezone.now() - dt.timedelta(days=9))
     client = enter("staff")
     assert "超过7天" in client.get(CANVASSES).content.decode()

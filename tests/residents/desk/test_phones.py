@@ -11,7 +11,7 @@ from governance.journal.models import Audience, Line
 from governance.journal.queries import latest_of, told
 from louzu.lib.errors import Refused
 from residents.models import Household, Owner
-from residents.people.actions.phones import write_phone
+from residents.people.actions.phones import set_phone
 from residents.roster.actions.roster import export_roster
 from tests.factories import (
     FlatFactory,
@@ -236,7 +236,7 @@ def test_a_stale_form_brings_no_old_number_back(enter, rows, staff, kind):
     """Only what was typed is written: who corrects the name meanwhile keeps the new number."""
     client, row = enter("staff"), rows[kind]
     form = form_of(client, kind, row)
-    write_phone(type(row).objects.get(pk=row.pk), OTHER, by=staff)
+    set_phone(type(row).objects.get(pk=row.pk), OTHER, by=staff)
     data = {name: form[name].value() for name in form.fields if name != "clear_phone"}
     field = "name" if kind == "owner" else "contact"
     assert client.post(at(f"{kind}_change", row.pk), {**data, field: "赵敏"}).status_code == 302
@@ -248,7 +248,7 @@ def test_a_stale_form_brings_no_old_number_back(enter, rows, staff, kind):
 @pytest.mark.parametrize("number", ["138****8000", "1380013800", "138 0013 8000"])
 def test_the_action_takes_whole_numbers_alone(rows, staff, kind, number):
     with pytest.raises(Refused):
-        write_phone(rows[kind], number, by=staff)
+        set_phone(rows[kind], number, by=staff)
     assert phone_of(rows[kind]) == PHONE
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.architecture.world import fill_both
+from tests.architecture.building_pair import fill_both
 from tests.factories import (
     FlatFactory,
     HouseholdFactory,

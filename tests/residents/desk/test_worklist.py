@@ -11,7 +11,7 @@ from governance.canvass.actions import announce_canvass
 from governance.canvass.models import Canvass
 from governance.charters.models import Edition
 from governance.notices.models import Notice
-from residents.desk.worklist import A_PAGE, PROVIDERS, Stuck, Urgency, work_for
+from residents.desk.worklist import ITEMS_PER_PAGE, PROVIDERS, Urgency, WorkItem, work_page_for
 from residents.models import Building
 from tests.factories import (
     BuildingFactory,
@@ -19,23 +19,30 @@ from tests.factories import (
     MembershipFactory,
     OfficeFactory,
 )
-from tests.factories.canvass import SECRET, drafted, entrusted, on_paper, opened, voice_of
-from tests.factories.charters import in_force
+from tests.factories.canvass import (
+    SECRET,
+    choose_key_holders,
+    make_draft_canvass,
+    make_open_canvass,
+    record_paper_answer_for,
+    voice_of,
+)
+from tests.factories.charters import make_draft_in_force
 from tests.factories.lounge import HidingFactory, PostFactory, ReportFactory, ThreadFactory
 from tests.factories.meetings import MeetingFactory
-from tests.factories.notices import carried_marked
+from tests.factories.notices import make_notice_with_canvass_and_marker
 
 pytestmark = pytest.mark.django_db
 NOW, SOON, LATER = Urgency
 
 
 def waiting(building):
-    rows = work_for(Building.objects.filter(pk=building.pk)).rows
+    rows = work_page_for(Building.objects.filter(pk=building.pk)).rows
     return [(stuck.urgency, stuck.what, stuck.about) for stuck in rows]
 
 
 def opened_days_ago(building, by, days, *, closes_in=10):
-    canvass, now = opened(building, by), timezone.now()
+    canvass, now = make_open_canvass(building, by), timezone.now()
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=now - dt.timedelta(days=days),
         opened_at=now - dt.timedelta(days=days),
@@ -50,15 +57,15 @@ def test_a_round_without_progress_is_stuck(building, leader, household):
 
 
 def test_a_secret_vote_waits_for_the_committees_envelope(building, leader, household):
-    canvass = announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    canvass = announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     assert waiting(building) == [(SOON, "居委还没打印票箱的信封", canvass.question)]
-    entrusted(canvass, leader)
+    choose_key_holders(canvass, leader)
     assert waiting(building) == []
 
 
 def test_a_knock_within_the_week_is_progress(building, leader, household):
     canvass = opened_days_ago(building, leader, 8)
-    on_paper(canvass, voice_of(canvass, household), "agree", by=leader)
+    record_paper_answer_for(canvass, voice_of(canvass, household), "agree", by=leader)
     assert waiting(building) == []
 
 
@@ -66,7 +73,7 @@ def test_doors_that_nobody_reached_press_before_the_end(building, leader, househ
     canvass = opened_days_ago(building, leader, 1, closes_in=2)
     assert waiting(building) == [(NOW, "快截止了，还有2户没碰到", canvass.question)]
     for home in (household, leader.memberships.get().household):
-        on_paper(canvass, voice_of(canvass, home), "agree", by=leader)
+        record_paper_answer_for(canvass, voice_of(canvass, home), "agree", by=leader)
     assert waiting(building) == []
 
 
@@ -118,15 +125,15 @@ def test_before_a_leader_come_the_roster_and_the_slips(building):
 
 
 def test_the_list_is_of_ones_own_neighbourhood_and_has_pages(enter, building, staff):
-    BuildingFactory.create_batch(A_PAGE + 1, neighbourhood=building.neighbourhood)
+    BuildingFactory.create_batch(ITEMS_PER_PAGE + 1, neighbourhood=building.neighbourhood)
     OfficeFactory(building__nickname="远处楼", until="2024-01-01")
     client, seen = enter("staff"), []
     for page, more in ((1, True), (2, False), (3, False), ("x", True), ("9" * 99, True)):
         work = client.get(f"/admin/?w={page}").context["work"]
         assert work.more is more
         seen.append([stuck.building.slug for stuck in work.rows])
-    assert [len(rows) for rows in seen[:3]] == [A_PAGE, 2, 0]
-    assert len({*seen[0], *seen[1]}) == A_PAGE + 2
+    assert [len(rows) for rows in seen[:3]] == [ITEMS_PER_PAGE, 2, 0]
+    assert len({*seen[0], *seen[1]}) == ITEMS_PER_PAGE + 2
     assert "远处楼" not in client.get("/admin/").content.decode()
 
 
@@ -141,7 +148,7 @@ def test_the_list_costs_the_same_however_much_waits(
         HouseholdFactory(building=place)
         opened_days_ago(place, leader, 9)
     with django_assert_num_queries(8):
-        work_for(Building.objects.all())
+        work_page_for(Building.objects.all())
 
 
 def test_every_room_that_waits_has_said_so():
@@ -149,7 +156,7 @@ def test_every_room_that_waits_has_said_so():
 
 
 def test_a_posting_presses_when_it_has_run_its_time(building, leader, household):
-    _asks, posting = carried_marked(building, leader, "公示")
+    _asks, posting = make_notice_with_canvass_and_marker(building, leader, "公示")
     now = timezone.now()
     hung = {"shows_from": now - dt.timedelta(days=9), "expires_at": now + dt.timedelta(days=1)}
     Notice.objects.filter(pk=posting.pk).update(**hung)
@@ -175,7 +182,7 @@ def test_a_meeting_without_minutes_waits(building, leader, state, found):
 
 
 def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
-    edition = in_force(building, "不堆物。").edition
+    edition = make_draft_in_force(building, "不堆物。").edition
     assert waiting(building) == []
     Edition.objects.filter(pk=edition.pk).update(review_on=timezone.localdate())
     assert [row[:2] for row in waiting(building)] == [(LATER, "公约到了再看一次的日子")]
@@ -186,4 +193,4 @@ def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
 )
 def test_how_long_it_waits_is_told_in_one_unit(days, said):
     since = timezone.now() - dt.timedelta(days=days, hours=1)
-    assert Stuck(LATER, since, Building(), "", "", "").waited == said
+    assert WorkItem(LATER, since, Building(), "", "", "").waited == said

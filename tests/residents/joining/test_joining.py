@@ -16,11 +16,11 @@ from governance.journal.queries import latest_of
 from louzu.lib.errors import Refused
 from residents.joining.actions import joining as joining_actions
 from residents.joining.actions import slips
-from residents.joining.actions.joining import Newcomer
-from residents.joining.queries.joining import free_username, waiting_in
+from residents.joining.actions.joining import NewAccount
+from residents.joining.queries.joining import free_username, unclaimed_accounts_of
 from residents.models import Device, Joining, Membership, Slip, Standing, User
 from residents.signin.actions import guessing
-from residents.signin.signin import account_behind
+from residents.signin.adapters import account_for_sign_in
 from tests.factories import (
     DeviceFactory,
     HouseholdFactory,
@@ -229,7 +229,7 @@ def test_a_step_costs_session_slip_and_at_most_one_more(
     newcomer, slip, household, volunteer, step, statements, waiting, django_assert_num_queries
 ):
     for number in range(waiting):
-        joining_actions.enroll(household, shown_name=f"阿婆{number}", by=volunteer)
+        joining_actions.enroll_neighbour(household, shown_name=f"阿婆{number}", by=volunteer)
     show(newcomer)
     answer(newcomer, "name", shown_name="徐师傅", old_enough="on")
     with django_assert_num_queries(statements):
@@ -284,7 +284,9 @@ def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, sli
 def test_what_was_taken_a_moment_ago_is_refused_and_uses_nothing_up(slip):
     UserFactory(username="XU")
     with pytest.raises(Refused, match="刚刚被别人用了"):
-        joining_actions.join(slip, Newcomer(shown_name="徐", username="xu", phone="13800138000"))
+        joining_actions.join_as_newcomer(
+            slip, NewAccount(shown_name="徐", username="xu", phone="13800138000")
+        )
     slip.refresh_from_db()
     assert (slip.used, Joining.objects.count()) == (0, 0)
 
@@ -321,7 +323,7 @@ def test_a_phone_is_taken_as_it_is_and_opens_nothing(newcomer, slip):
     answer(newcomer, "pin", pin=PIN, again=PIN)
     joined = User.objects.get(shown_name="徐师傅")
     assert (joined.phone, joined.phone_is_key) == ("13800138000", False)
-    assert account_behind("13800138000") == known
+    assert account_for_sign_in("13800138000") == known
 
 
 @pytest.mark.parametrize(
@@ -354,8 +356,8 @@ def test_the_last_use_is_one_persons(household):
 
     def join(number):
         try:
-            return joining_actions.join(
-                slip, Newcomer(shown_name=f"邻居{number}", username=f"n{number}")
+            return joining_actions.join_as_newcomer(
+                slip, NewAccount(shown_name=f"邻居{number}", username=f"n{number}")
             ).pk
         except Refused:
             return None
@@ -398,7 +400,7 @@ def test_a_slip_survives_signing_in_on_the_way(newcomer, slip, neighbour):
 
 
 def test_a_helper_opens_an_account_without_any_key(building, household, volunteer):
-    joining = joining_actions.enroll(household, shown_name="张阿婆", by=volunteer)
+    joining = joining_actions.enroll_neighbour(household, shown_name="张阿婆", by=volunteer)
     user = joining.user
     assert (joining.helped_by, joining.slip) == (volunteer, None)
     assert not user.has_usable_password()
@@ -408,7 +410,7 @@ def test_a_helper_opens_an_account_without_any_key(building, household, voluntee
 
 
 def test_the_elder_takes_it_up_with_six_digits(newcomer, slip, household, volunteer):
-    joining = joining_actions.enroll(household, shown_name="张阿婆", by=volunteer)
+    joining = joining_actions.enroll_neighbour(household, shown_name="张阿婆", by=volunteer)
     show(newcomer)
     assert "张阿婆，这是我" in newcomer.get(url("household")).content.decode()
     assert answer(newcomer, "household", who=str(joining.user.pk)).headers["Location"] == url("pin")
@@ -422,11 +424,11 @@ def test_the_elder_takes_it_up_with_six_digits(newcomer, slip, household, volunt
 
 def test_no_slip_takes_over_an_account_in_use(newcomer, slip, household, resident, volunteer):
     """Neither one with a password, nor one that was entered once and lost its key."""
-    used = joining_actions.enroll(household, shown_name="用过", by=volunteer).user
+    used = joining_actions.enroll_neighbour(household, shown_name="用过", by=volunteer).user
     User.objects.filter(pk=used.pk).update(last_login=timezone.now())
     elsewhere = HouseholdFactory(building=household.building)
-    other = joining_actions.enroll(elsewhere, shown_name="别家", by=volunteer).user
-    assert list(waiting_in(household)) == []
+    other = joining_actions.enroll_neighbour(elsewhere, shown_name="别家", by=volunteer).user
+    assert list(unclaimed_accounts_of(household)) == []
     show(newcomer)
     for victim in (resident, used, other):
         answer(newcomer, "household", who=str(victim.pk))
@@ -434,16 +436,16 @@ def test_no_slip_takes_over_an_account_in_use(newcomer, slip, household, residen
         answer(newcomer, "password", username="me", password=PASSWORD, again=PASSWORD)
         assert newcomer.session.get("_auth_user_id") != str(victim.pk)
         with pytest.raises(Refused):
-            joining_actions.claim(slip, victim, password=PASSWORD)
+            joining_actions.claim_account(slip, victim, password=PASSWORD)
         victim.refresh_from_db()
         assert not victim.check_password(PASSWORD)
 
 
 def test_an_account_is_taken_up_once(slip, household, volunteer):
-    user = joining_actions.enroll(household, shown_name="张阿婆", by=volunteer).user
-    joining_actions.claim(slip, user)
+    user = joining_actions.enroll_neighbour(household, shown_name="张阿婆", by=volunteer).user
+    joining_actions.claim_account(slip, user)
     with pytest.raises(Refused):
-        joining_actions.claim(slip, user, password=PASSWORD)
+        joining_actions.claim_account(slip, user, password=PASSWORD)
 
 
 # A new key

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from governance.journal.queries import latest_of
 from louzu.lib.errors import Refused
-from residents.access.models.slips import ALPHABET, LENGTH, bare_code, digest_of, new_code
+from residents.access.models.slips import ALPHABET, LENGTH, digest_of, new_code, normalize_code
 from residents.joining.actions import joining as joining_actions
 from residents.joining.actions import slips
-from residents.joining.queries.slips import households_to_print
+from residents.joining.queries.slips import households_for_slips
 from residents.models import Slip, Standing
 from tests.factories import (
     HouseholdFactory,
@@ -64,7 +64,7 @@ def test_a_code_is_read_however_it_is_typed(letters, data):
         wide = chr(ord(letter) + 0xFEE0)
         typed += data.draw(st.sampled_from([letter, letter.lower(), wide, wide.lower()]))
         typed += data.draw(st.sampled_from(["", " ", "-", "－", "　", "–"]))
-    assert bare_code(typed) == "".join(letters)
+    assert normalize_code(typed) == "".join(letters)
 
 
 def test_codes_are_of_letters_that_nobody_mistakes():
@@ -88,7 +88,7 @@ def test_a_household_without_anybody_is_chosen_beforehand(enter, building, house
     empty, has_slip, helped = HouseholdFactory.create_batch(3, building=building)
     MembershipFactory(household=household)
     SlipFactory(household=has_slip)
-    joining_actions.enroll(helped, shown_name="张阿婆", by=leader)
+    joining_actions.enroll_neighbour(helped, shown_name="张阿婆", by=leader)
     form = enter("leader").get(url("choose")).context["form"]
     assert form.chosen == {empty.pk, helped.pk}
     assert {home.pk: (home.joined, home.has_slip) for home in form.rows}[household.pk] == (1, False)
@@ -301,4 +301,4 @@ def test_choosing_costs_four_statements(enter, building, leader, rows, django_as
 def test_households_stand_from_the_door_up(building):
     for floor, room in ((3, "302"), (1, "101"), (3, "301")):
         HouseholdFactory(building=building, flat__floor=floor, flat__room=room)
-    assert [h.flat.room for h in households_to_print(building)] == ["101", "301", "302"]
+    assert [h.flat.room for h in households_for_slips(building)] == ["101", "301", "302"]

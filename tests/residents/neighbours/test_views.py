@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from residents.signin.signin import Adapter, bare_phone
+from residents.signin.adapters import AccountAdapter, normalize_phone
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,15 +80,15 @@ def test_guesses_are_counted_by_the_account_however_the_number_is_written(client
 )
 def test_what_is_more_than_a_number_is_none(client, typed):
     UserFactory(username="wang", phone="13800138000")
-    assert bare_phone(typed) == ""
+    assert normalize_phone(typed) == ""
     assert sign_in(client, typed).status_code == 200
 
 
 @given(st.text(max_size=20))
 def test_whatever_is_typed_a_number_is_eleven_digits_of_its_own(typed):
-    number = bare_phone(typed)
+    number = normalize_phone(typed)
     assert number == "" or (len(number) == 11 and number.isascii() and number.isdecimal())
-    assert bare_phone(f"{number}x") == ""
+    assert normalize_phone(f"{number}x") == ""
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
@@ -136,7 +136,7 @@ def test_who_belongs_to_several_buildings_chooses(enter, building, next_door, st
 
 
 def test_nobody_signs_up_by_themselves(client):
-    assert not Adapter().is_open_for_signup(client)
+    assert not AccountAdapter().is_open_for_signup(client)
     assert client.get("/account/signup/").status_code == 404
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.models import Building, Office
-from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over
-from residents.people.queries.offices import leadership_of, past_offices_of
+from residents.people.actions.offices import appoint, ask_to_help, end_office, hand_over_leadership
+from residents.people.queries.offices import leader_office_of, past_offices_of
 from tests.factories import MembershipFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def verbs(building):
 
 
 def test_a_leader_hands_over_in_one_step(building, leader, resident):
-    office = hand_over(leadership_of(building), to=resident, by=leader)
+    office = hand_over_leadership(leader_office_of(building), to=resident, by=leader)
     assert (office.kind, office.user, office.since) == ("leader", resident, timezone.localdate())
     assert office.appointed_by == leader
     assert (standing(leader, building).leader, standing(resident, building).leader) == (False, True)
@@ -39,50 +39,50 @@ def test_a_leader_hands_over_in_one_step(building, leader, resident):
 
 def test_what_the_successor_did_until_now_ends_but_the_team_stays(building, leader, core):
     OfficeFactory(user=core, kind="team", building=building)
-    hand_over(leadership_of(building), to=core, by=leader)
+    hand_over_leadership(leader_office_of(building), to=core, by=leader)
     assert standing(core, building).offices == ("leader", "team")
 
 
 def test_a_leader_who_began_today_hands_over_today(building, resident, volunteer):
     first = appoint(resident, kind="leader", place=building, by=None)
-    office = hand_over(first, to=volunteer, by=resident)
-    assert leadership_of(building) == office
+    office = hand_over_leadership(first, to=volunteer, by=resident)
+    assert leader_office_of(building) == office
 
 
 def test_a_leader_whose_end_is_set_hands_over_before_it(building, resident):
     until = timezone.localdate() + 90 * DAY
     planned = OfficeFactory(building=building, until=until)
-    office = hand_over(planned, to=resident, by=planned.user)
+    office = hand_over_leadership(planned, to=resident, by=planned.user)
     planned.refresh_from_db()
-    assert (planned.until, leadership_of(building)) == (timezone.localdate(), office)
+    assert (planned.until, leader_office_of(building)) == (timezone.localdate(), office)
 
 
 @pytest.mark.parametrize("who", ["neighbour", "staff", "leader"])
 def test_a_successor_is_another_person_of_the_building(request, building, leader, who):
     with pytest.raises(Refused):
-        hand_over(leadership_of(building), to=request.getfixturevalue(who), by=leader)
-    assert leadership_of(building).user == leader
+        hand_over_leadership(leader_office_of(building), to=request.getfixturevalue(who), by=leader)
+    assert leader_office_of(building).user == leader
 
 
 def test_handed_over_twice_it_goes_to_the_first(building, leader, resident, volunteer):
-    office = leadership_of(building)
-    hand_over(office, to=resident, by=leader)
+    office = leader_office_of(building)
+    hand_over_leadership(office, to=resident, by=leader)
     with pytest.raises(Refused, match="已经结束"):
-        hand_over(office, to=volunteer, by=leader)
-    assert leadership_of(building).user == resident
+        hand_over_leadership(office, to=volunteer, by=leader)
+    assert leader_office_of(building).user == resident
 
 
 def test_a_leader_who_is_set_for_later_stands_in_the_way(building, leader, resident):
-    end_office(leadership_of(building), by=None, on=timezone.localdate() + DAY)
+    end_office(leader_office_of(building), by=None, on=timezone.localdate() + DAY)
     OfficeFactory(building=building, since=timezone.localdate() + DAY)
     with pytest.raises(Refused, match="已经有楼组长"):
-        hand_over(leadership_of(building), to=resident, by=leader)
-    assert leadership_of(building).user == leader
+        hand_over_leadership(leader_office_of(building), to=resident, by=leader)
+    assert leader_office_of(building).user == leader
 
 
 def test_only_the_leaders_office_is_handed_over(building, volunteer, resident):
     with pytest.raises(Refused):
-        hand_over(volunteer.offices.get(), to=resident, by=volunteer)
+        hand_over_leadership(volunteer.offices.get(), to=resident, by=volunteer)
 
 
 def test_an_end_that_is_set_may_come_earlier_but_never_later_nor_in_the_past(building):

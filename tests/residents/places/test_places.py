@@ -11,10 +11,10 @@ from louzu.lib.errors import Refused
 from louzu.lib.paging import Keyset
 from residents.joining.forms.joining import PlaceAndCodeForm
 from residents.models import Building
-from residents.people.queries.buildings import BY_PLACE, buildings_of, public_buildings
+from residents.people.queries.buildings import BUILDING_KEYSET, buildings_of, public_buildings
 from residents.places.queries import free_slug
-from residents.roster_parser.files import Page
-from residents.roster_parser.sheet import sheet_among
+from residents.roster_parser.files import SheetPage
+from residents.roster_parser.sheet import read_roster_pages
 from tests.factories import BuildingFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_the_lane_belongs_to_the_name_where_there_are_several(building, beside):
     assert names() == ["1200弄9号", "1200弄114号 连心楼", "1300弄114号"]
     building.refresh_from_db()
     assert building.name == "连心楼"
-    assert building.faces == 1  # pages that name it are made anew
+    assert building.content_version == 1  # pages that name it are made anew
     other.lane = "1200弄"
     other.door_number = "115"
     other.save()
@@ -91,7 +91,7 @@ def test_buildings_stand_by_lane_and_number(building, beside, staff):
 def test_pages_of_buildings_go_on_where_they_ended(beside):
     for number in ("20", "3", "100"):
         beside("1200弄", number, public_page=True)
-    short = Keyset(BY_PLACE.fields, descending=False, size=2)
+    short = Keyset(BUILDING_KEYSET.fields, descending=False, size=2)
     shown = Building.objects.open_to_visitors()
     first = short.page(shown, None)
     second = short.page(shown, first.next_url.removeprefix("?after="))
@@ -170,9 +170,9 @@ def test_a_building_is_named_at_joining_as_people_say_it(typed):
 def test_a_roster_of_another_lane_is_refused_by_name(building, lane, refused):
     building.lane = "1200弄"
     rows = [["室号", "户主"], ["101", "王一"]]
-    page = Page("名册", [[f"逸仙路{lane}114号住户名册", ""], *rows])
+    page = SheetPage("名册", [[f"逸仙路{lane}114号住户名册", ""], *rows])
     if refused:
         with pytest.raises(Refused, match="写的是1300弄114号，现在要导入的是1200弄114号"):
-            sheet_among([page], door=building.whole_number)
+            read_roster_pages([page], door=building.whole_number)
     else:
-        assert len(sheet_among([page], door=building.whole_number).rows) == 1
+        assert len(read_roster_pages([page], door=building.whole_number).rows) == 1

@@ -15,7 +15,7 @@ from residents.neighbours.queries import households_of
 from residents.people.queries.buildings import count_people
 from residents.roster.actions.roster import import_roster
 from residents.roster.queries.roster import record_of
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
 from tests.factories import FlatFactory, HouseholdFactory, OwnerFactory
 from tests.factories.roster import HEADER, csv_of, row
 
@@ -109,7 +109,7 @@ def test_a_roster_does_not_see_what_is_closed(building):
 def test_importing_a_room_that_was_closed_makes_a_new_flat(building):
     closed = FlatFactory(building=building, room="302", until=TODAY)
     HouseholdFactory(building=building, flat=closed, until=TODAY)
-    sheet = sheet_of(csv_of(HEADER, row("302", 业主="王建国", 人数="2")))
+    sheet = read_roster(csv_of(HEADER, row("302", 业主="王建国", 人数="2")))
     import_roster(building, sheet, answers={}, by=None)
     flats = Flat.objects.filter(building=building, room="302").order_by("pk")
     assert [flat.since for flat in flats] == [None, TODAY]

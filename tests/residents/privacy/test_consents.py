@@ -7,7 +7,7 @@ from django.urls import reverse
 from governance.lounge.actions import start_thread
 from residents.models import Consent, User
 from residents.privacy.actions.consents import give_consent, withdraw_consent
-from residents.privacy.queries.consents import choices_of
+from residents.privacy.queries.consents import consent_choices_of
 from tests.factories import ConsentFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def quiet(household) -> User:
 
 
 def test_nothing_is_agreed_to_by_default():
-    assert [choice.since for choice in choices_of(User.objects.create(username="new"))] == [
+    assert [choice.since for choice in consent_choices_of(User.objects.create(username="new"))] == [
         None
     ] * 3
     assert User(shown_name="王阿姨").known_as == "一位邻居"
@@ -30,7 +30,7 @@ def test_nothing_is_agreed_to_by_default():
 def test_each_is_given_by_itself_with_its_words_and_time(quiet, kind):
     consent = give_consent(quiet, kind=kind)
     assert (consent.text, consent.withdrawn_at) == (str(Consent.WORDS[kind]), None)
-    assert [c.kind for c in choices_of(quiet) if c.since] == [kind]
+    assert [c.kind for c in consent_choices_of(quiet) if c.since] == [kind]
     quiet.refresh_from_db()
     assert quiet.shows_name is (kind == "name")
 
@@ -52,7 +52,7 @@ def test_withdrawn_it_stays_on_record_and_may_be_given_again(quiet):
 def test_withdrawing_what_was_not_given_moves_nothing(building, quiet):
     withdraw_consent(quiet, kind="phone")
     building.refresh_from_db()
-    assert building.faces == 0
+    assert building.content_version == 0
 
 
 @pytest.mark.parametrize(

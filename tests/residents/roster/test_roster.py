@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.files import Page
-from residents.roster_parser.neighbourhood import whole_among
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.sheet import sheet_among
+from residents.roster_parser.files import SheetPage
+from residents.roster_parser.neighbourhood import read_neighbourhood_pages
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.sheet import read_roster_pages
 from tests.factories.roster import record
 
 FEW, TIMES, SLACK = 60, 4, 1.1
@@ -51,13 +51,13 @@ SHAPES = {
 }  # fmt: skip
 
 
-def compared(page: Page) -> None:
-    plan_of(sheet_among([page], door="114"), record())
+def compared(page: SheetPage) -> None:
+    plan_import(read_roster_pages([page], door="114"), record())
 
 
 def calls(header: list[str], row, count: int, read=compared, **page: object) -> int:
     """Functions called, of Python and of C, to read so many rows and compare them."""
-    sheet = Page("", [header, *(row(n) for n in range(count))], **page)
+    sheet = SheetPage("", [header, *(row(n) for n in range(count))], **page)
     counted = 0
 
     def count_call(_frame: object, event: str, _argument: object) -> None:
@@ -95,8 +95,8 @@ def test_cost_of_a_neighbourhood_grows_as_its_buildings_and_their_totals_do():
     def row(n: int) -> list[str]:
         return ["合计", "", "", "", "2"] if n % 2 else [f"{n + 200}号", "101", f"业主{n}", "", "2"]
 
-    def read(page: Page) -> None:
-        whole_among([page])
+    def read(page: SheetPage) -> None:
+        read_neighbourhood_pages([page])
 
     many = calls(HOMES, row, FEW * TIMES, read)
     assert many < calls(HOMES, row, FEW, read) * TIMES * SLACK

@@ -3,17 +3,17 @@ from __future__ import annotations
 import pytest
 
 from residents.roster_parser.ages import Ages, Contradiction, ages_of
-from residents.roster_parser.found import Row
-from residents.roster_parser.record import Home
-from residents.roster_parser.said import Said
+from residents.roster_parser.record import HomeRecord
+from residents.roster_parser.row_values import RowValues
+from residents.roster_parser.sheet_data import RosterRow
 
-ON_RECORD = Home("302", aged_0_6=1, aged_7_17=2, aged_18_59=3, aged_60_up=4)
-EMPTY = Home("302")
+ON_RECORD = HomeRecord("302", aged_0_6=1, aged_7_17=2, aged_18_59=3, aged_60_up=4)
+EMPTY = HomeRecord("302")
 ALL = frozenset({"people", "aged_0_6", "aged_60_up"})
 
 
-def said(has: frozenset[str] = ALL, **counts: object) -> Said:
-    return Said(Row(2, {}), "302", has, **counts)
+def said(has: frozenset[str] = ALL, **counts: object) -> RowValues:
+    return RowValues(RosterRow(2, {}), "302", has, **counts)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from residents.roster_parser.export import workbook_of
-from residents.roster_parser.names import names
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.record import Home, Party, Record
+from residents.roster_parser.names import party_names
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 from residents.roster_parser.rooms import Unreadable
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import home, record
 
 PHONES = st.lists(
@@ -26,7 +26,7 @@ NAMES = st.lists(
 
 def is_read_as_typed(name: str) -> bool:
     try:
-        return names(name) == name
+        return party_names(name) == name
     except Unreadable:
         return False
 
@@ -37,22 +37,22 @@ COUNT = st.integers(0, 9)
 
 
 @st.composite
-def buildings(draw) -> Record:
+def buildings(draw) -> RosterRecord:
     """Any building as it may be on record: flats with and without households, areas, owners."""
     owners = draw(st.lists(st.builds(Party, name=NAME, phone=PHONE, pk=st.integers(1)),
                            unique_by=lambda party: party.pk, max_size=4))  # fmt: skip
     rooms = draw(
         st.lists(st.from_regex(r"[1-9][0-9]{2,3}[A-C]?", fullmatch=True), unique=True, max_size=8)
     )
-    return Record("114", 6, tuple(draw(_homes(room, owners)) for room in rooms))
+    return RosterRecord("114", 6, tuple(draw(_homes(room, owners)) for room in rooms))
 
 
 @st.composite
-def _homes(draw, room: str, owners: list[Party]) -> Home:
+def _homes(draw, room: str, owners: list[Party]) -> HomeRecord:
     area = draw(st.none() | st.decimals("0.01", "99999.99", places=2))
     occupancy = draw(st.sampled_from(["owner", "let", "empty"]))
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
-    return Home(
+    return HomeRecord(
         room, floor=draw(st.integers(1, 120)), area=area,
         area_source=draw(st.sampled_from(["register", "survey", "contract"])) if area else "",
         owner=draw(st.sampled_from([None, *owners])), occupancy=occupancy,
@@ -65,7 +65,7 @@ def _homes(draw, room: str, owners: list[Party]) -> Home:
 @given(buildings())
 @settings(deadline=None, max_examples=20)  # each starts the reader of workbooks
 def test_importing_what_was_exported_changes_nothing(there):
-    plan = plan_of(sheet_of(workbook_of(there)), there)
+    plan = plan_import(read_roster(workbook_of(there)), there)
     assert (plan.steps, plan.problems, plan.questions, plan.vanished) == ((), (), (), ())
 
 

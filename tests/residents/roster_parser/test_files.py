@@ -8,7 +8,7 @@ import pytest
 from louzu.lib import workbook_details, workbooks
 from louzu.lib.errors import Refused
 from residents.roster_parser import files
-from residents.roster_parser.files import MOST_COLUMNS, MOST_ROWS, pages_of
+from residents.roster_parser.files import MAX_COLUMNS, MAX_ROWS, pages_of
 from tests.factories.roster import csv_of, xlsx_of
 
 ROWS = [["室号", "业主"], ["301", "王秀英"]]
@@ -67,7 +67,7 @@ def test_a_formula_is_never_worked_out():
         (b"\x89PNG\r\n\x1a\n\x00\x00", "看不懂"),
         (b"\xff\xfe\x00", "看不懂"),
         (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
-        (csv_of(*[["301"]] * (MOST_ROWS + 1)), "行"),
+        (csv_of(*[["301"]] * (MAX_ROWS + 1)), "行"),
         (b"a" * 200_000, "读不完整"),
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
@@ -150,8 +150,8 @@ def test_merged_cells_that_overlap_or_are_too_many_are_refused(refs):
 
 def test_hidden_columns_are_kept_as_far_as_columns_are_read():
     hidden = '<col min="{}" max="16384" hidden="1"/>'.format
-    assert pages_of(columns(hidden(2)))[0].hidden_columns == set(range(1, MOST_COLUMNS))
-    assert pages_of(columns(hidden(-(10**15))))[0].hidden_columns == set(range(MOST_COLUMNS))
+    assert pages_of(columns(hidden(2)))[0].hidden_columns == set(range(1, MAX_COLUMNS))
+    assert pages_of(columns(hidden(-(10**15))))[0].hidden_columns == set(range(MAX_COLUMNS))
     with pytest.raises(Refused, match="展开后太大"):
         pages_of(columns(*[hidden(1)] * (workbook_details.LAST_COLUMN + 1)))
 
@@ -184,21 +184,21 @@ def test_a_workbook_is_bounded_in_elements_before_it_is_parsed(make, monkeypatch
 
 
 def test_one_long_text_in_every_cell_is_too_much():
-    long = "长" * files.LONGEST_CELL
+    long = "长" * files.MAX_CELL_LENGTH
     with pytest.raises(Refused, match="展开后太大"):
         grids_of(xlsx_of(*[[long] * 50] * 100))
 
 
 def test_as_large_as_a_roster_can_be_is_read():
-    grid = grids_of(xlsx_of(*[[f"{n:05d}"] * 4 for n in range(MOST_ROWS)]))[0]
-    assert (len(grid), len(grid[0])) == (MOST_ROWS, 4)
+    grid = grids_of(xlsx_of(*[[f"{n:05d}"] * 4 for n in range(MAX_ROWS)]))[0]
+    assert (len(grid), len(grid[0])) == (MAX_ROWS, 4)
 
 
 def test_a_csv_of_commas_or_of_lines_stays_small():
     assert grids_of(b"a" + b"," * 5_000_000 + b"b") == [[["a"]]]
     assert grids_of(b"a" + b"\n" * 1_000_000) == [[["a"]]]
-    wide = ",".join("1" for _cell in range(MOST_COLUMNS + 5)).encode()
-    assert len(grids_of(wide)[0][0]) == MOST_COLUMNS
+    wide = ",".join("1" for _cell in range(MAX_COLUMNS + 5)).encode()
+    assert len(grids_of(wide)[0][0]) == MAX_COLUMNS
     assert pages_of(wide)[0].beyond == 5
 
 

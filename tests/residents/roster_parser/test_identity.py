@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from residents.roster_parser.identity import birthday_in, check_digit, without_identity
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.record import Record
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.record import RosterRecord
+from residents.roster_parser.sheet import read_roster
 
 FIRST = "00000019500315001"
 NUMBER = FIRST + check_digit(FIRST)
@@ -80,8 +80,8 @@ def test_nothing_that_is_read_of_a_file_has_one(between, digits):
         page.append(row)
     content = io.BytesIO()
     book.save(content)
-    sheet = sheet_of(content.getvalue(), door="114")
-    plan = plan_of(sheet, Record("114", 6))
+    sheet = read_roster(content.getvalue(), door="114")
+    plan = plan_import(sheet, RosterRecord("114", 6))
     told = json.dumps(
         [dataclasses.asdict(sheet), dataclasses.asdict(plan)], default=str, ensure_ascii=False
     )

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from residents.roster_parser import names, phones, rooms, values
-from residents.roster_parser.plan import plan_of
+from residents.roster_parser.plan import plan_import
 from residents.roster_parser.rooms import Unreadable
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
 from tests.factories.roster import record, xlsx_of
 
 TWO = "张三、李四"
@@ -45,7 +45,7 @@ TWO = "张三、李四"
     ],
 )
 def test_two_people_of_one_cell_are_two_and_the_rest_is_a_note(typed, notes):
-    assert names.names(typed) == TWO
+    assert names.party_names(typed) == TWO
     assert names.party_key(typed) == names.party_key(TWO)
     assert [note for note in names.notes_in(typed) if "占张" not in note] == notes
 
@@ -59,7 +59,7 @@ def test_two_people_of_one_cell_are_two_and_the_rest_is_a_note(typed, notes):
     ],
 )  # fmt: skip
 def test_one_person_is_one(typed, name):
-    assert names.names(typed) == name
+    assert names.party_names(typed) == name
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,13 @@ def test_one_person_is_one(typed, name):
      "——", "……", "。", "//", "、、"],
 )  # fmt: skip
 def test_who_knows_nothing_leaves_what_is_on_record(typed):
-    for read in (names.names, phones.phone, values.area, values.occupancy, rooms.floor):
+    for read in (
+        names.party_names,
+        phones.parse_phone,
+        values.parse_area,
+        values.parse_occupancy,
+        rooms.parse_floor,
+    ):
         assert read(typed) is None
     assert names.party_key(typed) == frozenset()
 
@@ -76,7 +82,7 @@ def test_who_knows_nothing_leaves_what_is_on_record(typed):
 @pytest.mark.parametrize("typed", ["待核实", "没有", "联系不上"])
 def test_what_nobody_knows_is_not_nobody(typed):
     with pytest.raises(Unreadable):
-        values.count(typed)
+        values.parse_count(typed)
 
 
 @pytest.mark.parametrize(
@@ -86,24 +92,24 @@ def test_what_nobody_knows_is_not_nobody(typed):
 )  # fmt: skip
 def test_what_is_no_name_is_asked_about(typed):
     with pytest.raises(Unreadable, match=r"。$"):
-        names.names(typed)
+        names.party_names(typed)
 
 
 @given(st.text(alphabet="张三李四王1/2%、，（） 各和.①男A?〃", max_size=14))
 def test_names_that_were_read_read_alike_again(typed):
     try:
-        once = names.names(typed)
+        once = names.party_names(typed)
     except Unreadable:
         return
     assert names.party_key(once or "") == names.party_key(typed)
-    assert names.names(once or "") == once
+    assert names.party_names(once or "") == once
 
 
 HEAD = ["室号", "面积", "业主", "业主电话", "联系人", "电话", "人数"]
 
 
 def plan(*rows):
-    return plan_of(sheet_of(xlsx_of(HEAD, *rows), door="114"), record())
+    return plan_import(read_roster(xlsx_of(HEAD, *rows), door="114"), record())
 
 
 @pytest.mark.parametrize("mark", ["〃", "″", '"', "''", "”", "同上", "仝上", "々"])

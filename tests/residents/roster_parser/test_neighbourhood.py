@@ -10,27 +10,32 @@ from hypothesis import example, given, settings
 from openpyxl.utils import column_index_from_string as column_of
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.files import Page
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.neighbourhood import MOST_BUILDINGS, Whole, whole_among, whole_of
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.record import Home, Record
-from tests.residents.roster_parser.test_uses import FILE, filled
+from residents.roster_parser.files import SheetPage
+from residents.roster_parser.neighbourhood import (
+    MOST_BUILDINGS,
+    NeighbourhoodFile,
+    read_neighbourhood_file,
+    read_neighbourhood_pages,
+)
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.record import HomeRecord, RosterRecord
+from residents.roster_parser.sheet_data import RosterSheet
+from tests.residents.roster_parser.test_column_uses import FILE, filled
 
 FILES = Path(__file__).with_name("files")
 HEAD = ["楼号", "室号", "业主", "人数"]
 
 
-def read(*rows, name="名册", merged=()) -> Whole:
-    return whole_among([Page(name, [list(row) for row in rows], merged=merged)])
+def read(*rows, name="名册", merged=()) -> NeighbourhoodFile:
+    return read_neighbourhood_pages([SheetPage(name, [list(row) for row in rows], merged=merged)])
 
 
-def told(whole: Whole) -> dict[str, list[str]]:
+def told(whole: NeighbourhoodFile) -> dict[str, list[str]]:
     """Building → its rooms."""
     return {str(s.door): [row.cells["room"] for row in s.sheet.rows] for s in whole.shares}
 
 
-def left(whole: Whole) -> set[str]:
+def left(whole: NeighbourhoodFile) -> set[str]:
     rows = {f"{row.number} {row.why}" for page in whole.pages for row in page.skipped}
     columns = {f"{one.letter} {one.why}" for page in whole.pages for one in page.columns}
     return rows | columns | {f"{one.where}：{one.why}" for one in whole.left}
@@ -51,9 +56,9 @@ def left(whole: Whole) -> set[str]:
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_a_file_is_all_its_buildings(name, doors, floors, households, people, aged, not_read):
-    whole = whole_of((FILES / name).read_bytes())
+    whole = read_neighbourhood_file((FILES / name).read_bytes())
     assert [share.door.number for share in whole.shares] == doors
-    plans = [plan_of(s.sheet, Record(s.door.number, s.floors)) for s in whole.shares]
+    plans = [plan_import(s.sheet, RosterRecord(s.door.number, s.floors)) for s in whole.shares]
     assert [plan.problems or plan.doubts for plan in plans] == [()] * len(doors)
     assert max(share.floors for share in whole.shares) == floors
     after = [plan.after for plan in plans]
@@ -121,7 +126,7 @@ def test_an_empty_cell_of_the_column_of_lanes_says_what_the_row_above_says():
 def test_units_are_told_in_the_rooms_and_asked_about(head, rows):
     cells = ([cell.replace("-", "") for cell in row.split()] for row in rows)
     (share,) = read(head.split(), *cells).shares
-    plan = plan_of(share.sheet, Record("12", 6))
+    plan = plan_import(share.sheet, RosterRecord("12", 6))
     assert [step.after.room for step in plan.made] == ["1单元101", "1单元102", "2单元101"]
     assert not plan.problems
     assert any("单元" in doubt for doubt in plan.doubts)
@@ -130,11 +135,11 @@ def test_units_are_told_in_the_rooms_and_asked_about(head, rows):
 def test_one_unit_alone_is_not_told_in_the_rooms_and_asked_about_where_rooms_are_on_record():
     head = ["楼号", "单元", "室号", "业主"]
     (share,) = read(head, ["12", "01", "101", "王"], ["12", "01", "201", "李"]).shares
-    plan = plan_of(share.sheet, Record("12", 6))
+    plan = plan_import(share.sheet, RosterRecord("12", 6))
     assert ([step.after.room for step in plan.made], plan.doubts) == (["101", "201"], ())
-    plan = plan_of(share.sheet, Record("12", 6, (Home("101", 1, flat=1),)))
+    plan = plan_import(share.sheet, RosterRecord("12", 6, (HomeRecord("101", 1, flat=1),)))
     assert ([step.after.room for step in plan.made], len(plan.doubts)) == (["101", "201"], 1)
-    plan = plan_of(share.sheet, Record("12", 6, (Home("2单元101", 1, flat=1),)))
+    plan = plan_import(share.sheet, RosterRecord("12", 6, (HomeRecord("2单元101", 1, flat=1),)))
     assert [step.after.room for step in plan.made] == ["1单元101", "1单元201"]
 
 
@@ -176,7 +181,9 @@ def test_a_number_with_its_lane_and_without_it_is_one_building():
 def test_people_of_two_buildings_are_not_put_together():
     rows = [["楼号", "室号", "姓名", "与户主关系", "年龄"], ["1", "101", "王", "户主", "70"], ["1", "101", "李", "妻", "69"],
             ["2", "101", "张", "户主", "40"], ["2", "", "赵", "妻", "39"]]  # fmt: skip
-    plans = [plan_of(s.sheet, Record(s.door.number, s.floors)) for s in read(*rows).shares]
+    plans = [
+        plan_import(s.sheet, RosterRecord(s.door.number, s.floors)) for s in read(*rows).shares
+    ]
     assert [(p.after.people, p.after.aged_60_up, p.problems) for p in plans] == [
         (2, 2, ()),
         (2, 0, ()),
@@ -208,15 +215,15 @@ def test_a_total_below_each_building_is_compared_with_it(total):
     rows = [HEAD, ["115", "101", "王", "2"], [total, "", "", "3"], ["116", "101", "李", "2"],
             [total, "", "", "2"], ["总计", "", "", "9"]]  # fmt: skip
     whole = read(*rows)
-    plans = [plan_of(s.sheet, Record(s.door.number, s.floors)) for s in whole.shares]
+    plans = [plan_import(s.sheet, RosterRecord(s.door.number, s.floors)) for s in whole.shares]
     assert [len(plan.doubts) for plan in plans] == [1, 0]
     assert [dict(one.cells) for one in whole.pages[0].sums] == [{"people": "9"}]
 
 
 def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
-    all_of_them = Page("汇总", [HEAD, ["115", "101", "旧"], ["116", "101", "李"]])
-    its_own = Page("115号", [["室号", "业主"], ["101", "王"]])
-    whole = whole_among([all_of_them, its_own])
+    all_of_them = SheetPage("汇总", [HEAD, ["115", "101", "旧"], ["116", "101", "李"]])
+    its_own = SheetPage("115号", [["室号", "业主"], ["101", "王"]])
+    whole = read_neighbourhood_pages([all_of_them, its_own])
     assert [(s.sheet.page, len(s.sheet.rows)) for s in whole.shares] == [("115号", 1), ("汇总", 1)]
     assert [(one.where, one.why) for one in whole.left] == [
         ("汇总：115号的行", "另一张表写明了是这栋楼的")
@@ -225,9 +232,9 @@ def test_the_sheet_of_a_building_is_read_before_a_list_of_all():
 
 def test_where_two_sheets_may_be_a_building_somebody_chooses():
     pages = [
-        Page(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]]) for name in ("甲", "乙")
+        SheetPage(name, [HEAD, ["115", "101", "王"], ["116", "101", "王"]]) for name in ("甲", "乙")
     ]
-    assert [[c.page for c in s.sheet.choices] for s in whole_among(pages).shares] == [
+    assert [[c.page for c in s.sheet.choices] for s in read_neighbourhood_pages(pages).shares] == [
         ["甲", "乙"]
     ] * 2
 
@@ -241,7 +248,7 @@ def test_a_file_of_no_building_or_of_too_many_is_refused():
         read(HEAD, *([str(n), "101", "王"] for n in range(1, MOST_BUILDINGS + 2)))
 
 
-def accounted(sheet: Sheet, read: set[int]) -> set[tuple[int, int]]:
+def accounted(sheet: RosterSheet, read: set[int]) -> set[tuple[int, int]]:
     """Cells of a sheet that are used, where ``read`` are its columns, and those that are named."""
     left = {column_of(one.letter) - 1 for one in sheet.columns}
     used = {n for row in sheet.rows for n in (row.number, *row.more)}
@@ -255,12 +262,12 @@ def accounted(sheet: Sheet, read: set[int]) -> set[tuple[int, int]]:
 @given(FILE)
 @settings(deadline=None, max_examples=150)
 @example(
-    (Page("1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]),)
+    (SheetPage("1", [["室号", "楼层"], ["114号101", "1"], ["室号", "身份证号"], ["楼层", "室号"]]),)
 )
-@example((Page("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
+@example((SheetPage("114", [["楼层", "室号"], ["楼层", ""]], merged=((0, 0, 1, 1),)),))
 def test_every_cell_is_some_buildings_or_named(pages):
     try:
-        whole = whole_among(list(pages))
+        whole = read_neighbourhood_pages(list(pages))
     except Refused:
         return
     of_name = {page.name: page for page in pages}
@@ -285,6 +292,6 @@ def test_every_cell_is_some_buildings_or_named(pages):
 
 def test_a_file_that_does_not_tell_what_is_hidden_is_a_doubt_once():
     rows = [HEAD, ["114", "101", "王", "2"], ["115", "101", "李", "2"]]
-    whole = whole_among([Page("名册", rows, blind=True)])
+    whole = read_neighbourhood_pages([SheetPage("名册", rows, blind=True)])
     assert len(whole.doubts) == 1
     assert all(share.sheet.doubts == () for share in whole.shares)

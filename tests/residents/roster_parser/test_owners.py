@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from residents.roster_parser.owners import APART, SAME, Question, owner_phone_of
-from residents.roster_parser.plan import plan_of
+from residents.roster_parser.owners import APART, SAME, OwnerQuestion, owner_phone_of
+from residents.roster_parser.plan import plan_import
 from residents.roster_parser.record import Party
-from residents.roster_parser.said import read
+from residents.roster_parser.row_values import read_sheet
 from tests.factories.roster import home, record, row, sheet
 
 KING = {"业主": "王建国"}
@@ -16,7 +16,7 @@ def owners(plan) -> dict[str, Party]:
 
 
 def test_name_and_phone_make_one_owner_of_several_flats():
-    plan = plan_of(
+    plan = plan_import(
         sheet(
             row("201", **KING, 手机="13800138000"), row("301", 业主="王 建国", 手机="138-0013-8000")
         ),
@@ -27,7 +27,7 @@ def test_name_and_phone_make_one_owner_of_several_flats():
 
 
 def test_co_owners_are_one_owner_in_whatever_order():
-    plan = plan_of(
+    plan = plan_import(
         sheet(
             row("201", 业主="李梅、王建国", 手机="1380" * 2),
             row("301", 业主="王建国/李梅", 手机="1380" * 2),
@@ -42,8 +42,8 @@ def test_co_owners_are_one_owner_in_whatever_order():
 @pytest.mark.parametrize("phones", [("", ""), ("13800138000", ""), ("13800138000", "13900139000")])
 def test_where_only_the_name_agrees_it_is_asked(phones, answer, parties):
     said = sheet(*(row(r, **KING, 手机=p) for r, p in zip(("201", "301"), phones, strict=True)))
-    plan = plan_of(said, record(), {"王建国": answer})
-    assert plan.questions == (Question("王建国", ("201",), ("301",), answer),)
+    plan = plan_import(said, record(), {"王建国": answer})
+    assert plan.questions == (OwnerQuestion("王建国", ("201",), ("301",), answer),)
     assert (plan.new_owners, len(plan.asked)) == (parties, 0 if answer else 1)
 
 
@@ -52,7 +52,7 @@ def test_what_is_on_record_is_not_asked_again():
     said = sheet(row("201", **KING, 手机="13800138000"), row("301", **KING))
     for there in (record(home("201", owner=one), home("301", owner=two)),
                   record(home("201", owner=one), home("301", owner=one))):  # fmt: skip
-        plan = plan_of(said, there)
+        plan = plan_import(said, there)
         assert plan.questions == ()
         assert owners(plan) == {h.room: h.owner for h in there.homes}
 
@@ -60,23 +60,23 @@ def test_what_is_on_record_is_not_asked_again():
 def test_a_namesake_of_somebody_on_record_is_asked_and_joins_where_told():
     there = record(home("201", owner=Party("王建国", "13800138000", pk=1)))
     said = sheet(row("301", **KING, 手机="13900139000"))
-    plan = plan_of(said, there)
-    assert plan.questions == (Question("王建国", ("201",), ("301",)),)
-    assert owners(plan_of(said, there, {"王建国": SAME})) == {
+    plan = plan_import(said, there)
+    assert plan.questions == (OwnerQuestion("王建国", ("201",), ("301",)),)
+    assert owners(plan_import(said, there, {"王建国": SAME})) == {
         "301": Party("王建国", "13900139000", pk=1)
     }
-    assert owners(plan_of(said, there, {"王建国": APART}))["301"].pk == 0
+    assert owners(plan_import(said, there, {"王建国": APART}))["301"].pk == 0
 
 
 def test_by_phone_a_flat_joins_the_owner_on_record():
     there = record(home("201", owner=Party("王建国", "13800138000", pk=1)))
-    plan = plan_of(sheet(row("301", **KING, 手机="13800138000、55551234")), there)
+    plan = plan_import(sheet(row("301", **KING, 手机="13800138000、55551234")), there)
     assert (plan.questions, owners(plan)["301"].pk) == ((), 1)
 
 
 def test_a_flat_whose_owner_stays_may_get_another_phone():
     there = record(home("201", owner=Party("王建国", "13800138000", pk=1)))
-    plan = plan_of(sheet(row("201", **KING, 手机="13900139000")), there)
+    plan = plan_import(sheet(row("201", **KING, 手机="13900139000")), there)
     assert owners(plan) == {"201": Party("王建国", "13900139000", pk=1)}
 
 
@@ -90,15 +90,15 @@ def test_a_flat_whose_owner_stays_may_get_another_phone():
     ],
 )
 def test_the_only_phone_is_the_owners_where_one_calls_the_owner(said, phone):
-    rows = read(sheet(row("201", **KING, 手机="13800138000", **said)), record()).said
+    rows = read_sheet(sheet(row("201", **KING, 手机="13800138000", **said)), record()).said
     assert owner_phone_of(rows[0]) == phone
 
 
 def test_a_newcomer_of_a_name_that_two_have_joins_the_first():
     one, two = Party("王建国", "13800138000", pk=1), Party("王建国", "13900139000", pk=2)
     there = record(home("201", owner=one), home("301", owner=two))
-    plan = plan_of(sheet(row("401", **KING)), there, {"王建国": SAME})
-    assert plan.questions == (Question("王建国", ("201",), ("401",), SAME),)
+    plan = plan_import(sheet(row("401", **KING)), there, {"王建国": SAME})
+    assert plan.questions == (OwnerQuestion("王建国", ("201",), ("401",), SAME),)
     assert owners(plan) == {"401": one}
 
 
@@ -110,12 +110,12 @@ def two_names():
 
 
 def test_one_phone_of_two_names_asks_whether_it_is_one_person():
-    plan = plan_of(two_names(), record())
-    assert plan.questions == (Question("张三", ("201",), ("301",), other="李四"),)
+    plan = plan_import(two_names(), record())
+    assert plan.questions == (OwnerQuestion("张三", ("201",), ("301",), other="李四"),)
     assert (plan.questions[0].key, len(plan.asked)) == ("张三=李四", 1)
-    same = plan_of(two_names(), record(), {"张三=李四": SAME})
+    same = plan_import(two_names(), record(), {"张三=李四": SAME})
     assert owners(same) == dict.fromkeys(["201", "301"], Party("张三", PHONE, also=("李四",)))
-    apart = plan_of(two_names(), record(), {"张三=李四": APART})
+    apart = plan_import(two_names(), record(), {"张三=李四": APART})
     assert {room: party.name for room, party in owners(apart).items()} == {
         "201": "张三",
         "301": "李四",
@@ -126,11 +126,11 @@ def test_another_name_for_the_owner_on_record_with_that_phone_is_asked():
     one = Party("张三", PHONE, pk=1)
     there = record(home("201", owner=one), home("301", owner=one))
     said = sheet(row("301", 业主="李四", 手机=PHONE))
-    assert plan_of(said, there).questions == (
-        Question("张三", ("201", "301"), ("301",), other="李四"),
+    assert plan_import(said, there).questions == (
+        OwnerQuestion("张三", ("201", "301"), ("301",), other="李四"),
     )
-    assert owners(plan_of(said, there, {"张三=李四": SAME}))["301"].pk == 1
-    assert owners(plan_of(said, there, {"张三=李四": APART}))["301"].name == "李四"
+    assert owners(plan_import(said, there, {"张三=李四": SAME}))["301"].pk == 1
+    assert owners(plan_import(said, there, {"张三=李四": APART}))["301"].name == "李四"
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,6 @@ def test_another_name_for_the_owner_on_record_with_that_phone_is_asked():
 )
 def test_what_was_answered_about_one_phone_is_settled(parties):
     there = record(home("201", owner=parties[0]), home("301", owner=parties[1]))
-    plan = plan_of(two_names(), there)
+    plan = plan_import(two_names(), there)
     assert plan.questions == ()
     assert owners(plan) == {"201": parties[0], "301": parties[1]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from residents.roster_parser.phones import notes_in, phone
+from residents.roster_parser.phones import notes_in, parse_phone
 from residents.roster_parser.rooms import Unreadable
 
 
@@ -16,7 +16,7 @@ from residents.roster_parser.rooms import Unreadable
      "86-21-65551234-801", "021-65551234转分机801"],
 )  # fmt: skip
 def test_an_extension_is_a_remark_and_no_part_of_the_number(typed):
-    assert phone(typed) == "02165551234"
+    assert parse_phone(typed) == "02165551234"
     assert [note for note in notes_in(typed) if "801" in note]
 
 
@@ -33,7 +33,7 @@ def test_an_extension_is_a_remark_and_no_part_of_the_number(typed):
     ],
 )  # fmt: skip
 def test_a_number_is_kept_as_it_is_dialled_here(typed, number):
-    assert phone(typed) == number
+    assert parse_phone(typed) == number
     assert notes_in(typed) == []
 
 
@@ -44,7 +44,7 @@ def test_a_number_is_kept_as_it_is_dialled_here(typed, number):
 )  # fmt: skip
 def test_a_number_of_a_wrong_length_is_a_problem_of_the_cell(typed):
     if typed == "0216555123":  # of an area with seven digits, as there were
-        assert phone(typed) == typed
+        assert parse_phone(typed) == typed
         return
     with pytest.raises(Unreadable, match="位"):
-        phone(typed)
+        parse_phone(typed)

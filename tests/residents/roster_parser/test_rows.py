@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from residents.roster_parser.doors import doors_named, doors_of_sheet
-from residents.roster_parser.files import Page
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.sheet import sheet_among
+from residents.roster_parser.door_numbers import door_numbers_in_title, doors_in_sheet_name
+from residents.roster_parser.files import SheetPage
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.sheet import read_roster_pages
 from tests.factories.roster import record
 
 
 def read(rows, merged=()):
-    sheet = sheet_among([Page("", rows, merged=merged)], door="114")
-    return sheet, plan_of(sheet, record())
+    sheet = read_roster_pages([SheetPage("", rows, merged=merged)], door="114")
+    return sheet, plan_import(sheet, record())
 
 
 def homes(plan):
@@ -137,12 +137,12 @@ def test_a_list_that_may_not_have_everybody_must_be_looked_at(header, rows, word
     ],
 )  # fmt: skip
 def test_a_title_names_buildings(title, doors):
-    assert doors_named(title) == doors
+    assert door_numbers_in_title(title) == doors
 
 
 def test_a_sheet_may_be_called_by_several_numbers():
-    assert doors_of_sheet("114、115") == {"114", "115"}
-    assert doors_of_sheet("2026-11") == set()
+    assert doors_in_sheet_name("114、115") == {"114", "115"}
+    assert doors_in_sheet_name("2026-11") == set()
 
 
 @pytest.mark.parametrize("said", ["张三（13800000001）", "张三13800000001", "13800000001"])

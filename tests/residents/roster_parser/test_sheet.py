@@ -5,21 +5,21 @@ import json
 import pytest
 
 from louzu.lib.errors import Refused
-from residents.roster_parser.found import Sheet
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
+from residents.roster_parser.sheet_data import RosterSheet
 from tests.factories.roster import DATA, HEADER, ROW, csv_of, sheet, xlsx_of
 
 NUMBER = "11010519491231002X"
 
 
 def test_the_header_is_found_under_titles():
-    read = sheet_of(csv_of(["114号名册"], [], ["2026年", "", "居委"], HEADER, ROW))
+    read = read_roster(csv_of(["114号名册"], [], ["2026年", "", "居委"], HEADER, ROW))
     assert [(row.number, row.cells["room"]) for row in read.rows] == [(5, "302室")]
     assert (read.letters["area"], read.cell(read.rows[0], "area")) == ("B", "B5")
 
 
 def test_a_second_header_row_names_what_a_merged_cell_holds_together():
-    read = sheet_of(
+    read = read_roster(
         xlsx_of(["室号", "人数", "其中", None], [None, None, "0-6岁", "60岁以上"], ["302", 3, 1, 2])
     )
     assert dict(read.rows[0].cells) == {
@@ -33,14 +33,17 @@ def test_a_second_header_row_names_what_a_merged_cell_holds_together():
 
 def test_the_sheet_with_a_header_is_the_roster():
     with pytest.raises(Refused, match="表头"):
-        sheet_of(csv_of(["室号", "序号"], ["301", "1"]))
+        read_roster(csv_of(["室号", "序号"], ["301", "1"]))
     with pytest.raises(Refused, match="表头"):
-        sheet_of(b"")
+        read_roster(b"")
 
 
 def test_a_door_number_is_the_room_where_nothing_else_is():
-    assert sheet_of(csv_of(["门牌", "业主"], ["301", "王"])).letters == {"room": "A", "owner": "B"}
-    both = sheet_of(csv_of(["门牌", "室号", "业主"], ["114", "301", "王"]))
+    assert read_roster(csv_of(["门牌", "业主"], ["301", "王"])).letters == {
+        "room": "A",
+        "owner": "B",
+    }
+    both = read_roster(csv_of(["门牌", "室号", "业主"], ["114", "301", "王"]))
     assert both.letters == {"door": "A", "room": "B", "owner": "C"}
 
 
@@ -79,9 +82,9 @@ def test_columns_that_are_not_known_or_stand_twice_are_told():
 
 def test_a_sheet_comes_back_from_where_it_was_kept():
     read = sheet(ROW, ["合计"], ["301", "", "", "", "", "", "", "", "", NUMBER])
-    assert Sheet.from_json(json.loads(json.dumps(read.as_json()))) == read
+    assert RosterSheet.from_json(json.loads(json.dumps(read.as_json()))) == read
 
 
 @pytest.mark.parametrize("name", ["roster-merged.xlsx", "roster-gb18030.csv", "roster-owners.xlsx"])
 def test_the_messy_files_have_a_row_for_every_household(name):
-    assert len(sheet_of((DATA / name).read_bytes()).rows) == 21
+    assert len(read_roster((DATA / name).read_bytes()).rows) == 21

@@ -10,8 +10,8 @@ from louzu.lib.errors import Refused
 from residents.models import Flat, Household, Owner
 from residents.roster.actions.roster import import_roster
 from residents.roster.queries.roster import record_of
-from residents.roster_parser.plan import plan_of
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.plan import plan_import
+from residents.roster_parser.sheet import read_roster
 
 FILES = Path(__file__).with_name("files")
 
@@ -20,8 +20,8 @@ def read(name, building, door):
     building.door_number = door
     building.floors = 6
     building.save()
-    sheet = sheet_of((FILES / name).read_bytes(), door=door)
-    return sheet, plan_of(sheet, record_of(building))
+    sheet = read_roster((FILES / name).read_bytes(), door=door)
+    return sheet, plan_import(sheet, record_of(building))
 
 
 def taken_in(name, building, door="114", **answers):
@@ -160,7 +160,7 @@ def test_a_whole_file_adds_up(building, name, door, totals, not_read):
     assert left(sheet) == not_read
     import_roster(building, sheet, answers={}, seen=True, by=None)
     assert Household.objects.count() == totals[0]
-    assert plan_of(sheet, record_of(building)).steps == ()
+    assert plan_import(sheet, record_of(building)).steps == ()
 
 
 @pytest.mark.django_db
@@ -301,10 +301,10 @@ def test_no_identity_number_gets_in(building, name, notes):
 def test_another_building_is_refused_by_name(name, door, words):
     content = (FILES / name).read_bytes()
     if words is None:
-        assert sheet_of(content, door=door).rows
+        assert read_roster(content, door=door).rows
         return
     with pytest.raises(Refused, match=words):
-        sheet_of(content, door=door)
+        read_roster(content, door=door)
 
 
 def test_every_file_is_tried_here():

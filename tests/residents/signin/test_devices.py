@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.journal.queries import latest_of
 from residents.access.actions import devices
-from residents.access.queries import signs_in_by_pin_alone
+from residents.access.queries import has_only_pins
 from residents.models import Device, Standing
 from residents.signin.forms.devices import NewPinForm
 from residents.signin.views.devices import COOKIE, SALT
@@ -241,7 +241,7 @@ def test_i_see_and_stop_my_own_devices_only(client, device):
 def test_six_digits_alone_make_no_other_key(client, where):
     user = UserFactory(password=None)
     DeviceFactory(user=user)
-    assert signs_in_by_pin_alone(user)
+    assert has_only_pins(user)
     client.force_login(user)
     assert client.get(reverse(where)).headers["Location"] == reverse("keys")
 

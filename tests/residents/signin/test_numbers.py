@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from residents.joining.actions import slips
 from residents.models import User
-from residents.signin.actions.numbers import NumberInUse, keep_number, verify_number
-from residents.signin.signin import account_behind
+from residents.signin.actions.numbers import NumberInUse, set_unverified_number, verify_number
+from residents.signin.adapters import account_for_sign_in
 from tests.factories import DeviceFactory, UserFactory
 from tests.outbox import Outbox
 
@@ -60,10 +60,10 @@ def test_the_number_opens_the_account_after_a_code_sent_to_it(client, resident, 
     resident.refresh_from_db()
     assert (resident.phone, [number for number, _text in outbox]) == (None, [OTHER])
     by_code(OTHER)
-    assert (len(outbox), account_behind(OTHER)) == (1, None)  # nobody's as yet
+    assert (len(outbox), account_for_sign_in(OTHER)) == (1, None)  # nobody's as yet
     typed = {"code": f" {code_in(outbox)} ", "once": "c"}
     assert client.post(CODE, typed).headers["Location"] == reverse("mine:data")
-    assert account_behind(OTHER) == resident
+    assert account_for_sign_in(OTHER) == resident
     by_code(OTHER)
     assert len(outbox) == 2
 
@@ -90,7 +90,7 @@ def test_until_then_the_former_one_opens_it(client, outbox):
     user = UserFactory(phone=PHONE)
     enter_by_password(client, user)
     give(client, OTHER)
-    assert (account_behind(PHONE), account_behind(OTHER)) == (user, None)
+    assert (account_for_sign_in(PHONE), account_for_sign_in(OTHER)) == (user, None)
 
 
 def test_three_wrong_codes_end_it(client, resident, outbox):
@@ -114,7 +114,7 @@ def test_a_code_is_good_for_who_asked_for_it_alone(client, resident, outbox):
     session["number_check"] = held
     session.save()
     thief.post(CODE, {"code": code_in(outbox), "once": "c"})
-    assert account_behind(PHONE) is None
+    assert account_for_sign_in(PHONE) is None
 
 
 def test_taken_and_free_are_answered_alike_and_both_are_few(client, resident, outbox):
@@ -142,10 +142,10 @@ def test_whoever_holds_the_phone_may_take_the_number_over(client, resident, outb
     asked = client.post(CODE, typed)
     assert "用来登录另一个账号" in asked.text
     assert str(before) not in asked.text
-    assert account_behind(PHONE) == before
+    assert account_for_sign_in(PHONE) == before
     client.post(CODE, {**typed, "take_over": "on"})
     before.refresh_from_db()
-    assert account_behind(PHONE) == resident
+    assert account_for_sign_in(PHONE) == resident
     assert (before.phone, before.phone_is_key) == (PHONE, False)
 
 
@@ -189,7 +189,7 @@ def test_six_digits_alone_change_no_number_that_is_a_key(client, with_digits, ou
     client.force_login(with_digits)
     for answer in (client.get(PAGE), give(client, OTHER), give(client, "", once="e")):
         assert answer.headers["Location"] == reverse("keys")
-    assert (account_behind(PHONE), outbox) == (with_digits, [])
+    assert (account_for_sign_in(PHONE), outbox) == (with_digits, [])
 
 
 def test_a_slip_just_used_is_a_key_that_was_shown(with_digits, leader, outbox):
@@ -200,7 +200,7 @@ def test_a_slip_just_used_is_a_key_that_was_shown(with_digits, leader, outbox):
     assert PAGE in client.get(reverse("welcome", args=place)).text
     give(client, PHONE)
     client.post(CODE, {"code": code_in(outbox), "once": "c"})
-    assert account_behind(PHONE) == with_digits
+    assert account_for_sign_in(PHONE) == with_digits
 
 
 # without text messages
@@ -216,7 +216,7 @@ def test_without_text_messages_a_number_opens_nothing(no_texts, client, resident
     assert "不能用它登录" in client.get(PAGE).text
     assert give(client, PHONE).headers["Location"] == reverse("mine:data")
     resident.refresh_from_db()
-    assert (resident.phone, account_behind(PHONE), outbox) == (PHONE, None, [])
+    assert (resident.phone, account_for_sign_in(PHONE), outbox) == (PHONE, None, [])
 
 
 def test_a_key_from_before_is_not_changed_without_the_password(no_texts, client):
@@ -230,13 +230,13 @@ def test_a_key_from_before_is_not_changed_without_the_password(no_texts, client)
 
 def test_an_unverified_number_is_nobodys_alone_and_keeps_no_owner_out(client, resident, outbox):
     squatter = UserFactory()
-    keep_number(squatter, PHONE)
+    set_unverified_number(squatter, PHONE)
     by_code(PHONE)
     assert outbox == []
     enter_by_password(client, resident)
     give(client, PHONE)
     client.post(CODE, {"code": code_in(outbox), "once": "c"})
-    assert account_behind(PHONE) == resident
+    assert account_for_sign_in(PHONE) == resident
     with pytest.raises(NumberInUse):
         verify_number(squatter, PHONE)
     assert User.objects.filter(phone=PHONE).count() == 2
@@ -244,8 +244,8 @@ def test_an_unverified_number_is_nobodys_alone_and_keeps_no_owner_out(client, re
 
 def test_the_same_number_kept_again_stays_verified(resident):
     verify_number(resident, PHONE)
-    assert keep_number(resident, PHONE).phone_is_key
-    assert not keep_number(resident, OTHER).phone_is_key
+    assert set_unverified_number(resident, PHONE).phone_is_key
+    assert not set_unverified_number(resident, OTHER).phone_is_key
 
 
 def test_a_new_number_is_on_a_page_that_somebody_has_kept(enter, building, leader, resident):

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from residents.signin.sms import Console
+from residents.signin.sms import ConsoleSmsBackend
 from tests.factories import UserFactory
 from tests.outbox import Outbox
 
@@ -90,5 +90,5 @@ def test_without_a_backend_it_is_not_offered(client, settings):
 
 
 def test_the_console_says_it_aloud(capsys):
-    Console().send(PHONE, "你好")
+    ConsoleSmsBackend().send(PHONE, "你好")
     assert capsys.readouterr().out == f"SMS {PHONE}: 你好\n"

@@ -19,14 +19,14 @@ from PIL import Image
 from governance.lounge.models import Photo, Thread
 from louzu.lib import uploads
 from residents.models import KeptFile
-from residents.privacy.actions.forgetting import forget
+from residents.privacy.actions.forgetting import forget_user
 from residents.uploads import actions as files
 from residents.uploads import decoding as ahead
 from residents.uploads.actions import MOST_KEPT
 from residents.uploads.rates import RATES
 from tests.architecture.test_doors import body_of
-from tests.factories.canvass import at as to
-from tests.factories.canvass import opened, voice_of
+from tests.factories.canvass import canvass_url as to
+from tests.factories.canvass import make_open_canvass, voice_of
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
 
@@ -115,11 +115,11 @@ def test_kept_photos_stay_where_forgetting_a_person_is_rolled_back(
     media = Path(settings.MEDIA_ROOT)
     say_again(enter("resident"), [], picture(), title="")
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        forget(resident, by=resident)
+        forget_user(resident, by=resident)
         transaction.set_rollback(True)
     assert (KeptFile.objects.count(), len(list(media.rglob("kept/**/*.jpg")))) == (1, 2)
     with django_capture_on_commit_callbacks(execute=True):
-        forget(resident, by=resident)
+        forget_user(resident, by=resident)
     assert (KeptFile.objects.count(), list(media.rglob("kept/**/*.jpg"))) == (0, [])
 
 
@@ -179,7 +179,7 @@ def test_a_form_sent_twice_is_led_where_the_first_led(enter):
 
 
 def test_a_photo_chosen_anew_stands_for_the_one_before(enter, building, leader, household):
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     url = to(canvass, "bring", voice_of(canvass, household).number)
     sheet = {"choice": "agree", "channel": "door", "signer": "", "relation": "self"}
     client = enter("leader")
@@ -221,7 +221,7 @@ def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(en
 
 def test_a_phone_that_sends_what_it_kept_is_told_to_come_again(enter, building, leader, household):
     """``static/js/kept-sending.js`` takes 429 and 503 for "not heard" and keeps the entry."""
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     url = to(canvass, "bring", voice_of(canvass, household).number)
     sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self"}
     client, kept = enter("leader"), {"X-Kept-By": str(leader.pk)}

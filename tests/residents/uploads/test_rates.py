@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from governance.canvass.models import Visit
 from governance.lounge.models import Post, Thread
-from residents.uploads.rates import RATES, rated
-from tests.factories.canvass import at as to
-from tests.factories.canvass import opened, voice_of
+from residents.uploads.rates import RATES, rate_limit
+from tests.factories.canvass import canvass_url as to
+from tests.factories.canvass import make_open_canvass, voice_of
 from tests.factories.lounge import ThreadFactory
 
 TEXT = "走路要侧身，晚上看不清。\n请大家想想办法。"
@@ -86,7 +86,7 @@ def test_a_building_is_entered_at_once_and_one_door_is_not(enter, building, lead
     from tests.factories import HouseholdFactory  # noqa: PLC0415
 
     homes = [HouseholdFactory(building=building) for _door in range(21)]
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     client = enter("core")
 
     def visit(home, n=0):
@@ -103,4 +103,4 @@ def test_a_building_is_entered_at_once_and_one_door_is_not(enter, building, lead
 
 def test_a_view_names_a_rate_that_there_is():
     with pytest.raises(ValueError, match="every now and then"):
-        rated("every now and then")
+        rate_limit("every now and then")

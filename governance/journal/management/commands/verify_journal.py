@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if first:
             self.stderr.write(f"{building.slug}: line {first[0]} {first[1]}")
         else:
-            self.stdout.write(f"{building.slug}: {building.stamp} lines hold")
+            self.stdout.write(f"{building.slug}: {building.journal_version} lines hold")
         for number, digest in anchors:
             if trouble := trouble_with(building, number, digest):
                 self.stderr.write(f"{building.slug}: line {number} {trouble}")

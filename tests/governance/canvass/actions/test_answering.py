@@ -11,7 +11,13 @@ from governance.canvass.models import Answer, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
-from tests.factories.canvass import on_paper, over, photo, refused_by_the_database, voice_of
+from tests.factories.canvass import (
+    assert_database_refuses,
+    move_past_deadline,
+    photo,
+    record_paper_answer_for,
+    voice_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,20 +59,20 @@ def test_of_two_members_of_a_household_the_later_stands(son, canvass, voice, res
 def test_a_brought_answer_counts_once_a_second_person_has_checked_it(
     canvass, voice, leader, counter
 ):
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     assert (tally(canvass).agree.heads, current(voice).waiting) == (0, answer)
     actions.check_answer(canvass, answer, by=counter, by_household=False)
     assert (tally(canvass).agree.heads, current(voice).answer) == (1, answer)
 
 
 def test_the_household_itself_may_check_it(canvass, voice, leader, resident):
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     actions.check_answer(canvass, answer, by=resident, by_household=True)
     assert tally(canvass).agree.heads == 1
 
 
 def test_who_entered_it_does_not_check_it(canvass, voice, leader):
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     with pytest.raises(Refused, match="不能自己核对"):
         actions.check_answer(canvass, answer, by=leader, by_household=False)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -74,7 +80,7 @@ def test_who_entered_it_does_not_check_it(canvass, voice, leader):
 
 
 def test_nobody_checks_twice(canvass, voice, leader, counter):
-    answer = on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
     with pytest.raises(Refused, match="已经核对过"):
         actions.check_answer(canvass, answer, by=counter, by_household=False)
 
@@ -83,7 +89,7 @@ def test_a_clash_counts_for_nothing_until_the_household_settles_it(
     canvass, voice, leader, counter, resident
 ):
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    paper = on_paper(canvass, voice, "object", by=leader, checked_by=counter)
+    paper = record_paper_answer_for(canvass, voice, "object", by=leader, checked_by=counter)
     assert (current(voice).clash, tally(canvass).answered.heads) == (True, 0)
     actions.answer_on_web(canvass, voice, choice="agree", seen=paper.pk, by=resident)
     assert (current(voice).clash, tally(canvass).agree.heads) == (False, 1)
@@ -92,8 +98,8 @@ def test_a_clash_counts_for_nothing_until_the_household_settles_it(
 
 def test_a_paper_word_settles_a_clash(canvass, voice, leader, counter, resident):
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    on_paper(canvass, voice, "abstain", by=leader, checked_by=counter)
-    on_paper(canvass, voice, "abstain", by=leader, checked_by=counter, settles=True)
+    record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter)
+    record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter, settles=True)
     assert (current(voice).clash, tally(canvass).abstain.heads) == (False, 1)
 
 
@@ -113,7 +119,7 @@ def test_after_a_material_change_everybody_is_asked_once_more(canvass, voice, le
 
 def test_a_sheet_signed_to_an_older_text_is_stale(canvass, voice, leader, counter):
     actions.reword_canvass(canvass, version=1, body="新", material=True, reason="改", by=leader)
-    on_paper(canvass, voice, "agree", by=leader, checked_by=counter, version=1)
+    record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter, version=1)
     assert tally(canvass).agree.heads == 0
 
 
@@ -142,7 +148,7 @@ def test_paper_that_proves_nothing_is_refused(canvass, voice, leader, change, se
 
 
 def test_a_proxy_shows_the_written_mandate(canvass, voice, leader):
-    answer = on_paper(canvass, voice, "agree", by=leader, mandate=photo())
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader, mandate=photo())
     paper = Paper("phone", "小王", "authorised", mandate=photo())
     by_phone = actions.bring_answer(canvass, voice, choice="agree", paper=paper, by=leader)
     assert (bool(answer.mandate), by_phone.relation) == (True, "authorised")
@@ -158,7 +164,7 @@ def test_a_call_needs_a_photo_only_where_the_canvass_says_so(canvass, voice, lea
 
 
 def test_after_the_deadline_nothing_is_taken_whatever_the_state_says(canvass, voice, resident):
-    over(canvass)
+    move_past_deadline(canvass)
     with pytest.raises(Refused, match="没有记上"):
         actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     assert not Answer.objects.exists()
@@ -166,11 +172,11 @@ def test_after_the_deadline_nothing_is_taken_whatever_the_state_says(canvass, vo
 
 @pytest.mark.parametrize("table", ["answer", "voice", "voiceflat", "textversion", "confirmation"])
 def test_the_database_keeps_what_was_said(canvass, voice, leader, counter, table):
-    on_paper(canvass, voice, "agree", by=leader, checked_by=counter)
+    record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter)
     for change in ("DELETE FROM {}", "UPDATE {} SET id = id"):
         sql = change.format(f"canvass_{table}")
         with pytest.raises(IntegrityError, match="only ever appended"), transaction.atomic():
-            refused_by_the_database(sql)
+            assert_database_refuses(sql)
 
 
 def test_the_database_refuses_a_second_current_answer(canvass, voice, resident):

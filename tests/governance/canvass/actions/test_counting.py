@@ -12,20 +12,20 @@ from governance.canvass.models import Canvass, Count
 from governance.canvass.queries.counting import recount
 from governance.canvass.signals import canvass_passed
 from louzu.lib.errors import Refused
-from tests.factories.canvass import on_paper, over
+from tests.factories.canvass import move_past_deadline, record_paper_answer_for
 
 pytestmark = pytest.mark.django_db
 
 
 def everybody_agrees(canvass, by, checker):
     for voice in canvass.voices.all():
-        on_paper(canvass, voice, "agree", by=by, checked_by=checker)
+        record_paper_answer_for(canvass, voice, "agree", by=by, checked_by=checker)
 
 
 @pytest.fixture
 def closed(canvass, leader, counter, core):
     everybody_agrees(canvass, leader, counter)
-    return actions.close_canvass(over(canvass), by=leader)
+    return actions.close_canvass(move_past_deadline(canvass), by=leader)
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_the_database_refuses_one_person_who_counts_twice(closed, leader):
 
 def test_a_check_between_the_two_counts_begins_the_counting_anew(canvass, leader, counter, core):
     voice = canvass.voices.first()
-    answer = on_paper(canvass, voice, "agree", by=core)
-    actions.close_canvass(over(canvass), by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=core)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     actions.count_canvass(canvass, by=leader, anyway=True)
     actions.check_answer(canvass, answer, by=counter, by_household=False)
     assert actions.count_canvass(canvass, by=counter, anyway=True).state == "closed"
@@ -100,7 +100,7 @@ def test_a_tampered_result_does_not_pass_the_recount(published):
 
 def test_what_was_said_is_counted_and_not_withdrawn_when_the_deadline_has_passed(canvass, leader):
     """Who can read the answers already must not be able to make them vanish."""
-    over(canvass)
+    move_past_deadline(canvass)
     assert not rules.has_perm("canvass.withdraw", leader, canvass)
     with pytest.raises(Refused, match="不能再撤回"):
         actions.withdraw_canvass(canvass, reason="反悔", by=leader)

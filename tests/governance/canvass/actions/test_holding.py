@@ -9,14 +9,14 @@ from governance.canvass.models import Box, Holder
 from governance.canvass.sealing import bare
 from louzu.lib.errors import Refused
 from tests.factories import OfficeFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, drafted, entrusted
+from tests.factories.canvass import PASSPHRASES, SECRET, choose_key_holders, make_draft_canvass
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def announced(building, leader):
-    return actions.announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    return actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
 
 
 @pytest.fixture
@@ -91,10 +91,10 @@ def test_whoever_of_the_committee_prints_last_holds_its_envelope(chosen, buildin
 
 
 def test_only_a_secret_vote_has_holders_and_only_before_it_opens(announced, building, leader):
-    entrusted(announced, leader)
+    choose_key_holders(announced, leader)
     actions.open_canvass(announced, by=leader)
     with pytest.raises(Refused, match="做不了"):
-        entrusted(announced, leader)
-    named = actions.announce_canvass(drafted(building, leader), by=leader)
+        choose_key_holders(announced, leader)
+    named = actions.announce_canvass(make_draft_canvass(building, leader), by=leader)
     with pytest.raises(Refused, match="不是不记名"):
-        entrusted(named, leader)
+        choose_key_holders(named, leader)

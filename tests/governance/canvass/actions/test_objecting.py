@@ -8,7 +8,7 @@ from django.utils import timezone
 from governance.canvass import actions
 from governance.canvass.models import Objection
 from louzu.lib.errors import Refused
-from tests.factories.canvass import on_paper, over
+from tests.factories.canvass import move_past_deadline, record_paper_answer_for
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +57,9 @@ def test_without_an_offer_it_is_withdrawn(canvass, voice, objection, resident):
 def test_a_paper_word_ends_it_only_when_two_people_saw_it(
     canvass, voice, leader, counter, resident
 ):
-    on_paper(canvass, voice, "object", by=leader, checked_by=counter)
+    record_paper_answer_for(canvass, voice, "object", by=leader, checked_by=counter)
     objection = Objection.objects.get(voice=voice)
-    answer = on_paper(canvass, voice, "agree", by=leader)
+    answer = record_paper_answer_for(canvass, voice, "agree", by=leader)
     assert state(objection) == "raised"
     actions.check_answer(canvass, answer, by=counter, by_household=False)
     assert state(objection) == "withdrawn"
@@ -67,7 +67,7 @@ def test_a_paper_word_ends_it_only_when_two_people_saw_it(
 
 def test_what_is_not_settled_stands_at_the_closing(canvass, objection, leader):
     talk(canvass, objection, leader)
-    actions.close_canvass(over(canvass), by=leader)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     assert state(objection) == "stands"
     with pytest.raises(Refused):
         talk(canvass, objection, leader)

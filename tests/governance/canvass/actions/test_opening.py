@@ -13,7 +13,12 @@ from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.models import Flat, Household, Ownership
 from tests.factories import HouseholdFactory, UserFactory
-from tests.factories.canvass import drafted, opened, over, owned
+from tests.factories.canvass import (
+    make_draft_canvass,
+    make_open_canvass,
+    make_owner,
+    move_past_deadline,
+)
 
 pytestmark = pytest.mark.django_db
 OWNERS = {"preset": "owners_major", "electorate": "owners"}
@@ -22,7 +27,7 @@ OWNERS = {"preset": "owners_major", "electorate": "owners"}
 def test_a_roster_of_households_leaves_out_the_empty(building, leader):
     HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
     let = HouseholdFactory(building=building, occupancy="let")
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     voices = Voice.objects.filter(canvass=canvass)
     assert {v.household for v in voices} == {leader.memberships.get().household, let}
     assert voices.filter(flats__answering=let).exists()  # tenants are residents too
@@ -32,24 +37,26 @@ def test_an_owner_of_two_flats_is_one_voice_with_both_areas(building, leader):
     leader.memberships.all().delete()
     Household.objects.all().delete()
     Flat.objects.all().delete()
-    owned(building, rooms=("201", "404"), area="62.35")
-    owned(building, rooms=("302",), area="81.16", lived_in=False)
-    canvass = opened(building, leader, **OWNERS)
+    make_owner(building, rooms=("201", "404"), area="62.35")
+    make_owner(building, rooms=("302",), area="81.16", lived_in=False)
+    canvass = make_open_canvass(building, leader, **OWNERS)
     told = [(v.label, v.area, v.flats.count()) for v in Voice.objects.filter(canvass=canvass)]
     assert told == [("201室、404室", Decimal("124.70"), 2), ("302室", Decimal("81.16"), 1)]
     assert not Voice.objects.get(label="302室").flats.get().answering  # nobody on the web
 
 
 def test_the_roster_moves_no_more(building, leader, household):
-    canvass = opened(building, leader)
+    canvass = make_open_canvass(building, leader)
     HouseholdFactory(building=building)
     assert canvass.voices.count() == 2
 
 
 def test_members_are_the_owners_who_paid(building, leader):
-    paid = owned(building, rooms=("201",))
-    owned(building, rooms=("302",))
-    canvass = opened(building, leader, preset="everyone", electorate="members", contributors=[paid])
+    paid = make_owner(building, rooms=("201",))
+    make_owner(building, rooms=("302",))
+    canvass = make_open_canvass(
+        building, leader, preset="everyone", electorate="members", contributors=[paid]
+    )
     assert [v.owner for v in canvass.voices.all()] == [paid]
 
 
@@ -57,24 +64,26 @@ def test_flats_without_an_area_are_listed_and_keep_it_from_being_announced(build
     leader.memberships.all().delete()
     Household.objects.all().delete()
     Flat.objects.all().delete()
-    owned(building, rooms=("201",), area=None)
+    make_owner(building, rooms=("201",), area=None)
     with pytest.raises(Refused, match="建筑面积：201室"):
-        actions.announce_canvass(drafted(building, leader, **OWNERS), by=leader)
+        actions.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
 
 
 def test_flats_without_an_owner_are_listed(building, leader):
     with pytest.raises(Refused, match="还没有登记业主"):
-        actions.announce_canvass(drafted(building, leader, **OWNERS), by=leader)
+        actions.announce_canvass(make_draft_canvass(building, leader, **OWNERS), by=leader)
 
 
 def test_an_empty_roster_asks_nobody(next_door, leader):
     with pytest.raises(Refused, match="名册是空的"):
-        actions.announce_canvass(drafted(next_door, leader), by=leader)
+        actions.announce_canvass(make_draft_canvass(next_door, leader), by=leader)
 
 
 def test_it_opens_not_before_its_day(building, leader, household):
     tomorrow = timezone.now() + dt.timedelta(days=1)
-    canvass = actions.announce_canvass(drafted(building, leader, opens_at=tomorrow), by=leader)
+    canvass = actions.announce_canvass(
+        make_draft_canvass(building, leader, opens_at=tomorrow), by=leader
+    )
     with pytest.raises(Refused, match="还没到"):
         actions.open_canvass(canvass, by=leader)
 
@@ -84,7 +93,7 @@ def test_opening_is_heard_and_on_record(building, leader, household):
     hear = lambda canvass, **_: heard.append(canvass)  # noqa: E731
     canvass_opened.connect(hear)
     try:
-        canvass = opened(building, leader)
+        canvass = make_open_canvass(building, leader)
     finally:
         canvass_opened.disconnect(hear)
     assert heard == [canvass]
@@ -98,10 +107,10 @@ def test_the_law_is_frozen_with_it(canvass):
 
 
 def test_the_charter_may_choose_its_share(building, leader):
-    canvass = opened(building, leader, threshold="4/5")
+    canvass = make_open_canvass(building, leader, threshold="4/5")
     assert canvass.rule["tests"][1]["threshold"] == "4/5"
     with pytest.raises(Refused, match="法律定的"):
-        drafted(building, leader, preset="residents_meeting", threshold="4/5")
+        make_draft_canvass(building, leader, preset="residents_meeting", threshold="4/5")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +124,7 @@ def test_the_charter_may_choose_its_share(building, leader):
 )
 def test_what_does_not_fit_together_is_refused(building, leader, text, sentence):
     with pytest.raises(Refused, match=sentence):
-        drafted(building, leader, **text)
+        make_draft_canvass(building, leader, **text)
 
 
 def test_it_is_extended_once_with_a_reason(canvass, leader):
@@ -131,13 +140,16 @@ def test_it_is_extended_once_with_a_reason(canvass, leader):
 def test_after_the_deadline_it_is_not_extended(canvass, leader):
     with pytest.raises(Refused, match="已经截止"):
         actions.extend_canvass(
-            over(canvass), until=timezone.now() + dt.timedelta(days=1), reason="x", by=leader
+            move_past_deadline(canvass),
+            until=timezone.now() + dt.timedelta(days=1),
+            reason="x",
+            by=leader,
         )
 
 
 @pytest.mark.parametrize("until", ["draft", "open"])
 def test_it_is_withdrawn_with_a_reason(building, leader, until):
-    canvass = (drafted if until == "draft" else opened)(building, leader)
+    canvass = (make_draft_canvass if until == "draft" else make_open_canvass)(building, leader)
     actions.withdraw_canvass(canvass, reason="先不办", by=leader)
     canvass = Canvass.objects.get(pk=canvass.pk)
     assert (canvass.state, canvass.withdrawn_reason) == ("withdrawn", "先不办")
@@ -146,10 +158,12 @@ def test_it_is_withdrawn_with_a_reason(building, leader, until):
 
 
 def test_flats_of_the_roster_are_the_owners_today(building, leader):
-    owner = owned(building, rooms=("201",))
+    owner = make_owner(building, rooms=("201",))
     Ownership.objects.update(until=timezone.localdate(), since="2020-01-01")
     with pytest.raises(Refused, match="名册是空的"):
-        opened(building, leader, preset="everyone", electorate="members", contributors=[owner])
+        make_open_canvass(
+            building, leader, preset="everyone", electorate="members", contributors=[owner]
+        )
 
 
 def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader, household):

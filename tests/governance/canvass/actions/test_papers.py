@@ -20,7 +20,13 @@ from louzu.lib.errors import Refused
 from residents.people.rules import standing_of
 from tests.conftest import holder
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import SECRET, opened, over, took_paper, unsealed
+from tests.factories.canvass import (
+    SECRET,
+    count_closed_canvass,
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_voter,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +40,7 @@ def second(building):
 def vote(building, leader, second):
     for _ in range(7):
         MembershipFactory(household=HouseholdFactory(building=building))
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def test_there_is_a_way_back(vote, voice, leader, second, member, confirmed, way
         cast(vote, voice)
         assert standing(vote, voice) == ON_THE_WEB
     else:
-        took_paper(vote, voice)
+        record_paper_voter(vote, voice)
         assert standing(vote, voice) == ON_PAPER
 
 
@@ -172,7 +178,7 @@ def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
     first = homes[1]
     actions.hand_out_paper(vote, voice, by=leader)
     actions.hand_out_paper(vote, first, by=second)
-    closed = actions.close_canvass(over(vote), by=leader)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     with pytest.raises(Refused):
         actions.hand_out_paper(closed, homes[2], by=leader)
     actions.confirm_paper(closed, voice, by=second)
@@ -180,7 +186,7 @@ def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
         actions.take_paper_back(closed, voice, by=second)
     actions.dispute_paper(closed, voice, by=member)
     actions.take_paper_back(closed, first, by=second)
-    unsealed(closed)
+    count_closed_canvass(closed)
     for act in (actions.confirm_paper, actions.dispute_paper, actions.take_paper_back):
         with pytest.raises(Refused, match="已经清点"):
             act(closed, voice, by=member)
@@ -191,12 +197,12 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
     for voice in homes[:2]:
         cast(vote, voice)
     counting, waiting, back, disputed = homes[2:6]
-    took_paper(vote, counting)
+    record_paper_voter(vote, counting)
     for voice in (waiting, back, disputed):
         actions.hand_out_paper(vote, voice, by=leader)
     actions.take_paper_back(vote, back, by=leader)
     actions.dispute_paper(vote, disputed, by=disputed.household.memberships.get().user)
-    result = Count.objects.get(canvass=unsealed(vote, paper={"agree": 4})).result
+    result = Count.objects.get(canvass=count_closed_canvass(vote, paper={"agree": 4})).result
     assert result["too_few"]  # two on the web, and one paper that two people know of
     assert result["box"]["roll_paper"] == 1
     assert result["box"]["papers"] == {
@@ -207,19 +213,19 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
 def test_the_box_is_not_opened_by_an_oversight_while_papers_wait(vote, voice, leader):
     """What it then leaves out is left out for good."""
     actions.hand_out_paper(vote, voice, by=leader)
-    closed = actions.close_canvass(over(vote), by=leader)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     with pytest.raises(Refused, match="没有第二个人核对"):
-        unsealed(closed, anyway=False)
+        count_closed_canvass(closed, anyway=False)
     assert not Count.objects.exists()
-    assert unsealed(closed).state == "counted"
+    assert count_closed_canvass(closed).state == "counted"
 
 
 def test_told_in_the_result_are_those_whom_two_people_know_of(vote, homes, leader):
     for voice in homes[:4]:
         cast(vote, voice)
-    took_paper(vote, homes[4])
+    record_paper_voter(vote, homes[4])
     actions.hand_out_paper(vote, homes[5], by=leader)
-    result = Count.objects.get(canvass=unsealed(vote, paper={"agree": 1})).result
+    result = Count.objects.get(canvass=count_closed_canvass(vote, paper={"agree": 1})).result
     assert result["told"]["heads"] == 5
 
 
@@ -323,7 +329,7 @@ def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
         for step, at in steps:
             assert taken(step, homes[at]) == model[at].take(step)
         agrees(vote, model, homes)
-        actions.close_canvass(over(vote), by=leader)
+        actions.close_canvass(move_past_deadline(vote), by=leader)
         for step, at in late:
             closed_to = step in {"tick", "tick again", "web"}
             closed_to |= step == "return" and model[at].on_paper
@@ -331,7 +337,9 @@ def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
         agrees(vote, model, homes)
         on_paper = sum(home.on_paper for home in model)
         closed = Canvass.objects.get(pk=vote.pk)
-        result = Count.objects.get(canvass=unsealed(closed, paper={"object": on_paper})).result
+        result = Count.objects.get(
+            canvass=count_closed_canvass(closed, paper={"object": on_paper})
+        ).result
         assert result["answered"]["heads"] == result["told"]["heads"]
         assert result["told"]["heads"] == 5 + on_paper + sum(home.on_web for home in model)
         assert result["box"]["roll_paper"] == on_paper

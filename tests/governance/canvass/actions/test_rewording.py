@@ -12,7 +12,7 @@ from governance.canvass import actions
 from governance.canvass.forms import RewordForm
 from governance.canvass.models import Canvass, TextVersion
 from louzu.lib.errors import Refused
-from tests.factories.canvass import at, opened, over, voice_of
+from tests.factories.canvass import canvass_url, make_open_canvass, move_past_deadline, voice_of
 
 pytestmark = pytest.mark.django_db
 NEWS = "您家答复以后，正文改过几个字"
@@ -57,12 +57,12 @@ def test_a_correction_in_the_last_minute_is_told_after_the_end(
 ):
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     reword(canvass, "不在楼到堆物。", by=leader)
-    actions.close_canvass(over(canvass), by=leader)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     client, home = enter("resident"), reverse("home:home", args=["114"])
     page = client.get(home).text
     assert NEWS in page
     assert "想改答复也可以" not in page
-    assert "改答复" not in client.get(at(canvass, "versions")).text
+    assert "改答复" not in client.get(canvass_url(canvass, "versions")).text
     assert NEWS not in client.get(home).text
 
 
@@ -82,10 +82,10 @@ def test_a_household_that_had_answered_is_told_and_may_answer_otherwise(
     reword(canvass, "不在楼到堆物。", by=leader)
     page = client.get(home).text
     assert NEWS in page
-    assert at(canvass, "versions") in page
-    both = client.get(at(canvass, "versions")).text
+    assert canvass_url(canvass, "versions") in page
+    both = client.get(canvass_url(canvass, "versions")).text
     assert ("不在楼道堆物。" in both, "不在楼到堆物。" in both) == (True, True)
-    assert f"{at(canvass, 'answer')}?voice={voice.number}" in both
+    assert f"{canvass_url(canvass, 'answer')}?voice={voice.number}" in both
     assert NEWS not in client.get(home).text
     actions.answer_on_web(canvass, voice, choice="abstain", by=resident)
     reword(canvass, "不在楼道堆物！", by=leader)
@@ -103,26 +103,29 @@ def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
     actions.answer_on_web(canvass, voice, choice="agree", by=resident)
     reword(canvass, "不在楼到堆物。", by=leader)
     assert [text.answered for text in TextVersion.objects.order_by("number")] == [None, 1]
-    actions.close_canvass(over(canvass), by=leader)
+    actions.close_canvass(move_past_deadline(canvass), by=leader)
     for one in (leader, counter):
         actions.count_canvass(canvass, by=one, anyway=True)
     client = enter("resident")
     for address in ("page", "result", "versions"):
-        assert "改成第2稿，当时1户已经答复，照旧算：错字" in client.get(at(canvass, address)).text
-    printed = client.get(at(canvass, "result")).text
+        assert (
+            "改成第2稿，当时1户已经答复，照旧算：错字"
+            in client.get(canvass_url(canvass, address)).text
+        )
+    printed = client.get(canvass_url(canvass, "result")).text
     assert ("不在楼道堆物。" in printed, "不在楼到堆物。" in printed) == (True, True)
-    [first, second] = client.get(at(canvass, "record", "json")).json()["texts"]
+    [first, second] = client.get(canvass_url(canvass, "record", "json")).json()["texts"]
     assert first["text"] == "不在楼道堆物。"
     told = {name: second[name] for name in ("number", "material", "reason", "answered", "text")}
     assert told == {
         "number": 2, "material": False, "reason": "错字", "answered": 1, "text": "不在楼到堆物。"
     }  # fmt: skip
-    assert client.get(at(canvass, "record", "xlsx")).status_code == 200
+    assert client.get(canvass_url(canvass, "record", "xlsx")).status_code == 200
 
 
 def test_of_a_hearing_it_is_not_told_how_many_had_objected(enter, building, leader, household):
 
-    canvass = opened(building, leader, purpose="hear", preset="tell")
+    canvass = make_open_canvass(building, leader, purpose="hear", preset="tell")
     by = leader
     actions.answer_on_web(
         canvass, voice_of(canvass, leader.memberships.get().household), choice="object",
@@ -130,13 +133,13 @@ def test_of_a_hearing_it_is_not_told_how_many_had_objected(enter, building, lead
     )  # fmt: skip
     reword(canvass, "不在楼到堆物。", by=leader)
     client = enter("resident")
-    assert "当时" not in client.get(at(canvass, "versions")).text
-    assert client.get(at(canvass, "record", "json")).json()["texts"][1]["answered"] is None
+    assert "当时" not in client.get(canvass_url(canvass, "versions")).text
+    assert client.get(canvass_url(canvass, "record", "json")).json()["texts"][1]["answered"] is None
 
 
 def test_the_form_says_why_and_keeps_what_was_typed(enter, canvass, leader):
     form = {"body": "楼道可以堆物。", "reason": "错字", "version": 1, "do": "save"}
-    page = enter("leader").post(at(canvass, "reword"), form).text
+    page = enter("leader").post(canvass_url(canvass, "reword"), form).text
     assert "不算改错字" in page
     assert "楼道可以堆物。" in page
     assert Canvass.objects.get(pk=canvass.pk).version == 1

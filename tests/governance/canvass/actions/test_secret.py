@@ -15,7 +15,7 @@ from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import SECRET, opened, over, voted
+from tests.factories.canvass import SECRET, cast_ballots, make_open_canvass, move_past_deadline
 
 pytestmark = pytest.mark.django_db
 CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
@@ -25,7 +25,7 @@ CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
 def vote(building, leader):
     for _ in range(7):
         MembershipFactory(household=HouseholdFactory(building=building))
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 def cast(vote, voice, choice="agree", receipt="AAAAA-BBBB2"):
@@ -42,7 +42,7 @@ def test_the_roll_knows_who_and_no_statement_to_the_database_says_what(vote):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        voted(vote, CHOICES)
+        cast_ballots(vote, CHOICES)
     assert RollEntry.objects.count() == SealedBallot.objects.count() == len(CHOICES)
     assert [s for s in said if any(word in s for word in set(CHOICES))] == []
 
@@ -92,8 +92,8 @@ def test_a_household_votes_once(vote):
 
 
 def test_before_the_count_only_who_took_part_is_known(vote, leader):
-    voted(vote, ["agree"] * 6)
-    closed = actions.close_canvass(over(vote), by=leader)
+    cast_ballots(vote, ["agree"] * 6)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     for canvass in (vote, closed):
         tally = tally_of(canvass, voices_of(canvass))
         assert (tally.answered.heads, tally.agree.heads) == (6, 0)
@@ -106,7 +106,7 @@ def test_no_answer_with_a_name_is_taken(vote, leader):
 
 
 def test_neither_ballot_nor_paper_after_the_deadline(vote, leader):
-    over(vote)
+    move_past_deadline(vote)
     voice = vote.voices.first()
     with pytest.raises(Refused, match="没有记上"):
         cast(vote, voice)

@@ -10,7 +10,7 @@ from governance.canvass.models import Canvass, ShortNotice
 from governance.canvass.queries.notice_days import days_given, is_short
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from tests.factories.canvass import drafted, owned_flat
+from tests.factories.canvass import add_owner_of_home, make_draft_canvass
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -20,14 +20,14 @@ REASON = "台风要来，楼顶等不及"
 @pytest.fixture
 def owners(building, leader, household, volunteer):
     for home in building.households.all():
-        owned_flat(home)
+        add_owner_of_home(home)
     building.flats.update(area="70.00", area_source="register")
     return building
 
 
 def vote(building, by, *, days=0, preset="owners_major", **text) -> Canvass:
     opens = timezone.now() + days * DAY
-    return drafted(
+    return make_draft_canvass(
         building, by, purpose="vote", preset=preset, electorate="owners", opens_at=opens,
         closes_at=opens + 7 * DAY, **text,
     )  # fmt: skip
@@ -46,7 +46,7 @@ def test_a_vote_of_owners_keeps_its_days_of_notice(owners, leader, preset, days,
 
 
 def test_households_are_asked_when_the_leader_likes(owners, leader):
-    canvass = drafted(owners, leader, preset="residents_meeting", purpose="vote")
+    canvass = make_draft_canvass(owners, leader, preset="residents_meeting", purpose="vote")
     assert actions.announce_canvass(canvass, by=leader).announced_at
 
 

@@ -27,7 +27,15 @@ from louzu.lib.errors import Refused
 from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, opened, over, took_paper, unsealed, voted
+from tests.factories.canvass import (
+    PASSPHRASES,
+    SECRET,
+    cast_ballots,
+    count_closed_canvass,
+    make_open_canvass,
+    move_past_deadline,
+    record_paper_voter,
+)
 
 CHOICES = ["object", "agree", "agree", "abstain", "agree", "agree"]
 WORDS = sorted({choice.encode() for choice in CHOICES})
@@ -36,7 +44,7 @@ WORDS = sorted({choice.encode() for choice in CHOICES})
 def a_vote(building, leader, homes=7) -> Canvass:
     for _ in range(homes):
         MembershipFactory(household=HouseholdFactory(building=building))
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 @pytest.fixture
@@ -48,8 +56,8 @@ def vote(building, leader):
 @pytest.fixture
 def closed(vote, leader):
     """Six of eight have voted."""
-    voted(vote, CHOICES)
-    return actions.close_canvass(over(vote), by=leader)
+    cast_ballots(vote, CHOICES)
+    return actions.close_canvass(move_past_deadline(vote), by=leader)
 
 
 def still_sealed(canvass) -> bool:
@@ -64,7 +72,7 @@ def heads(result):
 @pytest.mark.django_db
 @pytest.mark.parametrize("pair", list(combinations(PASSPHRASES, 2)), ids="-".join)
 def test_any_two_of_three_count(closed, pair):
-    counted = unsealed(closed, pair)
+    counted = count_closed_canvass(closed, pair)
     count = Count.objects.get(canvass=counted)
     assert heads(count.result) == {"agree": 4, "object": 1, "abstain": 1}
     assert count.result["record"] == ""
@@ -92,7 +100,7 @@ def test_otherwise_all_stays_sealed(closed, given):
     with pytest.raises(Refused, match=r"两位到场|口令对不上"):
         actions.count_box(closed, given, paper={}, by=by)
     assert still_sealed(closed)
-    assert unsealed(closed).state == "counted"
+    assert count_closed_canvass(closed).state == "counted"
 
 
 @pytest.mark.django_db
@@ -112,9 +120,9 @@ def test_what_the_database_holds_and_one_passphrase_open_nothing(closed):
 def test_neither_the_former_count_nor_a_count_before_the_closing(vote, closed, leader):
     with pytest.raises(Refused, match="两位保管人"):
         actions.count_canvass(closed, by=leader)
-    unsealed(closed)
+    count_closed_canvass(closed)
     with pytest.raises(Refused, match="做不了"):
-        unsealed(closed)
+        count_closed_canvass(closed)
 
 
 @pytest.mark.django_db
@@ -125,7 +133,7 @@ def test_ballots_forged_into_the_table_are_told_and_not_counted(closed):
     forged = [sealing.seal("agree", public, b"louzu/0/0/1"), b"junk", good,
               sealing.seal("perhaps", public, seal_info(closed))]  # fmt: skip
     SealedBallot.objects.bulk_create(SealedBallot(canvass=closed, sealed=one) for one in forged)
-    result = Count.objects.get(canvass=unsealed(closed)).result
+    result = Count.objects.get(canvass=count_closed_canvass(closed)).result
     assert heads(result) == {"agree": 4, "object": 1, "abstain": 1}
     assert (result["box"]["unread"], result["box"]["copies"]) == (3, 1)
 
@@ -135,7 +143,7 @@ def test_a_ballot_more_or_less_than_the_roll_is_told_and_not_corrected(closed):
     public = bytes(Box.objects.get().public)
     stuffed = sealing.seal("agree", public, seal_info(closed))
     SealedBallot.objects.create(canvass=closed, sealed=stuffed)
-    result = Count.objects.get(canvass=unsealed(closed)).result
+    result = Count.objects.get(canvass=count_closed_canvass(closed)).result
     assert (result["box"]["web"], result["box"]["roll_web"]) == (7, 6)
     assert result["agree"]["heads"] == 5
 
@@ -143,11 +151,11 @@ def test_a_ballot_more_or_less_than_the_roll_is_told_and_not_corrected(closed):
 @pytest.mark.django_db
 def test_papers_are_added_and_compared_with_the_roll(vote, leader):
     voices = list(vote.voices.all())
-    voted(vote, CHOICES[:5])
+    cast_ballots(vote, CHOICES[:5])
     for voice in voices[5:7]:
-        took_paper(vote, voice)
+        record_paper_voter(vote, voice)
     paper = {"agree": 1, "object": 1, "abstain": 0, "spoiled": 1}
-    result = Count.objects.get(canvass=unsealed(vote, paper=paper)).result
+    result = Count.objects.get(canvass=count_closed_canvass(vote, paper=paper)).result
     assert heads(result) == {"agree": 4, "object": 2, "abstain": 1}
     assert result["answered"]["heads"] == 8  # a spoiled paper took part
     box = result["box"]
@@ -157,8 +165,8 @@ def test_papers_are_added_and_compared_with_the_roll(vote, leader):
 
 @pytest.mark.django_db
 def test_fewer_than_five_are_no_crowd_and_not_even_totals_are_kept(vote):
-    voted(vote, CHOICES[:4])
-    counted = unsealed(vote)
+    cast_ballots(vote, CHOICES[:4])
+    counted = count_closed_canvass(vote)
     result = Count.objects.get(canvass=counted).result
     assert {"too_few", "passed", "answered", "roster", "box"} == set(result)
     assert (result["too_few"], result["passed"], result["answered"]) == (True, False, 4)
@@ -171,13 +179,13 @@ def test_fewer_than_five_are_no_crowd_and_not_even_totals_are_kept(vote):
     ("choices", "alike"), [(["agree"] * 5, True), (["agree"] * 5 + ["object"], False)]
 )
 def test_it_is_said_when_all_chose_alike(vote, choices, alike):
-    voted(vote, choices)
-    assert Count.objects.get(canvass=unsealed(vote)).result["unanimous"] is alike
+    cast_ballots(vote, choices)
+    assert Count.objects.get(canvass=count_closed_canvass(vote)).result["unanimous"] is alike
 
 
 @pytest.mark.django_db
 def test_the_pages_and_the_recount_go_by_the_totals(closed, capsys):
-    counted = unsealed(closed)
+    counted = count_closed_canvass(closed)
     tally = tally_of(counted, voices_of(counted))
     assert (tally.agree.heads, tally.answered.heads, tally.roster.heads) == (4, 6, 8)
     assert recount(counted).agrees
@@ -191,7 +199,7 @@ def test_the_pages_and_the_recount_go_by_the_totals(closed, capsys):
 
 @pytest.mark.django_db
 def test_who_withdraws_destroys_the_box_unopened(vote, leader, django_capture_on_commit_callbacks):
-    voted(vote, CHOICES)
+    cast_ballots(vote, CHOICES)
     with django_capture_on_commit_callbacks() as after:
         actions.withdraw_canvass(vote, reason="丢了两个信封，数不了", by=leader)
     assert after == [vacuum]
@@ -203,14 +211,14 @@ def test_who_withdraws_destroys_the_box_unopened(vote, leader, django_capture_on
 def test_264_households(building, leader):
     for _ in range(264):
         HouseholdFactory(building=building)
-    vote = opened(building, leader, **SECRET)
+    vote = make_open_canvass(building, leader, **SECRET)
     public, info = bytes(vote.box.public), seal_info(vote)
     choices = ["agree", "agree", "object"] * 88
     SealedBallot.objects.bulk_create(
         SealedBallot(canvass=vote, sealed=sealing.seal(choice, public, info)) for choice in choices
     )
     RollEntry.objects.bulk_create(RollEntry(voice=voice) for voice in vote.voices.all()[:264])
-    result = Count.objects.get(canvass=unsealed(vote)).result
+    result = Count.objects.get(canvass=count_closed_canvass(vote)).result
     assert heads(result) == {"agree": 176, "object": 88, "abstain": 0}
     assert (result["passed"], result["box"]["roll_web"]) == (True, 264)
 
@@ -271,7 +279,7 @@ def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
     elsewhere = set(choices_in(heap_pages(tables())))
     assert elsewhere == {"auth_permission", "django_content_type"}  # models of that name
     start = position()
-    voted(vote, CHOICES)
+    cast_ballots(vote, CHOICES)
     assert set(choices_in(heap_pages(tables()))) == elsewhere
     assert choices_in(wal_since(start)) == []
     with connection.cursor() as cursor:  # who wrote which row, that is known: it is ciphertext
@@ -283,7 +291,7 @@ def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
     assert len(tied) == len(CHOICES)
     assert len({size for _voice, size in tied}) == 1
 
-    unsealed(vote)
+    count_closed_canvass(vote)
     assert set(choices_in(heap_pages(tables()))) == {*elsewhere, "canvass_count"}
     assert set(choices_in(wal_since(start))) == {"canvass_count"}
     with connection.cursor() as cursor:  # and there they are totals
@@ -296,14 +304,14 @@ def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
 @pytest.mark.django_db(transaction=True)
 def test_who_does_not_own_the_tables_counts_all_the_same(building, leader, caplog):
     vote = a_vote(building, leader)
-    voted(vote, CHOICES)
+    cast_ballots(vote, CHOICES)
     with connection.cursor() as cursor:
         cursor.execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk")
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO clerk")
         cursor.execute("REVOKE MAINTAIN ON ALL TABLES IN SCHEMA public FROM clerk")
         cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO clerk; SET ROLE clerk")
     try:
-        assert unsealed(vote).state == "counted"
+        assert count_closed_canvass(vote).state == "counted"
     finally:
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE; DROP OWNED BY clerk; DROP ROLE clerk")
@@ -342,7 +350,7 @@ def test_a_count_that_fails_at_any_statement_leaves_all_sealed(closed):
     while True:
         try:
             with transaction.atomic(), broken_after(steps, fail):
-                unsealed(closed)
+                count_closed_canvass(closed)
         except BrokenError:
             assert still_sealed(closed)
             steps += 1
@@ -410,8 +418,8 @@ def told(program, transactional_db):
 def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_counted(told, request):
     building, leader = map(request.getfixturevalue, ("building", "leader"))
     vote = a_vote(building, leader)
-    voted(vote, CHOICES)
-    closed = actions.close_canvass(over(vote), by=leader)
+    cast_ballots(vote, CHOICES)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     steps = 0
     while Canvass.objects.get(pk=closed.pk).state == "closed":
         assert still_sealed(closed)
@@ -425,7 +433,7 @@ def test_a_server_killed_at_any_step_of_the_count_leaves_all_sealed_or_all_count
 def test_of_two_counts_at_once_one_counts(told, request):
     building, leader = map(request.getfixturevalue, ("building", "leader"))
     vote = a_vote(building, leader)
-    voted(vote, CHOICES)
-    closed = actions.close_canvass(over(vote), by=leader)
+    cast_ballots(vote, CHOICES)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     assert told(f"at_once {closed.pk}") == "counted refused"
     assert Count.objects.get().result["answered"]["heads"] == len(CHOICES)

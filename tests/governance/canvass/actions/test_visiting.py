@@ -11,7 +11,7 @@ from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from tests.factories.canvass import over
+from tests.factories.canvass import move_past_deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def test_a_phone_without_signal_tells_the_hour_of_the_knock(canvass, voice, lead
 
 def test_after_the_deadline_no_knock_counts(canvass, voice, leader):
     with pytest.raises(Refused, match="没有记上"):
-        actions.record_visit(over(canvass), voice, outcome="told", by=leader)
+        actions.record_visit(move_past_deadline(canvass), voice, outcome="told", by=leader)
 
 
 def test_several_are_told_at_once_with_one_line(tell, leader):

@@ -5,8 +5,8 @@ import pytest
 from governance.canvass import actions
 from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
-from tests.factories.canvass import SECRET, opened
-from tests.factories.canvass import at as to
+from tests.factories.canvass import SECRET, make_open_canvass
+from tests.factories.canvass import canvass_url as to
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
 
 @pytest.fixture
 def vote(building, leader, resident):
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 def ballot_form(client, vote):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from governance.canvass.models import Confirmation
 from governance.canvass.queries.checks import count_to_check
-from tests.factories.canvass import at, on_paper, opened
+from tests.factories.canvass import canvass_url, make_open_canvass, record_paper_answer_for
 
 pytestmark = pytest.mark.django_db
 URL = reverse("canvass:waiting", args=["114"])
@@ -16,17 +16,17 @@ URL = reverse("canvass:waiting", args=["114"])
 def test_they_stand_on_one_page_with_photo_and_button_and_who_entered_them(
     enter, building, canvass, voice, leader, core, household
 ):
-    other = opened(building, leader, question="同意换灯吗？")
-    first = on_paper(canvass, voice, "agree", by=leader)
-    on_paper(other, other.voices.first(), "object", by=core, reason="太亮")
+    other = make_open_canvass(building, leader, question="同意换灯吗？")
+    first = record_paper_answer_for(canvass, voice, "agree", by=leader)
+    record_paper_answer_for(other, other.voices.first(), "object", by=core, reason="太亮")
     client = enter("core")
     page = client.get(URL).text
     assert canvass.question in page
     assert other.question in page
-    assert at(canvass, "evidence", first.pk, "evidence") in page
+    assert canvass_url(canvass, "evidence", first.pk, "evidence") in page
     assert f"楼组长 {leader}登记" in page
     assert "您登记的，要另一位来核对" in page
-    done = client.post(at(canvass, "check", first.pk), {"next": "1"}, follow=True)
+    done = client.post(canvass_url(canvass, "check", first.pk), {"next": "1"}, follow=True)
     assert done.redirect_chain[-1][0] == URL
     assert canvass.question not in done.text
     assert Confirmation.objects.get().by == core
@@ -44,12 +44,12 @@ def test_those_who_carry_see_it(enter, building, request, persona, status):
 
 
 def test_the_leaders_day_and_the_canvass_lead_there(enter, canvass, voice, core, leader):
-    on_paper(canvass, voice, "agree", by=core)
+    record_paper_answer_for(canvass, voice, "agree", by=core)
     client = enter("leader")
     today = client.get(reverse("today:today", args=["114"])).text
     assert "1份登记的答复等第二个人核对" in today
     assert URL in today
-    assert URL in client.get(at(canvass)).text
+    assert URL in client.get(canvass_url(canvass)).text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -57,9 +57,9 @@ def test_it_costs_the_same_however_many_wait(
     enter, django_assert_num_queries, building, leader, core, household, rows
 ):
     for _ in range(rows):
-        canvass = opened(building, leader)
+        canvass = make_open_canvass(building, leader)
         for voice in canvass.voices.all():
-            on_paper(canvass, voice, "agree", by=core)
+            record_paper_answer_for(canvass, voice, "agree", by=core)
     client = enter("leader")
     with django_assert_num_queries(5):
         client.get(URL)
@@ -68,5 +68,8 @@ def test_it_costs_the_same_however_many_wait(
 def test_the_household_reads_who_entered_its_answer(enter, canvass, voice, core, resident):
     core.shows_name = False
     core.save()
-    on_paper(canvass, voice, "agree", by=core)
-    assert f"骨干 {core}登记" in enter("resident").get(at(canvass, "voice", voice.number)).text
+    record_paper_answer_for(canvass, voice, "agree", by=core)
+    assert (
+        f"骨干 {core}登记"
+        in enter("resident").get(canvass_url(canvass, "voice", voice.number)).text
+    )

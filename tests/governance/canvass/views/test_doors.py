@@ -9,12 +9,12 @@ from governance.canvass.actions import close_canvass, share_doors
 from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
-from tests.factories.canvass import at as to
+from tests.factories.canvass import canvass_url as to
 from tests.factories.canvass import (
-    on_paper,
-    opened,
-    over,
+    make_open_canvass,
+    move_past_deadline,
     photo,
+    record_paper_answer_for,
 )
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_what_a_phone_kept_and_sends_twice_is_recorded_once(enter, canvass, voic
 
 
 def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
-    over(canvass)
+    move_past_deadline(canvass)
     url = to(canvass, "visit", voice.number)
     client = enter("core")
     response = client.post(url, {"outcome": "told"}, headers=as_kept(client))
@@ -122,7 +122,7 @@ def test_the_leader_shares_the_doors_and_the_helper_finds_theirs_first(
     assert "请您去敲的 1 家" in helper.get(to(canvass, "round")).content.decode()
     helper.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
     assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()  # nobody opened
-    on_paper(canvass, voice, "agree", by=core)
+    record_paper_answer_for(canvass, voice, "agree", by=core)
     assert "请您去敲" not in helper.get("/b/114/").content.decode()
 
 
@@ -138,7 +138,7 @@ def test_a_whole_floor_is_shared_and_taken_back(enter, canvass, leader, core):
 
 
 def test_who_knows_of_a_tell_needs_no_other_knock(enter, building, leader, core, household):
-    tell = opened(building, leader, purpose="tell", preset="tell")
+    tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = tell.voices.get(household=household)
     share_doors(tell, [voice.number], helper=core, by=leader)
     helper = enter("core")

@@ -9,19 +9,19 @@ from django.urls import reverse
 from governance.canvass.models import Canvass
 from governance.lounge.actions import wish
 from tests.factories import FlatFactory
-from tests.factories.canvass import at as to
 from tests.factories.canvass import (
-    drafted,
-    owned,
-    owned_flat,
+    add_owner_of_home,
+    make_draft_canvass,
+    make_owner,
 )
+from tests.factories.canvass import canvass_url as to
 from tests.factories.lounge import ThreadFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_draft_is_for_those_who_lead(enter, building, leader, resident):
-    draft = drafted(building, leader)
+    draft = make_draft_canvass(building, leader)
     assert enter("resident").get(to(draft)).status_code == 403
     assert enter("leader").get(to(draft)).status_code == 200
     assert draft.question not in enter("resident").get("/b/114/canvass/").content.decode()
@@ -78,21 +78,25 @@ def test_the_preview_of_owners_names_heads_and_area(enter, building, leader):
     home = leader.memberships.get().household
     home.flat.area = "81.16"
     home.flat.save()
-    owned_flat(home)
-    owned(building, rooms=("201", "202"), area="62.35")
+    add_owner_of_home(home)
+    make_owner(building, rooms=("201", "202"), area="62.35")
     text = {"preset": "owners_major", "electorate": "owners"}
-    page = enter("leader").get(to(drafted(building, leader, **text), "preview")).content.decode()
+    page = (
+        enter("leader")
+        .get(to(make_draft_canvass(building, leader, **text), "preview"))
+        .content.decode()
+    )
     assert "问 2位业主，205.86㎡" in page
     assert "参加的面积要三分之二以上，就是137.24㎡。" in page
 
 
 def test_a_flat_without_area_is_named_before_anything_goes_out(enter, building, leader):
-    owned_flat(leader.memberships.get().household)
+    add_owner_of_home(leader.memberships.get().household)
     flat = FlatFactory(building=building, room="601", area=None, area_source="")
     from residents.models import Owner, Ownership  # noqa: PLC0415
 
     Ownership.objects.create(owner=Owner.objects.create(building=building, name="x"), flat=flat)
-    draft = drafted(building, leader, preset="owners_major", electorate="owners")
+    draft = make_draft_canvass(building, leader, preset="owners_major", electorate="owners")
     page = enter("leader").get(to(draft, "preview")).content.decode()
     assert "601室" in page
     assert "发出去</button>" not in page

@@ -9,7 +9,16 @@ from governance.canvass import actions
 from governance.canvass.models import PaperLine
 from governance.canvass.queries.box import new_receipt
 from tests.factories import HouseholdFactory, MembershipFactory
-from tests.factories.canvass import PASSPHRASES, SECRET, at, opened, over, took_paper, typed, voted
+from tests.factories.canvass import (
+    PASSPHRASES,
+    SECRET,
+    canvass_url,
+    cast_ballots,
+    make_open_canvass,
+    move_past_deadline,
+    passphrase_data,
+    record_paper_voter,
+)
 
 pytestmark = pytest.mark.django_db
 WAITING = reverse("canvass:waiting", args=["114"])
@@ -19,7 +28,7 @@ WAITING = reverse("canvass:waiting", args=["114"])
 def vote(building, leader, core, resident):
     for _ in range(4):
         MembershipFactory(household=HouseholdFactory(building=building))
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 @pytest.fixture
@@ -34,63 +43,69 @@ def kinds(voice):
 
 def test_from_the_table_to_the_second_person(enter, vote, voice):
     client, number = enter("leader"), voice.number
-    assert at(vote, "hand_out", number) in client.get(at(vote, "round")).text
-    assert "核对了才算" in client.get(at(vote, "hand_out", number)).text
+    assert canvass_url(vote, "hand_out", number) in client.get(canvass_url(vote, "round")).text
+    assert "核对了才算" in client.get(canvass_url(vote, "hand_out", number)).text
     assert kinds(voice) == []
-    said = client.post(at(vote, "hand_out", number), follow=True).text
+    said = client.post(canvass_url(vote, "hand_out", number), follow=True).text
     assert "等第二个人核对了，再把票交给这家" in said
     assert "1 家领纸票，等第二个人核对" in said
     assert "您登记的，要另一位来核对" in said
-    assert at(vote, "confirm_paper", number) not in said
-    assert f'{at(vote, "hand_out", number)}"' not in said
+    assert canvass_url(vote, "confirm_paper", number) not in said
+    assert f'{canvass_url(vote, "hand_out", number)}"' not in said
 
     client = enter("core")
-    page = client.get(at(vote, "round")).text
-    assert at(vote, "confirm_paper", number) in page
-    said = client.post(at(vote, "confirm_paper", number), {"next": "round"}, follow=True)
-    assert said.redirect_chain[-1][0] == at(vote, "round")
+    page = client.get(canvass_url(vote, "round")).text
+    assert canvass_url(vote, "confirm_paper", number) in page
+    said = client.post(canvass_url(vote, "confirm_paper", number), {"next": "round"}, follow=True)
+    assert said.redirect_chain[-1][0] == canvass_url(vote, "round")
     assert "核对好了" in said.text
     assert "等第二个人核对" not in said.text
     assert kinds(voice) == ["handed_out", "confirmed"]
-    assert client.get(at(vote, "hand_out", number)).status_code == 302
+    assert client.get(canvass_url(vote, "hand_out", number)).status_code == 302
 
-    client.post(at(vote, "take_paper_back", number))
-    page = client.get(at(vote, "voice", number)).text
+    client.post(canvass_url(vote, "take_paper_back", number))
+    page = client.get(canvass_url(vote, "voice", number)).text
     for words in ("记了领一张纸票", "第二个人核对了", "纸票交回了", "领一张纸票"):
         assert words in page
 
 
 def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, voice, leader, core):
     actions.hand_out_paper(vote, voice, by=leader)
-    page = enter("resident").get(at(vote)).text
+    page = enter("resident").get(canvass_url(vote)).text
     assert f"楼组长 {leader}记了：您家领一张纸票" in page
     assert "去投票" in page
     client = enter("resident")
-    said = client.post(at(vote, "confirm_paper", voice.number), {"next": "page"}, follow=True)
+    said = client.post(
+        canvass_url(vote, "confirm_paper", voice.number), {"next": "page"}, follow=True
+    )
     assert "两个人核对过" in said.text
     assert "去投票" not in said.text
-    said = client.post(at(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True)
+    said = client.post(
+        canvass_url(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True
+    )
     assert "您家说没有领过，不算了" in said.text
     assert "去投票" in said.text
     actions.hand_out_paper(vote, voice, by=core)
     actions.cast_ballot(vote, voice, choice="agree", receipt=new_receipt(),
                         by=voice.household.memberships.get().user)  # fmt: skip
-    page = client.get(at(vote)).text
+    page = client.get(canvass_url(vote)).text
     for words in ("您家已经投过票了", "那一笔作废了"):
         assert words in page
     client = enter("core")
-    assert "作废" in client.get(at(vote, "voice", voice.number)).text
-    assert "不算了的纸票" in client.get(at(vote, "round")).text
+    assert "作废" in client.get(canvass_url(vote, "voice", voice.number)).text
+    assert "不算了的纸票" in client.get(canvass_url(vote, "round")).text
 
 
 def test_after_the_deadline_the_household_is_told_that_it_only_sets_the_record_right(
     enter, vote, voice, leader
 ):
-    took_paper(vote, voice)
-    actions.close_canvass(over(vote), by=leader)
+    record_paper_voter(vote, voice)
+    actions.close_canvass(move_past_deadline(vote), by=leader)
     client = enter("resident")
-    assert "只是把记录改对" in client.get(at(vote)).text
-    said = client.post(at(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True).text
+    assert "只是把记录改对" in client.get(canvass_url(vote)).text
+    said = client.post(
+        canvass_url(vote, "dispute_paper", voice.number), {"next": "page"}, follow=True
+    ).text
     assert "现在已经截止，不能再投了" in said
     assert "去投票" not in said
 
@@ -101,10 +116,12 @@ def test_what_waits_stands_with_the_answers_to_check_and_on_the_leaders_day(
     actions.hand_out_paper(vote, voice, by=core)
     day = enter("leader").get(reverse("today:today", args=["114"])).text
     assert "1家领纸票，等第二个人核对" in day
-    actions.close_canvass(over(vote), by=leader)
+    actions.close_canvass(move_past_deadline(vote), by=leader)
     client = enter("leader")
-    assert at(vote, "confirm_paper", voice.number) in client.get(WAITING).text
-    done = client.post(at(vote, "confirm_paper", voice.number), {"next": "waiting"}, follow=True)
+    assert canvass_url(vote, "confirm_paper", voice.number) in client.get(WAITING).text
+    done = client.post(
+        canvass_url(vote, "confirm_paper", voice.number), {"next": "waiting"}, follow=True
+    )
     assert done.redirect_chain[-1][0] == WAITING
     assert vote.question not in done.text
 
@@ -118,7 +135,7 @@ def test_the_round_costs_one_statement_more_than_one_with_names(
         actions.hand_out_paper(vote, voice, by=leader)
     client = enter("leader")
     with django_assert_num_queries(8):
-        client.get(at(vote, "round"))
+        client.get(canvass_url(vote, "round"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +154,7 @@ def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
     actions.hand_out_paper(vote, voice, by=volunteer)
     client = enter(persona)
     steps = ("confirm_paper", "dispute_paper", "take_paper_back")
-    found = tuple(client.post(at(vote, step, voice.number)).status_code for step in steps)
+    found = tuple(client.post(canvass_url(vote, step, voice.number)).status_code for step in steps)
     assert found == codes
     made = {
         "leader": ["confirmed", "returned"], "core": ["confirmed", "returned"],
@@ -153,18 +170,18 @@ def test_a_neighbour_of_the_same_building_says_nothing_for_another(
     others = vote.voices.exclude(household__memberships__user__in=[leader, core, resident])
     client.force_login(others.first().household.memberships.get().user)
     for step in ("confirm_paper", "dispute_paper"):
-        client.post(at(vote, step, voice.number))
+        client.post(canvass_url(vote, step, voice.number))
     assert PaperLine.objects.count() == 1
 
 
 def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, leader, staff):
-    voted(vote, ["agree"] * 4)
+    cast_ballots(vote, ["agree"] * 4)
     took, waiting = vote.voices.all()[4:6]
-    took_paper(vote, took)
+    record_paper_voter(vote, took)
     actions.hand_out_paper(vote, waiting, by=staff)
-    closed = actions.close_canvass(over(vote), by=leader)
+    closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     client.force_login(closed.holders.get(seat="first").user)
-    page = client.get(at(closed, "count")).text
+    page = client.get(canvass_url(closed, "count")).text
     words = "纸票一共记了 2 张：算数的 1 张，交回的 0 张，这家说没有领过的 0 张"
     assert words in page
     assert "没核对的先请第二个人核对" in page
@@ -175,14 +192,14 @@ def test_the_count_and_the_result_say_what_became_of_the_papers(client, vote, le
         **papers,
         "one-agree": "2",
         "two-agree": "2",
-        **typed(**{**PASSPHRASES, "committee": ""}),
+        **passphrase_data(**{**PASSPHRASES, "committee": ""}),
     }
-    said = client.post(at(closed, "count"), counted).text
+    said = client.post(canvass_url(closed, "count"), counted).text
     assert "请先核对；不等了，请在下面勾一下再数" in said
     assert 'value="2"' in said
-    assert client.post(at(closed, "count"), {**counted, "anyway": "1"}).status_code == 302
+    assert client.post(canvass_url(closed, "count"), {**counted, "anyway": "1"}).status_code == 302
     for name in ("page", "result"):
-        page = client.get(at(closed, name)).text
+        page = client.get(canvass_url(closed, name)).text
         assert words in page
         assert "没有第二个人核对、不算的 1 张" in page
         assert "有纸票 2 张，名单上领了纸票的是 1 家" in page

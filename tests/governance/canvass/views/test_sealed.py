@@ -13,16 +13,16 @@ from tests.factories import HouseholdFactory, MembershipFactory
 from tests.factories.canvass import (
     PASSPHRASES,
     SECRET,
-    drafted,
-    entrusted,
-    opened,
-    over,
-    took_paper,
-    typed,
-    unsealed,
-    voted,
+    cast_ballots,
+    choose_key_holders,
+    count_closed_canvass,
+    make_draft_canvass,
+    make_open_canvass,
+    move_past_deadline,
+    passphrase_data,
+    record_paper_voter,
 )
-from tests.factories.canvass import at as to
+from tests.factories.canvass import canvass_url as to
 
 pytestmark = pytest.mark.django_db
 PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
@@ -35,22 +35,22 @@ NO_PAPERS = {
 
 @pytest.fixture
 def announced(building, leader, household):
-    return actions.announce_canvass(drafted(building, leader, **SECRET), by=leader)
+    return actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
 
 
 @pytest.fixture
 def vote(building, leader):
     for _ in range(6):
         MembershipFactory(household=HouseholdFactory(building=building))
-    return opened(building, leader, **SECRET)
+    return make_open_canvass(building, leader, **SECRET)
 
 
 @pytest.fixture
 def closed(vote, leader, request):
     """Five web ballots and a paper; the first holder is ``holder``."""
-    voted(vote, ["agree", "agree", "agree", "object", "abstain"])
-    took_paper(vote, vote.voices.last())
-    return actions.close_canvass(over(vote), by=leader)
+    cast_ballots(vote, ["agree", "agree", "agree", "object", "abstain"])
+    record_paper_voter(vote, vote.voices.last())
+    return actions.close_canvass(move_past_deadline(vote), by=leader)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def holder(closed):
 
 def test_from_the_announcement_to_the_opening(enter, building, leader, core, staff):
     HouseholdFactory(building=building)
-    canvass = drafted(building, leader, **SECRET)
+    canvass = make_draft_canvass(building, leader, **SECRET)
     client = enter("leader")
     answer = client.post(to(canvass, "announce"), follow=True)
     assert "还没有选保管人" in answer.content.decode()
@@ -100,7 +100,7 @@ def test_a_resent_form_shows_no_passphrase_again(enter, announced, leader, core)
 
 @pytest.mark.parametrize("name", ["holders", "choose", "envelope", "hold", "ballots"])
 def test_a_vote_with_names_has_none_of_these_pages(enter, building, leader, household, name):
-    named = actions.announce_canvass(drafted(building, leader), by=leader)
+    named = actions.announce_canvass(make_draft_canvass(building, leader), by=leader)
     client = enter("leader")
     assert {client.get(to(named, name)).status_code, client.post(to(named, name)).status_code} <= {
         403,
@@ -120,7 +120,7 @@ def test_a_vote_with_names_has_none_of_these_pages(enter, building, leader, hous
 )
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_who_may_do_what_before_it_opens(enter, request, announced, name, method, codes, persona):
-    entrusted(announced, announced.author)
+    choose_key_holders(announced, announced.author)
     client = enter(persona)
     expected = dict(zip(PERSONAS, codes, strict=True))[persona]
     assert getattr(client, method)(to(announced, name)).status_code == expected
@@ -130,13 +130,16 @@ def test_no_paper_with_a_name_is_offered_or_reachable(enter, building, leader, c
     """D1: neither button nor address, in any state, for those who may do the most."""
     for _ in range(5):
         MembershipFactory(household=HouseholdFactory(building=building))
-    canvass = drafted(building, leader, **SECRET)
+    canvass = make_draft_canvass(building, leader, **SECRET)
     steps = {
         "draft": lambda: None,
         "announced": lambda: actions.announce_canvass(canvass, by=leader),
-        "open": lambda: (entrusted(canvass, leader), actions.open_canvass(canvass, by=leader)),
-        "closed": lambda: actions.close_canvass(over(canvass), by=leader),
-        "counted": lambda: unsealed(Canvass.objects.get(pk=canvass.pk)),
+        "open": lambda: (
+            choose_key_holders(canvass, leader),
+            actions.open_canvass(canvass, by=leader),
+        ),
+        "closed": lambda: actions.close_canvass(move_past_deadline(canvass), by=leader),
+        "counted": lambda: count_closed_canvass(Canvass.objects.get(pk=canvass.pk)),
         "published": lambda: actions.publish_canvass(canvass, by=leader),
     }
     for state, take in steps.items():
@@ -171,7 +174,7 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
     assert "网上投了 5 家，领了纸票 1" in page
     assert "可不填" not in page
     papers = {**NO_PAPERS, "one-object": "1", "two-object": "1"}
-    keys = typed(first="1111 " * 6, committee=PASSPHRASES["committee"])
+    keys = passphrase_data(first="1111 " * 6, committee=PASSPHRASES["committee"])
     assert client.post(to(closed, "count"), {**papers, **keys}).status_code == 302
     result = Count.objects.get(canvass=closed).result
     assert (result["agree"]["heads"], result["object"]["heads"]) == (3, 2)
@@ -186,7 +189,7 @@ def test_a_passphrase_is_shown_on_no_other_page(client, closed, holder, monkeypa
     """Also not where the form came too soon after others."""
     monkeypatch.setitem(RATES, "form", ((0, 60),))
     client.force_login(holder)
-    form = {**NO_PAPERS, **typed(first=PASSPHRASES["first"], second="2222 " * 6)}
+    form = {**NO_PAPERS, **passphrase_data(first=PASSPHRASES["first"], second="2222 " * 6)}
     refused = client.post(to(closed, "count"), form)
     assert (refused.status_code, refused["Cache-Control"]) == (429, "no-store")
     assert (PASSPHRASES["first"] in refused.text, "2222" in refused.text) == (False, False)
@@ -196,10 +199,10 @@ def test_a_passphrase_is_shown_on_no_other_page(client, closed, holder, monkeypa
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (typed(second=""), "请填两位的口令"),
-        (typed(committee="3" * 24), "请填两位的口令"),
-        (typed(second="2" * 23), "24个数字"),
-        (typed(second="3" * 24), "口令对不上"),
+        (passphrase_data(second=""), "请填两位的口令"),
+        (passphrase_data(committee="3" * 24), "请填两位的口令"),
+        (passphrase_data(second="2" * 23), "24个数字"),
+        (passphrase_data(second="3" * 24), "口令对不上"),
         ({"two-agree": "1"}, "两位数的纸票不一样"),
         ({"one-agree": "x"}, "请写一个数字"),
         ({"one-agree": ""}, "请写“"),
@@ -209,7 +212,12 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
     client, closed, holder, change, sentence
 ):
     client.force_login(holder)
-    form = {**NO_PAPERS, **typed(first="1" * 24, second="2" * 24), "two-object": "0", **change}
+    form = {
+        **NO_PAPERS,
+        **passphrase_data(first="1" * 24, second="2" * 24),
+        "two-object": "0",
+        **change,
+    }
     answer = client.post(to(closed, "count"), form)
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -221,7 +229,7 @@ def test_what_is_entered_wrongly_is_told_and_nothing_is_lost(
 
 
 def test_who_holds_none_of_the_two_keys_does_not_count(enter, closed):
-    form = {**NO_PAPERS, **typed(first="1" * 24, second="2" * 24)}
+    form = {**NO_PAPERS, **passphrase_data(first="1" * 24, second="2" * 24)}
     page = enter("leader").post(to(closed, "count"), form).content.decode()
     assert "您是其中一位" in page
     assert SealedBallot.objects.count() == 5
@@ -232,7 +240,7 @@ def test_a_mismatch_with_the_roll_stands_on_the_page_and_on_the_printed_result(
 ):
     client.force_login(holder)
     papers = {**NO_PAPERS, **{f"{who}-agree": "3" for who in ("one", "two")}}
-    keys = typed(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
+    keys = passphrase_data(first=PASSPHRASES["first"], second=PASSPHRASES["second"])
     client.post(to(closed, "count"), {**papers, **keys})
     for name in ("page", "result"):
         assert (
@@ -246,10 +254,14 @@ def test_its_pages_cost_the_same_however_many_were_asked(
 ):
     """Those of its holders, and of the opening of its box; and the count of a vote that is not secret."""
     HouseholdFactory.create_batch(homes, building=building)
-    announced = actions.announce_canvass(drafted(building, leader, **SECRET), by=leader)
-    entrusted(announced, leader)
-    closed = actions.close_canvass(over(opened(building, leader, **SECRET)), by=leader)
-    plain = actions.close_canvass(over(opened(building, leader)), by=leader)
+    announced = actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
+    choose_key_holders(announced, leader)
+    closed = actions.close_canvass(
+        move_past_deadline(make_open_canvass(building, leader, **SECRET)), by=leader
+    )
+    plain = actions.close_canvass(
+        move_past_deadline(make_open_canvass(building, leader)), by=leader
+    )
     client = enter("leader")
     client.get("/b/114/people/")
     for canvass, name, statements in (

@@ -17,8 +17,8 @@ from governance.notices.models import Notice, Version
 from louzu.lib.errors import Refused
 from residents.models import Household
 from tests.factories import HouseholdFactory
-from tests.factories.canvass import over, photo, voice_of
-from tests.factories.notices import posting_of
+from tests.factories.canvass import move_past_deadline, photo, voice_of
+from tests.factories.notices import make_notice
 from tests.governance.notices.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     building, leader, resident, household, time_machine
 ):
     homes = [HouseholdFactory(building=building) for _n in range(3)]
-    posting = posting_of(building, leader, title="换灯")
+    posting = make_notice(building, leader, title="换灯")
     canvass = posting.canvass
     voice = voice_of(canvass, household)
     canvass_actions.answer_on_web(canvass, voice, choice="object", reason="怕吵", by=resident)
@@ -229,7 +229,7 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
 def test_the_line_says_how_many_objected_where_that_names_nobody(building, leader, told, said):
     for _n in range(4):
         HouseholdFactory(building=building)
-    posting = posting_of(building, leader, title="换灯")
+    posting = make_notice(building, leader, title="换灯")
     voices = list(Voice.objects.filter(canvass=posting.canvass)[:told])
     canvass_actions.tell_together(posting.canvass, voices, channel="meeting", by=leader)
     Notice.objects.filter(pk=posting.pk).update(
@@ -269,7 +269,7 @@ def test_a_draft_is_no_posting_yet_and_no_notice_becomes_one(lived_in, leader):
 
 def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):
     """What was said against it is its outcome, and stays before everybody's eyes."""
-    over(posting.canvass)
+    move_past_deadline(posting.canvass)
     posting.canvass.refresh_from_db()
     assert not rules.has_perm("notices.withdraw", leader, posting)
     with pytest.raises(Refused, match="不能再撤下"):

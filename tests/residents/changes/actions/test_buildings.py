@@ -26,7 +26,7 @@ from tests.factories import (
     OfficeFactory,
     OwnerFactory,
 )
-from tests.factories.canvass import opened
+from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800138000"
@@ -84,7 +84,7 @@ def test_until_the_day_all_goes_on(building, clerk):
 
 def test_what_is_under_way_is_ended_first(building, clerk, leader):
     member = settle(building, "302")
-    opened(building, leader)
+    make_open_canvass(building, leader)
     with pytest.raises(Refused, match="还有没办完的"):
         close_building(building, on=timezone.localdate(), by=clerk)
     assert lives_in(member.user) == ["114-302"]

@@ -12,7 +12,7 @@ from residents.changes.actions.buildings import close_building
 from residents.changes.actions.closing import close_flat, reopen_flat, reopen_household
 from residents.changes.actions.moving import close_household, move_household, move_in
 from residents.changes.actions.sales import sell_flats
-from residents.changes.queries.closing import ending_of, left_with
+from residents.changes.queries.closing import ending_of, memberships_ended_with
 from residents.models import Flat, Household, Membership, Ownership
 from residents.people.actions.offices import appoint
 from tests.factories import (
@@ -22,7 +22,7 @@ from tests.factories import (
     OfficeFactory,
     OwnerFactory,
 )
-from tests.factories.canvass import opened
+from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -50,7 +50,7 @@ def member(home):
 
 def test_a_closed_flat_takes_everything_with_it(building, flat, member, clerk):
     close_flat(flat, on=TODAY, by=clerk)
-    assert not Flat.objects.standing_in(building).exists()
+    assert not Flat.objects.not_closed_in(building).exists()
     assert not Household.objects.living_in(building).exists()
     assert not Membership.objects.current().exists()
     assert not Ownership.objects.current().exists()
@@ -67,7 +67,7 @@ def test_a_flat_closed_by_mistake_comes_back_with_owner_and_people(
 ):
     close_flat(flat, on=TODAY, by=clerk)
     home.refresh_from_db()
-    reopen_flat(flat, members=left_with(home), by=clerk)
+    reopen_flat(flat, members=memberships_ended_with(home), by=clerk)
     assert Household.objects.living_in(building).get() == home
     assert Membership.objects.current().get() == member
     assert Ownership.objects.current().get().flat == flat
@@ -89,7 +89,7 @@ def test_a_flat_whose_number_is_taken_does_not_come_back(building, flat, clerk):
 def test_a_household_comes_back_into_its_flat(building, home, member, clerk):
     close_household(home, on=TODAY, by=clerk)
     home.refresh_from_db()
-    reopen_household(home, members=left_with(home), by=clerk)
+    reopen_household(home, members=memberships_ended_with(home), by=clerk)
     assert Household.objects.living_in(building).get() == home
     assert Membership.objects.current().get() == member
 
@@ -113,7 +113,7 @@ def test_who_moved_within_the_building_is_not_also_let_back(
     move_household(home, on=TODAY + dt.timedelta(days=days), to=to, by=clerk)
     home.refresh_from_db()
     with pytest.raises(Refused, match="搬到402室去了"):
-        reopen_household(home, members=left_with(home), by=clerk)
+        reopen_household(home, members=memberships_ended_with(home), by=clerk)
 
 
 def test_who_moved_back_and_left_again_may_come_back(building, home, member, clerk):
@@ -144,7 +144,7 @@ def test_a_closing_dated_before_a_sale_or_move_is_refused(
     close, record = (close_flat, flat) if what == "flat" else (close_building, building)
     with pytest.raises(Refused, match=told):
         close(record, on=on, by=clerk)
-    assert Flat.objects.standing_in(building).get() == flat
+    assert Flat.objects.not_closed_in(building).get() == flat
 
 
 def test_a_closing_that_is_to_come_may_be_put_earlier(building, flat, home, clerk):
@@ -202,7 +202,7 @@ def test_an_office_given_in_a_building_that_closes_later_ends_with_it(building, 
 
 def test_what_ends_is_named_before_it_does(building, flat, member, clerk):
     office = OfficeFactory(user=member.user, kind="volunteer", building=building)
-    canvass = opened(building, clerk)
+    canvass = make_open_canvass(building, clerk)
     ending = ending_of([flat], TODAY)
     assert (ending.members, ending.offices) == ((member,), (office,))
     assert ending.rolls == (f"征询“{canvass.question}”",)

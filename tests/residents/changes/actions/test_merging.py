@@ -13,7 +13,7 @@ from django.utils import timezone
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.changes.actions.closing import reopen_flat
-from residents.changes.actions.merging import Part, merge_flats, split_flat
+from residents.changes.actions.merging import FlatPart, merge_flats, split_flat
 from residents.changes.actions.moving import move_household
 from residents.models import Flat, Household, Membership, Ownership
 from residents.roster.queries.roster import record_of
@@ -42,15 +42,15 @@ def flats_of(building):
 
 
 def whole(owner, room="301-302"):
-    return Part(room, 3, Decimal("140.00"), "register", owner)
+    return FlatPart(room, 3, Decimal("140.00"), "register", owner)
 
 
 def part(owner, room, **more):
-    return Part(room, 3, Decimal("70.00"), "register", owner, **more)
+    return FlatPart(room, 3, Decimal("70.00"), "register", owner, **more)
 
 
 def rooms(building):
-    return [flat.room for flat in Flat.objects.standing_in(building)]
+    return [flat.room for flat in Flat.objects.not_closed_in(building)]
 
 
 def test_two_flats_become_one_with_one_household(building, clerk):

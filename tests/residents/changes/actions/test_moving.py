@@ -11,9 +11,9 @@ from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.changes.actions.moving import close_household, move_household, move_in
 from residents.changes.queries.closing import ending_of
-from residents.joining.actions.joining import Newcomer, enroll, join
+from residents.joining.actions.joining import NewAccount, enroll_neighbour, join_as_newcomer
 from residents.joining.actions.slips import print_slips
-from residents.joining.queries.joining import waiting_in
+from residents.joining.queries.joining import unclaimed_accounts_of
 from residents.models import Household, Membership
 from residents.people.queries.people import members_of
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OfficeFactory
@@ -68,7 +68,7 @@ def test_a_later_day_changes_nothing_until_it_comes(building, home, member, cler
 def test_who_joins_before_a_household_leaves_leaves_with_it(home, clerk):
     close_household(home, on=LATER, by=clerk)
     [printed] = print_slips([Household.objects.get(pk=home.pk)], by=clerk)
-    user = join(printed.slip, Newcomer(shown_name="小王"))
+    user = join_as_newcomer(printed.slip, NewAccount(shown_name="小王"))
     assert user.memberships.get().until == LATER
 
 
@@ -76,11 +76,11 @@ def test_slips_are_void_and_nobody_joins_a_household_that_left(home, clerk):
     [printed] = print_slips([home], by=clerk)
     close_household(home, on=TODAY, by=clerk)
     with pytest.raises(Refused):
-        join(printed.slip, Newcomer(shown_name="小王"))
+        join_as_newcomer(printed.slip, NewAccount(shown_name="小王"))
     with pytest.raises(Refused, match="有几户已经搬走了"):
         print_slips([home], by=clerk)
     with pytest.raises(Refused, match="已经搬走了"):
-        enroll(home, shown_name="小王", by=clerk)
+        enroll_neighbour(home, shown_name="小王", by=clerk)
 
 
 def test_offices_that_rest_on_living_there_end(building, home, member, clerk):
@@ -150,11 +150,11 @@ def test_a_home_that_ended_since_keeps_no_office(building, home, member, clerk, 
 
 
 def test_an_account_that_waits_for_its_person_waits_in_the_new_flat(building, home, clerk):
-    waiting = enroll(home, shown_name="张阿婆", by=clerk).user
+    waiting = enroll_neighbour(home, shown_name="张阿婆", by=clerk).user
     to = FlatFactory(building=building, room="402")
     move_household(home, on=TODAY, to=to, by=clerk)
     new = Household.objects.living_in(building).get(flat=to)
-    assert list(waiting_in(new)) == [waiting]
+    assert list(unclaimed_accounts_of(new)) == [waiting]
 
 
 def test_one_comes_as_the_other_goes(building, home, clerk):

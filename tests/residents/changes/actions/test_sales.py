@@ -10,10 +10,15 @@ from django.utils import timezone
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import roster_of
 from louzu.lib.errors import Refused
-from residents.changes.actions.sales import WhoLives, merge_owners, sell_flats, split_owner
+from residents.changes.actions.sales import (
+    ResidentsAfterSale,
+    merge_owners,
+    sell_flats,
+    split_owner,
+)
 from residents.models import Household, Membership, Owner, Ownership
 from tests.factories import FlatFactory, HouseholdFactory, MembershipFactory, OwnerFactory
-from tests.factories.canvass import drafted
+from tests.factories.canvass import make_draft_canvass
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -49,7 +54,7 @@ def area(building):
 def test_a_sale_moves_the_voice(building, flats, clerk):
     assert voices(building) == {("王建国", "301室、302室", True), ("陈美华", "303室", False)}
     before, new = area(building), Owner(building=building, name="李新", phone="13800000009")
-    sell_flats(flats[:1], to=new, on=TODAY, who_lives=WhoLives.LEAVE, by=clerk)
+    sell_flats(flats[:1], to=new, on=TODAY, who_lives=ResidentsAfterSale.LEAVE, by=clerk)
     assert voices(building) == {
         ("王建国", "302室", False), ("李新", "301室", False), ("陈美华", "303室", False),
     }  # fmt: skip
@@ -59,7 +64,7 @@ def test_a_sale_moves_the_voice(building, flats, clerk):
 
 def test_a_sale_for_a_later_day_counts_from_then_on(building, flats, clerk):
     new = Owner(building=building, name="李新")
-    sell_flats(flats[:1], to=new, on=LATER, who_lives=WhoLives.LEAVE, by=clerk)
+    sell_flats(flats[:1], to=new, on=LATER, who_lives=ResidentsAfterSale.LEAVE, by=clerk)
     assert ("王建国", "301室、302室", True) in voices(building)
     held = Ownership.objects.current(LATER).get(flat=flats[0])
     assert held.owner.name == "李新"
@@ -69,7 +74,7 @@ def test_a_sale_for_a_later_day_counts_from_then_on(building, flats, clerk):
 def test_who_stays_as_a_tenant_answers_for_the_owner_no_longer(building, flats, clerk):
     member = MembershipFactory(household=Household.objects.living_in(building).get())
     chen = Owner.objects.get(name="陈美华")
-    sell_flats(flats[:1], to=chen, on=TODAY, who_lives=WhoLives.LET, by=clerk)
+    sell_flats(flats[:1], to=chen, on=TODAY, who_lives=ResidentsAfterSale.LET, by=clerk)
     assert voices(building) == {("王建国", "302室", False), ("陈美华", "301室、303室", False)}
     assert Membership.objects.current().get() == member
 
@@ -77,7 +82,7 @@ def test_who_stays_as_a_tenant_answers_for_the_owner_no_longer(building, flats, 
 def test_who_stays_on_a_later_day_stays_a_member(building, flats, clerk):
     member = MembershipFactory(household=Household.objects.living_in(building).get())
     new = Owner(building=building, name="李新")
-    sell_flats(flats[:1], to=new, on=LATER, who_lives=WhoLives.LET, by=clerk)
+    sell_flats(flats[:1], to=new, on=LATER, who_lives=ResidentsAfterSale.LET, by=clerk)
     assert Household.objects.living_in(building).get().occupancy == "owner"
     assert Household.objects.living_in(building, on=LATER).get().occupancy == "let"
     assert Membership.objects.current(LATER).get().user == member.user
@@ -85,30 +90,34 @@ def test_who_stays_on_a_later_day_stays_a_member(building, flats, clerk):
 
 def test_a_family_that_hands_a_flat_on_goes_on_answering(building, flats, clerk):
     new = Owner(building=building, name="王小明")
-    sell_flats(flats[:1], to=new, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    sell_flats(flats[:1], to=new, on=TODAY, who_lives=ResidentsAfterSale.STAY, by=clerk)
     assert ("王小明", "301室", True) in voices(building)
 
 
 def test_nobody_buys_their_own_flat(building, flats, clerk):
     wang = Owner.objects.get(name="王建国")
     with pytest.raises(Refused, match="301室已经是这位业主的了"):
-        sell_flats(flats[:1], to=wang, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+        sell_flats(flats[:1], to=wang, on=TODAY, who_lives=ResidentsAfterSale.STAY, by=clerk)
 
 
 def test_a_sale_that_was_to_come_gives_way_to_one_of_today(building, flats, clerk):
     one, other = Owner(building=building, name="李新"), Owner(building=building, name="赵新")
-    sell_flats(flats[:1], to=one, on=LATER, who_lives=WhoLives.STAY, by=clerk)
-    sell_flats(flats[:1], to=other, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    sell_flats(flats[:1], to=one, on=LATER, who_lives=ResidentsAfterSale.STAY, by=clerk)
+    sell_flats(flats[:1], to=other, on=TODAY, who_lives=ResidentsAfterSale.STAY, by=clerk)
     for day in (TODAY, LATER):
         assert Ownership.objects.current(day).get(flat=flats[0]).owner == other
 
 
 def test_a_sale_before_the_last_one_is_refused(building, flats, clerk):
     one, other = Owner(building=building, name="李新"), Owner(building=building, name="赵新")
-    sell_flats(flats[:1], to=one, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+    sell_flats(flats[:1], to=one, on=TODAY, who_lives=ResidentsAfterSale.STAY, by=clerk)
     with pytest.raises(Refused, match="登记成“李新”的"):
         sell_flats(
-            flats[:1], to=other, on=TODAY - dt.timedelta(days=1), who_lives=WhoLives.STAY, by=clerk
+            flats[:1],
+            to=other,
+            on=TODAY - dt.timedelta(days=1),
+            who_lives=ResidentsAfterSale.STAY,
+            by=clerk,
         )
     assert Ownership.objects.current().get(flat=flats[0]).owner == one
 
@@ -126,7 +135,7 @@ def test_two_records_that_are_one_person_are_one_voice(building, flats, clerk):
 def test_a_sale_that_is_to_come_stands_against_one_record_or_two(building, flats, clerk):
     wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
     buyer = OwnerFactory(building=building, name="李新")
-    sell_flats(flats[:1], to=buyer, on=LATER, who_lives=WhoLives.STAY, by=clerk)
+    sell_flats(flats[:1], to=buyer, on=LATER, who_lives=ResidentsAfterSale.STAY, by=clerk)
     with pytest.raises(Refused, match="301室已经登记了以后要换业主"):
         merge_owners(chen, [wang], by=clerk)
     with pytest.raises(Refused, match="301室已经登记了以后要换业主"):
@@ -161,7 +170,7 @@ def test_merged_owners_who_are_two_again_are_not_known_under_each_others_names(
     elif apart == "split to somebody new":
         split_owner(chen, flats[:2], to=Owner(building=building, name="王建国"), by=clerk)
     else:
-        sell_flats(flats[:2], to=wang, on=TODAY, who_lives=WhoLives.STAY, by=clerk)
+        sell_flats(flats[:2], to=wang, on=TODAY, who_lives=ResidentsAfterSale.STAY, by=clerk)
     left = ["陈美花", "老王"] if apart == "split to somebody new" else ["陈美花"]
     assert known_as(chen) == left
     assert known_as(wang) == ["王 建国", "老王"]
@@ -182,7 +191,7 @@ def test_owners_who_were_merged_are_not_merged_again(building, flats, clerk):
 
 def test_who_paid_still_has_paid(building, flats, clerk):
     wang, chen = Owner.objects.get(name="王建国"), Owner.objects.get(name="陈美华")
-    canvass = drafted(building, clerk)
+    canvass = make_draft_canvass(building, clerk)
     canvass.contributors.set([wang])
     merge_owners(chen, [wang], by=clerk)
     assert list(canvass.contributors.all()) == [chen]

@@ -20,7 +20,7 @@ from tests.factories import (
     OfficeFactory,
     OwnerFactory,
 )
-from tests.factories.canvass import opened
+from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -225,7 +225,7 @@ def test_a_leader_is_told_to_hand_over_before_the_button(desk, building, home):
 def test_what_ends_and_what_still_counts_is_named_before_the_button(desk, building, flats, home):
     member = MembershipFactory(household=home)
     OfficeFactory(user=member.user, kind="volunteer", building=building)
-    canvass = opened(building, member.user)
+    canvass = make_open_canvass(building, member.user)
     said = words(desk.post(page_of(flats[0], "close"), {"day": DAY, "do": "look"}))
     assert "职务一起结束：志愿者" in said
     assert "还算着这一户" in said
@@ -235,10 +235,10 @@ def test_what_ends_and_what_still_counts_is_named_before_the_button(desk, buildi
 def test_a_flat_is_closed_and_opened_again(desk, building, flats, home):
     member = MembershipFactory(household=home)
     done(desk, flats[0], "close", day=DAY)
-    assert [flat.room for flat in Flat.objects.standing_in(building)] == ["302"]
+    assert [flat.room for flat in Flat.objects.not_closed_in(building)] == ["302"]
     member.refresh_from_db()
     done(desk, flats[0], "reopen", members=[member.pk])
-    assert [flat.room for flat in Flat.objects.standing_in(building)] == ["301", "302"]
+    assert [flat.room for flat in Flat.objects.not_closed_in(building)] == ["301", "302"]
     assert Membership.objects.current().get() == member
 
 
@@ -257,9 +257,9 @@ def test_two_flats_are_merged_and_split_again(desk, building, flats, home):
     said = done(desk, first, "merge", **typed, owner=wang.pk)
     assert "301室、302室从今天起是一室：301-302室。" in said
     assert "面积140.00㎡" in said
-    whole = Flat.objects.standing_in(building).get()
+    whole = Flat.objects.not_closed_in(building).get()
     done(desk, whole, "split", room_1="301", area_1="70", room_2="302", area_2="70", lives="first")
-    rooms = [flat.room for flat in Flat.objects.standing_in(building)]
+    rooms = [flat.room for flat in Flat.objects.not_closed_in(building)]
     assert rooms == ["301", "302"]
 
 

@@ -55,7 +55,7 @@ def test_the_committee_corrects_how_it_is_reached(enter, building, staff):
     assert (entry.user, entry.get_change_message()) == (
         staff, "改了：居委电话，办公时间 和 居委地址。",
     )  # fmt: skip
-    assert Building.objects.get(pk=building.pk).faces == 1
+    assert Building.objects.get(pk=building.pk).content_version == 1
 
 
 def test_the_committee_corrects_no_other_and_adds_none(enter, building, staff):

@@ -11,7 +11,7 @@ from residents.changes.actions.buildings import close_building
 from residents.changes.actions.closing import close_flat
 from residents.models import Building, Flat, Membership
 from tests.factories import BuildingFactory, FlatFactory, HouseholdFactory, MembershipFactory
-from tests.factories.canvass import opened
+from tests.factories.canvass import make_open_canvass
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -120,7 +120,9 @@ def test_no_building_of_another_neighbourhood_is_offered_or_changed(enter, build
 
 
 def test_what_is_under_way_is_said_before_the_button(enter, building, homes, staff):
-    canvass = opened(building, Membership.objects.filter(household__building=building)[0].user)
+    canvass = make_open_canvass(
+        building, Membership.objects.filter(household__building=building)[0].user
+    )
     page = enter("staff").post(at("close", building), {"day": TODAY, "do": "look"})
     assert f"还有没办完的：征询“{canvass.question}”" in page.text
     assert "就这样办" not in page.text

@@ -10,8 +10,8 @@ from django.urls import reverse
 from governance.journal.models import Line
 from governance.journal.queries import latest_of, told
 from residents.models import User
-from residents.people.actions.accounts import keep_account
-from residents.privacy.actions.forgetting import forget
+from residents.people.actions.accounts import save_account
+from residents.privacy.actions.forgetting import forget_user
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_what_the_person_changed_meanwhile_stands(keeper, wang):
     seen = User.objects.get(pk=wang.pk)
     User.objects.filter(pk=wang.pk).update(skills="修自行车")
     seen.shown_name = "王大妈"
-    keep_account(seen, changed=["shown_name"], added=False, by=keeper)
+    save_account(seen, changed=["shown_name"], added=False, by=keeper)
     wang.refresh_from_db()
     assert (wang.shown_name, wang.skills) == ("王大妈", "修自行车")
 
@@ -137,7 +137,7 @@ def test_an_account_that_belongs_to_no_building_is_on_record_in_its_history(ente
 
 
 def test_whoever_was_forgotten_is_changed_no_more(enter, keeper, wang, leader):
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     client, before = enter("keeper"), User.objects.values().get(pk=wang.pk)
     assert set_password(client, wang).status_code == 403
     assert change(client, wang, shown_name="王").status_code == 403

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from residents.changes.actions.buildings import close_building
 from residents.changes.actions.closing import close_flat
-from residents.joining.actions.joining import enroll
+from residents.joining.actions.joining import enroll_neighbour
 from residents.models import (
     Building,
     Flat,
@@ -22,7 +22,7 @@ from residents.models import (
     RosterImport,
 )
 from residents.people.actions.offices import appoint
-from residents.people.actions.records import keep_record
+from residents.people.actions.records import save_record
 from residents.places.models.spans import DatedRecord, Span
 from residents.roster.actions.imports import undo_import
 from residents.roster.actions.roster import import_roster
@@ -105,12 +105,12 @@ def outliving(building: Building) -> list[object]:
 
 def by_desk(building, clerk):
     flat = FlatFactory.build(building=building, room="905", floor=9)
-    keep_record(flat, changed=(), added=True, by=clerk)
-    keep_record(
+    save_record(flat, changed=(), added=True, by=clerk)
+    save_record(
         HouseholdFactory.build(building=building, flat=flat), changed=(), added=True, by=clerk
     )
     held = Ownership(flat=flat, owner=Owner.objects.first() or OwnerFactory(building=building))
-    keep_record(held, changed=(), added=True, by=clerk)
+    save_record(held, changed=(), added=True, by=clerk)
 
 
 def by_import(building, clerk):
@@ -128,7 +128,7 @@ def by_a_sale_in_an_import(building, clerk):
 def by_people(building, clerk):
     appoint(UserFactory(), kind="volunteer", place=building, by=clerk)
     home = Household.objects.living_in(building).first()
-    enroll(home, shown_name="丙", by=clerk)
+    enroll_neighbour(home, shown_name="丙", by=clerk)
 
 
 WAYS = [by_desk, by_import, by_a_sale_in_an_import, by_people]

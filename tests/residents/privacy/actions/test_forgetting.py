@@ -21,7 +21,7 @@ from governance.notices.models import Reading
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from residents.privacy.actions.consents import give_consent
-from residents.privacy.actions.forgetting import forget
+from residents.privacy.actions.forgetting import forget_user
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.meetings import AgendaItemFactory
 
@@ -42,7 +42,7 @@ def wang(resident, building) -> User:
 
 
 def test_nothing_is_left_that_tells_who_it_was(wang):
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     wang.refresh_from_db()
     left = (wang.shown_name, wang.phone, wang.introduction, wang.skills, wang.last_login)
     assert left == ("", None, "", "", None)
@@ -60,7 +60,7 @@ def test_every_right_is_gone_at_once_in_open_sessions_too(building, wang):
     assert client.get(building.get_absolute_url()).status_code == 200
     session = client.session.session_key
     assert Session.objects.filter(pk=session).exists()
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     assert client.get(building.get_absolute_url()).status_code == 302
     assert not Session.objects.filter(pk=session).exists()
     assert not UserSession.objects.filter(user=wang).exists()
@@ -71,13 +71,13 @@ def test_every_right_is_gone_at_once_in_open_sessions_too(building, wang):
 def test_what_would_begin_later_never_begins(wang, household):
     later = timezone.localdate() + dt.timedelta(days=9)
     office = OfficeFactory(user=wang, kind="team", building=household.building, since=later)
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     office.refresh_from_db()
     assert office.until == later
 
 
 def test_texts_stay_as_by_a_former_resident_and_the_chain_holds(enter, building, leader, wang):
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     client = enter("leader")
     page = client.get(reverse("lounge:list", args=["114"])).text
     assert ("借梯子" in page, "一位前住户" in page, "王阿姨" in page) == (True, True, False)
@@ -91,7 +91,7 @@ def test_texts_stay_as_by_a_former_resident_and_the_chain_holds(enter, building,
 def test_what_the_person_read_and_brought_to_a_meeting_is_forgotten_too(building, wang):
     AgendaItemFactory(meeting__building=building, brought_by="志愿者 王阿姨")
     elsewhere = AgendaItemFactory(brought_by="王阿姨")
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     assert not Reading.objects.exists()
     said = AgendaItem.objects.get(meeting__building=building).brought_by
     elsewhere.refresh_from_db()
@@ -101,7 +101,7 @@ def test_what_the_person_read_and_brought_to_a_meeting_is_forgotten_too(building
 def test_a_name_of_one_character_is_not_struck_from_other_words(building, wang):
     User.objects.filter(pk=wang.pk).update(shown_name="王")
     AgendaItemFactory(meeting__building=building, brought_by="老王家")
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     assert AgendaItem.objects.get().brought_by == "老王家"
 
 
@@ -113,22 +113,22 @@ def test_the_desks_log_keeps_what_was_done_but_not_to_whom(wang, staff):
             object_repr=str(row), action_flag=CHANGE,
             change_message='[{"changed": {"object": "\\u738b\\u963f\\u59e8"}}]',
         )  # fmt: skip
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     said = set(LogEntry.objects.values_list("object_repr", "change_message"))
     assert said == {("一位前住户", "")}
 
 
 def test_a_leader_hands_over_first(building, leader):
     with pytest.raises(Refused, match="交接"):
-        forget(leader, by=leader)
+        forget_user(leader, by=leader)
     leader.refresh_from_db()
     assert (leader.forgotten_at, leader.offices.get().until) == (None, None)
 
 
 def test_forgotten_is_forgotten_once(wang):
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     with pytest.raises(Refused):
-        forget(wang, by=wang)
+        forget_user(wang, by=wang)
     assert Line.objects.filter(verb="residents.forgotten").count() == 1
 
 
@@ -136,7 +136,7 @@ def test_forgotten_is_forgotten_once(wang):
     "known", [{"shown_name": "王"}, {"phone": "13800138000"}, {"is_active": True}]
 )
 def test_the_database_lets_nothing_be_known_of_the_forgotten(wang, known):
-    forget(wang, by=wang)
+    forget_user(wang, by=wang)
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=wang.pk).update(**known)
 

@@ -27,16 +27,16 @@ from residents.models import (
 )
 from residents.roster.actions.batches import (
     answer_for_building,
-    arrange_batch,
-    carry_on,
     choose_sheet_for_building,
     confirm_batch,
-    forget_batches,
-    keep_batch,
+    create_batch,
+    delete_old_batches,
+    process_next_building,
+    set_batch_options,
     undo_batch,
 )
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.batches import part_of, preview_of
+from residents.roster.queries.batches import batch_part_of, batch_preview_of
 from residents.roster_parser.owners import APART, SAME
 from residents.roster_parser.plan import PlanChanged
 from tests.factories import MembershipFactory
@@ -54,18 +54,18 @@ ROWS = [
 
 def kept(building, by, *rows, name="名册.xlsx", **more) -> RosterBatch:
     whole = read(HEAD, *(rows or ROWS), **more)
-    return keep_batch(building.neighbourhood, whole, name=name, by=by)
+    return create_batch(building.neighbourhood, whole, name=name, by=by)
 
 
 def confirmed(batch, by, *, seen=False) -> RosterBatch:
-    confirm_batch(batch, shown=preview_of(batch).digest, seen=seen, by=by)
+    confirm_batch(batch, shown=batch_preview_of(batch).digest, seen=seen, by=by)
     return batch
 
 
 def finished(batch) -> list[str]:
     """Carried on to the end; the buildings in the order in which they were done."""
     done = []
-    while entry := carry_on(batch):
+    while entry := process_next_building(batch):
         done.append(str(entry))
     return done
 
@@ -83,7 +83,7 @@ def homes() -> dict[str, int]:
 
 def test_a_file_is_shown_confirmed_and_imported_building_by_building(building, staff):
     batch = kept(building, staff)
-    preview = preview_of(batch)
+    preview = batch_preview_of(batch)
     assert [(str(p.entry), p.entry.building, len(p.plan.made)) for p in preview.parts] == [
         ("114号", building, 1), ("115号", None, 2), ("116号", None, 1),
     ]  # fmt: skip
@@ -116,7 +116,7 @@ def test_owners_merged_at_the_desk_stay_one_in_the_same_file(building, staff):
     rows = [["115", "101", "张三", "13800138000"], ["115", "201", "张叁", "13900139000"]]
 
     def imported():
-        batch = keep_batch(building.neighbourhood, read(head, *rows), name="名册.xlsx", by=staff)
+        batch = create_batch(building.neighbourhood, read(head, *rows), name="名册.xlsx", by=staff)
         finished(confirmed(batch, staff))
         return states(batch)
 
@@ -131,7 +131,7 @@ def test_floors_are_changed_and_buildings_left_out(building, staff):
     batch = kept(building, staff)
     new = batch.entries.get(door_number="115")
     out = batch.entries.get(door_number="116")
-    arrange_batch(batch, floors={new.pk: 24, batch.entries.first().pk: 99}, left_out={out.pk})
+    set_batch_options(batch, floors={new.pk: 24, batch.entries.first().pk: 99}, left_out={out.pk})
     finished(confirmed(batch, staff))
     assert {b.door_number: b.floors for b in Building.objects.all()} == {
         "114": building.floors, "115": 24,
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_holds_up_the_whole_until_it_is_left_out(building, s
     batch = kept(building, staff, *ROWS, ["117", "101", "王", "几个"])
     with pytest.raises(Refused, match="117号还不能导入"):
         confirmed(batch, staff)
-    arrange_batch(batch, floors={}, left_out={batch.entries.get(door_number="117").pk})
+    set_batch_options(batch, floors={}, left_out={batch.entries.get(door_number="117").pk})
     finished(confirmed(batch, staff))
     assert "117" not in homes()
 
@@ -153,7 +153,7 @@ def test_questions_about_owners_are_answered_building_by_building(building, staf
     with pytest.raises(Refused, match="115号还不能导入"):
         confirmed(batch, staff)
     entry = batch.entries.get()
-    answer_for_building(entry, {"王建国": SAME}, shown=part_of(entry).digest)
+    answer_for_building(entry, {"王建国": SAME}, shown=batch_part_of(entry).digest)
     finished(confirmed(batch, staff))
     assert Building.objects.get(door_number="115").owners.count() == 1
 
@@ -161,7 +161,7 @@ def test_questions_about_owners_are_answered_building_by_building(building, staf
 def test_one_of_two_sheets_is_chosen(building, staff):
     pages = [read(HEAD, ["115", "101", "王", "1"], name=name).shares[0].sheet for name in "甲乙"]
     whole = read(HEAD, ["115", "101", "王", "1"])
-    batch = keep_batch(building.neighbourhood, whole, name="a", by=staff)
+    batch = create_batch(building.neighbourhood, whole, name="a", by=staff)
     entry = batch.entries.get()
     entry.sheet = {**pages[0].as_json(), "choices": [page.as_json() for page in pages]}
     entry.save()
@@ -170,12 +170,12 @@ def test_one_of_two_sheets_is_chosen(building, staff):
     with pytest.raises(Refused, match="选一张"):
         choose_sheet_for_building(entry, 2)
     choose_sheet_for_building(entry, 1)
-    assert preview_of(batch).parts[0].plan.sheet.page == "乙"
+    assert batch_preview_of(batch).parts[0].plan.sheet.page == "乙"
 
 
 def test_doubts_are_looked_at_once_for_all(building, staff):
     batch = kept(building, staff, ["", "101", "孙", "1"], *ROWS, ["合计", "", "", "9"])
-    doubts = preview_of(batch).doubts
+    doubts = batch_preview_of(batch).doubts
     assert [doubt[:12] for doubt in doubts] == ["“名册”里有1行没有写是", "表里第7行的合计，人数是"]
     with pytest.raises(Refused, match="看一看"):
         confirmed(batch, staff)
@@ -184,7 +184,7 @@ def test_doubts_are_looked_at_once_for_all(building, staff):
 
 def test_what_moved_since_it_was_shown_is_shown_again(building, staff):
     batch = kept(building, staff)
-    shown = preview_of(batch).digest
+    shown = batch_preview_of(batch).digest
     import_roster(
         building, sheet(["301", "80", "张", "", "2", "", "", "", "", ""]), answers={}, by=None
     )
@@ -216,11 +216,11 @@ def test_a_building_made_meanwhile_is_not_made_twice(building, staff):
 def test_what_broke_off_goes_on_where_it_stood(building, staff, monkeypatch):
     """As after kill -9: the building under way is as if it had never been begun."""
     batch = confirmed(kept(building, staff), staff)
-    carry_on(batch)
+    process_next_building(batch)
     with monkeypatch.context() as patched:
         patched.setattr("residents.roster.actions.batches.RosterImport", None)
         with pytest.raises(AttributeError):
-            carry_on(batch)
+            process_next_building(batch)
     assert homes() == {"114": 1}
     assert finished(batch) == ["115号", "116号"]
     assert homes() == {"114": 1, "115": 2, "116": 1}
@@ -245,13 +245,13 @@ def test_two_at_once_import_each_building_once(building, staff):
 
 def test_it_is_confirmed_once(building, staff):
     batch = kept(building, staff)
-    shown = preview_of(batch).digest
+    shown = batch_preview_of(batch).digest
     confirm_batch(batch, shown=shown, seen=False, by=staff)
     with pytest.raises(Refused, match="已经确认过"):
         confirm_batch(batch, shown=shown, seen=False, by=staff)
     with pytest.raises(Refused, match="已经确认过"):
-        arrange_batch(batch, floors={}, left_out=set())
-    assert carry_on(kept(building, staff)) is None
+        set_batch_options(batch, floors={}, left_out=set())
+    assert process_next_building(kept(building, staff)) is None
 
 
 def test_two_lanes_with_the_same_number(building, staff):
@@ -300,7 +300,7 @@ def test_two_lanes_do_not_share_a_building_without_a_lane(building, staff):
 
 def test_a_building_without_a_lane_is_asked_about_where_the_file_has_one(building, staff):
     batch = kept(building, staff, ["1300弄114号", "301", "李", "2"])
-    (doubt,) = preview_of(batch).doubts
+    (doubt,) = batch_preview_of(batch).doubts
     assert "1300弄114号" in doubt
     with pytest.raises(Refused, match="看一看"):
         confirmed(batch, staff)
@@ -311,7 +311,7 @@ def test_a_preview_costs_as_many_statements_for_ten_buildings_as_for_two(buildin
         rows = [[str(200 + n), "101", "王", "1"] for n in range(number)]
         batch = kept(building, staff, *rows, ["114", "101", "李", "1"])
         with CaptureQueriesContext(connection) as seen:
-            preview_of(batch)
+            batch_preview_of(batch)
         return len(seen)
 
     assert cost(2) == cost(10)
@@ -339,9 +339,9 @@ def test_what_nobody_confirmed_is_forgotten_after_a_day(building, staff):
     done = confirmed(kept(building, staff), staff)
     assert not RosterBatch.objects.filter(pk=shown.pk).exists()
     left = kept(building, staff)
-    carry_on(done)
+    process_next_building(done)
     RosterBatch.objects.update(at=timezone.now() - dt.timedelta(days=2))
-    assert forget_batches() == 1
+    assert delete_old_batches() == 1
     assert not RosterBatch.objects.filter(pk=left.pk).exists()
     assert states(done) == {"114号": "done", "115号": "refused", "116号": "refused"}
     assert not BatchBuilding.objects.exclude(sheet=None).exists()
@@ -352,9 +352,9 @@ def test_what_nobody_confirmed_is_forgotten_after_a_day(building, staff):
 def test_an_answer_changed_meanwhile_is_looked_at_again(building, staff):
     batch = kept(building, staff, ["114", "301", "张", "1"], ["114", "302", "张", "1"])
     entry = batch.entries.get()
-    asked = part_of(entry).digest
+    asked = batch_part_of(entry).digest
     answer_for_building(entry, {"张": SAME}, shown=asked)
-    shown = preview_of(batch).digest
+    shown = batch_preview_of(batch).digest
     answer_for_building(entry, {"张": APART}, shown=asked)
     with pytest.raises(PlanChanged):
         confirm_batch(batch, shown=shown, seen=True, by=staff)
@@ -367,8 +367,8 @@ def test_columns_that_were_said_before_are_read(building, staff):
     )  # fmt: skip
     head = [*HEAD, "65岁以上"]
     whole = read(head, ["114", "301", "甲", "3", "2"], ["115", "301", "乙", "3", "1"])
-    batch = keep_batch(building.neighbourhood, whole, name="名册.xlsx", by=staff)
-    preview = preview_of(batch)
+    batch = create_batch(building.neighbourhood, whole, name="名册.xlsx", by=staff)
+    preview = batch_preview_of(batch)
     assert [part.aged_60_up for part in preview.parts] == [2, 1]
     assert not preview.has_doubts
     confirmed(batch, staff)
@@ -383,7 +383,7 @@ def test_answers_are_not_taken_while_the_questions_move(building, staff):
         ["114", room, name, "1"] for name, room in (("李", "301"), ("李", "302"), ("张", "401"))
     ]
     entry = kept(building, staff, *rows).entries.get()
-    shown = part_of(entry).digest
+    shown = batch_part_of(entry).digest
     began, answering = Event(), Event()
 
     def colleague():

@@ -22,7 +22,7 @@ from governance.journal.models import Line
 from governance.meetings.actions import note_present, say_coming
 from louzu.lib.errors import Refused
 from residents.joining.actions import joining
-from residents.joining.actions.joining import Newcomer
+from residents.joining.actions.joining import NewAccount
 from residents.joining.actions.slips import print_slips
 from residents.models import (
     Building,
@@ -34,16 +34,16 @@ from residents.models import (
     RosterImport,
     Slip,
 )
-from residents.people.actions.phones import write_phone
-from residents.people.actions.records import keep_record
-from residents.privacy.actions.forgetting import forget
-from residents.roster.actions.imports import forget_kept_of_imports, undo_import
+from residents.people.actions.phones import set_phone
+from residents.people.actions.records import save_record
+from residents.privacy.actions.forgetting import forget_user
+from residents.roster.actions.imports import delete_old_undo_rows, undo_import
 from residents.roster.actions.roster import import_roster
-from residents.roster.queries.imports import relations_to, undoing_of
+from residents.roster.queries.imports import relations_to, undo_preview_of
 from residents.roster_parser.owners import APART, SAME
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
 from tests.factories import MembershipFactory, SlipFactory, UserFactory
-from tests.factories.canvass import drafted, opened
+from tests.factories.canvass import make_draft_canvass, make_open_canvass
 from tests.factories.meetings import MeetingFactory
 from tests.factories.roster import DATA, ROW, row, sheet
 
@@ -62,7 +62,7 @@ def take_in(building, *rows, by=None, **answers) -> RosterImport | None:
 
 
 def refusals(imported) -> list[str]:
-    return [str(one) for one in undoing_of(imported).obstacles]
+    return [str(one) for one in undo_preview_of(imported).obstacles]
 
 
 def test_an_import_is_kept_with_who_when_and_how_much(building, staff):
@@ -87,7 +87,7 @@ def test_no_identity_number_is_kept(building):
 
 @pytest.mark.parametrize("name", ["roster-merged.xlsx", "roster-owners.xlsx"])
 def test_a_first_import_goes_as_a_whole(building, staff, name):
-    said = sheet_of((DATA / name).read_bytes())
+    said = read_roster((DATA / name).read_bytes())
     import_roster(building, said, answers={"陈美华": SAME}, by=staff)
     undo_import(RosterImport.objects.get(), by=staff)
     assert everything() == {model.__name__: [] for model in PLACES}
@@ -175,7 +175,7 @@ def test_what_was_changed_since_is_named_with_its_day(building, staff):
     imported = take_in(building, ROW, row("303", 业主="李梅"))
     changed = Household.objects.get(flat__room="302")
     changed.note = "自己写的"
-    keep_record(changed, changed=["note"], added=False, by=staff)
+    save_record(changed, changed=["note"], added=False, by=staff)
     Owner.objects.filter(name="李梅").update(name="李美")
     LogEntry.objects.create(
         user=staff, content_type=ContentType.objects.get_for_model(Household), action_flag=CHANGE,
@@ -201,7 +201,7 @@ def test_somebody_joined(building, staff):
 
 def test_a_canvass_counts_on_them(building, staff, leader):
     imported = take_in(building, ROW)
-    opened(building, leader)
+    make_open_canvass(building, leader)
     assert "302室：后来有了：名册上的室、名册。" in refusals(imported)
 
 
@@ -209,7 +209,7 @@ def test_slips_that_nobody_used_go_along(building, staff):
     imported = take_in(building, ROW, row("303"), by=staff)
     print_slips([*Household.objects.all()], by=staff)
     print_slips([Household.objects.first()], by=staff)
-    assert len(undoing_of(imported).slips) == 3
+    assert len(undo_preview_of(imported).slips) == 3
     undo_import(imported, by=staff)
     assert (Slip.objects.count(), Household.objects.count()) == (0, 0)
     assert Line.objects.filter(household__isnull=False).count() == 1
@@ -244,10 +244,10 @@ def test_it_costs_the_same_whatever_was_written(building, staff):
 def test_what_was_there_before_is_kept_for_ninety_days(building, staff):
     take_in(building, row("302", 备注="一"))
     imported = take_in(building, row("302", 备注="二"))
-    assert forget_kept_of_imports() == 0
+    assert delete_old_undo_rows() == 0
     RosterImport.objects.update(at=timezone.now() - dt.timedelta(days=90))
-    assert forget_kept_of_imports() == 2
-    assert forget_kept_of_imports() == 0
+    assert delete_old_undo_rows() == 2
+    assert delete_old_undo_rows() == 0
     imported.refresh_from_db()
     assert imported.kept is None
     assert refusals(imported) == ["这次导入以前是什么样，已经不留了，不能再撤回。"]
@@ -260,7 +260,7 @@ def test_who_is_forgotten_stands_in_no_import(building, staff, word):
     other = take_in(building, row("303", 备注="二"))
     person = UserFactory(shown_name="王秀英", phone="13800138000")
     MembershipFactory(user=person, household=Household.objects.get(flat__room="302"))
-    forget(person, by=staff)
+    forget_user(person, by=staff)
     imported.refresh_from_db()
     other.refresh_from_db()
     assert imported.kept is None
@@ -310,7 +310,7 @@ def test_either_somebody_joins_or_it_is_taken_back(building, staff, first):
     imported = take_in(building, ROW)
     slip = SlipFactory(household=Household.objects.get())
     acts = {
-        "join": lambda: joining.join(slip, Newcomer(shown_name="甲", username="jia")),
+        "join": lambda: joining.join_as_newcomer(slip, NewAccount(shown_name="甲", username="jia")),
         "undo": lambda: undo_import(imported, by=staff),
     }
     second = "undo" if first == "join" else "join"
@@ -323,7 +323,7 @@ def test_either_somebody_joins_or_it_is_taken_back(building, staff, first):
 
 
 def opens(building, by):
-    canvass = announce_canvass(drafted(building, by), by=by)
+    canvass = announce_canvass(make_draft_canvass(building, by), by=by)
     return lambda: open_canvass(canvass, by=by)
 
 
@@ -360,7 +360,7 @@ def test_a_phone_is_written_while_it_is_taken_back(building, staff, first):
     """Both take the building's lock before the owner's."""
     imported = take_in(building, ROW)
     owner = Owner.objects.get()
-    phone = lambda: write_phone(owner, "13900139000", by=staff)  # noqa: E731 -- one of two
+    phone = lambda: set_phone(owner, "13900139000", by=staff)  # noqa: E731 -- one of two
     undo = lambda: undo_import(imported, by=staff)  # noqa: E731
     won, lost = one_after_the_other(*((phone, undo) if first else (undo, phone)))
     assert not isinstance(won, Refused)
@@ -373,7 +373,7 @@ def test_who_opens_an_account_for_a_household_that_went_is_told(building, staff)
     household = Household.objects.get()
     undo_import(imported, by=staff)
     with pytest.raises(Refused, match="已经不在"):
-        joining.enroll(household, shown_name="王秀英", by=staff)
+        joining.enroll_neighbour(household, shown_name="王秀英", by=staff)
     with pytest.raises(Refused, match="已经不在"):
         print_slips([household], by=staff)
     assert Building.objects.get(pk=building.pk).households.count() == 0

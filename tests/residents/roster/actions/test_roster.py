@@ -16,15 +16,15 @@ from residents.models import Flat, Household, Owner, Ownership, RosterDraft
 from residents.people.queries.buildings import count_people
 from residents.roster.actions.roster import (
     confirm_roster,
+    create_draft,
+    delete_old_drafts,
     export_roster,
-    forget_rosters,
     import_roster,
-    keep_roster,
 )
 from residents.roster.queries.roster import drafts_of, plan_for, record_of
 from residents.roster_parser.owners import SAME
-from residents.roster_parser.plan import PlanChanged, plan_of
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.plan import PlanChanged, plan_import
+from residents.roster_parser.sheet import read_roster
 from tests.factories import FlatFactory, HouseholdFactory, OwnerFactory
 from tests.factories.roster import DATA, ROW, row, sheet
 
@@ -43,7 +43,7 @@ def take_in(building, *rows, by=None, **answers):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, name):
-    said = sheet_of((DATA / name).read_bytes())
+    said = read_roster((DATA / name).read_bytes())
     import_roster(building, said, answers={"陈美华": SAME}, by=staff)
     assert count_people(building) == {
         "households": 21, "people": 60, "aged_0_6": 5, "aged_7_17": 0, "aged_18_59": 31,
@@ -56,7 +56,7 @@ def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, na
 
 def test_one_owner_of_several_flats_and_co_owners(building):
     import_roster(
-        building, sheet_of((DATA / "roster-owners.xlsx").read_bytes()),
+        building, read_roster((DATA / "roster-owners.xlsx").read_bytes()),
         answers={"陈美华": SAME}, by=None,
     )  # fmt: skip
     held = {owner.name: {f.room for f in owner.flats.all()} for owner in Owner.objects.all()}
@@ -181,7 +181,7 @@ def test_owners_merged_at_the_desk_stay_one_when_the_same_file_comes_again(build
     merge_owners(owner, [other], by=staff)
     assert take_in(building, *TWO).steps == ()
     assert owners_by_room() == {"201": "张三", "301": "张三"}
-    plan = plan_of(sheet(*TWO, row("401", 业主="张叁")), record_of(building))
+    plan = plan_import(sheet(*TWO, row("401", 业主="张叁")), record_of(building))
     assert [(q.rooms, q.others) for q in plan.asked] == [(("201", "301"), ("401",))]
 
 
@@ -213,7 +213,7 @@ def test_a_household_that_vanished_stays(building):
 
 
 def test_what_was_shown_is_what_is_done_once(building, staff):
-    draft = keep_roster(building, sheet(ROW), name="名册.csv", by=staff)
+    draft = create_draft(building, sheet(ROW), name="名册.csv", by=staff)
     shown = plan_for(draft).digest
     assert len(confirm_roster(draft, answers={}, shown=shown, by=staff).made) == 1
     with pytest.raises(Refused, match="已经导入"):
@@ -222,7 +222,7 @@ def test_what_was_shown_is_what_is_done_once(building, staff):
 
 
 def test_a_record_that_moved_meanwhile_is_shown_again(building, staff):
-    draft = keep_roster(building, sheet(ROW), name="名册.csv", by=staff)
+    draft = create_draft(building, sheet(ROW), name="名册.csv", by=staff)
     shown = plan_for(draft).digest
     take_in(building, row("302", 人数="1"))
     with pytest.raises(PlanChanged):
@@ -232,23 +232,23 @@ def test_a_record_that_moved_meanwhile_is_shown_again(building, staff):
 
 
 def test_a_draft_is_of_its_person_and_of_a_day(building, staff, foreign_staff):
-    first = keep_roster(building, sheet(ROW), name="一", by=staff)
-    draft = keep_roster(building, sheet(ROW), name="二", by=staff)
+    first = create_draft(building, sheet(ROW), name="一", by=staff)
+    draft = create_draft(building, sheet(ROW), name="二", by=staff)
     assert [*RosterDraft.objects.all()] == [draft]
     assert drafts_of(building, foreign_staff).count() == 0
     for pk in (first.pk, draft.pk):
         with pytest.raises(Refused):
             confirm_roster(RosterDraft(pk=pk), answers={}, shown="", by=foreign_staff)
-    assert forget_rosters() == 0
+    assert delete_old_drafts() == 0
     RosterDraft.objects.update(at=timezone.now() - dt.timedelta(days=1, minutes=1))
     assert drafts_of(building, staff).count() == 0
-    assert forget_rosters() == 1
+    assert delete_old_drafts() == 1
 
 
 def test_an_export_is_the_record_and_is_recorded(building, staff):
     take_in(building, ROW, row("303", 业主="李梅、王强", 手机="13800138000"))
     content = export_roster(building, by=staff)
-    assert plan_of(sheet_of(content), record_of(building)).steps == ()
+    assert plan_import(read_roster(content), record_of(building)).steps == ()
     line = Line.objects.latest("number")
     assert (line.verb, line.subject_title, line.audience) == (
         "residents.roster_exported",

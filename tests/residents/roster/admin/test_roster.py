@@ -12,7 +12,7 @@ from governance.journal.models import Line
 from louzu.lib.errors import Refused
 from residents.models import Household, Owner, RosterColumn, RosterDraft
 from residents.roster.actions.roster import import_roster
-from residents.roster_parser.sheet import sheet_of
+from residents.roster_parser.sheet import read_roster
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.roster import DATA, HEADER, csv_of, row, sheet
 
@@ -154,7 +154,7 @@ def test_which_sheet_it_is_is_asked_where_none_says_so(enter, building, staff):
     url = page.request["PATH_INFO"]
     assert "请选一张表" in words(client.post(url, {"shown": "x"}))
     with pytest.raises(Refused, match="还没有选"):
-        import_roster(building, sheet_of(two_sheets("甲", "乙")), answers={}, by=None)
+        import_roster(building, read_roster(two_sheets("甲", "乙")), answers={}, by=None)
     page = client.post(url, {"sheet": "1"}, follow=True)
     assert "读的是“乙”这张表" in words(page)
     assert "甲：选的是另一张表" in words(page)

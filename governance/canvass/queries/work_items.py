@@ -1,0 +1,99 @@
+"""Canvasses that do not go on, for the committee's work list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import State
+from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
+from governance.canvass.queries.box import without_the_committee
+from governance.canvass.queries.standing import told_at, voted_at
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.models import Building
+
+QUIET = dt.timedelta(days=7)
+"""So long nobody answered and nobody knocked: it is stuck."""
+LAST_DAYS = dt.timedelta(days=3)
+
+
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+    """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
+    canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
+    under_way = canvasses.filter(state=State.OPEN).annotate(
+        moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),
+        unreached=_unreached(),
+    )
+    ending = Q(unreached__gt=0, closes_at__lte=now + LAST_DAYS)
+    untold = Q(state__in=[State.CLOSED, State.COUNTED], closed_at__lte=now - LAST_DAYS)
+    untold &= Q(purpose__in=DECIDING)
+    slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
+    for canvass in slow.order_by("closes_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+        yield _told(canvass, now)
+    to_agree = Q(state=State.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None)
+    waiting = canvasses.filter(untold | to_agree | without_the_committee())
+    for canvass in waiting.order_by("closed_at", "pk")[:MOST_ITEMS_PER_ROOM]:
+        if canvass.closed_at:
+            yield _untold(canvass, now)
+        else:
+            yield _to_agree(canvass) if canvass.state == State.DRAFT else _to_hold(canvass)
+
+
+def _untold(canvass: Canvass, now: dt.datetime) -> WorkItem:
+    return WorkItem(
+        Urgency.SOON, canvass.closed_at or now, canvass.building, _("截止了，还没公布结果"),
+        canvass.question, canvass.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _to_agree(canvass: Canvass) -> WorkItem:
+    """The leader asks the committee to agree to fewer days of notice."""
+    page = reverse("canvass:short_notice", args=[canvass.building.slug, canvass.pk])
+    why = _("要缩短公示期，等居委同意")
+    return WorkItem(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
+
+
+def _to_hold(canvass: Canvass) -> WorkItem:
+    """A secret vote does not open before the committee, too, has put its envelope away."""
+    page = reverse("canvass:holders", args=[canvass.building.slug, canvass.pk])
+    why = _("居委还没打印票箱的信封")
+    return WorkItem(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
+
+
+def _told(canvass: Any, now: dt.datetime) -> WorkItem:
+    pressing = canvass.closes_at <= now + LAST_DAYS
+    doors = ngettext("还有%(n)d户没碰到", "还有%(n)d户没碰到", canvass.unreached) % {
+        "n": canvass.unreached
+    }
+    why = _("快截止了") if pressing else _("一个星期没有进展")
+    return WorkItem(
+        Urgency.NOW if pressing else Urgency.SOON,
+        canvass.moved_at,
+        canvass.building,
+        f"{why}，{doors}",
+        canvass.question,
+        canvass.get_absolute_url(),
+    )
+
+
+def _latest(model: type[Answer | Visit], when: str) -> Subquery:
+    rows = model._default_manager.filter(voice__canvass=OuterRef("pk")).order_by()
+    return Subquery(rows.values("voice__canvass").values(n=Max(when)))
+
+
+def _unreached() -> Subquery:
+    """How many voices nobody has spoken with and that said nothing themselves."""
+    silent = Voice.objects.filter(
+        ~told_at(),
+        ~Exists(Current.objects.filter(voice=OuterRef("pk"))),
+        ~voted_at(),
+        canvass=OuterRef("pk"),
+    )
+    return Subquery(silent.order_by().values("canvass").values(n=Count("pk")))

@@ -1,0 +1,37 @@
+"""Charters that want to be looked at, for the committee's work list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.charters.lifecycle import State
+from governance.charters.models import Edition
+from louzu.lib.time import local_datetime
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.models import Building
+
+
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+    """Those in force whose day to be looked at again has come."""
+    due = Edition.objects.filter(
+        charter__building__in=buildings,
+        state=State.IN_FORCE,
+        review_on__lte=timezone.localdate(now),
+    )
+    for edition in due.select_related("charter__building").order_by("review_on", "pk")[
+        :MOST_ITEMS_PER_ROOM
+    ]:
+        building = edition.charter.building
+        yield WorkItem(
+            Urgency.LATER,
+            local_datetime(edition.review_on or timezone.localdate(now)),
+            building,
+            _("公约到了再看一次的日子"),
+            str(edition.charter),
+            edition.charter.get_absolute_url(),
+        )

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.journal.queries import lines_about, lines_by, looks_at, told
+from residents.privacy.personal_data import (
+    BUILDING,
+    COMMITTEE,
+    DataCategory,
+    register_personal_data,
+)
+
+STAYS = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
+LINE = {"at_text": _("时间"), "text": _("记录")}
+
+register_personal_data(
+    "journal",
+    DataCategory(
+        "phone_seen",
+        _("谁看过我的手机号"),
+        seen_by=COMMITTEE,
+        until=STAYS,
+        rows_of=looks_at,
+        columns=LINE,
+        present=told,
+    ),
+    DataCategory(
+        "acts",
+        _("楼组日志里我做的事"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=lines_by,
+        columns=LINE,
+        present=told,
+    ),
+    DataCategory(
+        "about",
+        _("楼组日志里关于我的其他事"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=lines_about,
+        columns=LINE,
+        present=told,
+    ),
+)

@@ -1,0 +1,37 @@
+"""What of the lounge waits for a decision, for the committee's work list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from governance.lounge.lifecycle import HidingState, ReportState
+from governance.lounge.models import Hiding, Report
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.models import Building
+
+LONG = dt.timedelta(days=3)
+"""So long leader and committee may think about a report."""
+
+
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+    """Appeals, which only the committee answers, and reports that nobody has decided."""
+    joined = ("post__thread__building",)
+    here = {"post__thread__building__in": buildings}
+    appeals = Hiding.objects.filter(**here, state=HidingState.APPEALED).select_related(*joined)
+    for hiding in appeals.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
+        yield _stuck(hiding, Urgency.NOW, _("申诉，请居委答复"))
+    reports = Report.objects.filter(**here, state=ReportState.OPEN).select_related(*joined)
+    for report in reports.order_by("at", "pk")[:MOST_ITEMS_PER_ROOM]:
+        urgency = Urgency.NOW if report.at <= now - LONG else Urgency.SOON
+        yield _stuck(report, urgency, _("有人反映，还没处理"))
+
+
+def _stuck(row: Hiding | Report, urgency: Urgency, what: str) -> WorkItem:
+    thread = row.post.thread
+    return WorkItem(
+        urgency, row.at, thread.building, what, thread.title, thread.url_of(row.post.number)
+    )

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.meetings.queries import held
+from residents.people.mentions import Mention, register_mentions
+from residents.privacy.personal_data import (
+    BUILDING,
+    COMMITTEE,
+    ONLY_ME,
+    DataCategory,
+    register_personal_data,
+)
+
+STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
+WHEN = _("时间")
+WHICH = _("会议")
+
+register_personal_data(
+    "meetings",
+    DataCategory(
+        "called",
+        _("召集的会、请您记录的会"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=held.meetings_of,
+        columns={"title": _("商量什么"), "starts_at": _("什么时候开始"), "place": _("在哪里")},
+    ),
+    DataCategory(
+        "replies",
+        _("替家里说过来不来的会"),
+        seen_by=COMMITTEE,
+        until=STAYS,
+        rows_of=held.replies_by,
+        columns={"meeting": WHICH, "coming": _("来不来")},
+    ),
+    DataCategory(
+        "proposals",
+        _("提过的议题"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=held.proposals_by,
+        columns={"title": _("议题"), "why": _("为什么要商量"), "answer": _("答复"), "at": WHEN},
+    ),
+    DataCategory(
+        "corrections",
+        _("对会议记录提过的意见"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=held.corrections_by,
+        columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN},
+    ),
+    DataCategory(
+        "tasks",
+        _("答应去办的事"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=held.tasks_of,
+        columns={"resolution": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
+    ),
+    DataCategory(
+        "editions",
+        _("公布过的会议记录"),
+        seen_by=BUILDING,
+        until=STAYS,
+        rows_of=held.editions_by,
+        columns={"meeting": WHICH, "number": _("第几版"), "at": WHEN},
+    ),
+    DataCategory(
+        "photos",
+        _("存下的签到表照片"),
+        seen_by=_("写会议记录的人"),
+        until=STAYS,
+        rows_of=held.photos_by,
+        columns={"meeting": WHICH, "at": WHEN},
+    ),
+    DataCategory(
+        "feed",
+        _("您的日历订阅"),
+        seen_by=ONLY_ME,
+        until=_("到您收回或要求删除为止"),
+        rows_of=held.feeds_of,
+        columns={"made_at": _("什么时候开的")},
+    ),
+)
+
+register_mentions(
+    "meetings",
+    Mention(
+        "brought_by",
+        _("议程上，这一项是谁提的"),
+        seen_by=BUILDING,
+        until=_("一直保留；提的人要求删除以后，写的是“一位前住户”"),
+        columns=("meetings.agendaitem.brought_by",),
+        redacted=True,
+    ),
+    Mention(
+        "sheets",
+        _("签到表的照片"),
+        seen_by=_("写会议记录的人"),
+        until=_(
+            "一直保留，不随账号删除：上面的签字是到会的凭据（《个人信息保护法》第13条第1款第3项、第47条）"
+        ),
+        columns=("meetings.sheetphoto.file",),
+        redacted=False,
+    ),
+)

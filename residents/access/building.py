@@ -1,0 +1,260 @@
+"""The only way into a building, and the only way a page gets hold of what the building owns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import rules
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from louzu.lib.errors import Refused
+from louzu.lib.uploads import KEPT
+from residents.access.guard import redirect_to_second_factor, same_site_url
+from residents.access.middleware import Preferences
+from residents.access.models import Joining, Slip
+from residents.access.once import ACCEPTED_STATUSES, once
+from residents.access.refusal_page import is_secret_field_name, parent_page, show_refusal
+from residents.people.models import Membership, Standing, User
+from residents.people.queries.buildings import building_with_access, buildings_of
+from residents.people.rules import READ_PERMISSIONS, InBuilding, building_of, standing_of
+from residents.people.scope import M
+from residents.places.models import Building, Household
+from residents.uploads.decoding import (
+    decode_files,
+    keep_or_delete_files,
+    restore_files,
+)
+from residents.uploads.offline_entries import answer_offline_entry, is_offline_entry
+from residents.uploads.rates import RateLimitExceeded, count_form
+
+LONGEST_INLINE_VALUE = 12
+"""Characters of a field's value that is no text to be read again."""
+FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
+
+View = Callable[..., HttpResponseBase]
+R = TypeVar("R", Household, Joining, Membership, Slip)
+
+
+class BuildingRequest(HttpRequest):
+    """``user`` is signed in, except behind a door that is open to visitors: see ``is_visitor``."""
+
+    user: User
+    building: Building
+    standing: Standing
+    preferences: Preferences
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Nobody is signed in."""
+    return not request.user.is_authenticated
+
+
+def in_building(view: View) -> View:
+    """A stranger meets a 404; a refused action brings its reason back to where one came from."""
+    return _wrap_building_view(view, open_to_visitors="")
+
+
+def open_to_visitors(reason: str) -> Callable[[View], View]:
+    """The door of a page which a building may make public; ``reason`` says why it can be."""
+
+    def decorate(view: View) -> View:
+        return login_not_required(_wrap_building_view(view, open_to_visitors=reason))
+
+    return decorate
+
+
+def for_oneself(view: View) -> View:
+    """The door of a page about the reader alone, wherever they live or no longer live.
+
+    It wears the head of their building where they have just one.
+    """
+
+    @wraps(view)
+    def door(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
+        homes = list(buildings_of(request.user).values_list("slug", flat=True)[:2])
+        if len(homes) == 1 and (building := building_with_access(homes[0], request.user)):
+            request.building = building
+            request.standing = standing_of(request.user, building)
+        return _respond(request, lambda: view(request, **kwargs))
+
+    return door
+
+
+def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
+    rate: str = getattr(view, "rate", "form")
+
+    @wraps(view)
+    def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+        if not _enter_building(request, slug, visitors=bool(open_to_visitors)):
+            return _deny(request)
+        if request.standing.staff and (elsewhere := redirect_to_second_factor(request)):
+            return elsewhere
+        try:
+            return _respond(
+                request, lambda: _call_unless_closed(request, view, **kwargs), rate=rate
+            )
+        except (Http404, PermissionDenied):
+            if request.standing.member:
+                raise
+            return _deny(request)
+
+    door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
+    door.in_building = True  # type: ignore[attr-defined]
+    return door
+
+
+def allowed_when_closed(view: View) -> View:
+    """A form by which somebody looks something up, on record: also in a closed building."""
+    view.allowed_when_closed = True  # type: ignore[attr-defined]
+    return view
+
+
+def _call_unless_closed(request: BuildingRequest, view: View, **kwargs: Any) -> HttpResponseBase:
+    """Nothing is written in a closed building: raises Refused."""
+    if request.method == "POST" and not getattr(view, "allowed_when_closed", False):
+        request.building.refuse_if_closed()
+    return view(request, **kwargs)
+
+
+def _respond(
+    request: BuildingRequest, answer: Callable[[], HttpResponseBase], *, rate: str = "form"
+) -> HttpResponseBase:
+    """A form is sent once; a refused action brings its reason back to where one came from."""
+    if is_offline_entry(request):
+        return answer_offline_entry(request, lambda: _accept_form(request, answer, rate))
+    try:
+        return _accept_form(request, answer, rate) if request.method == "POST" else answer()
+    except Refused as refusal:
+        if page := _refusal_page(request, refusal, back=_url_behind_form(request)):
+            return page
+        messages.error(request, str(refusal))
+        return redirect(_referring_url(request))
+    except PermissionDenied as refusal:
+        if page := _refusal_page(request, refusal, back=_url_behind_form(request)):
+            return page
+        raise
+    except Http404 as gone:
+        if page := _refusal_page(request, gone, back=_home_url(request)):
+            return page
+        raise
+
+
+def _refusal_page(
+    request: BuildingRequest, refusal: Exception, *, back: str
+) -> HttpResponse | None:
+    """To members and about oneself; strangers get one answer to everything, see ``_deny``."""
+    standing: Standing | None = getattr(request, "standing", None)
+    if is_visitor(request) or (standing and not standing.member):
+        return None
+    return show_refusal(request, refusal, back=back)
+
+
+def _accept_form(
+    request: BuildingRequest, answer: Callable[[], HttpResponseBase], rate: str
+) -> HttpResponseBase:
+    """Counted first, its files decoded next, and only then a transaction is begun."""
+    counted = count_form(request, rate)
+    if isinstance(counted, RateLimitExceeded):
+        return _too_many_requests(request, counted)
+    if not decode_files(request) and is_offline_entry(request):
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+    restore_files(request)
+    done = False
+    try:
+        response = once(request, answer, otherwise=_home_url(request))
+        done = response.status_code in ACCEPTED_STATUSES
+    finally:
+        if not done:
+            counted.undo()
+    keep_or_delete_files(request, response, done=done)
+    return response
+
+
+def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> HttpResponse:
+    """All that was typed stands on the page, to be sent again."""
+    typed = [
+        (n, v, len(v) <= LONGEST_INLINE_VALUE or n.startswith(KEPT))
+        for n, vs in request.POST.lists()
+        if not (n in FORM_PROTOCOL_FIELDS or is_secret_field_name(n))
+        for v in vs
+    ]
+    context = {"minutes": counted.minutes, "typed": typed, "files": list(request.FILES)}
+    response = render(
+        request, "residents/too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
+    )
+    response.headers["Retry-After"] = str(counted.seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _enter_building(request: BuildingRequest, slug: str, *, visitors: bool) -> bool:
+    building = building_with_access(slug, request.user)
+    if building is None:
+        return False
+    standing = standing_of(request.user, building)
+    if not (standing.member or (visitors and building.public_page and not building.closed)):
+        return False  # and the request knows nothing of the building: no error page names it
+    request.building, request.standing = building, standing
+    return True
+
+
+def _deny(request: BuildingRequest) -> HttpResponse:
+    """The same answer to a stranger for what exists, what does not, and what is not theirs to see."""
+    if is_visitor(request):
+        return redirect_to_login(request.get_full_path())
+    if page := show_refusal(request, Http404(), back="/"):
+        return page
+    raise Http404 from None
+
+
+def _url_behind_form(request: BuildingRequest) -> str:
+    """From a page that gives back what was typed: to where the form stood, else to the page above it."""
+    came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
+    return came if came not in {"", request.path} else parent_page(request.path) or "/"
+
+
+def _referring_url(request: BuildingRequest) -> str:
+    """The page of this site on which the button stood; one's home otherwise."""
+    came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
+    return came if came not in {"", request.path} else _home_url(request)
+
+
+def _home_url(request: BuildingRequest) -> str:
+    building: Building | None = getattr(request, "building", None)
+    return building.get_absolute_url() if building else "/"
+
+
+def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
+    """Raises PermissionDenied, or Refused where the building is closed and ``perm`` is to write. Asks the
+    rules alone: no account is above them."""
+    if perm not in READ_PERMISSIONS:
+        building_of(obj).refuse_if_closed()
+    if not rules.has_perm(perm, request.user, obj):
+        raise PermissionDenied
+
+
+def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:
+    """One object of this building, for a person who may do ``to`` with it. 404 before 403."""
+    queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
+    obj = get_object_or_404(queryset.filter(building=request.building), pk=pk)
+    obj.building = request.building
+    require(request, to, obj)
+    return obj
+
+
+def get_from(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
+    """One of ``rows``, which are this building's already, in the same way."""
+    obj = get_object_or_404(rows, pk=pk)
+    require(request, to, obj)
+    return obj

@@ -1,0 +1,69 @@
+"""Answer with a file to a reader whose right to it was checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from louzu.lib.attachments import AbstractAttachment
+
+F = TypeVar("F", bound=AbstractAttachment)
+
+
+def serve_file(
+    request: HttpRequest, file: FieldFile, *, download_as: str = "", signed: bool = False
+) -> HttpResponseBase:
+    """A photo to be looked at, or a PDF as a download, for a reader whose right was asked just now.
+
+    The browser asks again before each use and gets a 304 where it has the file, so that a right
+    that was taken away ends there. Of a ``signed`` paper no browser keeps a copy.
+    """
+    response = _not_modified(request, file) if not signed else None
+    response = response or _file_response(file, download_as)
+    response["Cache-Control"] = "private, no-store" if signed else "private, no-cache"
+    return response
+
+
+def serve_attachment(
+    request: HttpRequest, files: Iterable[AbstractAttachment], pk: int, size: str
+) -> HttpResponseBase:
+    """One of ``files``: a photo, whole or small; or a PDF as a download."""
+    found = get_attachment(files, pk)
+    is_pdf = found.kind == AbstractAttachment.Kind.PDF
+    file = found.thumbnail if size == "small" and not is_pdf else found.file
+    return serve_file(request, file, download_as=found.name if is_pdf else "")
+
+
+def get_attachment(files: Iterable[F], pk: int) -> F:
+    """One of ``files``, which hang on a thing that was fetched. Raises Http404."""
+    found = next((file for file in files if file.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _not_modified(request: HttpRequest, file: FieldFile) -> HttpResponseBase | None:
+    return get_conditional_response(request, _etag_of(file))
+
+
+def _etag_of(file: FieldFile) -> str:
+    """A file's name is random and its content never changes: the name's hash is the ETag."""
+    return f'"{hashlib.sha256((file.name or "").encode()).hexdigest()[:32]}"'
+
+
+def _file_response(file: FieldFile, download_as: str) -> FileResponse:
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(opened, as_attachment=bool(download_as), filename=download_as)
+    response["Content-Type"] = "application/pdf" if download_as else "image/jpeg"
+    response["ETag"] = _etag_of(file)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,142 @@
+"""A form that is refused gives back what was typed: nobody writes it a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+from louzu.lib.text_input import clean_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SECRET = re.compile(r"pass|pin|code|phrase|secret|token|otp|receipt|^key$|^uid", re.IGNORECASE)
+"""In the names of fields whose text is shown on no page: passwords, PINs, codes, a voter's receipt."""
+NOT_AUTOFILLED = {"one-time-code", "new-password", "current-password", "off"}
+NUMBERED = re.compile(r"^.*-(?:\d+|__prefix__)-")
+"""Before the name of a field in one row of several."""
+OBJECT_PATH_PARTS = 4
+"""Parts of a thing's address: building, its number, room, the thing's number."""
+STATUS: dict[type[Exception], int] = {Refused: 409, PermissionDenied: 403, Http404: 404}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    label: str
+    text: str
+
+    @property
+    def rows(self) -> int:
+        """Of the box in which it is shown."""
+        return min(max(self.text.count("\n") + len(self.text) // 30 + 1, 2), 12)
+
+
+def typed_texts(request: HttpRequest) -> list[TypedField]:
+    """Everything that a person typed as words into the form, but secrets."""
+    return list(_typed_pairs(request)) if request.method == "POST" else []
+
+
+def show_refusal(request: HttpRequest, refusal: Exception, *, back: str) -> HttpResponse | None:
+    """The page that says why, with all words that were typed and a way ``back``; None where there are
+    none, and the refusal is answered as for any request."""
+    typed = typed_texts(request)
+    if not typed:
+        return None
+    context = {"reason": _reason(refusal), "typed": typed, "back": back}
+    status = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
+    response = render(request, "residents/given_back.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def parent_page(path: str) -> str:
+    """The page of the thing to which an address belongs, such as ``/b/114/meetings/3/``, or the next one
+    above it; "" for none."""
+    while above := path.rstrip("/").rpartition("/")[0]:
+        path = f"{above}/"
+        if above.count("/") <= OBJECT_PATH_PARTS and _resolves(path):
+            return path
+    return ""
+
+
+def _resolves(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def is_secret_field_name(name: str) -> bool:
+    """Is it a field's of which nothing is shown again, by its own name or as a form declares it?"""
+    return bool(SECRET.search(name)) or NUMBERED.sub("", name) in secret_field_names()
+
+
+def _typed_pairs(request: HttpRequest) -> Iterator[TypedField]:
+    labels = text_field_labels()
+    for name, values in request.POST.lists():
+        plain = NUMBERED.sub("", name)
+        for value in values if plain in labels else ():
+            text = clean_text(str(value), multiline=True)
+            if any(map(str.isalpha, text)):  # bare digits are a PIN, a code or a number to call
+                yield TypedField(str(labels[plain] or _("您写的")), text)
+
+
+def _reason(refusal: Exception) -> str:
+    if isinstance(refusal, Refused) or (isinstance(refusal, PermissionDenied) and str(refusal)):
+        return str(refusal)
+    if isinstance(refusal, Http404):
+        return _("这件事现在不在这里了，可能刚刚收起、结束，或者换了地方。")
+    return _(
+        "现在不能这样做了：可能已经截止，可能事情刚刚有了变化，也可能要由楼组长、骨干或居委来做。"
+    )
+
+
+@cache
+def text_field_labels() -> dict[str, StrOrPromise]:
+    """Names of the fields of all forms in which words are typed, each with its label, where every form
+    calls it the same. A name that is a secret's in one of them is none."""
+    words: dict[str, set[StrOrPromise]] = {}
+    for name, field in _fields():
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden:
+            words.setdefault(name, set()).add(field.label or "")
+    return {
+        name: _unambiguous(labels)
+        for name, labels in words.items()
+        if not is_secret_field_name(name)
+    }
+
+
+@cache
+def secret_field_names() -> frozenset[str]:
+    """Names of the fields that a form declares, and of which the browser keeps nothing either."""
+    return frozenset(name for name, field in _fields() if is_secret(name, field))
+
+
+def is_secret(name: str, field: forms.Field) -> bool:
+    """Passwords, PINs and codes: also what a browser is asked not to remember."""
+    kept = field.widget.attrs.get("autocomplete", "")
+    unseen = isinstance(field.widget, forms.PasswordInput) or kept in NOT_AUTOFILLED
+    return unseen or bool(SECRET.search(name))
+
+
+def _unambiguous(labels: set[StrOrPromise]) -> StrOrPromise:
+    return labels.pop() if len({str(label) for label in labels}) == 1 else ""
+
+
+def _fields() -> Iterator[tuple[str, forms.Field]]:
+    classes: list[type] = [forms.BaseForm]
+    for form in classes:
+        classes.extend(form.__subclasses__())
+        yield from getattr(form, "base_fields", {}).items()

@@ -1,0 +1,216 @@
+"""The neighbourhood as one picture: buildings × weeks, quiet to lively, and who is reached in each.
+
+Residents know no rooms: ``register_activity("journal", lines_by_week)`` counts what happened, ``register_reach("canvass",
+doors_of)`` whom the questions reached; each in a fixed number of statements for all buildings at once.
+``templates/admin/picture.html`` draws it, with the same as a table. Lengths are units of the drawing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from louzu.lib.time import local_datetime
+from residents.places.models import Building
+
+WEEKS = 26
+A_WEEK = dt.timedelta(weeks=1)
+NAME, CELL, ROW, BAR, GAP, HEAD = 130, 29, 44, 84, 10, 26
+BASE = 38
+"""Where the columns of a row stand, below its upper edge."""
+LARGEST_SHOWN = 99
+"""A larger number has no room in a cell; the table has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLevel:
+    """How lively a week was: a word, and a column of ``height``; never colour alone."""
+
+    word: Promise
+    label: str
+    least: int
+    height: int
+
+    @property
+    def top(self) -> int:
+        return BASE - self.height
+
+
+LEVELS = (
+    ActivityLevel(_("安静"), "0", 0, 0),
+    ActivityLevel(_("有点动静"), "1–2", 1, 4),
+    ActivityLevel(_("平常"), "3–5", 3, 9),
+    ActivityLevel(_("热闹"), "6–10", 6, 14),
+    ActivityLevel(_("很热闹"), "11+", 11, 19),
+)
+
+
+def level_of(count: int) -> ActivityLevel:
+    return LEVELS[bisect_right([level.least for level in LEVELS], count) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class ReachCount:
+    """Of ``total`` doors in the questions under way, how many were informed and how many answered."""
+
+    informed: int = 0
+    answered: int = 0
+    total: int = 0
+
+    def __add__(self, other: ReachCount) -> ReachCount:
+        return ReachCount(
+            self.informed + other.informed, self.answered + other.answered, self.total + other.total
+        )  # fmt: skip
+
+
+ActivityProvider = Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]]
+"""For buildings by key, since then: how much happened, by building and the Monday of the week."""
+ReachProvider = Callable[[Sequence[int]], Mapping[int, ReachCount]]
+ACTIVITY_PROVIDERS: dict[str, ActivityProvider] = {}
+REACH_PROVIDERS: dict[str, ReachProvider] = {}
+
+
+def register_activity(room: str, provider: ActivityProvider) -> None:
+    ACTIVITY_PROVIDERS[room] = provider
+
+
+def register_reach(room: str, provider: ReachProvider) -> None:
+    REACH_PROVIDERS[room] = provider
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCell:
+    """A cell: what happened in one building in the week that began on ``monday``."""
+
+    monday: dt.date
+    count: int
+    x: int
+
+    @property
+    def level(self) -> ActivityLevel:
+        return level_of(self.count)
+
+    @property
+    def label(self) -> str:
+        return str(self.count) if self.count <= LARGEST_SHOWN else f"{LARGEST_SHOWN}+"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """``part`` of ``whole``, drawn as long as that is."""
+
+    part: int
+    whole: int
+    x: int
+
+    @property
+    def length(self) -> int:
+        return BAR * self.part // self.whole if self.whole else 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingRow:
+    """A building's row; ``building`` is one of ``overview``."""
+
+    building: Any
+    weeks: tuple[WeekCell, ...]
+    doors: ReachCount
+    y: int
+
+    @property
+    def columns(self) -> str:
+        """The path of all its weeks' columns."""
+        return "".join(
+            f"M{week.x + 4} {week.level.top}h{CELL - 8}v{week.level.height}h{8 - CELL}z"
+            for week in self.weeks
+            if week.count
+        )
+
+    @property
+    def labels(self) -> list[tuple[int, str]]:
+        """The numbers, each in the middle of its cell; of a quiet week none."""
+        return [(week.x + CELL // 2, week.label) for week in self.weeks if week.count]
+
+    @property
+    def homes(self) -> int:
+        return self.building.homes or 0
+
+    @property
+    def joined(self) -> int:
+        return self.building.joined or 0
+
+    @property
+    def bars(self) -> list[ShareBar]:
+        parts = ((self.joined, self.homes), (self.doors.informed, self.doors.total),
+                 (self.doors.answered, self.doors.total))  # fmt: skip
+        return [ShareBar(*part, x) for part, x in zip(parts, BARS, strict=True)]
+
+
+WALL = NAME + WEEKS * CELL
+BARS = tuple(WALL + GAP + n * (BAR + GAP) for n in range(3))
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChart:
+    strips: tuple[BuildingRow, ...]
+    mondays: tuple[dt.date, ...]
+    levels = LEVELS
+    bar = BAR
+    width = WALL + GAP + 3 * (BAR + GAP)
+
+    @property
+    def height(self) -> int:
+        return HEAD + len(self.strips) * ROW + 1
+
+    @property
+    def grid(self) -> str:
+        """The path of the lines between the weeks and between the buildings."""
+        upright = "".join(f"M{_x(n)}.5 {HEAD}V{self.height}" for n in range(WEEKS + 1))
+        level = (f"M{NAME} {HEAD + n * ROW}.5H{WALL}" for n in range(len(self.strips) + 1))
+        return upright + "".join(level)
+
+    @property
+    def months(self) -> list[tuple[int, dt.date]]:
+        """Every fourth week is named, and this one is the last that is."""
+        return [(_x(n), day) for n, day in enumerate(self.mondays) if n % 4 == (WEEKS - 2) % 4]
+
+    @property
+    def heads(self) -> list[tuple[int, Promise]]:
+        return list(zip(BARS, (_("已加入户"), _("征询已告知"), _("征询已答复")), strict=True))
+
+
+def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
+    """``buildings`` come from ``overview``, in the order of the picture's rows."""
+    mondays = last_mondays(timezone.localdate())
+    keys = [building.pk for building in buildings]
+    since = local_datetime(mondays[0])
+    lively = [provider(keys, since) for provider in ACTIVITY_PROVIDERS.values()]
+    reached = [provider(keys) for provider in REACH_PROVIDERS.values()]
+    strips = []
+    for number, building in enumerate(buildings):
+        weeks = tuple(
+            WeekCell(monday, sum(life.get((building.pk, monday), 0) for life in lively), _x(n))
+            for n, monday in enumerate(mondays)
+        )
+        doors = reduce(add, (one.get(building.pk, ReachCount()) for one in reached), ReachCount())
+        strips.append(BuildingRow(building, weeks, doors, HEAD + number * ROW))
+    return ActivityChart(tuple(strips), mondays)
+
+
+def last_mondays(today: dt.date) -> tuple[dt.date, ...]:
+    """Of the last weeks, this one the last, the oldest first."""
+    this = today - dt.timedelta(days=today.weekday())
+    return tuple(this - n * A_WEEK for n in reversed(range(WEEKS)))
+
+
+def _x(number: int) -> int:
+    return NAME + number * CELL

@@ -1,0 +1,34 @@
+"""Who sits at the desk, and what the address says."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from residents.people.models import User
+
+MOST_DIGITS = 6
+
+
+def staff_user(request: HttpRequest) -> User:
+    """Who sits at the desk."""
+    assert isinstance(request.user, User)  # noqa: S101 -- the desk let nobody else in
+    return request.user
+
+
+def neighbourhoods_served_by(request: HttpRequest) -> list[int]:
+    return request.user.neighbourhoods_served if isinstance(request.user, User) else []
+
+
+def neighbourhoods_in_scope(request: HttpRequest) -> list[int] | None:
+    """The neighbourhoods that the desk is about; None for the keeper of the installation: all."""
+    asks = request.user
+    return (
+        None if isinstance(asks, User) and asks.is_superuser else neighbourhoods_served_by(request)
+    )
+
+
+def page_number(request: HttpRequest, name: str) -> int:
+    """Whatever else is typed there means the first page."""
+    typed = request.GET.get(name, "")
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
+    return max(number, 1)

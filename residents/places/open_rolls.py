@@ -1,0 +1,28 @@
+"""What is under way and counts households or flats by a roster that was fixed when it began.
+
+``register_open_rolls("canvass", open_with)`` in a room's ``admin.py`` joins it: ``open_with(building, households,
+flats)`` gives the titles of what counts any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from django.db.models import QuerySet
+
+from residents.places.models import Building, Flat, Household
+
+Provider = Callable[[Building, "QuerySet[Household]", Collection[Flat]], Iterable[str]]
+PROVIDERS: dict[str, Provider] = {}
+
+
+def register_open_rolls(room: str, provider: Provider) -> None:
+    PROVIDERS[room] = provider
+
+
+def titles_of_open_rolls(
+    building: Building, households: QuerySet[Household], flats: Collection[Flat]
+) -> list[str]:
+    return [
+        title for provider in PROVIDERS.values() for title in provider(building, households, flats)
+    ]

@@ -1,0 +1,126 @@
+"""The rows that are kept about a person, newest first; ``personal_data`` tells what they mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
+
+from residents.access.models import DeskSignIn, Device, Joining, Slip
+from residents.people.models import Membership, Office, User
+from residents.privacy.models import Consent
+from residents.roster.models import RosterColumn, RosterDraft, RosterImport
+from residents.uploads.models import KeptFile
+
+
+class MembershipRow:
+    """A membership in plain words."""
+
+    def __init__(self, membership: Membership) -> None:
+        self.building = str(membership.household.building)
+        self.household = str(membership.household)
+        self.since, self.until = membership.since, membership.until
+        self.may_answer = membership.may_answer
+
+
+class OfficeRow:
+    """An office in plain words."""
+
+    def __init__(self, office: Office) -> None:
+        self.kind, self.get_kind_display = office.kind, office.get_kind_display
+        self.place = str(office.building or office.neighbourhood)
+        self.since, self.until = office.since, office.until
+        self.contact = office.contact
+
+
+def account_of(user: User) -> QuerySet[User]:
+    return User.objects.filter(pk=user.pk)
+
+
+def homes_ever_of(user: User) -> QuerySet[Membership]:
+    homes = Membership.objects.filter(user=user).order_by("-since", "-pk")
+    return homes.select_related("household__flat", "household__building")
+
+
+def offices_ever_of(user: User) -> QuerySet[Office]:
+    offices = Office.objects.filter(user=user).order_by("-since", "-pk")
+    return offices.select_related("building", "neighbourhood")
+
+
+def consents_of(user: User) -> QuerySet[Consent]:
+    return Consent.objects.filter(user=user).order_by("-given_at", "-pk")
+
+
+def sessions_of(user: User) -> QuerySet[Any]:
+    sessions: QuerySet[Any] = UserSession.objects.filter(user=user)
+    return sessions.order_by("-created_at", "-pk")
+
+
+def admin_log_of(user: User) -> QuerySet[LogEntry]:
+    """What kind of thing was changed and when; whom it was about is not this person's to take."""
+    acts = LogEntry.objects.filter(user=user).order_by("-action_time", "-pk")
+    return acts.select_related("content_type")
+
+
+def roster_drafts_of(user: User) -> QuerySet[RosterDraft]:
+    drafts = RosterDraft.objects.filter(by=user).order_by("-at", "-pk")
+    return drafts.select_related("building").defer("sheet")
+
+
+def roster_imports_of(user: User) -> QuerySet[RosterImport]:
+    """Imported or taken back by this person."""
+    imports = RosterImport.objects.filter(Q(by=user) | Q(undone_by=user)).order_by("-at", "-pk")
+    return imports.select_related("building").defer("kept")
+
+
+def roster_columns_of(user: User) -> QuerySet[RosterColumn]:
+    return RosterColumn.objects.filter(by=user).order_by("-at", "-pk")
+
+
+def files_kept_of(user: User) -> QuerySet[KeptFile]:
+    return KeptFile.objects.filter(owner=user).order_by("-at", "-pk")
+
+
+def slips_about(user: User) -> QuerySet[Slip]:
+    """Printed for this person, or by them."""
+    slips = Slip.objects.filter(Q(user=user) | Q(printed_by=user)).order_by("-printed_at", "-pk")
+    return slips.select_related("household__flat", "household__building")
+
+
+def joinings_about(user: User) -> QuerySet[Joining]:
+    """How this person came in, and whom they helped to."""
+    joinings = Joining.objects.filter(Q(user=user) | Q(helped_by=user)).order_by("-at", "-pk")
+    return joinings.select_related("membership__household__flat", "membership__household__building")
+
+
+def devices_kept_of(user: User) -> QuerySet[Device]:
+    return Device.objects.filter(user=user).order_by("-made_at", "-pk")
+
+
+def passkeys_kept_of(user: User) -> QuerySet[Any]:
+    keys: QuerySet[Any] = Authenticator.objects.filter(user=user)
+    return keys.order_by("-created_at", "-pk")
+
+
+class SlipRow:
+    """A slip in plain words; its code is kept by nobody."""
+
+    def __init__(self, slip: Slip) -> None:
+        self.kind, self.get_kind_display = slip.kind, slip.get_kind_display
+        self.household = f"{slip.household.building} {slip.household}"
+        self.printed_at, self.expires_at = slip.printed_at, slip.expires_at
+
+
+class JoiningRow:
+    """A joining in plain words."""
+
+    def __init__(self, joining: Joining) -> None:
+        self.household = f"{joining.building} {joining.membership.household}"
+        self.at, self.undone_at = joining.at, joining.undone_at
+
+
+def desk_sign_ins_of(user: User) -> QuerySet[DeskSignIn]:
+    return DeskSignIn.objects.filter(user=user).order_by("-at", "-pk")

@@ -1,0 +1,80 @@
+"""Recognise listed people who have died or moved away by their remarks: 已故, 搬走, 空挂."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.household_rows import HEAD_OF_HOUSEHOLD, is_a, row_numbers_in_words
+from residents.roster_parser.names import party_key
+from residents.roster_parser.sheet_data import RosterRow
+
+DEATH_WORDS = "已故|亡故|故世|去世|过世|病故|病逝|逝世|离世|死亡|身故"
+DEAD = re.compile(DEATH_WORDS)
+_DAY = r"\d{2,4}[年./-]?(?:\d{1,2}[月./-]?)?(?:\d{1,2}[日号]?)?(?:年?初|年?底)?"
+OWN_DEATH = re.compile(
+    rf"(?:本人|此人|该人)?(?:已经?|因病|在|于|{_DAY})*(?:{DEATH_WORDS}|故)(?:了|于|{_DAY})*",
+    re.ASCII,
+)
+"""A clause of a remark that says that the person in the same row has died."""
+KIN = re.compile("[夫妻父母子女儿媳婿孙兄弟姐妹哥嫂爷奶公婆伯叔姑舅姨]|配偶|老伴|爱人|家属")
+OF_KIN = re.compile(rf"[(（][^)）]*(?:{KIN.pattern})[^)）]*(?:{DEATH_WORDS})")
+CLAUSES = re.compile(r"[,;。、:()\[\]]|\s")
+MOVED_AWAY = re.compile(
+    "迁出|迁走|已迁|搬走|搬离|搬出|已搬|搬家|空挂|挂户|户在人不在|人户分离|不住(?:这|此|本)|不在(?:这|此|本)?(?:里|处)?住|外住|失踪"
+)
+
+
+def is_dead(row: RosterRow) -> bool:
+    """Return whether name, relation or note say that the person has died; 丈夫已故 is about somebody else."""
+    for name in ("name", "relation"):
+        said = row.cells.get(name, "")
+        if DEAD.search(said) and not OF_KIN.search(said):
+            return True
+    return any(OWN_DEATH.fullmatch(clause) for clause in _clauses(row))
+
+
+def doubts_about_absent_people(groups: Iterable[list[RosterRow]]) -> Iterator[str]:
+    """Yield doubts about households, each given as the rows of its people."""
+    groups = list(groups)
+    living = [row for group in groups for row in group if not is_dead(row)]
+    if away := [row.number for row in living if MOVED_AWAY.search(row.cells.get("note", ""))]:
+        yield _(
+            "第%(rows)s行的备注写着搬走、迁出、空挂这样的话，这些人还是算在人数里。不住在这里的，请从表里去掉，再上传。"
+        ) % {"rows": row_numbers_in_words(away)}
+    if unsure := [row.number for row in living if any(map(_says_death, _clauses(row)))]:
+        yield _(
+            "第%(rows)s行的备注写着去世这样的话，看不出说的是不是本人，还是算在人数里。是本人的，请从表里去掉，再上传。"
+        ) % {"rows": row_numbers_in_words(unsure)}
+    if several := list(filter(None, map(_heads, groups))):
+        yield _("一室写着几位户主，都算成一户，联系人是第一位：%(told)s。") % {
+            "told": "、".join(several)
+        }
+
+
+def _clauses(row: RosterRow) -> list[str]:
+    """Return the clauses of the note, without the person's own name."""
+    note = normalized_text(row.cells.get("note", "").replace(" ", ","))
+    name = normalized_text(row.cells.get("name", ""))
+    return [clause.removeprefix(name) for clause in CLAUSES.split(note) if clause]
+
+
+def _says_death(clause: str) -> bool:
+    return bool(DEAD.search(clause)) and not KIN.search(clause)
+
+
+def _heads(group: list[RosterRow]) -> str:
+    heads = [
+        row
+        for row in group
+        if is_a(HEAD_OF_HOUSEHOLD, row) and row.cells.get("name") and not is_dead(row)
+    ]
+    names = dict.fromkeys(row.cells["name"] for row in heads)
+    if len({key for name in names for key in party_key(name)}) < 2:  # noqa: PLR2004 -- several
+        return ""
+    return _("%(room)s室 %(why)s") % {
+        "room": group[0].cells.get("room", ""), "why": "、".join(names),
+    }  # fmt: skip

@@ -1,0 +1,174 @@
+"""Columns that look like ours and that the reader does not know: somebody says what they are.
+
+What stands in them waits in the rows under ``?heading``, so an answer needs no file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from louzu.lib.quoting import quoted
+from residents.roster_parser.age_parsing import band_of_age
+from residents.roster_parser.columns import (
+    BANDS,
+    QUESTION_MARK,
+    REPEATABLE,
+    TITLES,
+    normalized_heading,
+)
+from residents.roster_parser.person_rows import prefer_tenants_as_contact
+from residents.roster_parser.rows import shortened_row, sum_of_texts
+from residents.roster_parser.sheet_data import (
+    ColumnQuestion,
+    ReadColumn,
+    RosterRow,
+    RosterSheet,
+    UnreadColumn,
+)
+
+NOT_READ = "-"
+OFFERED_FIELDS = (
+    "people", *BANDS, "owner", "owner_phone", "contact", "phone", "tenant", "tenant_phone",
+    "occupancy", "area", "floor", "note",
+)  # fmt: skip
+"""What such a column may be, as it is offered."""
+JOINED_FIELDS = (*REPEATABLE, "owner", "contact", "tenant")
+"""Told by several columns together: 业主 and 共有人 are one party."""
+MOST_EXAMPLES = 3
+TARGET_FIELDS = {"tenant": "contact", "tenant_phone": "phone"}
+"""Fields that are read into another one."""
+
+
+def apply_column_answers(
+    sheet: RosterSheet, answers: Mapping[str, str], remembered: Collection[str] = ()
+) -> RosterSheet:
+    """The sheet as it reads when columns are what ``answers`` says, by heading; a field that has a
+    column of its own is read from that one. ``cached_page`` are headings that were answered before.
+    """
+    if sheet.choices:
+        return sheet
+    asked = tuple(
+        dataclasses.replace(
+            one, answer=_valid_answer(one, answers), remembered=one.heading in remembered
+        )
+        for one in _questions(sheet)
+    )
+    fields = {one.heading: one.answer for one in asked if one.answer}
+    read = (
+        ReadColumn(one.letter, one.header, one.answer, one.remembered)
+        for one in asked
+        if one.answer in TITLES
+    )
+    return dataclasses.replace(
+        sheet,
+        asked=asked,
+        read=(*sheet.read, *read),
+        columns=tuple(_columns(sheet, fields)),
+        rows=tuple(_row(row, fields) for row in sheet.rows),
+        tables=tuple(_table(table, fields) for table in sheet.tables),
+    )
+
+
+def _questions(sheet: RosterSheet) -> Iterator[ColumnQuestion]:
+    taken = {name for table in sheet.tables for name in table}
+    free = tuple(name for name in OFFERED_FIELDS if name in JOINED_FIELDS or name not in taken)
+    known: set[str] = set()
+    for column in sheet.columns:
+        heading = normalized_heading(column.header)
+        if column.doubtful and heading not in known:
+            known.add(heading)
+            examples = tuple(_examples(sheet, f"{QUESTION_MARK}{heading}"))
+            offered = ("age",) if column.ages else free
+            yield ColumnQuestion(heading, column.letter, column.header, examples, offered)
+
+
+def _examples(sheet: RosterSheet, name: str) -> Iterator[str]:
+    """What stands in the cells, of several in a household each."""
+    several = (row.cells[name].split("\n") for row in sheet.rows if name in row.cells)
+    said = dict.fromkeys(text for texts in several for text in texts if text)
+    yield from (shortened_row([text]) for text in list(said)[:MOST_EXAMPLES])
+
+
+def _valid_answer(one: ColumnQuestion, answers: Mapping[str, str]) -> str:
+    answer = answers.get(one.heading, "")
+    return answer if answer in (*one.offered, NOT_READ) else ""
+
+
+def _columns(sheet: RosterSheet, fields: Mapping[str, str]) -> Iterator[UnreadColumn]:
+    for column in sheet.columns:
+        field = fields.get(normalized_heading(column.header)) if column.doubtful else None
+        if field == NOT_READ:
+            yield dataclasses.replace(column, why=_("说好不用读"), doubtful=False)
+        elif not field:
+            yield column
+
+
+def _row(row: RosterRow, fields: Mapping[str, str]) -> RosterRow:
+    cells = {name: said for name, said in row.cells.items() if not name.startswith(QUESTION_MARK)}
+    shared = [name for name in row.shared if not name.startswith(QUESTION_MARK)]
+    for heading, field in fields.items():
+        name = f"{QUESTION_MARK}{heading}"
+        if field == NOT_READ or name not in row.cells:
+            continue
+        _put(cells, field, row.cells[name])
+        shared += [field] if name in row.shared else []
+    prefer_tenants_as_contact(cells)
+    known = {f"{QUESTION_MARK}{heading}" for heading in fields}
+    waiting = {
+        name: said
+        for name, said in row.cells.items()
+        if name.startswith(QUESTION_MARK) and name not in known
+    }
+    return dataclasses.replace(row, cells={**cells, **waiting}, shared=tuple(shared))
+
+
+def _put(cells: dict[str, str], field: str, said: str) -> None:
+    """Several columns of one field are put together as the reader does it."""
+    before = cells.get(field)
+    if field == "age":
+        _put_ages(cells, said)
+    elif before is None:
+        cells[field] = said
+    elif field in BANDS:
+        cells[field] = sum_of_texts([before, said])
+    else:
+        cells[field] = f"{before}\n{said}"
+
+
+def _put_ages(cells: dict[str, str], said: str) -> None:
+    """Those of each person. Where it is known how many they are, the rest are of 18 to 59."""
+    bands = Counter(band_of_age(int(years)) for years in said.split("\n") if years)
+    for band in BANDS:
+        if band != "aged_18_59" or "people" not in cells:
+            cells.setdefault(band, str(bands[band]))
+
+
+def _table(table: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    known = {f"{QUESTION_MARK}{heading}" for heading in fields}
+    made = {name: letter for name, letter in table.items() if name not in known}
+    for heading, field in fields.items():
+        letter = table.get(f"{QUESTION_MARK}{heading}")
+        if letter and field != NOT_READ:
+            made.setdefault(field, letter)
+            for other in BANDS if field == "age" else (TARGET_FIELDS.get(field, field),):
+                made.setdefault(other, letter)
+    return made
+
+
+def answer_label(answer: str) -> str:
+    """How an answer is called."""
+    return _("不读这一列") if answer == NOT_READ else TITLES[answer]
+
+
+def question_label(one: ColumnQuestion) -> str:
+    """The question, with what stands in the column."""
+    said = {"letter": one.letter, "header": quoted(one.header)}
+    if not one.examples:
+        return _("%(letter)s列“%(header)s”是什么？") % said
+    return _("%(letter)s列“%(header)s”是什么？里面写着：%(examples)s") % {
+        **said, "examples": "、".join(one.examples),
+    }  # fmt: skip

@@ -1,0 +1,308 @@
+"""Lists of people made into rows of households.
+
+A list of people has a name in each row, and several rows a room: 户主, 妻, 子. Two rows under one
+merged room are one household in any table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from residents.places.models.places import PHONE_LENGTH
+from residents.roster_parser import names, phones
+from residents.roster_parser.absent_people import doubts_about_absent_people, is_dead
+from residents.roster_parser.age_parsing import band_of_age
+from residents.roster_parser.column_uses import ColumnUses
+from residents.roster_parser.columns import (
+    BANDS,
+    QUESTION_MARK,
+    REPEATABLE,
+    TITLES,
+    normalized_text,
+)
+from residents.roster_parser.empty_values import EMPTY_VALUES
+from residents.roster_parser.household_rows import (
+    HEAD_OF_HOUSEHOLD,
+    OWNER_WORDS,
+    TENANT_WORDS,
+    group_rows,
+    is_a,
+)
+from residents.roster_parser.rooms import Unreadable
+from residents.roster_parser.sheet_data import CellError, RosterRow, UnreadPart
+from residents.roster_parser.tables import HeaderTable, PageView
+from residents.roster_parser.values import parse_count
+
+NO_TENANT = frozenset(
+    ("无租客", "没有租客", "无租户", "没有租户", "未租", "没租", "没出租", "未出租", "不出租", "没有", "无人", "0", "×", "x", "✕", "✗",
+     "否", "不是", "本人", "自住", "自用", "业主", "业主本人", "业主自住", "空置", "空关", "空")
+)  # fmt: skip
+"""In a column of tenants: that there is none."""
+PERSON_FIELDS = ("name", "relation", "age")
+NAME_FIELDS = ("owner", "contact", "tenant", "members")
+
+
+@dataclass(slots=True)
+class FoldedRows:
+    rows: list[RosterRow] = field(default_factory=list)
+    wrong: list[CellError] = field(default_factory=list)
+    left: list[UnreadPart] = field(default_factory=list)
+    letters: dict[str, str] = field(default_factory=dict)
+    """Where fields stand that were made of others."""
+    ageless: int = 0
+    joined: list[int] = field(default_factory=list)
+    """As in ``groups.Grouped``."""
+    doubts: list[str] = field(default_factory=list)
+
+
+def fold_rows(
+    sight: PageView, table: HeaderTable, rows: Iterable[RosterRow], uses: ColumnUses
+) -> FoldedRows:
+    """One row a household."""
+    found = group_rows(sight, table, list(rows), uses)
+    result = FoldedRows(wrong=[*found.wrong], joined=found.joined)
+    groups = [group.rows for group in found.groups]
+    lists_people = uses.of_people and (
+        any(len(group) > 1 for group in groups)
+        or ("people" not in uses.fields and uses.fields & {"age", "birth", "identity"} != set())
+    )
+    if lists_people:
+        result.doubts += doubts_about_absent_people(groups)
+    result.letters = _letters(uses, lists_people=lists_people)
+    for group in groups:
+        cells = _common(result, group)
+        if lists_people:
+            cells |= _of_people(result, group, cells, uses)
+        _name_roles(cells, _first(group, lists_people=lists_people), uses)
+        result.ageless += _count_members(cells, uses)
+        cells = {name: said for name, said in cells.items() if name not in PERSON_FIELDS}
+        shared = tuple(sorted({name for row in group for name in row.shared}))
+        more = tuple(row.number for row in group[1:])
+        result.rows.append(
+            dataclasses.replace(
+                group[0], cells=cells, shared=shared, more=more, listed=lists_people
+            )
+        )
+    return result
+
+
+def _first(group: list[RosterRow], *, lists_people: bool) -> Mapping[str, str]:
+    """The first person of a household who is not dead."""
+    living = (row.cells for row in group if not (lists_people and is_dead(row)))
+    return next(living, {})
+
+
+def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
+    """Of fields that are read from a column with another name."""
+    at = {name: columns[0].letter for name, columns in uses.by_field.items()}
+    made = {"contact": at.get("tenant") or at.get("name"), "phone": at.get("tenant_phone")}
+    if lists_people:
+        told = next((at[name] for name in ("birth", "age", "identity") if name in at), None)
+        made |= {"people": at.get("name"), **(dict.fromkeys(BANDS, told) if told else {})}
+    if "members" in at:
+        made |= {"people": at["members"]}
+    if "relation" in at and "name" in at:
+        made |= {"owner": at["name"]}
+    return {name: letter for name, letter in made.items() if letter and name not in at}
+
+
+def _common(result: FoldedRows, group: list[RosterRow]) -> dict[str, str]:
+    """What the rows of a household say together; a contradiction is told."""
+    together = _HouseholdCells(group[0].number)
+    for row in group:
+        for name, said in row.cells.items():
+            if name in NAME_FIELDS:
+                together.add_names(name, said)
+            elif name not in PERSON_FIELDS and name not in REPEATABLE:
+                result.wrong += together.put(row, name, said)
+    cells = together.cells
+    for name in REPEATABLE:
+        several = [row for row in _head_first(group) if name in row.cells]
+        if name == "note":
+            said = _notes(several, alone=len(group) == 1)
+        else:
+            said = _phones(result, several, name)
+        if said:
+            cells[name] = said
+    return cells
+
+
+class _HouseholdCells:
+    """What rows of one household say, by field; ``first`` is the number of the first."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self._said: dict[str, list[str]] = {}
+        self._people: dict[str, set[str]] = {}
+
+    @property
+    def cells(self) -> dict[str, str]:
+        return {name: "\n".join(several) for name, several in self._said.items()}
+
+    def add_names(self, name: str, said: str) -> None:
+        """Those that no row before has told."""
+        known = self._people.setdefault(name, set())
+        new = names.party_key(said) - known
+        if new or name not in self._said:
+            self._said.setdefault(name, []).append(said)
+            known |= new
+
+    def put(self, row: RosterRow, name: str, said: str) -> Iterator[CellError]:
+        """What is no name must be the same in all rows; of what nobody knows yet all is kept."""
+        before = self._said.setdefault(name, [said])[0]
+        if name.startswith(QUESTION_MARK):
+            if said not in self._said[name]:
+                self._said[name].append(said)
+        elif before != said and name not in {"room", "door"}:
+            why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
+                "first": self.first, "before": before,
+            }  # fmt: skip
+            yield CellError(row.number, name, said, why, row.table)
+
+
+def _head_first(group: list[RosterRow]) -> list[RosterRow]:
+    return sorted(
+        group, key=lambda row: not HEAD_OF_HOUSEHOLD.search(row.cells.get("relation", ""))
+    )
+
+
+def _notes(rows: list[RosterRow], *, alone: bool) -> str:
+    """Whose note it is stands before it, where it is not everybody's."""
+    of_note: dict[str, list[str]] = {}
+    for row in rows:
+        of_note.setdefault(row.cells["note"], []).append(row.cells.get("name", ""))
+    return "；".join(
+        note if alone or len(whose) > 1 or not whose[0] else f"{whose[0]}：{note}"
+        for note, whose in of_note.items()
+    )
+
+
+def _phones(result: FoldedRows, rows: list[RosterRow], name: str) -> str:
+    """As many as can be kept; whose numbers are left out is told. What cannot be read is told
+    where the household is read.
+    """
+    kept: dict[str, None] = {}
+    numbers: list[str] = []
+    for row in rows:
+        said = row.cells[name]
+        more = [number for number in _numbers(said) if number and number not in numbers]
+        if kept and more and len("、".join((*numbers, *more))) > PHONE_LENGTH:
+            why = _("一户的电话太多，只留了前几个")
+            result.left.append(UnreadPart(_("第%(row)d行的电话") % {"row": row.number}, why))
+        else:
+            numbers += more
+            kept[said] = None
+    return "\n".join(kept)
+
+
+def _numbers(said: str) -> list[str]:
+    """Empty where it cannot be read."""
+    try:
+        return (phones.parse_phone(said) or "").split("、")
+    except Unreadable:
+        return []
+
+
+def _of_people(
+    result: FoldedRows, group: list[RosterRow], cells: Mapping[str, str], uses: ColumnUses
+) -> dict[str, str]:
+    """Who is to be asked for, how many they are, and of which ages."""
+    living = [row for row in group if _is_somebody(row) and not is_dead(row)]
+    result.left += [
+        UnreadPart(_("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
+             _("已故，不算人数"))
+        for row in group if is_dead(row)
+    ]  # fmt: skip
+    made: dict[str, str] = {}
+    head = next(iter(_head_first(living)), None)
+    if head and "contact" not in cells and not is_a(TENANT_WORDS, head) and "name" in head.cells:
+        made["contact"] = head.cells["name"]
+    made |= _roles(living, cells)
+    said = _counted(cells.get("people", ""))
+    if said is not None and said != len(living):
+        why = _("人数写的是%(people)d，表里列出来的是%(listed)d个人。") % {
+            "people": said, "listed": len(living),
+        }  # fmt: skip
+        result.wrong.append(
+            CellError(group[0].number, "people", cells["people"], why, group[0].table)
+        )
+    made["people"] = str(len(living))
+    made |= {name: "\n".join(row.cells.get(name, "") for row in living) for name in uses.ages}
+    if not uses.fields.isdisjoint({"age", "birth", "identity"}):
+        bands = Counter(
+            band_of_age(int(row.cells["age"])) for row in living if row.cells.get("age")
+        )
+        result.ageless += len(living) - bands.total()
+        told = {name: bands[name] for name in BANDS if name != "aged_18_59"}
+        made |= {name: str(number) for name, number in told.items() if name not in cells}
+    return made
+
+
+def _counted(said: str) -> int | None:
+    try:
+        return parse_count(said)
+    except Unreadable:
+        return None  # told where the row is read
+
+
+def _is_somebody(row: RosterRow) -> bool:
+    """A row of an empty flat has 无 or / where the name would stand, or nothing."""
+    if "name" not in row.cells:
+        return bool(row.cells.get("relation") or row.cells.get("age"))
+    return normalized_text(row.cells["name"]).lower() not in EMPTY_VALUES
+
+
+def _roles(living: list[RosterRow], cells: Mapping[str, str]) -> dict[str, str]:
+    """Owners and tenants whom a list of people names as such."""
+    made = {}
+    for name, kind in (("owner", OWNER_WORDS), ("tenant", TENANT_WORDS)):
+        people = [row.cells["name"] for row in living if is_a(kind, row) and "name" in row.cells]
+        if people and name not in cells:
+            made[name] = "\n".join(people)
+    return made
+
+
+def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: ColumnUses) -> None:
+    """姓名 with 业主 or 租户 beside it says who that is; a tenant is whom one calls."""
+    name, relation = first.get("name", ""), normalized_text(first.get("relation", ""))
+    if name and OWNER_WORDS.match(relation) and "owner" not in uses.fields:
+        cells.setdefault("owner", name)
+    if name and TENANT_WORDS.match(relation):
+        cells.setdefault("tenant", name)
+    elif name:
+        cells.setdefault("contact", name)
+    prefer_tenants_as_contact(cells)
+
+
+def _count_members(cells: dict[str, str], uses: ColumnUses) -> int:
+    """The head and the members that a cell lists make up a household; how many have no age told."""
+    listed = cells.pop("members", "")
+    if "members" not in uses.fields or not (listed or cells.get("contact")):
+        return 0
+    owner = "" if cells.get("occupancy") else cells.get("owner", "")
+    head = cells.get("contact") or owner
+    people = names.party_key(listed) | names.party_key(head)
+    cells["people"] = str(len(people))
+    return 0 if uses.fields.intersection(BANDS) else len(people)
+
+
+def prefer_tenants_as_contact(cells: dict[str, str]) -> None:
+    """Whoever rents is whom one calls: their name and phone become the household's."""
+    tenant = cells.pop("tenant", "")
+    if normalized_text(tenant).lower() in NO_TENANT:
+        tenant = ""
+    if names.party_key(tenant):
+        if cells.setdefault("contact", tenant) != tenant:
+            _add(cells, "note", f"{TITLES['tenant']}：{tenant}")
+        cells.setdefault("occupancy", "出租")
+    if phone := cells.pop("tenant_phone", ""):
+        cells["phone"] = "\n".join(filter(None, (phone, cells.get("phone"))))
+
+
+def _add(cells: dict[str, str], name: str, said: str) -> None:
+    cells[name] = f"{cells[name]}；{said}" if cells.get(name) else said

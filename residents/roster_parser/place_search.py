@@ -1,0 +1,50 @@
+"""A flat or a building as people type it into a search box."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.door_numbers import (
+    NUMBER,
+    door_of_cell_or_empty,
+    split_lane_and_number,
+)
+from residents.roster_parser.rooms import BEFORE, OF_THREE, Unreadable, parse_room
+
+SEPARATE_NUMBERS = re.compile(r"\s*(\d{1,5})号?\s+(\d{2,5})室?\s*", re.ASCII)
+DOOR_ALONE = re.compile(rf"(?:.*\D)?{NUMBER}(?:号楼?|幢|栋)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuery:
+    """One reading of what was typed; empty where it is not said. ``door`` is a building's number."""
+
+    room: str = ""
+    door: str = ""
+    lane: str = ""
+
+
+def parse_place_query(text: str) -> list[PlaceQuery]:
+    """``1043号302室``, ``1043-302``, ``1043 302``, ``1043号``, ``302室``; none where it names no place.
+
+    ``301-302`` has two readings: a joined flat, and 302 of building 301.
+    """
+    bare = normalized_text(text).upper()
+    if DOOR_ALONE.fullmatch(bare):
+        lane, door = split_lane_and_number(door_of_cell_or_empty(bare))
+        return [PlaceQuery("", door, lane)]
+    pair = SEPARATE_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)) or BEFORE.fullmatch(bare)
+    found = [PlaceQuery(pair[2], pair[1])] if pair else []
+    if three := OF_THREE.fullmatch(bare):
+        found.append(PlaceQuery(three["rest"], three["door"]))
+    try:
+        said = parse_room(text)
+    except Unreadable:
+        said = None
+    if said and not (pair and said.door):
+        lane, door = split_lane_and_number(said.door)
+        found.append(PlaceQuery(said.room, door, lane))
+    return found

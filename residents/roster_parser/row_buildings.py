@@ -1,0 +1,156 @@
+"""Which building each row of a page belongs to: by its column 楼号, by what stands above, by the
+sheet's name or title, by the room itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from residents.roster_parser import rooms
+from residents.roster_parser.door_numbers import (
+    door_number_of_cell,
+    door_numbers_in_title,
+    door_of_cell,
+    split_lane_and_number,
+)
+from residents.roster_parser.lane_columns import address_doors, lane_in, lanes_of
+from residents.roster_parser.sheet import TablePiece, pieces_of
+from residents.roster_parser.sheet_choice import (
+    SheetCandidate,
+    door_numbers_named,
+    text_above_header,
+)
+from residents.roster_parser.sheet_data import FileTotal, RosterRow
+from residents.roster_parser.tables import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class DoorNumber:
+    """A building as a file names it: 114, of the lane 1200弄 where the file says one."""
+
+    number: str
+    lane: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.lane}{self.number}号"
+
+    @property
+    def place(self) -> tuple[int, str, int, str]:
+        """To sort by: 9 before 114."""
+        return (*_padded(self.lane), *_padded(self.number))
+
+
+def _padded(text: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else 0, text
+
+
+@dataclass(slots=True)
+class PageRows:
+    """A page with its rows, each with the building that it belongs to."""
+
+    one: SheetCandidate
+    told: DoorNumber | None
+    """The building that the sheet's name or title names as its own."""
+    pieces: list[TablePiece]
+    doors: dict[tuple[int, int], DoorNumber] = field(default_factory=dict)
+    """Position of a table and number of a row → its building; rows that name none are missing."""
+    totals: list[list[str]] = field(default_factory=list)
+    """For each table and each of its totals, the number of the building that it counts; "" where it
+    counts several."""
+
+    @property
+    def name(self) -> str:
+        return self.one.sight.page.name
+
+
+def rows_by_building(one: SheetCandidate) -> PageRows:
+    sight = one.sight
+    numbers = door_numbers_named(sight)
+    lane = next(filter(None, map(lane_in, (sight.page.name, *text_above_header(sight)))), "")
+    told = DoorNumber(min(numbers), lane) if len(numbers) == 1 else None
+    pieces = pieces_of(sight, running=told.number if told else "")
+    found = PageRows(one, told, pieces)
+    for piece in pieces:
+        lanes = lanes_of(sight, piece.table)
+        for row in piece.body.rows:
+            number, of_address = _number_of(sight, piece, row)
+            if number:
+                said = _lane_of(row, lanes.get(row.number - 1, "")) or of_address
+                found.doors[row.table, row.number] = DoorNumber(number, said or lane)
+    _lanes_of_headings(found)
+    found.totals = _owners_of_totals(found)
+    return found
+
+
+def _number_of(sight: PageView, piece: TablePiece, row: RosterRow) -> tuple[str, str]:
+    """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601;
+    else by the address. With the lane of the address; nothing where the address says another number.
+    """
+    said = door_of_cell(row.cells.get("door", ""))
+    if said is None:
+        return "", ""
+    number = split_lane_and_number(said)[1] or rooms.door_before(row.cells.get("room", ""))
+    named = address_doors(sight, piece.table, row.number - 1)
+    if len(named) != 1:
+        return number, ""
+    lane, own = split_lane_and_number(min(named))
+    return ("" if own and number not in {"", own} else number or own), lane_in(lane)
+
+
+def _lane_of(row: RosterRow, of_column: str) -> str:
+    """By the cells that name the building; else by the column of lanes, whose empty cells say what
+    the row above says."""
+    return lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", "")) or of_column
+
+
+def _lanes_of_headings(found: PageRows) -> None:
+    """A row of its own, 1200弄115号楼, says the lane of the rows below it."""
+    for position, piece in enumerate(found.pieces):
+        lanes = [
+            (one.number, lane_in(one.text))
+            for one in piece.body.skipped
+            if door_numbers_in_title(one.text)
+        ]
+        for number, lane in lanes:
+            below = min((n for n, _lane in lanes if n > number), default=piece.table.last + 2)
+            for key in ((position, at) for at in range(number, below)):
+                if lane and key in found.doors and not found.doors[key].lane:
+                    found.doors[key] = DoorNumber(found.doors[key].number, lane)
+
+
+def join_lanes(sights: list[PageRows]) -> None:
+    """A number that stands with one lane, and elsewhere without any, is one building."""
+    lanes: dict[str, set[str]] = {}
+    for sight in sights:
+        for door in sight.doors.values():
+            lanes.setdefault(door.number, set()).add(door.lane)
+    named = {number: said - {""} for number, said in lanes.items()}
+    only = {number: max(said) for number, said in named.items() if len(said) == 1}
+
+    def joined(door: DoorNumber) -> DoorNumber:
+        return DoorNumber(door.number, door.lane or only.get(door.number, ""))
+
+    for sight in sights:
+        sight.doors = {key: joined(door) for key, door in sight.doors.items()}
+        sight.told = joined(sight.told) if sight.told else None
+
+
+def _owners_of_totals(sight: PageRows) -> list[list[str]]:
+    """Where a page has several totals, the first under a building's rows is that building's."""
+    numbers = {door.number for door in sight.doors.values()}
+    only = min(numbers) if len(numbers) == 1 else None
+    whole = [one for piece in sight.pieces for one in piece.body.sums if not one.part]
+    first: dict[str, int] = {}
+    for one in whole:
+        first.setdefault(door_number_of_cell(one.door), one.number)
+
+    def owner_of(one: FileTotal) -> str:
+        above = door_number_of_cell(one.door)
+        return above if one.part or (len(whole) > 1 and one.number == first[above]) else ""
+
+    return [
+        [owner_of(one) if only is None else only for one in piece.body.sums]
+        for piece in sight.pieces
+    ]

@@ -1,0 +1,170 @@
+"""Signing in with django-allauth: by name or phone, never by e-mail; joining is by slip only."""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from residents.access.actions.signins import record_desk_sign_in
+from residents.access.guard import (
+    has_recent_sign_in,
+    record_activity,
+    same_site_url,
+    second_factor_of,
+)
+from residents.people.models import User
+from residents.signin.sms import backend
+
+SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
+
+
+BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2015-]+")
+
+
+def normalize_phone(typed: str) -> str:
+    """``+86 138-0013 8000`` and ``１３８…`` as ``13800138000``; empty if it is no phone number.
+
+    A letter anywhere makes it no number.
+    """
+    plain = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", typed))
+    bare = re.fullmatch(r"(?:\+?86)?(1[0-9]{10})", plain)
+    return bare[1] if bare else ""
+
+
+def account_for_sign_in(typed: str) -> User | None:
+    """The one account that this sign-in name or phone number means, in whatever spelling."""
+    if (phone := normalize_phone(typed)) and (found := account_with_verified_phone(phone)):
+        return found
+    return User.objects.filter(username__iexact=normalize_username(typed)).first()
+
+
+def account_with_verified_phone(phone: str) -> User | None:
+    """Whose key the number is; as long as nobody has typed in a code sent to it, nobody's."""
+    return User.objects.filter(phone=phone, phone_verified_at__isnull=False).first()
+
+
+def normalize_username(typed: str) -> str:
+    """A sign-in name as it is kept: full-width and other forms of a letter are that letter."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+class NameOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc]
+    """The one field of the sign-in form takes either."""
+
+    def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
+        checked: AbstractBaseUser | None = self._check_password(
+            account_for_sign_in(username), password
+        )
+        return checked
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """As everywhere here: a full path or address of this site."""
+        return bool(same_site_url(context.request, url))
+
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by the account they were tried on, not by what was typed."""
+        typed = credentials.get("username", "")
+        found = account_for_sign_in(typed)
+        return f"account:{found.pk}" if found else f"nobody:{normalize_username(typed).casefold()}"
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not of who has just signed in with a password or a passkey."""
+        required = super().is_reauthentication_required(app=app, **more)
+        return bool(required and not has_recent_sign_in(context.request))
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's second factor, asked of the committee alone."""
+        ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
+        return [ours if stage == SECOND_FACTOR else stage for stage in super().get_login_stages()]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The committee's sign-ins are on record, and their sessions are watched from here on."""
+        super().login(request, user)
+        if user.has_desk:
+            record_activity(request)
+            record_desk_sign_in(user, how=second_factor_of(request))
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        return reverse("keys")
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        found = account_with_verified_phone(phone)
+        return found if found and found.is_active else None
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, True) if user.phone and user.phone_is_key else None
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """It was before: no code for signing in is sent to another."""
+
+    def send_verification_code_sms(self, *, phone: str, code: str, **_more: Any) -> None:
+        backend().send(
+            phone, _("楼组登录码：%(code)s。3分钟内有效，不要告诉别人。") % {"code": code}
+        )
+
+
+class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+    """For a resident a passkey is another key to the same door, not a second lock on it: who made one
+    on the phone still signs in with the password elsewhere."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        user: User | None = self.login.user
+        asked = settings.SECOND_FACTOR and user is not None and user.has_desk
+        return bool(asked and super()._should_handle(request))
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("不对，请再看看，或者换一种办法。"),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """As the app on the phone lists it."""
+        return str(settings.SITE_NAME)
+
+    def encrypt(self, text: str) -> str:
+        return _encrypted_storage().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _encrypted_storage().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
+        mine = Authenticator.objects.filter(user=user, type=type)
+        return _("通行密钥%(n)s") % {"n": mine.count() + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The portal as the phone's own list of keys names it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
+
+
+def _encrypted_storage() -> Fernet:
+    """Whoever reads the database alone can compute no code."""
+    key = salted_hmac("residents.second_factor", "key", algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def shown_name_of(user: User) -> str:
+    return str(user)

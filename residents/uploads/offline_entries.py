@@ -1,0 +1,51 @@
+"""Entries which a script kept on a device without signal, and sends later (static/js/keep.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from louzu.lib.errors import Refused
+
+AUTHOR_HEADER = "X-Kept-By"
+"""Holds the primary key of the user who was signed in when the entry was made."""
+
+
+def is_offline_entry(request: HttpRequest) -> bool:
+    return request.method == "POST" and AUTHOR_HEADER in request.headers
+
+
+def answer_offline_entry(
+    request: HttpRequest, answer: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Say in a status and a sentence what became of the entry.
+
+    204: it is on record, now or since an earlier sending. 409: somebody else made it, so it is not
+    taken from this session. 422: refused, and a corrected form may be taken. 403: not to be taken
+    any more. Nothing is recorded but with 204.
+    """
+    if request.headers[AUTHOR_HEADER] != str(request.user.pk):
+        return _plain_response(
+            _("这是别人登记的，要等那个人自己登录以后才会送出。"), HTTPStatus.CONFLICT
+        )
+    try:
+        response = answer()
+    except Refused as refusal:
+        return _plain_response(str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
+    except PermissionDenied as denied:
+        return _plain_response(
+            str(denied) or _("现在不能登记了，这次没有记上。"), HTTPStatus.FORBIDDEN
+        )
+    if response.status_code == HTTPStatus.FOUND:
+        response.status_code = HTTPStatus.NO_CONTENT
+        del response.headers["Location"]
+    return response
+
+
+def _plain_response(sentence: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,101 @@
+"""Building 114 and building 115, each with one of everything; 115 marked through and through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers import serialize
+
+from governance.search.actions import reindex
+from residents.models import Consent, Membership, User
+from tests.architecture.site import Address
+from tests.factories import ROOTS, AttachmentFactory, NoticeFactory
+from tests.factories.notices import make_circular_with_marker, make_notice_with_canvass_and_marker
+
+MARKER = "THEIRS"
+ASKED = {"search:page": "?q=heir"}
+"""What is typed where a page answers a question: it would find the marker, and is not it."""
+PEOPLE = {
+    "slip": "building",
+    "membership": "household__building",
+    "joining": "membership__household__building",
+    "office": "building",
+}
+"""What of the people belongs to a building, and by which way."""
+
+
+@dataclass
+class Pair:
+    """What stands under our slug and what under theirs, by the first part of the url's name."""
+
+    ours: Any
+    theirs: Any
+    own: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    foreign: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def addresses_of(self, address: Address):
+        """(slug, ids) for an address: all that a curious person could type."""
+        room = address.name.split(":")[0]
+        wanted = [p for p in address.parameters if p != "slug"]
+        if not wanted:
+            yield from ((b.slug, {}) for b in (self.ours, self.theirs))
+            return
+        rows = self.own.get(room, []) + self.foreign.get(room, [])
+        for slug, row in product((self.ours.slug, self.theirs.slug), rows):
+            if set(wanted) <= set(row):
+                yield slug, {name: row[name] for name in wanted}
+
+    def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
+        """Do they belong to a row of that room next door?"""
+        rows = self.foreign.get(address.name.split(":")[0], [])
+        return bool(ids) and any(ids.items() <= row.items() for row in rows)
+
+    def their_state(self) -> str:
+        """All rows of all roots next door and of its people, to see that nobody changed them."""
+        rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
+        for name, place in PEOPLE.items():
+            model = apps.get_model("residents", name)
+            rows.append(model._default_manager.filter(**{place: self.theirs}).order_by("pk"))
+        homes = Membership.objects.filter(household__building=self.theirs)
+        people = User.objects.filter(memberships__in=homes).order_by("pk")
+        consents = Consent.objects.filter(user__in=people).order_by("pk")
+        return serialize("json", [row for found in (*rows, people, consents) for row in found])
+
+
+def _roots():
+    from residents.people.scope import BuildingOwned  # noqa: PLC0415 -- models are ready by now
+
+    return [m for m in apps.get_models() if issubclass(m, BuildingOwned)]
+
+
+def fill_both(building, next_door, *, leader, neighbour) -> Pair:
+    building.public_page = next_door.public_page = False
+    next_door.nickname = MARKER
+    for place in (building, next_door):
+        place.save()
+    neighbour.shown_name = MARKER
+    neighbour.save()
+    pair = Pair(building, next_door)
+    for place, who, word, book in (
+        (building, leader, "OURS", pair.own),
+        (next_door, neighbour, MARKER, pair.foreign),
+    ):
+        sent = make_circular_with_marker(place.neighbourhood, who, word)
+        notice = NoticeFactory(
+            building=place, author=who, title=word, html=word, body=word, circular=sent.circular
+        )
+        file = AttachmentFactory(notice=notice, name=f"{word}.jpg")
+        asking, posting = make_notice_with_canvass_and_marker(place, who, word)
+        book["notices"] = [
+            {"pk": notice.pk, "number": file.pk, "file": sent.pk, "size": "small"},
+            {"pk": asking.pk},
+            {"pk": posting.pk},
+        ]
+        for room, make in ROOTS.items():
+            made = make(place, who, word)
+            book[room] = made if isinstance(made, list) else [made]
+        reindex(place)
+    return pair

@@ -1,0 +1,64 @@
+"""Watches what requests write: a change in a room comes with a journal line or a person's stamp."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.signals import request_finished, request_started
+from django.db import connection
+
+from tests.architecture.site import ROOMS
+
+ROOM = re.compile(rf'(?:INSERT INTO|UPDATE|DELETE FROM) "((?:{"|".join(ROOMS)})_\w+)"')
+STAMP = re.compile(
+    r'INSERT INTO "journal_line"|UPDATE "residents_user" SET .*"content_version"|UPDATE "residents_building" SET "content_version"'
+)
+SAVEPOINT = re.compile(r'SAVEPOINT "(\w+)"')
+ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')
+
+
+class Watch:
+    """One request's statements, from its beginning on."""
+
+    def __init__(self, environ):
+        self.request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+        self.wrote, self.moved = set(), False
+        self.before = {}
+
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        found = ROOM.match(sql)
+        if found and context["cursor"].rowcount:
+            self.wrote.add(found[1])
+        self.moved = self.moved or bool(STAMP.match(sql))
+        if point := SAVEPOINT.match(sql):
+            self.before[point[1]] = frozenset(self.wrote)
+        elif point := ROLLBACK.match(sql):
+            self.wrote = set(self.before[point[1]])
+        return result
+
+
+@contextmanager
+def watched_writes() -> Iterator[list[str]]:
+    """Gives the requests that wrote in a room and moved no stamp."""
+    unmarked: list[str] = []
+
+    def begin(environ, **_more):
+        if connection.in_atomic_block:  # else what is rolled back would not be seen to be
+            connection.execute_wrappers.append(Watch(environ))
+
+    def end(**_more):
+        for watch in [w for w in connection.execute_wrappers if isinstance(w, Watch)]:
+            connection.execute_wrappers.remove(watch)
+            if watch.wrote and not watch.moved:
+                unmarked.append(f"{watch.request}: {sorted(watch.wrote)}")
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    try:
+        yield unmarked
+    finally:
+        request_started.disconnect(begin)
+        request_finished.disconnect(end)
