@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
+from governance.canvass.elevation import LOOKS, Elevation, ElevationCell, elevation_of
 from louzu.lib.forms import LocalTimeInput, MarkdownTextarea, default_helper
 
 
@@ -63,7 +63,9 @@ def _stairwell() -> Elevation:
     flats = {1: 3, 2: 3, 3: 3, 4: 4, 5: 4, 6: 4}
     rooms = [f"{floor}0{n + 1}" for floor, number in flats.items() for n in range(number)]
     said = [*LOOKS, *["agree"] * len(rooms)]
-    cells = [Cell(room, int(room[0]), state) for room, state in zip(rooms, said, strict=False)]
+    cells = [
+        ElevationCell(room, int(room[0]), state) for room, state in zip(rooms, said, strict=False)
+    ]
     return elevation_of(cells, floors=6, lounge_floor=3)
 
 
@@ -71,7 +73,7 @@ def _slab() -> Elevation:
     """33 floors of 8, nobody on the ground floor."""
     states = list(LOOKS)
     cells = [
-        Cell(f"{f}0{n}", f, states[(f * n) % len(states)])
+        ElevationCell(f"{f}0{n}", f, states[(f * n) % len(states)])
         for f in range(2, 34)
         for n in range(1, 9)
     ]
@@ -81,10 +83,10 @@ def _slab() -> Elevation:
 def _odd() -> Elevation:
     """Names instead of numbers, missing flats, an owner of two."""
     cells = [
-        Cell("底楼东", 1, "agree"),
-        Cell("阁楼", 3, "object"),
-        Cell("二楼亭子间", 2, "told", "和 2A 是一位业主"),
-        Cell("2A", 2, "told"),
+        ElevationCell("底楼东", 1, "agree"),
+        ElevationCell("阁楼", 3, "object"),
+        ElevationCell("二楼亭子间", 2, "told", "和 2A 是一位业主"),
+        ElevationCell("2A", 2, "told"),
     ]
     return elevation_of(cells, lounge_floor=2)
 

@@ -13,55 +13,55 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from governance.canvass.tally import Sum
+from governance.canvass.tally import VoteSum
 
-LEAST_CANDIDATES = 3
+MIN_CANDIDATES = 3
 """At least so many households must come into question, the reader's own not counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Disclosure:
     """Whether the split by choice may be shown, by heads and by area."""
 
     heads: bool = False
     areas: bool = False
 
 
-EVERYTHING = Telling(heads=True, areas=True)
-NOTHING = Telling()
+DISCLOSE_ALL = Disclosure(heads=True, areas=True)
+DISCLOSE_NOTHING = Disclosure()
 
 
-def telling(areas: Sequence[Decimal], sides: Sequence[Sum]) -> Telling:
+def disclosure_for(areas: Sequence[Decimal], sides: Sequence[VoteSum]) -> Disclosure:
     """What may be told of a count that is over.
 
     ``areas``: of each voice that took part, in m². ``sides``: the sums that must not name anybody,
     the objections and the abstentions.
     """
-    heads = len(areas) > LEAST_CANDIDATES  # also where nobody objected: silence would say it
-    return Telling(heads, heads and all(_hides(areas, side) for side in sides))
+    heads = len(areas) > MIN_CANDIDATES  # also where nobody objected: silence would say it
+    return Disclosure(heads, heads and all(_hides(areas, side) for side in sides))
 
 
-def _hides(areas: Sequence[Decimal], side: Sum) -> bool:
-    return not side.heads or len(candidates(areas, side)) > LEAST_CANDIDATES
+def _hides(areas: Sequence[Decimal], side: VoteSum) -> bool:
+    return not side.heads or len(candidates(areas, side)) > MIN_CANDIDATES
 
 
-def candidates(areas: Sequence[Decimal], side: Sum) -> set[int]:
+def candidates(areas: Sequence[Decimal], side: VoteSum) -> set[int]:
     """Voices that may be among the ``side.heads`` voices whose areas add up to ``side.area``.
 
-    Stops when there are enough. With more heads than ``LEAST_CANDIDATES``, those who said it hide
+    Stops when there are enough. With more heads than ``MIN_CANDIDATES``, those who said it hide
     each other, so all come into question.
     """
-    if side.heads > LEAST_CANDIDATES:
+    if side.heads > MIN_CANDIDATES:
         return set(range(len(areas)))
     found: set[int] = set()
     for group in _groups(areas, side):
         found |= group
-        if len(found) > LEAST_CANDIDATES:
+        if len(found) > MIN_CANDIDATES:
             break
     return found
 
 
-def _groups(areas: Sequence[Decimal], side: Sum) -> Iterator[set[int]]:
+def _groups(areas: Sequence[Decimal], side: VoteSum) -> Iterator[set[int]]:
     """Each group of ``side.heads`` voices with ``side.area`` in all; the last one is looked up."""
     alike = defaultdict(list)
     for voice, area in enumerate(areas):

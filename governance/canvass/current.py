@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerRecord:
     """One answer as it is on record; ``id`` rises with time."""
 
     id: int
@@ -28,17 +28,17 @@ class Said:
     needs_check: bool = False
     """Given on the web, and not yet enough: see ``Answer.needs_check``."""
 
-    def settles(self, other: Said) -> bool:
+    def settles(self, other: AnswerRecord) -> bool:
         """Says the same, or was said knowing of the other: nothing is left to clash."""
         return self.choice == other.choice or self.seen >= other.id
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentAnswer:
     """``answer`` counts unless there is a clash; ``waiting`` waits for a check or a word."""
 
-    answer: Said | None = None
-    waiting: Said | None = None
+    answer: AnswerRecord | None = None
+    waiting: AnswerRecord | None = None
     clash: bool = False
 
 
@@ -47,39 +47,46 @@ class _Sides:
     """What was last said on the web, brought in and checked, brought in and not yet checked, and on
     the web by somebody whose word needs a check and has none yet (``pending``)."""
 
-    web: Said | None = None
-    checked: Said | None = None
-    unchecked: Said | None = None
-    pending: Said | None = None
+    web: AnswerRecord | None = None
+    checked: AnswerRecord | None = None
+    unchecked: AnswerRecord | None = None
+    pending: AnswerRecord | None = None
 
-    def after(self, said: Said) -> _Sides:
-        if said.needs_check and not said.confirmed:
-            return replace(self, pending=said)
-        pending = _left(self.pending, said)
-        if said.on_web and not said.needs_check:
-            return _Sides(said, _left(self.checked, said), _left(self.unchecked, said), pending)
-        if said.confirmed:
-            return _Sides(_left(self.web, said), said, None, pending)
-        return replace(self, unchecked=said)
+    def after(self, record: AnswerRecord) -> _Sides:
+        if record.needs_check and not record.confirmed:
+            return replace(self, pending=record)
+        pending = _unless_settled(self.pending, record)
+        if record.on_web and not record.needs_check:
+            return _Sides(
+                record,
+                _unless_settled(self.checked, record),
+                _unless_settled(self.unchecked, record),
+                pending,
+            )
+        if record.confirmed:
+            return _Sides(_unless_settled(self.web, record), record, None, pending)
+        return replace(self, unchecked=record)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> CurrentAnswer:
         if self.web is None:
-            return Standing(self.checked, self.unchecked or self.pending)
-        brought = [said for said in (self.unchecked, self.checked) if said]
-        if any(said.choice != self.web.choice for said in brought):
-            return Standing(self.web, brought[0], clash=True)
-        return Standing(self.web, self.unchecked or self.pending)
+            return CurrentAnswer(self.checked, self.unchecked or self.pending)
+        brought = [record for record in (self.unchecked, self.checked) if record]
+        if any(record.choice != self.web.choice for record in brought):
+            return CurrentAnswer(self.web, brought[0], clash=True)
+        return CurrentAnswer(self.web, self.unchecked or self.pending)
 
 
-def standing_of(history: Sequence[Said], *, material_version: int = 1) -> Standing:
+def current_answer_of(
+    history: Sequence[AnswerRecord], *, material_version: int = 1
+) -> CurrentAnswer:
     """The history oldest first. Where all of it is stale, what stood before the text changed."""
-    fresh = [said for said in history if said.version >= material_version]
+    fresh = [record for record in history if record.version >= material_version]
     sides = _Sides()
-    for said in fresh or history:
-        sides = sides.after(said)
+    for record in fresh or history:
+        sides = sides.after(record)
     return sides.standing
 
 
-def _left(earlier: Said | None, later: Said) -> Said | None:
+def _unless_settled(earlier: AnswerRecord | None, later: AnswerRecord) -> AnswerRecord | None:
     return earlier if earlier and not later.settles(earlier) else None

@@ -28,7 +28,7 @@ PHONE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a state looks: a word, a band of its own pattern, a tone; never colour alone."""
 
     word: Promise
@@ -41,22 +41,22 @@ ZIGZAG = "M2 10" + "".join(f"L{x + 5} 4L{x + 10} 10" for x in range(2, 52, 10))
 STROKES = "".join(f"M{x} 11L{x + 5} 3" for x in range(4, 47, 6))
 
 LOOKS = {
-    "agree": Look(_("已同意"), "agree"),
-    "object": Look(_("有异议"), "object", STROKES),
-    "abstain": Look(_("已弃权"), "plain"),
-    "answered": Look(_("已答复"), "agree", "M2 4.5H52M2 9.5H52"),
-    "unconfirmed": Look(_("待核对"), "wait", "M7 7H50"),
-    "clash": Look(_("有出入"), "wait", ZIGZAG),
-    "stale": Look(_("请再答"), "wait"),
-    "told": Look(_("已告知"), "told"),
-    "waiting": Look(_("待告知"), "plain", ""),
-    "absent": Look(_("不在册"), "plain", "M22 3L32 11M32 3L22 11"),
+    "agree": CellLook(_("已同意"), "agree"),
+    "object": CellLook(_("有异议"), "object", STROKES),
+    "abstain": CellLook(_("已弃权"), "plain"),
+    "answered": CellLook(_("已答复"), "agree", "M2 4.5H52M2 9.5H52"),
+    "unconfirmed": CellLook(_("待核对"), "wait", "M7 7H50"),
+    "clash": CellLook(_("有出入"), "wait", ZIGZAG),
+    "stale": CellLook(_("请再答"), "wait"),
+    "told": CellLook(_("已告知"), "told"),
+    "waiting": CellLook(_("待告知"), "plain", ""),
+    "absent": CellLook(_("不在册"), "plain", "M22 3L32 11M32 3L22 11"),
 }
 """Every state a flat may show, in the legend's order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ElevationCell:
     """A flat. ``state`` is a key of ``LOOKS``; ``note`` stands in the table."""
 
     flat: str
@@ -65,7 +65,7 @@ class Cell:
     note: str = ""
 
     @property
-    def look(self) -> Look:
+    def look(self) -> CellLook:
         return LOOKS[self.state]
 
     @property
@@ -83,28 +83,28 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ElevationRow:
     """A floor: what stands in each column, None where nothing does; the lounge's column, if any."""
 
     floor: int
-    cells: tuple[Cell | None, ...]
+    cells: tuple[ElevationCell | None, ...]
     lounge: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PlacedCell:
     """Where something stands on a piece; ``at`` is the upper left corner of its cell, ``x y``."""
 
     at: str
     floor: int
-    cell: Cell | None = None
+    cell: ElevationCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ElevationPiece:
     """Some floors of the drawing, the top floor first."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ElevationRow, ...]
     columns: int
     roofed: bool
     grounded: bool
@@ -155,27 +155,27 @@ class Piece:
         return f"M0 {self.height - SILL // 2}H{self.width}"
 
     @property
-    def floors(self) -> list[Spot]:
-        return [Spot(self._at(row), row.floor) for row in self.rows]
+    def floors(self) -> list[PlacedCell]:
+        return [PlacedCell(self._at(row), row.floor) for row in self.rows]
 
     @property
-    def flats(self) -> list[Spot]:
+    def flats(self) -> list[PlacedCell]:
         return [
-            Spot(self._at(row, column), row.floor, cell)
+            PlacedCell(self._at(row, column), row.floor, cell)
             for row in self.rows
             for column, cell in enumerate(row.cells)
             if cell
         ]
 
     @property
-    def lounges(self) -> list[Spot]:
+    def lounges(self) -> list[PlacedCell]:
         return [
-            Spot(self._at(row, row.lounge), row.floor)
+            PlacedCell(self._at(row, row.lounge), row.floor)
             for row in self.rows
             if row.lounge is not None
         ]
 
-    def _at(self, row: Row, column: int | None = None) -> str:
+    def _at(self, row: ElevationRow, column: int | None = None) -> str:
         """The floor's name stands left of the first column."""
         x = 0 if column is None else GUTTER + GAP + column * (CELL + GAP)
         return f"{x} {self.top + GAP + (self.highest - row.floor) * (HEIGHT + GAP)}"
@@ -185,26 +185,29 @@ class Piece:
 class Elevation:
     """The whole building, the top floor first."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ElevationRow, ...]
     columns: int
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[ElevationCell]:
         """Each flat once, as one reads: from the top floor down, from left to right."""
         return [cell for row in self.rows for cell in row.cells if cell]
 
     @property
-    def legend(self) -> list[tuple[str, Look, int]]:
+    def legend(self) -> list[tuple[str, CellLook, int]]:
         """The states that occur: code, look, number of flats."""
         seen = Counter(cell.state for cell in self.cells)
         return [(code, look, seen[code]) for code, look in LOOKS.items() if seen[code]]
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[ElevationPiece]:
         count = -(-len(self.rows) // FLOORS_A_PIECE)
         size = -(-len(self.rows) // count)
         parts = [self.rows[at : at + size] for at in range(0, len(self.rows), size)]
-        return [Piece(part, self.columns, part is parts[0], part is parts[-1]) for part in parts]
+        return [
+            ElevationPiece(part, self.columns, part is parts[0], part is parts[-1])
+            for part in parts
+        ]
 
     @property
     def wide(self) -> bool:
@@ -212,13 +215,13 @@ class Elevation:
 
 
 def elevation_of(
-    cells: Iterable[Cell], *, floors: int = 1, lounge_floor: int | None = None
+    cells: Iterable[ElevationCell], *, floors: int = 1, lounge_floor: int | None = None
 ) -> Elevation:
     """Lay out ``cells``, given in any order, over ``floors`` (more, if a flat stands higher)."""
     cells = sorted(cells, key=lambda cell: _natural(cell.flat))
     columns = _columns(cells)
     top = max([floors, lounge_floor or 1, 1, *(cell.floor for cell in cells)])
-    by_floor: dict[int, dict[int, Cell]] = {floor: {} for floor in range(top, 0, -1)}
+    by_floor: dict[int, dict[int, ElevationCell]] = {floor: {} for floor in range(top, 0, -1)}
     for cell, column in zip(cells, columns, strict=True):
         by_floor[cell.floor][column] = cell
     count = max([*columns, 0]) + 1
@@ -226,7 +229,7 @@ def elevation_of(
     count = max(count, (lounge or 0) + 1)
     return Elevation(
         tuple(
-            Row(
+            ElevationRow(
                 floor,
                 tuple(map(placed.get, range(count))),
                 lounge if floor == lounge_floor else None,
@@ -237,12 +240,12 @@ def elevation_of(
     )
 
 
-def _free(placed: dict[int, Cell], count: int) -> int:
+def _free(placed: dict[int, ElevationCell], count: int) -> int:
     """The lounge's column: the last that no flat of its floor takes, else one more."""
     return max(set(range(count)) - placed.keys(), default=count)
 
 
-def _columns(cells: Sequence[Cell]) -> list[int]:
+def _columns(cells: Sequence[ElevationCell]) -> list[int]:
     """The column of each cell: flats of one number stand above each other, 302 above 202.
 
     Rooms with a name of their own (底商1, 亭子间) take what is free on their floor. Where numbers do
@@ -262,7 +265,7 @@ def _columns(cells: Sequence[Cell]) -> list[int]:
     return columns
 
 
-def _number_on_floor(cell: Cell) -> str:
+def _number_on_floor(cell: ElevationCell) -> str:
     """``02`` of flat 302 or 302室 on floor 3, 1202 on floor 12; empty where the label is another."""
     found = re.fullmatch(rf"{cell.floor}0?(\d{{1,2}})室?", cell.flat)
     return found[1].zfill(2) if found else ""

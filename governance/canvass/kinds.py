@@ -13,7 +13,7 @@ from governance.canvass.tally import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CanvassKind:
     key: str
     purpose: Purpose
     title: StrOrPromise
@@ -30,16 +30,18 @@ class Kind:
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("tell", Purpose.TELL, _("告诉每一家"), PRESETS["tell"], 7),
-        Kind("hear", Purpose.HEAR, _("听听每一家的意见"), PRESETS["tell"]),
-        Kind("covenant", Purpose.CONSENT, _("签楼组公约"), PRESETS["covenant"]),
-        Kind("everyone", Purpose.CONSENT, _("家家都同意才办"), PRESETS["everyone"]),
-        Kind("residents", Purpose.VOTE, _("居民商量的事，表决"), PRESETS["residents_meeting"]),
-        Kind("ordinary", Purpose.VOTE, _("业主一般事项，表决"), PRESETS["owners_ordinary"]),
-        Kind("major", Purpose.VOTE, _("业主重大事项，表决"), PRESETS["owners_major"]),
+        CanvassKind("tell", Purpose.TELL, _("告诉每一家"), PRESETS["tell"], 7),
+        CanvassKind("hear", Purpose.HEAR, _("听听每一家的意见"), PRESETS["tell"]),
+        CanvassKind("covenant", Purpose.CONSENT, _("签楼组公约"), PRESETS["covenant"]),
+        CanvassKind("everyone", Purpose.CONSENT, _("家家都同意才办"), PRESETS["everyone"]),
+        CanvassKind(
+            "residents", Purpose.VOTE, _("居民商量的事，表决"), PRESETS["residents_meeting"]
+        ),
+        CanvassKind("ordinary", Purpose.VOTE, _("业主一般事项，表决"), PRESETS["owners_ordinary"]),
+        CanvassKind("major", Purpose.VOTE, _("业主重大事项，表决"), PRESETS["owners_major"]),
     )
 }
 
 
-def kind_of(purpose: str, preset: str) -> Kind:
+def kind_of(purpose: str, preset: str) -> CanvassKind:
     return next(k for k in KINDS.values() if k.purpose == purpose and k.preset.key == preset)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.lifecycle import Lifecycle
 
 
-class State(models.TextChoices):
+class CanvassState(models.TextChoices):
     DRAFT = "draft", _("拟稿")
     ANNOUNCED = "announced", _("预告中")
     OPEN = "open", _("进行中")
@@ -17,24 +17,27 @@ class State(models.TextChoices):
 
 
 CANVASS = Lifecycle(
-    State,
-    edit=([State.DRAFT], State.DRAFT),
-    announce=([State.DRAFT], State.ANNOUNCED),
-    entrust=([State.ANNOUNCED], State.ANNOUNCED),
-    open=([State.ANNOUNCED], State.OPEN),
-    answer=([State.OPEN], State.OPEN),
-    enter_late=([State.CLOSED], State.CLOSED),
-    reword=([State.OPEN], State.OPEN),
-    extend=([State.OPEN], State.OPEN),
-    close=([State.OPEN], State.CLOSED),
-    count=([State.CLOSED], State.COUNTED),
-    publish=([State.COUNTED], State.PUBLISHED),
-    withdraw=([State.DRAFT, State.ANNOUNCED, State.OPEN], State.WITHDRAWN),
-    withdraw_closed=([State.CLOSED], State.WITHDRAWN),
+    CanvassState,
+    edit=([CanvassState.DRAFT], CanvassState.DRAFT),
+    announce=([CanvassState.DRAFT], CanvassState.ANNOUNCED),
+    entrust=([CanvassState.ANNOUNCED], CanvassState.ANNOUNCED),
+    open=([CanvassState.ANNOUNCED], CanvassState.OPEN),
+    answer=([CanvassState.OPEN], CanvassState.OPEN),
+    enter_late=([CanvassState.CLOSED], CanvassState.CLOSED),
+    reword=([CanvassState.OPEN], CanvassState.OPEN),
+    extend=([CanvassState.OPEN], CanvassState.OPEN),
+    close=([CanvassState.OPEN], CanvassState.CLOSED),
+    count=([CanvassState.CLOSED], CanvassState.COUNTED),
+    publish=([CanvassState.COUNTED], CanvassState.PUBLISHED),
+    withdraw=(
+        [CanvassState.DRAFT, CanvassState.ANNOUNCED, CanvassState.OPEN],
+        CanvassState.WITHDRAWN,
+    ),
+    withdraw_closed=([CanvassState.CLOSED], CanvassState.WITHDRAWN),
 )
 
 
-class Stand(models.TextChoices):
+class ObjectionState(models.TextChoices):
     """Where an objection stands."""
 
     RAISED = "raised", _("刚提出")
@@ -45,14 +48,14 @@ class Stand(models.TextChoices):
     STANDS = "stands", _("保留")
 
 
-UNDER_WAY = (Stand.RAISED, Stand.IN_TALKS, Stand.OFFERED)
+UNDER_WAY = (ObjectionState.RAISED, ObjectionState.IN_TALKS, ObjectionState.OFFERED)
 OBJECTION = Lifecycle(
-    Stand,
-    talk=([Stand.RAISED, Stand.IN_TALKS], Stand.IN_TALKS),
-    talk_on=([Stand.OFFERED], Stand.OFFERED),
-    offer=(UNDER_WAY, Stand.OFFERED),
-    withdraw=([Stand.RAISED, Stand.IN_TALKS], Stand.WITHDRAWN),
-    meet=([Stand.OFFERED], Stand.MET),
-    stand=(UNDER_WAY, Stand.STANDS),
-    withdraw_late=([Stand.STANDS], Stand.WITHDRAWN),
+    ObjectionState,
+    talk=([ObjectionState.RAISED, ObjectionState.IN_TALKS], ObjectionState.IN_TALKS),
+    talk_on=([ObjectionState.OFFERED], ObjectionState.OFFERED),
+    offer=(UNDER_WAY, ObjectionState.OFFERED),
+    withdraw=([ObjectionState.RAISED, ObjectionState.IN_TALKS], ObjectionState.WITHDRAWN),
+    meet=([ObjectionState.OFFERED], ObjectionState.MET),
+    stand=(UNDER_WAY, ObjectionState.STANDS),
+    withdraw_late=([ObjectionState.STANDS], ObjectionState.WITHDRAWN),
 )

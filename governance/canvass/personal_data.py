@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.queries import held
+from governance.canvass.queries import personal_data
 from residents.people.mentions import Mention, register_mentions
 from residents.privacy.personal_data import BUILDING, ONLY_ME, DataCategory, register_personal_data
 
@@ -17,7 +17,7 @@ register_personal_data(
         _("发起过的征询"),
         seen_by=BUILDING,
         until=FOR_GOOD,
-        rows_of=held.canvasses_by,
+        rows_of=personal_data.canvasses_by,
         columns={"question": _("问题"), "state": _("状态")},
     ),
     DataCategory(
@@ -25,7 +25,7 @@ register_personal_data(
         _("写过的征询文字"),
         seen_by=BUILDING,
         until=FOR_GOOD,
-        rows_of=held.texts_by,
+        rows_of=personal_data.texts_by,
         columns={"canvass": ABOUT, "number": _("第几版"), "at": WHEN},
     ),
     DataCategory(
@@ -33,7 +33,7 @@ register_personal_data(
         _("答复过的、替人登记的答复"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.answers_by,
+        rows_of=personal_data.answers_by,
         columns={
             "canvass": ABOUT,
             "voice": _("哪一户"),
@@ -41,32 +41,32 @@ register_personal_data(
             "reason": _("为什么"),
             "at": WHEN,
         },
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
     DataCategory(
         "answering",
         _("哪几次征询开始时，我能代表家里答复"),
         seen_by=ONLY_ME,
         until=FOR_GOOD,
-        rows_of=held.answering_for_by,
+        rows_of=personal_data.answering_for_by,
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
     DataCategory(
         "bookmarks",
         _("家里的答复看到哪里了"),
         seen_by=ONLY_ME,
         until=_("您要求删除为止"),
-        rows_of=held.bookmarks_of,
+        rows_of=personal_data.bookmarks_of,
         columns={"canvass": ABOUT, "voice": _("哪一户")},
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
     DataCategory(
         "confirmations",
         _("核对过的答复"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.confirmations_by,
+        rows_of=personal_data.confirmations_by,
         columns={"at": WHEN},
     ),
     DataCategory(
@@ -74,7 +74,7 @@ register_personal_data(
         _("上门走访、说过“知道了”"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.visits_by,
+        rows_of=personal_data.visits_by,
         columns={
             "canvass": ABOUT,
             "voice": _("哪一户"),
@@ -82,23 +82,23 @@ register_personal_data(
             "note": _("备注"),
             "at": WHEN,
         },
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
     DataCategory(
         "errands",
         _("分到的、分出去的上门"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.errands_by,
+        rows_of=personal_data.errands_by,
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
     DataCategory(
         "talks",
         _("记下的谈话"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.talks_by,
+        rows_of=personal_data.talks_by,
         columns={"on": _("哪天谈的"), "said": _("说了什么"), "offered": _("提了什么办法")},
     ),
     DataCategory(
@@ -106,7 +106,7 @@ register_personal_data(
         _("清点过的征询"),
         seen_by=BUILDING,
         until=FOR_GOOD,
-        rows_of=held.counts_by,
+        rows_of=personal_data.counts_by,
         columns={"canvass": ABOUT, "first_at": WHEN},
     ),
     DataCategory(
@@ -114,7 +114,7 @@ register_personal_data(
         _("同意过的缩短公示期"),
         seen_by=BUILDING,
         until=FOR_GOOD,
-        rows_of=held.short_notices_by,
+        rows_of=personal_data.short_notices_by,
         columns={"canvass": ABOUT, "reason": _("为什么等不到")},
     ),
     DataCategory(
@@ -122,7 +122,7 @@ register_personal_data(
         _("保管过的票箱口令（只记谁保管，不记口令）"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.keys_of,
+        rows_of=personal_data.keys_of,
         columns={"canvass": ABOUT, "seat": _("第几位"), "held_at": WHEN},
     ),
     DataCategory(
@@ -130,9 +130,9 @@ register_personal_data(
         _("纸票：发过的、核对过的、收回的，说过自己家没有领过的"),
         seen_by=HELPERS,
         until=FOR_GOOD,
-        rows_of=held.papers_by,
+        rows_of=personal_data.papers_by,
         columns={"canvass": ABOUT, "voice": _("哪一户"), "kind": _("记了什么"), "at": WHEN},
-        present=held.Told,
+        present=personal_data.CanvassActivity,
     ),
 )
 

@@ -13,10 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from governance.canvass.tally import Base, Measure, Rule, Stage, Test
+from governance.canvass.tally import Measure, Rule, Stage, Test, ThresholdBase
 
 HOUSEHOLDS, OWNERS, MEMBERS = "households", "owners", "members"
-MOST_OWNERS = tuple(Test(Stage.turnout, measure, Base.all, Fraction(2, 3)) for measure in Measure)
+MOST_OWNERS = tuple(
+    Test(Stage.turnout, measure, ThresholdBase.all, Fraction(2, 3)) for measure in Measure
+)
 """Civil Code art. 278: two thirds or more of the heads and of the area take part."""
 
 
@@ -55,7 +57,9 @@ def _approving(test: Test, threshold: Fraction) -> Test:
 
 
 def _of_answered(threshold: Fraction, *, strict: bool) -> tuple[Test, ...]:
-    return tuple(Test(Stage.approval, m, Base.answered, threshold, strict) for m in Measure)
+    return tuple(
+        Test(Stage.approval, m, ThresholdBase.answered, threshold, strict) for m in Measure
+    )
 
 
 PRESETS = {
@@ -79,7 +83,7 @@ PRESETS = {
             15,
             _("要每一家都同意才办的事，例如114号楼当年装电梯"),
             Rule(
-                (Test(Stage.approval, Measure.heads, Base.all, Fraction(1)),),
+                (Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(1)),),
                 _("全体一致"),
                 _(
                     "大家约定一致同意才办；住宅改作经营用房，须有利害关系的业主一致同意"
@@ -95,8 +99,8 @@ PRESETS = {
             _("本楼自愿遵守的楼组公约"),
             Rule(
                 (
-                    Test(Stage.coverage, Measure.heads, Base.all, Fraction(1)),
-                    Test(Stage.approval, Measure.heads, Base.all, Fraction(2, 3)),
+                    Test(Stage.coverage, Measure.heads, ThresholdBase.all, Fraction(1)),
+                    Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(2, 3)),
                 ),
                 _("楼组公约"),
                 _(
@@ -114,8 +118,16 @@ PRESETS = {
             _("居民之间商量的其他事，例如楼道怎么布置、活动怎么办"),
             Rule(
                 (
-                    Test(Stage.turnout, Measure.heads, Base.all, Fraction(1, 2), strict=True),
-                    Test(Stage.approval, Measure.heads, Base.answered, Fraction(1, 2), strict=True),
+                    Test(
+                        Stage.turnout, Measure.heads, ThresholdBase.all, Fraction(1, 2), strict=True
+                    ),
+                    Test(
+                        Stage.approval,
+                        Measure.heads,
+                        ThresholdBase.answered,
+                        Fraction(1, 2),
+                        strict=True,
+                    ),
                 ),
                 _("居民商议"),
                 _("参照居民会议：《城市居民委员会组织法》第9条（2018年12月29日修正）"),
@@ -190,7 +202,7 @@ def _test(data: dict[str, Any]) -> Test:
     return Test(
         Stage(data["stage"]),
         Measure(data["measure"]),
-        Base(data["base"]),
+        ThresholdBase(data["base"]),
         Fraction(data["threshold"]),
         data["strict"],
     )

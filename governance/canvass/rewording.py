@@ -13,14 +13,14 @@ from collections.abc import Collection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-MOST_PLACES = 6
+MAX_PLACES = 6
 ONE_PLACE_IN = 40
 """Characters of the text for each place; one place is always allowed."""
 BETWEEN = 3
 """Characters that stay between two places; with fewer they are one place."""
 
 
-class Why(TextChoices):
+class MaterialReason(TextChoices):
     """What makes a change material, in the order in which it is looked for."""
 
     NUMBER = "number", _("数字、日期、钱或者数量变了")
@@ -33,12 +33,12 @@ class Why(TextChoices):
 
 
 SAYING = {
-    Why.NUMBER: "两兩俩倆双雙半几幾多少倍折年月季周週天日时時点點分秒元角块塊",
-    Why.NEGATION: "不未无無非没沒勿莫别別禁止免拒否毋缺反除",
-    Why.DUTY: "必须須应應当當该該可能得准许許允宜要需请請愿願同意",
-    Why.EXTENT: "只仅僅限都全各每所有均一共或和及与與且并並等以上下内內外前后後超过過至起满滿足",
-    Why.CHOICE: "甲乙丙丁戊东東南西北左右",
-    Why.OPPOSITE: "开開关關涨漲降升增减減加拆建装裝修收退停启啟借还還买買卖賣进進出留搬",
+    MaterialReason.NUMBER: "两兩俩倆双雙半几幾多少倍折年月季周週天日时時点點分秒元角块塊",
+    MaterialReason.NEGATION: "不未无無非没沒勿莫别別禁止免拒否毋缺反除",
+    MaterialReason.DUTY: "必须須应應当當该該可能得准许許允宜要需请請愿願同意",
+    MaterialReason.EXTENT: "只仅僅限都全各每所有均一共或和及与與且并並等以上下内內外前后後超过過至起满滿足",
+    MaterialReason.CHOICE: "甲乙丙丁戊东東南西北左右",
+    MaterialReason.OPPOSITE: "开開关關涨漲降升增减減加拆建装裝修收退停启啟借还還买買卖賣进進出留搬",
 }
 """Characters that say it. Numerals (of every script) and Latin letters are found by what they are."""
 KINDS = {character: why for why, characters in SAYING.items() for character in characters}
@@ -46,7 +46,7 @@ JOINING = ".,:/-~%‰"
 """Between or after digits they are part of the number."""
 
 
-def why_material(old: str, new: str) -> Why | None:
+def why_material(old: str, new: str) -> MaterialReason | None:
     """Why everybody has to be asked again; None for a correction that keeps the answers."""
     old, new = _plain(old), _plain(new)
     before, after = _telling(old), _telling(new)
@@ -55,9 +55,9 @@ def why_material(old: str, new: str) -> Why | None:
             said for kind, said in after.values() if kind is why
         ]:
             return why
-    most = max(1, min(MOST_PLACES, len(old) // ONE_PLACE_IN))
+    most = max(1, min(MAX_PLACES, len(old) // ONE_PLACE_IN))
     found = corrections(old, new, most, stay=(before.keys(), after.keys()))
-    return Why.MUCH if found is None else None
+    return MaterialReason.MUCH if found is None else None
 
 
 def corrections(
@@ -99,7 +99,7 @@ def _of_one_width(character: str) -> str:
     return unicodedata.normalize("NFKC", character) if wide else character
 
 
-def _telling(text: str) -> dict[int, tuple[Why, str]]:
+def _telling(text: str) -> dict[int, tuple[MaterialReason, str]]:
     """Return the places of characters that carry meaning, such as digits and negations.
 
     Each comes with its kind and its text: the character and the one after it (a unit, or what is negated).
@@ -119,10 +119,10 @@ def _behind(text: str) -> str:
     return nearest if nearest.isalnum() else ""
 
 
-def _kind_of(character: str, before: str) -> Why | None:
+def _kind_of(character: str, before: str) -> MaterialReason | None:
     joins = character in JOINING and before.isdigit()
     if joins or unicodedata.numeric(character, None) is not None:
-        return Why.NUMBER
+        return MaterialReason.NUMBER
     if character.isascii() and character.isalpha():
-        return Why.CHOICE
+        return MaterialReason.CHOICE
     return KINDS.get(character)

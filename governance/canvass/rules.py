@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.canvass.lifecycle import CANVASS, State
+from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import Canvass, Purpose
 from residents.models import User
 from residents.people.rules import can_take, is_helper, is_leader, is_member, is_staff
@@ -21,9 +21,9 @@ def was_opened(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 
 @rules.predicate
-def was_withdrawn_with_what_it_carried(_user: User | AnonymousUser, canvass: Canvass) -> bool:
+def was_withdrawn_with_subject(_user: User | AnonymousUser, canvass: Canvass) -> bool:
     """Its text is the copy of another page's, which says itself who may still read it."""
-    return canvass.state == State.WITHDRAWN and bool(canvass.about_url)
+    return canvass.state == CanvassState.WITHDRAWN and bool(canvass.about_url)
 
 
 @rules.predicate
@@ -39,7 +39,7 @@ def only_tells(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 @rules.predicate
 def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    return canvass.state in {State.COUNTED, State.PUBLISHED}
+    return canvass.state in {CanvassState.COUNTED, CanvassState.PUBLISHED}
 
 
 @rules.predicate
@@ -56,7 +56,7 @@ def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 @rules.predicate
 def is_not_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    return canvass.state in {State.OPEN, State.CLOSED}
+    return canvass.state in {CanvassState.OPEN, CanvassState.CLOSED}
 
 
 leads = is_leader | is_staff
@@ -66,7 +66,7 @@ answerable = can_take(CANVASS, "answer")
 rules.add_perm("canvass.browse", is_member)
 rules.add_perm("canvass.read", (is_member & was_announced) | leads)
 rules.add_perm(
-    "canvass.read_text", (is_member & was_announced & ~was_withdrawn_with_what_it_carried) | leads
+    "canvass.read_text", (is_member & was_announced & ~was_withdrawn_with_subject) | leads
 )
 rules.add_perm("canvass.draft", leads)
 rules.add_perm("canvass.edit", leads & can_take(CANVASS, "edit"))
@@ -95,7 +95,7 @@ rules.add_perm("canvass.see_each", carries & was_opened)
 rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
 rules.add_perm(  # with names on them, and with the text
     "canvass.print",
-    carries & was_opened & ~is_secret & ~was_withdrawn_with_what_it_carried,
+    carries & was_opened & ~is_secret & ~was_withdrawn_with_subject,
 )
 rules.add_perm("canvass.entrust", leads & is_secret & can_take(CANVASS, "entrust"))
 rules.add_perm(

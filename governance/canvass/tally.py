@@ -16,7 +16,7 @@ from fractions import Fraction
 Amount = int | Decimal
 
 
-class Choice(StrEnum):
+class CountedChoice(StrEnum):
     """What an answer says; where the canvass is a vote, what the option means."""
 
     agree = "agree"
@@ -39,7 +39,7 @@ class Measure(StrEnum):
     area = "area"
 
 
-class Base(StrEnum):
+class ThresholdBase(StrEnum):
     """Of what the threshold is a share: the whole roster, or those who took part."""
 
     all = "all"
@@ -54,7 +54,7 @@ class Test:
 
     stage: Stage
     measure: Measure
-    base: Base
+    base: ThresholdBase
     threshold: Fraction
     strict: bool = False
 
@@ -75,7 +75,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class CountedVoice:
     """A line of the roster; ``area`` in m²."""
 
     id: int
@@ -83,7 +83,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class VoteSum:
     """Some of the voices, by both measures."""
 
     heads: int
@@ -132,18 +132,18 @@ class Tally:
 
     passed: bool
     tests: tuple[Verdict, ...]
-    roster: Sum
-    told: Sum
-    answered: Sum
-    agree: Sum
-    object: Sum
-    abstain: Sum
+    roster: VoteSum
+    told: VoteSum
+    answered: VoteSum
+    agree: VoteSum
+    object: VoteSum
+    abstain: VoteSum
 
 
 def tally(
     rule: Rule,
-    voices: Sequence[Voice],
-    answers: Mapping[int, Choice],
+    voices: Sequence[CountedVoice],
+    answers: Mapping[int, CountedChoice],
     told: Collection[int] = (),
 ) -> Tally:
     """Count ``answers`` by ``rule`` over the roster ``voices``.
@@ -154,40 +154,52 @@ def tally(
     """
     if len({voice.id for voice in voices}) != len(voices):
         raise ValueError("a voice stands on the roster twice")
-    said = {choice: _sum(v for v in voices if answers.get(v.id) == choice) for choice in Choice}
+    choices = {
+        choice: _sum(v for v in voices if answers.get(v.id) == choice) for choice in CountedChoice
+    }
     reached = _sum(v for v in voices if v.id in answers or v.id in told)
-    return _tally(rule, _sum(voices), reached, _sum(v for v in voices if v.id in answers), said)
+    return _tally(rule, _sum(voices), reached, _sum(v for v in voices if v.id in answers), choices)
 
 
 def tally_heads(
-    rule: Rule, *, roster: int, told: int, spoiled: int, said: Mapping[str, int]
+    rule: Rule, *, roster: int, told: int, spoiled: int, choices: Mapping[str, int]
 ) -> Tally:
-    """Count where only sums are known, by heads: ``said`` is how many ballots say each ``Choice``.
+    """Count where only sums are known, by heads: ``choices`` is how many ballots say each ``CountedChoice``.
 
     A spoiled ballot takes part and says nothing.
     """
-    sums = {choice: Sum(said.get(choice.value, 0), Decimal(0)) for choice in Choice}
-    answered = Sum(sum(total.heads for total in sums.values()) + spoiled, Decimal(0))
-    return _tally(rule, Sum(roster, Decimal(0)), Sum(told, Decimal(0)), answered, sums)
+    sums = {choice: VoteSum(choices.get(choice.value, 0), Decimal(0)) for choice in CountedChoice}
+    answered = VoteSum(sum(total.heads for total in sums.values()) + spoiled, Decimal(0))
+    return _tally(rule, VoteSum(roster, Decimal(0)), VoteSum(told, Decimal(0)), answered, sums)
 
 
-def _tally(rule: Rule, roster: Sum, told: Sum, answered: Sum, said: Mapping[Choice, Sum]) -> Tally:
-    have = {Stage.coverage: told, Stage.turnout: answered, Stage.approval: said[Choice.agree]}
-    base = {Base.all: roster, Base.answered: answered}
+def _tally(
+    rule: Rule,
+    roster: VoteSum,
+    told: VoteSum,
+    answered: VoteSum,
+    choices: Mapping[CountedChoice, VoteSum],
+) -> Tally:
+    have = {
+        Stage.coverage: told,
+        Stage.turnout: answered,
+        Stage.approval: choices[CountedChoice.agree],
+    }
+    base = {ThresholdBase.all: roster, ThresholdBase.answered: answered}
     verdicts = tuple(_verdict(test, have[test.stage], base[test.base]) for test in rule.tests)
     passed = bool(roster.heads) and all(verdict.holds for verdict in verdicts)
     return Tally(
         passed, verdicts, roster=roster, told=told, answered=answered,
-        **{choice.value: total for choice, total in said.items()},
+        **{choice.value: total for choice, total in choices.items()},
     )  # fmt: skip
 
 
-def _sum(voices: Iterable[Voice]) -> Sum:
+def _sum(voices: Iterable[CountedVoice]) -> VoteSum:
     areas = [voice.area for voice in voices]
-    return Sum(len(areas), sum(areas, Decimal(0)))
+    return VoteSum(len(areas), sum(areas, Decimal(0)))
 
 
-def _verdict(test: Test, of_stage: Sum, of_base: Sum) -> Verdict:
+def _verdict(test: Test, of_stage: VoteSum, of_base: VoteSum) -> Verdict:
     have, base = of_stage.by(test.measure), of_base.by(test.measure)
     needed = _least(test, test.threshold * Fraction(base))
     missing = _missing(test, Fraction(have), Fraction(base))
@@ -199,7 +211,7 @@ def _verdict(test: Test, of_stage: Sum, of_base: Sum) -> Verdict:
 def _missing(test: Test, have: Fraction, base: Fraction) -> Amount:
     """Solve have + x ≥ threshold · (base + x), or ≥ threshold · base where the base stays."""
     gap = test.threshold * base - have
-    grows = test.base == Base.answered and test.threshold < 1
+    grows = test.base == ThresholdBase.answered and test.threshold < 1
     return _least(test, gap / (1 - test.threshold) if grows else gap)
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.verbs import tell
+from governance.journal.verbs import register_verbs
 
-tell(
+register_verbs(
     "canvass",
     drafted=_("%(who)s起草了征询“%(title)s”"),
     announced=_("%(who)s预告了征询“%(title)s”"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.lifecycle import State
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
 from governance.charters.queries.work_items import blocked_items
 from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
@@ -17,7 +17,7 @@ from residents.desk.worklist import register_work_items
 register_work_items("charters", blocked_items)
 
 
-class LookedAt(admin.TabularInline[Any, Any]):
+class ReadOnlyCharterInline(admin.TabularInline[Any, Any]):
     """Rows that the committee reads and nobody changes here."""
 
     template = "admin/inline_rows.html"
@@ -34,7 +34,7 @@ class LookedAt(admin.TabularInline[Any, Any]):
         return False
 
 
-class EditionInline(LookedAt):
+class EditionInline(ReadOnlyCharterInline):
     model = Edition
     fields = (
         "number", "state", "begun_at", "in_force_at", "signed", "asked", "review_on", "ended_at",
@@ -43,7 +43,7 @@ class EditionInline(LookedAt):
     readonly_fields = fields
 
 
-class WordingInline(LookedAt):
+class WordingInline(ReadOnlyCharterInline):
     model = Wording
     fields = ("number", "heading", "text", "reason")
     readonly_fields = fields
@@ -83,7 +83,7 @@ class CharterAdmin(BuildingScopedAdmin):
 
     @admin.display(description=_("新的一版到了哪一步"))
     def state_under_way(self, charter: Any) -> Any:
-        return State(charter.state_under_way).label if charter.state_under_way else None
+        return EditionState(charter.state_under_way).label if charter.state_under_way else None
 
     @admin.display(description=_("新的一版办了几天"))
     def days_under_way(self, charter: Any) -> int | None:

@@ -25,34 +25,34 @@ ISLAND = 2
 """Characters: so short a piece between two changes says nothing by itself."""
 
 
-class Part(StrEnum):
+class DiffPart(StrEnum):
     SAME = "same"
     OUT = "out"
     IN = "in"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    part: Part
+class DiffPiece:
+    part: DiffPart
     text: str
 
 
 @lru_cache(maxsize=2000)
-def difference(old: str, new: str) -> tuple[Piece, ...]:
+def difference(old: str, new: str) -> tuple[DiffPiece, ...]:
     """The pieces in reading order: those that are not IN make ``old``, those not OUT ``new``."""
     a, b = _words(old), _words(new)
     runs = [("".join(a[i]), "".join(b[j]), same) for i, j, same in _runs(a, b)]
-    pieces: list[Piece] = []
+    pieces: list[DiffPiece] = []
     for out, into, same in _without_islands(runs):
         if same:
-            pieces.append(Piece(Part.SAME, out))
+            pieces.append(DiffPiece(DiffPart.SAME, out))
             continue
-        pieces += [Piece(Part.OUT, out)] if out else []
-        pieces += [Piece(Part.IN, into)] if into else []
+        pieces += [DiffPiece(DiffPart.OUT, out)] if out else []
+        pieces += [DiffPiece(DiffPart.IN, into)] if into else []
     return tuple(pieces)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     SAME = "same"
     CHANGED = "changed"
     NEW = "new"
@@ -60,7 +60,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ComparedArticle:
     """An article as one draft words and places it; ``article`` says which it is."""
 
     article: int
@@ -71,12 +71,12 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ArticleChange:
     """What became of one article."""
 
-    kind: Kind
-    old: Clause | None
-    new: Clause | None
+    kind: ChangeKind
+    old: ComparedArticle | None
+    new: ComparedArticle | None
     moved: bool = False
 
     @property
@@ -85,23 +85,19 @@ class Change:
         return found.article if found else 0
 
     @property
-    def heading(self) -> tuple[Piece, ...]:
+    def heading(self) -> tuple[DiffPiece, ...]:
         return difference(_of(self.old, "heading"), _of(self.new, "heading"))
 
     @property
-    def text(self) -> tuple[Piece, ...]:
+    def text(self) -> tuple[DiffPiece, ...]:
         return difference(_of(self.old, "text"), _of(self.new, "text"))
 
     @property
-    def reason(self) -> tuple[Piece, ...]:
+    def reason(self) -> tuple[DiffPiece, ...]:
         return difference(_of(self.old, "reason"), _of(self.new, "reason"))
 
-    @property
-    def said_the_same(self) -> bool:
-        return self.kind == Kind.SAME and not self.moved
 
-
-def changes(old: Iterable[Clause], new: Iterable[Clause]) -> list[Change]:
+def changes(old: Iterable[ComparedArticle], new: Iterable[ComparedArticle]) -> list[ArticleChange]:
     """Article by article in the order of ``new``, then what was dropped, in its old order.
 
     ``moved`` are the fewest articles that one would have to carry to bring the others' old order
@@ -113,9 +109,19 @@ def changes(old: Iterable[Clause], new: Iterable[Clause]) -> list[Change]:
     found = []
     for pk, clause in after.items():
         was = before.get(pk)
-        kind = Kind.NEW if was is None else Kind.SAME if _alike(was, clause) else Kind.CHANGED
-        found.append(Change(kind, was, clause, moved=was is not None and pk not in stayed))
-    dropped = [Change(Kind.DROPPED, one, None) for pk, one in before.items() if pk not in after]
+        kind = (
+            ChangeKind.NEW
+            if was is None
+            else ChangeKind.SAME
+            if _alike(was, clause)
+            else ChangeKind.CHANGED
+        )
+        found.append(ArticleChange(kind, was, clause, moved=was is not None and pk not in stayed))
+    dropped = [
+        ArticleChange(ChangeKind.DROPPED, one, None)
+        for pk, one in before.items()
+        if pk not in after
+    ]
     return found + dropped
 
 
@@ -212,7 +218,7 @@ def _is_small(island: str, left: tuple[str, str, bool], right: tuple[str, str, b
     return island.isalnum() and len(island) <= min(sides)
 
 
-def _longest_rising(order: Sequence[int], before: Mapping[int, Clause]) -> set[int]:
+def _longest_rising(order: Sequence[int], before: Mapping[int, ComparedArticle]) -> set[int]:
     """Of the articles in their new order the most that also stand in their old one."""
     tails: list[int] = []
     ends: list[int] = []
@@ -230,9 +236,9 @@ def _longest_rising(order: Sequence[int], before: Mapping[int, Clause]) -> set[i
     return stayed
 
 
-def _alike(one: Clause, other: Clause) -> bool:
+def _alike(one: ComparedArticle, other: ComparedArticle) -> bool:
     return (one.heading, one.text, one.reason) == (other.heading, other.text, other.reason)
 
 
-def _of(clause: Clause | None, name: str) -> str:
+def _of(clause: ComparedArticle | None, name: str) -> str:
     return str(getattr(clause, name)) if clause else ""

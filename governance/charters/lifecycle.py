@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.lifecycle import Lifecycle
 
 
-class State(models.TextChoices):
+class EditionState(models.TextChoices):
     """Of an edition, from the first wish to the day on which the next one takes its place."""
 
     GATHERING = "gathering", _("征集")
@@ -20,30 +20,38 @@ class State(models.TextChoices):
     DROPPED = "dropped", _("没有办成")
 
 
-UNDER_WAY = (State.GATHERING, State.DRAFTING, State.CONSULTING, State.SIGNING)
-STANDING = (State.IN_FORCE, State.REVIEW)
+UNDER_WAY = (
+    EditionState.GATHERING,
+    EditionState.DRAFTING,
+    EditionState.CONSULTING,
+    EditionState.SIGNING,
+)
+IN_EFFECT = (EditionState.IN_FORCE, EditionState.REVIEW)
 """In force, be it under review or not."""
 EDITION = Lifecycle(
-    State,
-    gather=([State.GATHERING], State.GATHERING),
-    draft=([State.GATHERING], State.DRAFTING),
-    edit=([State.DRAFTING], State.DRAFTING),
-    consult=([State.DRAFTING], State.CONSULTING),
-    draft_next=([State.CONSULTING], State.DRAFTING),
-    sign=([State.CONSULTING], State.SIGNING),
-    reword=([State.SIGNING], State.SIGNING),
-    send_back=([State.SIGNING], State.DRAFTING),
-    take_back=([State.SIGNING], State.CONSULTING),
-    enact=([State.SIGNING], State.IN_FORCE),
-    review=([State.IN_FORCE], State.REVIEW),
-    keep=([State.REVIEW], State.IN_FORCE),
-    replace=(STANDING, State.REPLACED),
-    lapse=([State.REVIEW], State.LAPSED),
-    drop=([State.GATHERING, State.DRAFTING, State.CONSULTING], State.DROPPED),
+    EditionState,
+    gather=([EditionState.GATHERING], EditionState.GATHERING),
+    draft=([EditionState.GATHERING], EditionState.DRAFTING),
+    edit=([EditionState.DRAFTING], EditionState.DRAFTING),
+    consult=([EditionState.DRAFTING], EditionState.CONSULTING),
+    draft_next=([EditionState.CONSULTING], EditionState.DRAFTING),
+    sign=([EditionState.CONSULTING], EditionState.SIGNING),
+    reword=([EditionState.SIGNING], EditionState.SIGNING),
+    send_back=([EditionState.SIGNING], EditionState.DRAFTING),
+    take_back=([EditionState.SIGNING], EditionState.CONSULTING),
+    enact=([EditionState.SIGNING], EditionState.IN_FORCE),
+    review=([EditionState.IN_FORCE], EditionState.REVIEW),
+    keep=([EditionState.REVIEW], EditionState.IN_FORCE),
+    replace=(IN_EFFECT, EditionState.REPLACED),
+    lapse=([EditionState.REVIEW], EditionState.LAPSED),
+    drop=(
+        [EditionState.GATHERING, EditionState.DRAFTING, EditionState.CONSULTING],
+        EditionState.DROPPED,
+    ),
 )
 
 
-class Fate(models.TextChoices):
+class SuggestionState(models.TextChoices):
     """What becomes of a suggestion."""
 
     OPEN = "open", _("还没答复")
@@ -54,10 +62,10 @@ class Fate(models.TextChoices):
 
 
 SUGGESTION = Lifecycle(
-    Fate,
-    accept=([Fate.OPEN], Fate.ACCEPTED),
-    answer=([Fate.OPEN], Fate.ANSWERED),
-    set_aside=([Fate.OPEN], Fate.SET_ASIDE),
-    withdraw=([Fate.OPEN], Fate.WITHDRAWN),
-    reopen=([Fate.ACCEPTED], Fate.OPEN),
+    SuggestionState,
+    accept=([SuggestionState.OPEN], SuggestionState.ACCEPTED),
+    answer=([SuggestionState.OPEN], SuggestionState.ANSWERED),
+    set_aside=([SuggestionState.OPEN], SuggestionState.SET_ASIDE),
+    withdraw=([SuggestionState.OPEN], SuggestionState.WITHDRAWN),
+    reopen=([SuggestionState.ACCEPTED], SuggestionState.OPEN),
 )

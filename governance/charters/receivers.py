@@ -19,7 +19,7 @@ from residents.models import User
 
 @receiver(canvass_passed)
 def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: Any) -> None:
-    actions.enact(canvass, by=by)
+    actions.enact_edition(canvass, by=by)
 
 
 @receiver(canvass_published)
@@ -27,14 +27,14 @@ def send_back_what_they_did_not(
     canvass: Canvass, passed: bool, by: User | None, **_kwargs: Any
 ) -> None:
     if not passed:
-        actions.send_back(canvass, by=by)
+        actions.reopen_draft(canvass, by=by)
 
 
 @receiver(canvass_withdrawn)
 def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: Any) -> None:
-    actions.take_back(canvass, by=by)
+    actions.cancel_sign_off(canvass, by=by)
 
 
 @receiver(canvass_reworded)
 def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: Any) -> None:
-    actions.refuse_other_words(canvass)
+    actions.refuse_changed_text(canvass)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.charters.lifecycle import EDITION, Fate
+from governance.charters.lifecycle import EDITION, SuggestionState
 from governance.charters.models import Suggestion
 from residents.models import User
 from residents.people.rules import (
@@ -17,13 +17,13 @@ from residents.people.rules import (
 
 
 @rules.predicate
-def is_withdrawn(_user: User | AnonymousUser, said: Suggestion) -> bool:
-    return said.state == Fate.WITHDRAWN
+def is_withdrawn(_user: User | AnonymousUser, suggestion: Suggestion) -> bool:
+    return suggestion.state == SuggestionState.WITHDRAWN
 
 
 @rules.predicate
-def is_its_maker(user: User | AnonymousUser, said: Suggestion) -> bool:
-    return said.by_id == user.pk
+def is_suggestion_author(user: User | AnonymousUser, suggestion: Suggestion) -> bool:
+    return suggestion.by_id == user.pk
 
 
 writes = is_leader | (may_post_notices & ~is_staff)
@@ -33,7 +33,8 @@ rules.add_perm("charters.read", is_member)
 rules.add_perm("charters.see_working", writes | is_staff)
 rules.add_perm("charters.write", writes)
 rules.add_perm(
-    "charters.read_suggestion", is_member & (~is_withdrawn | is_its_maker | writes | is_staff)
+    "charters.read_suggestion",
+    is_member & (~is_withdrawn | is_suggestion_author | writes | is_staff),
 )
 rules.add_perm("charters.lead", is_leader)
 rules.add_perm("charters.bring", is_helper)  # write down what a household says

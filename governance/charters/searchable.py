@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.lifecycle import STANDING
+from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Wording
 from governance.search.models import Passage
 from governance.search.searchable import searchable
@@ -18,7 +18,7 @@ SAID_ONLY = ("wished", "edited", "suggested", "commented", "accepted", "answered
 
 def passages_of(pk: int) -> Iterator[Passage]:
     in_force = Wording.objects.filter(
-        draft__edition__charter=pk, draft__edition__state__in=STANDING, draft__adopted=True,
+        draft__edition__charter=pk, draft__edition__state__in=IN_EFFECT, draft__adopted=True,
         number__isnull=False,
     )  # fmt: skip
     for one in in_force.select_related("draft__edition__charter__building").order_by("number"):

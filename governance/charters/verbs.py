@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.verbs import tell
+from governance.journal.verbs import register_verbs
 
-tell(
+register_verbs(
     "charters",
     begun=_("%(who)s请每家说说公约里要有什么"),
     wished=_("%(who)s说了公约里要有什么"),

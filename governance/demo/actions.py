@@ -11,31 +11,31 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from governance.canvass.actions import bring_answer, check_answer, record_visit
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions import check_answer, record_paper_answer, record_visit
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Canvass, Voice
-from governance.demo import doors, lift, promise
-from governance.demo.gatherings import gather
+from governance.demo import canvasses, charters, lift
+from governance.demo.meetings import gather
 from governance.demo.story import (
-    CARRIED,
-    HELPED,
-    HOMES_114,
-    HOMES_115,
+    CARRIED_NOTICES,
+    HELPED_TO_JOIN,
+    HOUSEHOLDS_114,
+    HOUSEHOLDS_115,
     LETTER_BOXES,
+    NOTICES,
     PASSWORD,
     PERSONAS,
-    SHEETS,
-    Carried,
-    Home,
+    DemoCarriedNotice,
+    DemoHome,
     Persona,
 )
-from governance.demo.talks import talk
+from governance.demo.threads import talk
 from governance.notices.actions import (
-    acknowledge,
+    acknowledge_notice,
+    add_paper_photo,
     draft_notice,
-    mark_read,
+    mark_notice_read,
     post_notice,
-    show_paper,
 )
 from governance.notices.models import Notice
 from governance.search.actions import reindex
@@ -60,22 +60,22 @@ MOVED_IN = dt.date(2003, 5, 1)
 
 
 @transaction.atomic
-def fill() -> None:
+def build_demo() -> None:
     """Everything or nothing; call it only where no building stands yet."""
     neighbourhood = Neighbourhood.objects.create(
         name="逸仙二村三居", committee="高境镇逸仙二村第三居民委员会", phone="021-0000 0114"
     )
     built = {
-        "114": _build(neighbourhood, "114", "连心楼", HOMES_114, lounge=3),
-        "115": _build(neighbourhood, "115", "邻家楼", HOMES_115, lounge=None),
+        "114": _build(neighbourhood, "114", "连心楼", HOUSEHOLDS_114, lounge=3),
+        "115": _build(neighbourhood, "115", "邻家楼", HOUSEHOLDS_115, lounge=None),
     }
     cast = {who.username: _enroll(who, built[who.building], neighbourhood) for who in PERSONAS}
     _give_out_slips(built["114"], cast)
     _go_from_door_to_door(built["114"], cast)
     _hang_the_sheets(built["114"], cast)
-    for sheet in CARRIED:
+    for sheet in CARRIED_NOTICES:
         _carry(built["114"], sheet, cast)
-    promise.keep(built["114"], cast)
+    charters.keep(built["114"], cast)
     talk(built["114"], cast, picture=_picture())
     gather(built["114"], cast)
     reindex(built["114"])  # the sheets were dated back, of which the journal knows nothing
@@ -85,7 +85,7 @@ def _build(
     neighbourhood: Neighbourhood,
     number: str,
     name: str,
-    homes: tuple[Home, ...],
+    homes: tuple[DemoHome, ...],
     lounge: int | None,
 ) -> Building:
     building = Building.objects.create(
@@ -134,7 +134,7 @@ def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
     """Some letter boxes have their slip, and a volunteer has just helped a neighbour."""
     homes = households_for_slips(building).filter(flat__room__in=LETTER_BOXES)
     print_slips(list(homes), by=cast["leader"])
-    room, name = HELPED
+    room, name = HELPED_TO_JOIN
     enroll_neighbour(
         Household.objects.get(building=building, flat__room=room),
         shown_name=name,
@@ -143,15 +143,15 @@ def _give_out_slips(building: Building, cast: dict[str, User]) -> None:
 
 
 def _go_from_door_to_door(building: Building, cast: dict[str, User]) -> None:
-    crew = lift.Crew(cast["leader"], cast["core"], cast["volunteer"])
+    crew = lift.LiftCrew(cast["leader"], cast["core"], cast["volunteer"])
     lift.replay(building, crew)
-    doors.ask(building, crew)
-    doors.elect(building, crew, cast["staff"])
-    doors.draft(building, crew)
+    canvasses.ask(building, crew)
+    canvasses.elect(building, crew, cast["staff"])
+    canvasses.draft(building, crew)
 
 
 def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
-    for sheet in SHEETS:
+    for sheet in NOTICES:
         audience = Notice.Audience.PUBLIC if sheet.public else Notice.Audience.RESIDENTS
         notice = draft_notice(
             building, by=cast[sheet.by], title=sheet.title, body=sheet.body,
@@ -161,10 +161,10 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
         hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
     for notice in Notice.objects.of(building).order_by("shows_from")[:2]:
-        mark_read(notice, by=cast["resident"])
+        mark_notice_read(notice, by=cast["resident"])
 
 
-def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
+def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) -> None:
     """Some days ago onto the board, and on its way from door to door since."""
     text = {"asks": True} if not sheet.period else {"period": sheet.period}
     notice = draft_notice(building, by=cast[sheet.by], title=sheet.title, body=sheet.body, **text)
@@ -175,14 +175,14 @@ def _carry(building: Building, sheet: Carried, cast: dict[str, User]) -> None:
     for voice in Voice.objects.filter(canvass=canvass, label__in=rooms):
         record_visit(canvass, voice, outcome="told", by=cast["volunteer"])
     mine = Voice.objects.get(canvass=canvass, label="302室")
-    acknowledge(notice, canvass, [mine], by=cast["resident"])
+    acknowledge_notice(notice, canvass, [mine], by=cast["resident"])
     if sheet.period:
-        show_paper(notice, _picture(), seen_on=timezone.localdate(), by=cast["core"])
+        add_paper_photo(notice, _picture(), seen_on=timezone.localdate(), by=cast["core"])
     if sheet.objects:
         room, reason = sheet.objects
         voice = Voice.objects.get(canvass=canvass, label=f"{room}室")
-        paper = Paper("meeting", f"{room}室户主", "self")
-        answer = bring_answer(
+        paper = PaperAnswer("meeting", f"{room}室户主", "self")
+        answer = record_paper_answer(
             canvass, voice, choice="object", reason=reason, paper=paper, by=cast["volunteer"]
         )
         check_answer(canvass, answer, by=cast["core"], by_household=False)

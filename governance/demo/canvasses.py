@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
-from governance.demo.lift import Crew, signed_sheet
+from governance.demo.lift import LiftCrew, signed_sheet
 from louzu.lib.time import local_datetime
 from residents.models import Building, User
 
@@ -29,7 +29,7 @@ NOT_IN = ("404", "504")
 PASSPHRASES = ("1" * DIGITS, "2" * DIGITS, "3" * DIGITS)
 
 
-def ask(building: Building, crew: Crew) -> Canvass:
+def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Opened five days ago; open for six more."""
     canvass = _opened(
         building, crew, purpose="consent", preset="covenant", threshold="2/3",
@@ -48,7 +48,7 @@ def ask(building: Building, crew: Crew) -> Canvass:
     return canvass
 
 
-def elect(building: Building, crew: Crew, staff: User) -> Canvass:
+def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
     """A secret vote, open for five days. Its envelopes are printed in its text, for it is a demo."""
     return _opened(
         building, crew, (crew.leader, crew.core, staff),
@@ -60,7 +60,7 @@ def elect(building: Building, crew: Crew, staff: User) -> Canvass:
     )  # fmt: skip
 
 
-def draft(building: Building, crew: Crew) -> Canvass:
+def draft(building: Building, crew: LiftCrew) -> Canvass:
     """Not yet before anybody's eyes."""
     return actions.draft_canvass(
         building, by=crew.leader, purpose="vote", preset="owners_ordinary", electorate="owners",
@@ -70,7 +70,9 @@ def draft(building: Building, crew: Crew) -> Canvass:
     )  # fmt: skip
 
 
-def _opened(building: Building, crew: Crew, holders: Sequence[User] = (), **text: Any) -> Canvass:
+def _opened(
+    building: Building, crew: LiftCrew, holders: Sequence[User] = (), **text: Any
+) -> Canvass:
     now = timezone.now()
     begun = now - dt.timedelta(days=5)
     canvass = actions.draft_canvass(
@@ -102,21 +104,21 @@ def _evening(days: int) -> dt.datetime:
 
 
 def _brought(
-    canvass: Canvass, voice: Voice, crew: Crew, *, checked: bool, choice: str = "agree"
+    canvass: Canvass, voice: Voice, crew: LiftCrew, *, checked: bool, choice: str = "agree"
 ) -> None:
     said_at = timezone.now() - dt.timedelta(days=3)
     reason = "我家阳台上没有别的插座，轮椅车也要充电" if choice == "object" else ""
-    paper = Paper("door", f"{voice.label}户主", "self", said_at, evidence=signed_sheet())
-    answer = actions.bring_answer(
+    paper = PaperAnswer("door", f"{voice.label}户主", "self", said_at, evidence=signed_sheet())
+    answer = actions.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
     )
     if checked:
         actions.check_answer(canvass, answer, by=crew.volunteer, by_household=False)
 
 
-def _object(canvass: Canvass, voice: Voice, crew: Crew) -> None:
+def _object(canvass: Canvass, voice: Voice, crew: LiftCrew) -> None:
     _brought(canvass, voice, crew, checked=True, choice="object")
-    actions.talk_over(
+    actions.record_talk(
         canvass,
         Objection.objects.get(voice=voice),
         on=timezone.localdate() - dt.timedelta(days=1),

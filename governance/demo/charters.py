@@ -8,10 +8,10 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.canvass import actions as canvass
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.charters import actions
-from governance.charters.actions import Voice as Said
+from governance.charters.actions import Contributor as Said
 from governance.charters.models import Draft, Edition, SignOff, Suggestion
 from governance.charters.queries.drafts import articles_of
 from governance.demo.story import ARTICLES, PREAMBLE, SHOWN_FLATS, WISHES
@@ -39,10 +39,12 @@ def make(building: Building, cast: Cast) -> Edition:
     stairs = articles_of(draft)[1]
     words = actions.suggest_words(
         stairs, heading=stairs.heading, text=ARTICLES[1][1],
-        reason="搬家、换季总有临时放一放的", voice=_voice(cast["resident"], building),
+        reason="搬家、换季总有临时放一放的", contributor=_voice(cast["resident"], building),
     )  # fmt: skip
-    actions.comment(
-        stairs, text="救护车来过一次，担架差点转不过去。", voice=_voice(cast["elder"], building)
+    actions.add_comment(
+        stairs,
+        text="救护车来过一次，担架差点转不过去。",
+        contributor=_voice(cast["elder"], building),
     )
     second = actions.begin_next_draft(edition, by=leader)
     actions.accept_suggestion(
@@ -62,10 +64,12 @@ def amend(building: Building, cast: Cast) -> Edition:
     edition = actions.begin_edition(building, by=leader)
     for room in ("102", "303", "402", "502"):
         home = _home(building, room)
-        actions.suggest_typical(edition, keys=["pets"], voice=Said(cast["volunteer"], home, True))
+        actions.suggest_typical(
+            edition, keys=["pets"], contributor=Said(cast["volunteer"], home, True)
+        )
     actions.suggest_wish(
         edition, heading="孩子玩耍", text="孩子在公共客厅玩，大人看着；晚上八点以后轻一点。",
-        voice=_voice(cast["core"], building),
+        contributor=_voice(cast["core"], building),
     )  # fmt: skip
     draft = actions.begin_draft(edition, typical=["pets"], by=leader)
     quiet = articles_of(draft)[3]
@@ -88,13 +92,13 @@ def amend(building: Building, cast: Cast) -> Edition:
 def _gather(edition: Edition, cast: Cast) -> None:
     building = edition.charter.building
     for who in ("leader", "core", "resident", "elder"):
-        actions.suggest_typical(edition, keys=WISHES, voice=_voice(cast[who], building))
+        actions.suggest_typical(edition, keys=WISHES, contributor=_voice(cast[who], building))
     for room in ("102", "202", "301", "403", "502", "601", "603"):
         brought = Said(cast["volunteer"], _home(building, room), brought=True)
-        actions.suggest_typical(edition, keys=WISHES, voice=brought)
+        actions.suggest_typical(edition, keys=WISHES, contributor=brought)
     actions.suggest_wish(
         edition, heading="轻声", text=ARTICLES[3][1], reason="老人睡得早",
-        voice=_voice(cast["core"], building),
+        contributor=_voice(cast["core"], building),
     )  # fmt: skip
 
 
@@ -121,8 +125,8 @@ def _sign(draft: Draft, cast: Cast) -> None:
         voice = voices.pop(cast[who].memberships.get().household_id)
         canvass.answer_on_web(asked, voice, choice="agree", by=cast[who])
     for voice in voices.values():
-        paper = Paper(channel="meeting", signer=f"{voice.label}户主", relation="self")
-        answer = canvass.bring_answer(asked, voice, choice="agree", paper=paper, by=core)
+        paper = PaperAnswer(channel="meeting", signer=f"{voice.label}户主", relation="self")
+        answer = canvass.record_paper_answer(asked, voice, choice="agree", paper=paper, by=core)
         canvass.check_answer(asked, answer, by=volunteer, by_household=False)
     canvass.close_canvass(asked, by=leader)
     canvass.count_canvass(asked, by=core)
@@ -135,23 +139,25 @@ def _talk(draft: Draft, building: Building, cast: Cast) -> None:
     for who in ("resident", "elder", "core"):
         home = cast[who].memberships.get().household
         for wording in (quiet, children):
-            actions.support(wording, household=home, by=cast[who])
-    actions.comment(
+            actions.support_wording(wording, household=home, by=cast[who])
+    actions.add_comment(
         quiet, text="中午不敲这一条好，夜班回来的也睡得着。",
-        voice=Said(cast["volunteer"], _home(building, "404"), brought=True),
+        contributor=Said(cast["volunteer"], _home(building, "404"), brought=True),
     )  # fmt: skip
-    actions.comment(
-        pets, text="我家的狗老了，抱不动，牵短绳行不行？", voice=_voice(cast["elder"], building)
+    actions.add_comment(
+        pets,
+        text="我家的狗老了，抱不动，牵短绳行不行？",
+        contributor=_voice(cast["elder"], building),
     )
     actions.suggest_words(
         pets, heading=pets.heading,
         text="遛狗牵绳，进电梯抱起来，抱不动的收短绳、让别人先上；弄脏了当场收拾干净。",
-        reason="老狗、大狗抱不动", voice=_voice(cast["resident"], building),
+        reason="老狗、大狗抱不动", contributor=_voice(cast["resident"], building),
     )  # fmt: skip
     actions.suggest_words(
         stairs, heading=stairs.heading,
         text="不在楼道内堆物；临时放一放的，贴上室号和日子，不超过一天。",
-        voice=Said(cast["volunteer"], _home(building, "603"), brought=True),
+        contributor=Said(cast["volunteer"], _home(building, "603"), brought=True),
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ NO_KEY = "!"
 
 
 @dataclass
-class Told:
+class CrowdLine:
     """What a line of the journal says, before it has a number."""
 
     at: dt.datetime
@@ -67,7 +67,7 @@ class Told:
 
 
 @dataclass
-class Place:
+class CrowdBuilding:
     """A building on the way in: who lives there, how lively it is, and what its journal will tell."""
 
     building: Building
@@ -76,14 +76,14 @@ class Place:
     homes: list[Household] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
     leader: User | None = None
-    lines: list[Told] = field(default_factory=list)
+    lines: list[CrowdLine] = field(default_factory=list)
 
     @property
     def voice_of_the_house(self) -> User:
         return self.leader or self.people[0]
 
 
-def gather(neighbourhood: Neighbourhood, *, buildings: int, years: int) -> int:
+def build_crowd(neighbourhood: Neighbourhood, *, buildings: int, years: int) -> int:
     """All of it, a batch of buildings at a time; the same for the same numbers. How many lines."""
     first = Building.objects.count()
     lines = 0
@@ -118,18 +118,18 @@ def _make(rows: list[Any]) -> list[Any]:
     return model._default_manager.bulk_create(rows, batch_size=2000) if model else []
 
 
-def _build(neighbourhood: Neighbourhood, numbers: range) -> list[Place]:
+def _build(neighbourhood: Neighbourhood, numbers: range) -> list[CrowdBuilding]:
     buildings = _make([
         Building(neighbourhood=neighbourhood, slug=f"g{n}", door_number=f"{1000 + n}", floors=5)
         for n in numbers
     ])  # fmt: skip
     return [
-        Place(building, life=0.2 + (n * 7 % 10) / 5, dice=Random(n))  # noqa: S311 -- a made-up world
+        CrowdBuilding(building, life=0.2 + (n * 7 % 10) / 5, dice=Random(n))  # noqa: S311 -- a made-up world
         for n, building in zip(numbers, buildings, strict=True)
     ]
 
 
-def _people(places: list[Place]) -> None:
+def _people(places: list[CrowdBuilding]) -> None:
     flats = _make([
         Flat(building=p.building, floor=1 + n // 4, room=f"{1 + n // 4}0{1 + n % 4}",
              area="70.00", area_source="register")
@@ -165,14 +165,14 @@ def _people(places: list[Place]) -> None:
     _make([Office(user=p.leader, kind="leader", building=p.building, since=long_ago) for p in led])
 
 
-def _moments(place: Place, years: int, a_week: float) -> Iterator[dt.datetime]:
+def _moments(place: CrowdBuilding, years: int, a_week: float) -> Iterator[dt.datetime]:
     """About so many a week, the lively building more often than the quiet one."""
     for week in range(52 * years):
         for _one in range(int(a_week * place.life + place.dice.random())):
             yield timezone.now() - week * A_WEEK - place.dice.random() * A_WEEK
 
 
-def _hang(places: list[Place], years: int) -> None:
+def _hang(places: list[CrowdBuilding], years: int) -> None:
     notices = [
         Notice(
             building=p.building, author=p.voice_of_the_house, office="leader", state="posted",
@@ -184,7 +184,7 @@ def _hang(places: list[Place], years: int) -> None:
     _tell(places, _make(notices), "notices.posted", lambda notice: notice.shows_from)
 
 
-def _talk(places: list[Place], years: int) -> None:
+def _talk(places: list[CrowdBuilding], years: int) -> None:
     threads = [
         Thread(
             building=p.building, author=p.dice.choice(p.people), kind="need", posts=1 + round(p.life),
@@ -217,12 +217,12 @@ def _talk(places: list[Place], years: int) -> None:
     ])  # fmt: skip
 
 
-def _result(place: Place, at: dt.datetime) -> dict[str, Any]:
+def _result(place: CrowdBuilding, at: dt.datetime) -> dict[str, Any]:
     met = place.dice.random() < 0.8  # noqa: PLR2004 -- most needs
     return {"state": "met", "ended_at": at} if met else {"state": "open"}
 
 
-def _ask(places: list[Place], years: int) -> None:
+def _ask(places: list[CrowdBuilding], years: int) -> None:
     """One question in half a year, published; in two buildings of three one more is under way."""
     rule = rule_to_json(PRESETS["residents_meeting"].rule_of())
     over = [(p, 182 * n * A_DAY) for p in places for n in range(1, 2 * years + 1)]
@@ -254,7 +254,7 @@ def _ask(places: list[Place], years: int) -> None:
     _tell(places, done, "canvass.published", lambda canvass: canvass.published_at)
 
 
-def _canvass(place: Place, ago: dt.timedelta | None, rule: dict[str, Any]) -> Canvass:
+def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, Any]) -> Canvass:
     """``ago`` it ended; None: it is under way, in some buildings for longer than in others."""
     now, quiet = timezone.now(), place.dice.randint(2, 40)
     closes = now - ago if ago else now + place.dice.randint(1, 20) * A_DAY
@@ -271,7 +271,7 @@ def _canvass(place: Place, ago: dt.timedelta | None, rule: dict[str, Any]) -> Ca
     )  # fmt: skip
 
 
-def _answer(voices: list[Voice], by_place: dict[int, Place]) -> None:
+def _answer(voices: list[Voice], by_place: dict[int, CrowdBuilding]) -> None:
     """Of a published one nearly all; of one under way a part, and nothing in the last weeks of some."""
     answers, visits = [], []
     for voice in voices:
@@ -293,14 +293,14 @@ def _answer(voices: list[Voice], by_place: dict[int, Place]) -> None:
     _make(visits)
 
 
-def _tell(places: list[Place], subjects: list[Any], verb: str, at: Any) -> None:
+def _tell(places: list[CrowdBuilding], subjects: list[Any], verb: str, at: Any) -> None:
     by_place = {p.building.pk: p for p in places}
     for subject in subjects:
         by = subject.author if verb.startswith(("notices", "lounge")) else None
-        by_place[subject.building_id].lines.append(Told(at(subject), verb, subject, by))
+        by_place[subject.building_id].lines.append(CrowdLine(at(subject), verb, subject, by))
 
 
-def _write(places: list[Place]) -> int:
+def _write(places: list[CrowdBuilding]) -> int:
     """Each building's journal in the order of time, numbered and chained as the database does it."""
     lines: list[Line] = []
     for place in places:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from louzu.lib.time import local_datetime
 from louzu.lib.uploads import File, clean_upload
@@ -34,7 +34,7 @@ NOT_REACHED = ("404", "504")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DemoObjection:
     """Who objected and why; what was offered on which day, and when they agreed."""
 
     room: str
@@ -45,16 +45,20 @@ class Doubt:
     agreed_on: int
 
 
-DOUBTS = (
-    Doubt("101", "一楼用不上，还怕挡光", "张阿婆怕客厅暗了", "井道用玻璃，一楼不出钱", 9, 11),
-    Doubt("102", "井道靠着我家窗，怕吵", "怕夜里开关门的声音", "主机放楼顶，加隔音垫", 10, 15),
-    Doubt("203", "房子租出去了，不想出钱", "说租客用得多", "可以分三年付", 14, 19),
-    Doubt("604", "一个人住，手头紧", "怕一下子拿不出", "居委帮着申请困难补助", 18, 24),
+OBJECTIONS = (
+    DemoObjection(
+        "101", "一楼用不上，还怕挡光", "张阿婆怕客厅暗了", "井道用玻璃，一楼不出钱", 9, 11
+    ),
+    DemoObjection(
+        "102", "井道靠着我家窗，怕吵", "怕夜里开关门的声音", "主机放楼顶，加隔音垫", 10, 15
+    ),
+    DemoObjection("203", "房子租出去了，不想出钱", "说租客用得多", "可以分三年付", 14, 19),
+    DemoObjection("604", "一个人住，手头紧", "怕一下子拿不出", "居委帮着申请困难补助", 18, 24),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class LiftCrew:
     """Who goes from door to door."""
 
     leader: User
@@ -65,7 +69,7 @@ class Crew:
 NOTICE = dt.timedelta(days=15)
 
 
-def replay(building: Building, crew: Crew) -> Canvass:
+def replay(building: Building, crew: LiftCrew) -> Canvass:
     """The whole story, published in the end."""
     canvass = ask(building, crew)
     first_week(canvass, crew)
@@ -73,7 +77,7 @@ def replay(building: Building, crew: Crew) -> Canvass:
     return finish(canvass, crew)
 
 
-def ask(building: Building, crew: Crew) -> Canvass:
+def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Fifteen days of notice, then the doors."""
     begun = _day(0)
     canvass = actions.draft_canvass(
@@ -92,8 +96,8 @@ def ask(building: Building, crew: Crew) -> Canvass:
     return canvass
 
 
-def first_week(canvass: Canvass, crew: Crew) -> None:
-    doubts = {doubt.room: doubt for doubt in DOUBTS}
+def first_week(canvass: Canvass, crew: LiftCrew) -> None:
+    doubts = {doubt.room: doubt for doubt in OBJECTIONS}
     for number, voice in enumerate(canvass.voices.all()):
         room = voice.label.removesuffix("室")
         day = 1 + number % 6
@@ -108,15 +112,15 @@ def first_week(canvass: Canvass, crew: Crew) -> None:
             _brought(canvass, voice, crew, day=day, choice="agree")
 
 
-def talk_it_over(canvass: Canvass, crew: Crew) -> None:
-    for doubt in DOUBTS:
+def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
+    for doubt in OBJECTIONS:
         voice = canvass.voices.get(label=f"{doubt.room}室")
         objection = Objection.objects.get(voice=voice)
         who = f"骨干陈美华和{doubt.room}室"
         said: dict[str, Any] = {"who": who, "said": doubt.said, "by": crew.core}
         on = timezone.localdate(_day(doubt.offered_on))
-        actions.talk_over(canvass, objection, on=on - dt.timedelta(days=2), **said)
-        actions.offer(canvass, objection, on=on, offered=doubt.offered, **said)
+        actions.record_talk(canvass, objection, on=on - dt.timedelta(days=2), **said)
+        actions.record_offer(canvass, objection, on=on, offered=doubt.offered, **said)
         _brought(canvass, voice, crew, day=doubt.agreed_on, choice="agree")
     for day, room in zip((9, 13), NOT_REACHED, strict=True):
         _brought(
@@ -125,7 +129,7 @@ def talk_it_over(canvass: Canvass, crew: Crew) -> None:
         )  # fmt: skip
 
 
-def finish(canvass: Canvass, crew: Crew) -> Canvass:
+def finish(canvass: Canvass, crew: LiftCrew) -> Canvass:
     """All have answered: closed, counted by two, told."""
     actions.close_canvass(canvass, by=crew.leader)
     ended = _day(DAYS)
@@ -140,7 +144,7 @@ def finish(canvass: Canvass, crew: Crew) -> Canvass:
 def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
     canvass: Canvass,
     voice: Voice,
-    crew: Crew,
+    crew: LiftCrew,
     *,
     day: int,
     choice: str,
@@ -148,11 +152,11 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
     channel: str = "door",
 ) -> None:
     actions.record_visit(canvass, voice, outcome="talked", visited_at=_day(day), by=crew.core)
-    paper = Paper(
+    paper = PaperAnswer(
         channel=channel, signer=voice.party, relation="self", said_at=_day(day),
         evidence=signed_sheet() if channel == "door" else None,
     )  # fmt: skip
-    answer = actions.bring_answer(
+    answer = actions.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
     )
     actions.check_answer(canvass, answer, by=crew.volunteer, by_household=False)

@@ -13,7 +13,7 @@ from governance.canvass.models import Canvass, Voice
 from governance.demo.lift import signed_sheet
 from governance.demo.story import AGENDA
 from governance.meetings import actions
-from governance.meetings.actions import Item, Resolved
+from governance.meetings.actions import AgendaItemInput, ResolutionInput
 from governance.meetings.models import Meeting, Resolution, lounge_of
 from louzu.lib.time import local_datetime
 from residents.models import Building, Household, User
@@ -42,11 +42,11 @@ def _hold_the_first(building: Building, cast: Cast) -> Meeting:
         building, by=cast["leader"], kind="ordinary", title="公共客厅第一场讨论：楼道和电梯不相配",
         starts_at=timezone.now() + dt.timedelta(minutes=30), minutes=90,
         place=lounge_of(building), note="带个小板凳。", note_taker=cast["core"],
-        agenda=[Item(title, minutes=25) for title in POINTS],
+        agenda=[AgendaItemInput(title, minutes=25) for title in POINTS],
     )  # fmt: skip
     for name in ("resident", "volunteer", "core"):
         household = Household.objects.get(memberships__user=cast[name])
-        actions.say_coming(meeting, household, coming=True, by=cast[name])
+        actions.reply_to_invitation(meeting, household, coming=True, by=cast[name])
     for voice in Voice.objects.filter(canvass=meeting.invitation).exclude(label="604室"):
         canvass_actions.record_visit(voice.canvass, voice, outcome="told", by=cast["volunteer"])
     return actions.hold_meeting(meeting, by=cast["core"])
@@ -54,31 +54,33 @@ def _hold_the_first(building: Building, cast: Cast) -> Meeting:
 
 def _write_it_down(meeting: Meeting, cast: Cast) -> None:
     homes = Household.objects.filter(building=meeting.building, flat__room__in=THERE)
-    actions.note_present(meeting, homes, by=cast["core"])
-    actions.keep_sheet(meeting, [signed_sheet()], by=cast["core"])
+    actions.record_attendance(meeting, homes, by=cast["core"])
+    actions.save_attendance_sheet(meeting, [signed_sheet()], by=cast["core"])
     wall, rail, clutter = meeting.items.order_by("number")
     for item in (wall, rail, clutter):
-        actions.note_points(item, points=POINTS[item.title], by=cast["core"])
+        actions.edit_points(item, points=POINTS[item.title], by=cast["core"])
     today = timezone.localdate()
-    paint = Resolved(
+    paint = ResolutionInput(
         kind="agreed", text="下个周六，爷叔们一起把一楼到六楼的墙刷白", way="task",
         hands=(13, 0, 0), who=cast["volunteer"], due_on=today - dt.timedelta(days=5),
     )  # fmt: skip
-    clean = Resolved(
+    clean = ResolutionInput(
         kind="agreed", text="阿姨们擦扶手、扫楼梯，纸箱和旧柜子清走", way="task",
         who=cast["core"], due_on=today + dt.timedelta(days=3),
     )  # fmt: skip
-    children = Resolved(
+    children = ResolutionInput(
         kind="agreed",
         text="请孩子们在水表箱上画画，请美术老师来指导",
         way="canvass",
         hands=(12, 0, 1),
     )
-    painting = actions.resolve(wall, paint, by=cast["core"])
-    actions.resolve(rail, clean, by=cast["core"])
-    meter_boxes = actions.resolve(clutter, children, by=cast["core"])
-    actions.resolve(
-        clutter, Resolved("referred", "电动车停在哪里，下次请居委一起来说", "next"), by=cast["core"]
+    painting = actions.add_resolution(wall, paint, by=cast["core"])
+    actions.add_resolution(rail, clean, by=cast["core"])
+    meter_boxes = actions.add_resolution(clutter, children, by=cast["core"])
+    actions.add_resolution(
+        clutter,
+        ResolutionInput("referred", "电动车停在哪里，下次请居委一起来说", "next"),
+        by=cast["core"],
     )
     actions.finish_task(
         painting.task, said="刷好了，用掉六桶漆，多的两桶放在三楼", by=cast["volunteer"]
@@ -88,7 +90,7 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
 
 def _ask_everybody(resolution: Resolution, cast: Cast) -> None:
     """Announced: every household will be asked from the weekend on."""
-    canvass = actions.ask_everybody(resolution, kind=KINDS["everyone"], by=cast["leader"])
+    canvass = actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=cast["leader"])
     opens = timezone.now() + dt.timedelta(days=3)
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=opens, closes_at=opens + dt.timedelta(days=14)
@@ -143,17 +145,22 @@ def _call_the_next(building: Building, cast: Cast) -> None:
         place=lounge_of(building),
         note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
         note_taker=cast["core"],
-        agenda=[Item(title=title, minutes=long, brought_by=who) for title, long, who in AGENDA],
+        agenda=[
+            AgendaItemInput(title=title, minutes=long, brought_by=who)
+            for title, long, who in AGENDA
+        ],
     )
-    proposal = actions.propose(
+    proposal = actions.propose_item(
         meeting, title="公共客厅晚上几点关灯", why="有邻居说十点以后还有声音", by=cast["volunteer"]
     )
     actions.accept_proposal(proposal, by=cast["leader"])
-    declined = actions.propose(meeting, title="电梯里放广告", by=cast["elder"])
+    declined = actions.propose_item(meeting, title="电梯里放广告", by=cast["elder"])
     actions.decline_proposal(
         declined, answer="电梯归全体业主，要业主表决，先不放在这次会上", by=cast["leader"]
     )
-    actions.propose(meeting, title="三楼灯换成声控的", why="晚上摸黑找开关", by=cast["resident"])
+    actions.propose_item(
+        meeting, title="三楼灯换成声控的", why="晚上摸黑找开关", by=cast["resident"]
+    )
 
 
 def _plan_a_hearing(building: Building, cast: Cast) -> None:
@@ -161,7 +168,7 @@ def _plan_a_hearing(building: Building, cast: Cast) -> None:
         building, by=cast["leader"], kind="hearing", title="楼顶防水修不修",
         starts_at=_afternoon(timezone.localdate() + dt.timedelta(days=16)), minutes=90,
         place=lounge_of(building), note="居委和物业都来，报价单会上发。",
-        agenda=[Item("六楼渗水的情况", minutes=15), Item("三家报价，钱从哪里出", minutes=30)],
+        agenda=[AgendaItemInput("六楼渗水的情况", minutes=15), AgendaItemInput("三家报价，钱从哪里出", minutes=30)],
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ PASSWORD = "louzu-demo"  # noqa: S105 -- said aloud on the sign-in page of the d
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class DemoHome:
     """A flat, who owns it, and its people by age band: 0–6, 7–17, 18–59, 60 and over."""
 
     floor: int
@@ -19,31 +19,31 @@ class Home:
     occupancy: str = "owner"
 
 
-HOMES_114 = (
-    Home(1, "101", "62.35", "张桂芳", (0, 0, 0, 1)),
-    Home(1, "102", "74.80", "徐国强", (0, 1, 2, 0)),
-    Home(1, "103", "62.35", "沈阿大", (0, 0, 0, 2)),
-    Home(2, "201", "74.80", "周强", (1, 0, 2, 1)),
-    Home(2, "202", "81.16", "吴玉珍", (0, 0, 0, 2)),
-    Home(2, "203", "62.35", "何平", (0, 1, 2, 0), "let"),
-    Home(3, "301", "74.80", "郑伟民", (1, 0, 2, 2)),
-    Home(3, "302", "81.16", "王秀英", (0, 0, 1, 2)),
-    Home(3, "303", "62.35", "冯丽", (0, 1, 3, 0)),
-    Home(4, "401", "74.80", "孙志刚", (0, 0, 2, 1)),
-    Home(4, "402", "81.16", "马玉兰", (1, 0, 2, 1)),
-    Home(4, "403", "81.16", "朱建华", (0, 0, 0, 2)),
-    Home(4, "404", "62.35", "胡敏", (0, 1, 1, 0), "let"),
-    Home(5, "501", "74.80", "李建国", (0, 0, 0, 2)),
-    Home(5, "502", "81.16", "林小燕", (1, 1, 2, 0)),
-    Home(5, "503", "81.16", "陈美华", (0, 0, 1, 2)),
-    Home(5, "504", "62.35", "高翔", (0, 1, 2, 0)),
-    Home(6, "601", "74.80", "罗永福", (0, 0, 0, 2)),
-    Home(6, "602", "81.16", "梁静", (1, 0, 2, 1)),
-    Home(6, "603", "81.16", "谢宝根", (0, 0, 1, 2)),
-    Home(6, "604", "62.35", "唐文", (0, 0, 0, 1)),
+HOUSEHOLDS_114 = (
+    DemoHome(1, "101", "62.35", "张桂芳", (0, 0, 0, 1)),
+    DemoHome(1, "102", "74.80", "徐国强", (0, 1, 2, 0)),
+    DemoHome(1, "103", "62.35", "沈阿大", (0, 0, 0, 2)),
+    DemoHome(2, "201", "74.80", "周强", (1, 0, 2, 1)),
+    DemoHome(2, "202", "81.16", "吴玉珍", (0, 0, 0, 2)),
+    DemoHome(2, "203", "62.35", "何平", (0, 1, 2, 0), "let"),
+    DemoHome(3, "301", "74.80", "郑伟民", (1, 0, 2, 2)),
+    DemoHome(3, "302", "81.16", "王秀英", (0, 0, 1, 2)),
+    DemoHome(3, "303", "62.35", "冯丽", (0, 1, 3, 0)),
+    DemoHome(4, "401", "74.80", "孙志刚", (0, 0, 2, 1)),
+    DemoHome(4, "402", "81.16", "马玉兰", (1, 0, 2, 1)),
+    DemoHome(4, "403", "81.16", "朱建华", (0, 0, 0, 2)),
+    DemoHome(4, "404", "62.35", "胡敏", (0, 1, 1, 0), "let"),
+    DemoHome(5, "501", "74.80", "李建国", (0, 0, 0, 2)),
+    DemoHome(5, "502", "81.16", "林小燕", (1, 1, 2, 0)),
+    DemoHome(5, "503", "81.16", "陈美华", (0, 0, 1, 2)),
+    DemoHome(5, "504", "62.35", "高翔", (0, 1, 2, 0)),
+    DemoHome(6, "601", "74.80", "罗永福", (0, 0, 0, 2)),
+    DemoHome(6, "602", "81.16", "梁静", (1, 0, 2, 1)),
+    DemoHome(6, "603", "81.16", "谢宝根", (0, 0, 1, 2)),
+    DemoHome(6, "604", "62.35", "唐文", (0, 0, 0, 1)),
 )
-HOMES_115 = tuple(
-    Home(floor, f"{floor}0{door}", "70.00", f"{surname}先生", (0, 0, 1, 1))
+HOUSEHOLDS_115 = tuple(
+    DemoHome(floor, f"{floor}0{door}", "70.00", f"{surname}先生", (0, 0, 1, 1))
     for floor, surname in enumerate("赵钱孙李周吴", start=1)
     for door in (1, 2)
 )
@@ -94,7 +94,7 @@ PERSONAS = (
 
 LETTER_BOXES = ("402", "403", "601")
 """Rooms whose slip lies in the letter box, as yet unused."""
-HELPED = ("103", "沈阿公")
+HELPED_TO_JOIN = ("103", "沈阿公")
 """Whom the volunteer helped to an account. The key is still his to make, with a slip for 103."""
 
 
@@ -107,7 +107,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DemoNotice:
     """A notice of the story: by whom, how many days ago, and what it says."""
 
     by: str
@@ -119,8 +119,8 @@ class Sheet:
     photo: bool = False
 
 
-SHEETS = (
-    Sheet(
+NOTICES = (
+    DemoNotice(
         "leader", 40, "电梯正式交付使用，各家可以来领卡",
         "各位邻居：\n\n从2019年11月立项，到今天交付使用，前后一年半，咱们楼的电梯**正式启用**了。"
         "一开始有几家不放心，骨干们一户一户上门，最后全楼都同意，谢谢大家。\n\n"
@@ -128,25 +128,25 @@ SHEETS = (
         "- 有异响或停梯，先按报警按钮，再打电话给楼组长\n",
         public=True, photo=True,
     ),
-    Sheet(
+    DemoNotice(
         "leader", 26, "三楼公共客厅布置好了，欢迎来坐坐",
         "三楼平台就是咱们的公共客厅：两侧墙面有**公示栏、风采墙、邻里之家和楼组公约**。\n\n"
         "桌椅是各家拿出来的，用完请放回原处。想添什么，在“公共客厅”里说一声。",
         public=True,
     ),
-    Sheet(
+    DemoNotice(
         "core", 12, "周六第一次大扫除：爷叔刷墙，阿姨打扫，孩子画水表箱",
         "第一次讨论时大家说，楼道墙壁和扶手脏、楼道堆物，和新电梯不相配。商量下来这样分工：\n\n"
         "1. 爷叔们粉刷二到四楼墙面\n2. 阿姨们擦扶手、清堆物\n3. 孩子们跟着老师在水表箱上画画\n\n"
         "周六**上午9点**在三楼公共客厅集合，工具居委准备。",
         pinned=True,
     ),
-    Sheet(
+    DemoNotice(
         "staff", 5, "流感疫苗接种登记（60岁以上）",
         "60岁以上居民可以在居委登记接种，带身份证。行动不便的，请邻居或楼组长代为登记。\n\n"
         "登记到本月底，每天上午9点到下午4点。",
     ),
-    Sheet(
+    DemoNotice(
         "leader", 1, "三楼公共客厅换灯，周三下午停电半小时",
         "周三下午2点到2点半，三楼公共客厅换灯，楼道照明会停半小时，**电梯不受影响**。"
         "上下楼梯请小心。",
@@ -155,7 +155,7 @@ SHEETS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class DemoThread:
     """A thread of the lounge: by whom, of which kind, what was answered, and where it stands."""
 
     by: str
@@ -179,7 +179,7 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class DemoCarriedNotice:
     """A notice on its way from door to door: an asking one, or with a period a public posting."""
 
     by: str
@@ -193,15 +193,15 @@ class Carried:
     """Room, and why."""
 
 
-CARRIED = (
-    Carried(
+CARRIED_NOTICES = (
+    DemoCarriedNotice(
         "leader", 2, "周日上午检修消防水管，停水两小时",
         "周日**上午9点到11点**停水，请先接好水。\n\n"
         "- 九点以前请关好水龙头，来水时别漏了\n- 家里有人要用水的，可以到一楼平台接，居委备了两桶\n\n"
         "怕有人没看到，这次请每家说一声。",
         told=("103", "201", "202", "301", "402", "403", "503", "601"),
     ),
-    Carried(
+    DemoCarriedNotice(
         "leader", 3, "公示：一楼平台划三个代步车位",
         "一楼平台靠墙一侧，划三个老人代步车位：\n\n1. 宽0.8米，不挡门，不挡信箱\n"
         "2. 只停车，不充电\n3. 划线的钱从楼组活动费里出，一共120元\n\n"
@@ -213,60 +213,60 @@ CARRIED = (
 )  # fmt: skip
 
 
-TALKS = (
-    Talk(
+THREADS = (
+    DemoThread(
         "elder", "need", "谁家有梯子，借用一天？",
         "厨房的灯坏了，够不着。借一天就还，谢谢。",
         (("volunteer", "我家有，下午给您送下来，顺便帮您换上。"), ("elder", "灯亮了，谢谢小周！")),
         end="met", joining=(("volunteer", 1),),
     ),
-    Talk(
+    DemoThread(
         "volunteer", "plan", "给电梯里装一面镜子",
         "坐轮椅的老人倒着出来，有镜子看得见后面。",
         (("leader", "问过电梯公司，轿厢里不能自己加装。"),),
         end="set_aside", reason="电梯公司说自己加装会影响年检。等年检时请他们一起装，到时候再提。",
     ),
-    Talk(
+    DemoThread(
         "core", "worry", "晚上十点以后还有人拖椅子",
         "老人睡得早，能不能给椅脚垫一垫？",
         (("resident", "是我家，对不起，已经买了垫子。"), ("core", "好多了，谢谢。")),
         end="settled", supporting=("elder",),
     ),
-    Talk(
+    DemoThread(
         "resident", "plan", "水表箱上的画，请孩子们再画一层楼",
         "二楼到四楼画好了，五楼六楼的孩子也想画。颜料还有。",
         (("core", "我来带，周日上午。"), ("leader", "好，五楼先画。")),
         end="taken_up", supporting=("elder", "volunteer"), wish="team",
     ),
-    Talk(
+    DemoThread(
         "core", "plan", "三楼客厅添两把椅子、一个书架",
         "现在坐的人多了，想再添两把椅子，再放个小书架，各家看完的书可以放上去换着看。",
         (("resident", "我家有一把藤椅，可以拿出来。"), ("leader", "好主意，下次议事会一起说。")),
         supporting=("resident", "elder"), wish="agenda",
     ),
-    Talk(
+    DemoThread(
         "elder", "worry", "家里的事，不知道和谁说",
         "儿子在外地，一个人过节心里空。不想让大家担心，所以不写名字。",
         (("core", "三楼客厅每天下午有人，来坐坐，我给您留个位子。"), ("elder", "谢谢，明天来。")),
         unnamed=True, supporting=("resident",),
     ),
-    Talk(
+    DemoThread(
         "resident", "need", "周五上午谁能帮我收个快递？",
         "是一箱苹果，有点重。我下午四点回来。",
         joining=(("volunteer", 1),),
     ),
-    Talk(
+    DemoThread(
         "resident", "invitation", "一起去顾村公园看菊花",
         "坐公交去。走得慢的也没关系，大家互相照应。",
         (("elder", "我去。"),),
         days_ahead=2, place="楼下大门口", room_for=12, joining=(("elder", 1), ("volunteer", 3)),
     ),
-    Talk(
+    DemoThread(
         "volunteer", "worry", "四楼转角又堆了纸箱，走路要侧身",
         "老人上下楼不方便，晚上也看不清。是不是大家一起想个办法？",
         supporting=("resident", "elder", "core"),
     ),
-    Talk(
+    DemoThread(
         "resident", "invitation", "上个周末一起包荠菜馄饨",
         "荠菜我来挑，会擀皮的来两位。包好了各家带一碗回去。",
         (("elder", "馅儿调得真好，下次还来。"),),

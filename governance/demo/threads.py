@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.demo.story import TALKS, Talk
+from governance.demo.story import THREADS, DemoThread
 from governance.lounge import actions
 from governance.lounge.models import Thread
 from governance.lounge.queries import post_of
@@ -17,41 +17,41 @@ from louzu.lib.uploads import File
 from residents.models import Building, User
 
 Cast = dict[str, User]
-END: dict[str, Callable[[Thread, Talk, Cast], object]] = {
+END: dict[str, Callable[[Thread, DemoThread, Cast], object]] = {
     "met": lambda thread, talk, cast: actions.meet_need(thread, by=cast[talk.by]),
     "settled": lambda thread, talk, cast: actions.settle_thread(thread, by=cast[talk.by]),
-    "taken_up": lambda thread, _talk, cast: actions.take_up(thread, by=cast["leader"]),
-    "set_aside": lambda thread, talk, cast: actions.set_aside(
+    "taken_up": lambda thread, _talk, cast: actions.take_up_plan(thread, by=cast["leader"]),
+    "set_aside": lambda thread, talk, cast: actions.set_aside_plan(
         thread, reason=talk.reason, by=cast["leader"]
     ),
 }
 
 
 def talk(building: Building, cast: Cast, *, picture: File) -> None:
-    threads = {one.title: _say(building, one, cast, picture) for one in TALKS}
+    threads = {one.title: _say(building, one, cast, picture) for one in THREADS}
     _quarrel(threads["晚上十点以后还有人拖椅子"], cast)
     _set_right(threads["一起去顾村公园看菊花"], cast)
 
 
-def _say(building: Building, talk: Talk, cast: Cast, picture: File) -> Thread:
-    said = {"title": talk.title, "text": talk.text, **_arranged(talk, picture)}
+def _say(building: Building, talk: DemoThread, cast: Cast, picture: File) -> Thread:
+    data = {"title": talk.title, "text": talk.text, **_arranged(talk, picture)}
     thread = actions.start_thread(
-        building, kind=talk.kind, by=cast[talk.by], unnamed=talk.unnamed, **said
+        building, kind=talk.kind, by=cast[talk.by], unnamed=talk.unnamed, **data
     )
     _join(thread, talk, cast)
     for number, (who, text) in enumerate(talk.answers, start=1):
         quotes = number if number > 1 else None
-        actions.reply(thread, text=text, by=cast[who], quotes=quotes)
+        actions.add_reply(thread, text=text, by=cast[who], quotes=quotes)
     if talk.end:
         END[talk.end](thread, talk, cast)
     if talk.wish:
-        actions.wish(thread, kind=talk.wish, by=cast["leader"])
+        actions.add_wish(thread, kind=talk.wish, by=cast["leader"])
     if talk.days_ahead < 0:
         Thread.objects.filter(pk=thread.pk).update(starts_at=_at(talk.days_ahead))
     return Thread.objects.locked(thread)
 
 
-def _arranged(talk: Talk, picture: File) -> dict[str, Any]:
+def _arranged(talk: DemoThread, picture: File) -> dict[str, Any]:
     """What only an invitation says; the one that is over shows a picture."""
     if talk.kind != Thread.Kind.INVITATION:
         return {}
@@ -61,31 +61,31 @@ def _arranged(talk: Talk, picture: File) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _join(thread: Thread, talk: Talk, cast: Cast) -> None:
+def _join(thread: Thread, talk: DemoThread, cast: Cast) -> None:
     for who, people in talk.joining:
         if talk.kind == Thread.Kind.INVITATION:
-            actions.attend(thread, people=people, by=cast[who])
+            actions.attend_invitation(thread, people=people, by=cast[who])
         else:
             actions.offer_help(thread, by=cast[who])
     for who in talk.supporting:
-        actions.support(thread, by=cast[who])
+        actions.support_thread(thread, by=cast[who])
 
 
 def _quarrel(thread: Thread, cast: Cast) -> None:
     """Two words too many: one is hidden and its author appeals, the other was reported."""
-    hasty = actions.reply(thread, text="不就拖了一次椅子，至于吗？", by=cast["volunteer"])
-    actions.reply(thread, text="年纪轻的只顾自己。", by=cast["elder"])
+    hasty = actions.add_reply(thread, text="不就拖了一次椅子，至于吗？", by=cast["volunteer"])
+    actions.add_reply(thread, text="年纪轻的只顾自己。", by=cast["elder"])
     actions.hide_post(hasty, reason="说事情，不说人", by=cast["leader"])
-    actions.appeal(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
+    actions.appeal_hiding(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
     if last := post_of(thread, thread.posts + 2):
         actions.report_post(last, reason="在说邻居，看了难过", by=cast["resident"])
 
 
 def _set_right(thread: Thread, cast: Cast) -> None:
     if first := post_of(thread, 1):
-        said = {"starts_at": thread.starts_at, "room_for": 12, "minutes": 180}
+        data = {"starts_at": thread.starts_at, "room_for": 12, "minutes": 180}
         text = f"{first.text}带好老年卡和水。"
-        actions.edit_post(first, by=cast["resident"], text=text, place="楼下大门口", **said)
+        actions.edit_post(first, by=cast["resident"], text=text, place="楼下大门口", **data)
 
 
 def _at(days: int) -> dt.datetime:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from governance.canvass.models import Answer, Canvass, PaperLine, Talk
 from governance.canvass.queries.news import unseen_answers, unseen_offers, unseen_papers
 from governance.canvass.queries.words import choice_words
-from governance.home.todos import Choice, Todo
+from governance.home.todos import Todo, TodoChoice
 from louzu.lib.time import format_moment
 from residents.joining.queries.joining import unseen_joinings
 from residents.models import Building, Joining, Standing, User
 
 
-def of_household(
+def household_news(
     building: Building, standing: Standing, user: User, *, changed: list[Canvass]
 ) -> list[Todo]:
     """Gone once they are seen. ``changed``: told already, as an answer of the household's own."""
@@ -46,8 +46,8 @@ def _offered(talk: Talk) -> Todo:
         page,
         _("看谈了什么"),
         choices=(
-            Choice(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
-            Choice(_("还是不同意"), page, "do", "keep"),
+            TodoChoice(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
+            TodoChoice(_("还是不同意"), page, "do", "keep"),
         ),
     )
 

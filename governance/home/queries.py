@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.models import Canvass, Purpose
 from governance.canvass.queries.lists import (
-    changed_at_home,
-    under_way,
-    unfinished_in,
-    waiting_for,
+    answers_changed_at_home,
+    canvasses_under_way_in,
+    canvasses_waiting_for,
+    unfinished_canvasses_in,
 )
-from governance.charters.lifecycle import State as EditionState
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import Edition, Suggestion
-from governance.charters.queries.home import calling, untold_to
-from governance.home.household import of_household
-from governance.home.todos import Todo, of_account, of_meetings, of_roster, of_rounds
-from governance.journal.queries import Told, latest_of
+from governance.charters.queries.home import editions_waiting_for, unread_decisions_for
+from governance.home.household import household_news
+from governance.home.todos import Todo, account_todos, meeting_todos, roster_todos, round_todos
+from governance.journal.queries import ShownLine, latest_of
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import (
     Concerns,
@@ -33,22 +33,22 @@ from governance.lounge.queries import (
 )
 from governance.meetings.models import Meeting, Task
 from governance.meetings.queries.agenda import wishes_for
-from governance.meetings.queries.lists import coming_of
+from governance.meetings.queries.lists import coming_meetings_in
 from governance.meetings.queries.tasks import open_tasks
-from governance.notices.lifecycle import State
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
-from governance.notices.queries import asking_in, board_of, waiting_in
+from governance.notices.queries import board_of, carried_notices_in, waiting_notices_in
 from louzu.lib.time import format_day, format_moment, format_time_left
 from residents.models import Building, Office, Standing, User
 from residents.people.queries.buildings import count_people
 from residents.people.queries.people import contacts_of
 
-MOST_OPEN = 5
+MAX_OPEN = 5
 NEW = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OpenMatter:
     """Something that is not finished yet."""
 
     text: str
@@ -61,12 +61,12 @@ class OpenMatters:
     """Of one room: its matters, and where all of them are."""
 
     title: str
-    rows: list[Matter]
+    rows: list[OpenMatter]
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePage:
     greeting: str
     todos: list[Todo]
     """All that waits for this person: news of their household, then the most pressing first."""
@@ -78,7 +78,7 @@ class Home:
     """What the leader wants done about what was said in the lounge; shown to leaders alone."""
     concerns: Concerns | None
     """What of the lounge leader and committee have to look at; none for anybody else."""
-    lines: list[Told]
+    lines: list[ShownLine]
     people: list[Office]
     taken_over: list[OpenMatters]
     """What the leader before left open; for a new leader alone."""
@@ -97,23 +97,25 @@ class Home:
         return 3 + sum(todo.news for todo in self.todos)
 
 
-def home_of(building: Building, standing: Standing, user: User) -> Home:
+def home_page_for(building: Building, standing: Standing, user: User) -> HomePage:
     board = board_of(building, standing, user).rows
-    meetings = coming_of(building, 3)
+    meetings = coming_meetings_in(building, 3)
     people = contacts_of(building)
     leads = standing.leader or standing.staff
-    return Home(
+    return HomePage(
         greeting=greeting(),
         todos=_todos(board, building, standing, user),
         notices=board[:3],
-        canvasses=under_way(building),
+        canvasses=canvasses_under_way_in(building),
         meetings=meetings,
         threads=latest_threads(building, user, 3),
         wishes=_wishes(building) if leads else [],
         concerns=concerns_in(building) if leads else None,
         lines=latest_of(building, standing, count=6),
         people=people,
-        taken_over=open_in(building, standing, user) if _is_new_leader(user, people) else [],
+        taken_over=open_matters_of(building, standing, user)
+        if _is_new_leader(user, people)
+        else [],
     )
 
 
@@ -124,34 +126,36 @@ def _wishes(building: Building) -> list[Wish]:
     return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:5]
 
 
-def open_in(
-    building: Building, standing: Standing, user: User, *, most: int = MOST_OPEN
+def open_matters_of(
+    building: Building, standing: Standing, user: User, *, most: int = MAX_OPEN
 ) -> list[OpenMatters]:
     """What a leader leaves to the next one, room by room; empty rooms are left out."""
     slug = [building.slug]
     found = [
         OpenMatters(
             _("没贴出去的通知"),
-            [_waiting(notice) for notice in waiting_in(building)[:most]],
+            [_waiting(notice) for notice in waiting_notices_in(building)[:most]],
             reverse("notices:board", args=slug),
         ),
         OpenMatters(
             _("还在问的、还没公布的"),
             [
-                Matter(
+                OpenMatter(
                     canvass.question,
                     format_time_left(canvass.closes_at),
                     canvass.get_absolute_url(),
                 )
-                for canvass in unfinished_in(building)[:most]
+                for canvass in unfinished_canvasses_in(building)[:most]
             ],
             reverse("canvass:list", args=slug),
         ),
         OpenMatters(
             _("要开的会"),
             [
-                Matter(meeting.title, format_moment(meeting.starts_at), meeting.get_absolute_url())
-                for meeting in coming_of(building, most)
+                OpenMatter(
+                    meeting.title, format_moment(meeting.starts_at), meeting.get_absolute_url()
+                )
+                for meeting in coming_meetings_in(building, most)
             ],
             reverse("meetings:list", args=slug),
         ),
@@ -163,7 +167,7 @@ def open_in(
         OpenMatters(
             _("客厅里还没解决的"),
             [
-                Matter(thread.title, thread.get_kind_display(), thread.get_absolute_url())
+                OpenMatter(thread.title, thread.get_kind_display(), thread.get_absolute_url())
                 for thread in unsettled_in(building, most)
             ],
             reverse("lounge:list", args=slug),
@@ -172,10 +176,10 @@ def open_in(
     return [room for room in found if room.rows]
 
 
-def _waiting(notice: Notice) -> Matter:
-    later = notice.state == State.POSTED
+def _waiting(notice: Notice) -> OpenMatter:
+    later = notice.state == NoticeState.POSTED
     note = _("%(when)s贴出") % {"when": format_moment(notice.shows_from)} if later else _("草稿")
-    return Matter(notice.title, note, notice.get_absolute_url())
+    return OpenMatter(notice.title, note, notice.get_absolute_url())
 
 
 def _is_new_leader(user: User, people: list[Office]) -> bool:
@@ -185,15 +189,15 @@ def _is_new_leader(user: User, people: list[Office]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontPage:
     """What a building shows to visitors."""
 
     counts: dict[str, int]
     notices: list[Notice]
 
 
-def front_of(building: Building, standing: Standing) -> Front:
-    return Front(count_people(building), board_of(building, standing, None).rows[:5])
+def front_page_of(building: Building, standing: Standing) -> FrontPage:
+    return FrontPage(count_people(building), board_of(building, standing, None).rows[:5])
 
 
 def greeting() -> str:
@@ -211,12 +215,12 @@ def next_hour(_building: Building) -> dt.datetime:
 def _todos(board: list[Notice], building: Building, standing: Standing, user: User) -> list[Todo]:
     """What cannot wait first: questions with a deadline, what one took on, where one is expected, who
     offered help, what was not read yet. What a notice or an invitation carries is said once, as that."""
-    meetings = of_meetings(building, standing, user)
-    waiting, carried = waiting_for(building, standing), asking_in(building)
+    meetings = meeting_todos(building, standing, user)
+    waiting, carried = canvasses_waiting_for(building, standing), carried_notices_in(building)
     waiting = [canvass for canvass in waiting if canvass.pk not in meetings.carried]
     asked = [_asked(canvass, carried.get(canvass.pk)) for canvass in waiting]
-    said = {carried[canvass.pk].pk for canvass in waiting if canvass.pk in carried}
-    otherwise = changed_at_home(building, user)
+    data = {carried[canvass.pk].pk for canvass in waiting if canvass.pk in carried}
+    otherwise = answers_changed_at_home(building, user)
     changed = [
         Todo(
             canvass.question,
@@ -226,11 +230,11 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
         )
         for canvass in otherwise
     ]
-    news = of_household(building, standing, user, changed=otherwise)
+    news = household_news(building, standing, user, changed=otherwise)
     household = [replace(todo, news=True) for todo in news]
-    carried_round = of_rounds(building, user) if standing.helper or standing.staff else []
-    charter = [_called(edition) for edition in calling(building, standing)]
-    answered = [_answered(suggestion) for suggestion in untold_to(building, user)]
+    carried_round = round_todos(building, user) if standing.helper or standing.staff else []
+    charter = [_called(edition) for edition in editions_waiting_for(building, standing)]
+    answered = [_answered(suggestion) for suggestion in unread_decisions_for(building, user)]
     reminders = reminders_of(building, user)
     coming = [
         Todo(thread.title, thread.invitation.when_and_where, thread.get_absolute_url(), _("看安排"))
@@ -243,18 +247,18 @@ def _todos(board: list[Notice], building: Building, standing: Standing, user: Us
     unread = [
         Todo(notice.title, _("还没看过的通知"), notice.get_absolute_url(), _("去看看"))
         for notice in board
-        if notice.unread and notice.pk not in said
+        if notice.unread and notice.pk not in data
     ]
     return [
-        *of_account(user), *of_roster(building, standing), *household, *asked, *carried_round, *changed, *charter, *answered,
+        *account_todos(user), *roster_todos(building, standing), *household, *asked, *carried_round, *changed, *charter, *answered,
         *meetings.pressing, *coming, *meetings.later, *offered, *unread,
     ]  # fmt: skip
 
 
-def _given(task: Task) -> Matter:
+def _given(task: Task) -> OpenMatter:
     words = {"who": task.taken_by, "due": format_day(task.due_on)}
     note = _("%(who)s，%(due)s前") % words
-    return Matter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
+    return OpenMatter(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())
 
 
 def _asked(canvass: Canvass, notice: Notice | None) -> Todo:

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.models import Canvass, Holder
-from governance.canvass.queries.box import held_by
+from governance.canvass.queries.box import pending_seats_of
 from governance.canvass.queries.lists import errands_of
 from governance.meetings.models import Meeting, Task
-from governance.meetings.queries.lists import hand_wanted, needing_a_hand, waiting_for_a_word
+from governance.meetings.queries.lists import (
+    leader_task_text,
+    meetings_awaiting_reply,
+    meetings_needing_leader,
+)
 from governance.meetings.queries.tasks import tasks_at_home
 from louzu.lib.time import format_day, format_moment
 from residents.models import Building, Standing, User
@@ -20,7 +24,7 @@ from residents.people.queries.buildings import has_roster
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TodoChoice:
     """A button that posts one field: an answer that can be given at once."""
 
     word: str
@@ -37,13 +41,13 @@ class Todo:
     note: str
     url: str
     action: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[TodoChoice, ...] = ()
     news: bool = False
     """Happened in one's own household: shown before what is to be done, and gone once seen."""
 
 
 @dataclass(frozen=True, slots=True)
-class OfMeetings:
+class MeetingTodos:
     pressing: list[Todo]
     """Tasks that are late, invitations without a word, what wants the leader's hand."""
     later: list[Todo]
@@ -52,7 +56,7 @@ class OfMeetings:
     """The canvasses that carry those invitations: an invitation is said once, as the meeting."""
 
 
-def of_account(user: User) -> list[Todo]:
+def account_todos(user: User) -> list[Todo]:
     """Until the person has chosen a password that nobody else knows."""
     if user.password_set_at is None:
         return []
@@ -68,7 +72,7 @@ def of_account(user: User) -> list[Todo]:
     ]
 
 
-def of_roster(building: Building, standing: Standing) -> list[Todo]:
+def roster_todos(building: Building, standing: Standing) -> list[Todo]:
     """Return the task to import the roster, for leader and staff of a building that has none."""
     if not (standing.leader or standing.staff) or has_roster(building):
         return []
@@ -80,18 +84,18 @@ def of_roster(building: Building, standing: Standing) -> list[Todo]:
     return [Todo(what, _("请居委先导入名册，再给各家印入户条"), home, _("去看看"))]
 
 
-def of_rounds(building: Building, user: User) -> list[Todo]:
+def round_todos(building: Building, user: User) -> list[Todo]:
     """What this person carries of canvasses: the key of a ballot box, and doors to knock on."""
-    boxes = [_held(holder) for holder in held_by(user, building)]
+    boxes = [_held(holder) for holder in pending_seats_of(user, building)]
     return boxes + [_doors(canvass, n) for canvass, n in errands_of(building, user)]
 
 
-def of_meetings(building: Building, standing: Standing, user: User) -> OfMeetings:
-    invited = waiting_for_a_word(building, standing)
-    led = needing_a_hand(building) if standing.leader or standing.staff else []
+def meeting_todos(building: Building, standing: Standing, user: User) -> MeetingTodos:
+    invited = meetings_awaiting_reply(building, standing)
+    led = meetings_needing_leader(building) if standing.leader or standing.staff else []
     tasks = tasks_at_home(building, standing, user)
     late = [_taken(task, user) for task in tasks if task.late]
-    return OfMeetings(
+    return MeetingTodos(
         pressing=[*late, *map(_invited, invited), *map(_led, led)],
         later=[_taken(task, user) for task in tasks if not task.late],
         carried={meeting.invitation_id for meeting in invited},
@@ -105,7 +109,7 @@ def _invited(meeting: Meeting) -> Todo:
 
 def _led(meeting: Meeting) -> Todo:
     """What a meeting wants of whoever leads."""
-    return Todo(meeting.title, hand_wanted(meeting), meeting.get_absolute_url(), _("去办"))
+    return Todo(meeting.title, leader_task_text(meeting), meeting.get_absolute_url(), _("去办"))
 
 
 def _taken(task: Task, user: User) -> Todo:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
-from governance.home.queries import front_of, home_of, next_hour, open_in
+from governance.home.queries import front_page_of, home_page_for, next_hour, open_matters_of
 from governance.lounge.queries import next_change_at as next_lounge_change_at
 from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
 from governance.notices.queries import next_change_at as next_notice_change_at
-from governance.today.queries import day_of
+from governance.today.queries import today_groups_of
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
 from residents.access.page_cache import cached_page
@@ -36,9 +36,9 @@ MOST_ON_PAPER = 20
 )
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
-        front = front_of(request.building, request.standing)
+        front = front_page_of(request.building, request.standing)
         return render(request, "home/front.html", {"front": front, "tab": "home"})
-    mine = home_of(request.building, request.standing, request.user)
+    mine = home_page_for(request.building, request.standing, request.user)
     return render(request, "home/home.html", {"home": mine, "tab": "home"})
 
 
@@ -54,7 +54,7 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
     context = {
         "leadership": leadership,
         "members": members,
-        "open": open_in(request.building, request.standing, request.user),
+        "open": open_matters_of(request.building, request.standing, request.user),
         "tab": "home",
     }
     return render(request, "home/hand_over.html", context)
@@ -69,8 +69,10 @@ def hand_over_paper(request: BuildingRequest) -> HttpResponse:
     context = {
         "offices": offices_of(request.building),
         "counts": count_people(request.building),
-        "pressing": day_of(request.building, root=root),
-        "open": open_in(request.building, request.standing, request.user, most=MOST_ON_PAPER),
+        "pressing": today_groups_of(request.building, root=root),
+        "open": open_matters_of(
+            request.building, request.standing, request.user, most=MOST_ON_PAPER
+        ),
         "most": MOST_ON_PAPER,
         "root": root,
     }
@@ -85,8 +87,8 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
     leadership = _leadership(request)
     if request.method == "POST":
         office = offices.hand_over_leadership(leadership, to=successor.user, by=request.user)
-        said = _("交接好了：从今天起，%(name)s是楼组长。")
-        messages.success(request, said % {"name": office.user})
+        message = _("交接好了：从今天起，%(name)s是楼组长。")
+        messages.success(request, message % {"name": office.user})
         return redirect(request.building)
     context = {"leadership": leadership, "successor": successor, "tab": "home"}
     return render(request, "home/hand_over_to.html", context)

@@ -79,10 +79,10 @@ def _office_of(by: User | None, building: Building) -> str:
     return KEEPER if by.is_superuser and not standing.member else standing.office
 
 
-def cover(subject: BuildingOwned) -> None:
+def cover_lines(subject: BuildingOwned) -> None:
     """From now on the lines about it are told without the title they carry."""
     Cover.objects.get_or_create(subject_type=subject._meta.label_lower, subject_id=subject.pk)
 
 
-def uncover(subject: BuildingOwned) -> None:
+def uncover_lines(subject: BuildingOwned) -> None:
     Cover.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).delete()

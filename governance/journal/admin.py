@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import anchors_of, history_of, lines_by_week, told
+from governance.journal.queries import anchors_of, history_of, lines_by_week, shown_line
 from residents.desk.activity_chart import register_activity
 from residents.desk.export import register_anchors
 from residents.desk.filters import BuildingFilter
@@ -37,4 +37,4 @@ class LineAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("做了什么"))
     def sentence(self, line: Line) -> str:
-        return told(line).text
+        return shown_line(line).text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.queries import lines_about, lines_by, looks_at, told
+from governance.journal.queries import lines_about, lines_by, looks_at, shown_line
 from residents.privacy.personal_data import (
     BUILDING,
     COMMITTEE,
@@ -22,7 +22,7 @@ register_personal_data(
         until=STAYS,
         rows_of=looks_at,
         columns=LINE,
-        present=told,
+        present=shown_line,
     ),
     DataCategory(
         "acts",
@@ -31,7 +31,7 @@ register_personal_data(
         until=STAYS,
         rows_of=lines_by,
         columns=LINE,
-        present=told,
+        present=shown_line,
     ),
     DataCategory(
         "about",
@@ -40,6 +40,6 @@ register_personal_data(
         until=STAYS,
         rows_of=lines_about,
         columns=LINE,
-        present=told,
+        present=shown_line,
     ),
 )

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Audience, Line
-from governance.journal.verbs import NOBODY, SENTENCES
+from governance.journal.verbs import ANONYMOUS_NAMES, SENTENCES
 from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
@@ -28,7 +28,7 @@ PHONE_SEEN = "residents.phone_seen"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownLine:
     """A line as a neighbour reads it."""
 
     number: int
@@ -37,13 +37,15 @@ class Told:
     at_text: str
 
 
-def latest_of(building: Building, standing: Standing, *, count: int, before: int = 0) -> list[Told]:
+def latest_of(
+    building: Building, standing: Standing, *, count: int, before: int = 0
+) -> list[ShownLine]:
     """The newest ``count`` lines that a person of this standing may read; keyset by ``before``."""
     lines = Line.objects.of(building).readable_by(standing).with_covers()
     lines = lines.select_related("actor", "whom")
     if before:
         lines = lines.filter(number__lt=before)
-    return [told(line) for line in lines.order_by("-number")[:count]]
+    return [shown_line(line) for line in lines.order_by("-number")[:count]]
 
 
 def lines_by(user: User) -> QuerySet[Line]:
@@ -63,17 +65,17 @@ def looks_at(user: User) -> QuerySet[Line]:
     return lines.select_related("actor", "whom")
 
 
-def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[Told]:
+def lines_on(subject: BuildingOwned, standing: Standing, *, count: int) -> list[ShownLine]:
     """The newest lines about one thing that a person of this standing may read."""
     lines = Line.objects.of(subject.building).readable_by(standing)
     about = lines.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     newest = about.select_related("actor", "whom").order_by("-number")[:count]
-    return [told(line) for line in newest]
+    return [shown_line(line) for line in newest]
 
 
 def history_of(
     thing: Model, buildings: QuerySet[Building], after: str | None
-) -> tuple[list[Told], str]:
+) -> tuple[list[ShownLine], str]:
     """What happened to a thing in these buildings, for leaders and committee; of a person what others
     did to them. A page, the newest first, and the way to the next one (empty on the last)."""
     about = Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
@@ -81,12 +83,12 @@ def history_of(
         about |= Q(whom=thing)
     lines = Line.objects.filter(about, building__in=buildings.order_by().values("pk"))
     page = HISTORY.page(lines.with_covers().select_related("actor", "whom"), after)
-    return [told(line) for line in page.rows], page.next_url
+    return [shown_line(line) for line in page.rows], page.next_url
 
 
 def latest_by_subject(
     building: Building, verbs: Collection[str], *, since: dt.datetime, until: dt.datetime
-) -> list[tuple[str, int | None, Told]]:
+) -> list[tuple[str, int | None, ShownLine]]:
     """Of each thing the newest line of these days with one of these verbs that residents may read,
     with its room and the thing's primary key; the latest first.
 
@@ -102,7 +104,7 @@ def latest_by_subject(
         key=attrgetter("number"),
         reverse=True,
     )
-    return [(line.verb.partition(".")[0], line.subject_id, told(line)) for line in found]
+    return [(line.verb.partition(".")[0], line.subject_id, shown_line(line)) for line in found]
 
 
 def lines_by_week(buildings: Sequence[int], since: dt.datetime) -> dict[tuple[int, dt.date], int]:
@@ -135,7 +137,7 @@ def anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
     return [(str(line.building), line.anchor) for line in lines]
 
 
-def trouble_with(building: Building, number: int, digest: str) -> str:
+def anchor_mismatch(building: Building, number: int, digest: str) -> str:
     """Why the line that was printed with this number and the beginning of this digest is not the
     line of today; "" when it is."""
     line = Line.objects.of(building).filter(number=number).first()
@@ -146,23 +148,23 @@ def trouble_with(building: Building, number: int, digest: str) -> str:
     return ""
 
 
-def told(line: Line) -> Told:
+def shown_line(line: Line) -> ShownLine:
     sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
     words = {
-        "who": who(line),
+        "who": actor_name(line),
         "title": _("（标题已收起）") if line.covered else line.subject_title,
         "whom": line.whom.known_as if line.whom else "",
         "name": str(line.whom or ""),
     }
     text = format_quoted(sentence, words)
-    return Told(line.number, text, line.subject_url, format_moment(line.at))
+    return ShownLine(line.number, text, line.subject_url, format_moment(line.at))
 
 
-def who(line: Line) -> str:
+def actor_name(line: Line) -> str:
     """In the office held then."""
     if line.actor is None:
         room, _dot, _verb = line.verb.partition(".")
-        return str(NOBODY.get(room, _("系统")))
+        return str(ANONYMOUS_NAMES.get(room, _("系统")))
     return byline(line.actor, line.office)
 
 

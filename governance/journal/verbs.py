@@ -6,12 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {}
-NOBODY: dict[str, str | Promise] = {}
+ANONYMOUS_NAMES: dict[str, str | Promise] = {}
 """Who acts in a room's lines that name nobody; the clock, where the room does not say."""
 
 
-def tell(room: str, **sentences: str | Promise) -> None:
-    """``tell("notices", posted=_("%(who)s张贴了“%(title)s”"))`` words the verb ``notices.posted``.
+def register_verbs(room: str, **sentences: str | Promise) -> None:
+    """``register_verbs("notices", posted=_("%(who)s张贴了“%(title)s”"))`` words the verb ``notices.posted``.
 
     ``who`` did it to ``whom``: both as far as they agreed to be named, who acts in an office by name.
     ``name`` is the latter's in full, for acts that make it public and those which only the leader
@@ -20,12 +20,12 @@ def tell(room: str, **sentences: str | Promise) -> None:
     SENTENCES.update({f"{room}.{verb}": sentence for verb, sentence in sentences.items()})
 
 
-def call_nobody(room: str, name: str | Promise) -> None:
+def register_anonymous_name(room: str, name: str | Promise) -> None:
     """In this room a line without an actor is a neighbour who is not to be named."""
-    NOBODY[room] = name
+    ANONYMOUS_NAMES[room] = name
 
 
-tell(
+register_verbs(
     "residents",
     appointed=_("%(name)s开始担任%(title)s"),
     office_ended=_("%(name)s不再担任%(title)s"),

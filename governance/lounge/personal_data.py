@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.queries import held
+from governance.lounge.queries import personal_data
 from residents.privacy.personal_data import (
     BUILDING,
     COMMITTEE,
@@ -22,7 +22,7 @@ register_personal_data(
         _("在客厅说起的事"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.threads_by,
+        rows_of=personal_data.threads_by,
         columns={"title": _("标题"), "kind": _("种类"), "last_post_at": _("最后一句")},
     ),
     DataCategory(
@@ -30,7 +30,7 @@ register_personal_data(
         _("没写名字说起的事"),
         seen_by=_("内容全楼能看；是您说的，只有写明原因查看过的楼组长和居委知道"),
         until=STAYS,
-        rows_of=held.unnamed_threads_by,
+        rows_of=personal_data.unnamed_threads_by,
         columns={"thread": ABOUT},
     ),
     DataCategory(
@@ -38,7 +38,7 @@ register_personal_data(
         _("在客厅说的话"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.posts_by,
+        rows_of=personal_data.posts_by,
         columns={"text": _("说的话"), "at": WHEN},
     ),
     DataCategory(
@@ -46,7 +46,7 @@ register_personal_data(
         _("看到哪里、关注了什么"),
         seen_by=ONLY_ME,
         until=FORGOTTEN,
-        rows_of=held.bookmarks_of,
+        rows_of=personal_data.bookmarks_of,
         columns={"thread": ABOUT, "read_up_to": _("看到第几段"), "follows": _("关注")},
     ),
     DataCategory(
@@ -54,7 +54,7 @@ register_personal_data(
         _("点过的“我也是”“支持”"),
         seen_by=_("邻居只看到一共几位"),
         until=STAYS,
-        rows_of=held.supports_by,
+        rows_of=personal_data.supports_by,
         columns={"thread": ABOUT},
     ),
     DataCategory(
@@ -62,7 +62,7 @@ register_personal_data(
         _("说过“我来帮”的"),
         seen_by=_("您自己和需要帮忙的人"),
         until=STAYS,
-        rows_of=held.offers_by,
+        rows_of=personal_data.offers_by,
         columns={"thread": ABOUT, "at": WHEN},
     ),
     DataCategory(
@@ -70,7 +70,7 @@ register_personal_data(
         _("答应去不去的相约"),
         seen_by=_("您自己和发起的人"),
         until=STAYS,
-        rows_of=held.attendances_of,
+        rows_of=personal_data.attendances_of,
         columns={"thread": ABOUT, "people": _("几个人")},
     ),
     DataCategory(
@@ -78,7 +78,7 @@ register_personal_data(
         _("反映过的话"),
         seen_by=COMMITTEE,
         until=STAYS,
-        rows_of=held.reports_by,
+        rows_of=personal_data.reports_by,
         columns={"reason": WHY, "at": WHEN},
     ),
     DataCategory(
@@ -86,7 +86,7 @@ register_personal_data(
         _("您被收起的话、您收起的话"),
         seen_by=COMMITTEE,
         until=STAYS,
-        rows_of=held.hidings_about,
+        rows_of=personal_data.hidings_about,
         columns={"reason": WHY, "appeal": _("本人怎么说"), "answer": _("居委怎么答复"), "at": WHEN},
     ),
     DataCategory(
@@ -94,7 +94,7 @@ register_personal_data(
         _("暂停发言"),
         seen_by=COMMITTEE,
         until=STAYS,
-        rows_of=held.pauses_about,
+        rows_of=personal_data.pauses_about,
         columns={"reason": WHY, "until": _("到哪天止"), "at": WHEN},
     ),
     DataCategory(
@@ -102,7 +102,7 @@ register_personal_data(
         _("记下要办的事"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.wishes_by,
+        rows_of=personal_data.wishes_by,
         columns={"thread": ABOUT, "kind": _("怎么办"), "at": WHEN},
     ),
     DataCategory(
@@ -110,7 +110,7 @@ register_personal_data(
         _("谁看过您没写的名字、您看过谁的"),
         seen_by=COMMITTEE,
         until=STAYS,
-        rows_of=held.unmaskings_about,
+        rows_of=personal_data.unmaskings_about,
         columns={"thread": ABOUT, "reason": WHY, "at": WHEN},
     ),
 )

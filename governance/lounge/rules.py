@@ -67,7 +67,7 @@ def is_named(_user: Person, post: Post) -> bool:
     return post.author_id is not None
 
 
-def can(step: str) -> rules.Predicate:
+def can_take(step: str) -> rules.Predicate:
     """The thread's kind knows this step, and it may follow now."""
 
     @rules.predicate(f"can_{step}")
@@ -78,7 +78,7 @@ def can(step: str) -> rules.Predicate:
     return predicate
 
 
-def there(of_thread: rules.Predicate) -> rules.Predicate:
+def on_thread(of_thread: rules.Predicate) -> rules.Predicate:
     """Asks the post's thread."""
 
     @rules.predicate
@@ -103,33 +103,33 @@ rules.add_perm("lounge.read", is_member & (is_shown | is_author | moderates))
 rules.add_perm("lounge.follow", sees)
 rules.add_perm("lounge.reply", speaks)  # to a settled one too: thanks come afterwards
 rules.add_perm("lounge.support", sees & ~is_author)
-rules.add_perm("lounge.offer", sees & ~is_author & can("offer"))
-rules.add_perm("lounge.withdraw_offer", sees & ~is_author & can("withdraw"))
-rules.add_perm("lounge.attend", sees & is_ahead & can("change"))
+rules.add_perm("lounge.offer", sees & ~is_author & can_take("offer"))
+rules.add_perm("lounge.withdraw_offer", sees & ~is_author & can_take("withdraw"))
+rules.add_perm("lounge.attend", sees & is_ahead & can_take("change"))
 rules.add_perm("lounge.calendar", sees)
 
-rules.add_perm("lounge.meet", closes & can("meet"))
-rules.add_perm("lounge.ask_again", closes & can("ask_again"))
-rules.add_perm("lounge.call_off", closes & is_ahead & can("call_off"))
-rules.add_perm("lounge.settle", closes & can("settle"))
-rules.add_perm("lounge.reopen", closes & can("reopen"))
-rules.add_perm("lounge.take_up", moderates & can("take_up"))
-rules.add_perm("lounge.set_aside", moderates & can("set_aside"))
+rules.add_perm("lounge.meet", closes & can_take("meet"))
+rules.add_perm("lounge.ask_again", closes & can_take("ask_again"))
+rules.add_perm("lounge.call_off", closes & is_ahead & can_take("call_off"))
+rules.add_perm("lounge.settle", closes & can_take("settle"))
+rules.add_perm("lounge.reopen", closes & can_take("reopen"))
+rules.add_perm("lounge.take_up", moderates & can_take("take_up"))
+rules.add_perm("lounge.set_aside", moderates & can_take("set_aside"))
 rules.add_perm("lounge.wish", moderates & is_shown)
 
 rules.add_perm("lounge.lock", moderates & is_unlocked)
 rules.add_perm("lounge.unlock", moderates & ~is_unlocked)
 rules.add_perm("lounge.unmask", moderates & is_unnamed & ~is_author)
 
-rules.add_perm("lounge.quote", is_readable & there(speaks))
-rules.add_perm("lounge.edit", is_own & is_readable & there(speaks))
-rules.add_perm("lounge.delete", is_own & is_readable & there(is_member))
-rules.add_perm("lounge.versions", is_readable & there(sees))
-rules.add_perm("lounge.report", ~is_own & is_readable & there(sees))
+rules.add_perm("lounge.quote", is_readable & on_thread(speaks))
+rules.add_perm("lounge.edit", is_own & is_readable & on_thread(speaks))
+rules.add_perm("lounge.delete", is_own & is_readable & on_thread(is_member))
+rules.add_perm("lounge.versions", is_readable & on_thread(sees))
+rules.add_perm("lounge.report", ~is_own & is_readable & on_thread(sees))
 rules.add_perm("lounge.dismiss", moderates & ~is_own)
 rules.add_perm("lounge.hide", moderates & is_readable)
 rules.add_perm("lounge.restore", moderates & is_hidden)
-rules.add_perm("lounge.appeal", is_own & is_hidden & there(is_member))
+rules.add_perm("lounge.appeal", is_own & is_hidden & on_thread(is_member))
 rules.add_perm("lounge.decide", is_staff & is_hidden)
 rules.add_perm("lounge.pause", moderates & ~is_own & is_named & ~is_deleted)
-rules.add_perm("lounge.see_photo", there(is_member) & (is_readable | is_own | moderates))
+rules.add_perm("lounge.see_photo", on_thread(is_member) & (is_readable | is_own | moderates))

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.verbs import call_nobody, tell
+from governance.journal.verbs import register_anonymous_name, register_verbs
 
-call_nobody("lounge", _("一位邻居"))
-tell(
+register_anonymous_name("lounge", _("一位邻居"))
+register_verbs(
     "lounge",
     started=_("%(who)s在客厅说起“%(title)s”"),
     replied=_("%(who)s回应了“%(title)s”"),

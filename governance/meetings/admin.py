@@ -15,7 +15,7 @@ from residents.desk.worklist import register_work_items
 register_work_items("meetings", blocked_items)
 
 
-class ReadInline(admin.TabularInline[Any, Any]):
+class ReadOnlyMeetingInline(admin.TabularInline[Any, Any]):
     template = "admin/inline_rows.html"
     extra = 0
     can_delete = False
@@ -24,19 +24,19 @@ class ReadInline(admin.TabularInline[Any, Any]):
         return self.admin_site.has_permission(request)
 
 
-class AgendaInline(ReadInline):
+class AgendaInline(ReadOnlyMeetingInline):
     model = AgendaItem
     fields = ("number", "title", "minutes", "brought_by")
     readonly_fields = fields
 
 
-class ProposalInline(ReadInline):
+class ProposalInline(ReadOnlyMeetingInline):
     model = Proposal
     fields = ("title", "why", "state", "answer")
     readonly_fields = fields
 
 
-class MinutesInline(ReadInline):
+class MinutesInline(ReadOnlyMeetingInline):
     """Which editions there are; they are read on their own page."""
 
     model = Minutes

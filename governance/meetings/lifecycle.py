@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.lifecycle import Lifecycle
 
 
-class State(models.TextChoices):
+class MeetingState(models.TextChoices):
     PLANNED = "planned", _("筹备中")
     INVITED = "invited", _("已邀请")
     HELD = "held", _("正在开")
@@ -17,31 +17,31 @@ class State(models.TextChoices):
 
 
 MEETING = Lifecycle(
-    State,
-    prepare=([State.PLANNED], State.PLANNED),
-    invite=([State.PLANNED], State.INVITED),
-    change=([State.INVITED], State.INVITED),
-    cancel=([State.PLANNED, State.INVITED], State.CANCELLED),
-    hold=([State.INVITED], State.HELD),
-    note=([State.HELD], State.HELD),
-    close=([State.HELD], State.DRAFTED),
-    revise=([State.DRAFTED], State.DRAFTED),
-    open=([State.DRAFTED], State.OPEN),
-    amend=([State.OPEN], State.OPEN),
-    publish=([State.OPEN], State.PUBLISHED),
-    correct=([State.PUBLISHED], State.PUBLISHED),
+    MeetingState,
+    prepare=([MeetingState.PLANNED], MeetingState.PLANNED),
+    invite=([MeetingState.PLANNED], MeetingState.INVITED),
+    change=([MeetingState.INVITED], MeetingState.INVITED),
+    cancel=([MeetingState.PLANNED, MeetingState.INVITED], MeetingState.CANCELLED),
+    hold=([MeetingState.INVITED], MeetingState.HELD),
+    note=([MeetingState.HELD], MeetingState.HELD),
+    close=([MeetingState.HELD], MeetingState.DRAFTED),
+    revise=([MeetingState.DRAFTED], MeetingState.DRAFTED),
+    open=([MeetingState.DRAFTED], MeetingState.OPEN),
+    amend=([MeetingState.OPEN], MeetingState.OPEN),
+    publish=([MeetingState.OPEN], MeetingState.PUBLISHED),
+    correct=([MeetingState.PUBLISHED], MeetingState.PUBLISHED),
 )
-AHEAD = (State.PLANNED, State.INVITED)
+AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
 """The agenda may still change."""
-WRITTEN_IN = (State.HELD, State.DRAFTED, State.OPEN, State.PUBLISHED)
+WRITTEN_IN = (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.OPEN, MeetingState.PUBLISHED)
 """It took place: what was said is written down."""
-READ_BY_ALL = (State.OPEN, State.PUBLISHED)
+READ_BY_ALL = (MeetingState.OPEN, MeetingState.PUBLISHED)
 """Neighbours read the minutes; before, only those who write them."""
 WRITING = {
-    State.HELD: "note",
-    State.DRAFTED: "revise",
-    State.OPEN: "amend",
-    State.PUBLISHED: "correct",
+    MeetingState.HELD: "note",
+    MeetingState.DRAFTED: "revise",
+    MeetingState.OPEN: "amend",
+    MeetingState.PUBLISHED: "correct",
 }
 """The step that a change of the minutes takes."""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.meetings.queries import held
+from governance.meetings.queries import personal_data
 from residents.people.mentions import Mention, register_mentions
 from residents.privacy.personal_data import (
     BUILDING,
@@ -23,7 +23,7 @@ register_personal_data(
         _("召集的会、请您记录的会"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.meetings_of,
+        rows_of=personal_data.meetings_of,
         columns={"title": _("商量什么"), "starts_at": _("什么时候开始"), "place": _("在哪里")},
     ),
     DataCategory(
@@ -31,7 +31,7 @@ register_personal_data(
         _("替家里说过来不来的会"),
         seen_by=COMMITTEE,
         until=STAYS,
-        rows_of=held.replies_by,
+        rows_of=personal_data.replies_by,
         columns={"meeting": WHICH, "coming": _("来不来")},
     ),
     DataCategory(
@@ -39,7 +39,7 @@ register_personal_data(
         _("提过的议题"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.proposals_by,
+        rows_of=personal_data.proposals_by,
         columns={"title": _("议题"), "why": _("为什么要商量"), "answer": _("答复"), "at": WHEN},
     ),
     DataCategory(
@@ -47,7 +47,7 @@ register_personal_data(
         _("对会议记录提过的意见"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.corrections_by,
+        rows_of=personal_data.corrections_by,
         columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN},
     ),
     DataCategory(
@@ -55,7 +55,7 @@ register_personal_data(
         _("答应去办的事"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.tasks_of,
+        rows_of=personal_data.tasks_of,
         columns={"resolution": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
     ),
     DataCategory(
@@ -63,7 +63,7 @@ register_personal_data(
         _("公布过的会议记录"),
         seen_by=BUILDING,
         until=STAYS,
-        rows_of=held.editions_by,
+        rows_of=personal_data.editions_by,
         columns={"meeting": WHICH, "number": _("第几版"), "at": WHEN},
     ),
     DataCategory(
@@ -71,7 +71,7 @@ register_personal_data(
         _("存下的签到表照片"),
         seen_by=_("写会议记录的人"),
         until=STAYS,
-        rows_of=held.photos_by,
+        rows_of=personal_data.photos_by,
         columns={"meeting": WHICH, "at": WHEN},
     ),
     DataCategory(
@@ -79,7 +79,7 @@ register_personal_data(
         _("您的日历订阅"),
         seen_by=ONLY_ME,
         until=_("到您收回或要求删除为止"),
-        rows_of=held.feeds_of,
+        rows_of=personal_data.feeds_of,
         columns={"made_at": _("什么时候开的")},
     ),
 )

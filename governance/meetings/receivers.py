@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from governance.meetings.actions import close_feed, strike_name
+from governance.meetings.actions import close_feed, remove_name
 from residents.models import Building, User
 from residents.people.signals import password_renewed, person_forgotten
 
@@ -15,7 +15,7 @@ from residents.people.signals import password_renewed, person_forgotten
 def strike_the_name_from_the_agendas(
     name: str, phone: str, buildings: list[Building], **_kwargs: Any
 ) -> None:
-    strike_name(buildings, name=name, phone=phone)
+    remove_name(buildings, name=name, phone=phone)
 
 
 @receiver(person_forgotten)

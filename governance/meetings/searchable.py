@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.meetings.lifecycle import READ_BY_ALL, State
+from governance.meetings.lifecycle import READ_BY_ALL, MeetingState
 from governance.meetings.models import Meeting
 from governance.search.models import Passage
 from governance.search.searchable import searchable
@@ -21,7 +21,9 @@ def passages_of(pk: int) -> Iterator[Passage]:
             text=_arranged(meeting),
             url=meeting.get_absolute_url(),
             at=meeting.changed_at,
-            until=meeting.changed_at if meeting.state == State.CANCELLED else meeting.ends_at,
+            until=meeting.changed_at
+            if meeting.state == MeetingState.CANCELLED
+            else meeting.ends_at,
         )
         if meeting.state in READ_BY_ALL and meeting.held_at:
             yield Passage(

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.verbs import tell
+from governance.journal.verbs import register_verbs
 
-tell(
+register_verbs(
     "meetings",
     planned=_("%(who)s排了一次会：“%(title)s”"),
     invited=_("%(who)s请大家来开会：“%(title)s”"),

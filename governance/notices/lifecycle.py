@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.lifecycle import Lifecycle
 
 
-class State(models.TextChoices):
+class NoticeState(models.TextChoices):
     DRAFT = "draft", _("草稿")
     POSTED = "posted", _("已张贴")
     WITHDRAWN = "withdrawn", _("已撤下")
@@ -20,10 +20,10 @@ class CircularState(models.TextChoices):
 
 CIRCULAR = Lifecycle(CircularState, withdraw=([CircularState.SENT], CircularState.WITHDRAWN))
 NOTICE = Lifecycle(
-    State,
-    edit=([State.DRAFT], State.DRAFT),
-    correct=([State.POSTED], State.POSTED),
-    post=([State.DRAFT], State.POSTED),
-    withdraw=([State.POSTED], State.WITHDRAWN),
-    discard=([State.DRAFT], State.DISCARDED),
+    NoticeState,
+    edit=([NoticeState.DRAFT], NoticeState.DRAFT),
+    correct=([NoticeState.POSTED], NoticeState.POSTED),
+    post=([NoticeState.DRAFT], NoticeState.POSTED),
+    withdraw=([NoticeState.POSTED], NoticeState.WITHDRAWN),
+    discard=([NoticeState.DRAFT], NoticeState.DISCARDED),
 )

@@ -12,12 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.anonymity import LEAST_CANDIDATES
-from governance.canvass.lifecycle import Stand
-from governance.canvass.lifecycle import State as CanvassState
+from governance.canvass.anonymity import MIN_CANDIDATES
+from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import Canvass, Objection
-from governance.canvass.queries.reach import Reach, reach_of
-from governance.notices.lifecycle import State
+from governance.canvass.queries.reach import CanvassReach, reach_of
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
@@ -36,7 +35,7 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
-def readable(building: Building, standing: Standing) -> NoticeQuerySet:
+def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySet:
     notices = Notice.objects.of(building)
     if standing.posts:
         return notices
@@ -47,18 +46,20 @@ def board_of(
     building: Building, standing: Standing, user: User | None, *, after: str | None = None
 ) -> Page[Notice]:
     """A page of what hangs on the board: pinned first, then newest; unread ones marked."""
-    notices = _listed(readable(building, standing).shown())
+    notices = _listed(notices_readable_by(building, standing).shown())
     if user and standing.member:
         notices = notices.with_unread_mark_for(user)
     return _page(notices, building, after)
 
 
-def past_of(building: Building, standing: Standing, *, after: str | None = None) -> Page[Notice]:
+def past_notices_of(
+    building: Building, standing: Standing, *, after: str | None = None
+) -> Page[Notice]:
     """A page of what was taken down or ran out."""
-    return _page(_listed(readable(building, standing).past()), building, after)
+    return _page(_listed(notices_readable_by(building, standing).past()), building, after)
 
 
-def waiting_in(building: Building) -> list[Notice]:
+def waiting_notices_in(building: Building) -> list[Notice]:
     """Drafts and notices posted for a later hour, for those who hold the pen."""
     waiting = _listed(Notice.objects.of(building).waiting()).order_by("-pk")[:20]
     return with_building(waiting, building)
@@ -80,23 +81,23 @@ def next_change_at(building: Building) -> dt.datetime | None:
     return min((at for (at,) in begins.union(ends, closes, all=True)), default=None)
 
 
-def for_page(user: User | None = None) -> NoticeQuerySet:
+def notices_for_page(user: User | None = None) -> NoticeQuerySet:
     """A notice with what its page shows; for a person, whether it is still unread."""
     joined = Notice.objects.select_related("author", "canvass__author", "circular")
     notices = joined.prefetch_related("attachments", "circular__attachments")
     return notices.with_unread_mark_for(user) if user else notices
 
 
-def told_with(pks: Collection[int]) -> dict[int, str]:
+def enclosure_counts(pks: Collection[int]) -> dict[int, str]:
     """What belongs to the text of each of these notices that still hangs, counted: ``3张照片``."""
     if not pks:
         return {}
-    hanging = Notice.objects.filter(pk__in=pks, state=State.POSTED).select_related("circular")
+    hanging = Notice.objects.filter(pk__in=pks, state=NoticeState.POSTED).select_related("circular")
     files = hanging.prefetch_related("attachments", "circular__attachments")
     return {notice.pk: describe_attachments(notice.enclosures) for notice in files}
 
 
-def asking_in(building: Building) -> dict[int, Notice]:
+def carried_notices_in(building: Building) -> dict[int, Notice]:
     """What hangs on the board and is carried to every door now, by the canvass's primary key."""
     shown = Notice.objects.of(building).shown().filter(canvass__state=CanvassState.OPEN)
     found = shown.only("building", "title", "kind", "canvass").order_by("-pk")[:50]
@@ -106,10 +107,10 @@ def asking_in(building: Building) -> dict[int, Notice]:
 
 
 @dataclass(frozen=True, slots=True)
-class CameIn:
+class PostingOutcome:
     """What came in on a posting."""
 
-    reach: Reach
+    reach: CanvassReach
     raised: int
     """Households that ever objected."""
     left: int
@@ -117,23 +118,27 @@ class CameIn:
 
     def __str__(self) -> str:
         words = {"told": self.reach.told, "of": self.reach.of, "n": self.raised, "left": self.left}
-        if self.reach.told <= LEAST_CANDIDATES:  # how many would say who
+        if self.reach.told <= MIN_CANDIDATES:  # how many would say who
             return _("%(told)s/%(of)s户知道") % words
         if not self.raised:
             return _("%(told)s/%(of)s户知道，没有人提意见") % words
         return _("%(told)s/%(of)s户知道，%(n)s户提过意见，%(left)s户还有意见") % words
 
 
-def came_in(notice: Notice) -> CameIn:
+def outcome_of(notice: Notice) -> PostingOutcome:
     """Until its end, or until now."""
     if notice.canvass_id is None:
-        return CameIn(Reach(0, 0), 0, 0)
+        return PostingOutcome(CanvassReach(0, 0), 0, 0)
     objections = Objection.objects.filter(voice__canvass=notice.canvass_id)
     sums = objections.aggregate(
         raised=Count("voice", distinct=True),
-        left=Count("voice", distinct=True, filter=~Q(state__in=[Stand.WITHDRAWN, Stand.MET])),
+        left=Count(
+            "voice",
+            distinct=True,
+            filter=~Q(state__in=[ObjectionState.WITHDRAWN, ObjectionState.MET]),
+        ),
     )
-    return CameIn(reach_of([notice.canvass_id])[notice.canvass_id], **sums)
+    return PostingOutcome(reach_of([notice.canvass_id])[notice.canvass_id], **sums)
 
 
 def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
@@ -147,7 +152,7 @@ def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
     """For the committee: postings that end within days, or ended and were never told of."""
     postings = Notice.objects.filter(
-        building__in=buildings, kind=Notice.Kind.POSTING, state=State.POSTED, ended_at=None
+        building__in=buildings, kind=Notice.Kind.POSTING, state=NoticeState.POSTED, ended_at=None
     )
     ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
     for notice in ending.order_by("expires_at", "pk")[:MOST_ITEMS_PER_ROOM]:
@@ -184,43 +189,46 @@ def readings_of(user: User) -> QuerySet[Reading]:
     return Reading.objects.filter(user=user).select_related("notice").order_by("-at", "-pk")
 
 
-def due_unannounced() -> NoticeQuerySet:
+def notices_to_announce() -> NoticeQuerySet:
     """Scheduled notices whose hour has come and which the journal has not told yet."""
     return Notice.objects.filter(
         on_record_on(prefix="building__"),
-        state=State.POSTED,
+        state=NoticeState.POSTED,
         announced=False,
         shows_from__lte=timezone.now(),
     )
 
 
-def due_to_end() -> NoticeQuerySet:
+def postings_to_end() -> NoticeQuerySet:
     """Postings that have run their time, and of which the journal has not told yet."""
     return Notice.objects.filter(
         on_record_on(prefix="building__"),
         kind=Notice.Kind.POSTING,
-        state=State.POSTED,
+        state=NoticeState.POSTED,
         ended_at=None,
         expires_at__lte=timezone.now(),
     )
 
 
-def inhabited(buildings: Iterable[Building]) -> set[int]:
+def inhabited_buildings(buildings: Iterable[Building]) -> set[int]:
     """Those of them in which anybody lives, by primary key."""
     homes = Household.objects.living_in_any(buildings).occupied()
     return set(homes.values_list("building", flat=True).distinct())
 
 
-def hanging_of(circular: Circular) -> NoticeQuerySet:
+def posted_notices_of(circular: Circular) -> NoticeQuerySet:
     """Its notices that nobody took down, in the order in which they were sent."""
     joined = Notice.objects.select_related("building", "canvass")
-    return joined.filter(circular=circular, state=State.POSTED).order_by("pk")
+    return joined.filter(circular=circular, state=NoticeState.POSTED).order_by("pk")
 
 
 def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:
     """Each with ``buildings`` and ``hanging``: how many it went to, and where it still hangs."""
     of = Notice.objects.filter(circular=OuterRef("pk")).order_by().values("circular")
-    every, still = of.annotate(n=Count("pk")), of.filter(state=State.POSTED).annotate(n=Count("pk"))
+    every, still = (
+        of.annotate(n=Count("pk")),
+        of.filter(state=NoticeState.POSTED).annotate(n=Count("pk")),
+    )
     return circulars.annotate(
         buildings=Coalesce(Subquery(every.values("n")), 0),
         hanging=Coalesce(Subquery(still.values("n")), 0),

@@ -9,10 +9,10 @@ from django.dispatch import receiver
 from governance.canvass.models import Canvass
 from governance.canvass.signals import canvass_extended, canvass_reworded, canvass_withdrawn
 from governance.notices.actions import (
-    follow_days,
-    follow_text,
-    follow_withdrawal,
     forget_readings,
+    update_days_from_canvass,
+    update_text_from_canvass,
+    withdraw_with_canvass,
 )
 from residents.models import User
 from residents.people.signals import person_forgotten
@@ -25,14 +25,14 @@ def forget_what_the_person_read(user: User, **_kwargs: Any) -> None:
 
 @receiver(canvass_reworded)
 def say_the_same_on_the_board(canvass: Canvass, by: User, **_kwargs: Any) -> None:
-    follow_text(canvass, by=by)
+    update_text_from_canvass(canvass, by=by)
 
 
 @receiver(canvass_extended)
 def hang_as_long(canvass: Canvass, by: User, **_kwargs: Any) -> None:
-    follow_days(canvass, by=by)
+    update_days_from_canvass(canvass, by=by)
 
 
 @receiver(canvass_withdrawn)
 def take_down_the_posting(canvass: Canvass, by: User, **_kwargs: Any) -> None:
-    follow_withdrawal(canvass, by=by)
+    withdraw_with_canvass(canvass, by=by)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from governance.notices.lifecycle import NOTICE, State
+from governance.notices.lifecycle import NOTICE, NoticeState
 from governance.notices.models import Notice
 from residents.models import User
 from residents.people.rules import (
@@ -36,7 +36,7 @@ def is_posting_with_an_outcome(_user: User | AnonymousUser, notice: Notice) -> b
 
 @rules.predicate
 def is_withdrawn(_user: User | AnonymousUser, notice: Notice) -> bool:
-    return notice.state == State.WITHDRAWN
+    return notice.state == NoticeState.WITHDRAWN
 
 
 @rules.predicate

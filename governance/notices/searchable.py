@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.notices.lifecycle import State
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from governance.search.models import Passage
 from governance.search.searchable import searchable
@@ -14,7 +14,7 @@ from louzu.lib.text import strip_marks
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
-    for notice in Notice.objects.filter(pk=pk, state=State.POSTED).select_related("building"):
+    for notice in Notice.objects.filter(pk=pk, state=NoticeState.POSTED).select_related("building"):
         yield Passage(
             audience=notice.audience,
             title=notice.title,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.journal.verbs import tell
+from governance.journal.verbs import register_verbs
 
-tell(
+register_verbs(
     "notices",
     drafted=_("%(who)s起草了通知“%(title)s”"),
     redrafted=_("%(who)s修改了通知草稿“%(title)s”"),

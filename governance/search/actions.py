@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import transaction
 
 from governance.journal.models import Line
-from governance.search.models import Passage, place_of
+from governance.search.models import Passage, index_word_of
 from governance.search.searchable import SUBJECTS
 from governance.search.words import as_tsvector
 from louzu.lib.stored import stored_language
@@ -56,7 +56,7 @@ def _renew(
         Passage.objects.about(kind, pk).filter(number__in=gone).delete()
     changed = [p for p in made if p.number not in kept or _said(p) != _said(kept[p.number])]
     for passage in changed:
-        passage.tokens = as_tsvector(passage.title, passage.text, place=place_of(building))
+        passage.tokens = as_tsvector(passage.title, passage.text, place=index_word_of(building))
     Passage.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True,
         unique_fields=["subject_type", "subject_id", "number"],

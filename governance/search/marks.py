@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from governance.search.words import Question, fold, pairs_of
+from governance.search.words import SearchQuery, fold, pairs_of
 
 BEFORE, EXCERPT = 20, 72
 """Characters of an excerpt before the first match, and in all."""
@@ -16,11 +16,11 @@ BEFORE, EXCERPT = 20, 72
 Span = tuple[int, int]
 
 
-def marked(text: str, question: Question) -> SafeString:
-    return _woven(text, spans(text, question))
+def marked(text: str, question: SearchQuery) -> SafeString:
+    return _with_marks(text, spans(text, question))
 
 
-def excerpt(text: str, question: Question) -> SafeString:
+def excerpt(text: str, question: SearchQuery) -> SafeString:
     """Some of the text around the first match; its beginning where there is none."""
     found = spans(text, question)
     begins = max(found[0][0] - BEFORE, 0) if found else 0
@@ -35,12 +35,12 @@ def excerpt(text: str, question: Question) -> SafeString:
     return format_html(
         "{}{}{}",
         "…" if begins else "",
-        _woven(text[begins:ends], inside),
+        _with_marks(text[begins:ends], inside),
         "…" if ends < len(text) else "",
     )
 
 
-def spans(text: str, question: Question) -> list[Span]:
+def spans(text: str, question: SearchQuery) -> list[Span]:
     """Where the words stand, in order, those that touch made one."""
     folded = fold(text)
     joined: list[Span] = []
@@ -61,7 +61,7 @@ def _places(word: str, folded: str) -> Iterator[Span]:
             at = folded.find(piece, at + len(piece))
 
 
-def _woven(text: str, found: list[Span]) -> SafeString:
+def _with_marks(text: str, found: list[Span]) -> SafeString:
     """``<mark>`` around each span; the spans are in order and apart."""
     edges = [0, *(edge for span in found for edge in span), len(text)]
     pieces = [text[a:b] for a, b in pairwise(edges)]

@@ -13,11 +13,11 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from governance.journal.models import Audience, audiences_of
-from governance.search.words import Question
+from governance.search.words import SearchQuery
 from residents.models import Building, Standing
 
 
-def place_of(building: Building) -> str:
+def index_word_of(building: Building) -> str:
     """The word that stands in the index for a building; nobody can type it."""
     return f"@{building.pk}"
 
@@ -39,9 +39,9 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def about(self, kind: str, pk: int) -> Self:
         return self.filter(subject_type=kind, subject_id=pk)
 
-    def matching(self, question: Question, building: Building) -> Self:
+    def matching(self, question: SearchQuery, building: Building) -> Self:
         """The building is a word like the others: the index alone finds its passages."""
-        query = f"'{place_of(building)}' & {question.as_tsquery()}"
+        query = f"'{index_word_of(building)}' & {question.as_tsquery()}"
         return self.filter(building=building, tokens__matches=query)
 
     def readable_by(self, standing: Standing) -> Self:

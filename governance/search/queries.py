@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from governance.search.marks import excerpt, marked
 from governance.search.models import Passage, PassageQuerySet
 from governance.search.searchable import SUBJECTS, room_of
-from governance.search.words import Question
+from governance.search.words import SearchQuery
 from louzu.lib.paging import Keyset
 from louzu.lib.time import format_day
 from residents.models import Building, Standing
@@ -27,7 +27,7 @@ BY_LENGTH = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A passage as it is shown: with what was looked for marked."""
 
     room: str | Promise
@@ -39,24 +39,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    rows: list[Found]
+class SearchPage:
+    rows: list[SearchResult]
     next_url: str
 
 
-def find(
-    question: Question, building: Building, standing: Standing,
+def search_page_for(
+    question: SearchQuery, building: Building, standing: Standing,
     *, room: str = "", after: str | None = None,
-) -> Findings:  # fmt: skip
+) -> SearchPage:  # fmt: skip
     """A page of what this person may read and what says all the words: in the title first, then by
     weight, then the newest."""
-    page = ORDER.page(scored(question, building, standing, room=room), after)
+    page = ORDER.page(scored_passages(question, building, standing, room=room), after)
     rows = [_shown(passage, question) for passage in page.rows]
-    return Findings(rows, page.next_url and f"{page.next_url}&{_asked(question, room)}")
+    return SearchPage(rows, page.next_url and f"{page.next_url}&{_asked(question, room)}")
 
 
-def scored(
-    question: Question, building: Building, standing: Standing, *, room: str = ""
+def scored_passages(
+    question: SearchQuery, building: Building, standing: Standing, *, room: str = ""
 ) -> PassageQuerySet:
     kinds = [kind for kind in SUBJECTS if room in {"", room_of(kind)}]
     passages = Passage.objects.matching(question, building).readable_by(standing)
@@ -68,12 +68,12 @@ def scored(
     return passages.annotate(score=Case(title, default=0) + weight).defer("tokens")
 
 
-def _asked(question: Question, room: str) -> str:
+def _asked(question: SearchQuery, room: str) -> str:
     return urlencode({"q": question.typed, **({"room": room} if room else {})})
 
 
-def _shown(passage: Passage, question: Question) -> Found:
-    return Found(
+def _shown(passage: Passage, question: SearchQuery) -> SearchResult:
+    return SearchResult(
         room=SUBJECTS[passage.subject_type].name,
         title=marked(str(passage), question),
         excerpt=excerpt(passage.text, question),

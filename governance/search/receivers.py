@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from governance.journal.models import Line
 from governance.journal.signals import line_entered
 from governance.search.actions import index_subject
-from governance.search.words import make_ready
+from governance.search.words import load_tokenizer
 from louzu.lib.signals import before_fork
 
 
@@ -21,4 +21,4 @@ def index_what_the_line_is_about(line: Line, **_kwargs: Any) -> None:
 @receiver(before_fork)
 def load_dictionary(**_kwargs: Any) -> None:
     """All workers share the dictionary and the table of characters (about 35 MB)."""
-    make_ready()
+    load_tokenizer()

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.search.queries import find
+from governance.search.queries import search_page_for
 from governance.search.searchable import rooms
-from governance.search.words import ask
+from governance.search.words import parse_query
 from residents.access.building import BuildingRequest, in_building, require
 from residents.uploads.rates import RateLimitExceeded, count
 
@@ -27,11 +27,11 @@ def page(request: BuildingRequest) -> HttpResponse:
     room = room if room in rooms() else ""
     context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms()}
     status = HTTPStatus.OK
-    if question := ask(typed):
+    if question := parse_query(typed):
         if isinstance(count(request, "search"), RateLimitExceeded):
             context["too_often"], status = True, HTTPStatus.TOO_MANY_REQUESTS
         else:
-            context["findings"] = find(
+            context["findings"] = search_page_for(
                 question, request.building, request.standing,
                 room=room, after=request.GET.get("after"),
             )  # fmt: skip

@@ -22,7 +22,7 @@ from pathlib import Path
 SIMPLIFIED = Path(__file__).with_name("simplified.txt")
 HAN_REACH, PLAIN_REACH = 2, 16
 """How far what is found reaches from a character on: in Chinese, in letters and digits."""
-MOST_WORDS = 12
+MAX_WORDS = 12
 PARTICLES = frozenset("的了吗呢吧啊呀着是在有和与及也就都还又很把被")
 """They stand everywhere: a question that says anything else does not look for them."""
 
@@ -31,7 +31,7 @@ _RUN = re.compile(rf"(?P<han>(?:(?=[^\W_]){_HAN})+)|(?:(?!{_HAN})[^\W_])+")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuery:
     """What somebody typed, and the words to look for in it, folded; none where it says nothing."""
 
     typed: str
@@ -47,12 +47,12 @@ class Question:
         return " & ".join(f"'{text}'{marks[whole]}" for text, whole in terms)
 
 
-def ask(typed: str) -> Question:
+def parse_query(typed: str) -> SearchQuery:
     words: list[str] = []
     for run in _RUN.finditer(fold(typed)):
         words += _words_of(run[0]) if run["han"] else [run[0]]
     telling = [word for word in words if word not in PARTICLES] or words
-    return Question(typed, tuple(dict.fromkeys(telling))[:MOST_WORDS])
+    return SearchQuery(typed, tuple(dict.fromkeys(telling))[:MAX_WORDS])
 
 
 def as_tsvector(title: str, text: str, *, place: str) -> str:
@@ -76,7 +76,7 @@ def pairs_of(word: str) -> list[str]:
     return [text for text, _whole in _terms(word)]
 
 
-def make_ready() -> None:
+def load_tokenizer() -> None:
     """Load dictionary and table now: processes that are forked later have them in common."""
     _cutter()
     _table()

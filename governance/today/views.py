@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
 from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
-from governance.today.queries import Week, day_of, sheet_of, weeks_of
+from governance.today.queries import CalendarWeek, today_groups_of, week_sheet_of, weeks_of
 from governance.today.queries.day import next_day
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
@@ -18,7 +18,7 @@ from residents.access.page_cache import cached_page
 def today(request: BuildingRequest) -> HttpResponse:
     """The leader's ten minutes: what ends, what is late, which doors are left, who waits for a word."""
     require(request, "today.look", request.building)
-    shelves = day_of(request.building, root=_root(request))
+    shelves = today_groups_of(request.building, root=_root(request))
     return render(request, "today/today.html", {"shelves": shelves, "tab": "home"})
 
 
@@ -27,7 +27,7 @@ def today(request: BuildingRequest) -> HttpResponse:
 def weeks(request: BuildingRequest) -> HttpResponse:
     """All weeks since the building began, newest first."""
     require(request, "today.week", request.building)
-    until = Week.named(request.GET.get("until", ""))
+    until = CalendarWeek.named(request.GET.get("until", ""))
     found = weeks_of(request.building, until=until)
     older = weeks_of(request.building, until=found[-1].before, count=1) if found else []
     context = {"weeks": found, "older": older[0] if older else None, "tab": "home"}
@@ -40,10 +40,10 @@ def weeks(request: BuildingRequest) -> HttpResponse:
 def week(request: BuildingRequest, name: str) -> HttpResponse:
     """One leaf of paper for those without a phone."""
     require(request, "today.week", request.building)
-    chosen = Week.named(name)
+    chosen = CalendarWeek.named(name)
     if chosen is None:
         raise Http404
-    sheet = sheet_of(request.building, chosen)
+    sheet = week_sheet_of(request.building, chosen)
     context = {"sheet": sheet, "root": _root(request), "tab": "home"}
     return render(request, "today/week.html", context)
 

@@ -1,6 +1,6 @@
 """What is under way and counts households or flats by a roster that was fixed when it began.
 
-``register_open_rolls("canvass", open_with)`` in a room's ``admin.py`` joins it: ``open_with(building, households,
+``register_open_rolls("canvass", open_canvass_titles)`` in a room's ``admin.py`` joins it: ``open_canvass_titles(building, households,
 flats)`` gives the titles of what counts any of them.
 """
 

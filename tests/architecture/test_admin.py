@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
-from governance.notices.actions import Letter, send_circular
+from governance.notices.actions import CircularInput, send_circular
 from governance.notices.models import Circular
 from residents.models import (
     BatchBuilding,
@@ -57,7 +57,7 @@ def foreign(building, leader):
     Ownership.objects.create(owner=owner, flat=flat)
     enter_in_journal(NoticeFactory(building=place, title=MARKER), "notices.posted", by=None)
     sender = OfficeFactory(staff=True, neighbourhood=there, user__shown_name=MARKER).user
-    send_circular(there, [place], Letter(MARKER, MARKER), by=sender)
+    send_circular(there, [place], CircularInput(MARKER, MARKER), by=sender)
     DeskSignIn.objects.create(user=sender, how="totp")
     RosterColumn.objects.create(neighbourhood=there, heading=MARKER, header=MARKER, field="note")
     return place

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rules.permissions import permissions
 
-from governance.canvass.queries.lists import due
+from governance.canvass.queries.lists import due_canvasses
 from governance.notices.forms.circulars import CircularForm
 from residents.models import Building
 from residents.people.queries.buildings import buildings_of, public_buildings
@@ -85,7 +85,7 @@ def test_visitors_and_lists_see_it_no_more(cast, closed):
     assert cast.building not in public_buildings().rows
     assert list(buildings_of(cast["staff"])) == [cast.next_door]
     assert cast.building not in CircularForm(cast["staff"]).served
-    assert [list(rows) for rows in due()] == [[], [], []]
+    assert [list(rows) for rows in due_canvasses()] == [[], [], []]
 
 
 def test_the_desk_lists_it_where_it_is_asked_for(cast, closed):

@@ -42,7 +42,7 @@ ALLOWED = {
     "residents/changes/actions/closing.py: Household.objects.filter": "the last household of a closed flat",
     "residents/changes/queries/closing.py: Flat.objects.filter": "what has the number of a closed flat",
     "residents/changes/queries/closing.py: Household.objects.filter": "who came after a household left",
-    "governance/demo/gatherings.py: Household.objects.filter": "a building made a moment ago",
+    "governance/demo/meetings.py: Household.objects.filter": "a building made a moment ago",
     "governance/meetings/queries/page.py: Household.objects.filter": "on a day, and who was there",
     "residents/privacy/actions/forgetting.py: Household.objects.filter": "a name is struck from the past too",
     "residents/roster/actions/applying.py: Flat.objects.filter": "was there a closed one before?",

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from governance.journal.models import Audience, Line
 from governance.lounge.models import Pause
-from governance.notices.actions import Letter, send_circular
+from governance.notices.actions import CircularInput, send_circular
 from governance.notices.models import Circular
 from residents.desk.change_forms import ChangeForm
 from residents.models import (
@@ -84,7 +84,7 @@ def world(cast):
     FlatFactory(building=building, room="905", floor=9, until=today)
     for number, until in (("201", None), ("202", today)):
         BuildingFactory(neighbourhood=building.neighbourhood, door_number=number, until=until)
-    send_circular(building.neighbourhood, [building], Letter("换灯", "周三停电"), by=staff)
+    send_circular(building.neighbourhood, [building], CircularInput("换灯", "周三停电"), by=staff)
     DeskSignIn.objects.create(user=staff, how="totp")
     RosterColumn.objects.create(
         neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上", field="-"

@@ -12,16 +12,22 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from governance.canvass.actions import tell_together
+from governance.canvass.actions import record_told_together
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass
-from governance.demo.actions import fill
+from governance.demo.actions import build_demo
 from governance.lounge.actions import delete_post
 from governance.lounge.models import Post
-from governance.meetings.actions import Item, Resolved, add_item, ask_everybody, edit_meeting
-from governance.meetings.actions import resolve as write_resolution
-from governance.meetings.forms.planning import beginning_in
-from governance.meetings.kinds import Kind
+from governance.meetings.actions import (
+    AgendaItemInput,
+    ResolutionInput,
+    add_item,
+    draft_canvass_on,
+    edit_meeting,
+)
+from governance.meetings.actions import add_resolution as write_resolution
+from governance.meetings.forms.planning import initial_for_meeting
+from governance.meetings.kinds import MeetingKind
 from governance.meetings.models import Meeting
 from governance.notices.actions import edit_notice, end_posting
 from governance.notices.models import Notice
@@ -98,7 +104,7 @@ def act_on(building: Building, cast: dict[str, User]) -> None:
     carried = Notice.objects.of(building).exclude(canvass=None).filter(asks=True).earliest("pk")
     edit_notice(carried, version=carried.version, by=leader, body="改过了")
     canvass = Canvass.objects.get(pk=carried.canvass_id)
-    tell_together(canvass, canvass.voices.all()[:2], channel="slip", by=volunteer)
+    record_told_together(canvass, canvass.voices.all()[:2], channel="slip", by=volunteer)
     posting = Notice.objects.of(building).filter(period="stairwell").earliest("pk")
     past = timezone.now() - dt.timedelta(hours=1)
     Notice.objects.filter(pk=posting.pk).update(expires_at=past)
@@ -110,13 +116,13 @@ def act_on(building: Building, cast: dict[str, User]) -> None:
 def meet(building: Building, leader: User) -> None:
     ahead = Meeting.objects.of(building).filter(state="invited").latest("pk")
     edit_meeting(
-        ahead, sequence=ahead.sequence, agenda=[Item("添椅子", minutes=5)], by=leader,
+        ahead, sequence=ahead.sequence, agenda=[AgendaItemInput("添椅子", minutes=5)], by=leader,
         starts_at=ahead.starts_at + dt.timedelta(days=2),
     )  # fmt: skip
     held = Meeting.objects.of(building).filter(state="published").latest("pk")
-    said = Resolved(kind="agreed", text="问问各家要不要书架", way="canvass")
+    said = ResolutionInput(kind="agreed", text="问问各家要不要书架", way="canvass")
     resolution = write_resolution(held.items.earliest("pk"), said, reason="漏了", by=held.host)
-    ask_everybody(resolution, kind=KINDS["residents"], by=leader)
+    draft_canvass_on(resolution, kind=KINDS["residents"], by=leader)
     written = Meeting.objects.of(building).filter(state__in=["held", "closed"]).first()
     if written:
         add_item(written, title="自行车", by=written.host)
@@ -152,7 +158,7 @@ def work_at_the_desk(building: Building, staff: User) -> None:
 
 def test_no_text_of_the_house_is_in_the_language_of_whoever_acted():
     with translation.override("en"):
-        fill()
+        build_demo()
         building = Building.objects.get(slug="114")
         cast = {user.username: user for user in User.objects.exclude(username="")}
         act_on(building, cast)
@@ -163,10 +169,10 @@ def test_no_text_of_the_house_is_in_the_language_of_whoever_acted():
     assert ("residents_consent", "text") in {one[:2] for one in found}  # it finds what is there
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", MeetingKind)
 def test_a_meeting_begins_with_an_agenda_that_all_can_read(building, kind):
     """What stands in a form already is sent as it is."""
     with translation.override("en"):
-        form, rows = beginning_in(building, kind)
+        form, rows = initial_for_meeting(building, kind)
     offered = [form.initial["place"], *(row["title"] for row in rows.initial)]
     assert [text for text in offered if ENGLISH.search(text)] == []

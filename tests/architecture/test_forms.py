@@ -16,9 +16,9 @@ from django.utils import timezone
 import governance
 import residents
 from governance.canvass import actions as canvass_actions
-from governance.canvass.forms import AnswerForm, DraftForm, PaperForm
+from governance.canvass.forms import AnswerForm, DraftForm, PaperAnswerForm
 from governance.canvass.kinds import KINDS
-from governance.charters.forms.voices import CommentForm, VoiceForm, WishForm, WordsForm
+from governance.charters.forms.suggestions import CommentForm, ContributionForm, WishForm, WordsForm
 from governance.meetings.forms.noting import PointsForm, ResolveForm
 from governance.meetings.forms.planning import ItemForm, MeetingForm
 from governance.meetings.forms.taking_part import AskForm, AttendanceForm
@@ -128,7 +128,7 @@ def built(building, leader, household, staff):
     phoned = make_open_canvass(building, leader, phone_needs_photo=True)
     meeting = MeetingFactory(building=building)
     MembershipFactory(household=household)
-    voices = (VoiceForm, WishForm, WordsForm, CommentForm)
+    voices = (ContributionForm, WishForm, WordsForm, CommentForm)
     return {
         **{named(cls): [lambda *a, cls=cls: cls([household], *a)] for cls in voices},
         **{
@@ -146,9 +146,9 @@ def built(building, leader, household, staff):
         named(DraftForm): [
             lambda *a, kind=kind: DraftForm(kind, building, *a) for kind in KINDS.values()
         ],
-        named(PaperForm): [
-            lambda *a: PaperForm(canvass, *a),
-            lambda *a: PaperForm(phoned, *a),
+        named(PaperAnswerForm): [
+            lambda *a: PaperAnswerForm(canvass, *a),
+            lambda *a: PaperAnswerForm(phoned, *a),
         ],
         **{
             named(cls): [lambda *a, cls=cls: cls(household.flat, *a)]
@@ -171,7 +171,7 @@ def built(building, leader, household, staff):
 
 
 ELSEWHERE = {"governance.meetings.forms.taking_part.CorrectForm"}
-"""Made with a row of its room; ``DecideForm`` asks for the same."""
+"""Made with a row of its room; ``DecisionForm`` asks for the same."""
 
 
 def test_no_form_asks_for_what_a_label_calls_optional(built):
@@ -203,10 +203,10 @@ def test_no_action_asks_for_paper_that_the_form_calls_optional(
     canvass = make_open_canvass(building, leader, phone_needs_photo=phone_needs_photo)
     voice = canvass.voices.first()
     taken = 0
-    for form in tried(lambda *a: PaperForm(canvass, *a)):
+    for form in tried(lambda *a: PaperAnswerForm(canvass, *a)):
         if form.is_valid():
             said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
-            canvass_actions.bring_answer(canvass, voice, paper=form.paper, by=leader, **said)
+            canvass_actions.record_paper_answer(canvass, voice, paper=form.paper, by=leader, **said)
             taken += 1
     assert taken
 

@@ -14,26 +14,26 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.canvass.actions import answer_on_web, bring_answer, record_visit, talk_over
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions import answer_on_web, record_paper_answer, record_talk, record_visit
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Answer, Canvass, Objection, Voice
 from governance.charters import actions as charters
 from governance.charters.models import Suggestion
-from governance.charters.queries.drafts import articles_of, latest_out
-from governance.charters.queries.reading import under_way_in
+from governance.charters.queries.drafts import articles_of, latest_published_draft_of
+from governance.charters.queries.reading import edition_under_way_of
 from governance.journal.queries import broken_lines
-from governance.lounge.actions import reply, settle_thread, start_thread
+from governance.lounge.actions import add_reply, settle_thread, start_thread
 from governance.lounge.models import Thread
 from governance.meetings.actions import (
-    Resolved,
+    ResolutionInput,
+    add_resolution,
     ask_correction,
     open_feed,
-    propose,
-    resolve,
-    say_coming,
+    propose_item,
+    reply_to_invitation,
 )
 from governance.meetings.models import AgendaItem, Meeting
-from governance.notices.actions import acknowledge, mark_read
+from governance.notices.actions import acknowledge_notice, mark_notice_read
 from governance.notices.models import Notice
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
@@ -56,17 +56,17 @@ MARKERS = (NAME, PHONE, WORD)
 
 def in_lounge(quiet, building):
     thread = start_thread(building, kind="worry", title="四楼的纸箱", text="走路要侧身", by=quiet)
-    reply(thread, text="晚上也看不清", by=quiet)
+    add_reply(thread, text="晚上也看不清", by=quiet)
     settle_thread(thread, by=quiet)
-    reply(Thread.objects.of(building).earliest("pk"), text="我也是", by=quiet)
+    add_reply(Thread.objects.of(building).earliest("pk"), text="我也是", by=quiet)
 
 
 def in_notices(quiet, building):
-    mark_read(Notice.objects.of(building).earliest("pk"), by=quiet)
+    mark_notice_read(Notice.objects.of(building).earliest("pk"), by=quiet)
     home = quiet.memberships.get().household
     for notice in Notice.objects.of(building).exclude(canvass=None):
         voice = Voice.objects.get(canvass=notice.canvass, flats__answering=home)
-        acknowledge(notice, notice.canvass, [voice], by=quiet)
+        acknowledge_notice(notice, notice.canvass, [voice], by=quiet)
 
 
 def in_canvass(quiet, building):
@@ -77,25 +77,25 @@ def in_canvass(quiet, building):
 
 
 def in_charters(quiet, building):
-    edition = under_way_in(building)
-    wording = articles_of(latest_out(edition))[0]
+    edition = edition_under_way_of(building)
+    wording = articles_of(latest_published_draft_of(edition))[0]
     home = quiet.memberships.get().household
-    voice = charters.Voice(quiet, home)
-    charters.comment(wording, text="写得好", voice=voice)
-    charters.suggest_words(wording, text="再短一点", voice=voice)
-    charters.support(wording, household=home, by=quiet)
+    voice = charters.Contributor(quiet, home)
+    charters.add_comment(wording, text="写得好", contributor=voice)
+    charters.suggest_words(wording, text="再短一点", contributor=voice)
+    charters.support_wording(wording, household=home, by=quiet)
 
 
 def in_meetings(quiet, building):
     """Proposes an item, says that the household comes, takes something on, asks for a correction."""
     *_older, meeting = Meeting.objects.of(building).filter(state="invited").order_by("pk")
-    propose(meeting, title="四楼的纸箱", why="走路要侧身", by=quiet)
-    say_coming(meeting, quiet.memberships.get().household, coming=True, by=quiet)
+    propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=quiet)
+    reply_to_invitation(meeting, quiet.memberships.get().household, coming=True, by=quiet)
     held = Meeting.objects.of(building).filter(state="published").earliest("pk")
-    said = Resolved(
+    said = ResolutionInput(
         kind="agreed", text="搬走纸箱", way="task", who=quiet, due_on=timezone.localdate()
     )
-    resolve(held.items.earliest("pk"), said, reason="漏了一条", by=held.host)
+    add_resolution(held.items.earliest("pk"), said, reason="漏了一条", by=held.host)
     ask_correction(held, text="少记了一家", by=quiet)
     open_feed(quiet)
 
@@ -251,12 +251,12 @@ def mentioned(pair, quiet, cast, portal_role):
     home = quiet.memberships.get().household
     canvass = Canvass.objects.of(pair.ours).filter(purpose="consent").earliest("pk")
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
-    paper = Paper(channel="door", signer=f"{NAME}的女儿", relation="self", evidence=photo())
-    bring_answer(canvass, voice, choice="object", reason=said, paper=paper, by=volunteer)
+    paper = PaperAnswer(channel="door", signer=f"{NAME}的女儿", relation="self", evidence=photo())
+    record_paper_answer(canvass, voice, choice="object", reason=said, paper=paper, by=volunteer)
     record_visit(canvass, voice, outcome="talked", note=said, by=volunteer)
     objection = Objection.objects.get(voice=voice)
     today = timezone.localdate()
-    talk_over(canvass, objection, on=today, who=NAME, said=said, by=leader)
+    record_talk(canvass, objection, on=today, who=NAME, said=said, by=leader)
     Objection.objects.filter(pk=objection.pk).update(offer=said)
     next_door = HouseholdFactory(building=pair.ours, contact=f"{NAME}、李梅", phone=f"021、{PHONE}")
     Household.objects.filter(pk=home.pk).update(contact="她本人", phone=PHONE, note=said)

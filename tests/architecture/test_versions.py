@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.urls import reverse
 
-from governance.meetings.actions import note_present
+from governance.meetings.actions import record_attendance
 from tests.architecture.versioned_forms import lacks_version
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import make_draft_canvass, make_open_canvass
@@ -134,7 +134,7 @@ def rooms_present(meeting):
 
 def test_a_form_of_ticks_without_its_version_is_found(client, building, leader):
     meeting = MeetingFactory(building=building, host=leader, note_taker=leader, held=True)
-    note_present(meeting, HouseholdFactory.create_batch(2, building=building), by=leader)
+    record_attendance(meeting, HouseholdFactory.create_batch(2, building=building), by=leader)
     client.force_login(leader)
     page = client.get(reverse("meetings:attendance", args=["114", meeting.pk])).text
     assert not lacks_version(page)

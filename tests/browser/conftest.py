@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, expect
 
 from dev.chromium import FLAGS, find_chromium
 from dev.shots import session_of
-from governance.demo.actions import fill
+from governance.demo.actions import build_demo
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
 
@@ -57,7 +57,7 @@ def house(live_server, kept, settings):
     if kept.tables:
         kept.lay_back(media)
     else:
-        fill()
+        build_demo()
         kept.take(media)
     yield live_server.url
     _wait_for_answers()

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from governance.demo.crowd import gather
+from governance.demo.crowd import build_crowd
 from governance.demo.story import PASSWORD
 from residents.models import Neighbourhood
 from tests.browser.test_pages import too_wide, violations
@@ -25,7 +25,7 @@ def shoot(page, name):
 
 
 def test_the_desk_begins_with_what_waits(visit):
-    gather(Neighbourhood.objects.get(), buildings=6, years=1)
+    build_crowd(Neighbourhood.objects.get(), buildings=6, years=1)
     staff = visit("staff", size="desktop")
     staff.goto("/admin/")
     work = staff.get_by_role("table", name="要办的事")
@@ -44,7 +44,7 @@ def test_the_desk_begins_with_what_waits(visit):
 
 
 def test_a_list_is_narrowed_to_a_building_and_taken_along_as_a_file(visit, tmp_path):
-    gather(Neighbourhood.objects.get(), buildings=2, years=1)
+    build_crowd(Neighbourhood.objects.get(), buildings=2, years=1)
     staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets styles on Django's form
     staff.goto("/admin/residents/household/")
     staff.get_by_label("楼组", exact=True).select_option("114号 连心楼")
@@ -86,7 +86,7 @@ def test_offices_are_ended_together_and_taken_back(visit):
 
 
 def test_the_picture_is_seen_and_read_as_a_table(visit):
-    gather(Neighbourhood.objects.get(), buildings=3, years=1)
+    build_crowd(Neighbourhood.objects.get(), buildings=3, years=1)
     staff = visit("staff", size="desktop")
     staff.goto("/admin/")
     staff.get_by_role("link", name="看图：哪栋楼安静").click()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
 from louzu.lib.uploads import File, clean_upload, save_photo
@@ -140,11 +140,13 @@ def voice_of(canvass, household) -> Voice:
 def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **more):
     """Brought from the door with its photo; and checked by another."""
     reason = more.pop("reason", "担心" if choice == "object" else "")
-    paper = Paper(
+    paper = PaperAnswer(
         channel=more.pop("channel", "door"), signer="户主", relation="self",
         evidence=photo(), **more,
     )  # fmt: skip
-    answer = actions.bring_answer(canvass, voice, choice=choice, reason=reason, paper=paper, by=by)
+    answer = actions.record_paper_answer(
+        canvass, voice, choice=choice, reason=reason, paper=paper, by=by
+    )
     if checked_by:
         actions.check_answer(canvass, answer, by=checked_by, by_household=False)
     return answer
@@ -162,7 +164,7 @@ def make_canvass_with_marker(building, user, word):
     voice = voice_of(canvass, home)
     answer = record_paper_answer_for(canvass, voice, "object", by=user, reason=word)
     objection = Objection.objects.create(voice=voice, answer=answer, raised_at=timezone.now())
-    actions.talk_over(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
+    actions.record_talk(canvass, objection, on=timezone.localdate(), who=word, said=word, by=user)
     file = Attachment(canvass=canvass, kind="photo", name=word)
     save_photo(photo().content, whole=file.file, small=file.thumbnail)
     file.save()

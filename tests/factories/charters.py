@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory as Factory
 from governance.canvass import actions as canvass
 from governance.canvass.models import Voice as CanvassVoice
 from governance.charters import actions
-from governance.charters.actions import Voice
+from governance.charters.actions import Contributor
 from governance.charters.models import (
     Article,
     Charter,
@@ -171,9 +171,11 @@ def make_editions_with_marker(building, user, word):
     out = make_discussed_draft(building, word, preamble=word)
     wording = wordings_of(out)[0]
     Wording.objects.filter(pk=wording.pk).update(heading=word, reason=word)
-    voice = Voice(user)
-    actions.comment(wording, text=word, voice=voice)
-    said = actions.suggest_words(wording, text=f"{word}。", heading=word, reason=word, voice=voice)
+    voice = Contributor(user)
+    actions.add_comment(wording, text=word, contributor=voice)
+    said = actions.suggest_words(
+        wording, text=f"{word}。", heading=word, reason=word, contributor=voice
+    )
     return {
         "number": building.pk, "draft": out.pk, "article": wording.article_id,
         "suggestion": said.pk, "example": draft.pk,

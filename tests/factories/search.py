@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
-from governance.search.models import Passage, place_of
+from governance.search.models import Passage, index_word_of
 from governance.search.words import as_tsvector
 from tests.factories.residents import BuildingFactory
 
@@ -23,5 +23,5 @@ class PassageFactory(Factory):
     url = "/"
     at = factory.LazyFunction(timezone.now)
     tokens = factory.LazyAttribute(
-        lambda o: as_tsvector(o.title, o.text, place=place_of(o.building))
+        lambda o: as_tsvector(o.title, o.text, place=index_word_of(o.building))
     )

@@ -9,8 +9,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.current import standing_of as standing_after
-from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, Stand, State
+from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.current import current_answer_of as standing_after
+from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -23,9 +24,8 @@ from governance.canvass.models import (
     Visit,
     Voice,
 )
-from governance.canvass.queries.access import access_of, linked, lives_in, speaks_for
-from governance.canvass.queries.clock import locked
-from governance.canvass.queries.voices import said_by
+from governance.canvass.queries.access import access_of, are_linked, lives_in, speaks_for
+from governance.canvass.queries.voices import answer_records_of
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -35,7 +35,7 @@ from residents.people.rules import standing_of
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperAnswer:
     """How an answer came in, when it was not on the web."""
 
     channel: str
@@ -66,46 +66,46 @@ def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowin
 
     It counts at once, but for somebody who came in since the opening: see ``access_of``.
     """
-    canvass, hour = _taking_answers(canvass)
+    canvass, now = _lock_for_web_answer(canvass)
     if version and version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
     _refuse_without_reason(choice, reason)
     access = access_of(canvass, voice, by)
     answer = Answer.objects.create(
         voice=voice, choice=choice, reason=reason, channel=Channel.WEB, version=canvass.version,
-        seen=min(seen, _newest(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=hour,
+        seen=min(seen, _newest_answer_pk(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=now,
     )  # fmt: skip
-    reckon(canvass, voice)
-    _enter_answer(canvass, voice, by=by, oneself=True, at=hour)
+    recompute_current(canvass, voice)
+    _add_journal_line(canvass, voice, by=by, oneself=True, at=now)
     return answer
 
 
 @transaction.atomic
-def bring_answer(
-    canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: Paper, by: User
+def record_paper_answer(
+    canvass: Canvass, voice: Voice, *, choice: str, reason: str = "", paper: PaperAnswer, by: User
 ) -> Answer:
     """A helper enters what a household said; it counts once a second person has checked it.
 
     After the deadline only paper that was signed before it, for ``late_days`` days.
     """
-    canvass, hour = _taking_paper(canvass)
-    late = canvass.deadline <= hour
+    canvass, now = _lock_for_paper_answer(canvass)
+    late = canvass.deadline <= now
     _refuse_without_reason(choice, reason)
-    _refuse_bad_paper(canvass, paper, hour)
+    _refuse_bad_paper(canvass, paper, now)
     if late:
         _refuse_late_paper(canvass, paper)
     answer = Answer(
         voice=voice, choice=choice, reason=reason, channel=paper.channel,
-        version=paper.version or canvass.version, seen=_newest(voice) if paper.settles else 0,
-        by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or hour,
+        version=paper.version or canvass.version, seen=_newest_answer_pk(voice) if paper.settles else 0,
+        by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or now,
         late=late,
         signer=paper.signer, relation=paper.relation,
     )  # fmt: skip
-    _keep(answer, "evidence", paper.evidence)
-    _keep(answer, "mandate", paper.mandate)
+    _attach_file(answer, "evidence", paper.evidence)
+    _attach_file(answer, "mandate", paper.mandate)
     answer.save()
-    reckon(canvass, voice)
-    _enter_answer(canvass, voice, by=by, oneself=False, at=answer.said_at)
+    recompute_current(canvass, voice)
+    _add_journal_line(canvass, voice, by=by, oneself=False, at=answer.said_at)
     return answer
 
 
@@ -115,40 +115,40 @@ def check_answer(canvass: Canvass, answer: Answer, *, by: User, by_household: bo
 
     Raises Refused for whoever entered it, and for everybody who is not a second person beside them.
     """
-    canvass, _hour = locked(canvass)
+    canvass, _now = lock_canvass(canvass)
     if canvass.state not in {"open", "closed"}:
         raise Refused(_("已经清点过了，不能再核对。"))
     if answer.by_id == by.pk:
         raise Refused(_("登记的人不能自己核对，请另一位来。"))
     if Confirmation.objects.filter(answer=answer, by=by).exists():
         raise Refused(_("您已经核对过这一份了。"))
-    _refuse_who_is_no_second_person(canvass, answer, by)
+    _refuse_unless_second_person(canvass, answer, by)
     office = "" if by_household else standing_of(by, canvass.building).office
     Confirmation.objects.create(answer=answer, by=by, by_household=by_household, office=office)
-    reckon(canvass, answer.voice)
+    recompute_current(canvass, answer.voice)
     enter(canvass, "canvass.checked", by=by, audience=Audience.HELPERS)
     return answer
 
 
-def _refuse_who_is_no_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
+def _refuse_unless_second_person(canvass: Canvass, answer: Answer, by: User) -> None:
     standing = standing_of(by, canvass.building)
     carries = (standing.helper or standing.staff) and not answer.counts_by_itself
     carries &= not lives_in(canvass, answer.voice, by)
     if not (carries or speaks_for(canvass, answer.voice, by)):
         raise Refused(_("请开始征询时就能代表这家答复的人，或者楼里另一位办事的人来核对。"))
-    if linked(canvass, answer.by, by):
+    if are_linked(canvass, answer.by, by):
         raise Refused(
             _("您和这份答复的人，有一位是这次征询开始以后由另一位发条加入的，请别的人来核对。")
         )
 
 
-def _newest(voice: Voice) -> int:
+def _newest_answer_pk(voice: Voice) -> int:
     """Primary key of its newest answer; 0 for none."""
     answers = Answer.objects.filter(voice=voice).order_by("-pk")
     return answers.values_list("pk", flat=True).first() or 0
 
 
-def _enter_answer(
+def _add_journal_line(
     canvass: Canvass, voice: Voice, *, by: User, oneself: bool, at: dt.datetime
 ) -> None:
     """Enter the answer in the journal.
@@ -166,9 +166,9 @@ def _enter_answer(
         )
 
 
-def reckon(canvass: Canvass, voice: Voice) -> None:
+def recompute_current(canvass: Canvass, voice: Voice) -> None:
     """Point at the answer that counts now, and let the objection follow it."""
-    history = said_by(voice).get(voice.pk, [])
+    history = answer_records_of(voice).get(voice.pk, [])
     standing = standing_after(history, material_version=canvass.material_version)
     Current.objects.update_or_create(
         voice=voice,
@@ -181,46 +181,46 @@ def reckon(canvass: Canvass, voice: Voice) -> None:
     stands = standing.answer and standing.answer.version >= canvass.material_version
     if standing.answer and stands and not standing.clash:
         answer = Answer.objects.get(pk=standing.answer.id)
-        _let_the_objection_follow(canvass, voice, answer)
+        _update_objection(canvass, voice, answer)
 
 
-def _let_the_objection_follow(canvass: Canvass, voice: Voice, answer: Answer) -> None:
+def _update_objection(canvass: Canvass, voice: Voice, answer: Answer) -> None:
     """Also after the closing, which left what was under way standing: late paper may end it."""
-    alive = (*UNDER_WAY, Stand.STANDS)
+    alive = (*UNDER_WAY, ObjectionState.STANDS)
     objection = Objection.objects.filter(voice=voice, state__in=alive).last()
     if answer.choice == Choice.OBJECT:
         if objection is None:
-            closed = {"state": Stand.STANDS, "ended_at": canvass.closed_at}
+            closed = {"state": ObjectionState.STANDS, "ended_at": canvass.closed_at}
             Objection.objects.create(
                 voice=voice, answer=answer, raised_at=answer.said_at,
                 **(closed if canvass.closed_at else {}),
             )  # fmt: skip
     elif objection:
-        steps = {Stand.OFFERED: "meet", Stand.STANDS: "withdraw_late"}
-        OBJECTION.take(objection, steps.get(Stand(objection.state), "withdraw"))
+        steps = {ObjectionState.OFFERED: "meet", ObjectionState.STANDS: "withdraw_late"}
+        OBJECTION.take(objection, steps.get(ObjectionState(objection.state), "withdraw"))
         objection.ended_at, objection.ended_by = answer.said_at, answer
         objection.save(update_fields=["state", "ended_at", "ended_by"])
 
 
-def _taking_answers(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
-    canvass, hour = locked(canvass)
+def _lock_for_web_answer(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "answer")
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("已经截止了，这次没有记上。"))
-    _refuse_where_nothing_is_said(canvass)
-    return canvass, hour
+    _refuse_unless_answerable(canvass)
+    return canvass, now
 
 
-def _taking_paper(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
-    canvass, hour = locked(canvass)
-    CANVASS.take(canvass, "enter_late" if canvass.state == State.CLOSED else "answer")
-    if canvass.deadline <= hour and canvass.late_until <= hour:
+def _lock_for_paper_answer(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, now = lock_canvass(canvass)
+    CANVASS.take(canvass, "enter_late" if canvass.state == CanvassState.CLOSED else "answer")
+    if canvass.deadline <= now and canvass.late_until <= now:
         raise Refused(_("已经截止了，这次没有记上。"))
-    _refuse_where_nothing_is_said(canvass)
-    return canvass, hour
+    _refuse_unless_answerable(canvass)
+    return canvass, now
 
 
-def _refuse_where_nothing_is_said(canvass: Canvass) -> None:
+def _refuse_unless_answerable(canvass: Canvass) -> None:
     if canvass.secret:
         raise Refused(_("这次是不记名投票，请用投票页。"))
     if canvass.purpose == Purpose.TELL:
@@ -232,7 +232,7 @@ def _refuse_without_reason(choice: str, reason: str) -> None:
         raise Refused(_("不同意的，请写一句为什么，好让大家一起想办法。"))
 
 
-def _refuse_bad_paper(canvass: Canvass, paper: Paper, hour: dt.datetime) -> None:
+def _refuse_bad_paper(canvass: Canvass, paper: PaperAnswer, now: dt.datetime) -> None:
     needs_photo = paper.channel in {Channel.DOOR, Channel.SLIP} or (
         paper.channel == Channel.PHONE and canvass.phone_needs_photo
     )
@@ -242,18 +242,18 @@ def _refuse_bad_paper(canvass: Canvass, paper: Paper, hour: dt.datetime) -> None
         raise Refused(_("受委托签字的，请把委托书也拍下来。"))
     if paper.version > canvass.version:
         raise Refused(_("没有这一稿文字，请看看纸上印的是第几稿。"))
-    if paper.said_at and not (canvass.opened_at or hour) <= paper.said_at <= hour:
+    if paper.said_at and not (canvass.opened_at or now) <= paper.said_at <= now:
         raise Refused(_("答复的时间要在开始征询以后、现在以前。"))
 
 
-def _refuse_late_paper(canvass: Canvass, paper: Paper) -> None:
+def _refuse_late_paper(canvass: Canvass, paper: PaperAnswer) -> None:
     if paper.evidence is None:
         raise Refused(_("截止以后只收截止前签好的纸，请把签了字的纸拍下来。"))
     if paper.said_at is None or paper.said_at >= canvass.deadline:
         raise Refused(_("截止以后登记的，请写明是截止以前什么时候签的字。"))
 
 
-def _keep(answer: Answer, field: str, file: File | None) -> None:
+def _attach_file(answer: Answer, field: str, file: File | None) -> None:
     if file is None:
         return
     photo = isinstance(file.content, Photo)

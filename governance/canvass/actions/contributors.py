@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
 from residents.models import Owner
 
@@ -17,7 +17,7 @@ def replace_contributors(owners: Collection[Owner], by: Collection[Owner]) -> No
 
     A question that was opened keeps its frozen roster.
     """
-    coming = Canvass.objects.filter(state__in=(State.DRAFT, State.ANNOUNCED))
+    coming = Canvass.objects.filter(state__in=(CanvassState.DRAFT, CanvassState.ANNOUNCED))
     for canvass in coming.filter(contributors__in=owners).distinct():
         canvass.contributors.remove(*owners)
         canvass.contributors.add(*by)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY
 from governance.canvass.models import Canvass, Count, Objection
-from governance.canvass.queries.checks import awaited_in
-from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.checks import pending_paper_of
+from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.counting import result_of
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.signals import canvass_passed, canvass_published
@@ -22,18 +23,18 @@ def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
     """No more answers. Before the deadline only when every voice has answered; a secret vote never:
     a paper ballot that was handed out may still be on its way.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "close")
-    early = canvass.closes_at > hour
+    early = canvass.closes_at > now
     if early and canvass.secret:
         raise Refused(_("不记名的票要等到截止的时间，不能提前结束。"))
-    if early and not all(seen.done for seen in voices_of(canvass)):
+    if early and not all(status.responded for status in voices_of(canvass)):
         raise Refused(_("还没到截止的时间，也还有人没答复，不能提前结束。"))
-    canvass.closed_at = hour
+    canvass.closed_at = now
     canvass.save(update_fields=["state", "closed_at"])
     for objection in Objection.objects.filter(voice__canvass=canvass, state__in=UNDER_WAY):
         OBJECTION.take(objection, "stand")
-        objection.ended_at = hour
+        objection.ended_at = now
         objection.save(update_fields=["state", "ended_at"])
     enter(canvass, "canvass.closed", by=by)
     return canvass
@@ -47,11 +48,11 @@ def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvas
     Raises Refused while answers wait for their check or signed paper may still come in, unless this
     counter goes on ``anyway``; what was left out stays on record.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
     if canvass.secret:
         raise Refused(_("不记名的票箱要两位保管人一起打开，请用开票箱的页面。"))
-    awaited = awaited_in(canvass, hour)
+    awaited = pending_paper_of(canvass, now)
     if awaited and not anyway:
         raise Refused(
             _("%(why)s，先不清点。两位清点的人都说不等了，才能照样清点。") % {"why": awaited}
@@ -65,10 +66,10 @@ def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvas
         Count.objects.create(canvass=canvass, first=by, result=found)
         enter(canvass, "canvass.counting", by=by)
         return Canvass.objects.locked(canvass)
-    first.second, first.second_at = by, hour
+    first.second, first.second_at = by, now
     first.unchecked, first.early = awaited.unchecked, awaited.late_until is not None
     first.save(update_fields=["second", "second_at", "unchecked", "early"])
-    canvass.counted_at = hour
+    canvass.counted_at = now
     canvass.save(update_fields=["state", "counted_at"])
     enter(canvass, "canvass.counted", by=by)
     return canvass
@@ -83,7 +84,7 @@ def publish_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
     """
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "publish")
-    canvass.published_at = now()
+    canvass.published_at = database_now()
     canvass.save(update_fields=["state", "published_at"])
     passed = bool(Count.objects.get(canvass=canvass).result["passed"])
     enter(canvass, "canvass.published" if by else "canvass.published_by_clock", by=by)

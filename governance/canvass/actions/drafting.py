@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
-from governance.canvass.lifecycle import CANVASS, State
+from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import (
     Attachment,
     Canvass,
@@ -21,7 +22,7 @@ from governance.canvass.models import (
     TextVersion,
 )
 from governance.canvass.presets import PRESETS, rule_to_json
-from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.roster import Roster, roster_of
 from governance.canvass.signals import canvass_withdrawn
 from governance.canvass.tally import Measure
@@ -55,7 +56,7 @@ def draft_canvass(
 ) -> Canvass:
     """``text``: see ``TEXT``. Only those who lead see a draft; what it comes from is no longer to be done."""
     canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
-    write(canvass, text)
+    write_text(canvass, text)
     canvass.save()
     _set_contributors(canvass, [*contributors])
     attach(canvass.attachments.all(), files, canvass=canvass)
@@ -79,7 +80,7 @@ def edit_canvass(
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     check_version(version, canvass.draft_version, texts=[canvass.question, canvass.body])
-    write(canvass, text)
+    write_text(canvass, text)
     canvass.save()
     _set_contributors(canvass, [*contributors])
     attach(canvass.attachments.all(), files, canvass=canvass)
@@ -101,14 +102,14 @@ def remove_attachment(canvass: Canvass, attachment: Attachment, *, by: User) -> 
 @transaction.atomic
 def announce_canvass(canvass: Canvass, *, by: User) -> Canvass:
     """Before everybody's eyes: from now on its text, its rule and its days stand."""
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "announce")
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("截止的时间已经过了，请先改日期。"))
     freeze_rule(canvass)
     refuse_gaps(canvass, roster_of(canvass))
-    shortened = refuse_short_notice(canvass, hour)
-    canvass.announced_at = hour
+    shortened = refuse_short_notice(canvass, now)
+    canvass.announced_at = now
     canvass.save(update_fields=["state", "rule", "announced_at"])
     TextVersion.objects.create(
         canvass=canvass, number=canvass.version, body=canvass.body, html=canvass.html, by=by
@@ -129,8 +130,8 @@ def withdraw_canvass(canvass: Canvass, *, reason: str, by: User) -> Canvass:
     canvass = Canvass.objects.locked(canvass)
     if canvass.outcome_is_due and canvass.counted_at is None:
         raise Refused(_("已经截止，答复都在了，不能再撤回。请清点、公布，要再问可以另外发起。"))
-    CANVASS.take(canvass, "withdraw_closed" if canvass.state == State.CLOSED else "withdraw")
-    canvass.withdrawn_reason, canvass.withdrawn_at = reason, now()
+    CANVASS.take(canvass, "withdraw_closed" if canvass.state == CanvassState.CLOSED else "withdraw")
+    canvass.withdrawn_reason, canvass.withdrawn_at = reason, database_now()
     canvass.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
     if canvass.secret:
         destroy_box(canvass)
@@ -160,16 +161,16 @@ def freeze_rule(canvass: Canvass) -> None:
     canvass.rule = rule_to_json(PRESETS[canvass.preset].rule_of(threshold))
 
 
-def write(canvass: Canvass, text: dict[str, Any]) -> None:
+def write_text(canvass: Canvass, text: dict[str, Any]) -> None:
     """Put the text on it; raises Refused for what does not fit together."""
     for name in TEXT:
         if name in text:
             setattr(canvass, name, text[name])
     canvass.html = from_markdown(canvass.body)
-    _refuse_what_does_not_fit(canvass)
+    _refuse_bad_combination(canvass)
 
 
-def _refuse_what_does_not_fit(canvass: Canvass) -> None:
+def _refuse_bad_combination(canvass: Canvass) -> None:
     preset = PRESETS[canvass.preset]
     if canvass.electorate not in preset.electorates:
         raise Refused(_("这种计票办法不能问这些人。"))

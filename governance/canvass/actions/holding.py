@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass import sealing
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import PAIRS, Box, Canvass, Holder
 from governance.canvass.queries.box import (
-    all_held,
+    all_envelopes_held,
     holders_of,
     possible_counters,
     seal_info,
     seat_of,
 )
-from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from residents.models import User
@@ -44,7 +44,7 @@ def choose_holders(canvass: Canvass, *, first: User, second: User, by: User) -> 
 
     Raises Refused for one person on two seats, and for somebody who does not help here today.
     """
-    canvass, _hour = _before_opening(canvass)
+    canvass, _now = _lock_before_opening(canvass)
     if first == second:
         raise Refused(_("要两位不同的人，不能是同一位。"))
     if not {first, second} <= set(possible_counters(canvass)):
@@ -64,7 +64,7 @@ def print_envelope(canvass: Canvass, *, by: User, passphrase: str = "") -> Envel
 
     ``passphrase`` is given by the demo alone: there the envelopes are known.
     """
-    canvass, _hour = _before_opening(canvass)
+    canvass, _now = _lock_before_opening(canvass)
     holder = _own_seat(canvass, by)
     passphrase = passphrase or sealing.new_passphrase()
     holder.user, holder.salt, holder.held_at = by, sealing.new_salt(), None
@@ -77,23 +77,23 @@ def print_envelope(canvass: Canvass, *, by: User, passphrase: str = "") -> Envel
 @transaction.atomic
 def hold_envelope(canvass: Canvass, *, passphrase: str, by: User) -> Holder:
     """The holder says: I hold it, and typed it from the paper. Raises Refused where it differs."""
-    canvass, hour = _before_opening(canvass)
+    canvass, now = _lock_before_opening(canvass)
     holder = _own_seat(canvass, by)
     if holder.user != by or holder.salt is None or holder.public is None:
         raise Refused(_("还没有打印您的信封，请先打印。"))
     typed = sealing.holder_key(passphrase, bytes(holder.salt))
     if sealing.public_half(typed) != bytes(holder.public):
         raise Refused(_("和印出来的口令不一样，请对着纸一个数一个数再看一遍。"))
-    holder.held_at = hour
+    holder.held_at = now
     holder.save(update_fields=["held_at"])
     enter(canvass, "canvass.held_envelope", by=by)
     return holder
 
 
-def make_box(canvass: Canvass) -> None:
+def create_box(canvass: Canvass) -> None:
     """A key pair for this vote alone. Raises Refused until all three hold their envelopes."""
     holders = holders_of(canvass)
-    if not all_held(holders):
+    if not all_envelopes_held(holders):
         raise Refused(_("三位保管人还没有都收好信封，收好了才能开始。"))
     halves = {holder.seat: bytes(holder.public or b"") for holder in holders}
     secret, info = X25519PrivateKey.generate(), seal_info(canvass)
@@ -104,12 +104,12 @@ def make_box(canvass: Canvass) -> None:
     Box.objects.create(canvass=canvass, public=sealing.public_half(secret), **wrapped)
 
 
-def _before_opening(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
-    canvass, hour = locked(canvass)
+def _lock_before_opening(canvass: Canvass) -> tuple[Canvass, dt.datetime]:
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "entrust")
     if not canvass.secret:
         raise Refused(_("这次不是不记名投票。"))
-    return canvass, hour
+    return canvass, now
 
 
 def _own_seat(canvass: Canvass, by: User) -> Holder:

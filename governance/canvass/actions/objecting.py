@@ -7,9 +7,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.lifecycle import CANVASS, OBJECTION, Stand
+from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.lifecycle import CANVASS, OBJECTION, ObjectionState
 from governance.canvass.models import Canvass, Objection, Talk
-from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -18,18 +18,18 @@ from residents.people.rules import standing_of
 
 
 @transaction.atomic
-def talk_over(
+def record_talk(
     canvass: Canvass, objection: Objection, *, on: dt.date, who: str, said: str, by: User
 ) -> Talk:
     """One dated line of what was said."""
-    canvass, objection = _open_one(canvass, objection, on)
-    OBJECTION.take(objection, "talk_on" if objection.state == Stand.OFFERED else "talk")
+    canvass, objection = _lock_open_objection(canvass, objection, on)
+    OBJECTION.take(objection, "talk_on" if objection.state == ObjectionState.OFFERED else "talk")
     objection.save(update_fields=["state"])
-    return _note(canvass, objection, by, on=on, who=who, said=said)
+    return _add_talk(canvass, objection, by, on=on, who=who, said=said)
 
 
 @transaction.atomic
-def offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
+def record_offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
     canvass: Canvass,
     objection: Objection,
     *,
@@ -40,22 +40,24 @@ def offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
     by: User,
 ) -> Talk:
     """A way out was offered; whether it is taken, the household says."""
-    canvass, objection = _open_one(canvass, objection, on)
+    canvass, objection = _lock_open_objection(canvass, objection, on)
     OBJECTION.take(objection, "offer")
     objection.offer = offered
     objection.save(update_fields=["state", "offer"])
-    return _note(canvass, objection, by, on=on, who=who, said=said, offered=offered)
+    return _add_talk(canvass, objection, by, on=on, who=who, said=said, offered=offered)
 
 
-def _open_one(canvass: Canvass, objection: Objection, on: dt.date) -> tuple[Canvass, Objection]:
-    canvass, hour = locked(canvass)
+def _lock_open_objection(
+    canvass: Canvass, objection: Objection, on: dt.date
+) -> tuple[Canvass, Objection]:
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "answer")
-    if on > hour.date() + dt.timedelta(days=1):
+    if on > now.date() + dt.timedelta(days=1):
         raise Refused(_("谈话的日子不能在以后。"))
     return canvass, Objection.objects.select_for_update().get(pk=objection.pk)
 
 
-def _note(canvass: Canvass, objection: Objection, by: User, **line: object) -> Talk:
+def _add_talk(canvass: Canvass, objection: Objection, by: User, **line: object) -> Talk:
     office = standing_of(by, canvass.building).office
     talk = Talk.objects.create(objection=objection, by=by, office=office, **line)
     enter(canvass, "canvass.talked", by=by, audience=Audience.HELPERS)

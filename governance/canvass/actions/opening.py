@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write
-from governance.canvass.actions.holding import make_box
+from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write_text
+from governance.canvass.actions.holding import create_box
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import (
     AnsweringMember,
@@ -19,9 +20,9 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
-from governance.canvass.queries.clock import locked, now
-from governance.canvass.queries.newcomers import entry_of
-from governance.canvass.queries.roster import Line, roster_of
+from governance.canvass.queries.clock import database_now
+from governance.canvass.queries.newcomers import answering_members_of
+from governance.canvass.queries.roster import RosterLine, roster_of
 from governance.canvass.signals import canvass_extended, canvass_opened
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
@@ -30,25 +31,25 @@ from residents.models import Building, User
 from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 
-CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No character that looks like another one on paper."""
 
 
 @transaction.atomic
 def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
     """Freeze the roster; from now on doors may be knocked on. ``by`` is None for the clock."""
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "open")
-    if canvass.opens_at > hour:
+    if canvass.opens_at > now:
         raise Refused(_("预告的日子还没到，到了才能开始。"))
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("截止的时间已经过了，请撤回后重新发起。"))
     lock_building(canvass.building)
     roster = roster_of(canvass)
     refuse_gaps(canvass, roster)
     if canvass.secret:
-        make_box(canvass)
-    canvass.opened_at, canvass.opened_by = hour, by
+        create_box(canvass)
+    canvass.opened_at, canvass.opened_by = now, by
     _freeze(canvass, roster.lines)
     canvass.save(update_fields=["state", "opened_at", "opened_by"])
     enter(canvass, "canvass.opened", by=by)
@@ -57,17 +58,19 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 
 @transaction.atomic
-def carry_canvass(building: Building, *, closes_at: dt.datetime, by: User, **text: Any) -> Canvass:
+def open_attached_canvass(
+    building: Building, *, closes_at: dt.datetime, by: User, **text: Any
+) -> Canvass:
     """The question of something in a room above, drafted, announced and opened in one act.
 
     That room keeps the pointer, and its own lines tell why; ``text``: see ``drafting.TEXT``.
     """
-    hour = now()
+    now = database_now()
     canvass = Canvass(
-        building=building, author=by, office=standing_of(by, building).office, opens_at=hour,
-        announced_at=hour, opened_at=hour, opened_by=by,
+        building=building, author=by, office=standing_of(by, building).office, opens_at=now,
+        announced_at=now, opened_at=now, opened_by=by,
     )  # fmt: skip
-    write(canvass, {**text, "closes_at": closes_at})
+    write_text(canvass, {**text, "closes_at": closes_at})
     if canvass.secret:
         raise Refused(_("不记名的投票要先预告，等三位保管人收好信封，才能开始。"))
     for step in ("announce", "open"):
@@ -89,11 +92,11 @@ def carry_canvass(building: Building, *, closes_at: dt.datetime, by: User, **tex
 @transaction.atomic
 def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: User) -> Canvass:
     """Once, before the deadline has passed, and with a reason that everybody reads."""
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "extend")
     if canvass.extended_from:
         raise Refused(_("已经延过一次，不能再延了。"))
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("已经截止，不能再延了。"))
     if until <= canvass.closes_at:
         raise Refused(_("新的截止时间要晚于原来的。"))
@@ -105,14 +108,14 @@ def extend_canvass(canvass: Canvass, *, until: dt.datetime, reason: str, by: Use
     return canvass
 
 
-def _freeze(canvass: Canvass, lines: tuple[Line, ...]) -> None:
+def _freeze(canvass: Canvass, lines: tuple[RosterLine, ...]) -> None:
     """The roster, and who may answer for whom: answers of people who come in later may need a check."""
     codes: set[str] = set()
     while len(codes) < len(lines):
-        codes.add(get_random_string(6, CODE))
+        codes.add(get_random_string(6, CODE_ALPHABET))
     with stored_language():
         labels = [line.label for line in lines]
-    entry = entry_of(canvass, lines, canvass.opened_at or now())
+    entry = answering_members_of(canvass, lines, canvass.opened_at or database_now())
     voices = Voice.objects.bulk_create(
         Voice(
             canvass=canvass, number=n + 1, label=label, party=line.party, area=line.area, code=code,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.canvass.lifecycle import CANVASS, State
+from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import Canvass, PaperLine, RollEntry, Voice
-from governance.canvass.queries.access import linked, lives_in, speaks_for
-from governance.canvass.queries.clock import locked, now
+from governance.canvass.queries.access import are_linked, lives_in, speaks_for
+from governance.canvass.queries.clock import database_now
 from governance.canvass.queries.papers import paper_of
-from governance.canvass.queries.voices import answering_for
+from governance.canvass.queries.voices import members_at_home_of
 from governance.journal.actions import append
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -25,11 +26,13 @@ def hand_out_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
     Raises Refused for whoever lives there.
     """
-    canvass, paper = taking_ballots(canvass, voice)
+    canvass, paper = lock_for_ballot(canvass, voice)
     if paper and paper.waits:
         raise Refused(_("这家已经记过领纸票了，等第二个人核对。"))
-    _refuse_who_lives_there(canvass, voice, by)
-    return record(canvass, voice, PaperLine.Kind.HANDED_OUT, "canvass.handed_out_paper", by=by)
+    _refuse_if_lives_there(canvass, voice, by)
+    return add_paper_line(
+        canvass, voice, PaperLine.Kind.HANDED_OUT, "canvass.handed_out_paper", by=by
+    )
 
 
 @transaction.atomic
@@ -37,20 +40,20 @@ def confirm_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
     """A second person, or the household itself, says that it takes a paper. From now on it counts as
     having taken part, and does not vote on the web.
     """
-    canvass, paper = _on_record(canvass, voice)
+    canvass, paper = _lock_with_paper(canvass, voice)
     if not paper.waits:
         raise Refused(_("这家的纸票已经核对过了。"))
     if paper.by_id == by.pk:
         raise Refused(_("登记的人不能自己核对，请另一位来。"))
     at_home = speaks_for(canvass, voice, by)
     if not at_home:
-        _refuse_who_carries_nothing(canvass, by)
-        _refuse_who_lives_there(canvass, voice, by)
-    if linked(canvass, paper.by, by):
+        _refuse_unless_helper(canvass, by)
+        _refuse_if_lives_there(canvass, voice, by)
+    if are_linked(canvass, paper.by, by):
         raise Refused(
             _("您和登记的人，有一位是这次征询开始以后由另一位发条加入的，请别的人来核对。")
         )
-    return record(
+    return add_paper_line(
         canvass,
         voice,
         PaperLine.Kind.CONFIRMED,
@@ -65,10 +68,10 @@ def dispute_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
     """我家没有领过纸票: until the count begins. Before the deadline the household votes as if there had
     been none.
     """
-    canvass, _paper = _on_record(canvass, voice)
+    canvass, _paper = _lock_with_paper(canvass, voice)
     if not speaks_for(canvass, voice, by):
         raise Refused(_("请这次征询开始时就能代表您家答复的人来说，或者告诉居委和楼组长。"))
-    return record(
+    return add_paper_line(
         canvass, voice, PaperLine.Kind.DISPUTED, "canvass.disputed_paper", by=by, by_household=True
     )
 
@@ -80,26 +83,26 @@ def take_paper_back(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
     After the deadline nobody takes back alone what two have confirmed: the household could vote no
     more, and of a small vote too few would be left to count.
     """
-    canvass, paper = _on_record(canvass, voice)
-    if paper.counts and canvass.closes_at <= now():
+    canvass, paper = _lock_with_paper(canvass, voice)
+    if paper.counts and canvass.closes_at <= database_now():
         raise Refused(
             _("截止以后，核对过的纸票不能再记成交回。箱里的纸票和名单对不上的，清点时会写明。")
         )
-    _refuse_who_carries_nothing(canvass, by)
-    _refuse_who_lives_there(canvass, voice, by)
-    return record(canvass, voice, PaperLine.Kind.RETURNED, "canvass.returned_paper", by=by)
+    _refuse_unless_helper(canvass, by)
+    _refuse_if_lives_there(canvass, voice, by)
+    return add_paper_line(canvass, voice, PaperLine.Kind.RETURNED, "canvass.returned_paper", by=by)
 
 
-def taking_ballots(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine | None]:
+def lock_for_ballot(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine | None]:
     """The canvass under its lock, and where the voice's paper stands: it has none that counts.
 
     Raises Refused where the vote is over, or this voice has voted.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "answer")
     if not canvass.secret:
         raise Refused(_("这次不是不记名投票。"))
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("已经截止了，这次没有记上。"))
     if RollEntry.objects.filter(voice=voice).exists():
         raise Refused(_("这家已经投过票了。不记名的票投进去就拿不出来了。"))
@@ -111,7 +114,7 @@ def taking_ballots(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine |
     return canvass, paper
 
 
-def record(
+def add_paper_line(
     canvass: Canvass,
     voice: Voice,
     kind: PaperLine.Kind,
@@ -136,16 +139,16 @@ def record(
 
 def touch_household(voice: Voice, by: User) -> None:
     """Move the stamps of the household's members and of ``by``, so that their pages are made anew."""
-    for member in {by, *answering_for(voice)}:
+    for member in {by, *members_at_home_of(voice)}:
         bump_user(member)
 
 
-def _on_record(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:
+def _lock_with_paper(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:
     """The canvass under its lock, and a paper that waits or counts. Raises Refused where there is
     none, or the count has begun.
     """
-    canvass, _hour = locked(canvass)
-    if canvass.state not in {State.OPEN, State.CLOSED}:
+    canvass, _now = lock_canvass(canvass)
+    if canvass.state not in {CanvassState.OPEN, CanvassState.CLOSED}:
         raise Refused(_("已经清点过了，领纸票的记录不能再改。"))
     paper = paper_of(voice)
     if paper is None or not (paper.waits or paper.counts):
@@ -153,12 +156,12 @@ def _on_record(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:
     return canvass, paper
 
 
-def _refuse_who_carries_nothing(canvass: Canvass, by: User) -> None:
+def _refuse_unless_helper(canvass: Canvass, by: User) -> None:
     standing = standing_of(by, canvass.building)
     if not (standing.helper or standing.staff):
         raise Refused(_("请楼组长、骨干、志愿者或居委来办。"))
 
 
-def _refuse_who_lives_there(canvass: Canvass, voice: Voice, by: User) -> None:
+def _refuse_if_lives_there(canvass: Canvass, voice: Voice, by: User) -> None:
     if lives_in(canvass, voice, by):
         raise Refused(_("自己家的纸票，请另一位来办。"))

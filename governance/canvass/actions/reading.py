@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.actions.objecting import talk_over
-from governance.canvass.lifecycle import Stand
+from governance.canvass.actions.objecting import record_talk
+from governance.canvass.lifecycle import ObjectionState
 from governance.canvass.models import Canvass, Objection, Voice, VoiceBookmark
 from governance.canvass.queries.access import access_of
 from governance.canvass.queries.news import newest_of
@@ -21,7 +21,7 @@ from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
-def read_news(voice: Voice, *, by: User) -> None:
+def mark_news_read(voice: Voice, *, by: User) -> None:
     """A member of the household has its record before their eyes: it is no news any more."""
     read = newest_of(voice.pk)
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
@@ -31,7 +31,7 @@ def read_news(voice: Voice, *, by: User) -> None:
 
 
 @transaction.atomic
-def read_texts(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
+def mark_texts_read(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
     """A member of these households has all texts before their eyes: that they changed is no news."""
     marks = [VoiceBookmark(user=by, voice=voice, text=canvass.version) for voice in homes]
     read = VoiceBookmark.objects.filter(user=by, voice__in=homes, text__gte=canvass.version)
@@ -45,11 +45,11 @@ def read_texts(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
 @transaction.atomic
 def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
     """The household read the offer and stays with its objection; those who talk with it read that."""
-    if objection.state != Stand.OFFERED:
+    if objection.state != ObjectionState.OFFERED:
         raise Refused(_("现在没有等您家答复的办法。"))
     if access_of(canvass, objection.voice, by).needs_check:
         raise Refused(_("请开始征询时就能代表您家答复的人来说。"))
     said = stored(gettext_lazy("看了提的办法，还是有不同意见。"))
     room = str(objection.voice)
-    talk_over(canvass, objection, on=timezone.localdate(), who=room, said=said, by=by)
-    read_news(objection.voice, by=by)
+    record_talk(canvass, objection, on=timezone.localdate(), who=room, said=said, by=by)
+    mark_news_read(objection.voice, by=by)

@@ -7,10 +7,10 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Purpose, TextVersion, Voice
-from governance.canvass.queries.clock import locked
-from governance.canvass.queries.standing import answered_at
+from governance.canvass.queries.standing import has_answered
 from governance.canvass.rewording import why_material
 from governance.canvass.signals import canvass_reworded
 from governance.journal.actions import enter
@@ -18,7 +18,7 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.text import from_markdown
 from residents.models import User
 
-TIME_TO_ANSWER_ANEW = dt.timedelta(days=3)
+MIN_TIME_TO_ANSWER_AGAIN = dt.timedelta(days=3)
 
 
 @transaction.atomic
@@ -30,11 +30,11 @@ def reword_canvass(
     Raises Stale when ``version`` is no longer the newest, and Refused when it is called immaterial
     and is more than a correction of the text that was answered: see ``rewording``.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "reword")
     if canvass.secret:
         raise Refused(_("不记名的表决，开始后文字不能再改。"))
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("已经截止，文字不能再改。"))
     if canvass.version != version:
         raise Stale(
@@ -43,10 +43,10 @@ def reword_canvass(
             newest=[canvass.body],
         )
     if material:
-        _refuse_too_late_to_ask_again(canvass, hour)
+        _refuse_too_late_to_ask_again(canvass, now)
     else:
         _refuse_more_than_a_correction(canvass, body)
-    answered = Voice.objects.filter(answered_at(), canvass=canvass).count()
+    answered = Voice.objects.filter(has_answered(), canvass=canvass).count()
     canvass.version += 1
     canvass.body, canvass.html = body, from_markdown(body)
     if material:
@@ -61,9 +61,9 @@ def reword_canvass(
     return canvass
 
 
-def _refuse_too_late_to_ask_again(canvass: Canvass, hour: dt.datetime) -> None:
+def _refuse_too_late_to_ask_again(canvass: Canvass, now: dt.datetime) -> None:
     """All answers fall away with a material change: who did not like them could choose the last minute."""
-    if canvass.purpose != Purpose.TELL and canvass.closes_at - hour < TIME_TO_ANSWER_ANEW:
+    if canvass.purpose != Purpose.TELL and canvass.closes_at - now < MIN_TIME_TO_ANSWER_AGAIN:
         raise Refused(
             _("离截止不到三天，来不及请大家再答一次。请先延长截止时间，或者截止以后另外再问。")
         )

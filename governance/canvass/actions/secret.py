@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass import sealing
-from governance.canvass.actions.papers import record, taking_ballots, touch_household
+from governance.canvass.actions.papers import add_paper_line, lock_for_ballot, touch_household
 from governance.canvass.models import (
     Box,
     Canvass,
@@ -29,7 +29,7 @@ def cast_ballot(canvass: Canvass, voice: Voice, *, choice: str, receipt: str, by
     Only the ciphertext reaches the database. No journal line is entered, but for a paper ballot that
     waited for its second person: it is void from now on.
     """
-    canvass, paper = taking_ballots(canvass, voice)
+    canvass, paper = lock_for_ballot(canvass, voice)
     if access_of(canvass, voice, by).needs_check:
         raise Refused(
             _(
@@ -42,7 +42,7 @@ def cast_ballot(canvass: Canvass, voice: Voice, *, choice: str, receipt: str, by
     public = bytes(Box.objects.get(canvass=canvass).public)
     sealed = sealing.seal(choice, public, seal_info(canvass))
     if paper and paper.waits:
-        record(
+        add_paper_line(
             canvass, voice, PaperLine.Kind.VOID, "canvass.voided_paper", by=by, by_household=True
         )
     RollEntry.objects.create(voice=voice)

@@ -7,9 +7,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, ShortNotice
-from governance.canvass.queries.clock import locked
 from governance.canvass.queries.notice_days import days_needed, first_day, is_short
 from governance.journal.actions import enter
 from governance.journal.models import Audience
@@ -25,21 +25,21 @@ def agree_to_short_notice(canvass: Canvass, *, reason: str = "", by: User) -> Sh
 
     Raises Refused where the days are enough, where ``by`` is neither, or without a reason.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "edit")
-    if not is_short(canvass, hour):
+    if not is_short(canvass, now):
         raise Refused(_("公示的日子够了，不用缩短。"))
     notice = ShortNotice.objects.filter(canvass=canvass).first() or ShortNotice(canvass=canvass)
     notice.reason = notice.reason or reason.strip()
     if not notice.reason:
         raise Refused(_("请写明为什么等不到公示期满。"))
-    _sign(notice, by)
+    _sign_short_notice(notice, by)
     notice.save()
     enter(canvass, "canvass.notice_shortened", by=by, audience=Audience.LEADERS)
     return notice
 
 
-def _sign(notice: ShortNotice, by: User) -> None:
+def _sign_short_notice(notice: ShortNotice, by: User) -> None:
     """One person agrees once, whatever offices they hold."""
     if by.pk in {notice.leader_id, notice.staff_id}:
         raise Refused(_("您已经同意过了，还要另一方同意。"))
@@ -52,16 +52,16 @@ def _sign(notice: ShortNotice, by: User) -> None:
         raise Refused(_("要楼组长和居委各有一位同意。"))
 
 
-def refuse_short_notice(canvass: Canvass, hour: dt.datetime) -> ShortNotice | None:
+def refuse_short_notice(canvass: Canvass, now: dt.datetime) -> ShortNotice | None:
     """Return the agreement to shorten the notice, or None if the days of notice are enough.
 
     Raises Refused where not both have agreed.
     """
-    if not is_short(canvass, hour):
+    if not is_short(canvass, now):
         return None
     notice = ShortNotice.objects.filter(canvass=canvass).first()
     if notice is None or not notice.agreed:
-        first = first_day(canvass, hour)
+        first = first_day(canvass, now)
         words = {"days": days_needed(canvass), "first": format_day(first)}
         raise Refused(
             _(

@@ -12,12 +12,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass import sealing
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import PAIRS, Box, Canvass, Count, Holder, SealedBallot
-from governance.canvass.queries.box import holders_of, roll_of, seal_info, sealed_in
-from governance.canvass.queries.clock import locked
-from governance.canvass.queries.counting import Found, secret_result
-from governance.canvass.tally import Choice
+from governance.canvass.queries.box import holders_of, roll_of, seal_info, sealed_ballots_of
+from governance.canvass.queries.counting import BallotCount, secret_result
+from governance.canvass.tally import CountedChoice
 from governance.journal.actions import enter
 from louzu.lib.errors import Refused
 from residents.models import User
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedBallots:
     """Contents of the sealed box. ``unread`` counts ballots that could not be decrypted, ``copies``
     ballots that occur more than once.
     """
@@ -52,7 +52,7 @@ def count_box(
     Raises Refused where two passphrases are not given, do not fit, or ``by`` is neither holder; and
     while papers wait for their second person, unless the two go on ``anyway``: it is done once.
     """
-    canvass, hour = locked(canvass)
+    canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
     if not canvass.secret:
         raise Refused(_("这次不是不记名投票。"))
@@ -65,14 +65,14 @@ def count_box(
         raise Refused(
             _("还有纸票没有第二个人核对，票箱没有打开。请先核对；不等了，请在下面勾一下再数。")
         )
-    opened = _open_all(canvass, _unwrapped(canvass, pair, passphrases))
-    found = Found(web=opened.choices, paper=Counter(paper), unread=opened.unread,
+    opened = _open_all(canvass, _unwrap_box_key(canvass, pair, passphrases))
+    found = BallotCount(web=opened.choices, paper=Counter(paper), unread=opened.unread,
                   copies=opened.copies, roll=roll)  # fmt: skip
     first, second = (holder.user for holder in pair if holder.user)
-    canvass.counted_at = hour
+    canvass.counted_at = now
     canvass.save(update_fields=["state", "counted_at"])
     Count.objects.create(
-        canvass=canvass, first=first, second=second, second_at=hour,
+        canvass=canvass, first=first, second=second, second_at=now,
         result=secret_result(canvass, found),
     )  # fmt: skip
     destroy_box(canvass)
@@ -92,21 +92,21 @@ def vacuum() -> None:
 
     Nothing rests on it: what remains in dead rows is sealed.
     """
-    said: list[str] = []
+    problems: list[str] = []
     with connection.cursor() as cursor:
         raw = cursor.connection
-        raw.add_notice_handler(hear := lambda notice: said.append(notice.message_primary or ""))
+        raw.add_notice_handler(hear := lambda notice: problems.append(notice.message_primary or ""))
         try:
             cursor.execute("VACUUM canvass_sealedballot, canvass_box")
         except DatabaseError as error:
-            said.append(type(error).__name__)
+            problems.append(type(error).__name__)
         finally:
             raw.remove_notice_handler(hear)
-    if said:
-        logger.warning("The emptied ballot box was not vacuumed: %s", "; ".join(said))
+    if problems:
+        logger.warning("The emptied ballot box was not vacuumed: %s", "; ".join(problems))
 
 
-def _unwrapped(
+def _unwrap_box_key(
     canvass: Canvass, pair: list[Holder], passphrases: Mapping[str, str]
 ) -> X25519PrivateKey:
     field = PAIRS[frozenset(Holder.Seat(holder.seat) for holder in pair)]
@@ -122,21 +122,21 @@ def _unwrapped(
         ) from reason
 
 
-def _open_all(canvass: Canvass, key: X25519PrivateKey) -> Opened:
+def _open_all(canvass: Canvass, key: X25519PrivateKey) -> OpenedBallots:
     """A ballot counts once, however often its row was copied; what does not open does not count."""
     info, seen = seal_info(canvass), set[bytes]()
     choices, unread, copies = Counter[str](), 0, 0
-    for sealed in sealed_in(canvass):
+    for sealed in sealed_ballots_of(canvass):
         try:
             ballot = sealing.unseal(sealed, key, info)
         except sealing.CannotOpen:
             unread += 1
             continue
-        if ballot.choice not in set(Choice):
+        if ballot.choice not in set(CountedChoice):
             unread += 1
         elif ballot.grain in seen:
             copies += 1
         else:
             choices[ballot.choice] += 1
             seen.add(ballot.grain)
-    return Opened(choices, unread, copies)
+    return OpenedBallots(choices, unread, copies)

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Channel, Errand, Purpose, Visit, Voice
 from governance.canvass.queries.access import access_of
-from governance.canvass.queries.clock import locked
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from louzu.lib.errors import Refused
@@ -31,25 +31,25 @@ def record_visit(
     by: User,
 ) -> Visit:
     """Somebody knocked. ``visited_at``: from a phone that had no signal; never later than now."""
-    canvass, hour = locked(canvass)
-    _refuse_closed(canvass, hour)
-    begun = canvass.opened_at or hour
-    at = min(max(visited_at or hour, begun), hour)
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
+    begun = canvass.opened_at or now
+    at = min(max(visited_at or now, begun), now)
     visit = Visit.objects.create(voice=voice, outcome=outcome, note=note, visited_at=at, by=by)
     enter(canvass, "canvass.visited", by=by, audience=Audience.HELPERS)
     return visit
 
 
 @transaction.atomic
-def tell_together(
+def record_told_together(
     canvass: Canvass, voices: Iterable[Voice], *, channel: str, by: User
 ) -> list[Visit]:
     """Several households were told at once: at a meeting, or their slips came back."""
-    canvass, hour = locked(canvass)
-    _refuse_closed(canvass, hour)
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
     note = stored(Channel(channel).label)
     told = [
-        Visit(voice=voice, outcome=Visit.Outcome.TOLD, note=note, visited_at=hour, by=by)
+        Visit(voice=voice, outcome=Visit.Outcome.TOLD, note=note, visited_at=now, by=by)
         for voice in voices
     ]
     if told:
@@ -58,20 +58,20 @@ def tell_together(
 
 
 @transaction.atomic
-def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> bool:
+def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
     """我家知道了: the household itself says that it was told.
 
     False, and nothing is recorded, for somebody who came in later, where others could speak for the
     household at the opening.
     """
-    canvass, hour = locked(canvass)
-    _refuse_closed(canvass, hour)
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
     access = access_of(canvass, voice, by)
     if access.needs_check and access.among_others:
         return False
     if not Visit.objects.filter(voice=voice, oneself=True).exists():
         Visit.objects.create(
-            voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=hour, by=by
+            voice=voice, outcome=Visit.Outcome.TOLD, oneself=True, visited_at=now, by=by
         )
         hears = (
             canvass.purpose == Purpose.HEAR
@@ -84,17 +84,17 @@ def say_we_know(canvass: Canvass, voice: Voice, *, by: User) -> bool:
 
 
 @transaction.atomic
-def share_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: User) -> int:
+def assign_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: User) -> int:
     """Ask a helper to knock at these doors, numbers of the roster; who was asked before is not any more.
 
     How many doors. Raises Refused for somebody who holds no office of a helper here today.
     """
-    canvass, hour = locked(canvass)
-    _refuse_closed(canvass, hour)
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
     if helper.pk not in {office.user_id for office in contacts_of(canvass.building)}:
         raise Refused(_("这位现在不是本楼的骨干或志愿者，请另选一位。"))
     voices = Voice.objects.filter(canvass=canvass, number__in=doors)
-    errands = [Errand(voice=voice, helper=helper, by=by, at=hour) for voice in voices]
+    errands = [Errand(voice=voice, helper=helper, by=by, at=now) for voice in voices]
     if not errands:
         raise Refused(_("请勾选要去的几家。"))
     Errand.objects.bulk_create(
@@ -108,17 +108,17 @@ def share_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: U
 
 
 @transaction.atomic
-def unshare_doors(canvass: Canvass, doors: Collection[int], *, by: User) -> int:
+def unassign_doors(canvass: Canvass, doors: Collection[int], *, by: User) -> int:
     """Nobody in particular is asked to knock there any more; how many doors."""
-    canvass, hour = locked(canvass)
-    _refuse_closed(canvass, hour)
+    canvass, now = lock_canvass(canvass)
+    _refuse_closed(canvass, now)
     dropped, _rows = Errand.objects.filter(voice__canvass=canvass, voice__number__in=doors).delete()
     if dropped:
         enter(canvass, "canvass.unshared", by=by, audience=Audience.HELPERS)
     return dropped
 
 
-def _refuse_closed(canvass: Canvass, hour: dt.datetime) -> None:
+def _refuse_closed(canvass: Canvass, now: dt.datetime) -> None:
     CANVASS.take(canvass, "answer")
-    if canvass.closes_at <= hour:
+    if canvass.closes_at <= now:
         raise Refused(_("已经截止了，这次没有记上。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.canvass.forms.answers import AnswerForm, PaperForm, ReceiptForm, SlipForm
+from governance.canvass.forms.answers import AnswerForm, PaperAnswerForm, ReceiptForm, SlipForm
 from governance.canvass.forms.box import (
     CastForm,
     HoldersForm,
@@ -13,33 +13,33 @@ from governance.canvass.forms.box import (
 from governance.canvass.forms.drafts import (
     DraftForm,
     ExtendForm,
-    RewordForm,
+    RewordCanvassForm,
     ShortNoticeForm,
-    WithdrawForm,
-    beginning_of,
-    beginning_with,
+    WithdrawCanvassForm,
+    initial_for_kind,
+    initial_of_canvass,
 )
-from governance.canvass.forms.talks import ShareForm, TalkForm, TogetherForm, VisitForm
+from governance.canvass.forms.talks import AssignDoorsForm, TalkForm, ToldTogetherForm, VisitForm
 
 __all__ = [
     "AnswerForm",
+    "AssignDoorsForm",
     "CastForm",
     "DraftForm",
     "ExtendForm",
     "HoldForm",
     "HoldersForm",
     "KeysForm",
-    "PaperForm",
+    "PaperAnswerForm",
     "PaperTotalsForm",
     "ReceiptForm",
-    "RewordForm",
-    "ShareForm",
+    "RewordCanvassForm",
     "ShortNoticeForm",
     "SlipForm",
     "TalkForm",
-    "TogetherForm",
+    "ToldTogetherForm",
     "VisitForm",
-    "WithdrawForm",
-    "beginning_of",
-    "beginning_with",
+    "WithdrawCanvassForm",
+    "initial_for_kind",
+    "initial_of_canvass",
 ]

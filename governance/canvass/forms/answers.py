@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
 from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput
@@ -44,12 +44,12 @@ class AnswerForm(LayoutForm):
 
     @property
     def text(self) -> dict[str, Any]:
-        said = self.cleaned_data
+        data = self.cleaned_data
         return {
-            "choice": said["choice"],
-            "reason": said["reason"],
-            "seen": said["seen"] or 0,
-            "version": said["version"] or 0,
+            "choice": data["choice"],
+            "reason": data["reason"],
+            "seen": data["seen"] or 0,
+            "version": data["version"] or 0,
         }
 
 
@@ -63,7 +63,7 @@ class ProofField(FilesField):
         return next(iter(super().clean(data, initial)), None)
 
 
-class PaperForm(LayoutForm):
+class PaperAnswerForm(LayoutForm):
     """What a helper enters: who signed, how it came, and the photo of the sheet."""
 
     needed = {
@@ -152,13 +152,13 @@ class PaperForm(LayoutForm):
         ]
 
     @property
-    def paper(self) -> Paper:
-        said = self.cleaned_data
+    def paper(self) -> PaperAnswer:
+        data = self.cleaned_data
         names = ("channel", "signer", "relation", "evidence", "mandate", "said_at")
-        return Paper(
-            **{name: said[name] for name in names},
-            version=said["version"] or 0,
-            settles=said.get("settles", False),
+        return PaperAnswer(
+            **{name: data[name] for name in names},
+            version=data["version"] or 0,
+            settles=data.get("settles", False),
         )
 
 

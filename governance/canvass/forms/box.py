@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.models import Canvass, Holder
 from governance.canvass.queries.words import choice_words
 from governance.canvass.sealing import DIGITS, bare
-from governance.canvass.tally import Choice
+from governance.canvass.tally import CountedChoice
 from louzu.lib.forms import LayoutForm
 from residents.models import User
 
@@ -58,10 +58,10 @@ class HoldersForm(LayoutForm):
             field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("first") and said.get("first") == said.get("second"):
+        data = super().clean() or {}
+        if data.get("first") and data.get("first") == data.get("second"):
             self.add_error("second", ValidationError(_("要两位不同的人，不能是同一位。")))
-        return said
+        return data
 
     @property
     def chosen(self) -> dict[str, User]:
@@ -90,10 +90,10 @@ class KeysForm(LayoutForm):
             self.fields[holder.seat] = SeatField(label=label)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not self.errors and sum(map(bool, said.values())) != TWO:
+        data = super().clean() or {}
+        if not self.errors and sum(map(bool, data.values())) != TWO:
             raise ValidationError(_("请填两位的口令，不多不少；第三位的空着。"))
-        return said
+        return data
 
     @property
     def passphrases(self) -> dict[str, str]:
@@ -106,7 +106,7 @@ class PaperTotalsForm(LayoutForm):
     def __init__(self, canvass: Canvass, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = choice_words(canvass)
-        labels = {choice.value: words[choice] for choice in Choice}
+        labels = {choice.value: words[choice] for choice in CountedChoice}
         labels[SPOILED] = _("看不清、没选或者选了两个的")
         for name, label in labels.items():
             self.fields[name] = forms.IntegerField(
@@ -117,6 +117,6 @@ class PaperTotalsForm(LayoutForm):
 class CastForm(LayoutForm):
     """A ballot's hidden fields between its two pages."""
 
-    choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in Choice])
+    choice = forms.ChoiceField(choices=[(choice.value, choice.value) for choice in CountedChoice])
     receipt = forms.CharField(max_length=200)
     """Made and signed here, for this voice: see ``queries.box.sign_receipt``."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.kinds import Kind, kind_of
+from governance.canvass.kinds import CanvassKind, kind_of
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
@@ -41,7 +41,7 @@ SHARES = [
 ]
 
 
-MOST_LATE_DAYS = 14
+MAX_LATE_DAYS = 14
 LATE_DAYS = Canvass._meta.get_field("late_days").default
 
 
@@ -96,7 +96,7 @@ class DraftForm(LayoutForm):
             "签了字、没来得及登记的。不填就是3天，写0就是不收。清点要等过了这几天"
         ),
         min_value=0,
-        max_value=MOST_LATE_DAYS,
+        max_value=MAX_LATE_DAYS,
         initial=LATE_DAYS,
         required=False,
     )
@@ -110,7 +110,7 @@ class DraftForm(LayoutForm):
     )
     version = VersionField()
 
-    def __init__(self, kind: Kind, building: Building, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: CanvassKind, building: Building, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         self._choose_electorate(building)
@@ -144,33 +144,33 @@ class DraftForm(LayoutForm):
         return field
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        opens, closes = said.get("opens_at") or timezone.now(), said.get("closes_at")
+        data = super().clean() or {}
+        opens, closes = data.get("opens_at") or timezone.now(), data.get("closes_at")
         if closes and closes <= opens:
             self.add_error("closes_at", ValidationError(_("截止的时间要晚于开始的时间。")))
-        return said
+        return data
 
     @property
     def text(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
-        chosen = said.get("contributors") if said["electorate"] == Electorate.MEMBERS else ()
+        data = self.cleaned_data
+        chosen = data.get("contributors") if data["electorate"] == Electorate.MEMBERS else ()
         return {
             "purpose": self.kind.purpose,
             "preset": self.kind.preset.key,
-            "threshold": said.get("threshold", ""),
-            "secret": said.get("secret", False),
-            "phone_needs_photo": said.get("phone_needs_photo", False),
-            "late_days": LATE_DAYS if said.get("late_days") is None else said["late_days"],
-            "opens_at": said["opens_at"] or timezone.now(),
-            "thread": self.threads.get(said["thread"]),
-            "files": said["attached"],
+            "threshold": data.get("threshold", ""),
+            "secret": data.get("secret", False),
+            "phone_needs_photo": data.get("phone_needs_photo", False),
+            "late_days": LATE_DAYS if data.get("late_days") is None else data["late_days"],
+            "opens_at": data["opens_at"] or timezone.now(),
+            "thread": self.threads.get(data["thread"]),
+            "files": data["attached"],
             "contributors": [self.owners[pk] for pk in chosen or ()],
-            **{name: said[name] for name in ("question", "body", "electorate", "closes_at")},
+            **{name: data[name] for name in ("question", "body", "electorate", "closes_at")},
         }
 
 
-def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
+def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") -> DraftForm:
     """A sheet with its days by the preset: notice first, and evenings to answer.
 
     ``thread``: the number of the thread in the lounge that it comes from; then its title is the question.
@@ -190,7 +190,7 @@ def beginning_of(kind: Kind, building: Building, thread: str = "") -> DraftForm:
     return form
 
 
-def beginning_with(canvass: Canvass) -> DraftForm:
+def initial_of_canvass(canvass: Canvass) -> DraftForm:
     """The draft as it stands, to be changed."""
     kind = kind_of(canvass.purpose, canvass.preset)
     names = ("question", "body", "electorate", "threshold", "opens_at", "closes_at", "secret",
@@ -218,7 +218,7 @@ class ExtendForm(LayoutForm):
     )
 
 
-class RewordForm(LayoutForm):
+class RewordCanvassForm(LayoutForm):
     body = forms.CharField(
         label=gettext_lazy("新的全文"),
         max_length=20_000,
@@ -236,7 +236,7 @@ class RewordForm(LayoutForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-WithdrawForm = reason_form(gettext_lazy("为什么撤回"))
+WithdrawCanvassForm = reason_form(gettext_lazy("为什么撤回"))
 ShortNoticeForm = reason_form(
     gettext_lazy("为什么等不到公示期满"),
     read_by=gettext_lazy("这句话会写在记录里，也印在公布的结果上"),

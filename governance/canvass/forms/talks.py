@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.models import Channel, Talk, Visit, Voice
-from governance.canvass.queries.page import Row
-from governance.canvass.queries.voices import Seen
+from governance.canvass.queries.page import VoiceRow
+from governance.canvass.queries.voices import VoiceStatus
 from louzu.lib.forms import LayoutForm
 from residents.models import Office, User
 
@@ -24,21 +24,23 @@ class VisitForm(LayoutForm):
     visited_at = forms.DateTimeField(required=False)
 
 
-class ShareForm(LayoutForm):
+class AssignDoorsForm(LayoutForm):
     """A helper, and doors that are not done or whole floors; the page lays out the rows."""
 
     who = forms.ChoiceField(label=gettext_lazy("请谁去"), widget=forms.RadioSelect)
     numbers = forms.MultipleChoiceField(required=False)
     whole = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, helpers: list[Office], rows: list[Row], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, helpers: list[Office], rows: list[VoiceRow], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
         self.helpers = {str(office.user_id): office for office in helpers}
         nobody = ("0", _("先不分给谁"))
         self._choose("who", [*((pk, str(o)) for pk, o in self.helpers.items()), nobody])
-        self._choose("numbers", [(str(row.seen.voice.number), "") for row in rows])
-        self._choose("whole", [(str(row.seen.floor), "") for row in rows])
+        self._choose("numbers", [(str(row.status.voice.number), "") for row in rows])
+        self._choose("whole", [(str(row.status.floor), "") for row in rows])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -46,10 +48,10 @@ class ShareForm(LayoutForm):
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not (said.get("numbers") or said.get("whole")):
+        data = super().clean() or {}
+        if not (data.get("numbers") or data.get("whole")):
             raise ValidationError(_("请勾选要去的几家。"))
-        return said
+        return data
 
     @property
     def person(self) -> User | None:
@@ -59,15 +61,16 @@ class ShareForm(LayoutForm):
     @property
     def doors(self) -> set[int]:
         """Numbers of the roster."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return {
-            row.seen.voice.number
+            row.status.voice.number
             for row in self.rows
-            if str(row.seen.voice.number) in said["numbers"] or str(row.seen.floor) in said["whole"]
+            if str(row.status.voice.number) in data["numbers"]
+            or str(row.status.floor) in data["whole"]
         }
 
 
-class TogetherForm(LayoutForm):
+class ToldTogetherForm(LayoutForm):
     """Which households were told at once, and how."""
 
     channel = forms.ChoiceField(
@@ -80,9 +83,9 @@ class TogetherForm(LayoutForm):
         label=gettext_lazy("哪几家"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, seen: Iterable[Seen], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, status: Iterable[VoiceStatus], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_number = {one.voice.number: one.voice for one in seen}
+        self.by_number = {one.voice.number: one.voice for one in status}
         doors = self.fields["doors"]
         assert isinstance(doors, forms.ChoiceField)  # noqa: S101 -- declared so above
         doors.choices = [(number, voice.label) for number, voice in self.by_number.items()]

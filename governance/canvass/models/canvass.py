@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.lounge.models import Thread
 from louzu.lib.versions import version_of
 from residents.models import Owner, User
@@ -46,30 +46,30 @@ class Electorate(models.TextChoices):
 
 class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
     def taking_answers(self) -> Self:
-        return self.filter(state=State.OPEN, closes_at__gt=Now())
+        return self.filter(state=CanvassState.OPEN, closes_at__gt=Now())
 
     def to_open(self) -> Self:
         """Announced, and its day has come."""
-        return self.filter(state=State.ANNOUNCED, opens_at__lte=Now())
+        return self.filter(state=CanvassState.ANNOUNCED, opens_at__lte=Now())
 
     def to_close(self) -> Self:
         """Open, and its last hour has passed."""
-        return self.filter(state=State.OPEN, closes_at__lte=Now())
+        return self.filter(state=CanvassState.OPEN, closes_at__lte=Now())
 
     def to_publish(self) -> Self:
         """Counted, and nobody published it for ``PUBLISHED_AFTER``."""
-        return self.filter(state=State.COUNTED, counted_at__lte=Now() - PUBLISHED_AFTER)
+        return self.filter(state=CanvassState.COUNTED, counted_at__lte=Now() - PUBLISHED_AFTER)
 
     def seen_by_residents(self) -> Self:
         """Drafts, and what was withdrawn before anybody saw it, are the writers' own."""
-        return self.exclude(state=State.DRAFT).exclude(announced_at=None)
+        return self.exclude(state=CanvassState.DRAFT).exclude(announced_at=None)
 
 
 class Canvass(BuildingOwned):
     """挨家挨户征询: one question to one building, with a text, a purpose, a rule and its days."""
 
     state = models.CharField(
-        _("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False
+        _("状态"), max_length=10, choices=CanvassState, default=CanvassState.DRAFT, editable=False
     )
     purpose = models.CharField(_("目的"), max_length=10, choices=Purpose)
     preset = models.CharField(_("计票办法"), max_length=30)
@@ -203,7 +203,7 @@ class Canvass(BuildingOwned):
 
     @property
     def taking_answers(self) -> bool:
-        return self.state == State.OPEN and self.closes_at > timezone.now()
+        return self.state == CanvassState.OPEN and self.closes_at > timezone.now()
 
     @property
     def deadline(self) -> dt.datetime:
@@ -235,7 +235,7 @@ class Canvass(BuildingOwned):
 
     @property
     def takes_late_paper(self) -> bool:
-        ended = self.state in {State.OPEN, State.CLOSED}
+        ended = self.state in {CanvassState.OPEN, CanvassState.CLOSED}
         return (
             self.answered_on_paper and ended and self.deadline <= timezone.now() < self.late_until
         )
@@ -246,11 +246,11 @@ class Canvass(BuildingOwned):
 
     @property
     def due_to_open(self) -> bool:
-        return self.state == State.ANNOUNCED and self.opens_at <= timezone.now()
+        return self.state == CanvassState.ANNOUNCED and self.opens_at <= timezone.now()
 
     @property
     def due_to_close(self) -> bool:
-        return self.state == State.OPEN and self.closes_at <= timezone.now()
+        return self.state == CanvassState.OPEN and self.closes_at <= timezone.now()
 
     @property
     def weighs_area(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.lifecycle import UNDER_WAY, Stand
+from governance.canvass.lifecycle import UNDER_WAY, ObjectionState
 from governance.canvass.models.answers import Answer
 from governance.canvass.models.roster import Voice
 from residents.models import User
@@ -19,7 +19,9 @@ class Objection(models.Model):
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="objections")
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
-    state = models.CharField(_("状态"), max_length=10, choices=Stand, default=Stand.RAISED)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ObjectionState, default=ObjectionState.RAISED
+    )
     offer = models.CharField(max_length=500, blank=True)
     raised_at = models.DateTimeField(_("什么时候提的"))
     ended_at = models.DateTimeField(_("什么时候了结的"), null=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from governance.canvass.models import AnsweringMember, Canvass, LateAccess, Voice, VoiceFlat
-from governance.canvass.queries.clock import now
+from governance.canvass.queries.clock import database_now
 from governance.journal.models import Line
 from residents.models import Joining, Membership, Slip, User
 from residents.people.rules import standing_of
 
-FRESH = dt.timedelta(days=14)
+FRESH_PERIOD = dt.timedelta(days=14)
 """Shortly before the opening."""
 
 
@@ -61,14 +61,14 @@ def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
     return VoiceFlat.objects.filter(voice=voice, answering__in=households).exists()
 
 
-def linked(canvass: Canvass, one: User, other: User) -> bool:
+def are_linked(canvass: Canvass, one: User, other: User) -> bool:
     """Has one of them, or the same third person, let the other in since the opening?
 
     Of ``one``, who answered, also shortly before, unless they count among those who could answer then.
     """
     early = AnsweringMember.objects.filter(voice__canvass=canvass, user=one).exists()
-    opened = canvass.opened_at or now()
-    behind_one = _let_in_by(canvass, one, opened if early else opened - FRESH)
+    opened = canvass.opened_at or database_now()
+    behind_one = _let_in_by(canvass, one, opened if early else opened - FRESH_PERIOD)
     behind_other = _let_in_by(canvass, other, opened)
     return not ({one.pk} | behind_one).isdisjoint({other.pk} | behind_other)
 

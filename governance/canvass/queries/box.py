@@ -9,7 +9,7 @@ from django.core import signing
 from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import get_random_string, salted_hmac
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import (
     SEATS,
     Canvass,
@@ -19,7 +19,7 @@ from governance.canvass.models import (
     SealedBallot,
     Voice,
 )
-from governance.canvass.queries.papers import Papers, papers_of
+from governance.canvass.queries.papers import PaperTotals, paper_totals_of
 from residents.models import Building, User
 from residents.people.queries.people import contacts_of
 
@@ -34,7 +34,7 @@ class Roll:
 
     web: int
     paper: int
-    papers: Papers
+    papers: PaperTotals
 
 
 def new_receipt() -> str:
@@ -61,7 +61,7 @@ def receipt_digest(canvass: Canvass, receipt: str) -> str:
     return salted_hmac(SALT, f"{canvass.pk}/{bare}", algorithm="sha256").hexdigest()
 
 
-def is_in_the_box(canvass: Canvass, receipt: str) -> bool:
+def is_receipt_in_box(canvass: Canvass, receipt: str) -> bool:
     digest = receipt_digest(canvass, receipt)
     return Receipt.objects.filter(canvass=canvass, digest=digest).exists()
 
@@ -72,12 +72,12 @@ def seal_info(canvass: Canvass) -> bytes:
 
 
 def roll_of(canvass: Canvass) -> Roll:
-    papers = papers_of(canvass)
+    papers = paper_totals_of(canvass)
     web = RollEntry.objects.filter(voice__canvass=canvass).count()
     return Roll(web=web, paper=papers.counting, papers=papers)
 
 
-def sealed_in(canvass: Canvass) -> list[bytes]:
+def sealed_ballots_of(canvass: Canvass) -> list[bytes]:
     sealed = SealedBallot.objects.filter(canvass=canvass).order_by("pk")
     return [bytes(one) for one in sealed.values_list("sealed", flat=True)]
 
@@ -88,7 +88,7 @@ def holders_of(canvass: Canvass) -> list[Holder]:
     return sorted(found, key=lambda holder: SEATS.index(Holder.Seat(holder.seat)))
 
 
-def unready_in(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
+def unready_holders_of(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
     """Return the holders without a key ready, by name or office, for each secret vote among ``canvasses``.
 
     The dictionary goes by the canvass's primary key and leaves out votes that are ready. Where nobody
@@ -99,27 +99,29 @@ def unready_in(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
     if secret:
         for holder in Holder.objects.filter(canvass__in=secret).select_related("user"):
             found[holder.canvass_id][holder.seat] = holder
-    unready = {pk: [_called(seat, held.get(seat)) for seat in SEATS] for pk, held in found.items()}
+    unready = {
+        pk: [_unready_name(seat, held.get(seat)) for seat in SEATS] for pk, held in found.items()
+    }
     return {pk: names for pk, each in unready.items() if (names := [name for name in each if name])}
 
 
-def held_by(user: User, building: Building) -> list[Holder]:
+def pending_seats_of(user: User, building: Building) -> list[Holder]:
     """The seats of this person that something waits for: an envelope before the opening, and after the
     deadline the box."""
-    before = Q(held_at=None, canvass__state__in=[State.DRAFT, State.ANNOUNCED])
-    after = Q(canvass__state=State.CLOSED) & ~Q(held_at=None)
+    before = Q(held_at=None, canvass__state__in=[CanvassState.DRAFT, CanvassState.ANNOUNCED])
+    after = Q(canvass__state=CanvassState.CLOSED) & ~Q(held_at=None)
     found = Holder.objects.filter(before | after, user=user, canvass__building=building)
     return list(found.select_related("canvass__building").order_by("canvass__opens_at", "pk"))
 
 
-def without_the_committee() -> Q:
+def lacks_committee_envelope() -> Q:
     """Announced secret votes for which the committee put no envelope away yet."""
     put_away = Holder.objects.filter(seat=Holder.Seat.COMMITTEE, held_at__isnull=False)
     missing = ~Exists(put_away.filter(canvass=OuterRef("pk")))
-    return Q(missing, state=State.ANNOUNCED, secret=True)
+    return Q(missing, state=CanvassState.ANNOUNCED, secret=True)
 
 
-def _called(seat: Holder.Seat, holder: Holder | None) -> str:
+def _unready_name(seat: Holder.Seat, holder: Holder | None) -> str:
     """Empty for one whose key is ready."""
     if holder and holder.held_at:
         return ""
@@ -127,7 +129,7 @@ def _called(seat: Holder.Seat, holder: Holder | None) -> str:
     return str(holder.user) if named and holder else str(seat.label)
 
 
-def all_held(holders: list[Holder]) -> bool:
+def all_envelopes_held(holders: list[Holder]) -> bool:
     return len(holders) == len(SEATS) and all(holder.held_at for holder in holders)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Answer, Canvass, Confirmation
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.time import format_moment
@@ -18,7 +18,7 @@ from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class PendingPaper:
     """What may still change the result of a closed canvass."""
 
     unchecked: int
@@ -46,20 +46,20 @@ def unchecked_answers() -> QuerySet[Answer]:
     waiting = Answer.objects.filter(
         ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
         pk=F("voice__current__waiting"),
-        voice__canvass__state__in=[State.OPEN, State.CLOSED],
+        voice__canvass__state__in=[CanvassState.OPEN, CanvassState.CLOSED],
         version__gte=F("voice__canvass__material_version"),
     )
     return waiting.select_related("voice__canvass", "by")
 
 
-def awaited_in(canvass: Canvass, hour: dt.datetime) -> Awaited:
+def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:
     unchecked = unchecked_answers().filter(voice__canvass=canvass).count()
-    open_still = canvass.answered_on_paper and hour < canvass.late_until
-    all_in = not open_still or all(seen.done for seen in voices_of(canvass))
-    return Awaited(unchecked, None if all_in else canvass.late_until)
+    open_still = canvass.answered_on_paper and now < canvass.late_until
+    all_in = not open_still or all(status.responded for status in voices_of(canvass))
+    return PendingPaper(unchecked, None if all_in else canvass.late_until)
 
 
-def to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
+def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
     """What waits in a building, by canvass, the first to end first."""
     found = unchecked_answers().filter(voice__canvass__building=building)
     ordered = found.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number")
@@ -69,5 +69,5 @@ def to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
     return list(zip(with_building(list(by_canvass), building), by_canvass.values(), strict=True))
 
 
-def count_to_check(building: Building) -> int:
+def count_answers_to_check(building: Building) -> int:
     return unchecked_answers().filter(voice__canvass__building=building).count()

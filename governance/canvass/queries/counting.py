@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from governance.canvass import tally as core
-from governance.canvass.current import standing_of
-from governance.canvass.lifecycle import UNDER_WAY, Stand, State
+from governance.canvass.current import current_answer_of
+from governance.canvass.lifecycle import UNDER_WAY, CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -22,16 +22,16 @@ from governance.canvass.models import (
 )
 from governance.canvass.presets import rule_from_json
 from governance.canvass.queries.box import Roll
-from governance.canvass.queries.standing import voted_at
-from governance.canvass.queries.voices import Seen, said_by, voices_of
+from governance.canvass.queries.standing import has_voted
+from governance.canvass.queries.voices import VoiceStatus, answer_records_of, voices_of
 
-SMALLEST_CROWD = 5
+MIN_CROWD = 5
 """A secret result is told only when so many took part."""
-COUNTED = frozenset({State.COUNTED, State.PUBLISHED})
+COUNTED = frozenset({CanvassState.COUNTED, CanvassState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BallotCount:
     """What the count of a secret vote found: in the sealed box, in the real one, and on the roll."""
 
     web: Counter[str]
@@ -55,25 +55,15 @@ class Recount:
         return self.pointers_agree and self.published in (None, self.result)
 
 
-def tally_of(canvass: Canvass, voices: Sequence[Seen]) -> core.Tally:
+def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
     """What is confirmed now. Of a secret vote that is not counted, only who took part is known."""
     if canvass.secret and canvass.state in COUNTED:
         result = canvass.count_of.result
         if not result.get("too_few"):
             return secret_tally(canvass, result)
     answers = _counted(canvass, voices)
-    told = [seen.voice.pk for seen in voices if seen.told]
-    return _count(canvass, [seen.voice for seen in voices], answers, told)
-
-
-def with_waiting(canvass: Canvass, voices: Sequence[Seen]) -> core.Tally:
-    """As it would be if every answer that waits for a check were found right."""
-    answers = _counted(canvass, voices)
-    for seen in voices:
-        if seen.unchecked and seen.waiting and seen.waiting.choice != Choice.TAKEN_BACK:
-            answers[seen.voice.pk] = core.Choice(seen.waiting.choice)
-    told = [seen.voice.pk for seen in voices if seen.told]
-    return _count(canvass, [seen.voice for seen in voices], answers, told)
+    told = [status.voice.pk for status in voices if status.told]
+    return _count(canvass, [status.voice for status in voices], answers, told)
 
 
 def result_of(canvass: Canvass) -> dict[str, Any]:
@@ -83,7 +73,7 @@ def result_of(canvass: Canvass) -> dict[str, Any]:
     """
     voices = list(Voice.objects.filter(canvass=canvass).order_by("number"))
     answers = _from_the_record(canvass)
-    counted = _count(canvass, voices, answers, _told(canvass))
+    counted = _count(canvass, voices, answers, _told_voices(canvass))
     late = Answer.objects.filter(voice__canvass=canvass, late=True, confirmations__isnull=False)
     entered_late = {"late": n} if (n := late.distinct().count()) else {}
     record = [(v.number, str(answers.get(v.pk, ""))) for v in voices]
@@ -93,7 +83,7 @@ def result_of(canvass: Canvass) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
+def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, Any]:
     """Totals alone; not even these of a crowd too small. What differs from the roll stands in it."""
     web, paper = sum(found.web.values()), sum(found.paper.values())
     spoiled = found.paper["spoiled"]
@@ -103,25 +93,27 @@ def secret_result(canvass: Canvass, found: Found) -> dict[str, Any]:
         "roll_web": found.roll.web, "roll_paper": found.roll.paper,
         "papers": asdict(found.roll.papers),
     }  # fmt: skip
-    said = found.web + found.paper
+    choices = found.web + found.paper
     roster, told = Voice.objects.filter(canvass=canvass).count(), _told_or_voted(canvass)
-    if web + min(paper, found.roll.paper) < SMALLEST_CROWD:  # no paper that nobody took
+    if web + min(paper, found.roll.paper) < MIN_CROWD:  # no paper that nobody took
         return {"too_few": True, "passed": False, "answered": web + paper, "roster": roster,
                 "box": box}  # fmt: skip
     rule = rule_from_json(canvass.rule)
-    counted = core.tally_heads(rule, roster=roster, told=told, spoiled=spoiled, said=dict(said))
-    alike = sum(bool(count) for count in said.values()) == 1
+    counted = core.tally_heads(
+        rule, roster=roster, told=told, spoiled=spoiled, choices=dict(choices)
+    )
+    alike = sum(bool(count) for count in choices.values()) == 1
     return {**as_json(counted), "objections": _objections(canvass), "record": "", "box": box,
             "unanimous": alike}  # fmt: skip
 
 
 def secret_tally(canvass: Canvass, result: Mapping[str, Any]) -> core.Tally:
     """The arithmetic of a counted secret vote, made anew from the totals in ``result``."""
-    said = {choice.value: result[choice.value]["heads"] for choice in core.Choice}
+    choices = {choice.value: result[choice.value]["heads"] for choice in core.CountedChoice}
     return core.tally_heads(
         rule_from_json(canvass.rule), roster=result["roster"]["heads"],
-        told=result["told"]["heads"], spoiled=result["answered"]["heads"] - sum(said.values()),
-        said=said,
+        told=result["told"]["heads"], spoiled=result["answered"]["heads"] - sum(choices.values()),
+        choices=choices,
     )  # fmt: skip
 
 
@@ -149,10 +141,10 @@ def as_json(counted: core.Tally) -> dict[str, Any]:
         for name in ("roster", "told", "answered", "agree", "object", "abstain")
         for total in [getattr(counted, name)]
     }
-    return {"passed": counted.passed, "tests": [_test(v) for v in counted.tests], **sums}
+    return {"passed": counted.passed, "tests": [_test_json(v) for v in counted.tests], **sums}
 
 
-def _test(verdict: core.Verdict) -> dict[str, Any]:
+def _test_json(verdict: core.Verdict) -> dict[str, Any]:
     test = verdict.test
     return {
         "stage": test.stage.value,
@@ -170,38 +162,42 @@ def _test(verdict: core.Verdict) -> dict[str, Any]:
 def _count(
     canvass: Canvass,
     voices: Sequence[Voice],
-    answers: Mapping[int, core.Choice],
+    answers: Mapping[int, core.CountedChoice],
     told: Sequence[int] | set[int],
 ) -> core.Tally:
     rule = rule_from_json(canvass.rule)
-    roster = [core.Voice(voice.pk, voice.area) for voice in voices]
+    roster = [core.CountedVoice(voice.pk, voice.area) for voice in voices]
     return core.tally(rule=rule, voices=roster, answers=answers, told=told)
 
 
-def _counted(canvass: Canvass, voices: Sequence[Seen]) -> dict[int, core.Choice]:
+def _counted(canvass: Canvass, voices: Sequence[VoiceStatus]) -> dict[int, core.CountedChoice]:
     if canvass.secret:
-        return {seen.voice.pk: core.Choice.abstain for seen in voices if seen.voted}
-    return {seen.voice.pk: core.Choice(answer.choice) for seen in voices if (answer := seen.counts)}
+        return {status.voice.pk: core.CountedChoice.abstain for status in voices if status.voted}
+    return {
+        status.voice.pk: core.CountedChoice(answer.choice)
+        for status in voices
+        if (answer := status.counts)
+    }
 
 
-def _told(canvass: Canvass) -> set[int]:
+def _told_voices(canvass: Canvass) -> set[int]:
     reached = Visit.objects.filter(voice__canvass=canvass, outcome__in=Visit.REACHED)
     return set(reached.values_list("voice_id", flat=True))
 
 
 def _told_or_voted(canvass: Canvass) -> int:
-    voted = Voice.objects.filter(voted_at(), canvass=canvass).values_list("pk", flat=True)
-    return len(_told(canvass) | set(voted))
+    voted = Voice.objects.filter(has_voted(), canvass=canvass).values_list("pk", flat=True)
+    return len(_told_voices(canvass) | set(voted))
 
 
-def _from_the_record(canvass: Canvass) -> dict[int, core.Choice]:
-    answers: dict[int, core.Choice] = {}
-    for voice, history in said_by(Voice.objects.filter(canvass=canvass)).items():
-        standing = standing_of(history, material_version=canvass.material_version)
-        said = standing.answer
-        stands = said and not standing.clash and said.version >= canvass.material_version
-        if said and stands and said.choice != Choice.TAKEN_BACK:
-            answers[voice] = core.Choice(said.choice)
+def _from_the_record(canvass: Canvass) -> dict[int, core.CountedChoice]:
+    answers: dict[int, core.CountedChoice] = {}
+    for voice, history in answer_records_of(Voice.objects.filter(canvass=canvass)).items():
+        standing = current_answer_of(history, material_version=canvass.material_version)
+        record = standing.answer
+        stands = record and not standing.clash and record.version >= canvass.material_version
+        if record and stands and record.choice != Choice.TAKEN_BACK:
+            answers[voice] = core.CountedChoice(record.choice)
     return answers
 
 
@@ -214,9 +210,9 @@ def _objections(canvass: Canvass) -> dict[str, int]:
     states = list(Objection.objects.filter(voice__canvass=canvass).values_list("state", flat=True))
     return {
         "raised": len(states),
-        "withdrawn": states.count(Stand.WITHDRAWN),
-        "met": states.count(Stand.MET),
-        "stand": sum(state == Stand.STANDS or state in UNDER_WAY for state in states),
+        "withdrawn": states.count(ObjectionState.WITHDRAWN),
+        "met": states.count(ObjectionState.MET),
+        "stand": sum(state == ObjectionState.STANDS or state in UNDER_WAY for state in states),
     }
 
 

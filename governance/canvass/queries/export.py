@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.models import Answer, Canvass, Purpose
 from governance.canvass.queries.counting import as_json
 from governance.canvass.queries.notice_days import short_notice_of
-from governance.canvass.queries.page import Row, shown
+from governance.canvass.queries.page import VoiceRow, canvass_page_for
 from governance.canvass.queries.texts import texts_of
 from governance.journal.queries import anchor_of
 from louzu.lib.spreadsheet import as_xlsx
@@ -24,7 +24,7 @@ def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict
 
     ``text``, ``result``: may this reader see them in the state in which it is?
     """
-    view = shown(canvass, NOBODY, each=each)
+    view = canvass_page_for(canvass, NOBODY, each=each)
     return {
         "building": str(canvass.building),
         "journal": anchor_of(canvass.building),
@@ -83,9 +83,9 @@ def _short_notice(canvass: Canvass) -> dict[str, str] | None:
     return {"reason": notice.reason, "leader": str(notice.leader), "committee": str(notice.staff)}
 
 
-def _line(row: Row, *, each: bool) -> dict[str, Any]:
+def _line(row: VoiceRow, *, each: bool) -> dict[str, Any]:
     """Neighbours are not given the areas: with the sums they would name who said what."""
-    voice = row.seen.voice
+    voice = row.status.voice
     area = {"area": str(voice.area)} if each else {}
     return {
         "number": voice.number,

@@ -8,7 +8,7 @@ from collections import Counter
 from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import (
     DECIDING,
     Answer,
@@ -22,7 +22,7 @@ from governance.canvass.models import (
     Voice,
     VoiceFlat,
 )
-from governance.canvass.queries.standing import answered_at, done_at, told_at
+from governance.canvass.queries.standing import has_answered, needs_no_visit, was_told
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing, User
 from residents.people.scope import with_building
@@ -31,7 +31,9 @@ from residents.places.models.spans import on_record_on
 ORDER = Keyset(("pk",))
 
 
-def listed(building: Building, standing: Standing, *, after: str | None = None) -> Page[Canvass]:
+def canvasses_of(
+    building: Building, standing: Standing, *, after: str | None = None
+) -> Page[Canvass]:
     """Newest first; drafts for those who lead."""
     canvasses = Canvass.objects.of(building).select_related("author", "count_of")
     if not (standing.leader or standing.staff):
@@ -40,26 +42,26 @@ def listed(building: Building, standing: Standing, *, after: str | None = None) 
     return Page(with_building(page.rows, building), page.next_url)
 
 
-def under_way(building: Building) -> list[Canvass]:
+def canvasses_under_way_in(building: Building) -> list[Canvass]:
     """Announced or open, for the home page."""
-    states = [State.ANNOUNCED, State.OPEN]
+    states = [CanvassState.ANNOUNCED, CanvassState.OPEN]
     found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
     return with_building(found[:5], building)
 
 
-def unfinished_in(building: Building) -> list[Canvass]:
+def unfinished_canvasses_in(building: Building) -> list[Canvass]:
     """On their way: announced, open, closed or counted, the first to end first. What decides
     nothing ends with its closing."""
-    states = [State.ANNOUNCED, State.OPEN, State.CLOSED, State.COUNTED]
+    states = [CanvassState.ANNOUNCED, CanvassState.OPEN, CanvassState.CLOSED, CanvassState.COUNTED]
     found = Canvass.objects.of(building).filter(state__in=states)
-    found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=State.CLOSED))
+    found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=CanvassState.CLOSED))
     return with_building(found.order_by("closes_at", "pk")[:20], building)
 
 
-def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
+def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
     """Open ones with the doors at which somebody still has to knock, counted by floor; in one statement."""
     running = Canvass.objects.of(building).taking_answers()
-    undone = Voice.objects.filter(~done_at(), canvass__in=running)
+    undone = Voice.objects.filter(~needs_no_visit(), canvass__in=running)
     voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass")
     doors: dict[Canvass, Counter[int]] = {}
     for voice in voices.order_by("canvass__closes_at", "canvass", "number"):
@@ -67,7 +69,7 @@ def doors_left(building: Building) -> list[tuple[Canvass, Counter[int]]]:
     return list(zip(with_building(list(doors), building), doors.values(), strict=True))
 
 
-def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
+def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
     """Open ones in which a household for which this person may answer has nothing that counts.
 
     Where all are only heard, one that said 我家知道了 has chosen to say no more.
@@ -75,18 +77,18 @@ def waiting_for(building: Building, standing: Standing) -> list[Canvass]:
     if not standing.answering:
         return []
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
-    unanswered = mine.filter(~answered_at("voice"))
+    unanswered = mine.filter(~has_answered("voice"))
     said_so = Visit.objects.filter(voice=OuterRef("voice"), outcome__in=Visit.REACHED, oneself=True)
     waits = (
         Q(Exists(unanswered), purpose__in=DECIDING)
         | Q(Exists(unanswered.filter(~Exists(said_so))), purpose=Purpose.HEAR)
-        | Q(Exists(mine.filter(~told_at("voice"))), purpose=Purpose.TELL)
+        | Q(Exists(mine.filter(~was_told("voice"))), purpose=Purpose.TELL)
     )
     found = Canvass.objects.of(building).taking_answers().filter(waits)
     return with_building(found.order_by("closes_at", "pk")[:5], building)
 
 
-def changed_at_home(building: Building, user: User) -> list[Canvass]:
+def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
     """Open ones in which somebody of the same household answered otherwise than this person had."""
     own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
     before = own.filter(pk__lt=OuterRef("pk")).exclude(choice=OuterRef("choice"))
@@ -106,7 +108,7 @@ def changed_at_home(building: Building, user: User) -> list[Canvass]:
 def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
     """Open ones in which this person was asked to knock, and at how many doors nothing came of it yet."""
     running = Canvass.objects.of(building).taking_answers()
-    undone = Errand.objects.filter(~done_at("voice", "voice__canvass__"), helper=user)
+    undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
     asked = undone.filter(voice__canvass__in=running)
     joined = asked.select_related("voice__canvass").order_by("voice__canvass__closes_at", "pk")
     doors = Counter(errand.voice.canvass for errand in joined)
@@ -117,11 +119,11 @@ def next_change_at(building: Building) -> dt.datetime | None:
     """When the clock next moves something here: a deadline, or how long is left until it."""
     running = Canvass.objects.of(building).taking_answers()
     soonest = running.order_by("closes_at").values_list("closes_at", flat=True).first()
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-    return min(soonest, hour) if soonest else None
+    next_hour = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+    return min(soonest, next_hour) if soonest else None
 
 
-def due() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
+def due_canvasses() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
     """Those whose hour to open, to close, and to be published, has come, in buildings that are not closed."""
     joined = Canvass.objects.filter(on_record_on(prefix="building__")).select_related("building")
     return joined.to_open(), joined.to_close(), joined.to_publish()

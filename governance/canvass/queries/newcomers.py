@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.access import FRESH, members_answering
-from governance.canvass.queries.roster import Line
+from governance.canvass.queries.access import FRESH_PERIOD, members_answering
+from governance.canvass.queries.roster import RosterLine
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class MemberArrival:
     """How a member who may answer came into their household."""
 
     user: int
@@ -24,7 +24,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AnsweringMembers:
     """By the place of a line in the roster, counted from 0."""
 
     members: dict[int, list[int]]
@@ -33,7 +33,9 @@ class Entry:
     """Lines that nobody could answer for, until who puts the question let somebody in."""
 
 
-def entry_of(canvass: Canvass, lines: Sequence[Line], opened_at: dt.datetime) -> Entry:
+def answering_members_of(
+    canvass: Canvass, lines: Sequence[RosterLine], opened_at: dt.datetime
+) -> AnsweringMembers:
     homes = {
         place.answering: n
         for n, line in enumerate(lines)
@@ -47,23 +49,27 @@ def entry_of(canvass: Canvass, lines: Sequence[Line], opened_at: dt.datetime) ->
         "joining__slip__printed_by",
         "joining__helped_by",
     )
-    came: dict[int, list[Came]] = defaultdict(list)
+    came: dict[int, list[MemberArrival]] = defaultdict(list)
     for home, user, at, printed_by, helped_by in members_answering(homes).values_list(*columns):
-        came[homes[home]].append(Came(user, at, frozenset({printed_by, helped_by} - {None})))
+        came[homes[home]].append(
+            MemberArrival(user, at, frozenset({printed_by, helped_by} - {None}))
+        )
     askers = {pk for pk in (canvass.author_id, canvass.opened_by_id) if pk}
-    fresh = {n for n, people in came.items() if is_fresh(people, askers, opened_at - FRESH)}
-    waits = waiting(fresh, set(came))
+    fresh = {n for n, people in came.items() if is_fresh(people, askers, opened_at - FRESH_PERIOD)}
+    waits = lines_needing_check(fresh, set(came))
     members = {n: [one.user for one in people] for n, people in came.items() if n not in waits}
-    return Entry(members, frozenset(fresh))
+    return AnsweringMembers(members, frozenset(fresh))
 
 
-def is_fresh(people: Collection[Came], askers: Collection[int], since: dt.datetime) -> bool:
+def is_fresh(
+    people: Collection[MemberArrival], askers: Collection[int], since: dt.datetime
+) -> bool:
     """All came in since, and at least one by the hand of who asks."""
     late = all(one.at is not None and one.at >= since for one in people)
     return late and any(not one.hands.isdisjoint(askers) for one in people)
 
 
-def waiting(fresh: set[int], answering: set[int]) -> set[int]:
+def lines_needing_check(fresh: set[int], answering: set[int]) -> set[int]:
     """Fresh lines whose answers need a check: all, where they are fewer than the others who can answer.
 
     In a building that was just filled the leader printed everybody's slip: there it is shown alone.

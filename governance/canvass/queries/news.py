@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from governance.canvass.lifecycle import Stand, State
+from governance.canvass.lifecycle import CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -29,7 +29,7 @@ from governance.canvass.models import (
     VoiceBookmark,
     VoiceFlat,
 )
-from governance.canvass.queries.standing import newest_lines
+from governance.canvass.queries.standing import newest_paper_lines
 from residents.models import Building, Standing, User
 
 NEWS = dt.timedelta(days=30)
@@ -53,7 +53,7 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
         ~Q(by=user), at__gte=timezone.now() - NEWS, pk__gt=_read_up_to(user, "voice", "answer")
     )
     ended = Q(voice__canvass__closes_at__gte=timezone.now() - NEWS)
-    reworded = Q(voice__canvass__state=State.OPEN) | ended
+    reworded = Q(voice__canvass__state=CanvassState.OPEN) | ended
     reworded &= Q(
         voice__current__answer=F("pk"),
         version__lt=F("voice__canvass__version"),
@@ -76,7 +76,7 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
     """The newest offer to each of their objections that nobody has accepted."""
     found = Talk.objects.filter(
         ~Q(offered=""), ~Q(by=user), _at_home(standing, "objection__voice"),
-        objection__state=Stand.OFFERED,
+        objection__state=ObjectionState.OFFERED,
         objection__voice__canvass__in=Canvass.objects.of(building).taking_answers(),
         pk__gt=_read_up_to(user, "objection__voice", "talk"),
     )  # fmt: skip
@@ -91,9 +91,9 @@ def unseen_papers(building: Building, standing: Standing, user: User) -> list[Pa
     """Of each voice of this person's households where its paper ballot stands, if another put it there
     and the vote is not counted yet.
     """
-    found = newest_lines().filter(
+    found = newest_paper_lines().filter(
         ~Q(by=user), _at_home(standing, "voice"),
-        voice__canvass__in=Canvass.objects.of(building).filter(state__in=[State.OPEN, State.CLOSED]),
+        voice__canvass__in=Canvass.objects.of(building).filter(state__in=[CanvassState.OPEN, CanvassState.CLOSED]),
         pk__gt=_read_up_to(user, "voice", "paper"),
     )  # fmt: skip
     lines = list(found.select_related("voice__canvass", "by").order_by("voice_id"))

@@ -13,8 +13,8 @@ from django.db.models import Count as CountOf
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from governance.canvass.anonymity import Telling
-from governance.canvass.elevation import LOOKS, Cell, Elevation, elevation_of
+from governance.canvass.anonymity import Disclosure
+from governance.canvass.elevation import LOOKS, Elevation, ElevationCell, elevation_of
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -25,23 +25,23 @@ from governance.canvass.models import (
 )
 from governance.canvass.queries.counting import COUNTED, tally_of
 from governance.canvass.queries.looks import look_of, note_of
-from governance.canvass.queries.telling import (
+from governance.canvass.queries.sentences import (
+    disclosure_of,
     is_settled,
-    result_told,
+    result_sentences,
     sentences_of,
-    telling_of,
 )
-from governance.canvass.queries.voices import Seen, voices_of
+from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.tally import Tally
-from governance.journal.queries import Told, lines_on
+from governance.journal.queries import ShownLine, lines_on
 from residents.models import Flat, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VoiceRow:
     """A voice as this reader sees it."""
 
-    seen: Seen
+    status: VoiceStatus
     look: str
     """A code of ``governance.canvass.elevation.LOOKS``."""
     note: str
@@ -53,15 +53,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CanvassPage:
     """What the page of an opened canvass shows to this reader."""
 
     canvass: Canvass
-    rows: list[Row]
+    rows: list[VoiceRow]
     tally: Tally
     sentences: list[str]
     each: bool
-    telling: Telling
+    disclosure: Disclosure
     """What of the split by choice this reader is told."""
     objections: list[Objection]
     curve: Curve | None
@@ -69,26 +69,26 @@ class Shown:
     blank_flats: list[Flat] = field(default_factory=list)
 
     @property
-    def mine(self) -> list[Row]:
+    def mine(self) -> list[VoiceRow]:
         return [row for row in self.rows if row.mine]
 
     @property
     def fresh(self) -> str:
         """Rooms for which nobody could answer, until who asks let somebody in shortly before."""
-        return "、".join(row.seen.voice.label for row in self.rows if row.seen.voice.fresh)
+        return "、".join(row.status.voice.label for row in self.rows if row.status.voice.fresh)
 
     @property
     def unchecked(self) -> int:
-        return sum(row.seen.unchecked for row in self.rows)
+        return sum(row.status.unchecked for row in self.rows)
 
     @property
     def all_done(self) -> bool:
         """Nothing is left to wait for. Of a secret vote papers may be on their way to the box."""
-        return not self.canvass.secret and all(row.seen.done for row in self.rows)
+        return not self.canvass.secret and all(row.status.responded for row in self.rows)
 
     @property
     def clashes(self) -> int:
-        return sum(row.seen.clash for row in self.rows)
+        return sum(row.status.clash for row in self.rows)
 
     @property
     def open_objections(self) -> int:
@@ -98,18 +98,18 @@ class Shown:
     def elevation(self) -> Elevation:
         """Every flat of the building; those that nobody is asked about are not on the roster."""
         cells = [
-            Cell(place["room"], place["floor"], row.look, row.note)
+            ElevationCell(place["room"], place["floor"], row.look, row.note)
             for row in self.rows
-            for place in row.seen.places
+            for place in row.status.places
         ]
-        cells += [Cell(flat.room, flat.floor, "absent") for flat in self.blank_flats]
+        cells += [ElevationCell(flat.room, flat.floor, "absent") for flat in self.blank_flats]
         building = self.canvass.building
         return elevation_of(cells, floors=building.floors, lounge_floor=building.lounge_floor)
 
     @property
     def split_waits(self) -> bool:
         """Neighbours are told who agreed only when the count is over."""
-        return not self.telling.heads and not self.settled
+        return not self.disclosure.heads and not self.settled
 
     @cached_property
     def settled(self) -> bool:
@@ -124,7 +124,7 @@ class Shown:
     def told(self, result: dict[str, Any]) -> dict[str, Any]:
         """A count as JSON, as far as this reader is told."""
         hears = self.canvass.purpose == Purpose.HEAR
-        return result_told(result, self.telling, settled=self.settled, hears=hears)
+        return result_sentences(result, self.disclosure, settled=self.settled, hears=hears)
 
     @property
     def hidden(self) -> bool:
@@ -133,7 +133,7 @@ class Shown:
         return self.canvass.secret and (early or bool(result_in(self.canvass).get("too_few")))
 
 
-def for_page() -> CanvassQuerySet:
+def canvasses_for_page() -> CanvassQuerySet:
     return Canvass.objects.select_related(
         "author",
         "thread",
@@ -144,22 +144,24 @@ def for_page() -> CanvassQuerySet:
     )
 
 
-def shown(canvass: Canvass, standing: Standing, *, each: bool) -> Shown:
+def canvass_page_for(canvass: Canvass, standing: Standing, *, each: bool) -> CanvassPage:
     voices = voices_of(canvass)
     tally = tally_of(canvass, voices)
     rows = [
-        Row(seen, look_of(seen, each=each), note_of(seen, each=each), seen.is_of(standing))
-        for seen in voices
+        VoiceRow(
+            status, look_of(status, each=each), note_of(status, each=each), status.is_of(standing)
+        )
+        for status in voices
     ]
     objections = objections_of(canvass)
-    told = telling_of(canvass, tally, voices, each=each)
-    return Shown(
+    disclosure = disclosure_of(canvass, tally, voices, each=each)
+    return CanvassPage(
         canvass=canvass,
         rows=rows,
         tally=tally,
-        sentences=sentences_of(canvass, tally, told),
+        sentences=sentences_of(canvass, tally, disclosure),
         each=each,
-        telling=told,
+        disclosure=disclosure,
         objections=objections,
         curve=_curve(canvass, objections) if each else None,
         blank_flats=_blank_flats(canvass, voices),
@@ -185,7 +187,7 @@ def curve_of(objections: list[Objection]) -> list[tuple[dt.date, int]]:
     return steps
 
 
-def record_of(canvass: Canvass, standing: Standing) -> list[Told]:
+def record_of(canvass: Canvass, standing: Standing) -> list[ShownLine]:
     """The newest lines of the journal about it; the same again and again is said once."""
     lines = lines_on(canvass, standing, count=120)
     record = []
@@ -256,12 +258,12 @@ def objection_in(canvass: Canvass, pk: int) -> Objection | None:
     return joined.first()
 
 
-def _blank_flats(canvass: Canvass, voices: list[Seen]) -> list[Flat]:
+def _blank_flats(canvass: Canvass, voices: list[VoiceStatus]) -> list[Flat]:
     """Flats of the building that nobody is asked about: drawn, and left blank.
 
     As they were on the day of the opening; what a merger made later that day is left out.
     """
-    asked = {place["flat"] for seen in voices for place in seen.places}
+    asked = {place["flat"] for status in voices for place in status.places}
     day = timezone.localdate(canvass.opened_at)
     flats = Flat.objects.not_closed_in(canvass.building, on=day)
     return [flat for flat in flats if flat.pk not in asked and flat.since != day]

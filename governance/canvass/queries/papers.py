@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, PaperLine, Voice
-from governance.canvass.queries.standing import newest_lines
+from governance.canvass.queries.standing import newest_paper_lines
 from residents.models import Building
 from residents.people.scope import with_building
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class PaperTotals:
     """What became of the papers that were put down as handed out; the rest of them counts."""
 
     handed_out: int
@@ -40,18 +40,18 @@ def paper_history_of(voice: Voice) -> list[PaperLine]:
     return list(PaperLine.objects.filter(voice=voice).select_related("by").order_by("pk"))
 
 
-def papers_of(canvass: Canvass) -> Papers:
+def paper_totals_of(canvass: Canvass) -> PaperTotals:
     lines = PaperLine.objects.filter(voice__canvass=canvass).order_by()
     of_kind = Counter(dict(lines.values_list("kind").annotate(n=Count("pk"))))
     kind = PaperLine.Kind
     ended = {name: of_kind[name] for name in (kind.RETURNED, kind.DISPUTED, kind.VOID)}
-    waiting = newest_lines().filter(voice__canvass=canvass, kind=kind.HANDED_OUT).count()
-    return Papers(handed_out=of_kind[kind.HANDED_OUT], waiting=waiting, **ended)
+    waiting = newest_paper_lines().filter(voice__canvass=canvass, kind=kind.HANDED_OUT).count()
+    return PaperTotals(handed_out=of_kind[kind.HANDED_OUT], waiting=waiting, **ended)
 
 
 def newest_papers(canvass: Canvass) -> dict[int, PaperLine]:
     """Where each voice's paper ballot stands, by the voice's key."""
-    newest = newest_lines().filter(voice__canvass=canvass).select_related("by")
+    newest = newest_paper_lines().filter(voice__canvass=canvass).select_related("by")
     return {line.voice_id: line for line in newest}
 
 
@@ -70,5 +70,9 @@ def count_papers_to_check(building: Building) -> int:
 
 def _waiting_in(building: Building) -> QuerySet[PaperLine]:
     """In votes that are not counted yet."""
-    not_counted = Canvass.objects.of(building).filter(state__in=[State.OPEN, State.CLOSED])
-    return newest_lines().filter(kind=PaperLine.Kind.HANDED_OUT, voice__canvass__in=not_counted)
+    not_counted = Canvass.objects.of(building).filter(
+        state__in=[CanvassState.OPEN, CanvassState.CLOSED]
+    )
+    return newest_paper_lines().filter(
+        kind=PaperLine.Kind.HANDED_OUT, voice__canvass__in=not_counted
+    )

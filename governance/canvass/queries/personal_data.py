@@ -23,7 +23,7 @@ from governance.canvass.models import (
 from residents.models import User
 
 
-class Told:
+class CanvassActivity:
     """Something done about a canvass, in plain words."""
 
     def __init__(

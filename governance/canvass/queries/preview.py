@@ -23,7 +23,7 @@ from residents.models import Flat
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class CanvassPreview:
     rule: Rule
     roster: Roster
     asked: str
@@ -45,7 +45,7 @@ class Preview:
         return not self.short or bool(self.shortened and self.shortened.agreed)
 
 
-def preview_of(canvass: Canvass) -> Preview:
+def preview_of(canvass: Canvass) -> CanvassPreview:
     roster = roster_of(canvass)
     rule = PRESETS[canvass.preset].rule_of(
         Fraction(canvass.threshold) if canvass.threshold else None
@@ -55,7 +55,7 @@ def preview_of(canvass: Canvass) -> Preview:
     if canvass.weighs_area:
         words = {"heads": count, "area": square_metres(roster.area)}
         asked = _("%(heads)s，%(area)s") % words
-    return Preview(
+    return CanvassPreview(
         rule=rule,
         roster=roster,
         asked=asked,

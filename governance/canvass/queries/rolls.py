@@ -7,19 +7,21 @@ from collections.abc import Collection, Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass, VoiceFlat
 from louzu.lib.quoting import quoted
 from residents.models import Building, Flat, Household
 
 
-def open_with(
+def open_canvass_titles(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> Iterator[str]:
     """Their titles. An invitation to a meeting and the sign-off of a charter are such questions too."""
     counted = VoiceFlat.objects.filter(
         Q(flat__in=flats) | Q(answering__in=households) | Q(voice__household__in=households)
     )
-    under_way = Canvass.objects.filter(building=building, state__in=(State.OPEN, State.CLOSED))
+    under_way = Canvass.objects.filter(
+        building=building, state__in=(CanvassState.OPEN, CanvassState.CLOSED)
+    )
     for canvass in under_way.filter(pk__in=counted.values("canvass")).order_by("pk"):
         yield _("征询“%(question)s”") % {"question": quoted(canvass.question)}

@@ -16,7 +16,7 @@ from residents.places.models.spans import on_record_on
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RosterFlat:
     """A flat of a voice, and the household there whose members may answer on the web."""
 
     flat: Flat
@@ -24,10 +24,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RosterLine:
     """A voice to be."""
 
-    places: tuple[Place, ...]
+    places: tuple[RosterFlat, ...]
     household: Household | None = None
     owner: Owner | None = None
 
@@ -48,7 +48,7 @@ class Line:
 class Roster:
     """``without_area`` and ``without_owner`` keep a canvass of owners from opening."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     without_area: tuple[Flat, ...] = ()
     without_owner: tuple[Flat, ...] = field(default=())
 
@@ -68,17 +68,17 @@ def roster_of(canvass: Canvass) -> Roster:
 def _households(building: Building) -> Roster:
     """One voice per occupied household."""
     occupied = Household.objects.living_in(building).occupied()
-    lines = (Line((Place(home.flat, home.pk),), household=home) for home in occupied)
+    lines = (RosterLine((RosterFlat(home.flat, home.pk),), household=home) for home in occupied)
     return Roster(tuple(lines))
 
 
 def _owners(building: Building, only: set[int] | None = None) -> Roster:
     """One voice per owner with all its flats; tenants do not answer for it."""
-    held: defaultdict[Owner, list[Place]] = defaultdict(list)
+    held: defaultdict[Owner, list[RosterFlat]] = defaultdict(list)
     for ownership in _ownerships(building):
         if only is None or ownership.owner_id in only:
-            held[ownership.owner].append(Place(ownership.flat, ownership.answering))
-    lines = [Line(tuple(places), owner=owner) for owner, places in held.items()]
+            held[ownership.owner].append(RosterFlat(ownership.flat, ownership.answering))
+    lines = [RosterLine(tuple(places), owner=owner) for owner, places in held.items()]
     bare = tuple(p.flat for line in lines for p in line.places if p.flat.area is None)
     without_owner = () if only is not None else _without_owner(building, lines)
     return Roster(tuple(lines), bare, without_owner)
@@ -96,7 +96,7 @@ def _ownerships(building: Building) -> Iterable[Any]:
     return joined.order_by("flat__floor", "flat__room")
 
 
-def _without_owner(building: Building, lines: list[Line]) -> tuple[Flat, ...]:
+def _without_owner(building: Building, lines: list[RosterLine]) -> tuple[Flat, ...]:
     owned = {place.flat.pk for line in lines for place in line.places}
     flats = Flat.objects.not_closed_in(building)
     return tuple(flat for flat in flats if flat.pk not in owned)
@@ -104,10 +104,10 @@ def _without_owner(building: Building, lines: list[Line]) -> tuple[Flat, ...]:
 
 def owners_in(building: Building) -> list[Owner]:
     """Every owner of a flat here today, with ``rooms`` told, for the leader to choose from."""
-    return [_told(line) for line in _owners(building).lines]
+    return [_owner_with_rooms(line) for line in _owners(building).lines]
 
 
-def _told(line: Line) -> Owner:
+def _owner_with_rooms(line: RosterLine) -> Owner:
     owner = line.owner
     assert owner is not None  # noqa: S101 -- lines of owners have one
     owner.rooms = line.label  # type: ignore[attr-defined]

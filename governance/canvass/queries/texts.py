@@ -46,7 +46,7 @@ def _sentence(canvass: Canvass, text: TextVersion) -> str:
         return _("%(day)s改成第%(n)s稿：%(why)s") % words
     words["answered"] = heads(text.answered, canvass)
     if text.material:
-        said = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，都请再答一次：%(why)s")
+        message = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，都请再答一次：%(why)s")
     else:
-        said = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，照旧算：%(why)s")
-    return said % words
+        message = _("%(day)s改成第%(n)s稿，当时%(answered)s已经答复，照旧算：%(why)s")
+    return message % words

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from governance.canvass.current import Said
+from governance.canvass.current import AnswerRecord
 from governance.canvass.models import (
     Answer,
     Canvass,
@@ -28,7 +28,7 @@ from residents.models import Membership, Standing, User
 
 
 @dataclass(slots=True)
-class Seen:
+class VoiceStatus:
     """A voice and where it stands."""
 
     voice: Voice
@@ -68,10 +68,18 @@ class Seen:
         return self.waiting is not None and not self.clash and self.counts is None
 
     @property
-    def done(self) -> bool:
+    def responded(self) -> bool:
         if self.only_told:
             return self.told
         return self.voted or self.counts is not None
+
+    @property
+    def needs_no_visit(self) -> bool:
+        """Nobody has to knock there any more.
+
+        Must agree with ``standing.needs_no_visit``, the same rule in SQL.
+        """
+        return self.responded or self.unchecked
 
     @property
     def floor(self) -> int:
@@ -86,30 +94,32 @@ class Seen:
         return any(place["answering"] in standing.households for place in self.places)
 
 
-def voices_of(canvass: Canvass) -> list[Seen]:
+def voices_of(canvass: Canvass) -> list[VoiceStatus]:
     """All of them, in the order of the roster, in one query; of a secret vote in two."""
     papers = newest_papers(canvass) if canvass.secret else {}
-    joined = _joined(canvass).order_by("number")
-    return [seen(voice, canvass, papers.get(voice.pk)) for voice in joined]
+    joined = _voices_with_status(canvass).order_by("number")
+    return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in joined]
 
 
-def voice_numbered(canvass: Canvass, number: int) -> Seen | None:
-    voice = _joined(canvass).filter(number=number).first()
+def voice_numbered(canvass: Canvass, number: int) -> VoiceStatus | None:
+    voice = _voices_with_status(canvass).filter(number=number).first()
     if voice is None:
         return None
-    return seen(voice, canvass, newest_papers(canvass).get(voice.pk) if canvass.secret else None)
+    return voice_status(
+        voice, canvass, newest_papers(canvass).get(voice.pk) if canvass.secret else None
+    )
 
 
 def voice_with_code(canvass: Canvass, code: str) -> Voice | None:
     return Voice.objects.filter(canvass=canvass, code=code).first()
 
 
-def seen(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Seen:
+def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> VoiceStatus:
     current = getattr(voice, "current", None)
     answer = current.answer if current else None
     errand = getattr(voice, "errand", None)
     row: Any = voice
-    return Seen(
+    return VoiceStatus(
         voice=voice,
         places=row.places,
         told=row.told,
@@ -126,26 +136,26 @@ def seen(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Seen:
     )
 
 
-def history_of(voice: Voice) -> list[Answer]:
+def answers_of(voice: Voice) -> list[Answer]:
     """Everything it ever said, oldest first, each with who checked it."""
     answers = Answer.objects.filter(voice=voice).select_related("by")
     return list(answers.prefetch_related("confirmations__by").order_by("pk"))
 
 
-def said_by(voices: QuerySet[Voice] | Voice) -> dict[int, list[Said]]:
+def answer_records_of(voices: QuerySet[Voice] | Voice) -> dict[int, list[AnswerRecord]]:
     """The raw record, for counting: by voice, oldest first."""
     wanted = {"voice": voices} if isinstance(voices, Voice) else {"voice__in": voices}
     checks = Confirmation.objects.filter(answer=OuterRef("pk"))
     answers = Answer.objects.filter(**wanted).annotate(checked=Exists(checks)).order_by("pk")
-    record: dict[int, list[Said]] = {}
+    record: dict[int, list[AnswerRecord]] = {}
     for answer in answers:
-        record.setdefault(answer.voice_id, []).append(as_said(answer, checked=answer.checked))
+        record.setdefault(answer.voice_id, []).append(answer_record(answer, checked=answer.checked))
     return record
 
 
-def as_said(answer: Answer, *, checked: bool) -> Said:
+def answer_record(answer: Answer, *, checked: bool) -> AnswerRecord:
     on_web = answer.channel == Channel.WEB
-    return Said(
+    return AnswerRecord(
         id=answer.pk,
         choice=answer.choice,
         version=answer.version,
@@ -160,14 +170,14 @@ def visits_of(voice: Voice) -> list[Visit]:
     return list(Visit.objects.filter(voice=voice).select_related("by").order_by("-pk"))
 
 
-def answering_for(voice: Voice) -> list[User]:
+def members_at_home_of(voice: Voice) -> list[User]:
     """Everybody at home there today."""
     homes = VoiceFlat.objects.filter(voice=voice).values("answering")
     living = Membership.objects.current().filter(household__in=homes).values("user")
     return list(User.objects.filter(pk__in=living))
 
 
-def _joined(canvass: Canvass) -> QuerySet[Voice]:
+def _voices_with_status(canvass: Canvass) -> QuerySet[Voice]:
     visits = Visit.objects.filter(voice=OuterRef("pk"))
     flats = VoiceFlat.objects.filter(voice=OuterRef("pk")).order_by("floor", "room")
     joined = Voice.objects.filter(canvass=canvass).select_related(

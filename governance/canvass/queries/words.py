@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from governance.canvass.models import Canvass, Choice, Electorate, Purpose
 from governance.canvass.presets import rule_from_json
-from governance.canvass.tally import Amount, Base, Measure, Rule, Stage, Verdict
+from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase, Verdict
 from governance.canvass.tally import Test as OneTest
 
 NOT_TAKEN = gettext_lazy("您是开始以后才加入的，这一句要家里原来的人来按，或者请楼里办事的人登记。")
-"""To a newcomer who pressed 我家知道了: see ``actions.say_we_know``."""
+"""To a newcomer who pressed 我家知道了: see ``actions.acknowledge``."""
 
 
 def heads(count: int, canvass: Canvass) -> str:
@@ -87,7 +87,7 @@ def needs(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str
 def need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
     """What one test asks of a roster of (heads, m²), whatever was answered."""
     words = {"what": _what(test, canvass), "asked": asked(test)}
-    if test.base == Base.answered:
+    if test.base == ThresholdBase.answered:
         return _("%(what)s要%(asked)s。") % words
     words["least"] = amount(_least(test, roster), canvass)
     return _("%(what)s要%(asked)s，就是%(least)s。") % words
@@ -109,7 +109,7 @@ def _what(test: OneTest, canvass: Canvass) -> str:
         return _("告知到的面积") if area else _("告知到的")
     if test.stage == Stage.turnout:
         return _("参加的面积") if area else _("参加的")
-    if test.base == Base.answered:
+    if test.base == ThresholdBase.answered:
         agreed = _("答复的面积里，同意的") if area else _("答复的里面，同意的")
     else:
         agreed = _("同意的面积") if area else _("同意的")

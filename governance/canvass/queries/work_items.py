@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
-from governance.canvass.queries.box import without_the_committee
-from governance.canvass.queries.standing import told_at, voted_at
+from governance.canvass.queries.box import lacks_committee_envelope
+from governance.canvass.queries.standing import has_voted, was_told
 from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
 from residents.models import Building
 
@@ -27,23 +27,27 @@ LAST_DAYS = dt.timedelta(days=3)
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
     """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
     canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
-    under_way = canvasses.filter(state=State.OPEN).annotate(
+    under_way = canvasses.filter(state=CanvassState.OPEN).annotate(
         moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),
         unreached=_unreached(),
     )
     ending = Q(unreached__gt=0, closes_at__lte=now + LAST_DAYS)
-    untold = Q(state__in=[State.CLOSED, State.COUNTED], closed_at__lte=now - LAST_DAYS)
+    untold = Q(
+        state__in=[CanvassState.CLOSED, CanvassState.COUNTED], closed_at__lte=now - LAST_DAYS
+    )
     untold &= Q(purpose__in=DECIDING)
     slow = under_way.filter(ending | Q(unreached__gt=0, moved_at__lte=now - QUIET))
     for canvass in slow.order_by("closes_at", "pk")[:MOST_ITEMS_PER_ROOM]:
         yield _told(canvass, now)
-    to_agree = Q(state=State.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None)
-    waiting = canvasses.filter(untold | to_agree | without_the_committee())
+    to_agree = Q(
+        state=CanvassState.DRAFT, short_notice__leader__isnull=False, short_notice__staff=None
+    )
+    waiting = canvasses.filter(untold | to_agree | lacks_committee_envelope())
     for canvass in waiting.order_by("closed_at", "pk")[:MOST_ITEMS_PER_ROOM]:
         if canvass.closed_at:
             yield _untold(canvass, now)
         else:
-            yield _to_agree(canvass) if canvass.state == State.DRAFT else _to_hold(canvass)
+            yield _to_agree(canvass) if canvass.state == CanvassState.DRAFT else _to_hold(canvass)
 
 
 def _untold(canvass: Canvass, now: dt.datetime) -> WorkItem:
@@ -91,9 +95,9 @@ def _latest(model: type[Answer | Visit], when: str) -> Subquery:
 def _unreached() -> Subquery:
     """How many voices nobody has spoken with and that said nothing themselves."""
     silent = Voice.objects.filter(
-        ~told_at(),
+        ~was_told(),
         ~Exists(Current.objects.filter(voice=OuterRef("pk"))),
-        ~voted_at(),
+        ~has_voted(),
         canvass=OuterRef("pk"),
     )
     return Subquery(silent.order_by().values("canvass").values(n=Count("pk")))

@@ -14,14 +14,14 @@ from governance.canvass import actions
 from governance.canvass.forms import AnswerForm, CastForm, ReceiptForm
 from governance.canvass.models import Canvass, Choice
 from governance.canvass.queries.box import (
-    is_in_the_box,
+    is_receipt_in_box,
     new_receipt,
     sign_receipt,
     signed_receipt,
 )
 from governance.canvass.queries.counting import COUNTED
-from governance.canvass.queries.page import for_page, result_in
-from governance.canvass.queries.voices import Seen, voices_of
+from governance.canvass.queries.page import canvasses_for_page, result_in
+from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
@@ -34,19 +34,21 @@ from residents.uploads.rates import rate_limit
 @rate_limit("answer")
 def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     """One question a page: which; then, as it will stand, whether one means it."""
-    canvass = fetch(request, for_page(), pk, to="canvass.answer")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if canvass.secret:
         return redirect("canvass:ballot", request.building.slug, pk)
-    seen = _my_voice(request, canvass)
+    status = _my_voice(request, canvass)
     if request.POST.get("choice") not in Choice:
-        return _choices(request, canvass, seen)
-    form = AnswerForm(request.POST if "do" in request.POST else None, initial=_begun(request, seen))
+        return _choices(request, canvass, status)
+    form = AnswerForm(
+        request.POST if "do" in request.POST else None, initial=_begun(request, status)
+    )
     if form.is_valid() and run_on_form(
-        form, lambda: actions.answer_on_web(canvass, seen.voice, by=request.user, **form.text)
+        form, lambda: actions.answer_on_web(canvass, status.voice, by=request.user, **form.text)
     ):
         messages.success(request, _("记下了。截止以前随时可以改。"))
         return redirect(canvass)
-    return _confirm(request, canvass, seen, form)
+    return _confirm(request, canvass, status, form)
 
 
 @in_building
@@ -56,7 +58,7 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
     canvass = fetch(request, Canvass, pk, to="canvass.answer")
     mine = _mine(request, canvass)
-    taken = [actions.say_we_know(canvass, seen.voice, by=request.user) for seen in mine]
+    taken = [actions.acknowledge(canvass, status.voice, by=request.user) for status in mine]
     if all(taken):
         messages.success(request, _("记下了：您家知道了。"))
     else:
@@ -69,41 +71,45 @@ def know(request: BuildingRequest, pk: int) -> HttpResponse:
 @never_cache
 def ballot(request: BuildingRequest, pk: int) -> HttpResponse:
     """A secret vote. Nothing of the choice is ever in an address."""
-    canvass = fetch(request, for_page(), pk, to="canvass.answer")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.answer")
     if not canvass.secret:
         return redirect("canvass:answer", request.building.slug, pk)
-    seen = _my_voice(request, canvass)
-    if seen.voted:
+    status = _my_voice(request, canvass)
+    if status.voted:
         return redirect(canvass)  # which says what the roll tells
     form = CastForm(request.POST)
     if request.POST.get("do") == "cast" and form.is_valid():
-        return _cast(request, canvass, seen, form)
+        return _cast(request, canvass, status, form)
     if request.POST.get("choice") in {Choice.AGREE, Choice.OBJECT, Choice.ABSTAIN}:
-        return _confirm_ballot(request, canvass, seen)
-    return _choices(request, canvass, seen)
+        return _confirm_ballot(request, canvass, status)
+    return _choices(request, canvass, status)
 
 
-def _cast(request: BuildingRequest, canvass: Canvass, seen: Seen, form: CastForm) -> HttpResponse:
-    receipt = signed_receipt(canvass, seen.voice, form.cleaned_data["receipt"])
+def _cast(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, form: CastForm
+) -> HttpResponse:
+    receipt = signed_receipt(canvass, status.voice, form.cleaned_data["receipt"])
     if not receipt:
         raise Refused(_("这一页放得太久了，票还没有投进去。请重新选一次。"))
     choice = form.cleaned_data["choice"]
-    actions.cast_ballot(canvass, seen.voice, choice=choice, receipt=receipt, by=request.user)
+    actions.cast_ballot(canvass, status.voice, choice=choice, receipt=receipt, by=request.user)
     words = {"receipt": receipt}
     messages.success(request, _("票投进去了。回执号 %(receipt)s，请抄下来。") % words)
     return redirect(canvass)
 
 
-def _confirm_ballot(request: BuildingRequest, canvass: Canvass, seen: Seen) -> HttpResponse:
+def _confirm_ballot(
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus
+) -> HttpResponse:
     """``blind`` keeps what was typed out of reach of the hash that the door makes of a form."""
     choice, receipt = request.POST["choice"], new_receipt()
     context = {
         "canvass": canvass,
-        "seen": seen,
+        "status": status,
         "choice": choice,
         "word": choice_words(canvass)[choice],
         "receipt": receipt,
-        "signed": sign_receipt(canvass, seen.voice, receipt),
+        "signed": sign_receipt(canvass, status.voice, receipt),
         "blind": secrets.token_hex(16),
         "tab": "home",
     }
@@ -113,34 +119,34 @@ def _confirm_ballot(request: BuildingRequest, canvass: Canvass, seen: Seen) -> H
 @in_building
 def box(request: BuildingRequest, pk: int) -> HttpResponse:
     """Is a ballot in the box? It does not say which."""
-    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read")
     if not canvass.secret:
         raise PermissionDenied
     form = ReceiptForm(request.POST or None)
-    found = is_in_the_box(canvass, form.cleaned_data["code"]) if form.is_valid() else None
+    found = is_receipt_in_box(canvass, form.cleaned_data["code"]) if form.is_valid() else None
     context = {"canvass": canvass, "form": form, "found": found, "tab": "home"}
     if canvass.state in COUNTED:
         context["counted"] = result_in(canvass).get("box")
     return render(request, "canvass/box.html", context)
 
 
-def _mine(request: BuildingRequest, canvass: Canvass) -> list[Seen]:
+def _mine(request: BuildingRequest, canvass: Canvass) -> list[VoiceStatus]:
     """The voices for which this person may answer. Raises Refused where there is none."""
-    mine = [seen for seen in voices_of(canvass) if seen.is_of(request.standing)]
+    mine = [status for status in voices_of(canvass) if status.is_of(request.standing)]
     if not mine:
         raise Refused(_("这次不问您家，或者要由家里能答复的人来答。有疑问请找楼组长。"))
     return mine
 
 
-def _my_voice(request: BuildingRequest, canvass: Canvass) -> Seen:
+def _my_voice(request: BuildingRequest, canvass: Canvass) -> VoiceStatus:
     """The one asked for by its number; else the first."""
     mine = _mine(request, canvass)
     wanted = request.GET.get("voice", "")
-    return next((seen for seen in mine if str(seen.voice.number) == wanted), mine[0])
+    return next((status for status in mine if str(status.voice.number) == wanted), mine[0])
 
 
-def _begun(request: BuildingRequest, seen: Seen) -> dict[str, object]:
-    newest = max((a.pk for a in (seen.answer, seen.waiting) if a), default=0)
+def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:
+    newest = max((a.pk for a in (status.answer, status.waiting) if a), default=0)
     return {
         "choice": request.POST["choice"],
         "seen": newest,
@@ -148,18 +154,24 @@ def _begun(request: BuildingRequest, seen: Seen) -> dict[str, object]:
     }
 
 
-def _choices(request: BuildingRequest, canvass: Canvass, seen: Seen) -> HttpResponse:
+def _choices(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
     words, meanings = choice_words(canvass), choice_meanings(canvass)
     choices = [(c.value, words[c], meanings[c]) for c in Choice if c != Choice.TAKEN_BACK]
-    context = {"canvass": canvass, "seen": seen, "choices": choices, "words": words, "tab": "home"}
+    context = {
+        "canvass": canvass,
+        "status": status,
+        "choices": choices,
+        "words": words,
+        "tab": "home",
+    }
     return render(request, "canvass/answer.html", context)
 
 
 def _confirm(
-    request: BuildingRequest, canvass: Canvass, seen: Seen, form: AnswerForm
+    request: BuildingRequest, canvass: Canvass, status: VoiceStatus, form: AnswerForm
 ) -> HttpResponse:
     word = choice_words(canvass)[request.POST["choice"]]
-    context = {"canvass": canvass, "seen": seen, "form": form, "word": word, "tab": "home"}
+    context = {"canvass": canvass, "status": status, "form": form, "word": word, "tab": "home"}
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
         set_condition(form, "reason", None)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.checks import to_check_in
+from governance.canvass.queries.checks import answers_to_check_in
 from governance.canvass.queries.papers import papers_to_check_in
 from governance.canvass.queries.words import choice_words
 from residents.access.building import BuildingRequest, in_building, require
@@ -18,7 +18,7 @@ def waiting(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.check", request.building)
     canvasses = [
         (canvass, choice_words(canvass), answers)
-        for canvass, answers in to_check_in(request.building)
+        for canvass, answers in answers_to_check_in(request.building)
     ]
     papers = papers_to_check_in(request.building)
     context = {"canvasses": canvasses, "papers": papers, "tab": "home"}

@@ -14,13 +14,26 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.canvass import actions
-from governance.canvass.forms import PaperForm, ShareForm, SlipForm, TogetherForm, VisitForm
+from governance.canvass.forms import (
+    AssignDoorsForm,
+    PaperAnswerForm,
+    SlipForm,
+    ToldTogetherForm,
+    VisitForm,
+)
 from governance.canvass.models import Answer, Canvass, Channel, Purpose, Voice
-from governance.canvass.queries.page import Row, Shown, answer_in, for_page, objections_of, shown
+from governance.canvass.queries.page import (
+    CanvassPage,
+    VoiceRow,
+    answer_in,
+    canvass_page_for,
+    canvasses_for_page,
+    objections_of,
+)
 from governance.canvass.queries.papers import paper_history_of
 from governance.canvass.queries.voices import (
-    Seen,
-    history_of,
+    VoiceStatus,
+    answers_of,
     visits_of,
     voice_numbered,
     voice_with_code,
@@ -45,16 +58,18 @@ if TYPE_CHECKING:
 @require_safe
 def round_(request: BuildingRequest, pk: int) -> HttpResponse:
     """For the phone in the hand: the doors that are not done, floor by floor."""
-    canvass = fetch(request, for_page(), pk, to="canvass.visit")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
     return _round_page(request, canvass)
 
 
 @in_building
 def share(request: BuildingRequest, pk: int) -> HttpResponse:
     """Who is to knock where: a helper, and doors or whole floors."""
-    canvass = fetch(request, for_page(), pk, to="canvass.share")
-    view = shown(canvass, request.standing, each=True)
-    form = ShareForm(contacts_of(request.building), _undone(view), request.POST or None)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.share")
+    view = canvass_page_for(canvass, request.standing, each=True)
+    form = AssignDoorsForm(
+        contacts_of(request.building), _rows_to_visit(view), request.POST or None
+    )
     if form.is_valid():
         try:
             messages.success(request, _share(canvass, form, request.user))
@@ -66,13 +81,13 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
     return render(request, "canvass/share.html", context)
 
 
-def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
+def _share(canvass: Canvass, form: AssignDoorsForm, by: User) -> str:
     """What was done, in a sentence."""
     helper = form.person
     if helper is None:
-        n = actions.unshare_doors(canvass, form.doors, by=by)
+        n = actions.unassign_doors(canvass, form.doors, by=by)
         return ngettext("%(n)s家不再分给谁了。", "%(n)s家不再分给谁了。", n) % {"n": n}
-    n = actions.share_doors(canvass, form.doors, helper=helper, by=by)
+    n = actions.assign_doors(canvass, form.doors, helper=helper, by=by)
     words = {"n": n, "who": helper}
     return ngettext("请%(who)s去敲%(n)s家的门。", "请%(who)s去敲%(n)s家的门。", n) % words
 
@@ -82,15 +97,15 @@ def _share(canvass: Canvass, form: ShareForm, by: User) -> str:
 @require_POST
 def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.visit")
-    seen = _voice(canvass, number)
+    status = _voice(canvass, number)
     form = VisitForm(request.POST)
     if not form.is_valid():
         return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
     try:
-        noted = actions.record_visit(canvass, seen.voice, by=request.user, **form.cleaned_data)
+        noted = actions.record_visit(canvass, status.voice, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         return _not_recorded(request, canvass, str(refusal))
-    words = {"door": seen.voice.label, "outcome": noted.get_outcome_display()}
+    words = {"door": status.voice.label, "outcome": noted.get_outcome_display()}
     messages.success(request, _("%(door)s：%(outcome)s。") % words)
     return redirect("canvass:round", request.building.slug, pk)
 
@@ -100,33 +115,35 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """Enter what a household said at the door, at a meeting, on the phone, or on its slip."""
     canvass = _carried(request, pk, to="canvass.bring")
-    seen = _voice(canvass, number)
-    form = PaperForm(
-        canvass, request.POST or None, request.FILES or None, clash=seen.clash,
+    status = _voice(canvass, number)
+    form = PaperAnswerForm(
+        canvass, request.POST or None, request.FILES or None, clash=status.clash,
         initial={"channel": request.GET.get("channel", "door")},
     )  # fmt: skip
     if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("choice", "reason")}
+        data = {name: form.cleaned_data[name] for name in ("choice", "reason")}
         try:
-            actions.bring_answer(canvass, seen.voice, paper=form.paper, by=request.user, **said)
+            actions.record_paper_answer(
+                canvass, status.voice, paper=form.paper, by=request.user, **data
+            )
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            words = {"door": seen.voice.label}
+            words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:
                 return redirect("canvass:round", request.building.slug, pk)
             return redirect("canvass:waiting", request.building.slug)
     if is_offline_entry(request):
         raise Refused("\n".join(error_sentences(form)))
-    context = {"canvass": canvass, "seen": seen, "form": form, "tab": "home"}
+    context = {"canvass": canvass, "status": status, "form": form, "tab": "home"}
     return render(request, "canvass/bring.html", context)
 
 
 @in_building
 def slip(request: BuildingRequest, pk: int) -> HttpResponse:
     """A slip came back: its code says whose it is."""
-    canvass = fetch(request, for_page(), pk, to="canvass.bring")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.bring")
     form = SlipForm(request.POST or None)
     if form.is_valid():
         if found := voice_with_code(canvass, form.cleaned_data["code"]):
@@ -141,7 +158,7 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
     """Nothing more is to be entered: the slip says that the household knows."""
-    actions.tell_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
+    actions.record_told_together(canvass, [voice], channel=Channel.SLIP, by=request.user)
     messages.success(request, _("%(door)s：告知了。") % {"door": voice.label})
     return redirect("canvass:slip", request.building.slug, canvass.pk)
 
@@ -150,11 +167,11 @@ def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> H
 @require_POST
 def together(request: BuildingRequest, pk: int) -> HttpResponse:
     """Several households at once: they sat in the meeting, or their slips came back."""
-    canvass = fetch(request, for_page(), pk, to="canvass.visit")
-    form = TogetherForm(voices_of(canvass), request.POST)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.visit")
+    form = ToldTogetherForm(voices_of(canvass), request.POST)
     if not form.is_valid():
         return _round_page(request, canvass, problem=_("请勾选是哪几家，再按一下。"))
-    told = actions.tell_together(
+    told = actions.record_told_together(
         canvass, form.voices, channel=form.cleaned_data["channel"], by=request.user
     )
     words = ngettext("%(n)s家告知了。", "%(n)s家告知了。", len(told)) % {"n": len(told)}
@@ -166,24 +183,24 @@ def together(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """One voice: for the household itself, and for those who carry the question."""
-    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
-    seen = _voice(canvass, number)
-    mine = seen.is_home_of(request.standing)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    status = _voice(canvass, number)
+    mine = status.is_home_of(request.standing)
     carries = rules.has_perm("canvass.see_each", request.user, canvass)
     if not (mine or carries):
         raise PermissionDenied
     if mine:
-        actions.read_news(seen.voice, by=request.user)
+        actions.mark_news_read(status.voice, by=request.user)
     whole = mine or request.standing.leader or request.standing.staff
     context = {
         "canvass": canvass,
-        "seen": seen,
+        "status": status,
         "mine": mine,
         "carries": carries,
-        "history": history_of(seen.voice) if whole else _standing_ones(seen),
-        "visits": visits_of(seen.voice) if carries else [],
-        "papers": paper_history_of(seen.voice) if canvass.secret else [],
-        "objections": [o for o in objections_of(canvass) if o.voice_id == seen.voice.pk],
+        "history": answers_of(status.voice) if whole else _standing_ones(status),
+        "visits": visits_of(status.voice) if carries else [],
+        "papers": paper_history_of(status.voice) if canvass.secret else [],
+        "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
         "words": choice_words(canvass),
         "tab": "home",
     }
@@ -194,23 +211,23 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def check(request: BuildingRequest, pk: int, answer: int) -> HttpResponse:
     """A second person compares the sheet and the entry; or the household says: so it is."""
-    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
-    said, seen = _answer(request, canvass, answer)
-    mine = seen.is_of(request.standing)
-    actions.check_answer(canvass, said, by=request.user, by_household=mine)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    given, status = _answer(request, canvass, answer)
+    mine = status.is_of(request.standing)
+    actions.check_answer(canvass, given, by=request.user, by_household=mine)
     messages.success(request, _("核对好了。"))
     if "next" in request.POST:
         return redirect("canvass:waiting", request.building.slug)
-    return redirect("canvass:voice", request.building.slug, pk, seen.voice.number)
+    return redirect("canvass:voice", request.building.slug, pk, status.voice.number)
 
 
 @in_building
 @require_safe
 def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> HttpResponseBase:
     """The photo of a signed sheet, or of a mandate; never to neighbours."""
-    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
-    said, _seen = _answer(request, canvass, answer)
-    file: FieldFile | None = {"evidence": said.evidence, "mandate": said.mandate}.get(which)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
+    given, _status = _answer(request, canvass, answer)
+    file: FieldFile | None = {"evidence": given.evidence, "mandate": given.mandate}.get(which)
     if not file:
         raise Http404
     is_pdf = (file.name or "").endswith(".pdf")
@@ -220,7 +237,10 @@ def evidence(request: BuildingRequest, pk: int, answer: int, which: str) -> Http
 def _carried(request: BuildingRequest, pk: int, *, to: str) -> Canvass:
     """``fetch``; to a helper's phone that sends too late it says so."""
     canvass = fetch(
-        request, for_page(), pk, to="canvass.see_each" if is_offline_entry(request) else to
+        request,
+        canvasses_for_page(),
+        pk,
+        to="canvass.see_each" if is_offline_entry(request) else to,
     )
     if not rules.has_perm(to, request.user, canvass):
         raise PermissionDenied(_("已经截止了，这次没有记上。"))
@@ -233,34 +253,34 @@ def _not_recorded(request: BuildingRequest, canvass: Canvass, problem: str) -> H
     return _round_page(request, canvass, problem=problem)
 
 
-def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, Seen]:
+def _answer(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Answer, VoiceStatus]:
     """For those who carry the question, and for the household itself."""
-    said = answer_in(canvass, pk)
-    if said is None:
+    answer = answer_in(canvass, pk)
+    if answer is None:
         raise Http404
-    seen = _voice(canvass, said.voice.number)
+    status = _voice(canvass, answer.voice.number)
     carries = rules.has_perm("canvass.see_each", request.user, canvass)
-    if not (carries or seen.is_home_of(request.standing)):
+    if not (carries or status.is_home_of(request.standing)):
         raise Http404  # that there is one, and how many, is not told either
-    return said, seen
+    return answer, status
 
 
-def _voice(canvass: Canvass, number: int) -> Seen:
-    seen = voice_numbered(canvass, number)
-    if seen is None:
+def _voice(canvass: Canvass, number: int) -> VoiceStatus:
+    status = voice_numbered(canvass, number)
+    if status is None:
         raise Http404
-    return seen
+    return status
 
 
-def _standing_ones(seen: Seen) -> list[Answer]:
+def _standing_ones(status: VoiceStatus) -> list[Answer]:
     """What a helper needs to see: the answer that counts and the one that waits."""
-    return [answer for answer in (seen.answer, seen.waiting) if answer]
+    return [answer for answer in (status.answer, status.waiting) if answer]
 
 
 def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = "") -> HttpResponse:
-    view = shown(canvass, request.standing, each=True)
-    undone = _undone(view)
-    mine = [row for row in undone if row.seen.helper == request.user]
+    view = canvass_page_for(canvass, request.standing, each=True)
+    undone = _rows_to_visit(view)
+    mine = [row for row in undone if row.status.helper == request.user]
     only_tells = canvass.purpose == Purpose.TELL
     context = {
         "canvass": canvass,
@@ -270,26 +290,28 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "undone": len(undone),
         "done": [row for row in view.rows if row not in undone],
         "to_check": _to_check(view, request.user.pk),
-        "papers": [row.seen for row in view.rows if row.seen.paper_waits],
-        "off": [row.seen for row in view.rows if row.seen.paper and row.seen.paper.is_off],
-        "form": None if canvass.secret or only_tells else PaperForm(canvass),
-        "together": TogetherForm([row.seen for row in undone]) if only_tells else None,
+        "papers": [row.status for row in view.rows if row.status.paper_waits],
+        "off": [row.status for row in view.rows if row.status.paper and row.status.paper.is_off],
+        "form": None if canvass.secret or only_tells else PaperAnswerForm(canvass),
+        "together": ToldTogetherForm([row.status for row in undone]) if only_tells else None,
         "problem": problem,
         "tab": "home",
     }
     return render(request, "canvass/round.html", context)
 
 
-def _undone(view: Shown) -> list[Row]:
+def _rows_to_visit(view: CanvassPage) -> list[VoiceRow]:
     """Where somebody still has to knock."""
-    return [row for row in view.rows if not (row.seen.done or row.seen.unchecked)]
+    return [row for row in view.rows if not row.status.needs_no_visit]
 
 
-def _floors(rows: list[Row]) -> list[tuple[int, list[Row]]]:
-    return [(floor, list(group)) for floor, group in groupby(rows, key=lambda row: row.seen.floor)]
+def _floors(rows: list[VoiceRow]) -> list[tuple[int, list[VoiceRow]]]:
+    return [
+        (floor, list(group)) for floor, group in groupby(rows, key=lambda row: row.status.floor)
+    ]
 
 
-def _to_check(view: Shown, me: int) -> list[Seen]:
+def _to_check(view: CanvassPage, me: int) -> list[VoiceStatus]:
     """Entries of others that wait for a second person."""
-    waiting = (row.seen for row in view.rows if row.seen.waiting)
-    return [seen for seen in waiting if seen.waiting and seen.waiting.by_id != me]
+    waiting = (row.status for row in view.rows if row.status.waiting)
+    return [status for status in waiting if status.waiting and status.waiting.by_id != me]

@@ -10,14 +10,14 @@ from governance.canvass import actions
 from governance.canvass.forms import (
     DraftForm,
     ExtendForm,
-    RewordForm,
-    WithdrawForm,
-    beginning_of,
-    beginning_with,
+    RewordCanvassForm,
+    WithdrawCanvassForm,
+    initial_for_kind,
+    initial_of_canvass,
 )
 from governance.canvass.kinds import KINDS, kind_of
 from governance.canvass.models import Canvass
-from governance.canvass.queries.page import for_page
+from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
@@ -37,7 +37,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
         context = {"kinds": list(KINDS.values()), "thread": thread, "tab": "home"}
         return render(request, "canvass/choose.html", context)
     if request.method != "POST":
-        return _form_page(request, beginning_of(KINDS[kind], request.building, thread))
+        return _form_page(request, initial_for_kind(KINDS[kind], request.building, thread))
     form = DraftForm(KINDS[kind], request.building, request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -51,9 +51,9 @@ def draft(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.edit")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.edit")
     if request.method != "POST":
-        return _form_page(request, beginning_with(canvass), canvass)
+        return _form_page(request, initial_of_canvass(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
     form = DraftForm(kind, request.building, request.POST, request.FILES)
     if form.is_valid() and run_on_form(
@@ -80,7 +80,7 @@ def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpRespo
 @require_safe
 def preview(request: BuildingRequest, pk: int) -> HttpResponse:
     """Before it is announced: whom it asks, what it needs, and what still keeps it."""
-    canvass = fetch(request, for_page(), pk, to="canvass.announce")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.announce")
     context = {"canvass": canvass, "preview": preview_of(canvass), "tab": "home"}
     return render(request, "canvass/preview.html", context)
 
@@ -103,9 +103,9 @@ def announce(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def reword(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.reword")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reword")
     initial = {"body": canvass.body, "version": canvass.version}
-    form = RewordForm(request.POST or None, initial=initial)
+    form = RewordCanvassForm(request.POST or None, initial=initial)
     if (
         form.is_valid()
         and request.POST.get("do") == "save"
@@ -120,7 +120,7 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def extend(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.extend")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.extend")
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
     if form.is_valid() and run_on_form(
         form, lambda: actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
@@ -132,8 +132,8 @@ def extend(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.withdraw")
-    form = WithdrawForm(request.POST or None)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.withdraw")
+    form = WithdrawCanvassForm(request.POST or None)
     if form.is_valid():
         actions.withdraw_canvass(canvass, by=request.user, **form.cleaned_data)
         messages.success(request, _("撤回了。"))

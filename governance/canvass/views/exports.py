@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.canvass.queries.export import as_record, as_workbook
-from governance.canvass.queries.page import for_page
+from governance.canvass.queries.page import canvasses_for_page
 from residents.access.building import BuildingRequest, fetch, in_building
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,7 +17,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @require_safe
 def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
     """The whole record as far as this reader may see it, as JSON or as a spreadsheet."""
-    canvass = fetch(request, for_page(), pk, to="canvass.export")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.export")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     told = as_record(
         canvass,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from governance.canvass import actions
 from governance.canvass.forms import TalkForm
 from governance.canvass.models import Canvass, Objection
-from governance.canvass.queries.page import for_page, objection_in
+from governance.canvass.queries.page import canvasses_for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
 from louzu.lib.forms import run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -18,12 +18,12 @@ from residents.access.building import BuildingRequest, fetch, in_building, requi
 @in_building
 def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse:
     """One objection with its talks: for the household, the helpers and the leader."""
-    canvass = fetch(request, for_page(), pk, to="canvass.see_voice")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.see_voice")
     found, mine = _objection(request, canvass, objection)
     if mine and request.POST.get("do") == "keep":
         return _keep(request, canvass, found)
     if mine and request.method == "GET":
-        actions.read_news(found.voice, by=request.user)
+        actions.mark_news_read(found.voice, by=request.user)
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
@@ -44,17 +44,17 @@ def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpR
 
 def _note(request: BuildingRequest, canvass: Canvass, found: Objection, form: TalkForm) -> None:
     if offered := form.cleaned_data["offered"]:
-        actions.offer(canvass, found, offered=offered, by=request.user, **form.line)
+        actions.record_offer(canvass, found, offered=offered, by=request.user, **form.line)
     else:
-        actions.talk_over(canvass, found, by=request.user, **form.line)
+        actions.record_talk(canvass, found, by=request.user, **form.line)
 
 
 def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Objection, bool]:
     found = objection_in(canvass, pk)
-    seen = voice_numbered(canvass, found.voice.number) if found else None
-    if found is None or seen is None:
+    status = voice_numbered(canvass, found.voice.number) if found else None
+    if found is None or status is None:
         raise Http404
-    mine = seen.is_home_of(request.standing)
+    mine = status.is_home_of(request.standing)
     if not (mine or rules.has_perm("canvass.see_each", request.user, canvass)):
         raise Http404  # that there is one, and how many, is not told either
     return found, mine

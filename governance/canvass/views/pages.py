@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass import actions
-from governance.canvass.queries.lists import listed, next_change_at
-from governance.canvass.queries.page import for_page, record_of, shown
+from governance.canvass.queries.lists import canvasses_of, next_change_at
+from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, record_of
 from governance.canvass.queries.texts import rewordings_of, texts_of, voices_at_home
 from governance.canvass.queries.words import choice_words, rule_in_force
 from governance.canvass.views.guide import guide
@@ -23,18 +23,18 @@ from residents.access.page_cache import cached_page
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.browse", request.building)
     after = request.GET.get("after")
-    context = {"page": listed(request.building, request.standing, after=after), "tab": "home"}
+    context = {"page": canvasses_of(request.building, request.standing, after=after), "tab": "home"}
     return render(request, "canvass/listing.html", context)
 
 
 @in_building
 @require_safe
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.read")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     if canvass.thread:
         canvass.thread.building = request.building
-    view = shown(canvass, request.standing, each=each) if canvass.opened_at else None
+    view = canvass_page_for(canvass, request.standing, each=each) if canvass.opened_at else None
     context = {
         "canvass": canvass,
         "shown": view,
@@ -51,16 +51,16 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
-    canvass = fetch(request, for_page(), pk, to="canvass.read_text")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
     return serve_attachment(request, canvass.attachments.all(), file, size)
 
 
 @in_building
 @require_safe
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.read_text")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_text")
     homes = voices_at_home(canvass, request.standing)
-    actions.read_texts(canvass, homes, by=request.user)
+    actions.mark_texts_read(canvass, homes, by=request.user)
     context = {
         "canvass": canvass,
         "versions": texts_of(canvass),

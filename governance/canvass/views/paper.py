@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.page import for_page, shown
+from governance.canvass.queries.page import canvass_page_for, canvasses_for_page
 from governance.canvass.queries.paper import leaves_of, parties_of, slips_a_leaf
 from governance.canvass.queries.texts import rewordings_of
 from governance.canvass.queries.words import choice_words, rule_in_force
@@ -34,7 +34,7 @@ def slips(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
     """空白纸票: every one alike, with no name, number or mark that would tell one from another."""
-    canvass = fetch(request, for_page(), pk, to="canvass.print_ballots")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.print_ballots")
     context = {"canvass": canvass, "words": choice_words(canvass), "papers": range(BALLOTS_A_LEAF)}
     return render(request, "canvass/ballots.html", context)
 
@@ -43,8 +43,8 @@ def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def result(request: BuildingRequest, pk: int) -> HttpResponse:
     """结果: totals, tests, steps and who counted, for the wall."""
-    canvass = fetch(request, for_page(), pk, to="canvass.read_result")
-    view = shown(canvass, request.standing, each=False)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_result")
+    view = canvass_page_for(canvass, request.standing, each=False)
     context = {
         "canvass": canvass,
         "shown": view,
@@ -60,7 +60,7 @@ def result(request: BuildingRequest, pk: int) -> HttpResponse:
 def _leaves(
     request: BuildingRequest, pk: int, template: str, size_of: Callable[[Canvass], int]
 ) -> HttpResponse:
-    found = for_page().prefetch_related("attachments")
+    found = canvasses_for_page().prefetch_related("attachments")
     canvass = fetch(request, found, pk, to="canvass.print")
     context = {
         "canvass": canvass,

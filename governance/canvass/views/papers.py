@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from governance.canvass import actions
 from governance.canvass.models import Canvass, PaperLine
-from governance.canvass.queries.page import for_page
-from governance.canvass.queries.voices import Seen, voice_numbered
+from governance.canvass.queries.page import canvasses_for_page
+from governance.canvass.queries.voices import VoiceStatus, voice_numbered
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
@@ -25,18 +25,18 @@ BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass
 @in_building
 def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """A household wants a blank ballot: looked at first, with what is said to it."""
-    canvass = fetch(request, for_page(), pk, to="canvass.hand_out_paper")
-    seen = _voice(canvass, number)
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hand_out_paper")
+    status = _voice(canvass, number)
     if request.method == "POST":
-        actions.hand_out_paper(canvass, seen.voice, by=request.user)
-        words = {"door": seen.voice.label}
+        actions.hand_out_paper(canvass, status.voice, by=request.user)
+        words = {"door": status.voice.label}
         messages.success(
             request, _("记下了：%(door)s领纸票。等第二个人核对了，再把票交给这家。") % words
         )
         return redirect("canvass:round", request.building.slug, pk)
-    if seen.voted or seen.paper_waits:
+    if status.voted or status.paper_waits:
         return redirect("canvass:voice", request.building.slug, pk, number)
-    context = {"canvass": canvass, "seen": seen, "tab": "home"}
+    context = {"canvass": canvass, "status": status, "tab": "home"}
     return render(request, "canvass/hand_out.html", context)
 
 
@@ -69,18 +69,18 @@ def take_paper_back(request: BuildingRequest, pk: int, number: int) -> HttpRespo
 def _say(
     request: BuildingRequest, pk: int, number: int, to: str, step: Step, words: str
 ) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to=to)
-    seen = _voice(canvass, number)
-    step(canvass, seen.voice, by=request.user)
-    messages.success(request, words % {"door": seen.voice.label})
+    canvass = fetch(request, canvasses_for_page(), pk, to=to)
+    status = _voice(canvass, number)
+    step(canvass, status.voice, by=request.user)
+    messages.success(request, words % {"door": status.voice.label})
     back = BACK.get(request.POST.get("next", ""))
     if back is None:
         return redirect("canvass:voice", request.building.slug, pk, number)
     return redirect(back, request.building.slug, *([] if back == BACK["waiting"] else [pk]))
 
 
-def _voice(canvass: Canvass, number: int) -> Seen:
-    seen = voice_numbered(canvass, number)
-    if seen is None:
+def _voice(canvass: Canvass, number: int) -> VoiceStatus:
+    status = voice_numbered(canvass, number)
+    if status is None:
         raise Http404
-    return seen
+    return status

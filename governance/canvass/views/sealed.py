@@ -16,13 +16,13 @@ from governance.canvass import actions
 from governance.canvass.forms import HoldersForm, HoldForm, KeysForm, PaperTotalsForm
 from governance.canvass.models import Canvass
 from governance.canvass.queries.box import (
-    all_held,
+    all_envelopes_held,
     holders_of,
     possible_counters,
     roll_of,
     seat_of,
 )
-from governance.canvass.queries.page import for_page
+from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.forms import run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building
 
@@ -32,13 +32,13 @@ from residents.access.building import BuildingRequest, fetch, in_building
 @never_cache
 def holders(request: BuildingRequest, pk: int) -> HttpResponse:
     """Who holds the keys, how far each is, and what the reader has to do."""
-    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     return _holders_page(request, canvass, HoldForm())
 
 
 @in_building
 def choose(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.entrust")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.entrust")
     people = possible_counters(canvass)
     form = HoldersForm(people, request.POST or None)
     if form.is_valid() and run_on_form(
@@ -56,7 +56,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
 @never_cache
 def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
     """The one answer that holds the passphrase: 201, kept by no cache, and no second time."""
-    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     back = reverse("canvass:holders", args=[request.building.slug, pk])
     printed = actions.print_envelope(canvass, by=request.user)
     context = {"canvass": canvass, "envelope": printed, "back": back}
@@ -70,7 +70,7 @@ def envelope(request: BuildingRequest, pk: int) -> HttpResponse:
 @never_cache
 def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     """I hold it: the passphrase typed once from the paper."""
-    canvass = fetch(request, for_page(), pk, to="canvass.hold")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     form = HoldForm(request.POST)
     if form.is_valid() and run_on_form(
         form, lambda: actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
@@ -108,7 +108,7 @@ def _holders_page(request: BuildingRequest, canvass: Canvass, form: HoldForm) ->
         "canvass": canvass,
         "holders": three,
         "mine": seat_of(three, request.user, staff=request.standing.staff),
-        "ready": all_held(three),
+        "ready": all_envelopes_held(three),
         "form": form,
         "tab": "home",
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from governance.canvass import actions
 from governance.canvass.forms import ShortNoticeForm
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
-from governance.canvass.queries.page import for_page
+from governance.canvass.queries.page import canvasses_for_page
 from louzu.lib.forms import run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building
 
@@ -16,7 +16,7 @@ from residents.access.building import BuildingRequest, fetch, in_building
 @in_building
 def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
     """Leader and committee each agree here; the second reads the reason that the first gave."""
-    canvass = fetch(request, for_page(), pk, to="canvass.shorten_notice")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.shorten_notice")
     begun = short_notice_of(canvass)
     form = ShortNoticeForm(request.POST or None)
     if begun:

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from governance.canvass import actions
-from governance.canvass.lifecycle import State
+from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Canvass
-from governance.canvass.queries.checks import awaited_in
-from governance.canvass.queries.page import count_of, for_page, shown
+from governance.canvass.queries.checks import pending_paper_of
+from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, count_of
 from governance.canvass.views.sealed import open_box
 from residents.access.building import BuildingRequest, fetch, in_building
 
@@ -31,7 +31,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def close(request: BuildingRequest, pk: int) -> HttpResponse:
-    canvass = fetch(request, for_page(), pk, to="canvass.close")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.close")
     if request.method == "POST":
         actions.close_canvass(canvass, by=request.user)
         if canvass.secret:
@@ -46,13 +46,13 @@ def close(request: BuildingRequest, pk: int) -> HttpResponse:
 @never_cache
 def count(request: BuildingRequest, pk: int) -> HttpResponse:
     """The same page for both who count: what the record adds up to, and one button."""
-    canvass = fetch(request, for_page(), pk, to="canvass.count")
+    canvass = fetch(request, canvasses_for_page(), pk, to="canvass.count")
     if canvass.secret:
         return open_box(request, canvass)
     if request.method == "POST":
         anyway = "anyway" in request.POST
         canvass = actions.count_canvass(canvass, by=request.user, anyway=anyway)
-        if canvass.state == State.COUNTED:
+        if canvass.state == CanvassState.COUNTED:
             messages.success(request, _("两个人清点的一样，可以公布了。"))
         else:
             messages.success(request, _("您清点好了，还要另一位再清点一遍。"))
@@ -72,9 +72,9 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 def _asks(request: BuildingRequest, canvass: Canvass, template: str) -> HttpResponse:
     context = {
         "canvass": canvass,
-        "shown": shown(canvass, request.standing, each=True),
+        "shown": canvass_page_for(canvass, request.standing, each=True),
         "count": count_of(canvass),
-        "awaited": awaited_in(canvass, timezone.now()) if canvass.closed_at else None,
+        "awaited": pending_paper_of(canvass, timezone.now()) if canvass.closed_at else None,
         "tab": "home",
     }
     return render(request, template, context)

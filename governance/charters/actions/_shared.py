@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from governance.charters.lifecycle import EDITION, State
+from governance.charters.lifecycle import EDITION, EditionState
 from governance.charters.models import Article, Charter, Draft, Edition, Wording
 from governance.journal.actions import append
 from governance.journal.models import Audience
@@ -13,7 +13,7 @@ from louzu.lib.stored import stored_language
 from residents.models import User
 
 
-def locked(edition: Edition) -> Edition:
+def lock_edition(edition: Edition) -> Edition:
     """The edition as it is now, under the lock of its charter."""
     charter = Charter.objects.locked(edition.charter)
     fresh = Edition.objects.get(pk=edition.pk)
@@ -21,10 +21,10 @@ def locked(edition: Edition) -> Edition:
     return fresh
 
 
-def at_work(draft: Draft) -> Draft:
+def lock_working_draft(draft: Draft) -> Draft:
     """The draft under the lock; refused where it is no longer being written."""
-    edition = locked(draft.edition)
-    EDITION.take(edition, "reword" if edition.state == State.SIGNING else "edit")
+    edition = lock_edition(draft.edition)
+    EDITION.take(edition, "reword" if edition.state == EditionState.SIGNING else "edit")
     fresh = Draft.objects.get(pk=draft.pk)
     fresh.edition = edition
     if not fresh.working:
@@ -32,7 +32,7 @@ def at_work(draft: Draft) -> Draft:
     return fresh
 
 
-def standing_in(draft: Draft) -> list[Wording]:
+def wordings_of(draft: Draft) -> list[Wording]:
     """The articles of a draft in their order."""
     return list(Wording.objects.filter(draft=draft, number__isnull=False).order_by("number"))
 
@@ -47,14 +47,14 @@ def wording_in(draft: Draft, article: Article | int) -> Wording:
     return found
 
 
-def renumber(wordings: list[Wording]) -> None:
+def renumber_wordings(wordings: list[Wording]) -> None:
     """From one on, in the order of the list; checked by the database when all is done."""
     for number, wording in enumerate(wordings, start=1):
         wording.number = number
     Wording.objects.bulk_update(wordings, ["number"])
 
 
-def record(
+def add_journal_line(
     edition: Edition,
     verb: str,
     *,

@@ -6,9 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.charters.actions.drafting import refuse_stale, rewrite
-from governance.charters.actions.ground import at_work, locked, record, wording_in
-from governance.charters.actions.life import credit
+from governance.charters.actions._shared import (
+    add_journal_line,
+    lock_edition,
+    lock_working_draft,
+    wording_in,
+)
+from governance.charters.actions.drafting import refuse_stale, rewrite_wording
+from governance.charters.actions.life import credit_suggestion
 from governance.charters.lifecycle import SUGGESTION
 from governance.charters.models import Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused
@@ -31,14 +36,14 @@ def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and 
     by: User,
 ) -> Wording:
     """It becomes the text of ``article`` in the draft being written, and is credited."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
-    suggestion = _fresh(suggestion)
-    rewrite(wording, heading=heading, text=text, reason=reason)
+    suggestion = _refetched(suggestion)
+    rewrite_wording(wording, heading=heading, text=text, reason=reason)
     suggestion.answer = answer
-    credit(suggestion, draft, wording.article, by)
-    _tell(suggestion, "charters.accepted", by)
+    credit_suggestion(suggestion, draft, wording.article, by)
+    _add_journal_line(suggestion, "charters.accepted", by)
     return wording
 
 
@@ -57,19 +62,21 @@ def set_aside_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Su
 @transaction.atomic
 def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
     """By whoever made it."""
-    locked(suggestion.edition)
-    suggestion = _fresh(suggestion)
+    lock_edition(suggestion.edition)
+    suggestion = _refetched(suggestion)
     SUGGESTION.take(suggestion, "withdraw")
     suggestion.save(update_fields=["state"])
-    record(suggestion.edition, "charters.withdrew", by=by, url=suggestion.get_absolute_url())
+    add_journal_line(
+        suggestion.edition, "charters.withdrew", by=by, url=suggestion.get_absolute_url()
+    )
     return suggestion
 
 
 @transaction.atomic
 def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
     """Whoever made it has read, or was told by a helper, what became of it."""
-    locked(suggestion.edition)
-    suggestion = _fresh(suggestion)
+    lock_edition(suggestion.edition)
+    suggestion = _refetched(suggestion)
     if suggestion.decided_at is None:
         raise Refused(_("还没有答复。"))
     suggestion.told_at = suggestion.told_at or timezone.now()
@@ -79,8 +86,8 @@ def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
 
 
 def _decide(suggestion: Suggestion, step: str, answer: str, by: User) -> Suggestion:
-    locked(suggestion.edition)
-    suggestion = _fresh(suggestion)
+    lock_edition(suggestion.edition)
+    suggestion = _refetched(suggestion)
     SUGGESTION.take(suggestion, step)
     if not answer.strip():
         raise Refused(_("请写一句怎么答复的，提的人会看到。"))
@@ -88,13 +95,15 @@ def _decide(suggestion: Suggestion, step: str, answer: str, by: User) -> Suggest
     suggestion.decided_by, suggestion.decided_at = by, timezone.now()
     suggestion.decided_office = standing_of(by, suggestion.building).office
     suggestion.save()
-    _tell(suggestion, "charters.answered" if step == "answer" else "charters.set_aside", by)
+    _add_journal_line(
+        suggestion, "charters.answered" if step == "answer" else "charters.set_aside", by
+    )
     return suggestion
 
 
-def _fresh(suggestion: Suggestion) -> Suggestion:
+def _refetched(suggestion: Suggestion) -> Suggestion:
     return Suggestion.objects.select_related("edition__charter__building").get(pk=suggestion.pk)
 
 
-def _tell(suggestion: Suggestion, verb: str, by: User) -> None:
-    record(suggestion.edition, verb, by=by, url=suggestion.get_absolute_url())
+def _add_journal_line(suggestion: Suggestion, verb: str, by: User) -> None:
+    add_journal_line(suggestion.edition, verb, by=by, url=suggestion.get_absolute_url())

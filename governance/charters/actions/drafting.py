@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.charters.actions.ground import (
-    at_work,
-    record,
-    renumber,
-    standing_in,
+from governance.charters.actions._shared import (
+    add_journal_line,
+    lock_working_draft,
+    renumber_wordings,
     wording_in,
+    wordings_of,
 )
-from governance.charters.actions.life import WRITERS, append_article, credit
-from governance.charters.lifecycle import Fate
+from governance.charters.actions.life import ARTICLE_WRITERS, append_article, credit_suggestion
+from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import MOST_ARTICLES, Article, Draft, Suggestion, Wording
 from louzu.lib.errors import Refused, Stale
 from residents.models import User
@@ -34,13 +34,13 @@ def write_article(  # noqa: PLR0913 -- the words, their place, and which words w
     by: User,
 ) -> Wording:
     """Other words for an article, and another place where ``number`` says so."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
-    rewrite(wording, heading=heading, text=text, reason=reason)
+    rewrite_wording(wording, heading=heading, text=text, reason=reason)
     if number is not None and number != wording.number:
         _place(draft, wording, number)
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return wording
 
 
@@ -50,44 +50,44 @@ def add_article(
     wishes: Iterable[Suggestion] = (), by: User,
 ) -> Wording:  # fmt: skip
     """A new article at the end, and the wishes that it takes up."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = append_article(draft, heading=heading, text=text, reason=reason)
     charter = draft.edition.charter
     for wish in Suggestion.objects.filter(
-        pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=Fate.OPEN
+        pk__in=[wish.pk for wish in wishes], edition__charter=charter, state=SuggestionState.OPEN
     ):
-        credit(wish, draft, wording.article, by)
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+        credit_suggestion(wish, draft, wording.article, by)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return wording
 
 
 @transaction.atomic
 def move_article(draft: Draft, article: Article, *, number: int, by: User) -> Wording:
     """To the place ``number``; the others close up."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     _place(draft, wording, number)
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return wording
 
 
 @transaction.atomic
 def drop_article(draft: Draft, article: Article, *, by: User) -> Wording:
     """Leave it out of this draft. Its words, and what was said to it, stay; it can be put back."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
-    leave_out(draft, wording)
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    leave_out_wording(draft, wording)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return wording
 
 
 @transaction.atomic
 def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
     """At the end of the draft, in its last words."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     if Wording.objects.filter(draft=draft, article=article, number__isnull=False).exists():
         raise Refused(_("这一条本来就在。"))
-    standing = len(standing_in(draft))
+    standing = len(wordings_of(draft))
     if standing >= MOST_ARTICLES:
         raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
     last = Wording.objects.filter(article=article).latest("draft_id")
@@ -95,19 +95,19 @@ def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
     wording, _new = Wording.objects.update_or_create(
         draft=draft, article=article, defaults={**words, "number": standing + 1}
     )
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return wording
 
 
 @transaction.atomic
 def write_preamble(draft: Draft, *, preamble: str, was: str, by: User) -> Draft:
     """``was`` is the preamble that was read before."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     if draft.preamble != was:
         raise Stale(_("您写的时候，别人已经改过前言。您写的还在，请对照后再存。"))
     draft.preamble = preamble
     draft.save(update_fields=["preamble"])
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return draft
 
 
@@ -120,20 +120,20 @@ def refuse_stale(wording: Wording, revision: int) -> None:
         )
 
 
-def rewrite(wording: Wording, *, heading: str, text: str, reason: str) -> None:
+def rewrite_wording(wording: Wording, *, heading: str, text: str, reason: str) -> None:
     wording.heading, wording.text, wording.reason = heading, text, reason
     wording.revision += 1
     wording.save(update_fields=["heading", "text", "reason", "revision"])
 
 
-def leave_out(draft: Draft, wording: Wording) -> None:
+def leave_out_wording(draft: Draft, wording: Wording) -> None:
     wording.number = None
     wording.revision += 1
     wording.save(update_fields=["number", "revision"])
-    renumber(standing_in(draft))
+    renumber_wordings(wordings_of(draft))
 
 
 def _place(draft: Draft, wording: Wording, number: int) -> None:
-    others = [one for one in standing_in(draft) if one.pk != wording.pk]
+    others = [one for one in wordings_of(draft) if one.pk != wording.pk]
     place = min(max(number, 1), len(others) + 1)
-    renumber([*others[: place - 1], wording, *others[place - 1 :]])
+    renumber_wordings([*others[: place - 1], wording, *others[place - 1 :]])

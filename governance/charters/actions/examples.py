@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.charters.actions.ground import at_work, record, standing_in
-from governance.charters.actions.life import WRITERS, append_article
-from governance.charters.lifecycle import STANDING
+from governance.charters.actions._shared import add_journal_line, lock_working_draft, wordings_of
+from governance.charters.actions.life import ARTICLE_WRITERS, append_article
+from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Charter, Draft, Edition
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
@@ -22,7 +22,7 @@ def offer_charter(charter: Charter, *, by: User) -> Charter:
     edition = _in_force(charter)
     charter.offered_at = timezone.now()
     charter.save(update_fields=["offered_at"])
-    record(edition, "charters.offered", by=by)
+    add_journal_line(edition, "charters.offered", by=by)
     return charter
 
 
@@ -33,7 +33,7 @@ def withdraw_offer(charter: Charter, *, by: User) -> Charter:
     edition = _in_force(charter)
     charter.offered_at = None
     charter.save(update_fields=["offered_at"])
-    record(edition, "charters.offer_withdrawn", by=by)
+    add_journal_line(edition, "charters.offer_withdrawn", by=by)
     return charter
 
 
@@ -43,22 +43,22 @@ def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
 
     What the draft says already is not said twice.
     """
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     source = example.edition.charter
     if source.offered_at is None or not example.adopted or not example.edition.standing:
         raise Refused(_("那栋楼现在没有把公约拿出来做样本。"))
-    said = {one.text for one in standing_in(draft)}
-    for one in standing_in(example):
-        if one.text not in said:
+    data = {one.text for one in wordings_of(draft)}
+    for one in wordings_of(example):
+        if one.text not in data:
             append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
     draft.edition.credit = stored(source.building.__str__)[:60]
     draft.edition.save(update_fields=["credit"])
-    record(draft.edition, "charters.copied", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.copied", by=by, audience=ARTICLE_WRITERS)
     return draft
 
 
 def _in_force(charter: Charter) -> Edition:
-    edition = charter.editions.filter(state__in=STANDING).first()
+    edition = charter.editions.filter(state__in=IN_EFFECT).first()
     if edition is None:
         raise Refused(_("还没有生效的公约，不能拿出来做样本。"))
     edition.charter = charter

@@ -10,9 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.canvass.presets import PRESETS
-from governance.charters.actions.ground import locked, record, standing_in
+from governance.charters.actions._shared import add_journal_line, lock_edition, wordings_of
 from governance.charters.library import LIBRARY
-from governance.charters.lifecycle import EDITION, STANDING, SUGGESTION, UNDER_WAY, Fate, State
+from governance.charters.lifecycle import (
+    EDITION,
+    IN_EFFECT,
+    SUGGESTION,
+    UNDER_WAY,
+    EditionState,
+    SuggestionState,
+)
 from governance.charters.models import (
     MOST_ARTICLES,
     Article,
@@ -28,7 +35,7 @@ from louzu.lib.errors import Refused
 from residents.models import Building, User
 from residents.people.rules import standing_of
 
-LEAST_DAYS = PRESETS["covenant"].notice_days
+MIN_DAYS = PRESETS["covenant"].notice_days
 """A text lies before everybody's eyes for so many days before it may be signed."""
 
 
@@ -41,7 +48,7 @@ def begin_edition(building: Building, *, by: User) -> Edition:
         raise Refused(_("已经有一版在商量了，办完这一版再说下一版。"))
     _put_under_review(charter)
     edition = Edition.objects.create(charter=charter)
-    record(edition, "charters.begun", by=by)
+    add_journal_line(edition, "charters.begun", by=by)
     return edition
 
 
@@ -51,14 +58,14 @@ def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> D
 
     Households who asked for one of those are credited at once.
     """
-    edition = locked(edition)
+    edition = lock_edition(edition)
     EDITION.take(edition, "draft")
     edition.save(update_fields=["state"])
     draft = Draft.objects.create(edition=edition, number=1)
-    _take_over(_adopted_in(edition.charter), draft)
+    _copy_articles(_adopted_in(edition.charter), draft)
     for key in typical:
-        _take_up(draft, key, by)
-    record(edition, "charters.drafting", by=by)
+        _add_typical_article(draft, key, by)
+    add_journal_line(edition, "charters.drafting", by=by)
     return draft
 
 
@@ -66,77 +73,77 @@ def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> D
 def begin_next_draft(edition: Edition, *, by: User) -> Draft:
     """Another draft, beginning with the one that was talked over. Of that one people may still say
     what they think; what they suggested goes along."""
-    edition = locked(edition)
-    EDITION.take(edition, "reword" if edition.state == State.SIGNING else "draft_next")
+    edition = lock_edition(edition)
+    EDITION.take(edition, "reword" if edition.state == EditionState.SIGNING else "draft_next")
     edition.save(update_fields=["state"])
     draft = next_draft(edition)
-    record(edition, "charters.drafting", by=by)
+    add_journal_line(edition, "charters.drafting", by=by)
     return draft
 
 
 @transaction.atomic
 def put_out_draft(draft: Draft, *, until: dt.datetime, by: User) -> Draft:
     """Before everybody's eyes, for seven days at least. From now on it never changes."""
-    edition = locked(draft.edition)
+    edition = lock_edition(draft.edition)
     EDITION.take(edition, "consult")
     draft = Draft.objects.get(pk=draft.pk)
     draft.edition = edition
-    refuse_nothing(draft)
-    if until < timezone.now() + dt.timedelta(days=LEAST_DAYS) - dt.timedelta(hours=12):
-        raise Refused(_("征求意见至少要%(days)s天，请把日子往后放。") % {"days": LEAST_DAYS})
+    refuse_empty_draft(draft)
+    if until < timezone.now() + dt.timedelta(days=MIN_DAYS) - dt.timedelta(hours=12):
+        raise Refused(_("征求意见至少要%(days)s天，请把日子往后放。") % {"days": MIN_DAYS})
     edition.save(update_fields=["state"])
     draft.put_out_at, draft.until = timezone.now(), until
     draft.save(update_fields=["put_out_at", "until"])
-    record(edition, "charters.put_out", by=by, url=draft.get_absolute_url())
+    add_journal_line(edition, "charters.put_out", by=by, url=draft.get_absolute_url())
     return draft
 
 
 @transaction.atomic
 def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
     """It came to nothing. What was said stays; an edition in force stays in force."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     EDITION.take(edition, "drop")
     edition.ended_at, edition.ended_reason = timezone.now(), reason
     edition.save(update_fields=["state", "ended_at", "ended_reason"])
     edition.drafts.filter(put_out_at=None, dropped_at=None).update(dropped_at=timezone.now())
-    record(edition, "charters.dropped", by=by, url=edition.charter.get_absolute_url())
+    add_journal_line(edition, "charters.dropped", by=by, url=edition.charter.get_absolute_url())
     return edition
 
 
 @transaction.atomic
 def review_edition(edition: Edition, *, by: User) -> Edition:
     """Does it still fit? It stays in force meanwhile."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     EDITION.take(edition, "review")
     edition.save(update_fields=["state"])
-    record(edition, "charters.reviewed", by=by)
+    add_journal_line(edition, "charters.reviewed", by=by)
     return edition
 
 
 @transaction.atomic
 def keep_edition(edition: Edition, *, review_on: dt.date, by: User) -> Edition:
     """It still fits; looked at again on that day, within a year."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     _refuse_while_amended(edition)
     EDITION.take(edition, "keep")
-    if not timezone.localdate() < review_on <= a_year_on(timezone.localdate()):
+    if not timezone.localdate() < review_on <= one_year_after(timezone.localdate()):
         raise Refused(_("下一次再看的日子要在今天以后、一年以内。"))
     edition.review_on = review_on
     edition.save(update_fields=["state", "review_on"])
-    record(edition, "charters.kept", by=by)
+    add_journal_line(edition, "charters.kept", by=by)
     return edition
 
 
 @transaction.atomic
 def lapse_edition(edition: Edition, *, reason: str, by: User) -> Edition:
     """The building no longer keeps it, and says why."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     _refuse_while_amended(edition)
     EDITION.take(edition, "lapse")
     edition.ended_at, edition.ended_reason = timezone.now(), reason
     edition.review_on = None
     edition.save(update_fields=["state", "ended_at", "ended_reason", "review_on"])
-    record(edition, "charters.lapsed", by=by)
+    add_journal_line(edition, "charters.lapsed", by=by)
     return edition
 
 
@@ -147,7 +154,7 @@ def next_draft(edition: Edition, *, answers_to: SignOff | None = None) -> Draft:
     last = edition.drafts.filter(put_out_at__isnull=False).latest("number")
     newest = edition.drafts.latest("number")
     draft = Draft.objects.create(edition=edition, number=newest.number + 1, answers_to=answers_to)
-    _take_over(last, draft)
+    _copy_articles(last, draft)
     return draft
 
 
@@ -156,19 +163,21 @@ def leave_working_draft(edition: Edition) -> None:
     for draft in edition.drafts.filter(put_out_at=None, dropped_at=None):
         draft.dropped_at = timezone.now()
         draft.save(update_fields=["dropped_at"])
-        for suggestion in Suggestion.objects.filter(taken_into=draft, state=Fate.ACCEPTED):
+        for suggestion in Suggestion.objects.filter(
+            taken_into=draft, state=SuggestionState.ACCEPTED
+        ):
             SUGGESTION.take(suggestion, "reopen")
             suggestion.taken_into = suggestion.decided_by = suggestion.decided_at = None
             suggestion.decided_office = suggestion.answer = ""
             suggestion.save()
 
 
-def refuse_nothing(draft: Draft) -> None:
-    if not 1 <= len(standing_in(draft)) <= MOST_ARTICLES:
+def refuse_empty_draft(draft: Draft) -> None:
+    if not 1 <= len(wordings_of(draft)) <= MOST_ARTICLES:
         raise Refused(_("公约要有1到%(most)s条。") % {"most": MOST_ARTICLES})
 
 
-def a_year_on(day: dt.date) -> dt.date:
+def one_year_after(day: dt.date) -> dt.date:
     """29 February's is the 28th."""
     try:
         return day.replace(year=day.year + 1)
@@ -178,7 +187,7 @@ def a_year_on(day: dt.date) -> dt.date:
 
 def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wording:
     """A new article, the last of the draft."""
-    standing = len(standing_in(draft))
+    standing = len(wordings_of(draft))
     if standing >= MOST_ARTICLES:
         raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
     article = Article.objects.create(charter=draft.edition.charter)
@@ -188,7 +197,7 @@ def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wor
     )  # fmt: skip
 
 
-def credit(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> None:
+def credit_suggestion(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> None:
     """It was taken in."""
     SUGGESTION.take(suggestion, "accept")
     suggestion.article, suggestion.taken_into = article, draft
@@ -198,7 +207,7 @@ def credit(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> 
 
 
 def _put_under_review(charter: Charter) -> None:
-    in_force = charter.editions.filter(state=State.IN_FORCE).first()
+    in_force = charter.editions.filter(state=EditionState.IN_FORCE).first()
     if in_force:
         EDITION.take(in_force, "review")
         in_force.save(update_fields=["state"])
@@ -211,11 +220,11 @@ def _refuse_while_amended(edition: Edition) -> None:
 
 def _adopted_in(charter: Charter) -> Draft | None:
     return Draft.objects.filter(
-        edition__charter=charter, edition__state__in=STANDING, adopted=True
+        edition__charter=charter, edition__state__in=IN_EFFECT, adopted=True
     ).first()
 
 
-def _take_over(source: Draft | None, draft: Draft) -> None:
+def _copy_articles(source: Draft | None, draft: Draft) -> None:
     """The articles that stand in ``source``, as they are."""
     if source is None:
         return
@@ -226,19 +235,21 @@ def _take_over(source: Draft | None, draft: Draft) -> None:
             draft=draft, article_id=one.article_id, number=one.number, heading=one.heading,
             text=one.text, reason=one.reason,
         )
-        for one in standing_in(source)
+        for one in wordings_of(source)
     )  # fmt: skip
 
 
-def _take_up(draft: Draft, key: str, by: User) -> None:
+def _add_typical_article(draft: Draft, key: str, by: User) -> None:
     if key not in LIBRARY:
         raise Refused(_("没有这样一条。"))
     one = LIBRARY[key]
     wording = append_article(draft, heading=one.heading, text=one.text, reason=one.reason)
-    wishes = Suggestion.objects.filter(edition=draft.edition, typical=key, state=Fate.OPEN)
+    wishes = Suggestion.objects.filter(
+        edition=draft.edition, typical=key, state=SuggestionState.OPEN
+    )
     for wish in wishes:
-        credit(wish, draft, wording.article, by)
+        credit_suggestion(wish, draft, wording.article, by)
 
 
-WRITERS = Audience.WRITERS
+ARTICLE_WRITERS = Audience.WRITERS
 """Who reads of the work on a draft that is not out yet."""

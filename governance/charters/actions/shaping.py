@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.charters.actions.drafting import leave_out, refuse_stale, rewrite
-from governance.charters.actions.ground import (
-    at_work,
-    record,
-    renumber,
-    standing_in,
+from governance.charters.actions._shared import (
+    add_journal_line,
+    lock_working_draft,
+    renumber_wordings,
     wording_in,
+    wordings_of,
 )
-from governance.charters.actions.life import WRITERS, append_article
+from governance.charters.actions.drafting import leave_out_wording, refuse_stale, rewrite_wording
+from governance.charters.actions.life import ARTICLE_WRITERS, append_article
 from governance.charters.models import Article, Draft, Lineage, Wording
 from louzu.lib import versions
 from louzu.lib.errors import Refused
@@ -26,18 +26,18 @@ def split_article(  # noqa: PLR0913 -- both parts, and which words were read bef
     second_heading: str = "", by: User,
 ) -> Wording:  # fmt: skip
     """The article keeps the first part; a new one, right after it, has the second."""
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
-    rewrite(wording, heading=wording.heading, text=first, reason=wording.reason)
+    rewrite_wording(wording, heading=wording.heading, text=first, reason=wording.reason)
     new = append_article(draft, heading=second_heading, text=second, reason=wording.reason)
     Lineage.objects.create(
         kind=Lineage.Kind.SPLIT, draft=draft, parent=wording.article, child=new.article
     )
-    others = [one for one in standing_in(draft) if one.pk != new.pk]
+    others = [one for one in wordings_of(draft) if one.pk != new.pk]
     place = next(n for n, one in enumerate(others, start=1) if one.pk == wording.pk)
-    renumber([*others[:place], new, *others[place:]])
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    renumber_wordings([*others[:place], new, *others[place:]])
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     return new
 
 
@@ -52,15 +52,15 @@ def merge_articles(  # noqa: PLR0913 -- as above
     """
     if article.pk == other.pk:
         raise Refused(_("请选另外一条。"))
-    draft = at_work(draft)
+    draft = lock_working_draft(draft)
     wording, gone = wording_in(draft, article), wording_in(draft, other)
     both = [wording.text, gone.text]
     versions.check_version(version, wording.version_with(gone), texts=both)
-    rewrite(wording, heading=heading, text=text, reason=reason)
-    leave_out(draft, gone)
+    rewrite_wording(wording, heading=heading, text=text, reason=reason)
+    leave_out_wording(draft, gone)
     Lineage.objects.create(
         kind=Lineage.Kind.MERGE, draft=draft, parent=gone.article, child=wording.article
     )
-    record(draft.edition, "charters.edited", by=by, audience=WRITERS)
+    add_journal_line(draft.edition, "charters.edited", by=by, audience=ARTICLE_WRITERS)
     wording.refresh_from_db()
     return wording

@@ -16,15 +16,15 @@ from governance.canvass.actions import (
     reword_canvass,
 )
 from governance.canvass.models import Canvass, Count, Electorate, Purpose
-from governance.canvass.queries.clock import now
-from governance.charters.actions.ground import locked, record, standing_in
+from governance.canvass.queries.clock import database_now
+from governance.charters.actions._shared import add_journal_line, lock_edition, wordings_of
 from governance.charters.actions.life import (
-    a_year_on,
     leave_working_draft,
     next_draft,
-    refuse_nothing,
+    one_year_after,
+    refuse_empty_draft,
 )
-from governance.charters.lifecycle import EDITION, STANDING, Fate
+from governance.charters.lifecycle import EDITION, IN_EFFECT, SuggestionState
 from governance.charters.models import Draft, Edition, ShownFlat, SignOff, Suggestion, Wording
 from louzu.lib.errors import Refused
 from louzu.lib.markup import escape_marks
@@ -37,7 +37,7 @@ from residents.people.actions.households import lock_building
 def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User) -> SignOff:
     """Ask every household to sign the draft that was talked over. From now on the canvass says what
     happens: nobody sets a charter in force by hand."""
-    edition = locked(draft.edition)
+    edition = lock_edition(draft.edition)
     EDITION.take(edition, "sign")
     draft = Draft.objects.get(pk=draft.pk)
     draft.edition = edition
@@ -50,12 +50,12 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
         question=stored(
             gettext_lazy("同意%(charter)s（%(draft)s）吗？"), charter=edition.charter, draft=draft
         ),
-        opens_at=now(), closes_at=closes_at, about_url=draft.get_absolute_url(),
+        opens_at=database_now(), closes_at=closes_at, about_url=draft.get_absolute_url(),
     )  # fmt: skip
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
     open_canvass(canvass, by=by)
-    record(edition, "charters.signing", by=by, url=canvass.get_absolute_url())
+    add_journal_line(edition, "charters.signing", by=by, url=canvass.get_absolute_url())
     return sign_off
 
 
@@ -65,13 +65,13 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
     household once more; what they said to the earlier words stays on record."""
     sign_off = SignOff.objects.get(edition=draft.edition_id, outcome=SignOff.Outcome.RUNNING)
     canvass = Canvass.objects.locked(sign_off.canvass)  # before the charter, as where it is told
-    edition = locked(draft.edition)
+    edition = lock_edition(draft.edition)
     EDITION.take(edition, "reword")
     draft = Draft.objects.get(pk=draft.pk)
     draft.edition = edition
     if not draft.working:
         raise Refused(_("这一稿已经给大家看了，不能再改。要改，请写下一稿。"))
-    refuse_nothing(draft)
+    refuse_empty_draft(draft)
     draft.put_out_at = timezone.now()
     draft.save(update_fields=["put_out_at"])
     sign_off.draft = draft
@@ -81,94 +81,94 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
         by=by,
     )  # fmt: skip
     Canvass.objects.filter(pk=canvass.pk).update(about_url=draft.get_absolute_url())
-    record(edition, "charters.reworded", by=by, url=draft.get_absolute_url())
+    add_journal_line(edition, "charters.reworded", by=by, url=draft.get_absolute_url())
     return sign_off
 
 
-def refuse_other_words(canvass: Canvass) -> None:
+def refuse_changed_text(canvass: Canvass) -> None:
     """What is signed is the charter's draft, word for word: it is reworded here, not there."""
-    sign_off = _of(canvass)
+    sign_off = _sign_off_of(canvass)
     if sign_off and canvass.body != as_text(sign_off.draft):
         raise Refused(_("这是楼组公约的签署。要改文字，请到“公约”里写下一稿，再请大家重签。"))
 
 
 @transaction.atomic
-def enact(canvass: Canvass, *, by: User | None) -> Edition | None:
+def enact_edition(canvass: Canvass, *, by: User | None) -> Edition | None:
     """The canvass passed: its draft comes into force, and the edition before is replaced."""
-    sign_off = _of(canvass)
+    sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
-    edition = locked(sign_off.edition)
+    edition = lock_edition(sign_off.edition)
     EDITION.take(edition, "enact")
-    _replace(edition)
+    _replace_edition(edition)
     leave_working_draft(edition)
     result = Count.objects.get(canvass=canvass).result
     edition.signed, edition.asked = result["agree"]["heads"], result["roster"]["heads"]
     edition.in_force_at = timezone.now()
-    edition.review_on = a_year_on(timezone.localdate())
+    edition.review_on = one_year_after(timezone.localdate())
     numbers = edition.charter.editions.filter(number__isnull=False)
     edition.number = numbers.count() + 1
     edition.save()
     Draft.objects.filter(pk=sign_off.draft_id).update(adopted=True)
-    _end(sign_off, SignOff.Outcome.PASSED)
-    record(edition, "charters.enacted", by=by)
+    _end_sign_off(sign_off, SignOff.Outcome.PASSED)
+    add_journal_line(edition, "charters.enacted", by=by)
     return edition
 
 
 @transaction.atomic
-def send_back(canvass: Canvass, *, by: User | None) -> Draft | None:
+def reopen_draft(canvass: Canvass, *, by: User | None) -> Draft | None:
     """The canvass did not pass: another draft is begun, with the objections attached to it."""
-    sign_off = _of(canvass)
+    sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
-    edition = locked(sign_off.edition)
+    edition = lock_edition(sign_off.edition)
     EDITION.take(edition, "send_back")
     edition.save(update_fields=["state"])
-    _end(sign_off, SignOff.Outcome.FAILED)
+    _end_sign_off(sign_off, SignOff.Outcome.FAILED)
     draft = next_draft(edition, answers_to=sign_off)
     if draft.answers_to_id is None:
         draft.answers_to = sign_off
         draft.save(update_fields=["answers_to"])
-    record(edition, "charters.sent_back", by=by)
+    add_journal_line(edition, "charters.sent_back", by=by)
     return draft
 
 
 @transaction.atomic
-def take_back(canvass: Canvass, *, by: User) -> Edition | None:
+def cancel_sign_off(canvass: Canvass, *, by: User) -> Edition | None:
     """The canvass was withdrawn: its draft lies before everybody's eyes as before."""
-    sign_off = _of(canvass)
+    sign_off = _sign_off_of(canvass)
     if sign_off is None:
         return None
-    edition = locked(sign_off.edition)
+    edition = lock_edition(sign_off.edition)
     EDITION.take(edition, "take_back")
     edition.save(update_fields=["state"])
-    _end(sign_off, SignOff.Outcome.WITHDRAWN)
+    _end_sign_off(sign_off, SignOff.Outcome.WITHDRAWN)
     leave_working_draft(edition)
-    record(edition, "charters.taken_back", by=by)
+    add_journal_line(edition, "charters.taken_back", by=by)
     return edition
 
 
 @transaction.atomic
 def show_flat(edition: Edition, household: Household, *, by: User) -> None:
     """The household agrees that its flat stands under the charter on the wall."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     lock_building(edition.charter.building, [household])
     ShownFlat.objects.get_or_create(edition=edition, household=household)
-    record(edition, "charters.flat_shown", by=by)
+    add_journal_line(edition, "charters.flat_shown", by=by)
 
 
 @transaction.atomic
 def hide_flat(edition: Edition, household: Household, *, by: User) -> None:
-    edition = locked(edition)
+    edition = lock_edition(edition)
     ShownFlat.objects.filter(edition=edition, household=household).delete()
-    record(edition, "charters.flat_hidden", by=by)
+    add_journal_line(edition, "charters.flat_hidden", by=by)
 
 
 def as_text(draft: Draft) -> str:
     """The draft as a canvass carries it: the same words, plainly, whatever marks they hold."""
     parts = [_plain(draft.preamble)] if draft.preamble else []
     with stored_language():
-        parts += [_article(wording) for wording in standing_in(draft)]
+        parts += [_article(wording) for wording in wordings_of(draft)]
     return "\n\n".join(parts)
 
 
@@ -183,18 +183,18 @@ def _plain(text: str) -> str:
     return escape_marks("\n".join(line for line in lines if line))
 
 
-def _of(canvass: Canvass) -> SignOff | None:
+def _sign_off_of(canvass: Canvass) -> SignOff | None:
     running = SignOff.objects.filter(canvass=canvass, outcome=SignOff.Outcome.RUNNING)
     return running.select_related("edition__charter__building", "draft").first()
 
 
-def _end(sign_off: SignOff, outcome: SignOff.Outcome) -> None:
+def _end_sign_off(sign_off: SignOff, outcome: SignOff.Outcome) -> None:
     sign_off.outcome = outcome
     sign_off.save(update_fields=["outcome"])
 
 
-def _replace(edition: Edition) -> None:
-    for current in edition.charter.editions.filter(state__in=STANDING):
+def _replace_edition(edition: Edition) -> None:
+    for current in edition.charter.editions.filter(state__in=IN_EFFECT):
         EDITION.take(current, "replace")
         current.ended_at, current.review_on = timezone.now(), None
         current.save(update_fields=["state", "ended_at", "review_on"])
@@ -206,7 +206,7 @@ def _refuse_too_early(draft: Draft) -> None:
     if draft.time_is_left:
         raise Refused(_("征求意见还没到日子，到了才能请大家签。"))
     left = Suggestion.objects.filter(
-        edition__charter=draft.edition.charter_id, state=Fate.OPEN
+        edition__charter=draft.edition.charter_id, state=SuggestionState.OPEN
     ).count()
     if left:
         raise Refused(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance.charters.actions.ground import locked, record
+from governance.charters.actions._shared import add_journal_line, lock_edition
 from governance.charters.library import LIBRARY
-from governance.charters.lifecycle import EDITION, Fate
+from governance.charters.lifecycle import EDITION, SuggestionState
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support, Wording
 from louzu.lib.errors import Refused
 from residents.models import Building, Household, User
@@ -21,7 +21,7 @@ from residents.people.scope import address
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Contributor:
     """Who says it, for which household; ``brought`` by a helper who wrote it down."""
 
     by: User
@@ -37,47 +37,49 @@ class Voice:
 
 
 @transaction.atomic
-def suggest_typical(edition: Edition, *, keys: Iterable[str], voice: Voice) -> list[Suggestion]:
+def suggest_typical(
+    edition: Edition, *, keys: Iterable[str], contributor: Contributor
+) -> list[Suggestion]:
     """What a household picks from the library; what it picked before is not picked again."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     EDITION.take(edition, "gather")
     building = edition.charter.building
     asked = set(
-        Suggestion.objects.filter(edition=edition, household=voice.household)
-        .exclude(state=Fate.WITHDRAWN)
+        Suggestion.objects.filter(edition=edition, household=contributor.household)
+        .exclude(state=SuggestionState.WITHDRAWN)
         .values_list("typical", flat=True)
     )
     chosen = [LIBRARY[key] for key in dict.fromkeys(keys) if key in LIBRARY and key not in asked]
     made = Suggestion.objects.bulk_create(
         Suggestion(
             edition=edition, typical=one.key, heading=one.heading, text=one.text,
-            reason=one.reason, **voice.fields(building),
+            reason=one.reason, **contributor.fields(building),
         )
         for one in chosen
     )  # fmt: skip
     if made:
-        record(edition, "charters.wished", by=voice.by)
+        add_journal_line(edition, "charters.wished", by=contributor.by)
     return made
 
 
 @transaction.atomic
 def suggest_wish(
-    edition: Edition, *, text: str, heading: str = "", reason: str = "", voice: Voice
+    edition: Edition, *, text: str, heading: str = "", reason: str = "", contributor: Contributor
 ) -> Suggestion:
     """Something that should be in it, in one's own words."""
-    edition = locked(edition)
+    edition = lock_edition(edition)
     EDITION.take(edition, "gather")
     wish = Suggestion.objects.create(
         edition=edition, heading=heading, text=text, reason=reason,
-        **voice.fields(edition.charter.building),
+        **contributor.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "charters.wished", by=voice.by, url=wish.get_absolute_url())
+    add_journal_line(edition, "charters.wished", by=contributor.by, url=wish.get_absolute_url())
     return wish
 
 
 @transaction.atomic
 def suggest_words(
-    wording: Wording, *, text: str, reason: str = "", heading: str = "", voice: Voice
+    wording: Wording, *, text: str, reason: str = "", heading: str = "", contributor: Contributor
 ) -> Suggestion:
     """Other words for an article, as it reads in a draft that was put out."""
     edition = _talked_over(wording.draft)
@@ -85,25 +87,29 @@ def suggest_words(
         raise Refused(_("和原来的一样。改几个字再提，或者写一句意见。"))
     suggestion = Suggestion.objects.create(
         edition=edition, article_id=wording.article_id, draft=wording.draft, was=wording.text,
-        heading=heading, text=text, reason=reason, **voice.fields(edition.charter.building),
+        heading=heading, text=text, reason=reason, **contributor.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "charters.suggested", by=voice.by, url=suggestion.get_absolute_url())
+    add_journal_line(
+        edition, "charters.suggested", by=contributor.by, url=suggestion.get_absolute_url()
+    )
     return suggestion
 
 
 @transaction.atomic
-def comment(wording: Wording, *, text: str, voice: Voice) -> Comment:
+def add_comment(wording: Wording, *, text: str, contributor: Contributor) -> Comment:
     edition = _talked_over(wording.draft)
-    said = Comment.objects.create(
+    comment = Comment.objects.create(
         article_id=wording.article_id, draft=wording.draft, text=text,
-        **voice.fields(edition.charter.building),
+        **contributor.fields(edition.charter.building),
     )  # fmt: skip
-    record(edition, "charters.commented", by=voice.by, url=_of_article(edition, wording))
-    return said
+    add_journal_line(
+        edition, "charters.commented", by=contributor.by, url=_of_article(edition, wording)
+    )
+    return comment
 
 
 @transaction.atomic
-def support(wording: Wording, *, household: Household, by: User) -> None:
+def support_wording(wording: Wording, *, household: Household, by: User) -> None:
     """The household is for it as it is worded here; said twice, it counts once."""
     edition = _talked_over(wording.draft)
     lock_building(edition.charter.building, [household])
@@ -120,7 +126,7 @@ def withdraw_support(wording: Wording, *, household: Household) -> None:
 
 def _talked_over(draft: Draft) -> Edition:
     """Its edition, under the lock; refused where nothing may be said to it now."""
-    edition = locked(draft.edition)
+    edition = lock_edition(draft.edition)
     draft = Draft.objects.get(pk=draft.pk)
     draft.edition = edition
     if not draft.open_to_words:

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.forms.drafts import SHARES
-from governance.charters.actions.life import LEAST_DAYS, a_year_on
+from governance.charters.actions.life import MIN_DAYS, one_year_after
 from louzu.lib.forms import LayoutForm, LocalTimeInput, reason_form
 from louzu.lib.time import local_datetime
 
 
-def evening(days: int) -> dt.datetime:
+def evening_in_days(days: int) -> dt.datetime:
     """Eight in the evening, so many days from now."""
     day = timezone.localdate() + dt.timedelta(days=days)
     return local_datetime(day, 20)
@@ -29,7 +29,7 @@ class PutOutForm(LayoutForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"until": evening(LEAST_DAYS + 1)})
+        kwargs.setdefault("initial", {"until": evening_in_days(MIN_DAYS + 1)})
         super().__init__(*args, **kwargs)
 
 
@@ -42,11 +42,11 @@ class SignForm(LayoutForm):
     closes_at = forms.DateTimeField(label=_("签到什么时候"), widget=LocalTimeInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"closes_at": evening(14), "threshold": "2/3"})
+        kwargs.setdefault("initial", {"closes_at": evening_in_days(14), "threshold": "2/3"})
         super().__init__(*args, **kwargs)
 
 
-class RewordForm(LayoutForm):
+class RewordSignOffForm(LayoutForm):
     reason = forms.CharField(
         label=_("为什么改"),
         help_text=_("邻居们会看到这句话"),
@@ -71,7 +71,7 @@ class KeepForm(LayoutForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"review_on": a_year_on(timezone.localdate())})
+        kwargs.setdefault("initial", {"review_on": one_year_after(timezone.localdate())})
         super().__init__(*args, **kwargs)
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.charters.forms.words import HEADING, REASON, TEXT, text_area
 from governance.charters.library import LIBRARY
-from governance.charters.queries.voices import Gathered
+from governance.charters.queries.suggestions import GatheredWishes
 from louzu.lib.forms import LayoutForm
 from residents.models import Household
 
 
-class VoiceForm(LayoutForm):
+class ContributionForm(LayoutForm):
     """``homes``: the households for which this person may write something down; none for others."""
 
     household = forms.ChoiceField(
@@ -42,7 +42,7 @@ class VoiceForm(LayoutForm):
         return self.homes.get(self.cleaned_data.get("household") or "")
 
 
-class WishForm(VoiceForm):
+class WishForm(ContributionForm):
     typical = forms.MultipleChoiceField(
         label=_("常见的，勾上就行"),
         required=False,
@@ -64,13 +64,13 @@ class WishForm(VoiceForm):
         ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if not said.get("typical") and not said.get("text"):
+        data = super().clean() or self.cleaned_data
+        if not data.get("typical") and not data.get("text"):
             raise ValidationError(gettext("勾一条，或者自己写一条。"))
-        return said
+        return data
 
 
-class WordsForm(VoiceForm):
+class WordsForm(ContributionForm):
     heading = forms.CharField(label=_("小标题"), max_length=HEADING, required=False)
     text = forms.CharField(
         label=_("您想改成什么样"),
@@ -81,7 +81,7 @@ class WordsForm(VoiceForm):
     reason = forms.CharField(label=_("为什么这样改"), max_length=REASON, required=False)
 
 
-class CommentForm(VoiceForm):
+class CommentForm(ContributionForm):
     text = forms.CharField(
         label=_("说说您的意见"), help_text=_("邻居们都会看到"), max_length=TEXT, widget=text_area(3)
     )
@@ -97,11 +97,11 @@ class BeginDraftForm(LayoutForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, said: Gathered, *args: Any, **kwargs: Any) -> None:
-        wished = [one.typical for one in said.typical]
+    def __init__(self, gathered: GatheredWishes, *args: Any, **kwargs: Any) -> None:
+        wished = [one.typical for one in gathered.typical]
         kwargs.setdefault("initial", {"typical": [one.key for one in wished]})
         super().__init__(*args, **kwargs)
-        homes = {one.typical.key: one.households for one in said.typical}
+        homes = {one.typical.key: one.households for one in gathered.typical}
         self.fields["typical"].choices = [  # type: ignore[attr-defined]
             (one.key, gettext("%(heading)s（%(n)s户）") % {
                 "heading": one.heading, "n": homes[one.key]})

@@ -90,7 +90,7 @@ class PreambleForm(LayoutForm):
         return str(self.cleaned_data["preamble"]).replace("\r\n", "\n")
 
 
-class AnswerForm(LayoutForm):
+class SuggestionAnswerForm(LayoutForm):
     answer = forms.CharField(
         label=_("怎么答复"),
         help_text=_("提的人和邻居们都会看到"),

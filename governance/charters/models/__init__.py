@@ -12,7 +12,7 @@ from governance.charters.models.drafts import (
     Wording,
 )
 from governance.charters.models.numerals import numeral
-from governance.charters.models.voices import Comment, Suggestion, Support
+from governance.charters.models.suggestions import Comment, Suggestion, Support
 
 __all__ = [
     "MOST_ARTICLES",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.lifecycle import STANDING, UNDER_WAY, State
+from governance.charters.lifecycle import IN_EFFECT, UNDER_WAY, EditionState
 from governance.charters.models.numerals import numeral
 from residents.models import Building, Household
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
@@ -21,7 +21,7 @@ class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):
     def with_editions(self) -> Self:
         """Each with the number of the edition in force, since when, and when it is to be looked at
         again; and with the state of the edition under way, and since when."""
-        standing = Q(editions__state__in=STANDING)
+        standing = Q(editions__state__in=IN_EFFECT)
         under_way = Q(editions__state__in=UNDER_WAY)
         return self.annotate(
             number_in_force=Max("editions__number", filter=standing),
@@ -60,7 +60,11 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(_("第几版"), null=True, editable=False)
     """Given when it comes into force: those that came to nothing are not counted."""
     state = models.CharField(
-        _("状态"), max_length=10, choices=State, default=State.GATHERING, editable=False
+        _("状态"),
+        max_length=10,
+        choices=EditionState,
+        default=EditionState.GATHERING,
+        editable=False,
     )
     begun_at = models.DateTimeField(_("何时开始"), db_default=Now(), editable=False)
     credit = models.CharField(_("参照了哪栋楼"), max_length=60, blank=True, editable=False)
@@ -132,7 +136,7 @@ class Edition(models.Model):
 
     @property
     def standing(self) -> bool:
-        return self.state in STANDING
+        return self.state in IN_EFFECT
 
     @property
     def under_way(self) -> bool:
@@ -141,10 +145,6 @@ class Edition(models.Model):
     @property
     def due_for_review(self) -> bool:
         return self.review_on is not None and self.review_on <= timezone.localdate()
-
-    @property
-    def signed_by_all(self) -> bool:
-        return self.signed is not None and self.signed == self.asked
 
 
 class ShownFlat(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
-from governance.charters.lifecycle import State
+from governance.charters.lifecycle import EditionState
 from governance.charters.models.charter import Charter, Edition
 from governance.charters.models.numerals import numeral
 from louzu.lib.versions import version_of
@@ -91,7 +91,7 @@ class Draft(models.Model):
     @property
     def open_to_words(self) -> bool:
         """May people still say something to its edition?"""
-        return self.edition.state in {State.CONSULTING, State.DRAFTING}
+        return self.edition.state in {EditionState.CONSULTING, EditionState.DRAFTING}
 
     @property
     def time_is_left(self) -> bool:

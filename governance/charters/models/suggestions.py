@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.charters.lifecycle import Fate
+from governance.charters.lifecycle import SuggestionState
 from governance.charters.models.charter import Edition
 from governance.charters.models.drafts import Article, Draft, Wording
 from residents.models import Building, Household, User
@@ -16,7 +16,7 @@ from residents.people.models.people import byline
 from residents.people.scope import address
 
 
-class Voiced(models.Model):
+class Contribution(models.Model):
     """Somebody said it, for their household; or a helper wrote down what a household said."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁写的"))
@@ -42,14 +42,18 @@ class Voiced(models.Model):
         return gettext("%(room)s · %(who)s") % words
 
 
-class Suggestion(Voiced):
+class Suggestion(Contribution):
     """建议: what should be in the charter (no article yet), or other words for an article.
 
     It lives until it is decided, through however many drafts and editions.
     """
 
     state = models.CharField(
-        _("结果"), max_length=10, choices=Fate, default=Fate.OPEN, editable=False
+        _("结果"),
+        max_length=10,
+        choices=SuggestionState,
+        default=SuggestionState.OPEN,
+        editable=False,
     )
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="suggestions")
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="suggestions")
@@ -118,18 +122,14 @@ class Suggestion(Voiced):
 
     @property
     def open(self) -> bool:
-        return self.state == Fate.OPEN
-
-    @property
-    def from_gathering(self) -> bool:
-        return self.draft_id is None
+        return self.state == SuggestionState.OPEN
 
     @property
     def decided_byline(self) -> str:
         return byline(self.decided_by, self.decided_office) if self.decided_by else ""
 
 
-class Comment(Voiced):
+class Comment(Contribution):
     """意见: something said to an article, in the draft in which it was read."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="comments")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from governance.charters.lifecycle import Fate
+from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import (
     Article,
     Comment,
@@ -19,11 +19,11 @@ from governance.charters.models import (
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
 
-SAID = Keyset(("pk",))
+COMMENTS_A_PAGE = Keyset(("pk",))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ArticlePage:
     """An article as its page shows it."""
 
     article: Article
@@ -68,9 +68,9 @@ def article_in(building: Building, pk: int) -> Article | None:
     return found.select_related("charter__building").first()
 
 
-def told(
+def article_page_for(
     article: Article, standing: Standing, *, writer: bool, after: str | None = None
-) -> Told | None:
+) -> ArticlePage | None:
     """Six statements, however much was said; None where the reader may not see it yet."""
     trail = trail_of(article, writer=writer)
     if not trail:
@@ -81,11 +81,11 @@ def told(
             "household_id", flat=True
         )
     )
-    return Told(
+    return ArticlePage(
         article=article,
         trail=trail,
         relatives=relatives_of(article, writer=writer),
-        comments=SAID.page(_comments_on(article), after),
+        comments=COMMENTS_A_PAGE.page(_comments_on(article), after),
         suggestions=_suggestions_for(article, writer=writer),
         supports=len(households),
         supported=any(pk in standing.households for pk in households),
@@ -104,7 +104,7 @@ def trail_of(article: Article, *, writer: bool) -> list[Wording]:
     return trail
 
 
-def wording_out(article: Article) -> Wording | None:
+def published_wording_of(article: Article) -> Wording | None:
     """As it reads in the last draft that everybody sees."""
     trail = [one for one in trail_of(article, writer=False) if one.number]
     return trail[-1] if trail else None
@@ -118,7 +118,7 @@ def relatives_of(article: Article, *, writer: bool) -> list[Lineage]:
     return list(links.order_by("pk").distinct())
 
 
-def home_of(article: Article | int, draft: Draft) -> int | None:
+def successor_in(article: Article | int, draft: Draft) -> int | None:
     """Where what was said to an article belongs in a draft: the article itself where it stands, else
     the one into which it went; none where it was left out."""
     pk = article if isinstance(article, int) else article.pk
@@ -145,10 +145,10 @@ def _comments_on(article: Article) -> QuerySet[Comment]:
 
 def _suggestions_for(article: Article, *, writer: bool) -> list[Suggestion]:
     """Without those that their makers withdrew, but for who writes."""
-    said = Suggestion.objects.filter(article=article)
+    suggestions = Suggestion.objects.filter(article=article)
     if not writer:
-        said = said.exclude(state=Fate.WITHDRAWN)
-    found = said.select_related(
+        suggestions = suggestions.exclude(state=SuggestionState.WITHDRAWN)
+    found = suggestions.select_related(
         "by", "household__flat", "draft", "taken_into__edition", "decided_by",
         "edition__charter__building",
     )  # fmt: skip

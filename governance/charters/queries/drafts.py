@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from governance.charters.comparing import Change, Clause, Kind, changes
-from governance.charters.lifecycle import STANDING, UNDER_WAY, Fate
+from governance.charters.comparing import ArticleChange, ChangeKind, ComparedArticle, changes
+from governance.charters.lifecycle import IN_EFFECT, UNDER_WAY, SuggestionState
 from governance.charters.models import (
     Comment,
     Draft,
@@ -18,7 +18,7 @@ from governance.charters.models import (
     Support,
     Wording,
 )
-from governance.charters.queries.reading import credits_of, standing_wordings
+from governance.charters.queries.reading import credited_households, wordings_in_place
 from residents.models import Building
 
 
@@ -34,18 +34,18 @@ def drafts_in(building: Building, *, writer: bool) -> QuerySet[Draft]:
     return found.select_related("edition__charter__building", "answers_to__canvass")
 
 
-def comparable(building: Building, *, writer: bool) -> list[Draft]:
+def comparable_drafts_in(building: Building, *, writer: bool) -> list[Draft]:
     """All that may be set side by side: drafts put out, and the one being written for who writes."""
     found = drafts_in(building, writer=writer).filter(dropped_at=None)
     return list(found.order_by("edition_id", "number"))
 
 
-def working_draft(edition: Edition) -> Draft | None:
+def working_draft_of(edition: Edition) -> Draft | None:
     found = edition.drafts.filter(put_out_at=None, dropped_at=None)
     return _held(found.select_related("answers_to__canvass").first(), edition)
 
 
-def latest_out(edition: Edition) -> Draft | None:
+def latest_published_draft_of(edition: Edition) -> Draft | None:
     """The last draft that everybody could read."""
     found = edition.drafts.filter(put_out_at__isnull=False)
     return _held(found.order_by("-number").first(), edition)
@@ -56,34 +56,35 @@ def articles_of(draft: Draft) -> list[Wording]:
 
     Comments and suggestions count through all drafts; support is for these very words.
     """
-    wordings = standing_wordings().filter(draft=draft).select_related("article")
+    wordings = wordings_in_place().filter(draft=draft).select_related("article")
     counted = wordings.annotate(
         comments=_count(Comment.objects.filter(article=OuterRef("article_id")), "article"),
         open_suggestions=_count(
-            Suggestion.objects.filter(article=OuterRef("article_id"), state=Fate.OPEN), "article"
+            Suggestion.objects.filter(article=OuterRef("article_id"), state=SuggestionState.OPEN),
+            "article",
         ),
         support=_count(Support.objects.filter(wording=OuterRef("pk")), "wording"),
     )
-    return list(counted.prefetch_related(credits_of()))
+    return list(counted.prefetch_related(credited_households()))
 
 
-def left_out(draft: Draft) -> list[Wording]:
+def left_out_wordings_of(draft: Draft) -> list[Wording]:
     """Articles that stood before, in this edition or in the one in force, and do not stand here:
     each in its last words."""
     charter = draft.edition.charter_id
     here = Wording.objects.filter(draft=draft, article=OuterRef("article_id"), number__isnull=False)
     before = Wording.objects.filter(
         ~Exists(here), article__charter=charter, draft_id__lte=draft.pk
-    ).filter(draft__edition__state__in=[*UNDER_WAY, *STANDING])
+    ).filter(draft__edition__state__in=[*UNDER_WAY, *IN_EFFECT])
     newest = before.order_by("article_id", "-draft_id").distinct("article_id")
     return list(newest)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """What became of one article, with its places in words."""
 
-    change: Change
+    change: ArticleChange
     ordinal: str
     """Its place in the new draft; in the old one where it was dropped."""
     was: str
@@ -98,16 +99,16 @@ class Compared:
 
     old: Draft
     new: Draft
-    changes: list[Change]
-    preamble: Change
-    rows: list[Row]
+    changes: list[ArticleChange]
+    preamble: ArticleChange
+    rows: list[ComparedRow]
 
     @property
     def counts(self) -> dict[str, int]:
         return {
-            "new": sum(one.kind == Kind.NEW for one in self.changes),
-            "dropped": sum(one.kind == Kind.DROPPED for one in self.changes),
-            "changed": sum(one.kind == Kind.CHANGED for one in self.changes),
+            "new": sum(one.kind == ChangeKind.NEW for one in self.changes),
+            "dropped": sum(one.kind == ChangeKind.DROPPED for one in self.changes),
+            "changed": sum(one.kind == ChangeKind.CHANGED for one in self.changes),
             "moved": sum(one.moved for one in self.changes),
         }
 
@@ -116,45 +117,47 @@ class Compared:
         return not any(self.counts.values()) and self.old.preamble == self.new.preamble
 
 
-def compared(old: Draft, new: Draft) -> Compared:
+def compared_drafts(old: Draft, new: Draft) -> Compared:
     """Two statements, however many articles."""
-    clauses: dict[int, list[Clause]] = {old.pk: [], new.pk: []}
-    for one in standing_wordings().filter(draft__in=[old.pk, new.pk]):
+    clauses: dict[int, list[ComparedArticle]] = {old.pk: [], new.pk: []}
+    for one in wordings_in_place().filter(draft__in=[old.pk, new.pk]):
         clauses[one.draft_id].append(clause_of(one))
     preamble = changes(
-        [Clause(0, 0, "", old.preamble)] if old.preamble else [],
-        [Clause(0, 0, "", new.preamble)] if new.preamble else [],
+        [ComparedArticle(0, 0, "", old.preamble)] if old.preamble else [],
+        [ComparedArticle(0, 0, "", new.preamble)] if new.preamble else [],
     )
     found = changes(clauses[old.pk], clauses[new.pk])
     related = _lineage(new, found)
     return Compared(
-        old, new, found, preamble[0] if preamble else Change(Kind.SAME, None, None),
+        old, new, found, preamble[0] if preamble else ArticleChange(ChangeKind.SAME, None, None),
         [_row(change, related) for change in found],
     )  # fmt: skip
 
 
-def clause_of(wording: Wording) -> Clause:
-    return Clause(
+def clause_of(wording: Wording) -> ComparedArticle:
+    return ComparedArticle(
         wording.article_id, wording.number or 0, wording.heading, wording.text, wording.reason
     )
 
 
-def _row(change: Change, related: dict[int, str]) -> Row:
+def _row(change: ArticleChange, related: dict[int, str]) -> ComparedRow:
     old, new = change.old, change.new
     moved_on = bool(old and new and old.number != new.number)
-    return Row(
+    return ComparedRow(
         change,
         _ordinal(new or old),
         _ordinal(old) if moved_on else "",
-        related.get(change.article, "") if change.kind in {Kind.NEW, Kind.DROPPED} else "",
+        related.get(change.article, "")
+        if change.kind in {ChangeKind.NEW, ChangeKind.DROPPED}
+        else "",
     )
 
 
-def _ordinal(clause: Clause | None) -> str:
+def _ordinal(clause: ComparedArticle | None) -> str:
     return Wording(number=clause.number).ordinal if clause else ""
 
 
-def _lineage(draft: Draft, found: list[Change]) -> dict[int, str]:
+def _lineage(draft: Draft, found: list[ArticleChange]) -> dict[int, str]:
     """Which article to name beside one that was split off or merged."""
     ordinals = {change.article: _ordinal(change.new or change.old) for change in found}
     related: dict[int, str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from governance.charters.lifecycle import STANDING
+from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Draft
 from governance.charters.queries.reading import with_articles
 from residents.models import Building
@@ -23,7 +23,7 @@ def example_for(building: Building, pk: int) -> Draft | None:
 def _offered_to(building: Building) -> QuerySet[Draft]:
     offered = Draft.objects.filter(
         adopted=True,
-        edition__state__in=STANDING,
+        edition__state__in=IN_EFFECT,
         edition__charter__offered_at__isnull=False,
         edition__charter__building__neighbourhood=building.neighbourhood_id,
     )

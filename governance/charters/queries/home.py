@@ -7,17 +7,17 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from governance.charters.lifecycle import State
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import Comment, Draft, Edition, Suggestion, Support
-from governance.charters.queries.voices import untold_to
+from governance.charters.queries.suggestions import unread_decisions_for
 from residents.models import Building, Standing
 
 SOON = dt.timedelta(days=30)
 
-__all__ = ["calling", "untold_to"]
+__all__ = ["editions_waiting_for", "unread_decisions_for"]
 
 
-def calling(building: Building, standing: Standing) -> list[Edition]:
+def editions_waiting_for(building: Building, standing: Standing) -> list[Edition]:
     """Editions that want something of this person, in one statement: one that is gathered or talked
     over, to which their household said nothing yet; and, for the leader, one that is soon to be
     looked at again."""
@@ -31,10 +31,12 @@ def calling(building: Building, standing: Standing) -> list[Edition]:
     running = Exists(Draft.objects.filter(edition=OuterRef("pk"), until__date__gte=today))
     wanted = Q(pk__in=[])
     if homes:
-        wanted |= Q(~said, state=State.GATHERING)
-        wanted |= Q(running, ~commented, ~supported, ~_suggested(homes), state=State.CONSULTING)
+        wanted |= Q(~said, state=EditionState.GATHERING)
+        wanted |= Q(
+            running, ~commented, ~supported, ~_suggested(homes), state=EditionState.CONSULTING
+        )
     if standing.leader:
-        wanted |= Q(state=State.IN_FORCE, review_on__lte=today + SOON)
+        wanted |= Q(state=EditionState.IN_FORCE, review_on__lte=today + SOON)
     found = Edition.objects.filter(wanted, charter__building=building)
     return list(found.select_related("charter__building").order_by("pk"))
 

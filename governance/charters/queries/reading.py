@@ -10,9 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from governance.canvass.models import Choice, VoiceFlat
-from governance.charters.lifecycle import STANDING, UNDER_WAY, Fate, State
+from governance.charters.lifecycle import IN_EFFECT, UNDER_WAY, EditionState, SuggestionState
 from governance.charters.models import (
-    Charter,
     Draft,
     Edition,
     ShownFlat,
@@ -24,16 +23,16 @@ from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
 
 HISTORY = Keyset(("pk",))
-OVER = (*STANDING, State.REPLACED, State.LAPSED, State.DROPPED)
+OVER = (*IN_EFFECT, EditionState.REPLACED, EditionState.LAPSED, EditionState.DROPPED)
 
 
-def standing_wordings() -> QuerySet[Wording]:
+def wordings_in_place() -> QuerySet[Wording]:
     return Wording.objects.filter(number__isnull=False).order_by("number")
 
 
-def credits_of() -> Prefetch[Any, Any, Any]:
+def credited_households() -> Prefetch[Any, Any, Any]:
     """The households whose suggestions went into an article, in the order in which they came."""
-    taken = Suggestion.objects.filter(state=Fate.ACCEPTED).select_related(
+    taken = Suggestion.objects.filter(state=SuggestionState.ACCEPTED).select_related(
         "household__flat", "taken_into"
     )
     return Prefetch("article__suggestions", queryset=taken.order_by("pk"), to_attr="credited")
@@ -41,35 +40,31 @@ def credits_of() -> Prefetch[Any, Any, Any]:
 
 def with_articles(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
     """Each with its articles in order, and who is credited for each: two statements more."""
-    wordings = standing_wordings().select_related("article").prefetch_related(credits_of())
+    wordings = wordings_in_place().select_related("article").prefetch_related(credited_households())
     return drafts.select_related("edition__charter__building").prefetch_related(
         Prefetch("wordings", queryset=wordings)
     )
 
 
-def in_force(building: Building) -> Draft | None:
+def draft_in_force_of(building: Building) -> Draft | None:
     """The text in force, as it was signed; three statements."""
-    found = with_articles(_adopted_in(building)).filter(edition__state__in=STANDING)
+    found = with_articles(_adopted_in(building)).filter(edition__state__in=IN_EFFECT)
     return found.first()
 
 
-def adopted_at(building: Building, number: int) -> Draft | None:
+def adopted_draft_of(building: Building, number: int) -> Draft | None:
     """The text of an edition that is or was in force, by its number."""
     return with_articles(_adopted_in(building)).filter(edition__number=number).first()
 
 
-def under_way_in(building: Building) -> Edition | None:
+def edition_under_way_of(building: Building) -> Edition | None:
     """The edition that is being made, if any."""
     found = Edition.objects.filter(charter__building=building, state__in=UNDER_WAY)
     return found.select_related("charter__building").first()
 
 
-def charter_of(building: Building) -> Charter | None:
-    return Charter.objects.of(building).select_related("building").first()
-
-
-def standing_edition(building: Building) -> Edition | None:
-    found = Edition.objects.filter(charter__building=building, state__in=STANDING)
+def edition_in_effect_of(building: Building) -> Edition | None:
+    found = Edition.objects.filter(charter__building=building, state__in=IN_EFFECT)
     return found.select_related("charter__building").first()
 
 
@@ -123,11 +118,11 @@ def signature_of(edition: Edition, standing: Standing) -> Signature:
     )
 
 
-def due_for_review(building: Building, within_days: int = 30) -> Edition | None:
+def edition_due_for_review(building: Building, within_days: int = 30) -> Edition | None:
     """In force, and its day has come or comes soon: for the leader's page."""
     soon = timezone.localdate() + dt.timedelta(days=within_days)
     found = Edition.objects.filter(
-        charter__building=building, state=State.IN_FORCE, review_on__lte=soon
+        charter__building=building, state=EditionState.IN_FORCE, review_on__lte=soon
     )
     return found.select_related("charter__building").first()
 

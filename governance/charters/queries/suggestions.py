@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from governance.charters.library import LIBRARY, Typical
-from governance.charters.lifecycle import Fate
+from governance.charters.lifecycle import SuggestionState
 from governance.charters.models import Comment, Edition, Suggestion, Support
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Household, Standing, User
 
-OWN_WORDS = Keyset(("pk",))
-
 
 @dataclass(frozen=True, slots=True)
-class Wished:
+class TypicalWish:
     """A typical article, and how many households ask for it."""
 
     typical: Typical
@@ -25,10 +23,10 @@ class Wished:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatheredWishes:
     """What should be in it, as far as the building has said."""
 
-    typical: list[Wished]
+    typical: list[TypicalWish]
     own: list[Suggestion]
     heard: int
     homes: int
@@ -36,23 +34,23 @@ class Gathered:
     """Who has said nothing yet: for those who go from door to door."""
 
 
-def gathered(edition: Edition, standing: Standing) -> Gathered:
+def gathered_wishes_for(edition: Edition, standing: Standing) -> GatheredWishes:
     """Two statements, whatever was said."""
-    said = list(wishes_of(edition))
+    wishes = list(wishes_of(edition))
     homes = list(homes_in(edition.charter.building))
-    heard = {one.household_id for one in said}
+    heard = {one.household_id for one in wishes}
     asked: dict[str, set[int | None]] = {}
-    for one in said:
+    for one in wishes:
         if one.typical:
             asked.setdefault(one.typical, set()).add(one.household_id)
     wished = [
-        Wished(LIBRARY[key], len(who), any(pk in standing.households for pk in who))
+        TypicalWish(LIBRARY[key], len(who), any(pk in standing.households for pk in who))
         for key, who in asked.items()
         if key in LIBRARY
     ]
-    return Gathered(
+    return GatheredWishes(
         typical=sorted(wished, key=lambda one: -one.households),
-        own=[one for one in reversed(said) if not one.typical],
+        own=[one for one in reversed(wishes) if not one.typical],
         heard=sum(home.pk in heard for home in homes),
         homes=len(homes),
         silent=[home for home in homes if home.pk not in heard],
@@ -60,7 +58,9 @@ def gathered(edition: Edition, standing: Standing) -> Gathered:
 
 
 def wishes_of(edition: Edition) -> QuerySet[Suggestion]:
-    found = Suggestion.objects.filter(edition=edition, draft=None).exclude(state=Fate.WITHDRAWN)
+    found = Suggestion.objects.filter(edition=edition, draft=None).exclude(
+        state=SuggestionState.WITHDRAWN
+    )
     joined = found.select_related("by", "household__flat", "taken_into", "decided_by")
     return joined.order_by("pk")
 
@@ -78,18 +78,22 @@ def suggestion_in(building: Building, pk: int) -> Suggestion | None:
     ).first()  # fmt: skip
 
 
-def waiting_in(building: Building, *, after: str | None = None) -> Page[Suggestion]:
+def undecided_suggestions_in(building: Building, *, after: str | None = None) -> Page[Suggestion]:
     """Suggestions that nobody decided yet, the oldest first."""
-    found = Suggestion.objects.filter(edition__charter__building=building, state=Fate.OPEN)
+    found = Suggestion.objects.filter(
+        edition__charter__building=building, state=SuggestionState.OPEN
+    )
     joined = found.select_related("edition__charter__building", "by", "household__flat", "draft")
     return Keyset(("pk",), descending=False).page(joined, after)
 
 
-def count_waiting(building: Building) -> int:
-    return Suggestion.objects.filter(edition__charter__building=building, state=Fate.OPEN).count()
+def count_undecided_suggestions(building: Building) -> int:
+    return Suggestion.objects.filter(
+        edition__charter__building=building, state=SuggestionState.OPEN
+    ).count()
 
 
-def untold_to(building: Building, user: User) -> list[Suggestion]:
+def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
     """What this person suggested, decided since, and not yet read by them."""
     found = Suggestion.objects.filter(
         edition__charter__building=building, by=user, brought=False, decided_at__isnull=False,
@@ -98,7 +102,7 @@ def untold_to(building: Building, user: User) -> list[Suggestion]:
     return list(found.select_related("edition__charter__building").order_by("pk")[:5])
 
 
-def to_tell(building: Building) -> list[Suggestion]:
+def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
     """Decided, brought by a helper, and not yet told to the household."""
     found = Suggestion.objects.filter(
         Q(brought=True), edition__charter__building=building, decided_at__isnull=False,

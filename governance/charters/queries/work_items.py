@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.charters.lifecycle import State
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import Edition
 from louzu.lib.time import local_datetime
 from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
@@ -20,7 +20,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     """Those in force whose day to be looked at again has come."""
     due = Edition.objects.filter(
         charter__building__in=buildings,
-        state=State.IN_FORCE,
+        state=EditionState.IN_FORCE,
         review_on__lte=timezone.localdate(now),
     )
     for edition in due.select_related("charter__building").order_by("review_on", "pk")[

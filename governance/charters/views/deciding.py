@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.charters import actions
-from governance.charters.actions.ground import wording_in
+from governance.charters.actions._shared import wording_in
 from governance.charters.comparing import difference
-from governance.charters.forms.words import AcceptForm, AnswerForm, words_of
+from governance.charters.forms.words import AcceptForm, SuggestionAnswerForm, words_of
 from governance.charters.models import Draft, Suggestion, Wording
-from governance.charters.queries.articles import home_of
-from governance.charters.queries.drafts import articles_of, working_draft
-from governance.charters.queries.voices import waiting_in
+from governance.charters.queries.articles import successor_in
+from governance.charters.queries.drafts import articles_of, working_draft_of
+from governance.charters.queries.suggestions import undecided_suggestions_in
 from governance.charters.views.drafting import _confront
-from governance.charters.views.finding import (
+from governance.charters.views.fetching import (
     is_writer,
     suggestion_at,
     to_under_way,
@@ -35,98 +35,104 @@ from residents.access.building import BuildingRequest, in_building, require
 @require_safe
 def waiting(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.write", request.building)
-    page = waiting_in(request.building, after=request.GET.get("after"))
+    page = undecided_suggestions_in(request.building, after=request.GET.get("after"))
     return render(request, "charters/waiting.html", {"page": page, **TAB})
 
 
 @in_building
 @require_safe
 def suggestion(request: BuildingRequest, suggestion: int) -> HttpResponse:
-    return _page(request, suggestion_at(request, suggestion), AnswerForm())
+    return _page(request, suggestion_at(request, suggestion), SuggestionAnswerForm())
 
 
 @in_building
 @require_POST
 def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     """Answered, or set aside with a reason."""
-    said = suggestion_at(request, suggestion, to="charters.write")
-    form = AnswerForm(request.POST)
+    found = suggestion_at(request, suggestion, to="charters.write")
+    form = SuggestionAnswerForm(request.POST)
     aside = request.POST.get("do") == "set_aside"
     act = actions.set_aside_suggestion if aside else actions.answer_suggestion
     if form.is_valid() and run_on_form(
-        form, lambda: act(said, by=request.user, **form.cleaned_data)
+        form, lambda: act(found, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("答复了，提的人会看到。"))
         return redirect("charters:waiting", request.building.slug)
-    return _page(request, said, form)
+    return _page(request, found, form)
 
 
 @in_building
 def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     """Into which article, and how it reads then."""
-    said = suggestion_at(request, suggestion, to="charters.write")
+    found = suggestion_at(request, suggestion, to="charters.write")
     draft = working(request)
-    wording = _into(request, said, draft)
+    wording = _target_wording(request, found, draft)
     if wording is None:
-        context = {"said": said, "articles": articles_of(draft), **TAB}
+        context = {"said": found, "articles": articles_of(draft), **TAB}
         return render(request, "charters/accept.html", context)
     if request.method != "POST" or "text" not in request.POST:
-        return _accept_page(request, said, wording, AcceptForm(initial=_taken(said, wording)))
+        return _accept_page(
+            request, found, wording, AcceptForm(initial=_initial_from_suggestion(found, wording))
+        )
     form = AcceptForm(request.POST)
     if form.is_valid() and run_on_form(
         form,
         lambda: actions.accept_suggestion(
-            said, draft, wording.article, by=request.user, **form.words
+            found, draft, wording.article, by=request.user, **form.words
         ),
         stale=lambda: _confront(form, wording),
     ):
         messages.success(request, _("采纳了，记下是哪一家提的。"))
         return to_under_way(request)
-    return _accept_page(request, said, wording, form)
+    return _accept_page(request, found, wording, form)
 
 
 @in_building
 @require_POST
 def withdraw(request: BuildingRequest, suggestion: int) -> HttpResponse:
-    said = suggestion_at(request, suggestion)
-    if said.by_id != request.user.pk:
+    found = suggestion_at(request, suggestion)
+    if found.by_id != request.user.pk:
         raise PermissionDenied
-    actions.withdraw_suggestion(said, by=request.user)
+    actions.withdraw_suggestion(found, by=request.user)
     messages.success(request, _("收回了。"))
-    return redirect(said)
+    return redirect(found)
 
 
 @in_building
 @require_POST
 def mark_told(request: BuildingRequest, suggestion: int) -> HttpResponse:
     """By whoever made it; for one that was brought, by any helper."""
-    said = suggestion_at(request, suggestion)
+    found = suggestion_at(request, suggestion)
     helps = rules.has_perm("charters.bring", request.user, request.building)
-    if said.by_id != request.user.pk and not (said.brought and helps):
+    if found.by_id != request.user.pk and not (found.brought and helps):
         raise PermissionDenied
-    actions.mark_told(said, by=request.user)
+    actions.mark_told(found, by=request.user)
     messages.success(request, _("好的，记下了。"))
-    return redirect(said)
+    return redirect(found)
 
 
-def _page(request: BuildingRequest, said: Suggestion, form: AnswerForm) -> HttpResponse:
-    edition = said.edition
+def _page(
+    request: BuildingRequest, suggestion: Suggestion, form: SuggestionAnswerForm
+) -> HttpResponse:
+    edition = suggestion.edition
     context = {
-        "said": said,
+        "said": suggestion,
         "form": form,
-        "pieces": difference(said.was, said.text) if said.was else (),
+        "pieces": difference(suggestion.was, suggestion.text) if suggestion.was else (),
         "writes": is_writer(request),
-        "draft": working_draft(edition) if is_writer(request) else None,
-        "mine": said.by_id == request.user.pk,
+        "draft": working_draft_of(edition) if is_writer(request) else None,
+        "mine": suggestion.by_id == request.user.pk,
         **TAB,
     }
     return render(request, "charters/suggestion.html", context)
 
 
-def _into(request: BuildingRequest, said: Suggestion, draft: Draft) -> Wording | None:
+def _target_wording(
+    request: BuildingRequest, suggestion: Suggestion, draft: Draft
+) -> Wording | None:
     """The article that takes it in: its own, or the one that was chosen."""
-    if said.article_id:
-        home = home_of(said.article_id, draft)
+    if suggestion.article_id:
+        home = successor_in(suggestion.article_id, draft)
         if home is None:
             raise Refused(_("这一条不在这一稿里。先把它放回来，或者答复提的人。"))
     else:
@@ -138,23 +144,23 @@ def _into(request: BuildingRequest, said: Suggestion, draft: Draft) -> Wording |
     return next(one for one in articles_of(draft) if one.pk == wording.pk)
 
 
-def _taken(said: Suggestion, wording: Wording) -> dict[str, object]:
+def _initial_from_suggestion(suggestion: Suggestion, wording: Wording) -> dict[str, object]:
     """A suggestion for this very article becomes its text; another is worked in by hand."""
     words = words_of(wording)
-    if said.article_id == wording.article_id:
-        return {**words, "text": said.text, "heading": said.heading}
+    if suggestion.article_id == wording.article_id:
+        return {**words, "text": suggestion.text, "heading": suggestion.heading}
     return words
 
 
 def _accept_page(
-    request: BuildingRequest, said: Suggestion, wording: Wording, form: AcceptForm
+    request: BuildingRequest, suggestion: Suggestion, wording: Wording, form: AcceptForm
 ) -> HttpResponse:
     context = {
-        "said": said,
+        "said": suggestion,
         "wording": wording,
         "form": form,
         "theirs": getattr(form, "theirs", None),
-        "pieces": difference(wording.text, said.text),
+        "pieces": difference(wording.text, suggestion.text),
         **TAB,
     }
     return render(request, "charters/accept.html", context)

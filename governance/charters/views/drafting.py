@@ -19,9 +19,9 @@ from governance.charters.forms.words import (
     words_of,
 )
 from governance.charters.models import Article, Draft, Suggestion, Wording
-from governance.charters.queries.drafts import articles_of, working_draft
-from governance.charters.queries.voices import suggestion_in
-from governance.charters.views.finding import (
+from governance.charters.queries.drafts import articles_of, working_draft_of
+from governance.charters.queries.suggestions import suggestion_in
+from governance.charters.views.fetching import (
     article_at,
     article_being_written,
     draft_at,
@@ -172,7 +172,7 @@ def _confront(form: ArticleForm, wording: Wording) -> None:
 
 
 def _confront_preamble(form: PreambleForm, draft: Draft, theirs: list[object]) -> None:
-    newest = working_draft(draft.edition) or draft
+    newest = working_draft_of(draft.edition) or draft
     theirs += difference(form.cleaned_data["was"], newest.preamble)
     form.data = {**{name: form.data[name] for name in form.data}, "was": newest.preamble}
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.charters import actions
 from governance.charters.models import Draft
-from governance.charters.queries.drafts import working_draft
+from governance.charters.queries.drafts import working_draft_of
 from governance.charters.queries.examples import example_for, examples_for
-from governance.charters.queries.reading import under_way_in
-from governance.charters.views.finding import (
+from governance.charters.queries.reading import edition_under_way_of
+from governance.charters.views.fetching import (
     edition_in_force,
-    found,
     is_writer,
+    or_404,
     to_under_way,
     working,
 )
@@ -36,8 +36,8 @@ def examples(request: BuildingRequest) -> HttpResponse:
 @require_safe
 def example(request: BuildingRequest, example: int) -> HttpResponse:
     draft = _example(request, example)
-    under_way = under_way_in(request.building) if is_writer(request) else None
-    into = working_draft(under_way) if under_way else None
+    under_way = edition_under_way_of(request.building) if is_writer(request) else None
+    into = working_draft_of(under_way) if under_way else None
     return render(request, "charters/example.html", {"draft": draft, "into": into, **TAB})
 
 
@@ -68,4 +68,4 @@ def offer(request: BuildingRequest) -> HttpResponse:
 
 def _example(request: BuildingRequest, pk: int) -> Draft:
     require(request, "charters.read", request.building)
-    return found(example_for(request.building, pk))
+    return or_404(example_for(request.building, pk))

@@ -8,14 +8,18 @@ import rules
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from governance.charters.actions import Voice
-from governance.charters.actions.ground import wording_in
-from governance.charters.forms.voices import VoiceForm
+from governance.charters.actions import Contributor
+from governance.charters.actions._shared import wording_in
+from governance.charters.forms.suggestions import ContributionForm
 from governance.charters.models import Article, Draft, Edition, Suggestion, Wording
 from governance.charters.queries.articles import article_in
-from governance.charters.queries.drafts import draft_in, working_draft
-from governance.charters.queries.reading import adopted_at, standing_edition, under_way_in
-from governance.charters.queries.voices import homes_in, suggestion_in
+from governance.charters.queries.drafts import draft_in, working_draft_of
+from governance.charters.queries.reading import (
+    adopted_draft_of,
+    edition_in_effect_of,
+    edition_under_way_of,
+)
+from governance.charters.queries.suggestions import homes_in, suggestion_in
 from residents.access.building import BuildingRequest, require
 from residents.models import Household
 
@@ -31,38 +35,38 @@ def sees_working(request: BuildingRequest) -> bool:
     return bool(rules.has_perm("charters.see_working", request.user, request.building))
 
 
-def found(thing: T | None) -> T:
+def or_404(thing: T | None) -> T:
     if thing is None:
         raise Http404
     return thing
 
 
 def edition_under_way(request: BuildingRequest, *, to: str) -> Edition:
-    return _allowed(request, under_way_in(request.building), to)
+    return _allowed(request, edition_under_way_of(request.building), to)
 
 
 def edition_in_force(request: BuildingRequest, *, to: str) -> Edition:
-    return _allowed(request, standing_edition(request.building), to)
+    return _allowed(request, edition_in_effect_of(request.building), to)
 
 
 def text_of_edition(request: BuildingRequest, number: int) -> Draft:
     require(request, "charters.read", request.building)
-    return found(adopted_at(request.building, number))
+    return or_404(adopted_draft_of(request.building, number))
 
 
 def draft_at(request: BuildingRequest, pk: int) -> Draft:
     require(request, "charters.read", request.building)
-    return found(draft_in(request.building, pk, writer=sees_working(request)))
+    return or_404(draft_in(request.building, pk, writer=sees_working(request)))
 
 
 def working(request: BuildingRequest, *, to: str = "charters.edit") -> Draft:
     """The draft that is being written."""
-    return found(working_draft(edition_under_way(request, to=to)))
+    return or_404(working_draft_of(edition_under_way(request, to=to)))
 
 
 def article_at(request: BuildingRequest, pk: int) -> Article:
     require(request, "charters.read", request.building)
-    return found(article_in(request.building, pk))
+    return or_404(article_in(request.building, pk))
 
 
 def article_being_written(request: BuildingRequest, pk: int) -> tuple[Draft, Article, Wording]:
@@ -84,12 +88,12 @@ def homes_to_bring(request: BuildingRequest) -> list[Household]:
     return list(homes_in(request.building))
 
 
-def voice_of(request: BuildingRequest, form: VoiceForm) -> Voice:
+def contributor_of(request: BuildingRequest, form: ContributionForm) -> Contributor:
     """For the household that a helper chose, else for one's own."""
     if form.chosen:
         own = form.chosen.pk in request.standing.households
-        return Voice(request.user, form.chosen, brought=not own)
-    return Voice(request.user, own_home(request))
+        return Contributor(request.user, form.chosen, brought=not own)
+    return Contributor(request.user, own_home(request))
 
 
 def own_home(request: BuildingRequest) -> Household | None:
@@ -103,6 +107,6 @@ def to_under_way(request: BuildingRequest) -> HttpResponse:
 
 def _allowed(request: BuildingRequest, thing: P | None, to: str) -> P:
     require(request, "charters.read", request.building)
-    there = found(thing)
+    there = or_404(thing)
     require(request, to, there)
     return there

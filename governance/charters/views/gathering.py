@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from governance.charters import actions
-from governance.charters.forms.voices import WishForm
+from governance.charters.forms.suggestions import WishForm
 from governance.charters.models import Edition
-from governance.charters.views.finding import (
+from governance.charters.views.fetching import (
+    contributor_of,
     edition_under_way,
     homes_to_bring,
     to_under_way,
-    voice_of,
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.forms import run_on_form
@@ -36,9 +36,9 @@ def wish(request: BuildingRequest) -> HttpResponse:
 
 
 def _say(request: BuildingRequest, edition: Edition, form: WishForm) -> None:
-    said = form.cleaned_data
-    voice = voice_of(request, form)
-    actions.suggest_typical(edition, keys=said["typical"], voice=voice)
-    if said["text"]:
-        own = {name: said[name] for name in ("heading", "text", "reason")}
-        actions.suggest_wish(edition, voice=voice, **own)
+    data = form.cleaned_data
+    contributor = contributor_of(request, form)
+    actions.suggest_typical(edition, keys=data["typical"], contributor=contributor)
+    if data["text"]:
+        own = {name: data[name] for name in ("heading", "text", "reason")}
+        actions.suggest_wish(edition, contributor=contributor, **own)

@@ -14,20 +14,29 @@ from governance.charters.forms.life import (
     KeepForm,
     LapseForm,
     PutOutForm,
-    RewordForm,
+    RewordSignOffForm,
     SignForm,
 )
-from governance.charters.forms.voices import BeginDraftForm
-from governance.charters.lifecycle import State
+from governance.charters.forms.suggestions import BeginDraftForm
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import Edition
-from governance.charters.queries.drafts import articles_of, latest_out, left_out, working_draft
+from governance.charters.queries.drafts import (
+    articles_of,
+    latest_published_draft_of,
+    left_out_wordings_of,
+    working_draft_of,
+)
 from governance.charters.queries.signing import objections_to, sign_off_of
-from governance.charters.queries.voices import count_waiting, gathered, to_tell
-from governance.charters.views.finding import (
+from governance.charters.queries.suggestions import (
+    count_undecided_suggestions,
+    decisions_to_deliver_in,
+    gathered_wishes_for,
+)
+from governance.charters.views.fetching import (
     edition_in_force,
     edition_under_way,
-    found,
     is_writer,
+    or_404,
     sees_working,
     to_under_way,
     working,
@@ -42,21 +51,23 @@ from residents.access.building import BuildingRequest, in_building, require
 def under_way(request: BuildingRequest) -> HttpResponse:
     """Where the edition stands, and what is to be done with it."""
     edition = edition_under_way(request, to="charters.read")
-    if edition.state == State.GATHERING:
-        said = gathered(edition, request.standing)
-        return render(request, "charters/gathering.html", {"edition": edition, "said": said, **TAB})
-    out = latest_out(edition)
-    draft = working_draft(edition) if sees_working(request) else None
+    if edition.state == EditionState.GATHERING:
+        gathered = gathered_wishes_for(edition, request.standing)
+        return render(
+            request, "charters/gathering.html", {"edition": edition, "said": gathered, **TAB}
+        )
+    out = latest_published_draft_of(edition)
+    draft = working_draft_of(edition) if sees_working(request) else None
     context = {
         "edition": edition,
         "out": out,
         "draft": draft,
         "articles": articles_of(draft or out) if draft or out else [],  # type: ignore[arg-type]
-        "left_out": left_out(draft) if draft else [],
-        "waiting": count_waiting(request.building),
+        "left_out": left_out_wordings_of(draft) if draft else [],
+        "waiting": count_undecided_suggestions(request.building),
         "sign_off": sign_off_of(edition),
         "objections": objections_to(draft or out) if sees_working(request) else [],
-        "to_tell": to_tell(request.building) if request.standing.helper else [],
+        "to_tell": decisions_to_deliver_in(request.building) if request.standing.helper else [],
         "writes": is_writer(request),
         **TAB,
     }
@@ -76,17 +87,17 @@ def begin(request: BuildingRequest) -> HttpResponse:
 @in_building
 def begin_draft(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.begin_draft")
-    said = gathered(edition, request.standing)
+    gathered = gathered_wishes_for(edition, request.standing)
     form = (
-        BeginDraftForm(said, request.POST or None)
+        BeginDraftForm(gathered, request.POST or None)
         if request.method == "POST"
-        else BeginDraftForm(said)
+        else BeginDraftForm(gathered)
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("typical", [])
         if run_on_form(form, lambda: actions.begin_draft(edition, typical=chosen, by=request.user)):
             return to_under_way(request)
-    context = {"edition": edition, "form": form, "said": said, **TAB}
+    context = {"edition": edition, "form": form, "said": gathered, **TAB}
     return render(request, "charters/begin_draft.html", context)
 
 
@@ -94,7 +105,7 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
 @require_POST
 def draft_next(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.read")
-    step = "charters.reword" if edition.state == State.SIGNING else "charters.draft_next"
+    step = "charters.reword" if edition.state == EditionState.SIGNING else "charters.draft_next"
     require(request, step, edition)
     actions.begin_next_draft(edition, by=request.user)
     messages.success(request, _("下一稿开了头，写好再给大家看。"))
@@ -116,7 +127,7 @@ def put_out(request: BuildingRequest) -> HttpResponse:
 @in_building
 def sign(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.sign")
-    draft = found(latest_out(edition))
+    draft = or_404(latest_published_draft_of(edition))
     form = SignForm(request.POST or None)
     if form.is_valid() and run_on_form(
         form, lambda: actions.sign_draft(draft, by=request.user, **form.cleaned_data)
@@ -130,7 +141,7 @@ def sign(request: BuildingRequest) -> HttpResponse:
 def reword(request: BuildingRequest) -> HttpResponse:
     """While it is signed: another draft, and every household once more."""
     draft = working(request, to="charters.reword")
-    form = RewordForm(request.POST or None)
+    form = RewordSignOffForm(request.POST or None)
     if form.is_valid() and run_on_form(
         form, lambda: actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
     ):

@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.charters import actions
 from governance.charters.models import Draft
-from governance.charters.queries.drafts import comparable, compared
+from governance.charters.queries.drafts import comparable_drafts_in, compared_drafts
 from governance.charters.queries.reading import (
+    draft_in_force_of,
+    edition_under_way_of,
     history_of,
-    in_force,
     signature_of,
-    under_way_in,
 )
-from governance.charters.queries.voices import homes_in
-from governance.charters.views.finding import (
+from governance.charters.queries.suggestions import homes_in
+from governance.charters.views.fetching import (
     edition_in_force,
-    found,
+    or_404,
     sees_working,
     text_of_edition,
 )
@@ -37,10 +37,10 @@ TAB = {"tab": "charter"}
 @cached_page()
 def charter(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
-    draft = in_force(request.building)
+    draft = draft_in_force_of(request.building)
     context = {
         "draft": draft,
-        "under_way": under_way_in(request.building),
+        "under_way": edition_under_way_of(request.building),
         "signature": signature_of(draft.edition, request.standing) if draft else None,
     }
     return render(request, "charters/charter.html", {**context, **TAB})
@@ -86,12 +86,12 @@ def poster(request: BuildingRequest, number: int) -> HttpResponse:
 def compare(request: BuildingRequest) -> HttpResponse:
     """The two that are asked for; else the last two."""
     require(request, "charters.read", request.building)
-    texts = comparable(request.building, writer=sees_working(request))
+    texts = comparable_drafts_in(request.building, writer=sees_working(request))
     if len(texts) < 2:  # noqa: PLR2004 -- it takes two
         return render(request, "charters/compare.html", {"texts": texts, **TAB})
     old = _chosen(request.GET.get("old", ""), texts) or texts[-2]
     new = _chosen(request.GET.get("new", ""), texts) or texts[-1]
-    context = {"texts": texts, "compared": compared(old, new), **TAB}
+    context = {"texts": texts, "compared": compared_drafts(old, new), **TAB}
     return render(request, "charters/compare.html", context)
 
 
@@ -114,7 +114,7 @@ def show_flat(request: BuildingRequest) -> HttpResponse:
 def _answering(request: BuildingRequest) -> Household:
     """The reader's household; none of theirs is not found."""
     homes = homes_in(request.building).filter(pk__in=request.standing.answering)
-    return found(homes.first())
+    return or_404(homes.first())
 
 
 def _chosen(pk: str, texts: list[Draft]) -> Draft | None:

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.charters import actions
-from governance.charters.forms.voices import CommentForm, WordsForm
+from governance.charters.forms.suggestions import CommentForm, WordsForm
 from governance.charters.models import Article, Wording
-from governance.charters.queries.articles import told, wording_out
-from governance.charters.views.finding import (
+from governance.charters.queries.articles import article_page_for, published_wording_of
+from governance.charters.views.fetching import (
     article_at,
-    found,
+    contributor_of,
     homes_to_bring,
+    or_404,
     own_home,
     sees_working,
-    voice_of,
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
@@ -41,8 +41,8 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
     wording = _out(identity)
     form = CommentForm(homes_to_bring(request), request.POST)
-    if form.is_valid() and run_on_form(form, lambda: actions.comment(
-        wording, text=form.cleaned_data["text"], voice=voice_of(request, form)
+    if form.is_valid() and run_on_form(form, lambda: actions.add_comment(
+        wording, text=form.cleaned_data["text"], contributor=contributor_of(request, form)
     )):  # fmt: skip
         messages.success(request, _("您的意见记下了。"))
         return _back(request, identity)
@@ -58,7 +58,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     words = {"heading": wording.heading, "text": wording.text}
     form = WordsForm(homes_to_bring(request), request.POST or None, initial=words)
     if form.is_valid() and run_on_form(form, lambda: actions.suggest_words(
-        wording, voice=voice_of(request, form),
+        wording, contributor=contributor_of(request, form),
         **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
     )):  # fmt: skip
         messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
@@ -79,20 +79,20 @@ def support(request: BuildingRequest, article: int) -> HttpResponse:
     if request.POST.get("do") == "withdraw":
         actions.withdraw_support(_out(identity), household=home)
     else:
-        actions.support(_out(identity), household=home, by=request.user)
+        actions.support_wording(_out(identity), household=home, by=request.user)
     return _back(request, identity)
 
 
 def _page(request: BuildingRequest, identity: Article, form: CommentForm) -> HttpResponse:
     after = request.GET.get("after")
-    shown = told(identity, request.standing, writer=sees_working(request), after=after)
-    context = {"told": found(shown), "article": identity, "form": form, **TAB}
+    shown = article_page_for(identity, request.standing, writer=sees_working(request), after=after)
+    context = {"told": or_404(shown), "article": identity, "form": form, **TAB}
     return render(request, "charters/article.html", context)
 
 
 def _out(article: Article) -> Wording:
     """Raises Refused where it stands in no draft that everybody sees."""
-    wording = wording_out(article)
+    wording = published_wording_of(article)
     if wording is None:
         raise Refused(_("这一条还没有给大家看。"))
     return wording

@@ -1,36 +1,42 @@
-"""How a person speaks here: under which name, how often, and whether they may now."""
+"""What the actions of the lounge share: who posts under which name, how often, and the post itself."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from governance.lounge.models import Thread, Unnamed
-from governance.lounge.queries import is_newcomer, pause_of, said_lately
+from governance.lounge.models import MAX_PHOTOS, Bookmark, Photo, Post, Thread, Unnamed
+from governance.lounge.queries import count_recent_posts, is_newcomer, pause_of
 from louzu.lib.errors import Refused
+from louzu.lib.text import from_plain
 from louzu.lib.time import format_day
+from louzu.lib.uploads import File, save_photo
+from louzu.lib.uploads import Photo as Cleaned
 from residents.models import Building, User
 from residents.people.rules import standing_of
 
-NEWCOMERS = (3, 10)
+NEWCOMER_LIMITS = (3, 10)
 """Threads and replies an hour for whoever moved in this week."""
-HELPERS = (10, 60)
+HELPER_LIMITS = (10, 60)
 """The same for accounts in office: one that fell into wrong hands reaches every household."""
 
 
-def voice_of(thread: Thread, by: User) -> User | None:
+def author_in(thread: Thread, by: User) -> User | None:
     """``by``, or nobody where they began the thread without their name: so they stay in it."""
     if thread.unnamed and Unnamed.objects.filter(thread=thread, user=by).exists():
         return None
     return by
 
 
-def office_of(voice: User | None, building: Building) -> str:
-    return standing_of(voice, building).office if voice else ""
+def office_of(author: User | None, building: Building) -> str:
+    return standing_of(author, building).office if author else ""
 
 
-def is_host(thread: Thread, voice: User | None) -> bool:
-    """Did they begin it? ``voice`` is theirs in this thread."""
-    return voice is None or thread.author_id == voice.pk
+def is_host(thread: Thread, author: User | None) -> bool:
+    """Did they begin it? ``author`` is theirs in this thread."""
+    return author is None or thread.author_id == author.pk
 
 
 def refuse_paused(building: Building, by: User) -> None:
@@ -39,28 +45,76 @@ def refuse_paused(building: Building, by: User) -> None:
         raise Refused(_("您在%(day)s以前不能在客厅发言。原因：%(reason)s") % words)
 
 
-def let_speak(building: Building, by: User, *, starts: bool = False) -> None:
+def refuse_unless_may_post(building: Building, by: User, *, starts: bool = False) -> None:
     """Raises Refused for who is paused, and for new and helpers' accounts that say too much."""
     refuse_paused(building, by)
     standing = standing_of(by, building)
     if is_newcomer(by, building):
-        most, why = NEWCOMERS, _("刚搬来的头一个星期，")
+        most, why = NEWCOMER_LIMITS, _("刚搬来的头一个星期，")
     elif standing.helper:
-        most, why = HELPERS, _("担任职务的账号，")
+        most, why = HELPER_LIMITS, _("担任职务的账号，")
     else:
         return
-    threads, replies = said_lately(by, building)
+    threads, replies = count_recent_posts(by, building)
     if starts and threads >= most[0]:
-        said = _("%(why)s一小时最多说%(most)s件新的事。请过一会儿再说，写的字都还在。")
-        raise Refused(said % {"why": why, "most": most[0]})
+        message = _("%(why)s一小时最多说%(most)s件新的事。请过一会儿再说，写的字都还在。")
+        raise Refused(message % {"why": why, "most": most[0]})
     if not starts and replies >= most[1]:
-        said = _("%(why)s一小时最多回应%(most)s次。请过一会儿再说，写的字都还在。")
-        raise Refused(said % {"why": why, "most": most[1]})
+        message = _("%(why)s一小时最多回应%(most)s次。请过一会儿再说，写的字都还在。")
+        raise Refused(message % {"why": why, "most": most[1]})
 
 
-def let_in(thread: Thread) -> None:
+def refuse_closed_thread(thread: Thread) -> None:
     """Raises Refused where nothing more may be said: the page may be older than the lock."""
     if thread.hidden:
         raise Refused(_("这个话题已经收起了。"))
     if thread.locked:
         raise Refused(_("这个话题锁住了，不能再回应。原因：%(reason)s") % {"reason": thread.locked})
+
+
+SAME_TEXT_WITHIN = dt.timedelta(minutes=1)
+"""The same words of one person within this time are said once."""
+
+
+def create_post(
+    thread: Thread,
+    text: str,
+    author: User | None,
+    *,
+    quotes: Post | None = None,
+    photos: Iterable[File] = (),
+) -> Post:
+    """The post with the thread's newest number; ``author`` is nobody where no name is given."""
+    post = Post.objects.create(
+        thread=thread,
+        number=thread.posts,
+        author=author,
+        office=office_of(author, thread.building),
+        text=text,
+        html=from_plain(text),
+        quotes=quotes,
+        at=thread.last_post_at,
+    )
+    attach_photos(post, photos)
+    return post
+
+
+def attach_photos(post: Post, photos: Iterable[File]) -> None:
+    photos = list(photos)
+    if photos and post.photos.count() + len(photos) > MAX_PHOTOS:
+        raise Refused(_("一段话最多放%(most)s张照片。") % {"most": MAX_PHOTOS})
+    for file in photos:
+        if isinstance(file.content, Cleaned):
+            photo = Photo(post=post, width=file.content.width, height=file.content.height)
+            save_photo(file.content, whole=photo.file, small=photo.thumbnail)
+            photo.save()
+
+
+def bookmark_thread(thread: Thread, user: User) -> None:
+    """Who speaks has read so far, and follows from now on."""
+    Bookmark.objects.bulk_create(
+        [Bookmark(thread=thread, user=user, read_up_to=thread.posts, follows=True)],
+        update_conflicts=True,
+        unique_fields=["thread", "user"],
+        update_fields=["read_up_to", "follows"],
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.journal.actions import enter
-from governance.lounge.actions.manners import let_in, office_of
+from governance.lounge.actions._shared import office_of, refuse_closed_thread
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Attendance, Bookmark, Offer, Support, Thread, Wish
 from louzu.lib.errors import Refused
@@ -19,7 +19,7 @@ from residents.models import User
 from residents.people.actions.content_versions import bump_building
 from residents.people.actions.preferences import bump_user
 
-MOST_WITH_ONE = 10
+MAX_GUESTS = 10
 """Heads that one person may bring, their own included."""
 
 
@@ -27,7 +27,7 @@ MOST_WITH_ONE = 10
 def offer_help(thread: Thread, *, by: User) -> None:
     """Once a person. The line names nobody: whoever asked sees in the thread who it is."""
     thread = Thread.objects.locked(thread)
-    let_in(thread)
+    refuse_closed_thread(thread)
     OF_KIND[thread.kind].take(thread, "offer")
     _offer, first = Offer.objects.get_or_create(
         thread=thread, author=by, defaults={"office": office_of(by, thread.building)}
@@ -49,22 +49,22 @@ def withdraw_offer(thread: Thread, *, by: User) -> None:
 
 
 @transaction.atomic
-def attend(thread: Thread, *, people: int, by: User) -> None:
+def attend_invitation(thread: Thread, *, people: int, by: User) -> None:
     """``people`` come with this person, themselves included; none: they do not come.
 
     Raises Refused where there is not room for so many.
     """
     thread = Thread.objects.locked(thread)
-    let_in(thread)
+    refuse_closed_thread(thread)
     OF_KIND[thread.kind].take(thread, "change")
     if thread.past:
         raise Refused(_("约的时间已经过了。"))
     mine, _new = Attendance.objects.get_or_create(
         thread=thread, author=by, defaults={"people": 0, "office": office_of(by, thread.building)}
     )
-    invitation, more = thread.invitation, min(people, MOST_WITH_ONE) - mine.people
+    invitation, more = thread.invitation, min(people, MAX_GUESTS) - mine.people
     if invitation.left is not None and more > max(invitation.left, 0):
-        raise _no_room(invitation.left)
+        raise _full_error(invitation.left)
     mine.people += more
     mine.save(update_fields=["people"])
     invitation.coming += more
@@ -73,10 +73,10 @@ def attend(thread: Thread, *, people: int, by: User) -> None:
 
 
 @transaction.atomic
-def support(thread: Thread, *, by: User) -> None:
+def support_thread(thread: Thread, *, by: User) -> None:
     """ "我也是" to a worry or a need, "支持" to a plan: once a person."""
     thread = Thread.objects.locked(thread)
-    let_in(thread)
+    refuse_closed_thread(thread)
     _support, first = Support.objects.get_or_create(thread=thread, user=by)
     if first:
         thread.supports += 1
@@ -84,7 +84,7 @@ def support(thread: Thread, *, by: User) -> None:
 
 
 @transaction.atomic
-def unsupport(thread: Thread, *, by: User) -> None:
+def withdraw_support(thread: Thread, *, by: User) -> None:
     thread = Thread.objects.locked(thread)
     taken_back, _rows = Support.objects.filter(thread=thread, user=by).delete()
     if taken_back:
@@ -93,17 +93,17 @@ def unsupport(thread: Thread, *, by: User) -> None:
 
 
 @transaction.atomic
-def follow(thread: Thread, *, by: User) -> None:
+def follow_thread(thread: Thread, *, by: User) -> None:
     _follow(thread, by, follows=True)
 
 
 @transaction.atomic
-def unfollow(thread: Thread, *, by: User) -> None:
+def unfollow_thread(thread: Thread, *, by: User) -> None:
     _follow(thread, by, follows=False)
 
 
 @transaction.atomic
-def mark_read(thread: Thread, *, up_to: int, by: User) -> None:
+def mark_thread_read(thread: Thread, *, up_to: int, by: User) -> None:
     """They saw the posts up to this number; a smaller one than before changes nothing."""
     up_to = min(up_to, thread.posts)
     mark, first = Bookmark.objects.get_or_create(
@@ -115,7 +115,7 @@ def mark_read(thread: Thread, *, up_to: int, by: User) -> None:
 
 
 @transaction.atomic
-def wish(thread: Thread, *, kind: str, by: User) -> None:
+def add_wish(thread: Thread, *, kind: str, by: User) -> None:
     """The leader wants it on the agenda, asked at every door, or done by the team."""
     thread = Thread.objects.locked(thread)
     office = office_of(by, thread.building)
@@ -150,7 +150,7 @@ def _save_quietly(thread: Thread, *changed: str) -> None:
     bump_building(thread.building)
 
 
-def _no_room(left: int) -> Refused:
+def _full_error(left: int) -> Refused:
     if left <= 0:
         return Refused(_("已经满员了。"))
     words = ngettext("只剩%(left)s个位子了。", "只剩%(left)s个位子了。", left)

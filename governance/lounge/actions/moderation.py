@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.journal.actions import cover, enter, uncover
+from governance.journal.actions import cover_lines, enter, uncover_lines
 from governance.journal.models import Audience
-from governance.lounge.actions.manners import office_of, voice_of
+from governance.lounge.actions._shared import author_in, office_of
 from governance.lounge.lifecycle import HIDING, REPORT, HidingState, ReportState
 from governance.lounge.models import Hiding, Pause, Post, Report, Thread
 from louzu.lib.errors import Refused
 from residents.models import User
 from residents.people.rules import standing_of
 
-LONGEST_PAUSE = dt.timedelta(days=90)
+MAX_PAUSE = dt.timedelta(days=90)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def restore_post(post: Post, *, by: User) -> None:
 
 
 @transaction.atomic
-def appeal(post: Post, *, text: str, by: User) -> None:
+def appeal_hiding(post: Post, *, text: str, by: User) -> None:
     """The post's author asks the committee."""
     thread, post = _locked(post)
     hiding = _hiding(post)
@@ -80,13 +80,13 @@ def appeal(post: Post, *, text: str, by: User) -> None:
     hiding.appeal = text
     hiding.save(update_fields=["state", "appeal"])
     enter(
-        thread, "lounge.appealed", by=voice_of(thread, by), audience=Audience.LEADERS,
+        thread, "lounge.appealed", by=author_in(thread, by), audience=Audience.LEADERS,
         url=thread.url_of(post.number),
     )  # fmt: skip
 
 
 @transaction.atomic
-def decide(post: Post, *, answer: str, restore: bool, by: User) -> None:
+def decide_appeal(post: Post, *, answer: str, restore: bool, by: User) -> None:
     """The committee answers an appeal: it stays hidden, or it comes back."""
     thread, post = _locked(post)
     hiding = _hiding(post)
@@ -104,7 +104,7 @@ def decide(post: Post, *, answer: str, restore: bool, by: User) -> None:
 
 
 @transaction.atomic
-def pause(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
+def pause_user(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
     """Whoever said this says nothing in the lounge until a day. Raises Refused for offices that
     only the committee may silence."""
     thread, post = _locked(post)
@@ -114,7 +114,7 @@ def pause(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
     theirs, mine = standing_of(post.author, building), standing_of(by, building)
     if theirs.staff or (theirs.leader and not mine.staff):
         raise Refused(_("楼组长和居委的人，不能在这里停言。"))
-    if not today < until <= today + LONGEST_PAUSE:
+    if not today < until <= today + MAX_PAUSE:
         raise Refused(_("停言从明天起算，最多90天。"))
     pause = Pause.objects.create(
         building=building, user=post.author, reason=reason, until=until,
@@ -171,7 +171,7 @@ def _set_hidden(thread: Thread, post: Post, *, hidden: bool) -> None:
     if post.number == 1:
         thread.hidden = hidden
         thread.save(update_fields=["hidden"])
-        (cover if hidden else uncover)(thread)
+        (cover_lines if hidden else uncover_lines)(thread)
 
 
 def _close_reports(post: Post, step: str) -> None:

@@ -12,15 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.journal.actions import cover, enter
-from governance.lounge.actions.manners import (
+from governance.journal.actions import cover_lines, enter
+from governance.lounge.actions._shared import (
+    SAME_TEXT_WITHIN,
+    attach_photos,
+    author_in,
+    bookmark_thread,
+    create_post,
     is_host,
-    let_in,
-    let_speak,
+    refuse_closed_thread,
     refuse_paused,
-    voice_of,
+    refuse_unless_may_post,
 )
-from governance.lounge.actions.saying import SAME_TEXT, bookmark, hang, say
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Photo, Post, PostVersion, Thread
 from louzu.lib.errors import Refused
@@ -31,7 +34,7 @@ from residents.models import User
 
 
 @transaction.atomic
-def reply(
+def add_reply(
     thread: Thread, *, text: str, by: User, quotes: int | None = None, photos: Iterable[File] = ()
 ) -> Post:
     """The next number is given under the thread's lock: one order for everybody.
@@ -40,41 +43,41 @@ def reply(
     the post that has them.
     """
     thread = Thread.objects.locked(thread)
-    voice = voice_of(thread, by)
-    if again := _said_just_now(thread, text, voice):
+    author = author_in(thread, by)
+    if again := _has_just_posted(thread, text, author):
         return again
-    let_in(thread)
-    let_speak(thread.building, by)
+    refuse_closed_thread(thread)
+    refuse_unless_may_post(thread.building, by)
     thread.posts += 1
     thread.last_post_at = max(timezone.now(), thread.last_post_at)
-    _take_it_as_talk(thread, voice)
+    _start_talking(thread, author)
     thread.save(update_fields=["posts", "last_post_at", "state"])
     quoted = Post.objects.filter(thread=thread, number=quotes).first() if quotes else None
-    post = say(thread, text, voice, quotes=quoted, photos=photos)
-    bookmark(thread, by)
-    enter(thread, "lounge.replied", by=voice, url=thread.url_of(post.number))
+    post = create_post(thread, text, author, quotes=quoted, photos=photos)
+    bookmark_thread(thread, by)
+    enter(thread, "lounge.replied", by=author, url=thread.url_of(post.number))
     return post
 
 
 @transaction.atomic
-def edit_post(post: Post, *, by: User, **said: Any) -> Post:
-    """``said``: text, photos to add; with the first post title, and an invitation's when and where.
+def edit_post(post: Post, *, by: User, **data: Any) -> Post:
+    """``data``: text, photos to add; with the first post title, and an invitation's when and where.
 
     What it said before stays to be read.
     """
     thread, post = _locked(post)
-    let_in(thread)
+    refuse_closed_thread(thread)
     refuse_paused(thread.building, by)
-    title = said.get("title") or thread.title
-    if (said["text"], title) != (post.text, thread.title):
+    title = data.get("title") or thread.title
+    if (data["text"], title) != (post.text, thread.title):
         _keep_version(post)
-        post.text, post.html = said["text"], from_plain(said["text"])
+        post.text, post.html = data["text"], from_plain(data["text"])
         post.edited_at = timezone.now()
         post.save(update_fields=["text", "html", "edited_at"])
     if post.number == 1:
-        _rearrange(thread, title, said)
-    hang(post, said.get("photos", ()))
-    enter(thread, "lounge.edited", by=voice_of(thread, by), url=thread.url_of(post.number))
+        _edit_invitation(thread, title, data)
+    attach_photos(post, data.get("photos", ()))
+    enter(thread, "lounge.edited", by=author_in(thread, by), url=thread.url_of(post.number))
     return post
 
 
@@ -84,7 +87,7 @@ def delete_post(post: Post, *, by: User) -> Post:
     thread, post = _locked(post)
     if not post.readable:
         raise Refused(_("这段话已经不在了。"))
-    _throw_away(post.photos.all())
+    _delete_files(post.photos.all())
     post.versions.all().delete()
     post.text = post.html = ""
     post.deleted_at = timezone.now()
@@ -92,17 +95,17 @@ def delete_post(post: Post, *, by: User) -> Post:
     if post.number == 1:
         thread.title = stored(gettext_lazy("（标题已删去）"))
         thread.save(update_fields=["title"])
-        cover(thread)
-    enter(thread, "lounge.deleted", by=voice_of(thread, by), url=thread.url_of(post.number))
+        cover_lines(thread)
+    enter(thread, "lounge.deleted", by=author_in(thread, by), url=thread.url_of(post.number))
     return post
 
 
 @transaction.atomic
 def remove_photo(post: Post, photo: Photo, *, by: User) -> None:
     thread, post = _locked(post)
-    let_in(thread)
-    _throw_away([photo])
-    enter(thread, "lounge.edited", by=voice_of(thread, by), url=thread.url_of(post.number))
+    refuse_closed_thread(thread)
+    _delete_files([photo])
+    enter(thread, "lounge.edited", by=author_in(thread, by), url=thread.url_of(post.number))
 
 
 def _locked(post: Post) -> tuple[Thread, Post]:
@@ -113,17 +116,21 @@ def _locked(post: Post) -> tuple[Thread, Post]:
     return thread, post
 
 
-def _said_just_now(thread: Thread, text: str, voice: User | None) -> Post | None:
-    said = Post.objects.filter(
-        thread=thread, number__gt=1, author=voice, text=text, at__gt=timezone.now() - SAME_TEXT
+def _has_just_posted(thread: Thread, text: str, author: User | None) -> Post | None:
+    posts = Post.objects.filter(
+        thread=thread,
+        number__gt=1,
+        author=author,
+        text=text,
+        at__gt=timezone.now() - SAME_TEXT_WITHIN,
     )
-    return said.order_by("number").first()
+    return posts.order_by("number").first()
 
 
-def _take_it_as_talk(thread: Thread, voice: User | None) -> None:
+def _start_talking(thread: Thread, author: User | None) -> None:
     """A worry or a plan is being talked over once somebody else says something to it."""
     table = OF_KIND[thread.kind]
-    if "talk" in table.steps and table.allows(thread, "talk") and not is_host(thread, voice):
+    if "talk" in table.steps and table.allows(thread, "talk") and not is_host(thread, author):
         table.take(thread, "talk")
 
 
@@ -136,32 +143,32 @@ def _keep_version(post: Post) -> None:
     )
 
 
-def _rearrange(thread: Thread, title: str, said: dict[str, Any]) -> None:
+def _edit_invitation(thread: Thread, title: str, data: dict[str, Any]) -> None:
     """Another title; and for an invitation another hour or place, which calendars learn of."""
     thread.title = title
-    if thread.starts_at and said.get("starts_at"):
-        _move(thread, said)
+    if thread.starts_at and data.get("starts_at"):
+        _move(thread, data)
     thread.save(update_fields=["title", "starts_at"])
 
 
-def _move(thread: Thread, said: dict[str, Any]) -> None:
+def _move(thread: Thread, data: dict[str, Any]) -> None:
     OF_KIND[thread.kind].take(thread, "change")
-    invitation, room = thread.invitation, said.get("room_for")
-    if thread.past or said["starts_at"] <= timezone.now():
+    invitation, room = thread.invitation, data.get("room_for")
+    if thread.past or data["starts_at"] <= timezone.now():
         raise Refused(_("约的时间要在现在以后。"))
     if room is not None and room < invitation.coming:
         raise Refused(
             _("已经有%(coming)s个人要来，不能少于这个数。") % {"coming": invitation.coming}
         )
-    thread.starts_at = said["starts_at"]
-    invitation.place, invitation.minutes = said["place"], said["minutes"]
+    thread.starts_at = data["starts_at"]
+    invitation.place, invitation.minutes = data["place"], data["minutes"]
     invitation.room_for = room
     invitation.sequence += 1
     invitation.changed_at = timezone.now()
     invitation.save()
 
 
-def _throw_away(photos: Iterable[Photo]) -> None:
+def _delete_files(photos: Iterable[Photo]) -> None:
     """Rows now, files when the transaction holds."""
     for photo in photos:
         for file in (photo.file, photo.thumbnail):

@@ -10,8 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
-from governance.lounge.actions.manners import let_speak, office_of, voice_of
-from governance.lounge.actions.saying import SAME_TEXT, bookmark, say
+from governance.lounge.actions._shared import (
+    SAME_TEXT_WITHIN,
+    author_in,
+    bookmark_thread,
+    create_post,
+    office_of,
+    refuse_unless_may_post,
+)
 from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
@@ -21,30 +27,30 @@ from residents.people.actions.preferences import bump_user
 
 @transaction.atomic
 def start_thread(
-    building: Building, *, kind: str, by: User, unnamed: bool = False, **said: Any
+    building: Building, *, kind: str, by: User, unnamed: bool = False, **data: Any
 ) -> Thread:
     """Say something new in the lounge: its first post is what was said.
 
-    ``said``: title, text, photos; for an invitation starts_at, place, minutes, room_for too. The
+    ``data``: title, text, photos; for an invitation starts_at, place, minutes, room_for too. The
     same words within a minute lead to the thread that has them.
     """
     bump_user(by)  # the row's lock: of the same words sent twice at once, one waits for the other
-    title, text = said["title"], said["text"]
-    if again := _begun_just_now(building, title, text, by):
+    title, text = data["title"], data["text"]
+    if again := _just_started(building, title, text, by):
         return again
-    let_speak(building, by, starts=True)
-    voice = None if unnamed else by
+    refuse_unless_may_post(building, by, starts=True)
+    author = None if unnamed else by
     thread = Thread.objects.create(
         building=building, kind=kind, title=title, state=BEGINS[kind],
-        author=voice, office=office_of(voice, building), starts_at=_coming(said.get("starts_at")),
+        author=author, office=office_of(author, building), starts_at=_coming(data.get("starts_at")),
     )  # fmt: skip
-    if voice is None:
+    if author is None:
         Unnamed.objects.create(thread=thread, user=by)
     if kind == Thread.Kind.INVITATION:
-        _invite(thread, by, said)
-    say(thread, text, voice, photos=said.get("photos", ()))
-    bookmark(thread, by)
-    enter(thread, "lounge.started", by=voice)
+        _invite(thread, by, data)
+    create_post(thread, text, author, photos=data.get("photos", ()))
+    bookmark_thread(thread, by)
+    enter(thread, "lounge.started", by=author)
     return thread
 
 
@@ -56,7 +62,7 @@ def meet_need(thread: Thread, *, by: User) -> Thread:
 
 
 @transaction.atomic
-def ask_again(thread: Thread, *, by: User) -> Thread:
+def reopen_need(thread: Thread, *, by: User) -> Thread:
     """Whoever offered to help before still does."""
     thread = _step(thread, "ask_again")
     if thread.offers.exists():
@@ -67,7 +73,7 @@ def ask_again(thread: Thread, *, by: User) -> Thread:
 
 
 @transaction.atomic
-def call_off(thread: Thread, *, reason: str, by: User) -> Thread:
+def call_off_invitation(thread: Thread, *, reason: str, by: User) -> Thread:
     """The reason stands in the thread as a reply; calendars that have it learn of it."""
     thread = _step(thread, "call_off", because=reason, by=by)
     invitation = thread.invitation
@@ -81,26 +87,26 @@ def call_off(thread: Thread, *, reason: str, by: User) -> Thread:
 @transaction.atomic
 def settle_thread(thread: Thread, *, by: User) -> Thread:
     thread = _step(thread, "settle")
-    enter(thread, "lounge.settled", by=voice_of(thread, by))
+    enter(thread, "lounge.settled", by=author_in(thread, by))
     return thread
 
 
 @transaction.atomic
 def reopen_thread(thread: Thread, *, by: User) -> Thread:
     thread = _step(thread, "reopen")
-    enter(thread, "lounge.reopened", by=voice_of(thread, by))
+    enter(thread, "lounge.reopened", by=author_in(thread, by))
     return thread
 
 
 @transaction.atomic
-def take_up(thread: Thread, *, by: User) -> Thread:
+def take_up_plan(thread: Thread, *, by: User) -> Thread:
     thread = _step(thread, "take_up")
     enter(thread, "lounge.taken_up", by=by)
     return thread
 
 
 @transaction.atomic
-def set_aside(thread: Thread, *, reason: str, by: User) -> Thread:
+def set_aside_plan(thread: Thread, *, reason: str, by: User) -> Thread:
     """The reason stands in the thread as a reply: its author finds it unread."""
     thread = _step(thread, "set_aside", because=reason, by=by)
     enter(thread, "lounge.set_aside", by=by)
@@ -119,18 +125,18 @@ def _step(thread: Thread, step: str, *, because: str = "", by: User | None = Non
         thread.last_post_at = max(timezone.now(), thread.last_post_at)
     thread.save(update_fields=["state", "ended_at", "why", "posts", "last_post_at"])
     if because and by:
-        say(thread, because, by)
-        bookmark(thread, by)
+        create_post(thread, because, by)
+        bookmark_thread(thread, by)
     return thread
 
 
-def _invite(thread: Thread, host: User, said: dict[str, Any]) -> None:
+def _invite(thread: Thread, host: User, data: dict[str, Any]) -> None:
     """Whoever invites comes."""
     Invitation.objects.create(
         thread=thread,
-        place=said["place"],
-        minutes=said["minutes"],
-        room_for=said.get("room_for"),
+        place=data["place"],
+        minutes=data["minutes"],
+        room_for=data.get("room_for"),
         coming=1,
     )
     Attendance.objects.create(thread=thread, author=host, office=thread.office, people=1)
@@ -142,14 +148,14 @@ def _coming(starts_at: dt.datetime | None) -> dt.datetime | None:
     return starts_at
 
 
-def _begun_just_now(building: Building, title: str, text: str, by: User) -> Thread | None:
+def _just_started(building: Building, title: str, text: str, by: User) -> Thread | None:
     """Named or not."""
     first = Post.objects.filter(
         thread__building=building, thread__title=title, number=1, text=text,
-        at__gt=timezone.now() - SAME_TEXT,
+        at__gt=timezone.now() - SAME_TEXT_WITHIN,
     ).select_related("thread")  # fmt: skip
     for post in first:
-        if post.author_id == by.pk or voice_of(post.thread, by) is None:
+        if post.author_id == by.pk or author_in(post.thread, by) is None:
             post.thread.building = building
             return post.thread
     return None

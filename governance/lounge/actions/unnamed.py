@@ -6,14 +6,14 @@ from django.db import transaction
 
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.lounge.actions.manners import office_of
+from governance.lounge.actions._shared import office_of
 from governance.lounge.models import Thread, Unmasking
-from governance.lounge.queries import who_began
+from governance.lounge.queries import starter_of
 from residents.models import User
 
 
 @transaction.atomic
-def unmask(thread: Thread, *, reason: str, by: User) -> User:
+def unmask_author(thread: Thread, *, reason: str, by: User) -> User:
     """Who began it. The line tells leaders that somebody looked, and not what they saw."""
     thread = Thread.objects.locked(thread)
     office = office_of(by, thread.building)
@@ -21,4 +21,4 @@ def unmask(thread: Thread, *, reason: str, by: User) -> User:
         thread=thread, author=by, defaults={"reason": reason, "office": office}
     )
     enter(thread, "lounge.unmasked", by=by, audience=Audience.LEADERS)
-    return who_began(thread)
+    return starter_of(thread)

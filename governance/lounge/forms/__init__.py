@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from governance.lounge.forms.moderation import (
+    AppealDecisionForm,
     AppealForm,
     CallOffForm,
-    DecideForm,
     HideForm,
     LockForm,
     PauseForm,
@@ -14,14 +14,14 @@ from governance.lounge.forms.moderation import (
     UnmaskForm,
 )
 from governance.lounge.forms.posts import PostForm, ReplyForm
-from governance.lounge.forms.threads import FORMS, AttendForm, ThreadForm, beginning_with
+from governance.lounge.forms.threads import FORMS, AttendForm, ThreadForm, initial_of_thread
 
 __all__ = [
     "FORMS",
+    "AppealDecisionForm",
     "AppealForm",
     "AttendForm",
     "CallOffForm",
-    "DecideForm",
     "HideForm",
     "LockForm",
     "PauseForm",
@@ -31,5 +31,5 @@ __all__ = [
     "SetAsideForm",
     "ThreadForm",
     "UnmaskForm",
-    "beginning_with",
+    "initial_of_thread",
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.actions.moderation import LONGEST_PAUSE
+from governance.lounge.actions.moderation import MAX_PAUSE
 from louzu.lib.forms import LayoutForm, reason_form
 
 CallOffForm = reason_form(_("为什么取消"))
@@ -44,7 +44,7 @@ class PauseForm(LayoutForm):
     def clean_until(self) -> dt.date:
         until: dt.date = self.cleaned_data["until"]
         today = timezone.localdate()
-        if not today < until <= today + LONGEST_PAUSE:
+        if not today < until <= today + MAX_PAUSE:
             raise forms.ValidationError(_("从明天起算，最多90天"))
         return until
 
@@ -58,7 +58,7 @@ class AppealForm(LayoutForm):
     )
 
 
-class DecideForm(LayoutForm):
+class AppealDecisionForm(LayoutForm):
     answer = forms.CharField(
         label=_("答复"),
         help_text=_("本人会看到这句话"),

@@ -11,22 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.lounge.actions.joining import MOST_WITH_ONE
-from governance.lounge.forms.posts import LONGEST
-from governance.lounge.models import MOST_PHOTOS, Invitation, Post, Thread
-from governance.lounge.models.threads import LONGEST as LONGEST_MINUTES
+from governance.lounge.actions.joining import MAX_GUESTS
+from governance.lounge.forms.posts import MAX_LENGTH
+from governance.lounge.models import MAX_PHOTOS, Invitation, Post, Thread
+from governance.lounge.models.threads import MAX_TITLE_LENGTH as LONGEST_MINUTES
 from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
 
-LARGEST_ROOM = 500
+MAX_ROOM = 500
 
 
 class ThreadForm(LayoutForm):
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
-    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
-    photos = PhotosField(label=gettext_lazy("照片"), most=MOST_PHOTOS)
+    text = forms.CharField(max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
+    photos = PhotosField(label=gettext_lazy("照片"), most=MAX_PHOTOS)
 
     @property
-    def said(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """What the action takes."""
         return self.cleaned_data
 
@@ -54,7 +54,7 @@ class InvitationForm(ThreadForm):
         label=gettext_lazy("最多几个人"),
         help_text=gettext_lazy("连您在内；不填就不限"),
         min_value=1,
-        max_value=LARGEST_ROOM,
+        max_value=MAX_ROOM,
         required=False,
     )
     field_order = ["title", "starts_at", "place", "minutes", "room_for", "text", "photos"]
@@ -120,10 +120,10 @@ FORMS: dict[str, type[ThreadForm]] = {
 
 
 class AttendForm(forms.Form):
-    people = forms.IntegerField(min_value=0, max_value=MOST_WITH_ONE)
+    people = forms.IntegerField(min_value=0, max_value=MAX_GUESTS)
 
 
-def beginning_with(thread: Thread, post: Post) -> dict[str, Any]:
+def initial_of_thread(thread: Thread, post: Post) -> dict[str, Any]:
     """What the form of its kind begins with when the thread's first post is changed."""
     words: dict[str, Any] = {"title": thread.title, "text": post.text}
     if thread.starts_at:

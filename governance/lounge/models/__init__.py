@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from governance.lounge.models.joining import Attendance, Bookmark, Offer, Support, Wish
 from governance.lounge.models.moderation import Hiding, Pause, Report
-from governance.lounge.models.posts import MOST_PHOTOS, Photo, Post, PostVersion
+from governance.lounge.models.posts import MAX_PHOTOS, Photo, Post, PostVersion
 from governance.lounge.models.threads import (
     POSTS_A_PAGE,
+    Authored,
     Invitation,
-    Said,
     Thread,
     ThreadQuerySet,
     page_start,
@@ -16,9 +16,10 @@ from governance.lounge.models.threads import (
 from governance.lounge.models.unnamed import Unmasking, Unnamed
 
 __all__ = [
-    "MOST_PHOTOS",
+    "MAX_PHOTOS",
     "POSTS_A_PAGE",
     "Attendance",
+    "Authored",
     "Bookmark",
     "Hiding",
     "Invitation",
@@ -28,7 +29,6 @@ __all__ = [
     "Post",
     "PostVersion",
     "Report",
-    "Said",
     "Support",
     "Thread",
     "ThreadQuerySet",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.models.threads import Said, Thread
+from governance.lounge.models.threads import Authored, Thread
 from residents.models import User
 
 
@@ -52,7 +52,7 @@ class Support(models.Model):
         return f"{self.thread_id} · {self.user_id}"
 
 
-class Joined(Said):
+class Participation(Authored):
     """Somebody who comes to help or to take part, at most once a thread."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="%(class)ss")
@@ -73,12 +73,12 @@ class Joined(Said):
         )
 
 
-class Offer(Joined):
+class Offer(Participation):
     """ "我来帮": whoever asked sees who it is."""
 
     at = models.DateTimeField(default=timezone.now)
 
-    class Meta(Joined.Meta):
+    class Meta(Participation.Meta):
         verbose_name = verbose_name_plural = _("我来帮")
         constraints = [
             models.UniqueConstraint(fields=["thread", "author"], name="one_offer_a_person"),
@@ -88,13 +88,13 @@ class Offer(Joined):
         ]
 
 
-class Attendance(Joined):
+class Attendance(Participation):
     """Whether a person comes to an invitation, and with how many: whoever invited sees who it is."""
 
     people = models.PositiveSmallIntegerField(_("几个人"))
     """Heads, the person's own included; none: not coming."""
 
-    class Meta(Joined.Meta):
+    class Meta(Participation.Meta):
         verbose_name = verbose_name_plural = _("谁来")
         constraints = [
             models.UniqueConstraint(fields=["thread", "author"], name="one_attendance_a_person"),
@@ -103,7 +103,7 @@ class Attendance(Joined):
         indexes = [models.Index(fields=["author"], name="attendance_by_person")]
 
 
-class Wish(Said):
+class Wish(Authored):
     """What the leader wants done about a thread; the rooms that do it will point here from above."""
 
     class Kind(models.TextChoices):

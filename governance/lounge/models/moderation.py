@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models.posts import Post
-from governance.lounge.models.threads import Said
+from governance.lounge.models.threads import Authored
 from residents.models import User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet
 
@@ -64,7 +64,7 @@ class HidingQuerySet(models.QuerySet["Hiding"]):
         return self.exclude(state=HidingState.RESTORED)
 
 
-class Hiding(AboutPost, Said):
+class Hiding(AboutPost, Authored):
     """A post taken out of sight, by whom and why; what its author said to it, what the committee."""
 
     reason = models.CharField(_("为什么收起"), max_length=300)
@@ -98,7 +98,7 @@ class PauseQuerySet(BuildingOwnedQuerySet["Pause"]):
         return self.filter(lifted_at=None, until__gt=timezone.localdate())
 
 
-class Pause(BuildingOwned, Said):
+class Pause(BuildingOwned, Authored):
     """A person says nothing in the lounge until a day; ``author`` is who decided so."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁"))

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.models.threads import Said, Thread
+from governance.lounge.models.threads import Authored, Thread
 from louzu.lib.text import join_lines, truncated
 from louzu.lib.uploads import random_path
 
 if TYPE_CHECKING:
     from residents.models import Building
 
-MOST_PHOTOS = 9
+MAX_PHOTOS = 9
 
 
-class Post(Said):
+class Post(Authored):
     """What one person said, by its place in the thread; the first is what the thread starts with."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="+")

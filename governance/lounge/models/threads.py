@@ -19,7 +19,7 @@ from residents.people.models.people import byline
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25
-LONGEST = 3 * 24 * 60
+MAX_TITLE_LENGTH = 3 * 24 * 60
 """Minutes that an invitation may last."""
 
 
@@ -28,7 +28,7 @@ def page_start(number: int) -> int:
     return number - (number - 1) % POSTS_A_PAGE
 
 
-class Said(models.Model):
+class Authored(models.Model):
     """Something a person said, in the office held then.
 
     ``author`` is null where neighbours are not to know: who it was stands in ``Unnamed`` alone.
@@ -79,7 +79,7 @@ class ThreadQuerySet(BuildingOwnedQuerySet["Thread"]):
         return self.filter(starts_at__lte=timezone.now())
 
 
-class Thread(BuildingOwned, Said):
+class Thread(BuildingOwned, Authored):
     """Something a neighbour says in the lounge, and what the others say to it."""
 
     class Kind(models.TextChoices):
@@ -243,7 +243,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 name="invitation_has_a_place_and_takes_its_time",
-                condition=~Q(place="") & Q(minutes__gte=1, minutes__lte=LONGEST),
+                condition=~Q(place="") & Q(minutes__gte=1, minutes__lte=MAX_TITLE_LENGTH),
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.lounge.models.threads import Said, Thread
+from governance.lounge.models.threads import Authored, Thread
 from residents.models import User
 
 
@@ -26,7 +26,7 @@ class Unnamed(models.Model):
         return str(self.thread_id)
 
 
-class Unmasking(Said):
+class Unmasking(Authored):
     """The leader or the committee looked who it was, and why; the person can see that they did."""
 
     thread = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.lounge.queries import held
+from governance.lounge.queries import personal_data
 from governance.lounge.queries.moderation import (
     Concerns,
     concerns_in,
@@ -15,21 +15,21 @@ from governance.lounge.queries.moderation import (
 )
 from governance.lounge.queries.people import (
     Joiners,
+    count_recent_posts,
     is_newcomer,
     joiners_of,
-    said_lately,
+    starter_of,
     unmaskings_of,
-    who_began,
 )
-from governance.lounge.queries.posts import Talk, post_of, talk_of, versions_of
+from governance.lounge.queries.posts import ThreadPage, post_of, thread_page_of, versions_of
 from governance.lounge.queries.reminders import Reminders, reminders_of
 from governance.lounge.queries.threads import (
     SHOWS,
     calendar_of,
     latest_threads,
     next_change_at,
-    seen_by,
     share_text_of,
+    threads_for_page,
     threads_of,
     unanswered_in,
     unsettled_in,
@@ -40,10 +40,10 @@ __all__ = [
     "Concerns",
     "Joiners",
     "Reminders",
-    "Talk",
+    "ThreadPage",
     "calendar_of",
     "concerns_in",
-    "held",
+    "count_recent_posts",
     "hiding_of",
     "hidings_in",
     "is_newcomer",
@@ -52,18 +52,18 @@ __all__ = [
     "next_change_at",
     "pause_of",
     "pauses_in",
+    "personal_data",
     "post_of",
     "reminders_of",
     "reports_in",
-    "said_lately",
-    "seen_by",
     "share_text_of",
-    "talk_of",
+    "starter_of",
+    "thread_page_of",
+    "threads_for_page",
     "threads_of",
     "unanswered_in",
     "unmaskings_of",
     "unsettled_in",
     "versions_of",
-    "who_began",
     "wishes_in",
 ]

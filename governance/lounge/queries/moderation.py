@@ -14,7 +14,7 @@ from governance.lounge.models import Hiding, Pause, Post, Report, Wish
 from residents.models import Building, User
 
 T = TypeVar("T", Hiding, Report)
-MOST = 50
+MAX_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ def wishes_in(building: Building, count: int) -> list[Wish]:
 def reports_in(building: Building) -> list[Report]:
     """What nobody has decided yet, oldest first."""
     reports = _reports(building).select_related("post__thread", "post__author")
-    return _at_home(reports.order_by("pk")[:MOST], building)
+    return _at_home(reports.order_by("pk")[:MAX_ROWS], building)
 
 
 def hidings_in(building: Building) -> list[Hiding]:
     """What is hidden now, newest first."""
     hidings = _hidings(building).select_related("author", "post__thread", "post__author")
-    return _at_home(hidings.order_by("-pk")[:MOST], building)
+    return _at_home(hidings.order_by("-pk")[:MAX_ROWS], building)
 
 
 def hiding_of(post: Post) -> Hiding | None:
@@ -65,7 +65,7 @@ def hiding_of(post: Post) -> Hiding | None:
 def pauses_in(building: Building) -> list[Pause]:
     """Who may not speak now, and until when."""
     pauses = Pause.objects.of(building).in_force().select_related("user", "author")
-    return list(pauses.order_by("until", "pk")[:MOST])
+    return list(pauses.order_by("until", "pk")[:MAX_ROWS])
 
 
 def pause_of(building: Building, user: User) -> Pause | None:

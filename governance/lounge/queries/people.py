@@ -13,8 +13,8 @@ from governance.lounge.models import Attendance, Offer, Post, Thread, Unmasking,
 from governance.lounge.queries.threads import rooms_in
 from residents.models import Building, Membership, User
 
-NEW_FOR = dt.timedelta(days=7)
-LATELY = dt.timedelta(hours=1)
+NEWCOMER_PERIOD = dt.timedelta(days=7)
+RECENT = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def joiners_of(thread: Thread, user: User) -> Joiners:
     return Joiners([row for row in found if getattr(row, "people", 1)], mine)
 
 
-def said_lately(user: User, building: Building) -> tuple[int, int]:
+def count_recent_posts(user: User, building: Building) -> tuple[int, int]:
     """How many threads begun and replies made within the hour, named or not."""
     theirs = Q(author=user) | Q(author=None, thread__unnamed_author__user=user)
     posts = Post.objects.filter(
-        theirs, thread__building=building, at__gt=timezone.now() - LATELY
+        theirs, thread__building=building, at__gt=timezone.now() - RECENT
     ).aggregate(
         threads=Count("pk", filter=Q(number=1)), replies=Count("pk", filter=Q(number__gt=1))
     )
@@ -55,10 +55,10 @@ def is_newcomer(user: User, building: Building) -> bool:
     """Lives here, and since less than a week."""
     homes = Membership.objects.current().filter(user=user, household__building=building)
     since = list(homes.values_list("since", flat=True))
-    return bool(since) and min(since) > timezone.localdate() - NEW_FOR
+    return bool(since) and min(since) > timezone.localdate() - NEWCOMER_PERIOD
 
 
-def who_began(thread: Thread) -> User:
+def starter_of(thread: Thread) -> User:
     """Behind a thread without a name. Only for who recorded that they look: ``actions.unmask``."""
     return Unnamed.objects.select_related("user").get(thread=thread).user
 

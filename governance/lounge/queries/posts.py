@@ -13,7 +13,7 @@ JOINED: list[str] = ["author", "quotes__author", "hiding__author"]
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ThreadPage:
     """A page of a thread, oldest first, by number: the last page costs what the first one does."""
 
     posts: list[Post]
@@ -27,12 +27,12 @@ class Talk:
         return self.posts[-1].number if self.posts else 0
 
 
-def talk_of(thread: Thread, *, first: int = 1) -> Talk:
+def thread_page_of(thread: Thread, *, first: int = 1) -> ThreadPage:
     """The posts from number ``first`` on, a page of them."""
     first = first if 1 <= first <= thread.posts else 1
-    posts = _whole(thread).filter(number__gte=first, number__lt=first + POSTS_A_PAGE)
+    posts = _posts_with_details(thread).filter(number__gte=first, number__lt=first + POSTS_A_PAGE)
     last = page_start(thread.posts)
-    return Talk(
+    return ThreadPage(
         posts=[_at_home(post, thread) for post in posts.order_by("number")],
         previous_url=_from(max(first - POSTS_A_PAGE, 1)) if first > 1 else "",
         next_url=_from(first + POSTS_A_PAGE) if first + POSTS_A_PAGE <= thread.posts else "",
@@ -41,7 +41,7 @@ def talk_of(thread: Thread, *, first: int = 1) -> Talk:
 
 
 def post_of(thread: Thread, number: int) -> Post | None:
-    post = _whole(thread).filter(number=number).first()
+    post = _posts_with_details(thread).filter(number=number).first()
     return _at_home(post, thread) if post else None
 
 
@@ -50,7 +50,7 @@ def versions_of(post: Post) -> list[PostVersion]:
     return list(post.versions.order_by("-pk"))
 
 
-def _whole(thread: Thread) -> QuerySet[Post]:
+def _posts_with_details(thread: Thread) -> QuerySet[Post]:
     """With author, what it quotes, its photos, and why it is hidden where it is."""
     hiding = FilteredRelation("hidings", condition=~Q(hidings__state="restored"))
     return (

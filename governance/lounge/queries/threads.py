@@ -34,7 +34,7 @@ from louzu.lib.text import join_lines, truncated
 from residents.models import Building, Membership, User
 from residents.people.scope import with_building
 
-BY_LAST_WORD = Keyset(("last_post_at", "pk"))
+BY_LAST_POST = Keyset(("last_post_at", "pk"))
 SOONEST = Keyset(("starts_at", "pk"), descending=False)
 NEWEST_PAST = Keyset(("starts_at", "pk"))
 SHOWS = ("open", "ended", "mine", "followed", "past")
@@ -58,7 +58,7 @@ def threads_of(
     """A page of the lounge, by last word; invitations by their hour."""
     show = show if show in SHOWS else ""
     threads = NARROWED[show](_listed(building, user), user).about(kind)
-    order = BY_LAST_WORD
+    order = BY_LAST_POST
     if show == "past":
         order = NEWEST_PAST
     elif kind == Thread.Kind.INVITATION and show in {"", "open", "ended"}:
@@ -73,7 +73,7 @@ def latest_threads(building: Building, user: User, count: int) -> list[Thread]:
     return with_building(threads.order_by("-last_post_at", "-pk")[:count], building)
 
 
-def seen_by(user: User) -> ThreadQuerySet:
+def threads_for_page(user: User) -> ThreadQuerySet:
     """A thread with all that its page shows of it to this reader, and what the rules ask."""
     pauses = Pause.objects.in_force().filter(building=OuterRef("building"), user=user)
     wishes = Wish.objects.filter(thread=OuterRef("pk")).order_by("pk")
@@ -125,11 +125,11 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
 
 def share_text_of(thread: Thread, url: str) -> str:
     """A few lines for the building's chat group; who follows the link signs in first."""
-    said = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
+    message = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
         "building": thread.building.name, "kind": thread.get_kind_display(), "title": thread.title,
     }  # fmt: skip
     where = thread.invitation.when_and_where if thread.starts_at else ""
-    return "\n".join(line for line in (said, where, url) if line)
+    return "\n".join(line for line in (message, where, url) if line)
 
 
 def rooms_in(building: Building) -> ArraySubquery:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from governance.lounge import actions
 from governance.lounge.forms import AttendForm
 from governance.lounge.models import Wish
-from governance.lounge.queries import seen_by
+from governance.lounge.queries import threads_for_page
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
@@ -21,7 +21,7 @@ from residents.uploads.rates import rate_limit
 @rate_limit("answer")
 @require_POST
 def offer(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.offer")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.offer")
     actions.offer_help(thread, by=request.user)
     messages.success(request, _("谢谢您。发起人会看到您的称呼和室号。"))
     return redirect(thread)
@@ -31,7 +31,7 @@ def offer(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.withdraw_offer")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.withdraw_offer")
     actions.withdraw_offer(thread, by=request.user)
     messages.success(request, _("知道了，这次您帮不上。"))
     return redirect(thread)
@@ -41,14 +41,14 @@ def withdraw_offer(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def attend(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.attend")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.attend")
     form = AttendForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写来几个人，最多10个。"))
     people = form.cleaned_data["people"]
-    actions.attend(thread, people=people, by=request.user)
-    said = _("记下了：您要来。发起人会看到您的称呼和室号。") if people else _("记下了：您不来。")
-    messages.success(request, said)
+    actions.attend_invitation(thread, people=people, by=request.user)
+    message = _("记下了：您要来。发起人会看到您的称呼和室号。") if people else _("记下了：您不来。")
+    messages.success(request, message)
     return redirect(thread)
 
 
@@ -56,8 +56,8 @@ def attend(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def support(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
-    actions.support(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.support")
+    actions.support_thread(thread, by=request.user)
     messages.success(request, _("算上您了。只记人数，不写是谁。"))
     return redirect(thread)
 
@@ -66,8 +66,8 @@ def support(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.support")
-    actions.unsupport(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.support")
+    actions.withdraw_support(thread, by=request.user)
     messages.success(request, _("收回了。"))
     return redirect(thread)
 
@@ -76,8 +76,8 @@ def unsupport(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def follow(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
-    actions.follow(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.follow")
+    actions.follow_thread(thread, by=request.user)
     messages.success(request, _("关注了，在“我关注的”里找得到。"))
     return redirect(thread)
 
@@ -86,8 +86,8 @@ def follow(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.follow")
-    actions.unfollow(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.follow")
+    actions.unfollow_thread(thread, by=request.user)
     messages.success(request, _("不再关注了。"))
     return redirect(thread)
 
@@ -96,8 +96,8 @@ def unfollow(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("post")
 @require_POST
 def wish(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.wish")
-    actions.wish(thread, kind=_kind_of(request), by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.wish")
+    actions.add_wish(thread, kind=_kind_of(request), by=request.user)
     messages.success(request, _("记下了，在您的首页“要办的事”里。"))
     return redirect(thread)
 
@@ -105,7 +105,7 @@ def wish(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def drop_wish(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.wish")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.wish")
     actions.drop_wish(thread, kind=_kind_of(request), by=request.user)
     messages.success(request, _("从要办的事里拿掉了。"))
     return redirect(thread)

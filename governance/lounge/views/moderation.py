@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.lounge import actions
-from governance.lounge.forms import AppealForm, DecideForm, HideForm, PauseForm, ReportForm
+from governance.lounge.forms import AppealDecisionForm, AppealForm, HideForm, PauseForm, ReportForm
 from governance.lounge.models import Pause
 from governance.lounge.queries import hiding_of, hidings_in, pauses_in, reports_in
 from governance.lounge.views.posts import post_at
@@ -79,7 +79,7 @@ def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.appeal")
     form = AppealForm(request.POST or None)
     if form.is_valid():
-        actions.appeal(post, by=request.user, **form.cleaned_data)
+        actions.appeal_hiding(post, by=request.user, **form.cleaned_data)
         messages.success(request, _("居委会看您的申诉，再答复您。"))
         return redirect(post.thread.url_of(number))
     context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
@@ -90,10 +90,10 @@ def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 def decide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     """Two buttons under one answer: it stays hidden, or it comes back."""
     post = post_at(request, pk, number, to="lounge.decide")
-    form = DecideForm(request.POST or None)
+    form = AppealDecisionForm(request.POST or None)
     if form.is_valid():
         restores = request.POST.get("do") == "restore"
-        actions.decide(post, restore=restores, by=request.user, **form.cleaned_data)
+        actions.decide_appeal(post, restore=restores, by=request.user, **form.cleaned_data)
         messages.success(request, _("答复了，本人会看到。"))
         return redirect("lounge:moderation", request.building.slug)
     context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
@@ -105,7 +105,7 @@ def pause(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.pause")
     form = PauseForm(request.POST or None)
     if form.is_valid():
-        actions.pause(post, by=request.user, **form.cleaned_data)
+        actions.pause_user(post, by=request.user, **form.cleaned_data)
         messages.success(request, _("记下了。本人会看到原因和日期。"))
         return redirect("lounge:moderation", request.building.slug)
     return render(request, "lounge/pause.html", {"post": post, "form": form, "tab": "lounge"})

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.lounge import actions
-from governance.lounge.forms import FORMS, PostForm, beginning_with
+from governance.lounge.forms import FORMS, PostForm, initial_of_thread
 from governance.lounge.models import Photo, Post
-from governance.lounge.queries import next_change_at, post_of, seen_by, versions_of
+from governance.lounge.queries import next_change_at, post_of, threads_for_page, versions_of
 from louzu.lib.forms import LayoutForm, run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_file
@@ -22,7 +22,7 @@ from residents.uploads.rates import rate_limit
 
 def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
     """A post of a thread that this person may read, for who may do ``to`` with it."""
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.read")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.read")
     post = post_of(thread, number)
     if post is None:
         raise Http404
@@ -48,7 +48,7 @@ def _form_of(post: Post, request: BuildingRequest) -> LayoutForm:
     if post.number > 1:
         return PostForm(request.POST or None, request.FILES or None, initial={"text": post.text})
     made = FORMS[post.thread.kind]
-    initial = beginning_with(post.thread, post)
+    initial = initial_of_thread(post.thread, post)
     form = made(request.POST or None, request.FILES or None, initial=initial)
     form.fields.pop("unnamed", None)  # a name once given, or not given, stays so
     return form

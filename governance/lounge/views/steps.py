@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from governance.lounge import actions
 from governance.lounge.forms import CallOffForm, LockForm, SetAsideForm, UnmaskForm
-from governance.lounge.queries import seen_by, unmaskings_of, who_began
+from governance.lounge.queries import starter_of, threads_for_page, unmaskings_of
 from residents.access.building import BuildingRequest, allowed_when_closed, fetch, in_building
 
 
 @in_building
 @require_POST
 def meet(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.meet")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.meet")
     actions.meet_need(thread, by=request.user)
     messages.success(request, _("标为解决了，邻居们都看得到。"))
     return redirect(thread)
@@ -26,8 +26,8 @@ def meet(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def ask_again(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.ask_again")
-    actions.ask_again(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.ask_again")
+    actions.reopen_need(thread, by=request.user)
     messages.success(request, _("重新请大家帮忙了。"))
     return redirect(thread)
 
@@ -35,7 +35,7 @@ def ask_again(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def settle(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.settle")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.settle")
     actions.settle_thread(thread, by=request.user)
     messages.success(request, _("标为已解决了。还可以接着回应，也可以重新提起。"))
     return redirect(thread)
@@ -44,7 +44,7 @@ def settle(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def reopen(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.reopen")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.reopen")
     actions.reopen_thread(thread, by=request.user)
     messages.success(request, _("重新提起了。"))
     return redirect(thread)
@@ -53,18 +53,18 @@ def reopen(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def take_up(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.take_up")
-    actions.take_up(thread, by=request.user)
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.take_up")
+    actions.take_up_plan(thread, by=request.user)
     messages.success(request, _("计划采纳了。"))
     return redirect(thread)
 
 
 @in_building
 def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.call_off")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.call_off")
     form = CallOffForm(request.POST or None)
     if form.is_valid():
-        actions.call_off(thread, by=request.user, **form.cleaned_data)
+        actions.call_off_invitation(thread, by=request.user, **form.cleaned_data)
         messages.success(request, _("取消了，原因写在了话题里。"))
         return redirect(thread)
     context = {"thread": thread, "form": form, "tab": "lounge"}
@@ -73,10 +73,10 @@ def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.set_aside")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.set_aside")
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
-        actions.set_aside(thread, by=request.user, **form.cleaned_data)
+        actions.set_aside_plan(thread, by=request.user, **form.cleaned_data)
         messages.success(request, _("先放一放了，原因写在了话题里，发起人会看到。"))
         return redirect(thread)
     context = {"thread": thread, "form": form, "tab": "lounge"}
@@ -85,7 +85,7 @@ def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def lock(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.lock")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.lock")
     form = LockForm(request.POST or None)
     if form.is_valid():
         actions.lock_thread(thread, by=request.user, **form.cleaned_data)
@@ -97,7 +97,7 @@ def lock(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.unlock")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unlock")
     actions.unlock_thread(thread, by=request.user)
     messages.success(request, _("打开了，可以接着回应。"))
     return redirect(thread)
@@ -107,10 +107,10 @@ def unlock(request: BuildingRequest, pk: int) -> HttpResponse:
 @allowed_when_closed
 def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
     """First the reason, on record; only then the name, and only to who gave the reason."""
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.unmask")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unmask")
     form = UnmaskForm(request.POST or None)
     if form.is_valid():
-        actions.unmask(thread, by=request.user, **form.cleaned_data)
+        actions.unmask_author(thread, by=request.user, **form.cleaned_data)
         return redirect("lounge:unmask", request.building.slug, pk)
     looked = unmaskings_of(thread)
     mine = any(one.author_id == request.user.pk for one in looked)
@@ -118,7 +118,7 @@ def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
         "thread": thread,
         "form": form,
         "looked": looked,
-        "began": who_began(thread) if mine else None,
+        "began": starter_of(thread) if mine else None,
         "tab": "lounge",
     }
     return render(request, "lounge/unmask.html", context)

@@ -13,15 +13,15 @@ from governance.lounge import actions
 from governance.lounge.forms import FORMS, ReplyForm, ThreadForm
 from governance.lounge.models import Post, Thread, page_start
 from governance.lounge.queries import (
-    Talk,
+    ThreadPage,
     calendar_of,
     joiners_of,
     next_change_at,
     pause_of,
     post_of,
-    seen_by,
     share_text_of,
-    talk_of,
+    thread_page_of,
+    threads_for_page,
     unmaskings_of,
 )
 from governance.lounge.views.lists import kind_in, number_of
@@ -54,14 +54,14 @@ def start(request: BuildingRequest) -> HttpResponse:
 
 
 def _begin(request: BuildingRequest, kind: Thread.Kind, form: ThreadForm) -> Thread:
-    return actions.start_thread(request.building, kind=kind, by=request.user, **form.said)
+    return actions.start_thread(request.building, kind=kind, by=request.user, **form.content)
 
 
 @in_building
 @require_safe
 @cached_page(next_change_at)
 def thread(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.open")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.open")
     if not rules.has_perm("lounge.read", request.user, thread):
         return render(request, "lounge/hidden.html", {"tab": "lounge"})
     form = ReplyForm(initial={"quotes": number_of(request.GET.get("quote", "")) or None})
@@ -72,11 +72,11 @@ def thread(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("reply")
 @require_POST
 def reply(request: BuildingRequest, pk: int) -> HttpResponse:
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.reply")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.reply")
     form = ReplyForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            post = actions.reply(thread, by=request.user, **form.cleaned_data)
+            post = actions.add_reply(thread, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -89,9 +89,9 @@ def reply(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
     """Sent by the page itself when it is opened, or by its button where there is no script."""
-    thread = fetch(request, seen_by(request.user), pk, to="lounge.read")
+    thread = fetch(request, threads_for_page(request.user), pk, to="lounge.read")
     up_to = min(max(number_of(request.POST.get("up_to", "")), 1), thread.posts)
-    actions.mark_read(thread, up_to=up_to, by=request.user)
+    actions.mark_thread_read(thread, up_to=up_to, by=request.user)
     return redirect(thread.url_of(up_to))
 
 
@@ -101,7 +101,7 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """An invitation for the calendar of one's phone; fetched again, it brings what changed."""
     thread = fetch(
-        request, seen_by(request.user).filter(kind="invitation"), pk, to="lounge.calendar"
+        request, threads_for_page(request.user).filter(kind="invitation"), pk, to="lounge.calendar"
     )
     post = post_of(thread, 1)
     url = request.build_absolute_uri(thread.get_absolute_url())
@@ -114,7 +114,7 @@ def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
 def _thread_page(
     request: BuildingRequest, thread: Thread, form: ReplyForm, *, first: int
 ) -> HttpResponse:
-    talk, joiners = talk_of(thread, first=first), joiners_of(thread, request.user)
+    talk, joiners = thread_page_of(thread, first=first), joiners_of(thread, request.user)
     context = {
         "thread": thread,
         "talk": talk,
@@ -136,7 +136,7 @@ def _may_join(request: BuildingRequest, thread: Thread) -> bool:
     return any(rules.has_perm(perm, request.user, thread) for perm in either)
 
 
-def _quoted(thread: Thread, talk: Talk, number: int) -> Post | None:
+def _quoted(thread: Thread, talk: ThreadPage, number: int) -> Post | None:
     """What the reply answers: mostly on this page, else one more query."""
     if not number:
         return None

@@ -6,36 +6,36 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
-from governance.meetings.lifecycle import AHEAD, MEETING, WRITING, State
+from governance.meetings.lifecycle import AHEAD, MEETING, WRITING, MeetingState
 from governance.meetings.models import AgendaItem, Meeting, Minutes
-from governance.meetings.queries.minutes import as_written
+from governance.meetings.queries.minutes import minutes_content_of
 from louzu.lib.errors import Refused
 from louzu.lib.versions import check_version
 from residents.models import User
 from residents.people.actions.content_versions import bump_building
 
 
-def locked_and_ahead(meeting: Meeting) -> Meeting:
+def lock_before_start(meeting: Meeting) -> Meeting:
     """Nothing of it has begun: the arrangements may still change."""
     meeting = Meeting.objects.locked(meeting)
     if meeting.past and meeting.state in AHEAD:
         raise Refused(_("到了开会的时间，安排就不能再动了。"))
-    MEETING.take(meeting, "change" if meeting.state == State.INVITED else "prepare")
+    MEETING.take(meeting, "change" if meeting.state == MeetingState.INVITED else "prepare")
     return meeting
 
 
-def stamp(meeting: Meeting) -> None:
+def bump_sequence(meeting: Meeting) -> None:
     """Calendars take the newer one, and whoever edits learns of it."""
     meeting.sequence += 1
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=["sequence", "changed_at"])
 
 
-def locked_to_write(meeting: Meeting, *, reason: str) -> Meeting:
+def lock_minutes(meeting: Meeting, *, reason: str) -> Meeting:
     """Its minutes may be written. What was published changes with a reason alone."""
     meeting = Meeting.objects.locked(meeting)
-    MEETING.take(meeting, WRITING.get(State(meeting.state), "note"))
-    if meeting.state == State.PUBLISHED and not reason.strip():
+    MEETING.take(meeting, WRITING.get(MeetingState(meeting.state), "note"))
+    if meeting.state == MeetingState.PUBLISHED and not reason.strip():
         raise Refused(_("记录已经公布了，请写一句改了什么。"))
     return meeting
 
@@ -48,26 +48,26 @@ def write_points(item: AgendaItem, points: str, *, read: str | None) -> None:
     item.save(update_fields=["points"])
 
 
-def written(meeting: Meeting, *, reason: str, by: User) -> None:
+def finish_edit(meeting: Meeting, *, reason: str, by: User) -> None:
     """What was published gets a new edition; anything earlier is just seen by those who write."""
-    if meeting.state == State.PUBLISHED:
-        keep_edition(meeting, reason=reason, by=by)
+    if meeting.state == MeetingState.PUBLISHED:
+        create_edition(meeting, reason=reason, by=by)
         enter(meeting, "meetings.corrected", by=by)
     else:
         bump_building(meeting.building)
 
 
-def keep_edition(meeting: Meeting, *, reason: str = "", by: User) -> Minutes:
+def create_edition(meeting: Meeting, *, reason: str = "", by: User) -> Minutes:
     """The minutes as they stand, fixed."""
     return Minutes.objects.create(
         meeting=meeting,
         number=meeting.editions.count() + 1,
-        content=as_written(meeting),
+        content=minutes_content_of(meeting),
         reason=reason,
         by=by,
     )
 
 
-def last_number(meeting: Meeting) -> int:
+def last_item_number(meeting: Meeting) -> int:
     newest = AgendaItem.objects.filter(meeting=meeting).order_by("-number")
     return newest.values_list("number", flat=True).first() or 0

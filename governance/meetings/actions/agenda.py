@@ -11,26 +11,26 @@ from django.utils.translation import gettext_lazy
 
 from governance.journal.actions import enter
 from governance.lounge.models import Wish
-from governance.meetings.actions.root import (
-    last_number,
-    locked_and_ahead,
-    locked_to_write,
-    stamp,
-    written,
+from governance.meetings.actions._shared import (
+    bump_sequence,
+    finish_edit,
+    last_item_number,
+    lock_before_start,
+    lock_minutes,
 )
 from governance.meetings.lifecycle import PROPOSAL, ProposalState
-from governance.meetings.models import MOST_ITEMS, AgendaItem, Meeting, Proposal
-from governance.meetings.queries.agenda import left_to_the_next
+from governance.meetings.models import MAX_ITEMS, AgendaItem, Meeting, Proposal
+from governance.meetings.queries.agenda import carried_over_items_in
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from residents.models import User
 
-MOST_PROPOSALS = 5
+MAX_PROPOSALS = 5
 """Of one person for one meeting: the evening is short."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItemInput:
     """A line of the agenda; ``item`` is the one it was before, if any."""
 
     title: str
@@ -39,7 +39,7 @@ class Item:
     item: int | None = None
 
 
-def set_agenda(meeting: Meeting, agenda: Iterable[Item]) -> None:
+def set_agenda(meeting: Meeting, agenda: Iterable[AgendaItemInput]) -> None:
     """Items keep their identity while they change place or words; those left out are gone.
 
     What an earlier meeting left comes first, in the order given. A neighbour's proposal whose item
@@ -47,24 +47,24 @@ def set_agenda(meeting: Meeting, agenda: Iterable[Item]) -> None:
     """
     known = {item.pk: item for item in meeting.items.all()}
     carried = {pk for pk, item in known.items() if item.carried_from_id}
-    agenda = sorted(agenda, key=lambda said: (said.item or 0) not in carried)
+    agenda = sorted(agenda, key=lambda entry: (entry.item or 0) not in carried)
     _refuse_too_many(len(agenda))
     kept: list[AgendaItem] = []
     new: list[AgendaItem] = []
-    for number, said in enumerate(agenda, start=1):
-        before = known.pop(said.item or 0, None)
+    for number, entry in enumerate(agenda, start=1):
+        before = known.pop(entry.item or 0, None)
         item = before or AgendaItem(meeting=meeting)
-        item.number, item.title = number, said.title
-        item.minutes, item.brought_by = said.minutes, said.brought_by
+        item.number, item.title = number, entry.title
+        item.minutes, item.brought_by = entry.minutes, entry.brought_by
         (kept if before else new).append(item)
     _take_off(known)
     AgendaItem.objects.bulk_update(kept, ["number", "title", "minutes", "brought_by"])
     AgendaItem.objects.bulk_create(new)
 
 
-def carry_over(meeting: Meeting) -> None:
+def carry_over_items(meeting: Meeting) -> None:
     """What earlier meetings left to the next one stands before everything else."""
-    left = left_to_the_next(meeting.building)[:MOST_ITEMS]
+    left = carried_over_items_in(meeting.building)[:MAX_ITEMS]
     items = list(meeting.items.order_by("number"))
     _refuse_too_many(len(left) + len(items))
     for number, item in enumerate(items, start=len(left) + 1):
@@ -83,24 +83,24 @@ def carry_over(meeting: Meeting) -> None:
 @transaction.atomic
 def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
     """What the leader wished to have on an agenda comes onto this one."""
-    meeting = locked_and_ahead(meeting)
+    meeting = lock_before_start(meeting)
     if meeting.items.filter(thread=wish.thread).exists():
         raise Refused(_("这个话题已经在议程里了。"))
-    item = _append(meeting, title=wish.thread.title, thread=wish.thread)
-    stamp(meeting)
+    item = _append_item(meeting, title=wish.thread.title, thread=wish.thread)
+    bump_sequence(meeting)
     enter(meeting, "meetings.changed", by=by)
     return item
 
 
 @transaction.atomic
-def propose(meeting: Meeting, *, title: str, why: str = "", by: User) -> Proposal:
+def propose_item(meeting: Meeting, *, title: str, why: str = "", by: User) -> Proposal:
     """A resident would like to talk about something; the leader answers."""
     meeting = Meeting.objects.locked(meeting)
     if not meeting.takes_proposals:
         raise Refused(_("这次会不再收议题了。可以在客厅里说，楼组长会看到。"))
     mine = Proposal.objects.filter(meeting=meeting, author=by)
-    if mine.exclude(state=ProposalState.TAKEN_BACK).count() >= MOST_PROPOSALS:
-        raise Refused(_("一次会一个人最多提%(most)s个议题。") % {"most": MOST_PROPOSALS})
+    if mine.exclude(state=ProposalState.TAKEN_BACK).count() >= MAX_PROPOSALS:
+        raise Refused(_("一次会一个人最多提%(most)s个议题。") % {"most": MAX_PROPOSALS})
     proposal = Proposal.objects.create(meeting=meeting, author=by, title=title, why=why)
     enter(meeting, "meetings.proposed", by=by)
     return proposal
@@ -118,13 +118,13 @@ def take_back_proposal(proposal: Proposal, *, by: User) -> None:
 
 @transaction.atomic
 def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
-    meeting = locked_and_ahead(proposal.meeting)
+    meeting = lock_before_start(proposal.meeting)
     proposal = Proposal.objects.get(pk=proposal.pk)
     PROPOSAL.take(proposal, "accept")
-    item = _append(meeting, title=proposal.title)
+    item = _append_item(meeting, title=proposal.title)
     proposal.item = item
     proposal.save(update_fields=["state", "item"])
-    stamp(meeting)
+    bump_sequence(meeting)
     enter(meeting, "meetings.proposal_accepted", by=by)
     return item
 
@@ -144,15 +144,15 @@ def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
 @transaction.atomic
 def add_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
     """Somebody brings something up while they sit together, or it was forgotten in the minutes."""
-    meeting = locked_to_write(meeting, reason=title)
-    item = _append(meeting, title=title)
+    meeting = lock_minutes(meeting, reason=title)
+    item = _append_item(meeting, title=title)
     reason = stored(gettext_lazy("添了一项：%(title)s"), title=title)
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
     return item
 
 
-def _append(meeting: Meeting, **more: object) -> AgendaItem:
-    number = last_number(meeting) + 1
+def _append_item(meeting: Meeting, **more: object) -> AgendaItem:
+    number = last_item_number(meeting) + 1
     _refuse_too_many(number)
     return AgendaItem.objects.create(meeting=meeting, number=number, **more)
 
@@ -166,5 +166,5 @@ def _take_off(gone: dict[int, AgendaItem]) -> None:
 
 
 def _refuse_too_many(count: int) -> None:
-    if count > MOST_ITEMS:
-        raise Refused(_("议程最多%(most)s项。") % {"most": MOST_ITEMS})
+    if count > MAX_ITEMS:
+        raise Refused(_("议程最多%(most)s项。") % {"most": MAX_ITEMS})

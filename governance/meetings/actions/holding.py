@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import say_we_know
+from governance.canvass.actions import acknowledge
 from governance.canvass.models import Voice
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.meetings.actions.root import locked_to_write, written
-from governance.meetings.lifecycle import MEETING, State
+from governance.meetings.actions._shared import finish_edit, lock_minutes
+from governance.meetings.lifecycle import MEETING, MeetingState
 from governance.meetings.models import Meeting, Presence, SheetPhoto
 from governance.meetings.queries.page import attendance_version, present_at
 from louzu.lib.errors import Refused
@@ -23,20 +23,22 @@ from residents.models import Household, User
 from residents.people.actions.content_versions import bump_building
 from residents.people.actions.households import lock_building
 
-MOST_PHOTOS = 9
+MAX_PHOTOS = 9
 
 
 @transaction.atomic
-def say_coming(meeting: Meeting, household: Household, *, coming: bool, by: User) -> Presence:
+def reply_to_invitation(
+    meeting: Meeting, household: Household, *, coming: bool, by: User
+) -> Presence:
     """A household comes or does not; having said so, it has been told."""
     meeting = Meeting.objects.locked(meeting)
-    if meeting.state != State.INVITED or meeting.past:
+    if meeting.state != MeetingState.INVITED or meeting.past:
         raise Refused(_("现在不用再说来不来了。"))
     lock_building(meeting.building, [household])
     presence, _new = Presence.objects.update_or_create(
         meeting=meeting, household=household, defaults={"coming": coming, "said_by": by}
     )
-    _it_knows(meeting, household, by)
+    _acknowledge_invitation(meeting, household, by)
     bump_building(meeting.building)
     return presence
 
@@ -55,7 +57,7 @@ def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 
 @transaction.atomic
-def note_present(
+def record_attendance(
     meeting: Meeting, households: Iterable[Household], *, reason: str = "",
     version: str | None = None, by: User,
 ) -> None:  # fmt: skip
@@ -63,7 +65,7 @@ def note_present(
 
     ``version``: of the ticks that were read before; None where no form showed them.
     """
-    meeting = locked_to_write(meeting, reason=reason)
+    meeting = lock_minutes(meeting, reason=reason)
     present = present_at(meeting)
     ticked = "、".join(map(str, present)) or _("一家也没有")
     check_version(version, attendance_version(present), texts=[ticked])
@@ -76,18 +78,18 @@ def note_present(
     Presence.objects.bulk_create(
         Presence(meeting=meeting, household_id=pk, present=True) for pk in sorted(new)
     )
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
 
 
 @transaction.atomic
-def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
+def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
     """The signed sheet, photographed: for those who write the minutes."""
     meeting = Meeting.objects.locked(meeting)
     pictures = [photo.content for photo in photos if isinstance(photo.content, Photo)]
     if not meeting.took_place:
         raise Refused(_("会还没有开。"))
-    if meeting.photos.count() + len(pictures) > MOST_PHOTOS:
-        raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MOST_PHOTOS})
+    if meeting.photos.count() + len(pictures) > MAX_PHOTOS:
+        raise Refused(_("签到表的照片最多放%(most)s张。") % {"most": MAX_PHOTOS})
     for picture in pictures:
         kept = SheetPhoto(meeting=meeting, by=by, width=picture.width, height=picture.height)
         save_photo(picture, whole=kept.file, small=kept.thumbnail)
@@ -95,10 +97,10 @@ def keep_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
     enter(meeting, "meetings.sheet_kept", by=by, audience=Audience.LEADERS)
 
 
-def _it_knows(meeting: Meeting, household: Household, by: User) -> None:
+def _acknowledge_invitation(meeting: Meeting, household: Household, by: User) -> None:
     canvass = meeting.invitation
     if canvass and canvass.taking_answers:
         canvass.building = meeting.building
         voice = Voice.objects.filter(canvass=canvass, household=household).first()
         if voice:
-            say_we_know(canvass, voice, by=by)
+            acknowledge(canvass, voice, by=by)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.meetings.actions.root import (
-    keep_edition,
-    locked_to_write,
+from governance.meetings.actions._shared import (
+    create_edition,
+    finish_edit,
+    lock_minutes,
     write_points,
-    written,
 )
 from governance.meetings.lifecycle import CORRECTION, MEETING
 from governance.meetings.models import AgendaItem, Correction, Meeting
@@ -56,7 +56,7 @@ def publish_minutes(meeting: Meeting, *, by: User) -> Meeting:
         raise Refused(_("还有邻居提的意见没有答复，先一条一条答复。"))
     meeting.published_at = timezone.now()
     meeting.save(update_fields=["state", "published_at"])
-    keep_edition(meeting, by=by)
+    create_edition(meeting, by=by)
     enter(meeting, "meetings.published", by=by)
     return meeting
 
@@ -85,7 +85,7 @@ def accept_correction(
     """They are right: the points of its item now read ``points``. What was published gets a new
     edition. Raises Stale when ``version`` is no longer that of the points."""
     reason = answer or correction.text[:300]
-    meeting = locked_to_write(correction.meeting, reason=reason)
+    meeting = lock_minutes(correction.meeting, reason=reason)
     correction = Correction.objects.select_related("item").get(pk=correction.pk)
     CORRECTION.take(correction, "accept")
     correction.answer = answer
@@ -93,7 +93,7 @@ def accept_correction(
     if correction.item and points is not None:
         write_points(correction.item, points, read=version)
     enter(meeting, "meetings.correction_accepted", by=by)
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
     return correction
 
 

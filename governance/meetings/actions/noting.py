@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions import draft_canvass
-from governance.canvass.kinds import Kind
+from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.meetings.actions.root import locked_to_write, write_points, written
+from governance.meetings.actions._shared import finish_edit, lock_minutes, write_points
 from governance.meetings.lifecycle import TASK, TaskState
 from governance.meetings.models import (
     AgendaItem,
@@ -35,7 +35,7 @@ from residents.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolutionInput:
     """A resolution as it is written down. ``hands``: for, against, not raised; a note, no vote.
 
     ``who`` and ``due_on`` belong to the way ``task``.
@@ -50,38 +50,38 @@ class Resolved:
 
 
 @transaction.atomic
-def note_points(
+def edit_points(
     item: AgendaItem, *, points: str, version: str | None = None, reason: str = "", by: User
 ) -> AgendaItem:
     """What was said, one point a line. Raises Stale when ``version`` is no longer the newest."""
-    meeting = locked_to_write(item.meeting, reason=reason)
+    meeting = lock_minutes(item.meeting, reason=reason)
     write_points(item, points, read=version)
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
     return item
 
 
 @transaction.atomic
-def resolve(
+def add_resolution(
     item: AgendaItem,
-    said: Resolved,
+    data: ResolutionInput,
     *,
     files: Iterable[File] = (),
     reason: str = "",
     by: User,
 ) -> Resolution:
-    meeting = locked_to_write(item.meeting, reason=reason)
+    meeting = lock_minutes(item.meeting, reason=reason)
     resolution = Resolution(item=item)
-    _write(resolution, said)
+    _write(resolution, data)
     attach(resolution.attachments.all(), files, resolution=resolution)
     enter(meeting, "meetings.resolved", by=by, audience=_audience(meeting))
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
     return resolution
 
 
 @transaction.atomic
 def change_resolution(
     resolution: Resolution,
-    said: Resolved,
+    data: ResolutionInput,
     *,
     files: Iterable[File] = (),
     version: str | None = None,
@@ -90,32 +90,32 @@ def change_resolution(
 ) -> Resolution:
     """Other words, or another way while the old one has led nowhere yet. Raises Stale when
     ``version`` is no longer the newest."""
-    meeting = locked_to_write(resolution.item.meeting, reason=reason)
-    resolution = _as_it_stands(resolution)
+    meeting = lock_minutes(resolution.item.meeting, reason=reason)
+    resolution = _current_resolution(resolution)
     check_version(version, resolution.version, texts=resolution.told)
-    if said.way != resolution.way:
-        _turn_back(resolution)
-    _write(resolution, said)
+    if data.way != resolution.way:
+        _clear_destination(resolution)
+    _write(resolution, data)
     attach(resolution.attachments.all(), files, resolution=resolution)
-    written(meeting, reason=reason, by=by)
+    finish_edit(meeting, reason=reason, by=by)
     return resolution
 
 
 @transaction.atomic
 def remove_resolution(resolution: Resolution, *, by: User) -> None:
     """It was written down by mistake; possible while only those who write have seen it."""
-    meeting = locked_to_write(resolution.item.meeting, reason="")
+    meeting = lock_minutes(resolution.item.meeting, reason="")
     if meeting.read_by_all:
         raise Refused(_("邻居们已经看到了，只能改，不能拿掉。"))
-    _turn_back(resolution)
+    _clear_destination(resolution)
     for attachment in resolution.attachments.all():
         detach(attachment)
     resolution.delete()
-    written(meeting, reason="", by=by)
+    finish_edit(meeting, reason="", by=by)
 
 
 @transaction.atomic
-def ask_everybody(resolution: Resolution, *, kind: Kind, by: User) -> Canvass:
+def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> Canvass:
     """A canvass is drafted with its words; the leader completes it and sends it out."""
     meeting = Meeting.objects.locked(resolution.item.meeting)
     resolution = Resolution.objects.select_related("item__thread").get(pk=resolution.pk)
@@ -126,7 +126,7 @@ def ask_everybody(resolution: Resolution, *, kind: Kind, by: User) -> Canvass:
     opens = timezone.now() + dt.timedelta(days=kind.preset.notice_days)
     resolution.canvass = draft_canvass(
         meeting.building, by=by, purpose=kind.purpose, preset=kind.preset.key,
-        electorate=_whom(kind), threshold="2/3" if kind.preset.own_threshold else "",
+        electorate=_electorate_of(kind), threshold="2/3" if kind.preset.own_threshold else "",
         question=resolution.text[:120], body=_body(meeting, resolution),
         opens_at=opens, closes_at=opens + dt.timedelta(days=kind.days_open),
         thread=resolution.item.thread, about_url=meeting.get_absolute_url(),
@@ -178,7 +178,7 @@ def _step(task: Task, step: str, said: str, files: Iterable[File] = ()) -> tuple
     return meeting, task
 
 
-def _as_it_stands(resolution: Resolution) -> Resolution:
+def _current_resolution(resolution: Resolution) -> Resolution:
     found = Resolution.objects.select_related("item", "task__taken_by").filter(pk=resolution.pk)
     newest = found.first()
     if newest is None:
@@ -187,20 +187,20 @@ def _as_it_stands(resolution: Resolution) -> Resolution:
     return newest
 
 
-def _write(resolution: Resolution, said: Resolved) -> None:
-    resolution.kind, resolution.text, resolution.way = said.kind, said.text, said.way
-    hands = said.hands or (None, None, None)
+def _write(resolution: Resolution, data: ResolutionInput) -> None:
+    resolution.kind, resolution.text, resolution.way = data.kind, data.text, data.way
+    hands = data.hands or (None, None, None)
     resolution.hands_for, resolution.hands_against, resolution.hands_abstain = hands
     resolution.save()
-    if said.way == Resolution.Way.TASK:
-        if said.who is None or said.due_on is None:
+    if data.way == Resolution.Way.TASK:
+        if data.who is None or data.due_on is None:
             raise Refused(_("有人去办的，请写是谁、到哪天。"))
         Task.objects.update_or_create(
-            resolution=resolution, defaults={"taken_by": said.who, "due_on": said.due_on}
+            resolution=resolution, defaults={"taken_by": data.who, "due_on": data.due_on}
         )
 
 
-def _turn_back(resolution: Resolution) -> None:
+def _clear_destination(resolution: Resolution) -> None:
     """Where it has led already, it stays."""
     task = Task.objects.filter(resolution=resolution).first()
     settled = task is not None and task.state != TaskState.OPEN
@@ -210,7 +210,7 @@ def _turn_back(resolution: Resolution) -> None:
         task.delete()
 
 
-def _whom(kind: Kind) -> str:
+def _electorate_of(kind: CanvassKind) -> str:
     """Neighbours who sat together ask households, where the law lets them."""
     households = str(Electorate.HOUSEHOLDS)
     return households if households in kind.preset.electorates else kind.preset.electorate

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from governance.canvass import actions as canvass_actions
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
-from governance.canvass.queries.clock import now
+from governance.canvass.queries.clock import database_now
 from governance.journal.actions import enter
-from governance.meetings.actions.agenda import Item, carry_over, set_agenda
-from governance.meetings.actions.root import locked_and_ahead, stamp
+from governance.meetings.actions._shared import bump_sequence, lock_before_start
+from governance.meetings.actions.agenda import AgendaItemInput, carry_over_items, set_agenda
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Attachment, Meeting
 from louzu.lib.attachments import attach, describe_attachments, detach
@@ -36,7 +36,7 @@ TEXT = (
 def plan_meeting(
     building: Building,
     *,
-    agenda: Iterable[Item] = (),
+    agenda: Iterable[AgendaItemInput] = (),
     files: Iterable[File] = (),
     by: User,
     **text: Any,
@@ -50,14 +50,14 @@ def plan_meeting(
     meeting.save()
     attach(meeting.attachments.all(), files, meeting=meeting)
     set_agenda(meeting, agenda)
-    carry_over(meeting)
+    carry_over_items(meeting)
     enter(meeting, "meetings.planned", by=by)
     return meeting
 
 
 @transaction.atomic
 def post_meeting(
-    building: Building, *, agenda: Iterable[Item] = (), by: User, **text: Any
+    building: Building, *, agenda: Iterable[AgendaItemInput] = (), by: User, **text: Any
 ) -> Meeting:
     """Say when and where, and invite every household at once; ``text``: as ``plan_meeting`` takes it."""
     meeting = plan_meeting(building, agenda=agenda, by=by, **text)
@@ -70,7 +70,7 @@ def invite_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting = Meeting.objects.locked(meeting)
     if meeting.past:
         raise Refused(_("开会的时间已经过了，请先改时间。"))
-    stamp(meeting)
+    bump_sequence(meeting)
     return _invite(meeting, by)
 
 
@@ -79,31 +79,31 @@ def edit_meeting(
     meeting: Meeting,
     *,
     sequence: int,
-    agenda: Iterable[Item],
+    agenda: Iterable[AgendaItemInput],
     files: Iterable[File] = (),
     by: User,
     **text: Any,
 ) -> Meeting:
     """Another time, place or agenda. Raises Stale when ``sequence`` is no longer the newest."""
-    meeting = locked_and_ahead(meeting)
+    meeting = lock_before_start(meeting)
     if meeting.sequence != sequence:
         raise Stale(_("您改的时候，别人已经改过这次会议。您写的都还在，请对照后再保存。"))
     _write(meeting, text)
     meeting.save()
-    stamp(meeting)
+    bump_sequence(meeting)
     attach(meeting.attachments.all(), files, meeting=meeting)
     set_agenda(meeting, agenda)
-    _tell_the_canvass(meeting, by)
+    _update_canvass(meeting, by)
     enter(meeting, "meetings.changed", by=by)
     return meeting
 
 
 @transaction.atomic
 def remove_attachment(meeting: Meeting, attachment: Attachment, *, by: User) -> None:
-    meeting = locked_and_ahead(meeting)
+    meeting = lock_before_start(meeting)
     detach(attachment)
-    stamp(meeting)
-    _tell_the_canvass(meeting, by)
+    bump_sequence(meeting)
+    _update_canvass(meeting, by)
     enter(meeting, "meetings.changed", by=by)
 
 
@@ -114,14 +114,14 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     MEETING.take(meeting, "cancel")
     meeting.cancelled_reason = reason
     meeting.save(update_fields=["state", "cancelled_reason"])
-    stamp(meeting)
+    bump_sequence(meeting)
     if meeting.invitation and CANVASS.allows(meeting.invitation, "withdraw"):
         canvass_actions.withdraw_canvass(meeting.invitation, reason=reason, by=by)
     enter(meeting, "meetings.cancelled", by=by)
     return meeting
 
 
-def strike_name(buildings: Iterable[Building], *, name: str, phone: str) -> None:
+def remove_name(buildings: Iterable[Building], *, name: str, phone: str) -> None:
     """Who brought an item is written by hand; of a person who is forgotten, nothing stays there."""
     items = AgendaItem.objects.filter(meeting__building__in=list(buildings))
     redact(items, "brought_by", name=name, phone=phone)
@@ -141,13 +141,13 @@ def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
     canvass = canvass_actions.draft_canvass(
         meeting.building, by=by, purpose=Purpose.TELL, preset="tell",
         electorate=Electorate.HOUSEHOLDS, question=_title_of(meeting), body=_words_of(meeting),
-        opens_at=now(), closes_at=meeting.starts_at, about_url=meeting.get_absolute_url(),
+        opens_at=database_now(), closes_at=meeting.starts_at, about_url=meeting.get_absolute_url(),
     )  # fmt: skip
     canvass = canvass_actions.announce_canvass(canvass, by=by)
     return canvass_actions.open_canvass(canvass, by=by)
 
 
-def _tell_the_canvass(meeting: Meeting, by: User) -> None:
+def _update_canvass(meeting: Meeting, by: User) -> None:
     """Who knocks on doors reads the newest time and place."""
     canvass = meeting.invitation
     if canvass is None or not canvass.taking_answers:

@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.meetings.actions import Resolved
+from governance.meetings.actions import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
 from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField
 from louzu.lib.required_if import RequiredIf
 from residents.models import Membership
 
-MOST_HANDS = 999
-USUAL = dt.timedelta(days=14)
+MAX_HANDS = 999
+DEFAULT_DAYS = dt.timedelta(days=14)
 
 
-class OfMinutes(LayoutForm):
+class MinutesForm(LayoutForm):
     """What was published changes with a reason alone: then there is a field for it."""
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class OfMinutes(LayoutForm):
             )
 
 
-class PointsForm(OfMinutes):
+class PointsForm(MinutesForm):
     points = forms.CharField(
         label=gettext_lazy("说了什么"),
         help_text=gettext_lazy("一行一条，记意思，不记是谁说的"),
@@ -59,7 +59,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class ResolveForm(OfMinutes):
+class ResolveForm(MinutesForm):
     needed = {
         "who": RequiredIf(
             "way",
@@ -101,14 +101,14 @@ class ResolveForm(OfMinutes):
         label=gettext_lazy("举手赞成的"),
         help_text=gettext_lazy("举过手的才写。这只是当场的样子，不是正式表决"),
         min_value=0,
-        max_value=MOST_HANDS,
+        max_value=MAX_HANDS,
         required=False,
     )
     hands_against = forms.IntegerField(
-        label=gettext_lazy("举手反对的"), min_value=0, max_value=MOST_HANDS, required=False
+        label=gettext_lazy("举手反对的"), min_value=0, max_value=MAX_HANDS, required=False
     )
     hands_abstain = forms.IntegerField(
-        label=gettext_lazy("没举手的"), min_value=0, max_value=MOST_HANDS, required=False
+        label=gettext_lazy("没举手的"), min_value=0, max_value=MAX_HANDS, required=False
     )
     attached = AttachmentsField()
     version = VersionField()
@@ -123,34 +123,36 @@ class ResolveForm(OfMinutes):
         field.choices = [("", _("还没选")), *told]
 
     @property
-    def resolved(self) -> Resolved:
+    def resolved(self) -> ResolutionInput:
         """What the action takes."""
-        said = self.cleaned_data
-        member = self.people.get(said["who"])
-        counted = [said[name] for name in ("hands_for", "hands_against", "hands_abstain")]
+        data = self.cleaned_data
+        member = self.people.get(data["who"])
+        counted = [data[name] for name in ("hands_for", "hands_against", "hands_abstain")]
         raised = any(count is not None for count in counted)
         hands = (counted[0] or 0, counted[1] or 0, counted[2] or 0)
-        return Resolved(
-            kind=said["kind"],
-            text=said["text"],
-            way=said["way"],
+        return ResolutionInput(
+            kind=data["kind"],
+            text=data["text"],
+            way=data["way"],
             hands=hands if raised else None,
             who=member.user if member else None,
-            due_on=said["due_on"],
+            due_on=data["due_on"],
         )
 
     @property
     def besides(self) -> dict[str, Any]:
         """What the actions take beside ``resolved``."""
-        said = self.cleaned_data
-        return {"files": said["attached"], "reason": str(said.get("reason", ""))}
+        data = self.cleaned_data
+        return {"files": data["attached"], "reason": str(data.get("reason", ""))}
 
 
-def beginning_for(meeting: Meeting, *, names: bool) -> ResolveForm:
-    return ResolveForm(meeting, names=names, initial={"due_on": timezone.localdate() + USUAL})
+def initial_for_resolution(meeting: Meeting, *, names: bool) -> ResolveForm:
+    return ResolveForm(
+        meeting, names=names, initial={"due_on": timezone.localdate() + DEFAULT_DAYS}
+    )
 
 
-def as_it_stands(meeting: Meeting, resolution: Resolution, *, names: bool) -> ResolveForm:
+def initial_of_resolution(meeting: Meeting, resolution: Resolution, *, names: bool) -> ResolveForm:
     words = ("text", "kind", "way", "hands_for", "hands_against", "hands_abstain")
     initial = {name: getattr(resolution, name) for name in (*words, "version")}
     task: Task | None = getattr(resolution, "task", None)

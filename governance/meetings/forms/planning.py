@@ -14,15 +14,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.meetings.actions import TEXT, Item
+from governance.meetings.actions import TEXT, AgendaItemInput
 from governance.meetings.models import (
     EXPLAINED,
-    LONGEST,
-    MOST_ITEMS,
+    MAX_ITEMS,
+    MAX_LENGTH,
     TEMPLATES,
     AgendaItem,
-    Kind,
     Meeting,
+    MeetingKind,
     lounge_of,
 )
 from governance.meetings.queries.tasks import people_of
@@ -49,7 +49,7 @@ class MeetingForm(LayoutForm):
         label=gettext_lazy("哪一种会"),
         choices=KINDS,
         widget=forms.RadioSelect,
-        initial=Kind.ORDINARY,
+        initial=MeetingKind.ORDINARY,
     )
     title = forms.CharField(
         label=gettext_lazy("商量什么"),
@@ -58,7 +58,7 @@ class MeetingForm(LayoutForm):
     )
     starts_at = forms.DateTimeField(label=gettext_lazy("什么时候开始"), widget=LocalTimeInput())
     minutes = forms.IntegerField(
-        label=gettext_lazy("大约开多少分钟"), min_value=1, max_value=LONGEST, initial=60
+        label=gettext_lazy("大约开多少分钟"), min_value=1, max_value=MAX_LENGTH, initial=60
     )
     place = forms.CharField(
         label=gettext_lazy("在哪里"), max_length=Meeting._meta.get_field("place").max_length
@@ -106,19 +106,19 @@ class MeetingForm(LayoutForm):
         return starts_at
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        until, starts_at = said.get("proposals_until"), said.get("starts_at")
+        data = super().clean() or {}
+        until, starts_at = data.get("proposals_until"), data.get("starts_at")
         if until and starts_at and until > starts_at:
             self.add_error("proposals_until", ValidationError(_("提议题的日子要在开会以前。")))
-        return said
+        return data
 
     @property
     def text(self) -> dict[str, Any]:
         """What the action takes."""
-        said = {name: self.cleaned_data[name] for name in TEXT}
-        taker = self.people.get(said["note_taker"])
+        data = {name: self.cleaned_data[name] for name in TEXT}
+        taker = self.people.get(data["note_taker"])
         files = self.cleaned_data["attached"]
-        return {**said, "note_taker": taker.user if taker else None, "files": files}
+        return {**data, "note_taker": taker.user if taker else None, "files": files}
 
     @property
     def unjudged(self) -> MeetingForm:
@@ -147,7 +147,7 @@ class ItemForm(RowForm):
     minutes = forms.IntegerField(
         label=gettext_lazy("大约几分钟"),
         min_value=1,
-        max_value=LONGEST,
+        max_value=MAX_LENGTH,
         required=False,
     )
     brought_by = forms.CharField(
@@ -164,30 +164,32 @@ class ItemForm(RowForm):
 
 class ItemRows(RowSet[ItemForm]):
     @property
-    def agenda(self) -> list[Item]:
+    def agenda(self) -> list[AgendaItemInput]:
         """What the action takes: the rows that say something, in the order of their numbers."""
-        said = [form.cleaned_data for form in self.forms]
+        data = [form.cleaned_data for form in self.forms]
         rows = [
             (words["place"] or at, at, words)
-            for at, words in enumerate(said, start=1)
+            for at, words in enumerate(data, start=1)
             if words.get("title")
         ]
         return [
-            Item(**{name: words[name] for name in ("title", "minutes", "brought_by", "item")})
+            AgendaItemInput(
+                **{name: words[name] for name in ("title", "minutes", "brought_by", "item")}
+            )
             for _place, _at, words in sorted(rows, key=itemgetter(0, 1))
         ]
 
 
 Rows = cast(
     "type[ItemRows]",
-    forms.formset_factory(ItemForm, formset=ItemRows, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS),
+    forms.formset_factory(ItemForm, formset=ItemRows, max_num=MAX_ITEMS, absolute_max=MAX_ITEMS),
 )
 
 
 CancelForm = reason_form(gettext_lazy("为什么取消"))
 
 
-def beginning_in(building: Building, kind: Kind) -> tuple[MeetingForm, ItemRows]:
+def initial_for_meeting(building: Building, kind: MeetingKind) -> tuple[MeetingForm, ItemRows]:
     """In the building's lounge, with the items that such a meeting usually has.
 
     All neighbours will read them: they are offered in the site's language.
@@ -205,7 +207,7 @@ def with_kind_known(form: MeetingForm) -> MeetingForm:
     return form
 
 
-def beginning_with(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
+def initial_of_meeting(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
     """The meeting as it stands, to be changed."""
     words = {name: getattr(meeting, name) for name in (*TEXT, "sequence")}
     words["note_taker"] = str(meeting.note_taker_id or "")

@@ -30,7 +30,7 @@ class ProposeForm(LayoutForm):
     )
 
 
-class DecideForm(LayoutForm):
+class DecisionForm(LayoutForm):
     """Yes, or no and why."""
 
     needed = {
@@ -65,7 +65,7 @@ class DecideForm(LayoutForm):
         return bool(self.cleaned_data["decision"] == "yes")
 
 
-class CorrectForm(DecideForm):
+class CorrectForm(DecisionForm):
     """A correction asked for: the points of its item as they will read, or why they stay."""
 
     choices = (
@@ -111,8 +111,8 @@ class AskForm(LayoutForm):
 
     @property
     def text_and_item(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        return {"text": said["text"], "item": self.items.get(said["item"])}
+        data = self.cleaned_data
+        return {"text": data["text"], "item": self.items.get(data["item"])}
 
 
 class AttendanceForm(LayoutForm):

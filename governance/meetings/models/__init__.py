@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from governance.meetings.kinds import EXPLAINED, TEMPLATES, Kind
+from governance.meetings.kinds import EXPLAINED, TEMPLATES, MeetingKind
 from governance.meetings.models.attachments import Attachment, ResolutionAttachment
 from governance.meetings.models.feeds import Feed
 from governance.meetings.models.meetings import (
-    LONGEST,
-    MOST_ITEMS,
+    MAX_ITEMS,
+    MAX_LENGTH,
     AgendaItem,
     Meeting,
     MeetingQuerySet,
@@ -20,15 +20,15 @@ from governance.meetings.models.proposals import Proposal
 
 __all__ = [
     "EXPLAINED",
-    "LONGEST",
-    "MOST_ITEMS",
+    "MAX_ITEMS",
+    "MAX_LENGTH",
     "TEMPLATES",
     "AgendaItem",
     "Attachment",
     "Correction",
     "Feed",
-    "Kind",
     "Meeting",
+    "MeetingKind",
     "MeetingQuerySet",
     "Minutes",
     "Presence",

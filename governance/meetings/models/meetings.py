@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
 from governance.lounge.models import Thread
-from governance.meetings.kinds import EXPLAINED, Kind
-from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, State
+from governance.meetings.kinds import EXPLAINED, MeetingKind
+from governance.meetings.lifecycle import AHEAD, READ_BY_ALL, WRITTEN_IN, MeetingState
 from louzu.lib.stored import stored
 from louzu.lib.versions import version_of
 from residents.models import Building, User
 from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
-MOST_ITEMS = 30
-LONGEST = 600
+MAX_ITEMS = 30
+MAX_LENGTH = 600
 """Minutes that a meeting may be planned for: nobody sits longer than ten hours."""
-EARLIEST = dt.timedelta(hours=1)
+EARLY_START = dt.timedelta(hours=1)
 """A meeting may begin so long before its hour, when all have come."""
 
 
@@ -37,7 +37,7 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
 
     def standing(self) -> Self:
         """Not called off."""
-        return self.exclude(state=State.CANCELLED)
+        return self.exclude(state=MeetingState.CANCELLED)
 
     def took_place(self) -> Self:
         return self.filter(state__in=WRITTEN_IN)
@@ -46,9 +46,11 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
 class Meeting(BuildingOwned):
     """When and where the neighbours sit down together, what about, and what came of it."""
 
-    kind = models.CharField(_("哪一种会"), max_length=20, choices=Kind, default=Kind.ORDINARY)
+    kind = models.CharField(
+        _("哪一种会"), max_length=20, choices=MeetingKind, default=MeetingKind.ORDINARY
+    )
     state = models.CharField(
-        _("状态"), max_length=10, choices=State, default=State.PLANNED, editable=False
+        _("状态"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED, editable=False
     )
     title = models.CharField(_("商量什么"), max_length=80)
     starts_at = models.DateTimeField(_("什么时候开始"))
@@ -105,7 +107,7 @@ class Meeting(BuildingOwned):
                 | (~Q(state="cancelled") & Q(cancelled_reason="")),
             ),
             models.CheckConstraint(
-                name="meeting_takes_its_time", condition=Q(minutes__gte=1, minutes__lte=LONGEST)
+                name="meeting_takes_its_time", condition=Q(minutes__gte=1, minutes__lte=MAX_LENGTH)
             ),
             models.CheckConstraint(
                 name="meeting_has_title_and_place", condition=~Q(title="") & ~Q(place="")
@@ -140,7 +142,7 @@ class Meeting(BuildingOwned):
 
     @property
     def may_begin(self) -> bool:
-        return self.starts_at - EARLIEST <= timezone.now()
+        return self.starts_at - EARLY_START <= timezone.now()
 
     @property
     def took_place(self) -> bool:
@@ -167,7 +169,7 @@ class Meeting(BuildingOwned):
     @property
     def explained(self) -> str:
         """The kind in one plain sentence."""
-        return str(EXPLAINED[Kind(self.kind)])
+        return str(EXPLAINED[MeetingKind(self.kind)])
 
     @property
     def days_left(self) -> str:
@@ -216,7 +218,7 @@ class AgendaItem(models.Model):
             models.CheckConstraint(name="agenda_item_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="agenda_item_takes_its_time",
-                condition=Q(minutes=None) | Q(minutes__gte=1, minutes__lte=LONGEST),
+                condition=Q(minutes=None) | Q(minutes__gte=1, minutes__lte=MAX_LENGTH),
             ),
         ]
 

@@ -176,7 +176,7 @@ class Minutes(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("第几版"))
     content = models.JSONField()
-    """As ``queries.minutes.as_written`` makes it."""
+    """As ``queries.minutes.minutes_content_of`` makes it."""
     reason = models.CharField(_("改了什么"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁公布的"))
     at = models.DateTimeField(_("何时"), db_default=Now())

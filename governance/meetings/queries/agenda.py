@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from governance.lounge.models import Wish
-from governance.meetings.lifecycle import WRITTEN_IN, State
+from governance.meetings.lifecycle import WRITTEN_IN, MeetingState
 from governance.meetings.models import (
     AgendaItem,
     Meeting,
@@ -15,13 +15,13 @@ from governance.meetings.models import (
 )
 from residents.models import Building
 
-MOST_WISHES = 20
+MAX_WISHES = 20
 
 
-def left_to_the_next(building: Building) -> list[Resolution]:
+def carried_over_items_in(building: Building) -> list[Resolution]:
     """What meetings that took place left to the next one, and none has taken up; oldest first."""
     taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(
-        meeting__state=State.CANCELLED
+        meeting__state=MeetingState.CANCELLED
     )
     left = Resolution.objects.filter(
         ~Exists(taken_up), way=Resolution.Way.NEXT,
@@ -31,10 +31,10 @@ def left_to_the_next(building: Building) -> list[Resolution]:
     return list(joined.order_by("item__meeting__starts_at", "pk"))
 
 
-def open_wishes(building: Building) -> QuerySet[Wish]:
+def open_wishes_in(building: Building) -> QuerySet[Wish]:
     """What the leader wished to have on an agenda, and no meeting that takes place has taken up."""
     taken_up = AgendaItem.objects.filter(thread=OuterRef("thread")).exclude(
-        meeting__state=State.CANCELLED
+        meeting__state=MeetingState.CANCELLED
     )
     wishes = Wish.objects.filter(
         ~Exists(taken_up), kind=Wish.Kind.AGENDA,
@@ -44,7 +44,7 @@ def open_wishes(building: Building) -> QuerySet[Wish]:
 
 
 def wishes_for(building: Building) -> list[Wish]:
-    found = list(open_wishes(building)[:MOST_WISHES])
+    found = list(open_wishes_in(building)[:MAX_WISHES])
     for wish in found:
         wish.thread.building = building
     return found
@@ -62,9 +62,11 @@ def proposal_in(meeting: Meeting, pk: int) -> Proposal | None:
     return found
 
 
-def with_fates(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[Resolution]:
+def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[Resolution]:
     """Each with where it led: its task, its canvass, and ``carried``, the items that take it up."""
-    carried = AgendaItem.objects.exclude(meeting__state=State.CANCELLED).select_related("meeting")
+    carried = AgendaItem.objects.exclude(meeting__state=MeetingState.CANCELLED).select_related(
+        "meeting"
+    )
     found = Resolution.objects.all() if resolutions is None else resolutions
     joined = found.select_related("task__taken_by", "canvass__count_of").order_by("pk")
     return joined.prefetch_related(
@@ -86,7 +88,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     """In order, each with where it came from, and its resolutions with where they lead."""
     items = AgendaItem.objects.filter(meeting=meeting).order_by("number")
     joined = items.select_related("thread", "proposal__author", "carried_from__item__meeting")
-    found = list(joined.prefetch_related(Prefetch("resolutions", with_fates())))
+    found = list(joined.prefetch_related(Prefetch("resolutions", with_outcomes())))
     for item in found:
         item.meeting = meeting
         if item.thread:
@@ -102,20 +104,20 @@ def item_in(meeting: Meeting, pk: int) -> AgendaItem | None:
 
 
 def resolution_in(meeting: Meeting, pk: int) -> Resolution | None:
-    found = with_fates(Resolution.objects.filter(item__meeting=meeting, pk=pk))
+    found = with_outcomes(Resolution.objects.filter(item__meeting=meeting, pk=pk))
     resolution = found.select_related("item", "task__taken_by", "canvass").first()
     if resolution:
         resolution.item.meeting = meeting
     return resolution
 
 
-def resolved_before(meeting: Meeting) -> list[Resolution]:
+def previous_resolutions_of(meeting: Meeting) -> list[Resolution]:
     """What the last meeting whose minutes everybody reads resolved: what became of it stands first."""
     earlier = Meeting.objects.of(meeting.building).filter(
-        state__in=[State.OPEN, State.PUBLISHED], starts_at__lt=meeting.starts_at
+        state__in=[MeetingState.OPEN, MeetingState.PUBLISHED], starts_at__lt=meeting.starts_at
     )
     last = earlier.order_by("-starts_at", "-pk").values("pk")[:1]
-    found = with_fates(Resolution.objects.filter(item__meeting__in=last))
+    found = with_outcomes(Resolution.objects.filter(item__meeting__in=last))
     resolutions = list(found.select_related("item__meeting", "task__taken_by", "canvass__count_of"))
     for resolution in resolutions:
         resolution.item.meeting.building = meeting.building

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.meetings.lifecycle import State
+from governance.meetings.lifecycle import MeetingState
 from governance.meetings.models import AgendaItem, Feed, Meeting
 from governance.meetings.models.feeds import digest_of
 from louzu.lib.calendar import CalendarEntry, calendar_feed, calendar_file
@@ -24,7 +24,7 @@ def calendar_of(meeting: Meeting, url: str) -> bytes:
     return calendar_file(_entry(meeting, url))
 
 
-def feed_behind(token: str) -> Feed | None:
+def feed_with_token(token: str) -> Feed | None:
     """The feed of this address, while its person may sign in."""
     found = Feed.objects.filter(digest=digest_of(token), user__is_active=True)
     return found.select_related("user").first()
@@ -60,14 +60,14 @@ def _entry(meeting: Meeting, url: str) -> CalendarEntry:
         location=f"{meeting.building} {meeting.place}",
         description=_described(meeting),
         url=url,
-        cancelled=meeting.state == State.CANCELLED,
-        tentative=meeting.state == State.PLANNED,
+        cancelled=meeting.state == MeetingState.CANCELLED,
+        tentative=meeting.state == MeetingState.PLANNED,
     )
 
 
 def _described(meeting: Meeting) -> str:
     lines = [f"{item.number}. {item.title}" for item in meeting.items.all()]
-    if meeting.state == State.CANCELLED:
+    if meeting.state == MeetingState.CANCELLED:
         lines.insert(0, _("取消的原因：%(reason)s") % {"reason": meeting.cancelled_reason})
     if meeting.online:
         lines.append(_("线上参加：%(url)s") % {"url": meeting.online})

@@ -11,31 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.canvass.models import Voice
-from governance.meetings.lifecycle import AHEAD, CorrectionState, ProposalState, State
+from governance.meetings.lifecycle import AHEAD, CorrectionState, MeetingState, ProposalState
 from governance.meetings.models import Meeting, Presence
-from governance.meetings.models.meetings import EARLIEST
+from governance.meetings.models.meetings import EARLY_START
 from louzu.lib.paging import Keyset, Page
 from residents.models import Building, Standing
 from residents.people.scope import with_building
 
 PAST = Keyset(("starts_at", "pk"))
-MOST_COMING = 50
+MAX_COMING = 50
 A_FEW = 5
 
 
-def coming_of(building: Building, count: int) -> list[Meeting]:
+def coming_meetings_in(building: Building, count: int) -> list[Meeting]:
     """The next meetings that take place, soonest first."""
     coming = Meeting.objects.of(building).coming().standing()
     return with_building(coming.order_by("starts_at", "pk")[:count], building)
 
 
-def ahead_of(building: Building) -> list[Meeting]:
+def meetings_ahead_in(building: Building) -> list[Meeting]:
     """What lies ahead, soonest first, what was called off as well."""
     ahead = Meeting.objects.of(building).coming().order_by("starts_at", "pk")
-    return with_building(ahead[:MOST_COMING], building)
+    return with_building(ahead[:MAX_COMING], building)
 
 
-def past_of(building: Building, *, after: str | None = None) -> Page[Meeting]:
+def past_meetings_in(building: Building, *, after: str | None = None) -> Page[Meeting]:
     page = PAST.page(Meeting.objects.of(building).past(), after)
     return Page(with_building(page.rows, building), page.next_url)
 
@@ -54,40 +54,40 @@ def next_change_at(building: Building) -> dt.datetime | None:
         all=True,
     )
     moments = [at for (at,) in found]
-    moments += [at - EARLIEST for at in moments if at - EARLIEST > now]
+    moments += [at - EARLY_START for at in moments if at - EARLY_START > now]
     return min(moments, default=None)
 
 
-def waiting_for_a_word(building: Building, standing: Standing) -> list[Meeting]:
+def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meeting]:
     """Invited, and a household of this person has not said whether it comes."""
     if not standing.answering:
         return []
-    said = Presence.objects.filter(
+    record = Presence.objects.filter(
         meeting=OuterRef("pk"), household__in=standing.answering, coming__isnull=False
     )
     asked = Voice.objects.filter(canvass=OuterRef("invitation"), household__in=standing.answering)
     found = Meeting.objects.of(building).coming().filter(
-        ~Exists(said), Exists(asked), state=State.INVITED
+        ~Exists(record), Exists(asked), state=MeetingState.INVITED
     )  # fmt: skip
     return with_building(found.order_by("starts_at", "pk")[:A_FEW], building)
 
 
-def needing_a_hand(building: Building) -> list[Meeting]:
+def meetings_needing_leader(building: Building) -> list[Meeting]:
     """Where the leader has something to do: each with ``proposed`` and ``asked``, how many wait."""
     proposed = Count("proposals", filter=Q(proposals__state=ProposalState.PROPOSED), distinct=True)
     asked = Count("corrections", filter=Q(corrections__state=CorrectionState.ASKED), distinct=True)
     now = timezone.now()
     begun = Q(state__in=AHEAD, starts_at__lte=now)
-    to_publish = Q(state=State.OPEN, corrections_until__lte=now)
-    being_written = Q(state__in=[State.HELD, State.DRAFTED])
+    to_publish = Q(state=MeetingState.OPEN, corrections_until__lte=now)
+    being_written = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED])
     waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
     counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)
     found = counted.filter(waiting | begun | to_publish | being_written)
     return with_building(found.order_by("-starts_at", "-pk")[:A_FEW], building)
 
 
-def hand_wanted(meeting: Meeting) -> str:
-    """What it wants of the leader, in words; one of ``needing_a_hand``."""
+def leader_task_text(meeting: Meeting) -> str:
+    """What it wants of the leader, in words; one of ``meetings_needing_leader``."""
     counted: Any = meeting
     if meeting.state in AHEAD:
         if meeting.past:
@@ -96,6 +96,6 @@ def hand_wanted(meeting: Meeting) -> str:
         return ngettext("%(n)s个议题等答复", "%(n)s个议题等答复", n) % {"n": n}
     if n := counted.asked:
         return ngettext("记录有%(n)s条意见等答复", "记录有%(n)s条意见等答复", n) % {"n": n}
-    if meeting.state == State.OPEN:
+    if meeting.state == MeetingState.OPEN:
         return _("核对的日子过完了，可以公布记录")
     return _("记录还没写好")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from governance.meetings.lifecycle import State
+from governance.meetings.lifecycle import MeetingState
 from governance.meetings.models import (
     AgendaItem,
     Correction,
@@ -17,7 +17,7 @@ from governance.meetings.models import (
 from governance.meetings.queries.agenda import items_of
 
 
-def as_written(meeting: Meeting) -> dict[str, Any]:
+def minutes_content_of(meeting: Meeting) -> dict[str, Any]:
     """All that an edition fixes, without anybody's name: in the order of the agenda."""
     return _content(rooms_present(meeting), items_of(meeting))
 
@@ -60,7 +60,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class MinutesPage:
     """The minutes as a reader sees them; ``edition`` is none before they are published."""
 
     edition: Minutes | None
@@ -75,7 +75,7 @@ class Read:
         return not self.editions or self.edition == self.editions[0]
 
 
-def minutes_of(meeting: Meeting, number: int | None = None) -> Read | None:
+def minutes_page_of(meeting: Meeting, number: int | None = None) -> MinutesPage | None:
     """The newest edition, or the one with this number; what is written so far where there is none.
 
     None where there is no such edition.
@@ -86,7 +86,7 @@ def minutes_of(meeting: Meeting, number: int | None = None) -> Read | None:
         return None
     items = items_of(meeting)
     content = edition.content if edition else _content(rooms_present(meeting), items)
-    return Read(
+    return MinutesPage(
         edition=edition,
         editions=editions,
         rooms=content["present"],
@@ -110,7 +110,7 @@ def correction_in(meeting: Meeting, pk: int) -> Correction | None:
 
 
 def _editions(meeting: Meeting) -> list[Minutes]:
-    if meeting.state != State.PUBLISHED:
+    if meeting.state != MeetingState.PUBLISHED:
         return []
     return list(Minutes.objects.filter(meeting=meeting).select_related("by").order_by("-number"))
 

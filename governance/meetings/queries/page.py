@@ -24,8 +24,8 @@ from governance.meetings.models import (
 )
 from governance.meetings.queries.agenda import (
     items_of,
+    previous_resolutions_of,
     proposals_of,
-    resolved_before,
     wishes_for,
 )
 from louzu.lib.versions import version_of
@@ -53,7 +53,7 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class InvitationReach:
     """How many households the invitation has reached, of how many."""
 
     told: int
@@ -61,11 +61,11 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class MeetingPage:
     meeting: Meeting
     items: list[AgendaItem]
     seats: Seats
-    reach: Reach | None
+    reach: InvitationReach | None
     before: list[Resolution]
     """What the meeting before resolved, and what became of it."""
     proposals: list[Proposal]
@@ -81,7 +81,7 @@ class Shown:
         return [r for item in self.items for r in item.resolutions.all()]
 
 
-def seen_by(standing: Standing) -> MeetingQuerySet:
+def meetings_for_page(standing: Standing) -> MeetingQuerySet:
     """A meeting with its people, and whether the reader's home was there."""
     there = Presence.objects.filter(
         meeting=OuterRef("pk"), present=True, household__in=standing.households
@@ -91,18 +91,18 @@ def seen_by(standing: Standing) -> MeetingQuerySet:
     return joined.annotate(**marks)
 
 
-def shown(meeting: Meeting, standing: Standing, *, edits: bool) -> Shown:
+def meeting_page_for(meeting: Meeting, standing: Standing, *, edits: bool) -> MeetingPage:
     """In a meeting that took place each resolution has its attachments."""
     ahead, items = meeting.state in AHEAD, items_of(meeting)
     if meeting.took_place:
         resolutions = [resolution for item in items for resolution in item.resolutions.all()]
         prefetch_related_objects(resolutions, "attachments")
-    return Shown(
+    return MeetingPage(
         meeting=meeting,
         items=items,
         seats=seats_of(meeting, standing),
         reach=reach_of(meeting),
-        before=resolved_before(meeting),
+        before=previous_resolutions_of(meeting),
         proposals=proposals_of(meeting),
         wishes=wishes_for(meeting.building) if ahead and edits else [],
     )
@@ -110,27 +110,27 @@ def shown(meeting: Meeting, standing: Standing, *, edits: bool) -> Shown:
 
 def seats_of(meeting: Meeting, standing: Standing) -> Seats:
     rows = Presence.objects.filter(meeting=meeting)
-    said = {
+    data = {
         household: (coming, present)
         for household, coming, present in rows.values_list("household_id", "coming", "present")
     }
     homes = zip(standing.households, standing.rooms, strict=True)
     return Seats(
-        coming=sum(coming is True for coming, _present in said.values()),
-        not_coming=sum(coming is False for coming, _present in said.values()),
-        present=sum(present for _coming, present in said.values()),
-        mine=[Reply(pk, room, said.get(pk, (None, False))[0]) for pk, room in homes],
+        coming=sum(coming is True for coming, _present in data.values()),
+        not_coming=sum(coming is False for coming, _present in data.values()),
+        present=sum(present for _coming, present in data.values()),
+        mine=[Reply(pk, room, data.get(pk, (None, False))[0]) for pk, room in homes],
     )
 
 
-def reach_of(meeting: Meeting) -> Reach | None:
+def reach_of(meeting: Meeting) -> InvitationReach | None:
     """As the canvass that carries the invitation knows it."""
     if meeting.invitation_id is None:
         return None
     reached = Visit.objects.filter(voice=OuterRef("pk"), outcome__in=Visit.REACHED)
     voices = Voice.objects.filter(canvass=meeting.invitation_id).annotate(told=Exists(reached))
     found = voices.aggregate(all=Count("pk"), reached=Count("pk", filter=Q(told=True)))
-    return Reach(found["reached"], found["all"])
+    return InvitationReach(found["reached"], found["all"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,10 @@ class Floor:
 
 def attendance_of(meeting: Meeting) -> list[Floor]:
     """Every household that lives here, floor by floor, with what it said and whether it is there."""
-    said = {row.household_id: row for row in Presence.objects.filter(meeting=meeting)}
+    data = {row.household_id: row for row in Presence.objects.filter(meeting=meeting)}
     seats = [
-        Seat(home, said[home.pk].coming, said[home.pk].present)
-        if home.pk in said
+        Seat(home, data[home.pk].coming, data[home.pk].present)
+        if home.pk in data
         else Seat(home, None, present=False)
         for home in households_at(meeting)
     ]

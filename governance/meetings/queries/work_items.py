@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from governance.meetings.lifecycle import AHEAD, State
+from governance.meetings.lifecycle import AHEAD, MeetingState
 from governance.meetings.models import Meeting
 from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
 from residents.models import Building
@@ -19,8 +19,8 @@ LONG = dt.timedelta(days=7)
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
     """Minutes that were not written, or not published though their days ended; meetings that nobody held."""
-    unwritten = Q(state__in=[State.HELD, State.DRAFTED], starts_at__lte=now - LONG)
-    unpublished = Q(state=State.OPEN, corrections_until__lte=now)
+    unwritten = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - LONG)
+    unpublished = Q(state=MeetingState.OPEN, corrections_until__lte=now)
     not_held = Q(state__in=AHEAD, starts_at__lte=now - LONG)
     here = Meeting.objects.filter(building__in=buildings).select_related("building")
     found = here.filter(unwritten | unpublished | not_held)
@@ -38,6 +38,6 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
 def _what(meeting: Meeting) -> str:
     if meeting.state in AHEAD:
         return _("开会的日子过了，没有记下来")
-    if meeting.state == State.OPEN:
+    if meeting.state == MeetingState.OPEN:
         return _("核对的日子过完了，记录还没公布")
     return _("开过会一个星期了，记录还没写好")

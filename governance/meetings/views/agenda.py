@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.meetings import actions
-from governance.meetings.forms import DecideForm, ProposeForm
+from governance.meetings.forms import DecisionForm, ProposeForm
 from governance.meetings.models import Meeting, Proposal
-from governance.meetings.queries.agenda import open_wishes, proposal_in
-from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.agenda import open_wishes_in, proposal_in
+from governance.meetings.queries.page import meetings_for_page
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal, run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -23,10 +23,10 @@ from residents.uploads.rates import rate_limit
 @in_building
 @rate_limit("post")
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)
     if form.is_valid() and run_on_form(
-        form, lambda: actions.propose(meeting, by=request.user, **form.cleaned_data)
+        form, lambda: actions.propose_item(meeting, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
         return redirect(meeting)
@@ -37,7 +37,7 @@ def propose(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def take_back(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.propose")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.propose")
     found = _proposal(meeting, proposal)
     if found.author_id != request.user.pk:
         raise PermissionDenied
@@ -49,9 +49,9 @@ def take_back(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
 @in_building
 def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
     """Onto the agenda, or why not."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
     found = _proposal(meeting, proposal)
-    form = DecideForm(request.POST or None)
+    form = DecisionForm(request.POST or None)
     if form.is_valid():
         try:
             if form.yes:
@@ -73,8 +73,8 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
 @require_POST
 def take_up(request: BuildingRequest, pk: int, wish: int) -> HttpResponse:
     """What was noted in the lounge as something for the agenda comes onto it."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
-    found = open_wishes(request.building).filter(pk=wish).first()
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
+    found = open_wishes_in(request.building).filter(pk=wish).first()
     if found is None:
         raise Http404
     actions.take_up_wish(meeting, found, by=request.user)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.meetings import actions
 from governance.meetings.models import ResolutionAttachment
 from governance.meetings.queries.agenda import attached_to_resolutions_of
-from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.page import meetings_for_page
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment, serve_attachment
 
@@ -20,14 +20,14 @@ from residents.access.files import get_attachment, serve_attachment
 @in_building
 @require_safe
 def attachment(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     return serve_attachment(request, meeting.attachments.all(), file, size)
 
 
 @in_building
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.edit")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.edit")
     found = get_attachment(meeting.attachments.all(), file)
     actions.remove_attachment(meeting, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))
@@ -60,7 +60,7 @@ def remove_resolution_attachment(request: BuildingRequest, pk: int, result: int)
 
 
 def _of_resolution(request: BuildingRequest, pk: int, number: int) -> ResolutionAttachment:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     found = get_attachment(attached_to_resolutions_of(meeting), number)
     require(request, "meetings.read_resolution", found.resolution)
     return found

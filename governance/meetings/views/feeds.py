@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.meetings import actions
-from governance.meetings.queries.calendars import calendar_for, feed_behind, has_feed
+from governance.meetings.queries.calendars import calendar_for, feed_with_token, has_feed
 from residents.access.building import BuildingRequest, for_oneself
 from residents.access.once import show_once
 
@@ -22,7 +22,7 @@ from residents.access.once import show_once
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The meetings of the buildings its person belongs to today; a calendar program cannot sign in."""
-    found = feed_behind(token)
+    found = feed_with_token(token)
     if found is None:
         raise Http404
     with translation.override(found.user.language):

@@ -10,17 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass.queries.page import shown as coverage_of
+from governance.canvass.queries.page import canvass_page_for as coverage_of
 from governance.meetings import actions
 from governance.meetings.forms import AttendanceForm, SheetForm
 from governance.meetings.models import Meeting
 from governance.meetings.queries.page import (
     attendance_of,
     households_at,
+    meetings_for_page,
     photos_of,
     reach_of,
     seats_of,
-    seen_by,
 )
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
@@ -37,15 +37,15 @@ A_PAGE = 22
 @require_POST
 def come(request: BuildingRequest, pk: int) -> HttpResponse:
     """A household says whether it comes."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.come")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.come")
     number = request.POST.get("household", "")
     homes = {str(home.pk): home for home in households_at(meeting)}
     if number not in map(str, request.standing.households) or number not in homes:
         raise Refused(_("请选您自己家。"))
     coming = request.POST.get("coming") == "yes"
-    actions.say_coming(meeting, homes[number], coming=coming, by=request.user)
-    said = _("记下了：您家来。到时候见。") if coming else _("记下了：您家这次不来。")
-    messages.success(request, said)
+    actions.reply_to_invitation(meeting, homes[number], coming=coming, by=request.user)
+    message = _("记下了：您家来。到时候见。") if coming else _("记下了：您家这次不来。")
+    messages.success(request, message)
     return redirect(meeting)
 
 
@@ -53,7 +53,7 @@ def come(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
     """Whom the invitation has reached, as the canvass that carries it shows it; and who comes."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     canvass = meeting.invitation
     if canvass is None:
         raise Http404
@@ -74,7 +74,7 @@ def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def hold(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.hold")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.hold")
     actions.hold_meeting(meeting, by=request.user)
     messages.success(request, _("开会了。先登记哪几家到了，再一项一项记。"))
     return redirect("meetings:attendance", request.building.slug, pk)
@@ -83,7 +83,7 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
     """Every household on one page: a tick for those who are there."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = AttendanceForm(meeting, request.POST or None)
     if form.is_valid() and run_on_form(form, lambda: _note(request, meeting, form)):
         count = len(form.households)
@@ -95,10 +95,13 @@ def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """A photo of the signed sheet."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = SheetForm(request.POST or None, request.FILES or None)
     if form.is_valid() and run_on_form(
-        form, lambda: actions.keep_sheet(meeting, form.cleaned_data["photos"], by=request.user)
+        form,
+        lambda: actions.save_attendance_sheet(
+            meeting, form.cleaned_data["photos"], by=request.user
+        ),
     ):
         messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
         return redirect("meetings:attendance", request.building.slug, pk)
@@ -109,7 +112,7 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpResponseBase:
     """Signatures are seen by those who write the minutes alone."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.see_sheet")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.see_sheet")
     found = next((one for one in photos_of(meeting) if one.pk == photo), None)
     if found is None:
         raise Http404
@@ -121,7 +124,7 @@ def photo(request: BuildingRequest, pk: int, photo: int, size: str) -> HttpRespo
 @require_safe
 def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
     """The sheet to sign on A4, each household with its line."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.print_sheet")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.print_sheet")
     homes = households_at(meeting)
     context = {
         "meeting": meeting,
@@ -133,7 +136,9 @@ def sign_in(request: BuildingRequest, pk: int) -> HttpResponse:
 
 def _note(request: BuildingRequest, meeting: Meeting, form: AttendanceForm) -> None:
     reason, version = form.cleaned_data.get("reason", ""), form.cleaned_data["version"]
-    actions.note_present(meeting, form.households, reason=reason, version=version, by=request.user)
+    actions.record_attendance(
+        meeting, form.households, reason=reason, version=version, by=request.user
+    )
 
 
 def _attendance_page(

@@ -13,8 +13,8 @@ from governance.meetings.forms import AskForm, CorrectForm, DaysForm
 from governance.meetings.models import Correction, Meeting
 from governance.meetings.queries.agenda import items_of
 from governance.meetings.queries.lists import next_change_at
-from governance.meetings.queries.minutes import Read, correction_in, minutes_of
-from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.minutes import MinutesPage, correction_in, minutes_page_of
+from governance.meetings.queries.page import meetings_for_page
 from louzu.lib.forms import run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.page_cache import cached_page
@@ -47,7 +47,7 @@ def print_minutes(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     """For so many days whoever was there may say what is wrong."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.open")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.open")
     form = DaysForm(request.POST or None)
     if form.is_valid():
         actions.open_minutes(meeting, by=request.user, **form.cleaned_data)
@@ -60,7 +60,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def publish(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.publish")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.publish")
     actions.publish_minutes(meeting, by=request.user)
     messages.success(request, _("记录公布了。以后要改，就是新的一版。"))
     return redirect("meetings:minutes", request.building.slug, pk)
@@ -70,7 +70,7 @@ def publish(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("reply")
 def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     """What is wrong, said by somebody who was there."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_correction")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.ask_correction")
     form = AskForm(items_of(meeting), request.POST or None)
     if form.is_valid() and run_on_form(
         form, lambda: actions.ask_correction(meeting, by=request.user, **form.text_and_item)
@@ -84,7 +84,7 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
     """The minutes are changed as asked, or the answer says why not."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _correction(meeting, correction)
     form = CorrectForm(found, request.POST or None)
     if form.is_valid() and run_on_form(form, lambda: _decide(request, found, form)):
@@ -113,11 +113,11 @@ def _correction(meeting: Meeting, pk: int) -> Correction:
 def _minutes_page(
     request: BuildingRequest, pk: int, number: int | None, template: str
 ) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read_minutes")
-    read = minutes_of(meeting, number)
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read_minutes")
+    read = minutes_page_of(meeting, number)
     if read is None:
         raise Http404
-    context: dict[str, Meeting | Read | str] = {
+    context: dict[str, Meeting | MinutesPage | str] = {
         "meeting": meeting,
         "read": read,
         "url": request.build_absolute_uri(meeting.get_absolute_url()),

@@ -15,12 +15,12 @@ from governance.meetings.forms import (
     AddItemForm,
     PointsForm,
     ResolveForm,
-    as_it_stands,
-    beginning_for,
+    initial_for_resolution,
+    initial_of_resolution,
 )
 from governance.meetings.models import AgendaItem, Meeting, Resolution
 from governance.meetings.queries.agenda import item_in, resolution_in
-from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.page import meetings_for_page
 from louzu.lib.errors import Refused
 from louzu.lib.forms import run_on_form
 from residents.access.building import BuildingRequest, fetch, in_building
@@ -31,11 +31,11 @@ ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
 @in_building
 def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     """One item: its points, and what was resolved."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
     if form.is_valid() and run_on_form(
-        form, lambda: actions.note_points(found, by=request.user, **form.cleaned_data)
+        form, lambda: actions.edit_points(found, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("记下了。"))
         return redirect("meetings:note", request.building.slug, pk, item)
@@ -46,7 +46,7 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
 @in_building
 @require_POST
 def add_item(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = AddItemForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写这一项商量什么。"))
@@ -56,13 +56,13 @@ def add_item(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found, names = _item(meeting, item), _knows_names(request)
     if request.method != "POST":
-        return _resolve_page(request, found, beginning_for(meeting, names=names))
+        return _resolve_page(request, found, initial_for_resolution(meeting, names=names))
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid() and run_on_form(
-        form, lambda: actions.resolve(found, form.resolved, by=request.user, **form.besides)
+        form, lambda: actions.add_resolution(found, form.resolved, by=request.user, **form.besides)
     ):
         messages.success(request, _("决议记下了。"))
         return redirect("meetings:note", request.building.slug, pk, item)
@@ -72,10 +72,10 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
 @in_building
 def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     """Other words or another way."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found, names = _resolution(meeting, resolution), _knows_names(request)
     if request.method != "POST":
-        form = as_it_stands(meeting, found, names=names)
+        form = initial_of_resolution(meeting, found, names=names)
         return _resolve_page(request, found.item, form, found)
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid() and run_on_form(
@@ -97,7 +97,7 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
 @require_POST
 def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     """Written down by mistake; nobody else has seen it yet."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.write")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _resolution(meeting, resolution)
     item = found.item_id
     actions.remove_resolution(found, by=request.user)
@@ -108,13 +108,13 @@ def remove(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
 @in_building
 def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
     """How it is to be asked at every door; a draft is opened with the resolution's words."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.ask_everybody")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.ask_everybody")
     found = _resolution(meeting, resolution)
     if found.way != Resolution.Way.CANVASS or found.canvass_id:
         raise Refused(_("这一条现在不用起草征询。"))
     kind = request.POST.get("kind", "")
     if request.method == "POST" and kind in KINDS:
-        canvass = actions.ask_everybody(found, kind=KINDS[kind], by=request.user)
+        canvass = actions.draft_canvass_on(found, kind=KINDS[kind], by=request.user)
         messages.success(request, _("起草好了，文字是决议里的。看一看日期和全文，再发出去。"))
         return redirect("canvass:edit", request.building.slug, canvass.pk)
     context = {"meeting": meeting, "resolution": found, "kinds": ASKING, "tab": "meetings"}
@@ -124,7 +124,7 @@ def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpRes
 @in_building
 @require_POST
 def close(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.close")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.close")
     actions.close_meeting(meeting, by=request.user)
     messages.success(request, _("散会了。趁记得清楚，把记录理一理，再请到会的邻居核对。"))
     return redirect("meetings:minutes", request.building.slug, pk)

@@ -15,15 +15,15 @@ from governance.meetings.forms import (
     ItemRows,
     MeetingForm,
     Rows,
-    beginning_in,
-    beginning_with,
+    initial_for_meeting,
+    initial_of_meeting,
     with_kind_known,
 )
-from governance.meetings.models import EXPLAINED, Kind, Meeting
-from governance.meetings.queries.agenda import items_of, left_to_the_next
+from governance.meetings.models import EXPLAINED, Meeting, MeetingKind
+from governance.meetings.queries.agenda import carried_over_items_in, items_of
 from governance.meetings.queries.calendars import calendar_of
-from governance.meetings.queries.lists import ahead_of, next_change_at, past_of
-from governance.meetings.queries.page import reach_of, seen_by, shown
+from governance.meetings.queries.lists import meetings_ahead_in, next_change_at, past_meetings_in
+from governance.meetings.queries.page import meeting_page_for, meetings_for_page, reach_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -39,8 +39,8 @@ def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "meetings.browse", request.building)
     after = request.GET.get("after")
     context = {
-        "coming": [] if after else ahead_of(request.building),
-        "page": past_of(request.building, after=after),
+        "coming": [] if after else meetings_ahead_in(request.building),
+        "page": past_meetings_in(request.building, after=after),
         "first": not after,
         "tab": "meetings",
     }
@@ -51,11 +51,11 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     edits = rules.has_perm("meetings.edit", request.user, meeting)
     context = {
         "meeting": meeting,
-        "shown": shown(meeting, request.standing, edits=edits),
+        "shown": meeting_page_for(meeting, request.standing, edits=edits),
         "tab": "meetings",
     }
     return render(request, "meetings/page.html", context)
@@ -66,7 +66,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @cached_page(next_change_at)
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """The agenda on A4 for the wall, with a code that leads back here."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     url = request.build_absolute_uri(meeting.get_absolute_url())
     context = {
         "meeting": meeting,
@@ -83,7 +83,10 @@ def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
 def calendar(request: BuildingRequest, pk: int) -> HttpResponse:
     """The meeting for the calendar of one's phone; fetched again, it brings what changed."""
     meeting = fetch(
-        request, seen_by(request.standing).prefetch_related("items"), pk, to="meetings.read"
+        request,
+        meetings_for_page(request.standing).prefetch_related("items"),
+        pk,
+        to="meetings.read",
     )
     url = request.build_absolute_uri(meeting.get_absolute_url())
     response = HttpResponse(calendar_of(meeting, url), content_type="text/calendar; charset=utf-8")
@@ -98,10 +101,10 @@ def post(request: BuildingRequest) -> HttpResponse:
     require(request, "meetings.post", request.building)
     if request.method != "POST":
         kind = request.GET.get("kind", "")
-        if kind not in Kind:
+        if kind not in MeetingKind:
             context = {"kinds": list(EXPLAINED.items()), "tab": "meetings"}
             return render(request, "meetings/choose.html", context)
-        return _form_page(request, *beginning_in(request.building, Kind(kind)))
+        return _form_page(request, *initial_for_meeting(request.building, MeetingKind(kind)))
     form = with_kind_known(MeetingForm(request.building, request.POST, request.FILES))
     rows = Rows(request.POST)
     if request.POST.get("do") == "more":
@@ -118,22 +121,22 @@ def post(request: BuildingRequest) -> HttpResponse:
 
 def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
     """Planned for now, or every household invited at once."""
-    said = {"agenda": rows.agenda, "by": request.user, **form.text}
+    data = {"agenda": rows.agenda, "by": request.user, **form.text}
     if request.POST.get("do") == "plan":
-        meeting = actions.plan_meeting(request.building, **said)
+        meeting = actions.plan_meeting(request.building, **data)
         messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
     else:
-        meeting = actions.post_meeting(request.building, **said)
+        meeting = actions.post_meeting(request.building, **data)
         messages.success(request, _("会议排好了，邻居们都能看到。"))
     return meeting
 
 
 @in_building
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    fetched = seen_by(request.standing).prefetch_related("items")
+    fetched = meetings_for_page(request.standing).prefetch_related("items")
     meeting = fetch(request, fetched, pk, to="meetings.edit")
     if request.method != "POST":
-        return _form_page(request, *beginning_with(meeting), meeting=meeting)
+        return _form_page(request, *initial_of_meeting(meeting), meeting=meeting)
     form = MeetingForm(request.building, request.POST, request.FILES)
     rows = Rows(request.POST)
     if request.POST.get("do") == "more":
@@ -158,7 +161,7 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def invite(request: BuildingRequest, pk: int) -> HttpResponse:
     """What will happen, and the one step: every household is told from now on."""
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.invite")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.invite")
     if request.method == "POST":
         meeting = actions.invite_meeting(meeting, by=request.user)
         messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
@@ -169,7 +172,7 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
 
 @in_building
 def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.cancel")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.cancel")
     form = CancelForm(request.POST or None)
     if form.is_valid():
         actions.cancel_meeting(meeting, by=request.user, **form.cleaned_data)
@@ -203,9 +206,9 @@ def _form_page(
         "form": form,
         "rows": rows,
         "meeting": meeting,
-        "kind": Kind(kind) if kind in Kind else None,
+        "kind": MeetingKind(kind) if kind in MeetingKind else None,
         "explained": EXPLAINED.get(kind, ""),
-        "left": [] if meeting else left_to_the_next(request.building),
+        "left": [] if meeting else carried_over_items_in(request.building),
         "theirs": meeting if stale else None,
         "tab": "meetings",
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.meetings import actions
 from governance.meetings.forms import SettleForm
 from governance.meetings.models import Task
-from governance.meetings.queries.page import seen_by
+from governance.meetings.queries.page import meetings_for_page
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
@@ -43,13 +43,13 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
     require(request, "meetings.settle_task", found)
     form = SettleForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        said = {"said": form.cleaned_data["said"], "files": form.cleaned_data["attached"]}
+        data = {"said": form.cleaned_data["said"], "files": form.cleaned_data["attached"]}
         try:
             if form.cleaned_data["step"] == "finish":
-                actions.finish_task(found, by=request.user, **said)
+                actions.finish_task(found, by=request.user, **data)
                 messages.success(request, _("办好了，谢谢您。"))
             else:
-                actions.drop_task(found, by=request.user, **said)
+                actions.drop_task(found, by=request.user, **data)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
         except Refused as refusal:
             add_refusal(form, refusal)
@@ -71,7 +71,7 @@ def reopen(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
 
 
 def _task(request: BuildingRequest, pk: int, number: int) -> Task:
-    meeting = fetch(request, seen_by(request.standing), pk, to="meetings.read")
+    meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.read")
     found = task_in(meeting, number)
     if found is None:
         raise Http404

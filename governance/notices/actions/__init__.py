@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from governance.notices.actions.circulars import Letter, send_circular, withdraw_circular
+from governance.notices.actions.circulars import CircularInput, send_circular, withdraw_circular
 from governance.notices.actions.posting import (
     announce_notice,
     end_posting,
-    follow_days,
-    follow_text,
-    follow_withdrawal,
     post_notice,
+    update_days_from_canvass,
+    update_text_from_canvass,
     withdraw_notice,
+    withdraw_with_canvass,
 )
-from governance.notices.actions.reading import acknowledge, forget_readings, mark_read
+from governance.notices.actions.reading import acknowledge_notice, forget_readings, mark_notice_read
 from governance.notices.actions.writing import (
+    add_paper_photo,
     discard_notice,
     draft_notice,
     edit_notice,
     remove_attachment,
-    show_paper,
 )
 
 __all__ = [
-    "Letter",
-    "acknowledge",
+    "CircularInput",
+    "acknowledge_notice",
+    "add_paper_photo",
     "announce_notice",
     "discard_notice",
     "draft_notice",
     "edit_notice",
     "end_posting",
-    "follow_days",
-    "follow_text",
-    "follow_withdrawal",
     "forget_readings",
-    "mark_read",
+    "mark_notice_read",
     "post_notice",
     "remove_attachment",
     "send_circular",
-    "show_paper",
+    "update_days_from_canvass",
+    "update_text_from_canvass",
     "withdraw_circular",
     "withdraw_notice",
+    "withdraw_with_canvass",
 ]

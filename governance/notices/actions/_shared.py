@@ -8,7 +8,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.canvass.actions import carry_canvass
+from governance.canvass.actions import open_attached_canvass
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Electorate
 from governance.journal.models import Audience
@@ -21,7 +21,7 @@ from residents.models import User
 EVENING = 20
 
 
-def locked(notice: Notice) -> Notice:
+def lock_notice(notice: Notice) -> Notice:
     """Fresh, under its lock; the canvass that it carries is locked first, as its own acts do it."""
     canvass = Canvass.objects.locked(notice.canvass) if notice.canvass else None
     notice = Notice.objects.locked(notice)
@@ -30,7 +30,7 @@ def locked(notice: Notice) -> Notice:
     return notice
 
 
-def set_days(notice: Notice, begin: dt.datetime) -> None:
+def set_posting_period(notice: Notice, begin: dt.datetime) -> None:
     """A posting ends by its period, or later; raises Refused where it would end sooner."""
     if not notice.is_posting or notice.frozen:
         return
@@ -43,19 +43,19 @@ def set_days(notice: Notice, begin: dt.datetime) -> None:
     notice.basis = period.as_json()
 
 
-def carry(notice: Notice, by: User) -> None:
+def attach_canvass(notice: Notice, by: User) -> None:
     """To every door, from now on: told, or of a posting heard."""
     if not (notice.asks or notice.is_posting):
         return
     kind = KINDS["hear" if notice.is_posting else "tell"]
-    notice.canvass = carry_canvass(
+    notice.canvass = open_attached_canvass(
         notice.building, by=by, closes_at=notice.expires_at or _days_from_now(kind.days_open),
         purpose=kind.purpose, preset=kind.preset.key, electorate=Electorate.HOUSEHOLDS,
         question=notice.title, body=notice.body, about_url=notice.get_absolute_url(),
     )  # fmt: skip
 
 
-def keep_version(notice: Notice, by: User) -> None:
+def create_version(notice: Notice, by: User) -> None:
     Version.objects.create(
         notice=notice,
         number=notice.version,

@@ -14,7 +14,7 @@ from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
 from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular, Notice
-from governance.notices.queries import hanging_of, inhabited
+from governance.notices.queries import inhabited_buildings, posted_notices_of
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
 from louzu.lib.uploads import File
@@ -23,7 +23,7 @@ from residents.people.rules import standing_of
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class CircularInput:
     """What a circular says."""
 
     title: str
@@ -36,7 +36,7 @@ class Letter:
 
 @transaction.atomic
 def send_circular(
-    neighbourhood: Neighbourhood, buildings: Iterable[Building], letter: Letter, *, by: User
+    neighbourhood: Neighbourhood, buildings: Iterable[Building], letter: CircularInput, *, by: User
 ) -> Circular:
     """A notice of its own on the board of each, posted as its own act; all of them or none. Its files
     are stored once, and each of these notices shows them.
@@ -56,7 +56,7 @@ def send_circular(
         author=by,
     )  # fmt: skip
     attach(circular.attachments.all(), letter.files, circular=circular)
-    lived_in = inhabited(buildings)
+    lived_in = inhabited_buildings(buildings)
     for building in buildings:
         notice = draft_notice(
             building, by=by, title=letter.title, body=letter.body, audience=letter.audience,
@@ -72,7 +72,7 @@ def withdraw_circular(circular: Circular, *, reason: str, by: User) -> Circular:
     """Off all boards with one reason. What a building took down by itself stays as it was."""
     circular = Circular.objects.select_for_update(of=("self",)).get(pk=circular.pk)
     CIRCULAR.take(circular, "withdraw")
-    for notice in hanging_of(circular):
+    for notice in posted_notices_of(circular):
         if not standing_of(by, notice.building).staff:
             raise Refused(_("只能撤回本居民区的通知。"))
         withdraw_notice(notice, reason=reason, by=by)

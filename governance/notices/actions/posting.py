@@ -11,16 +11,16 @@ from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass
 from governance.journal.actions import append, enter
 from governance.journal.models import Audience
-from governance.notices.actions.carrying import (
+from governance.notices.actions._shared import (
+    attach_canvass,
     audience_of,
-    carry,
-    keep_version,
-    locked,
-    set_days,
+    create_version,
+    lock_notice,
+    set_posting_period,
 )
-from governance.notices.lifecycle import NOTICE, State
+from governance.notices.lifecycle import NOTICE, NoticeState
 from governance.notices.models import Notice
-from governance.notices.queries import came_in
+from governance.notices.queries import outcome_of
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from louzu.lib.text import from_markdown
@@ -30,20 +30,20 @@ from residents.models import User
 @transaction.atomic
 def post_notice(notice: Notice, *, by: User) -> Notice:
     """Onto the board, now or when its hour comes."""
-    notice = locked(notice)
+    notice = lock_notice(notice)
     now = timezone.now()
     begin = max(notice.shows_from, now)
-    set_days(notice, begin)
+    set_posting_period(notice, begin)
     NOTICE.take(notice, "post")
     notice.shows_from = begin
     if notice.expires_at and notice.expires_at <= begin:
         raise Refused(_("撤下的时间要晚于张贴的时间。"))
     notice.announced = begin <= now
     notice.save(update_fields=["state", "shows_from", "expires_at", "basis", "announced"])
-    keep_version(notice, by)
+    create_version(notice, by)
     if notice.announced:
         _announce(notice, by)
-        carry(notice, by)
+        attach_canvass(notice, by)
         notice.save(update_fields=["canvass"])
     else:
         enter(notice, "notices.scheduled", by=by, audience=Audience.WRITERS)
@@ -58,7 +58,7 @@ def announce_notice(notice: Notice) -> Notice:
         notice.announced = True
         _announce(notice, notice.author)
         if not notice.expired:
-            _carry_if_anybody_lives_there(notice)
+            _attach_canvass_if_inhabited(notice)
         notice.save(update_fields=["announced", "canvass"])
     return notice
 
@@ -66,14 +66,14 @@ def announce_notice(notice: Notice) -> Notice:
 @transaction.atomic
 def end_posting(notice: Notice) -> Notice:
     """The clock's act: a posting has run its time, and the journal tells what came in."""
-    notice = locked(notice)
+    notice = lock_notice(notice)
     if notice.ended_at or not (notice.is_posting and notice.due and notice.expired):
         return notice
     if notice.canvass and notice.canvass.due_to_close:
         close_canvass(notice.canvass, by=None)
     notice.ended_at = timezone.now()
     notice.save(update_fields=["ended_at"])
-    came = stored(came_in(notice).__str__)
+    came = stored(outcome_of(notice).__str__)
     append(
         notice.building, "notices.ended", by=None, audience=audience_of(notice),
         subject=(notice._meta.label_lower, notice.pk, f"{notice}：{came}"),
@@ -86,7 +86,7 @@ def end_posting(notice: Notice) -> Notice:
 def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     """Off the board, and from no door any more; residents see that it hung there and why it was
     taken down."""
-    notice = locked(notice)
+    notice = lock_notice(notice)
     notice.announced = notice.due
     if notice.canvass and notice.canvass.outcome_is_due:
         raise Refused(_("公示期满了，大家提的意见要留着给人看，不能再撤下。"))
@@ -101,12 +101,12 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
     return notice
 
 
-def follow_text(canvass: Canvass, *, by: User) -> None:
+def update_text_from_canvass(canvass: Canvass, *, by: User) -> None:
     """The text of what a notice carries was changed at its own page: the board says the same.
 
     Raises Refused where it is a posting.
     """
-    notice = _carrying(canvass)
+    notice = _notice_of(canvass)
     if notice is None or notice.body == canvass.body:
         return
     if notice.is_posting:
@@ -115,36 +115,36 @@ def follow_text(canvass: Canvass, *, by: User) -> None:
     notice.version += 1
     notice.corrected_at = timezone.now()
     notice.save(update_fields=["body", "html", "version", "corrected_at"])
-    keep_version(notice, by)
+    create_version(notice, by)
     enter(notice, "notices.corrected", by=by, audience=audience_of(notice))
 
 
-def follow_days(canvass: Canvass, *, by: User) -> None:
+def update_days_from_canvass(canvass: Canvass, *, by: User) -> None:
     """Its deadline was moved back: the notice hangs at least as long."""
-    notice = _carrying(canvass)
+    notice = _notice_of(canvass)
     if notice and notice.expires_at and notice.expires_at < canvass.closes_at:
         notice.expires_at = canvass.closes_at
         notice.save(update_fields=["expires_at"])
         enter(notice, "notices.prolonged", by=by, audience=Audience.WRITERS)
 
 
-def follow_withdrawal(canvass: Canvass, *, by: User) -> None:
+def withdraw_with_canvass(canvass: Canvass, *, by: User) -> None:
     """A posting to which nobody may object any more is none."""
-    notice = _carrying(canvass)
+    notice = _notice_of(canvass)
     if notice and notice.is_posting:
         withdraw_notice(notice, reason=canvass.withdrawn_reason, by=by)
 
 
-def _carrying(canvass: Canvass) -> Notice | None:
+def _notice_of(canvass: Canvass) -> Notice | None:
     """The notice on the board that carries it, locked; the canvass is so already."""
     of = Notice.objects.select_for_update(of=("self",)).select_related("building")
-    return of.filter(canvass=canvass, state=State.POSTED).first()
+    return of.filter(canvass=canvass, state=NoticeState.POSTED).first()
 
 
-def _carry_if_anybody_lives_there(notice: Notice) -> None:
+def _attach_canvass_if_inhabited(notice: Notice) -> None:
     """What the clock posts hangs even where nobody can be asked."""
     try:
-        carry(notice, notice.author)
+        attach_canvass(notice, notice.author)
     except Refused:
         notice.canvass = None
 

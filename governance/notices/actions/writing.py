@@ -14,8 +14,13 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.actions import reword_canvass
 from governance.journal.actions import enter
 from governance.journal.models import Audience
-from governance.notices.actions.carrying import audience_of, keep_version, locked, set_days
-from governance.notices.lifecycle import NOTICE, State
+from governance.notices.actions._shared import (
+    audience_of,
+    create_version,
+    lock_notice,
+    set_posting_period,
+)
+from governance.notices.lifecycle import NOTICE, NoticeState
 from governance.notices.models import Attachment, Notice
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused, Stale
@@ -57,8 +62,8 @@ def edit_notice(
 
     Raises Stale when ``version`` is no longer the current one.
     """
-    notice = locked(notice)
-    posted = notice.state == State.POSTED
+    notice = lock_notice(notice)
+    posted = notice.state == NoticeState.POSTED
     NOTICE.take(notice, "correct" if posted else "edit")
     if notice.version != version:
         raise Stale(_("您写的时候，别人已经改过这份通知。您的文字还在下面，请对照后再保存。"))
@@ -67,18 +72,18 @@ def edit_notice(
     if begun:
         text["shows_from"] = notice.shows_from
     _write(notice, text)
-    _refuse_what_is_fixed(notice, before, begun=begun)
+    _refuse_frozen_changes(notice, before, begun=begun)
     changed = (notice.title, notice.body) != before[:2]
     notice.version += 1
     if posted:
-        set_days(notice, notice.shows_from)
+        set_posting_period(notice, notice.shows_from)
         notice.corrected_at = timezone.now() if changed else notice.corrected_at
     notice.save()
     attach(notice.attachments.all(), files, notice=notice)
     if posted:
-        keep_version(notice, by)
-        _carry_the_new_text(notice, by)
-    _enter_change(notice, by)
+        create_version(notice, by)
+        _reword_canvass(notice, by)
+    _add_journal_line(notice, by)
     return notice
 
 
@@ -98,11 +103,11 @@ def remove_attachment(notice: Notice, attachment: Attachment, *, by: User) -> No
     if attachment.seen_on:
         raise Refused(_("贴在墙上的照片是凭据，不能拿掉。"))
     detach(attachment)
-    _enter_change(notice, by)
+    _add_journal_line(notice, by)
 
 
 @transaction.atomic
-def show_paper(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Notice:
+def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Notice:
     """The paper hangs on the wall: a photo of it, and on which day it was seen there."""
     notice = Notice.objects.locked(notice)
     NOTICE.take(notice, "correct")
@@ -115,7 +120,7 @@ def show_paper(notice: Notice, file: File, *, seen_on: dt.date, by: User) -> Not
     return notice
 
 
-def _refuse_what_is_fixed(notice: Notice, before: tuple[Any, ...], *, begun: bool) -> None:
+def _refuse_frozen_changes(notice: Notice, before: tuple[Any, ...], *, begun: bool) -> None:
     """What others have already taken at its word."""
     title, body, expires_at, asks, period = before
     if notice.frozen and (notice.title, notice.body, notice.period) != (title, body, period):
@@ -124,13 +129,13 @@ def _refuse_what_is_fixed(notice: Notice, before: tuple[Any, ...], *, begun: boo
         raise Refused(_("公示开始以后，日子不能缩短；要延长，请到挨家挨户的页面上写明原因。"))
     if notice.canvass_id and notice.title != title:
         raise Refused(_("已经在挨家告知了，标题不能改；正文可以改。"))
-    if begun and notice.state == State.POSTED and notice.asks != asks:
+    if begun and notice.state == NoticeState.POSTED and notice.asks != asks:
         raise Refused(_("贴出去以后，不能再改要不要每家说一声。"))
     if bool(notice.period) != notice.is_posting:
         raise Refused(_("公示和通知不能互相改，请另写一份。"))
 
 
-def _carry_the_new_text(notice: Notice, by: User) -> None:
+def _reword_canvass(notice: Notice, by: User) -> None:
     """The same words at every door as on the board; nobody is asked again."""
     canvass = notice.canvass
     if canvass and canvass.taking_answers and canvass.body != notice.body:
@@ -149,9 +154,9 @@ def _write(notice: Notice, text: dict[str, Any]) -> None:
     notice.html = from_markdown(notice.body)
 
 
-def _enter_change(notice: Notice, by: User) -> None:
+def _add_journal_line(notice: Notice, by: User) -> None:
     """A draft's is told to those who write; what hangs, to its readers."""
-    if notice.state == State.DRAFT:
+    if notice.state == NoticeState.DRAFT:
         enter(notice, "notices.redrafted", by=by, audience=Audience.WRITERS)
     else:
         audience = audience_of(notice) if notice.due else Audience.WRITERS

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from governance.notices import actions
-from governance.notices.forms import CircularForm, TakeBackForm
+from governance.notices.forms import CircularForm, WithdrawCircularForm
 from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular
-from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited
+from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited_buildings
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
@@ -108,7 +108,7 @@ class CircularAdmin(ReadOnlyAdmin):
             messages.warning(request, _("楼有了变化，请再看一遍。"))
         empty = set()
         if form.letter.asks:
-            empty = {b.pk for b in form.addressed} - inhabited(form.addressed)
+            empty = {b.pk for b in form.addressed} - inhabited_buildings(form.addressed)
         return self._page(
             request, "preview", title=_("群发通知：请过目"), form=form,
             html=from_markdown(form.letter.body), chosen=kept_uploads(form["attached"].value()),
@@ -124,8 +124,8 @@ class CircularAdmin(ReadOnlyAdmin):
                 by=staff_user(request),
             )
             count = len(form.addressed)
-            said = ngettext("发给了%(n)s栋楼。", "发给了%(n)s栋楼。", count) % {"n": count}
-            messages.success(request, said)
+            message = ngettext("发给了%(n)s栋楼。", "发给了%(n)s栋楼。", count) % {"n": count}
+            messages.success(request, message)
             return redirect(f"admin:{NAME}_change", circular.pk)
 
         try:
@@ -136,7 +136,7 @@ class CircularAdmin(ReadOnlyAdmin):
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         circular = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = TakeBackForm(request.POST or None)
+        form = WithdrawCircularForm(request.POST or None)
         if not form.is_valid():
             return self._page(
                 request, "withdraw", title=_("全部撤回"), form=form, circular=circular

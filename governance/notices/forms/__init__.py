@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from governance.notices.forms.circulars import CircularForm, TakeBackForm
-from governance.notices.forms.notices import NoticeForm, PaperForm, PostingForm, WithdrawForm
+from governance.notices.forms.circulars import CircularForm, WithdrawCircularForm
+from governance.notices.forms.notices import (
+    NoticeForm,
+    PaperPhotoForm,
+    PostingForm,
+    WithdrawNoticeForm,
+)
 
 __all__ = [
     "CircularForm",
     "NoticeForm",
-    "PaperForm",
+    "PaperPhotoForm",
     "PostingForm",
-    "TakeBackForm",
-    "WithdrawForm",
+    "WithdrawCircularForm",
+    "WithdrawNoticeForm",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.notices.actions import Letter
+from governance.notices.actions import CircularInput
 from governance.notices.models import Notice
 from louzu.lib.forms import AttachmentsField, LocalTimeInput, MarkdownTextarea, reason_form
 from residents.models import Building, Neighbourhood, User
@@ -82,21 +82,21 @@ class CircularForm(forms.Form):
         return self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if (ends := said.get("expires_at")) and ends <= timezone.now():
+        data = super().clean() or {}
+        if (ends := data.get("expires_at")) and ends <= timezone.now():
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
-        if said.get("whom") and said.get("neighbourhood") and not self.errors:
-            said["addressed"] = self._addressed(said)
-            if not said["addressed"]:
+        if data.get("whom") and data.get("neighbourhood") and not self.errors:
+            data["addressed"] = self._addressed(data)
+            if not data["addressed"]:
                 self.add_error("whom", ValidationError(_("请至少选一栋楼。")))
-        return said
+        return data
 
-    def _addressed(self, said: dict[str, Any]) -> list[Building]:
-        served = self.served.filter(neighbourhood=said["neighbourhood"])
-        if said["whom"] == TAGGED:
-            served = served.filter(tags__overlap=said["tags"] or [""])
-        elif said["whom"] == LISTED:
-            served = served.filter(pk__in=[building.pk for building in said["buildings"]])
+    def _addressed(self, data: dict[str, Any]) -> list[Building]:
+        served = self.served.filter(neighbourhood=data["neighbourhood"])
+        if data["whom"] == TAGGED:
+            served = served.filter(tags__overlap=data["tags"] or [""])
+        elif data["whom"] == LISTED:
+            served = served.filter(pk__in=[building.pk for building in data["buildings"]])
         return list(served)
 
     @property
@@ -111,10 +111,10 @@ class CircularForm(forms.Form):
         return hashlib.sha256(keys.encode()).hexdigest()[:16]
 
     @property
-    def letter(self) -> Letter:
+    def letter(self) -> CircularInput:
         names = ("title", "body", "audience", "expires_at", "asks")
-        said = {name: self.cleaned_data[name] for name in names}
-        return Letter(**said, files=tuple(self.cleaned_data["attached"]))
+        data = {name: self.cleaned_data[name] for name in names}
+        return CircularInput(**data, files=tuple(self.cleaned_data["attached"]))
 
 
-TakeBackForm = reason_form(gettext_lazy("为什么全部撤回"))
+WithdrawCircularForm = reason_form(gettext_lazy("为什么全部撤回"))

@@ -75,11 +75,11 @@ class NoticeForm(forms.ModelForm[Notice]):
             self.initial["shows_from"] = None
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        begins, ends = said.get("shows_from") or timezone.now(), said.get("expires_at")
+        data = super().clean() or {}
+        begins, ends = data.get("shows_from") or timezone.now(), data.get("expires_at")
         if ends and ends <= begins:
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))
-        return said
+        return data
 
     def _post_clean(self) -> None:
         """The action writes, and the database holds the constraints: the instance stays as it is."""
@@ -139,7 +139,7 @@ def _told(period: Period) -> str:
     return _("%(what)s：%(days)s天（%(source)s）") % words
 
 
-class PaperForm(LayoutForm):
+class PaperPhotoForm(LayoutForm):
     """A photo of the paper as it hangs on the wall."""
 
     photo = PhotosField(
@@ -162,4 +162,4 @@ class PaperForm(LayoutForm):
         return files[0]
 
 
-WithdrawForm = reason_form(gettext_lazy("为什么撤下"))
+WithdrawNoticeForm = reason_form(gettext_lazy("为什么撤下"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
-from governance.notices.lifecycle import State
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models.circulars import Circular
 from louzu.lib.attachments import AbstractAttachment
 from louzu.lib.text import excerpt
@@ -24,7 +24,7 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
         """On the board now: posted, its hour has come, and it has not run out."""
         now = timezone.now()
         running = Q(expires_at=None) | Q(expires_at__gt=now)
-        return self.filter(running, state=State.POSTED, shows_from__lte=now)
+        return self.filter(running, state=NoticeState.POSTED, shows_from__lte=now)
 
     def public(self) -> Self:
         return self.filter(audience=Notice.Audience.PUBLIC)
@@ -35,17 +35,17 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
 
     def waiting(self) -> Self:
         """What only those who hold the pen see: drafts, and what is posted for a later hour."""
-        later = Q(state=State.POSTED, shows_from__gt=timezone.now())
-        return self.filter(Q(state=State.DRAFT) | later)
+        later = Q(state=NoticeState.POSTED, shows_from__gt=timezone.now())
+        return self.filter(Q(state=NoticeState.DRAFT) | later)
 
     def without_unseen(self) -> Self:
         """Leaves out what was withdrawn before its hour came."""
-        return self.exclude(state=State.WITHDRAWN, announced=False)
+        return self.exclude(state=NoticeState.WITHDRAWN, announced=False)
 
     def past(self) -> Self:
         """What hung on the board and no longer does."""
-        over = Q(state=State.POSTED, expires_at__lte=timezone.now())
-        return self.filter(over | Q(state=State.WITHDRAWN))
+        over = Q(state=NoticeState.POSTED, expires_at__lte=timezone.now())
+        return self.filter(over | Q(state=NoticeState.WITHDRAWN))
 
 
 class Notice(BuildingOwned):
@@ -61,7 +61,7 @@ class Notice(BuildingOwned):
         PUBLIC = "public", _("对外公开")
 
     state = models.CharField(
-        _("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False
+        _("状态"), max_length=10, choices=NoticeState, default=NoticeState.DRAFT, editable=False
     )
     kind = models.CharField(_("种类"), max_length=10, choices=Kind, default=Kind.NOTICE)
     audience = models.CharField(
@@ -160,9 +160,9 @@ class Notice(BuildingOwned):
     @property
     def due(self) -> bool:
         """Did it ever hang on the board? Residents see nothing of it before."""
-        if self.state == State.WITHDRAWN:
+        if self.state == NoticeState.WITHDRAWN:
             return self.announced
-        return self.state == State.POSTED and self.shows_from <= timezone.now()
+        return self.state == NoticeState.POSTED and self.shows_from <= timezone.now()
 
     @property
     def byline(self) -> str:
@@ -173,7 +173,7 @@ class Notice(BuildingOwned):
     def is_for_everybody(self) -> bool:
         """Strangers may read it, and chat groups may show what it is about."""
         public = self.audience == self.Audience.PUBLIC and self.building.public_page
-        return public and self.state == State.POSTED and self.due
+        return public and self.state == NoticeState.POSTED and self.due
 
     @property
     def summary(self) -> str:

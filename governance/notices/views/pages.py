@@ -10,18 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.canvass.queries.page import Shown, shown
+from governance.canvass.queries.page import CanvassPage, canvass_page_for
 from governance.canvass.queries.voices import voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_words
 from governance.notices import actions
 from governance.notices.models import Notice
 from governance.notices.queries import (
     board_of,
-    for_page,
     next_change_at,
-    past_of,
+    notices_for_page,
+    past_notices_of,
     versions_of,
-    waiting_in,
+    waiting_notices_in,
 )
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, fetch, in_building, open_to_visitors
@@ -44,7 +44,7 @@ def _reader(request: BuildingRequest) -> User | None:
 def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = board_of(request.building, request.standing, reader, after=after)
-    waiting = waiting_in(request.building) if request.standing.posts else []
+    waiting = waiting_notices_in(request.building) if request.standing.posts else []
     return render(
         request, "notices/board.html", {"page": page, "waiting": waiting, "tab": "notices"}
     )
@@ -54,7 +54,7 @@ def board(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def past(request: BuildingRequest) -> HttpResponse:
-    page = past_of(request.building, request.standing, after=request.GET.get("after"))
+    page = past_notices_of(request.building, request.standing, after=request.GET.get("after"))
     return render(request, "notices/past.html", {"page": page, "tab": "notices"})
 
 
@@ -62,7 +62,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, for_page(_reader(request)), pk, to="notices.read")
+    notice = fetch(request, notices_for_page(_reader(request)), pk, to="notices.read")
     context = {"notice": notice, "tab": "notices"}
     if notice.canvass and request.standing.member:
         context |= {"shown": _carried(request, notice), "words": choice_words(notice.canvass)}
@@ -74,7 +74,7 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @cached_page(next_change_at)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
     """An A4 sheet for the wall, with a code that leads back here."""
-    notice = fetch(request, for_page(), pk, to="notices.read_text")
+    notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     url = request.build_absolute_uri(notice.get_absolute_url())
     return render(request, "notices/poster.html", {"notice": notice, "url": url})
 
@@ -83,7 +83,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, for_page(), pk, to="notices.read_text")
+    notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     texts = versions_of(notice)
     return render(
         request, "notices/versions.html", {"notice": notice, "versions": texts, "tab": "notices"}
@@ -94,7 +94,7 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> HttpResponseBase:
     """A photo, whole or small; or a PDF as a download."""
-    notice = fetch(request, for_page(), pk, to="notices.read_text")
+    notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     return serve_attachment(request, notice.attachments.all(), number, size)
 
 
@@ -102,20 +102,20 @@ def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> Htt
 @require_safe
 def circular_file(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
     """What hangs on the circular that the notice came with: read as long as the notice is."""
-    notice = fetch(request, for_page(), pk, to="notices.read_text")
+    notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     if notice.circular is None:
         raise Http404
     return serve_attachment(request, notice.circular.attachments.all(), file, size)
 
 
-def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:
+def _carried(request: BuildingRequest, notice: Notice) -> CanvassPage | None:
     """How far it came from door to door, as this reader may see it on the canvass's own page."""
     canvass = notice.canvass
     if canvass is None:
         return None
     canvass.building = request.building
     each = rules.has_perm("canvass.see_each", request.user, canvass)
-    return shown(canvass, request.standing, each=each)
+    return canvass_page_for(canvass, request.standing, each=each)
 
 
 @in_building
@@ -123,7 +123,7 @@ def _carried(request: BuildingRequest, notice: Notice) -> Shown | None:
 def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
     """Sent by the page itself when it is opened, or by its button where there is no script."""
     notice = fetch(request, Notice, pk, to="notices.mark_read")
-    actions.mark_read(notice, by=request.user)
+    actions.mark_notice_read(notice, by=request.user)
     return redirect(notice)
 
 
@@ -132,13 +132,13 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
     """我家知道了."""
-    notice = fetch(request, for_page(), pk, to="notices.acknowledge")
+    notice = fetch(request, notices_for_page(), pk, to="notices.acknowledge")
     canvass = notice.canvass
     assert canvass is not None  # noqa: S101 -- the rule has seen to it
     mine = [seen.voice for seen in voices_of(canvass) if seen.is_of(request.standing)]
     if not mine:
         raise Refused(_("要由住在楼里、能替家里答复的人来说。有疑问请找楼组长。"))
-    if actions.acknowledge(notice, canvass, mine, by=request.user):
+    if actions.acknowledge_notice(notice, canvass, mine, by=request.user):
         messages.success(request, _("记下了：您家知道了。"))
     else:
         messages.warning(request, NOT_TAKEN)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.notices import actions
-from governance.notices.forms import NoticeForm, PaperForm, PostingForm, WithdrawForm
+from governance.notices.forms import NoticeForm, PaperPhotoForm, PostingForm, WithdrawNoticeForm
 from governance.notices.models import Notice
-from governance.notices.queries import for_page
+from governance.notices.queries import notices_for_page
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.forms import add_refusal
 from louzu.lib.text import from_markdown
@@ -42,7 +42,7 @@ def write(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def edit(request: BuildingRequest, pk: int) -> HttpResponse:
-    notice = fetch(request, for_page(), pk, to="notices.edit")
+    notice = fetch(request, notices_for_page(), pk, to="notices.edit")
     form = _form(request, posting=notice.is_posting, notice=notice)
     if form.is_valid() and _saves(request):
         version = form.cleaned_data["version"] or 0
@@ -108,12 +108,12 @@ def _form_page(
 @in_building
 def paper(request: BuildingRequest, pk: int) -> HttpResponse:
     """A photo of the paper as it hangs on the wall."""
-    notice = fetch(request, for_page(), pk, to="notices.show_paper")
-    form = PaperForm(request.POST or None, request.FILES or None)
+    notice = fetch(request, notices_for_page(), pk, to="notices.show_paper")
+    form = PaperPhotoForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        said = form.cleaned_data
+        data = form.cleaned_data
         try:
-            actions.show_paper(notice, said["photo"], seen_on=said["seen_on"], by=request.user)
+            actions.add_paper_photo(notice, data["photo"], seen_on=data["seen_on"], by=request.user)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -125,7 +125,7 @@ def paper(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, Notice, pk, to="notices.withdraw")
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawNoticeForm(request.POST or None)
     if form.is_valid():
         actions.withdraw_notice(notice, by=request.user, **form.cleaned_data)
         messages.success(request, _("已经撤下了。"))
@@ -154,7 +154,7 @@ def discard(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def remove_attachment(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    notice = fetch(request, for_page(), pk, to="notices.edit")
+    notice = fetch(request, notices_for_page(), pk, to="notices.edit")
     found = get_attachment(notice.attachments.all(), number)
     actions.remove_attachment(notice, found, by=request.user)
     messages.success(request, _("附件拿掉了。"))

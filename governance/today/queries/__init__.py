@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from governance.today.queries.day import Item, Shelf, day_of
-from governance.today.queries.week import Sheet, Week, sheet_of, weeks_of
+from governance.today.queries.day import TodayGroup, TodayItem, today_groups_of
+from governance.today.queries.week import CalendarWeek, WeekSheet, week_sheet_of, weeks_of
 
-__all__ = ["Item", "Sheet", "Shelf", "Week", "day_of", "sheet_of", "weeks_of"]
+__all__ = [
+    "CalendarWeek",
+    "TodayGroup",
+    "TodayItem",
+    "WeekSheet",
+    "today_groups_of",
+    "week_sheet_of",
+    "weeks_of",
+]

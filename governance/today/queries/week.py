@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass
-from governance.canvass.queries.lists import under_way
-from governance.journal.queries import Told, began_on, latest_by_subject
+from governance.canvass.queries.lists import canvasses_under_way_in
+from governance.journal.queries import ShownLine, began_on, latest_by_subject
 from governance.meetings.models import Meeting
-from governance.meetings.queries.lists import coming_of
-from governance.notices.queries import told_with
-from governance.today.queries.day import Item
+from governance.meetings.queries.lists import coming_meetings_in
+from governance.notices.queries import enclosure_counts
+from governance.today.queries.day import TodayItem
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.time import format_moment, local_datetime
 from residents.models import Building, Office
@@ -39,18 +39,18 @@ MOST = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Week:
+class CalendarWeek:
     """A calendar week, Monday to Sunday."""
 
     year: int
     number: int
 
     @classmethod
-    def of(cls, day: dt.date) -> Week:
+    def of(cls, day: dt.date) -> CalendarWeek:
         return cls(*day.isocalendar()[:2])
 
     @classmethod
-    def named(cls, name: str) -> Week | None:
+    def named(cls, name: str) -> CalendarWeek | None:
         """``2026-W47``; None for anything else."""
         found = re.fullmatch(r"(2\d{3})-W(\d\d)", name, re.ASCII)
         if not found:
@@ -75,8 +75,8 @@ class Week:
         return self.first + dt.timedelta(days=6)
 
     @property
-    def before(self) -> Week:
-        return Week.of(self.first - dt.timedelta(days=1))
+    def before(self) -> CalendarWeek:
+        return CalendarWeek.of(self.first - dt.timedelta(days=1))
 
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
@@ -85,23 +85,19 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    week: Week
-    rooms: list[tuple[str, list[Told], int]]
+class WeekSheet:
+    week: CalendarWeek
+    rooms: list[tuple[str, list[ShownLine], int]]
     """Of each room: its name, its lines, and how many more there were."""
-    coming: list[Item]
+    coming: list[TodayItem]
     """What one can still take part in; for this week's sheet alone."""
     people: list[Office]
 
-    @property
-    def is_of_now(self) -> bool:
-        return self.week == Week.of(timezone.localdate())
 
-
-def sheet_of(building: Building, week: Week) -> Sheet:
+def week_sheet_of(building: Building, week: CalendarWeek) -> WeekSheet:
     """What residents may read, one line for each thing that something happened to."""
     since, until = week.span
-    by_room: dict[str, list[tuple[int | None, Told]]] = defaultdict(list)
+    by_room: dict[str, list[tuple[int | None, ShownLine]]] = defaultdict(list)
     for room, subject, line in latest_by_subject(building, VERBS, since=since, until=until):
         by_room[room].append((subject, line))
     by_room["notices"] = _with_files(by_room["notices"])
@@ -110,25 +106,27 @@ def sheet_of(building: Building, week: Week) -> Sheet:
         for room, (title, _verbs) in ROOMS.items()
         if by_room[room]
     ]
-    now = week == Week.of(timezone.localdate())
-    return Sheet(week, rooms, _coming(building) if now else [], contacts_of(building))
+    now = week == CalendarWeek.of(timezone.localdate())
+    return WeekSheet(week, rooms, _coming(building) if now else [], contacts_of(building))
 
 
-def weeks_of(building: Building, *, until: Week | None = None, count: int = 26) -> list[Week]:
+def weeks_of(
+    building: Building, *, until: CalendarWeek | None = None, count: int = 26
+) -> list[CalendarWeek]:
     """From this week, or the one given, back to the building's first line; newest first."""
-    week = until or Week.of(timezone.localdate())
+    week = until or CalendarWeek.of(timezone.localdate())
     begun = began_on(building)
-    first = Week.of(timezone.localdate(begun)) if begun else week
-    weeks: list[Week] = []
+    first = CalendarWeek.of(timezone.localdate(begun)) if begun else week
+    weeks: list[CalendarWeek] = []
     while week >= first and len(weeks) < count:
         weeks.append(week)
         week = week.before
     return weeks
 
 
-def _with_files(lines: list[tuple[int | None, Told]]) -> list[tuple[int | None, Told]]:
+def _with_files(lines: list[tuple[int | None, ShownLine]]) -> list[tuple[int | None, ShownLine]]:
     """Those of notices that stand on the sheet, each with what is attached to its notice."""
-    files = told_with([pk for pk, _line in lines[:MOST] if pk])
+    files = enclosure_counts([pk for pk, _line in lines[:MOST] if pk])
     return [
         (pk, replace(line, text=f"{line.text}（{enclosed}）"))
         if (enclosed := _enclosed(files.get(pk or 0, "")))
@@ -137,8 +135,8 @@ def _with_files(lines: list[tuple[int | None, Told]]) -> list[tuple[int | None, 
     ]
 
 
-def _coming(building: Building) -> list[Item]:
-    meetings, canvasses = coming_of(building, 2), under_way(building)[:2]
+def _coming(building: Building) -> list[TodayItem]:
+    meetings, canvasses = coming_meetings_in(building, 2), canvasses_under_way_in(building)[:2]
     for things in (meetings, canvasses):
         prefetch_related_objects(things, "attachments")
     items = [
@@ -155,11 +153,11 @@ def _coming(building: Building) -> list[Item]:
     return items[:3]
 
 
-def _item(thing: Meeting | Canvass, text: str, when: str) -> Item:
+def _item(thing: Meeting | Canvass, text: str, when: str) -> TodayItem:
     note = "，".join(
         part for part in (when, _enclosed(describe_attachments(thing.attachments.all()))) if part
     )
-    return Item(text, note, thing.get_absolute_url())
+    return TodayItem(text, note, thing.get_absolute_url())
 
 
 def _enclosed(what: str) -> str:

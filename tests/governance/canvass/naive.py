@@ -10,8 +10,15 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from governance.canvass.current import Standing
-from governance.canvass.tally import Base, Choice, Measure, Stage, Test, Voice
+from governance.canvass.current import CurrentAnswer
+from governance.canvass.tally import (
+    CountedChoice,
+    CountedVoice,
+    Measure,
+    Stage,
+    Test,
+    ThresholdBase,
+)
 
 
 def naive_kind(said):
@@ -42,8 +49,8 @@ def naive_standing(history):
     unchecked, pending = left.get("unchecked"), left.get("pending")
     for brought in (unchecked, checked):
         if web and brought and web.choice != brought.choice:
-            return Standing(web, unchecked or checked, True)
-    return Standing(web or checked, unchecked or pending)
+            return CurrentAnswer(web, unchecked or checked, True)
+    return CurrentAnswer(web or checked, unchecked or pending)
 
 
 def naive_sums(test, voices, answers, told):
@@ -89,7 +96,7 @@ SHARES = st.integers(1, 12).flatmap(lambda d: st.builds(Fraction, st.integers(0,
 
 @st.composite
 def kinds_of_test(draw, **fixed):
-    kinds = {"stage": Stage, "measure": Measure, "base": Base}
+    kinds = {"stage": Stage, "measure": Measure, "base": ThresholdBase}
     parts = {name: fixed.get(name) or draw(st.sampled_from(kind)) for name, kind in kinds.items()}
     strict = draw(st.booleans())
     share = draw(SHARES.filter(lambda s: s < 1 if strict else s > 0))
@@ -100,7 +107,7 @@ def kinds_of_test(draw, **fixed):
 def ballots(draw, least=0):
     """A roster of small areas (so that the naive counter ends), answers, and who was told."""
     cents = draw(st.lists(st.integers(0, 40), min_size=least, max_size=8))
-    voices = [Voice(number, Decimal(c).scaleb(-2)) for number, c in enumerate(cents)]
+    voices = [CountedVoice(number, Decimal(c).scaleb(-2)) for number, c in enumerate(cents)]
     ids = st.sampled_from(range(10))
-    answers = draw(st.dictionaries(ids, st.sampled_from(Choice)))
+    answers = draw(st.dictionaries(ids, st.sampled_from(CountedChoice)))
     return voices, answers, draw(st.frozensets(ids))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Attachment, Canvass, Objection, Voice
 from governance.notices.actions import draft_notice, post_notice, withdraw_notice
 from louzu.lib.uploads import File, Photo
@@ -147,8 +147,8 @@ def _objections(cast: Cast, say: Say) -> None:
 def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     leader, word, state = cast["leader"], made.words.text, made.row.state
     sheet = File("a.jpg", Photo(word.encode(), word.encode(), 1, 1))
-    paper = Paper(channel="door", signer=word, relation="self", evidence=sheet)
-    answer = actions.bring_answer(
+    paper = PaperAnswer(channel="door", signer=word, relation="self", evidence=sheet)
+    answer = actions.record_paper_answer(
         canvass, voice, choice="object", reason=word, paper=paper, by=leader
     )
     actions.check_answer(canvass, answer, by=cast["volunteer"], by_household=False)
@@ -159,9 +159,9 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     )  # fmt: skip
     line = {"on": timezone.localdate(), "who": word, "said": word, "by": leader}
     if state == "in_talks":
-        actions.talk_over(canvass, objection, **line)
+        actions.record_talk(canvass, objection, **line)
     if state in {"offered", "met"}:
-        actions.offer(canvass, objection, offered=word, **line)
+        actions.record_offer(canvass, objection, offered=word, **line)
     if state in {"withdrawn", "met"}:
         record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=cast["volunteer"])
     if state == "stands":

@@ -223,14 +223,14 @@ def test_a_newcomer_does_not_say_that_the_others_know(client, building, leader, 
     client.force_login(newcomer)
     assert "要家里原来的人来按" in client.post(canvass_url(canvass, "know"), follow=True).text
     assert not voice.visits.exists()
-    assert actions.say_we_know(canvass, voice, by=mother)
+    assert actions.acknowledge(canvass, voice, by=mother)
     assert voice.visits.get().oneself
 
 
 def test_a_newcomer_says_that_they_know_where_nobody_else_can(building, leader, household):
     canvass = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = voice_of(canvass, household)
-    actions.say_we_know(canvass, voice, by=came_with_a_slip(household, leader))
+    actions.acknowledge(canvass, voice, by=came_with_a_slip(household, leader))
     assert voice.visits.get().oneself
 
 

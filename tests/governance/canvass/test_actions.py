@@ -12,7 +12,7 @@ from governance.canvass import actions
 from governance.canvass.models import Answer, Canvass, Count, Current, SealedBallot, Voice
 from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import recount
-from governance.canvass.queries.papers import papers_of
+from governance.canvass.queries.papers import paper_totals_of
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories import HouseholdFactory, MembershipFactory
@@ -165,6 +165,6 @@ def test_of_all_who_settle_a_paper_at_once_each_finds_what_the_one_before_left(
         by_pk(actions.hand_out_paper, paper, core),
     ])  # fmt: skip
     assert not any(isinstance(o, IntegrityError) for o in outcomes)
-    papers = papers_of(vote)
+    papers = paper_totals_of(vote)
     ended = papers.returned + papers.disputed
     assert papers.handed_out - ended == papers.waiting <= 1

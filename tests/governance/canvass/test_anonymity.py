@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.canvass import actions
-from governance.canvass.anonymity import LEAST_CANDIDATES, candidates, telling
+from governance.canvass.anonymity import MIN_CANDIDATES, candidates, disclosure_for
 from governance.canvass.models import Answer, Objection
-from governance.canvass.tally import Sum
+from governance.canvass.tally import VoteSum
 from residents.models import Household
 from tests.conftest import holder
 from tests.factories import MembershipFactory
@@ -103,13 +103,13 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
         user = home.memberships.get().user
         voice = voice_of(canvass, home)
         if canvass.purpose == "hear" and choice == "agree":
-            actions.say_we_know(canvass, voice, by=user)
+            actions.acknowledge(canvass, voice, by=user)
         else:
             actions.answer_on_web(canvass, voice, choice=choice, reason="吵", by=user)
         look()
     objection = Objection.objects.get(voice__canvass=canvass)
     said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}
-    actions.offer(canvass, objection, **said, by=leader)
+    actions.record_offer(canvass, objection, **said, by=leader)
     record_paper_answer_for(
         canvass, voice_of(canvass, homes[0]), "agree", by=leader, checked_by=second
     )
@@ -190,7 +190,7 @@ areas = st.lists(st.sampled_from([Decimal(60), Decimal(70), Decimal(85)]), min_s
 @given(areas=areas, heads=st.integers(1, 3), data=st.data())
 def test_candidates_are_all_members_of_groups_that_fit(areas, heads, data):
     group = data.draw(st.permutations(range(len(areas))))[: min(heads, len(areas))]
-    side = Sum(len(group), sum((areas[voice] for voice in group), Decimal(0)))
+    side = VoteSum(len(group), sum((areas[voice] for voice in group), Decimal(0)))
     fit = {
         voice
         for found in combinations(range(len(areas)), side.heads)
@@ -200,7 +200,7 @@ def test_candidates_are_all_members_of_groups_that_fit(areas, heads, data):
     found = candidates(areas, side)
     assert found <= fit
     assert set(group) <= fit
-    assert found == fit or len(found) > LEAST_CANDIDATES
+    assert found == fit or len(found) > MIN_CANDIDATES
 
 
 @pytest.mark.parametrize(
@@ -216,5 +216,7 @@ def test_candidates_are_all_members_of_groups_that_fit(areas, heads, data):
 )
 def test_what_may_be_told_of_a_split(areas, objecting, expected):
     heads, area = objecting
-    told = telling([Decimal(a) for a in areas], [Sum(heads, Decimal(area)), Sum(0, Decimal(0))])
+    told = disclosure_for(
+        [Decimal(a) for a in areas], [VoteSum(heads, Decimal(area)), VoteSum(0, Decimal(0))]
+    )
     assert (told.heads, told.areas) == expected

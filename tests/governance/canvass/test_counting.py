@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Answer, Canvass, Count, Objection
 from governance.canvass.queries.counting import recount
 from louzu.lib.errors import Refused
@@ -37,14 +37,14 @@ def ended(canvass, ago=dt.timedelta(hours=1)):
 
 def signed(canvass, **more):
     before = canvass.closes_at - dt.timedelta(hours=2)
-    paper = Paper("door", "王秀英", "self", said_at=before, evidence=photo())
+    paper = PaperAnswer("door", "王秀英", "self", said_at=before, evidence=photo())
     return replace(paper, **more)
 
 
 def bring(canvass, voice, leader, choice="agree", **more):
     reason = "吵" if choice == "object" else ""
     paper = signed(canvass, **more)
-    return actions.bring_answer(
+    return actions.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=leader
     )
 

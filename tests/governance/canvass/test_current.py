@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.canvass.current import Said, Standing, standing_of
+from governance.canvass.current import AnswerRecord, CurrentAnswer, current_answer_of
 from tests.governance.canvass.naive import naive_standing
 
 
 def said(number, choice, how, *, confirmed=None, seen=0, version=1):
     """``how``: "web", "door", or "late" for a web answer of somebody who came in after the opening."""
     confirmed = how == "web" if confirmed is None else confirmed
-    return Said(number, choice, version, how != "door", confirmed, seen, how == "late")
+    return AnswerRecord(number, choice, version, how != "door", confirmed, seen, how == "late")
 
 
 WEB_AGREE = said(1, "agree", "web")
@@ -26,60 +26,68 @@ LATE_OBJECT_CHECKED = said(3, "object", "late", seen=2, confirmed=True)
 @pytest.mark.parametrize(
     ("history", "expected"),
     [
-        ([], Standing()),
-        ([WEB_AGREE], Standing(WEB_AGREE)),
-        ([DOOR_AGREE], Standing(None, DOOR_AGREE)),
-        ([DOOR_AGREE_CHECKED], Standing(DOOR_AGREE_CHECKED)),
-        ([WEB_AGREE, w := said(2, "object", "web")], Standing(w)),
-        ([WEB_AGREE, DOOR_AGREE], Standing(WEB_AGREE, DOOR_AGREE)),
-        ([WEB_AGREE, DOOR_OBJECT], Standing(WEB_AGREE, DOOR_OBJECT, True)),
-        ([WEB_AGREE, DOOR_OBJECT_CHECKED], Standing(WEB_AGREE, DOOR_OBJECT_CHECKED, True)),
-        ([LATE_OBJECT], Standing(None, LATE_OBJECT)),
-        ([WEB_AGREE, LATE_OBJECT], Standing(WEB_AGREE, LATE_OBJECT)),
-        ([WEB_AGREE, LATE_OBJECT_CHECKED], Standing(LATE_OBJECT_CHECKED)),
-        ([DOOR_AGREE_CHECKED, LATE_OBJECT], Standing(DOOR_AGREE_CHECKED, LATE_OBJECT)),
-        ([DOOR_AGREE, LATE_OBJECT], Standing(None, DOOR_AGREE)),
-        ([LATE_OBJECT, w := said(4, "agree", "web")], Standing(w, LATE_OBJECT)),
-        ([LATE_OBJECT, w := said(4, "agree", "web", seen=3)], Standing(w)),
+        ([], CurrentAnswer()),
+        ([WEB_AGREE], CurrentAnswer(WEB_AGREE)),
+        ([DOOR_AGREE], CurrentAnswer(None, DOOR_AGREE)),
+        ([DOOR_AGREE_CHECKED], CurrentAnswer(DOOR_AGREE_CHECKED)),
+        ([WEB_AGREE, w := said(2, "object", "web")], CurrentAnswer(w)),
+        ([WEB_AGREE, DOOR_AGREE], CurrentAnswer(WEB_AGREE, DOOR_AGREE)),
+        ([WEB_AGREE, DOOR_OBJECT], CurrentAnswer(WEB_AGREE, DOOR_OBJECT, True)),
+        ([WEB_AGREE, DOOR_OBJECT_CHECKED], CurrentAnswer(WEB_AGREE, DOOR_OBJECT_CHECKED, True)),
+        ([LATE_OBJECT], CurrentAnswer(None, LATE_OBJECT)),
+        ([WEB_AGREE, LATE_OBJECT], CurrentAnswer(WEB_AGREE, LATE_OBJECT)),
+        ([WEB_AGREE, LATE_OBJECT_CHECKED], CurrentAnswer(LATE_OBJECT_CHECKED)),
+        ([DOOR_AGREE_CHECKED, LATE_OBJECT], CurrentAnswer(DOOR_AGREE_CHECKED, LATE_OBJECT)),
+        ([DOOR_AGREE, LATE_OBJECT], CurrentAnswer(None, DOOR_AGREE)),
+        ([LATE_OBJECT, w := said(4, "agree", "web")], CurrentAnswer(w, LATE_OBJECT)),
+        ([LATE_OBJECT, w := said(4, "agree", "web", seen=3)], CurrentAnswer(w)),
     ],
 )
 def test_the_latest_confirmed_answer_counts_and_two_that_disagree_clash(history, expected):
-    assert standing_of(history) == expected
+    assert current_answer_of(history) == expected
 
 
 def test_the_household_settles_a_clash_by_answering_with_both_before_its_eyes():
     word = said(3, "object", "web", seen=2)
-    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == Standing(word)
+    assert current_answer_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == CurrentAnswer(word)
 
 
 def test_a_paper_word_settles_a_clash_once_it_is_checked():
     word = said(3, "object", "door", seen=2)
-    before = standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word])
-    assert before == Standing(WEB_AGREE, word, clash=True)
+    before = current_answer_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word])
+    assert before == CurrentAnswer(WEB_AGREE, word, clash=True)
     checked = said(3, "object", "door", seen=2, confirmed=True)
-    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, checked]) == Standing(checked)
+    assert current_answer_of([WEB_AGREE, DOOR_OBJECT_CHECKED, checked]) == CurrentAnswer(checked)
 
 
 def test_a_web_answer_that_did_not_know_of_the_paper_clashes_with_it():
     web = said(3, "object", "web", seen=0)
-    assert standing_of([DOOR_AGREE_CHECKED, web]) == Standing(web, DOOR_AGREE_CHECKED, clash=True)
+    assert current_answer_of([DOOR_AGREE_CHECKED, web]) == CurrentAnswer(
+        web, DOOR_AGREE_CHECKED, clash=True
+    )
 
 
 def test_a_check_that_comes_late_does_not_bring_back_an_older_answer():
     newer = said(3, "object", "door", confirmed=True)
-    assert standing_of([DOOR_AGREE_CHECKED, newer]) == Standing(newer)
+    assert current_answer_of([DOOR_AGREE_CHECKED, newer]) == CurrentAnswer(newer)
 
 
 def test_answers_to_an_older_text_count_no_more():
     fresh = said(5, "agree", "web", version=2)
-    assert standing_of([DOOR_OBJECT_CHECKED, fresh], material_version=2) == Standing(fresh)
-    assert standing_of([DOOR_OBJECT_CHECKED], material_version=2).answer == DOOR_OBJECT_CHECKED
+    assert current_answer_of([DOOR_OBJECT_CHECKED, fresh], material_version=2) == CurrentAnswer(
+        fresh
+    )
+    assert (
+        current_answer_of([DOOR_OBJECT_CHECKED], material_version=2).answer == DOOR_OBJECT_CHECKED
+    )
 
 
 def test_an_unchecked_paper_does_not_undo_a_clash():
     """Else one person alone would decide which of the two counts."""
     word = said(3, "agree", "door")
-    assert standing_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == Standing(WEB_AGREE, word, True)
+    assert current_answer_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == CurrentAnswer(
+        WEB_AGREE, word, True
+    )
 
 
 @st.composite
@@ -97,18 +105,18 @@ def histories(draw):
 
 @given(histories())
 def test_the_fold_is_what_a_naive_reader_finds(history):
-    assert standing_of(history) == naive_standing(history)
+    assert current_answer_of(history) == naive_standing(history)
 
 
 @given(histories())
 def test_whatever_was_said_before_a_last_knowing_web_answer_stands_alone(history):
     last = said(len(history) + 1, "agree", "web", seen=len(history))
-    assert standing_of([*history, last]) == Standing(last)
+    assert current_answer_of([*history, last]) == CurrentAnswer(last)
 
 
 @given(histories())
 def test_nothing_unconfirmed_ever_counts(history):
-    standing = standing_of(history)
+    standing = current_answer_of(history)
     assert standing.answer is None or standing.answer.confirmed
 
 
@@ -116,5 +124,5 @@ def test_nothing_unconfirmed_ever_counts(history):
 def test_who_came_in_after_the_opening_changes_nothing_without_a_check(history):
     """Neither which answer counts nor whether there is a clash."""
     without = [one for one in history if one.confirmed or not one.needs_check]
-    alone, together = standing_of(without), standing_of(history)
+    alone, together = current_answer_of(without), current_answer_of(history)
     assert (alone.answer, alone.clash) == (together.answer, together.clash)

@@ -10,17 +10,17 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.canvass.elevation import CELL, HEIGHT, LOOKS, Cell, elevation_of
+from governance.canvass.elevation import CELL, HEIGHT, LOOKS, ElevationCell, elevation_of
 from tests.architecture.site import ROOT
 
 STAIRWELL = [
-    Cell(f"{floor}0{n}", floor, "agree")
+    ElevationCell(f"{floor}0{n}", floor, "agree")
     for floor, flats in {1: 3, 2: 3, 3: 3, 4: 4, 5: 4, 6: 4}.items()
     for n in range(1, flats + 1)
 ]
 CELLS = st.lists(
     st.builds(
-        Cell,
+        ElevationCell,
         st.text(
             st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8
         ),
@@ -92,7 +92,7 @@ def test_a_missing_flat_leaves_its_place_empty():
 
 
 def test_numbers_that_do_not_name_the_floor_stand_in_their_order():
-    cells = [Cell(str(n), (n + 1) // 2, "told") for n in range(1, 21)]
+    cells = [ElevationCell(str(n), (n + 1) // 2, "told") for n in range(1, 21)]
     elevation = elevation_of(cells)
     assert [rooms(row) for row in elevation.rows[:2]] == [["19", "20"], ["17", "18"]]
 
@@ -108,7 +108,7 @@ def test_numbers_that_do_not_name_the_floor_stand_in_their_order():
     ],
 )
 def test_one_floor_alone(labels, row):
-    elevation = elevation_of([Cell(label, 12, "told") for label in labels], floors=12)
+    elevation = elevation_of([ElevationCell(label, 12, "told") for label in labels], floors=12)
     assert rooms(elevation.rows[0]) == row
     assert [rooms(below) for below in elevation.rows[1:]] == [[None] * len(row)] * 11
 
@@ -127,7 +127,9 @@ def test_a_building_without_flats_still_stands():
 
 
 def test_a_flat_above_the_top_floor_makes_the_building_higher():
-    assert [row.floor for row in elevation_of([Cell("阁楼", 3, "told")], floors=2).rows] == [
+    assert [
+        row.floor for row in elevation_of([ElevationCell("阁楼", 3, "told")], floors=2).rows
+    ] == [
         3,
         2,
         1,
@@ -143,7 +145,7 @@ def test_no_piece_is_higher_than_a_sheet_of_paper(floors, pieces):
 
 
 def test_rooms_with_a_name_take_what_is_free_and_the_others_stay_above_each_other():
-    named = [Cell(room, 1, "agree") for room in ("底商1", "-101", "101甲")]
+    named = [ElevationCell(room, 1, "agree") for room in ("底商1", "-101", "101甲")]
     elevation = elevation_of([cell for cell in STAIRWELL if cell.flat != "101"] + named)
     columns = {
         cell.flat: column
@@ -178,7 +180,7 @@ def test_nothing_lies_on_another_or_outside(cells, lounge):
 
 
 def test_what_a_flat_is_called_is_only_text():
-    cells = [Cell("<b>1</b>", 1, "told", note='"><script>x</script>')]
+    cells = [ElevationCell("<b>1</b>", 1, "told", note='"><script>x</script>')]
     html = drawn(elevation_of(cells), title="<i>题</i>")
     assert re.findall(r"<(?:b|i|script)\b", html) == []
     assert html.count("&lt;b&gt;1&lt;/b&gt;") == 2
@@ -194,7 +196,11 @@ def test_a_state_is_a_word_and_a_pattern_of_its_own():
 
 
 def test_the_legend_counts_the_states_that_occur():
-    cells = [Cell("101", 1, "told"), Cell("102", 1, "agree"), Cell("201", 2, "told")]
+    cells = [
+        ElevationCell("101", 1, "told"),
+        ElevationCell("102", 1, "agree"),
+        ElevationCell("201", 2, "told"),
+    ]
     assert [(code, n) for code, _look, n in elevation_of(cells).legend] == [
         ("agree", 1),
         ("told", 2),
@@ -210,24 +216,28 @@ def test_the_picture_leads_to_the_table_and_keeps_to_the_policy():
 
 
 def test_a_wide_picture_can_be_scrolled_from_the_keyboard():
-    wide = elevation_of([Cell(f"10{n}", 1, "told") for n in range(1, 6)])
+    wide = elevation_of([ElevationCell(f"10{n}", 1, "told") for n in range(1, 6)])
     assert 'tabindex="0"' in drawn(wide)
     assert "tabindex" not in drawn(elevation_of(STAIRWELL))
 
 
 def test_a_note_stands_in_the_table():
-    html = drawn(elevation_of([Cell("101", 1, "told", note="和102是一位业主")]))
+    html = drawn(elevation_of([ElevationCell("101", 1, "told", note="和102是一位业主")]))
     assert html.count("和102是一位业主") == 1
 
 
 def test_long_words_and_labels_are_pressed_into_their_cell():
-    html = drawn(elevation_of([Cell("二楼亭子间", 2, "told"), Cell("201", 2, "told")]))
+    html = drawn(
+        elevation_of([ElevationCell("二楼亭子间", 2, "told"), ElevationCell("201", 2, "told")])
+    )
     assert html.count("textLength") == 1
     with translation.override("en"):
-        told, answered = (drawn(elevation_of([Cell("101", 1, c)])) for c in ("told", "answered"))
+        told, answered = (
+            drawn(elevation_of([ElevationCell("101", 1, c)])) for c in ("told", "answered")
+        )
     assert (told.count("textLength"), answered.count("textLength")) == (0, 1)
 
 
 def test_an_unknown_state_is_an_error():
     with pytest.raises(KeyError):
-        drawn(elevation_of([Cell("101", 1, "asleep")]))
+        drawn(elevation_of([ElevationCell("101", 1, "asleep")]))

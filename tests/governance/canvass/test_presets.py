@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.canvass.presets import PRESETS, rule_from_json, rule_to_json
-from governance.canvass.tally import Choice, Rule, Voice, tally
+from governance.canvass.tally import CountedChoice, CountedVoice, Rule, tally
 from tests.architecture.site import ROOT
 from tests.governance.canvass.naive import kinds_of_test
 
@@ -156,15 +156,17 @@ def test_the_guide_has_a_place_for_each_preset(preset):
 def test_the_guide_prints_the_table_as_it_is_counted():
     rows = re.findall(r"^\| (\d+) \| (够|不够) \| (\w+) \| (\w+) \|$", GUIDE, re.MULTILINE)
     assert [int(row[0]) for row in rows] == list(range(13, 22))
-    voices = [Voice(number, Decimal("70.00")) for number in range(21)]
+    voices = [CountedVoice(number, Decimal("70.00")) for number in range(21)]
     for took_part, _enough, *carried in rows:
         for key, least in zip(("owners_ordinary", "owners_major"), carried, strict=True):
-            answers = dict.fromkeys(range(int(took_part)), Choice.object)
+            answers = dict.fromkeys(range(int(took_part)), CountedChoice.object)
             passing = [
                 yes
                 for yes in range(int(took_part) + 1)
                 if tally(
-                    PRESETS[key].rule, voices, answers | dict.fromkeys(range(yes), Choice.agree)
+                    PRESETS[key].rule,
+                    voices,
+                    answers | dict.fromkeys(range(yes), CountedChoice.agree),
                 ).passed
             ]
             assert str(min(passing, default="通不过")) == least

@@ -4,7 +4,7 @@ import pytest
 
 from governance.canvass import actions
 from governance.canvass.queries.counting import tally_of
-from governance.canvass.queries.reach import Reach, doors_of, reach_of
+from governance.canvass.queries.reach import CanvassReach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
 from residents.desk.activity_chart import ReachCount
 from tests.factories import HouseholdFactory
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_assert_num_queries):
     """Told by a helper, answered, answered and taken back, answered to an earlier text."""
     answer = actions.answer_on_web
-    theirs = [seen.voice for seen in voices_of(canvass) if seen.voice != voice]
+    theirs = [status.voice for status in voices_of(canvass) if status.voice != voice]
     answer(canvass, theirs[0], choice="agree", by=leader)
     answer(canvass, theirs[1], choice="agree", by=leader)
     answer(canvass, theirs[1], choice="taken_back", by=leader)
@@ -29,25 +29,25 @@ def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_a
         )
         with django_assert_num_queries(1):
             found = reach_of([canvass.pk])
-        assert found == {canvass.pk: Reach(known, 3)}
+        assert found == {canvass.pk: CanvassReach(known, 3)}
         assert tally_of(canvass, voices_of(canvass)).told.heads == known
 
 
 def test_each_canvass_has_its_own_and_a_draft_has_none(tell, next_door, neighbour, leader):
     HouseholdFactory(building=next_door)
     there = make_open_canvass(next_door, neighbour, purpose="tell", preset="tell")
-    voices = [seen.voice for seen in voices_of(there)]
-    actions.tell_together(there, voices, channel="meeting", by=neighbour)
+    voices = [status.voice for status in voices_of(there)]
+    actions.record_told_together(there, voices, channel="meeting", by=neighbour)
     draft = make_draft_canvass(tell.building, leader)
     found = reach_of([tell.pk, there.pk, draft.pk])
-    assert found == {tell.pk: Reach(0, 3), there.pk: Reach(2, 2)}
+    assert found == {tell.pk: CanvassReach(0, 3), there.pk: CanvassReach(2, 2)}
     assert (found[tell.pk].whole, found[there.pk].whole) == (False, True)
 
 
 def test_doors_are_those_of_all_that_is_under_way_in_a_building(
     tell, next_door, neighbour, leader, django_assert_num_queries
 ):
-    voices = [seen.voice for seen in voices_of(tell)]
+    voices = [status.voice for status in voices_of(tell)]
     actions.record_visit(tell, voices[0], outcome="told", by=leader)
     actions.record_visit(tell, voices[1], outcome="not_in", by=leader)
     HouseholdFactory(building=next_door)

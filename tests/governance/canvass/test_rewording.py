@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.canvass.rewording import JOINING, KINDS, Why, corrections, why_material
+from governance.canvass.rewording import JOINING, KINDS, MaterialReason, corrections, why_material
 
 LONG = "大家商量过，楼道里堆放的旧家具由志愿者帮忙搬走，墙面重新粉刷，再挂几盆绿植。" * 8
 TEXT = "楼道粉刷，每户出30元，12月5日开工；不收物业费，可以晚交。甲方案，工期两周。"
@@ -34,22 +34,22 @@ def test_a_correction_keeps_the_answers(old, new):
 @pytest.mark.parametrize(
     ("was", "now", "why"),
     [
-        ("30元", "300元", Why.NUMBER),
-        ("30元", "3.0元", Why.NUMBER),
-        ("30元", "30万元", Why.NUMBER),
-        ("12月5日", "12月6日", Why.NUMBER),
-        ("两周", "三周", Why.NUMBER),
-        ("两周", "两月", Why.NUMBER),
-        ("每户", "每人", Why.EXTENT),
-        ("不收", "收", Why.NEGATION),
-        ("不收物业费，可以晚交", "收物业费，不可以晚交", Why.NEGATION),
-        ("可以晚交", "必须晚交", Why.DUTY),
-        ("每户", "户", Why.EXTENT),
-        ("甲方案", "乙方案", Why.CHOICE),
-        ("甲方案", "A方案", Why.CHOICE),
-        ("粉刷", "粉刷抹灰", Why.MUCH),
-        ("楼道", "楼洞走道", Why.MUCH),
-        ("楼道粉刷，", "", Why.MUCH),
+        ("30元", "300元", MaterialReason.NUMBER),
+        ("30元", "3.0元", MaterialReason.NUMBER),
+        ("30元", "30万元", MaterialReason.NUMBER),
+        ("12月5日", "12月6日", MaterialReason.NUMBER),
+        ("两周", "三周", MaterialReason.NUMBER),
+        ("两周", "两月", MaterialReason.NUMBER),
+        ("每户", "每人", MaterialReason.EXTENT),
+        ("不收", "收", MaterialReason.NEGATION),
+        ("不收物业费，可以晚交", "收物业费，不可以晚交", MaterialReason.NEGATION),
+        ("可以晚交", "必须晚交", MaterialReason.DUTY),
+        ("每户", "户", MaterialReason.EXTENT),
+        ("甲方案", "乙方案", MaterialReason.CHOICE),
+        ("甲方案", "A方案", MaterialReason.CHOICE),
+        ("粉刷", "粉刷抹灰", MaterialReason.MUCH),
+        ("楼道", "楼洞走道", MaterialReason.MUCH),
+        ("楼道粉刷，", "", MaterialReason.MUCH),
     ],
 )
 def test_what_may_change_the_meaning_asks_again(was, now, why):
@@ -60,17 +60,25 @@ def test_what_may_change_the_meaning_asks_again(was, now, why):
 @pytest.mark.parametrize(
     ("was", "now", "why"),
     [
-        ("不可以在楼道停车，可以在车棚停。", "可以在楼道停车，不可以在车棚停。", Why.MUCH),
-        ("不同意拆墙，同意修灯。", "同意拆墙，不同意修灯。", Why.MUCH),
-        ("不应当由业主出，应当由开发商出。", "应当由业主出，不应当由开发商出。", Why.MUCH),
-        ("老人免费，儿童收费。", "老人收费，儿童免费。", Why.MUCH),
-        ("费用由业主付。", "费用由物业付。", Why.MUCH),
-        ("每户50元/月。", "每户50元/年。", Why.NUMBER),
-        ("做10个月。", "做10个季。", Why.NUMBER),
-        ("按月付。", "按年付。", Why.NUMBER),
-        ("要10²块。", "要102块。", Why.NUMBER),
-        ("30 5号。", "3 05号。", Why.NUMBER),
-        ("夜间开灯。", "夜间关灯。", Why.OPPOSITE),
+        (
+            "不可以在楼道停车，可以在车棚停。",
+            "可以在楼道停车，不可以在车棚停。",
+            MaterialReason.MUCH,
+        ),
+        ("不同意拆墙，同意修灯。", "同意拆墙，不同意修灯。", MaterialReason.MUCH),
+        (
+            "不应当由业主出，应当由开发商出。",
+            "应当由业主出，不应当由开发商出。",
+            MaterialReason.MUCH,
+        ),
+        ("老人免费，儿童收费。", "老人收费，儿童免费。", MaterialReason.MUCH),
+        ("费用由业主付。", "费用由物业付。", MaterialReason.MUCH),
+        ("每户50元/月。", "每户50元/年。", MaterialReason.NUMBER),
+        ("做10个月。", "做10个季。", MaterialReason.NUMBER),
+        ("按月付。", "按年付。", MaterialReason.NUMBER),
+        ("要10²块。", "要102块。", MaterialReason.NUMBER),
+        ("30 5号。", "3 05号。", MaterialReason.NUMBER),
+        ("夜间开灯。", "夜间关灯。", MaterialReason.OPPOSITE),
         ("在楼道堆物。", "在楼到堆物。", None),
     ],
 )
@@ -87,8 +95,8 @@ def test_a_negation_stands_where_it_stood(text, data):
 
 def test_three_hundred_changed_characters_are_no_misspelling():
     assert why_material(LONG, LONG[:-300] + "别的话" * 100) is not None
-    assert why_material(LONG, LONG.replace("旧家具", "老摆设", 1)) is Why.MUCH
-    assert why_material(LONG, LONG.replace("粉刷", "份刷", 7)) is Why.MUCH
+    assert why_material(LONG, LONG.replace("旧家具", "老摆设", 1)) is MaterialReason.MUCH
+    assert why_material(LONG, LONG.replace("粉刷", "份刷", 7)) is MaterialReason.MUCH
 
 
 SAFE = st.characters(categories=["Lo"]).filter(
@@ -101,8 +109,8 @@ def test_every_telling_character_that_comes_or_goes_asks_again(text, data):
     character = data.draw(st.sampled_from(sorted(KINDS)) | st.sampled_from("0379一五Az"))
     at = data.draw(st.integers(0, len(text)))
     changed = text[:at] + character + text[at:]
-    assert why_material(text, changed) not in {None, Why.MUCH}
-    assert why_material(changed, text) not in {None, Why.MUCH}
+    assert why_material(text, changed) not in {None, MaterialReason.MUCH}
+    assert why_material(changed, text) not in {None, MaterialReason.MUCH}
 
 
 @given(st.text("甲乙丙", max_size=12), st.text("甲乙丙", max_size=12), st.integers(0, 6))
@@ -127,4 +135,4 @@ def test_single_replaced_characters_are_counted(text, places):
 
 
 def test_signs_between_digits_are_part_of_the_number():
-    assert all(why_material(f"3{sign}5", "35") is Why.NUMBER for sign in JOINING)
+    assert all(why_material(f"3{sign}5", "35") is MaterialReason.NUMBER for sign in JOINING)

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.canvass.presets import PRESETS
-from governance.canvass.tally import Base, Choice, Measure, Rule, Stage, Sum, Test, Voice, tally
+from governance.canvass.tally import (
+    CountedChoice,
+    CountedVoice,
+    Measure,
+    Rule,
+    Stage,
+    Test,
+    ThresholdBase,
+    VoteSum,
+    tally,
+)
 from tests.governance.canvass.naive import (
     ballots,
     kinds_of_test,
@@ -27,12 +37,16 @@ EVERYONE = PRESETS["everyone"].rule
 
 
 def roster(heads=21, area=SEVENTY):
-    return [Voice(number, area) for number in range(1, heads + 1)]
+    return [CountedVoice(number, area) for number in range(1, heads + 1)]
 
 
 def said(agree=0, object=0, abstain=0):  # noqa: A002 -- the words of the count
     """The first voices agree, the next object, the next abstain, the rest are silent."""
-    choices = [Choice.agree] * agree + [Choice.object] * object + [Choice.abstain] * abstain
+    choices = (
+        [CountedChoice.agree] * agree
+        + [CountedChoice.object] * object
+        + [CountedChoice.abstain] * abstain
+    )
     return dict(enumerate(choices, start=1))
 
 
@@ -66,7 +80,7 @@ def test_the_missing_amount_makes_it_hold_and_a_unit_less_does_not(test, ballot)
     unit = 1 if test.measure == "heads" else Decimal("0.01")
 
     def with_further(amount):
-        grown = before.base + amount * (test.base == Base.answered)
+        grown = before.base + amount * (test.base == ThresholdBase.answered)
         share = Fraction(before.have + amount) / Fraction(grown)
         return share > test.threshold if test.strict else share >= test.threshold
 
@@ -78,7 +92,7 @@ def test_the_missing_amount_makes_it_hold_and_a_unit_less_does_not(test, ballot)
 def test_so_many_further_heads_agreeing_carry_it_and_one_fewer_do_not(test, agree, against, mute):
     voices, answers = roster(200), said(agree, against, mute)
     before = verdict(Rule((test,)), voices, answers)
-    if test.threshold == 1 and test.base == Base.answered and against + mute:
+    if test.threshold == 1 and test.base == ThresholdBase.answered and against + mute:
         return
     for further, holds in ((before.missing, True), (before.missing - 1, False)):
         if further >= 0 and agree + against + mute + before.missing <= len(voices):
@@ -97,12 +111,12 @@ def test_the_order_of_the_input_does_not_matter(ballot, random, tests):
     assert tally(rule, *mixed, sorted(told)) == tally(rule, voices, answers, told)
 
 
-@given(kinds_of_test(base=Base.all), ballots(least=1), st.data())
+@given(kinds_of_test(base=ThresholdBase.all), ballots(least=1), st.data())
 def test_one_more_agreement_never_undoes_a_pass_where_the_base_is_all(test, ballot, data):
     voices, answers, told = ballot
     who = data.draw(st.sampled_from(voices))
     before = tally(Rule((test,)), voices, answers, told)
-    after = tally(Rule((test,)), voices, answers | {who.id: Choice.agree}, told)
+    after = tally(Rule((test,)), voices, answers | {who.id: CountedChoice.agree}, told)
     assert after.passed >= before.passed
     assert after.tests[0].missing <= before.tests[0].missing
 
@@ -146,10 +160,13 @@ def test_twenty_one_equal_flats(took_part, quorum, ordinary, major):
 
 
 def test_the_preview_before_opening_says_how_much_is_needed():
-    voices = [Voice(1, Decimal("172.40")), *(Voice(n, Decimal("80.00")) for n in range(2, 19))]
-    voices += [Voice(19, Decimal("40.00")), Voice(20, Decimal("40.00"))]
+    voices = [
+        CountedVoice(1, Decimal("172.40")),
+        *(CountedVoice(n, Decimal("80.00")) for n in range(2, 19)),
+    ]
+    voices += [CountedVoice(19, Decimal("40.00")), CountedVoice(20, Decimal("40.00"))]
     done = tally(MAJOR, voices, {})
-    assert done.roster == Sum(20, Decimal("1612.40"))
+    assert done.roster == VoteSum(20, Decimal("1612.40"))
     assert [v.needed for v in done.tests[:2]] == [14, Decimal("1074.94")]
     assert [v.missing for v in done.tests] == [14, Decimal("1074.94"), 1, Decimal("0.01")]
 
@@ -175,22 +192,29 @@ def test_the_preview_before_opening_says_how_much_is_needed():
 )
 def test_thresholds_hit_exactly(share, heads, agree, strict, holds):
     for measure in Measure:
-        for base, answers in ((Base.all, said(agree)), (Base.answered, said(agree, heads - agree))):
+        for base, answers in (
+            (ThresholdBase.all, said(agree)),
+            (ThresholdBase.answered, said(agree, heads - agree)),
+        ):
             rule = one(Stage.approval, measure, base, share, strict=strict)
             assert verdict(rule, roster(heads), answers).holds is holds
 
 
 def test_half_the_area_to_the_cent_is_not_more_than_half():
-    rule = one(Stage.approval, Measure.area, Base.answered, "1/2", strict=True)
-    even = verdict(rule, [Voice(1, Decimal("80.13")), Voice(2, Decimal("80.13"))], said(1, 1))
+    rule = one(Stage.approval, Measure.area, ThresholdBase.answered, "1/2", strict=True)
+    even = verdict(
+        rule, [CountedVoice(1, Decimal("80.13")), CountedVoice(2, Decimal("80.13"))], said(1, 1)
+    )
     assert (even.holds, even.needed, even.missing) == (False, Decimal("80.14"), Decimal("0.01"))
-    odd = verdict(rule, [Voice(1, Decimal("80.14")), Voice(2, Decimal("80.13"))], said(1, 1))
+    odd = verdict(
+        rule, [CountedVoice(1, Decimal("80.14")), CountedVoice(2, Decimal("80.13"))], said(1, 1)
+    )
     assert odd.holds
 
 
 def test_a_third_of_a_cent_is_rounded_up():
-    rule = one(Stage.turnout, Measure.area, Base.all, "2/3")
-    voices = [Voice(1, Decimal("1000.00"))]
+    rule = one(Stage.turnout, Measure.area, ThresholdBase.all, "2/3")
+    voices = [CountedVoice(1, Decimal("1000.00"))]
     assert verdict(rule, voices, {}).needed == Decimal("666.67")
     assert str(verdict(rule, voices, {}).missing) == "666.67"
 
@@ -200,15 +224,17 @@ def test_a_third_of_a_cent_is_rounded_up():
 
 def test_a_further_agreement_also_enlarges_the_base_of_those_who_answered():
     done = verdict(
-        one(Stage.approval, Measure.heads, Base.answered, "3/4"), roster(24), said(15, 6)
+        one(Stage.approval, Measure.heads, ThresholdBase.answered, "3/4"), roster(24), said(15, 6)
     )
     assert (done.needed, done.missing, done.short) == (16, 3, 1)
-    area = verdict(one(Stage.approval, Measure.area, Base.answered, "3/4"), roster(24), said(15, 6))
+    area = verdict(
+        one(Stage.approval, Measure.area, ThresholdBase.answered, "3/4"), roster(24), said(15, 6)
+    )
     assert (area.missing, area.short) == (Decimal("210.00"), Decimal("52.50"))
 
 
 def test_where_all_who_answered_must_agree_the_objectors_are_missing():
-    rule = one(Stage.approval, Measure.heads, Base.answered, 1)
+    rule = one(Stage.approval, Measure.heads, ThresholdBase.answered, 1)
     assert verdict(rule, roster(), said(15, 4)).missing == 4
     assert verdict(rule, roster(), said(15)).missing == 0
 
@@ -218,33 +244,36 @@ def test_the_lift_of_building_114_from_some_against_to_all_agreed():
     assert (first_week.passed, first_week.tests[0].missing) == (False, 6)
     assert tally(MAJOR, roster(), said(15, 4)).passed
     at_the_end = tally(EVERYONE, roster(), said(21))
-    assert (at_the_end.passed, at_the_end.agree) == (True, Sum(21, 21 * SEVENTY))
+    assert (at_the_end.passed, at_the_end.agree) == (True, VoteSum(21, 21 * SEVENTY))
 
 
 # Who counts, and for how much.
 
 
 def test_one_owner_with_two_of_the_flats_is_one_head_with_both_areas():
-    voices = [Voice(1, 2 * SEVENTY), *(Voice(n, SEVENTY) for n in range(2, 21))]
+    voices = [CountedVoice(1, 2 * SEVENTY), *(CountedVoice(n, SEVENTY) for n in range(2, 21))]
     done = tally(MAJOR, voices, said(14))
-    assert done.roster == Sum(20, 21 * SEVENTY)
+    assert done.roster == VoteSum(20, 21 * SEVENTY)
     assert [(v.have, v.needed) for v in done.tests[:2]] == [(14, 14), (15 * SEVENTY, 14 * SEVENTY)]
-    without = tally(MAJOR, voices, dict.fromkeys(range(2, 15), Choice.agree))
+    without = tally(MAJOR, voices, dict.fromkeys(range(2, 15), CountedChoice.agree))
     assert [v.holds for v in without.tests[:2]] == [False, False]
-    heads_only = tally(MAJOR, voices, dict.fromkeys(range(2, 16), Choice.agree))
+    heads_only = tally(MAJOR, voices, dict.fromkeys(range(2, 16), CountedChoice.agree))
     assert [v.holds for v in heads_only.tests[:2]] == [True, True]
 
 
 def test_heads_pass_while_area_fails():
-    voices = [Voice(1, Decimal("700.00")), *(Voice(n, SEVENTY) for n in range(2, 12))]
-    done = tally(ORDINARY, voices, dict.fromkeys(range(2, 12), Choice.agree))
+    voices = [CountedVoice(1, Decimal("700.00")), *(CountedVoice(n, SEVENTY) for n in range(2, 12))]
+    done = tally(ORDINARY, voices, dict.fromkeys(range(2, 12), CountedChoice.agree))
     assert [v.holds for v in done.tests] == [True, False, True, True]
     assert (done.passed, done.tests[1].missing) == (False, Decimal("233.34"))
 
 
 def test_who_holds_more_than_a_third_of_the_area_can_stop_it_by_objecting():
-    voices = [Voice(1, Decimal("400.00")), *(Voice(n, Decimal("60.00")) for n in range(2, 12))]
-    answers = {1: Choice.object} | dict.fromkeys(range(2, 12), Choice.agree)
+    voices = [
+        CountedVoice(1, Decimal("400.00")),
+        *(CountedVoice(n, Decimal("60.00")) for n in range(2, 12)),
+    ]
+    answers = {1: CountedChoice.object} | dict.fromkeys(range(2, 12), CountedChoice.agree)
     done = tally(MAJOR, voices, answers)
     assert [v.holds for v in done.tests] == [True, True, True, False]
     assert tally(ORDINARY, voices, answers).passed
@@ -264,14 +293,16 @@ def test_nobody_answers():
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.key)
 def test_an_empty_roster_never_passes(preset):
-    done = tally(preset.rule, [], {1: Choice.agree}, {1})
+    done = tally(preset.rule, [], {1: CountedChoice.agree}, {1})
     assert (done.passed, [v.holds for v in done.tests]) == (False, [False] * len(done.tests))
 
 
 def test_who_answered_is_told_and_strangers_count_for_nothing():
-    done = tally(Rule(()), roster(3), {1: Choice.object, 9: Choice.agree}, told=[2, 8])
-    assert (done.told, done.answered) == (Sum(2, 2 * SEVENTY), Sum(1, SEVENTY))
-    assert (done.agree, done.object) == (Sum(0, Decimal(0)), Sum(1, SEVENTY))
+    done = tally(
+        Rule(()), roster(3), {1: CountedChoice.object, 9: CountedChoice.agree}, told=[2, 8]
+    )
+    assert (done.told, done.answered) == (VoteSum(2, 2 * SEVENTY), VoteSum(1, SEVENTY))
+    assert (done.agree, done.object) == (VoteSum(0, Decimal(0)), VoteSum(1, SEVENTY))
 
 
 def test_an_answer_may_come_as_the_database_keeps_it():
@@ -280,10 +311,10 @@ def test_an_answer_may_come_as_the_database_keeps_it():
 
 def test_a_voice_stands_on_the_roster_once():
     with pytest.raises(ValueError, match="twice"):
-        tally(EVERYONE, [Voice(1, SEVENTY), Voice(1, SEVENTY)], {})
+        tally(EVERYONE, [CountedVoice(1, SEVENTY), CountedVoice(1, SEVENTY)], {})
 
 
 @pytest.mark.parametrize(("share", "strict"), [("4/3", False), ("-1/2", True), ("1", True), ("0", False)])  # fmt: skip
 def test_a_threshold_nobody_can_meet_or_miss_is_no_test(share, strict):
     with pytest.raises(ValueError, match="threshold"):
-        Test(Stage.approval, Measure.heads, Base.all, Fraction(share), strict)
+        Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(share), strict)

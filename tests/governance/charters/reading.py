@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from governance.charters import actions
-from governance.charters.actions import Voice
+from governance.charters.actions import Contributor
 from governance.charters.models import Charter, Draft, Suggestion
 from residents.models import Building
 from tests.architecture.cast import Cast, make_building_with_same_people
@@ -86,7 +86,7 @@ def make(cast: Cast, say: Say) -> None:
     edition = EditionFactory(charter=charter, **{**unnumbered, "state": "gathering"})
     actions.suggest_wish(
         edition, heading=made.words.title, text=made.words.text, reason="",
-        voice=Voice(cast["volunteer"], cast.home),
+        contributor=Contributor(cast["volunteer"], cast.home),
     )  # fmt: skip
     _elsewhere(cast, say, unnumbered)
 
@@ -145,7 +145,7 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
         made = say("SUGGESTION", row.state)
         said = actions.suggest_words(
             wordings_of(draft)[0], heading=made.words.title, text=made.words.text, reason="",
-            voice=Voice(cast["volunteer"]),
+            contributor=Contributor(cast["volunteer"]),
         )  # fmt: skip
         decided: dict[str, Any] = {}
         if row.state in {"accepted", "answered", "set_aside"}:

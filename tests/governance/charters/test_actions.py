@@ -12,9 +12,9 @@ from governance.canvass.actions import reword_canvass, withdraw_canvass
 from governance.canvass.models import Canvass
 from governance.canvass.queries.voices import voices_of
 from governance.charters import actions
-from governance.charters.actions import Voice
+from governance.charters.actions import Contributor
 from governance.charters.actions.signing import as_text
-from governance.charters.lifecycle import State
+from governance.charters.lifecycle import EditionState
 from governance.charters.models import (
     MOST_ARTICLES,
     Article,
@@ -26,8 +26,12 @@ from governance.charters.models import (
     Support,
     Wording,
 )
-from governance.charters.queries.articles import home_of
-from governance.charters.queries.drafts import latest_out, left_out, working_draft
+from governance.charters.queries.articles import successor_in
+from governance.charters.queries.drafts import (
+    latest_published_draft_of,
+    left_out_wordings_of,
+    working_draft_of,
+)
 from governance.charters.queries.signing import objections_to
 from governance.journal.models import Line
 from louzu.lib.errors import Refused, Stale
@@ -73,19 +77,21 @@ def test_every_household_is_asked_what_should_be_in_it(building, leader):
 
 def test_a_household_picks_each_typical_article_once(building, leader, household, resident):
     edition = actions.begin_edition(building, by=leader)
-    voice = Voice(resident, household)
-    made = actions.suggest_typical(edition, keys=["things", "quiet", "things", "no"], voice=voice)
+    voice = Contributor(resident, household)
+    made = actions.suggest_typical(
+        edition, keys=["things", "quiet", "things", "no"], contributor=voice
+    )
     assert [one.typical for one in made] == ["things", "quiet"]
-    again = actions.suggest_typical(edition, keys=["things", "pets"], voice=voice)
+    again = actions.suggest_typical(edition, keys=["things", "pets"], contributor=voice)
     assert [one.typical for one in again] == ["pets"]
     actions.withdraw_suggestion(made[0], by=resident)
-    assert len(actions.suggest_typical(edition, keys=["things"], voice=voice)) == 1
+    assert len(actions.suggest_typical(edition, keys=["things"], contributor=voice)) == 1
 
 
 def test_a_helper_writes_down_what_a_household_put_on_paper(building, leader, volunteer, household):
     edition = actions.begin_edition(building, by=leader)
     wish = actions.suggest_wish(
-        edition, text="晾衣服不滴水。", voice=Voice(volunteer, household, brought=True)
+        edition, text="晾衣服不滴水。", contributor=Contributor(volunteer, household, brought=True)
     )
     assert (wish.household, wish.brought, wish.by) == (household, True, volunteer)
     assert wish.byline == f"{household}（志愿者 {volunteer}代登记）"
@@ -95,7 +101,9 @@ def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     building, leader, household, resident
 ):
     edition = actions.begin_edition(building, by=leader)
-    actions.suggest_typical(edition, keys=["quiet", "pets"], voice=Voice(resident, household))
+    actions.suggest_typical(
+        edition, keys=["quiet", "pets"], contributor=Contributor(resident, household)
+    )
     draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
     taken, left = Suggestion.objects.order_by("pk")
     assert (taken.state, taken.taken_into, taken.article_id) == (
@@ -105,7 +113,7 @@ def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     with pytest.raises(Refused):
         actions.begin_draft(edition, by=leader)
     with pytest.raises(Refused):
-        actions.suggest_wish(edition, text="晚了", voice=Voice(resident, household))
+        actions.suggest_wish(edition, text="晚了", contributor=Contributor(resident, household))
 
 
 def test_an_unknown_typical_article_is_refused(building, leader):
@@ -145,11 +153,11 @@ def test_what_is_left_out_can_be_put_back(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     first = wordings_of(draft)[0].article
     actions.drop_article(draft, first, by=leader)
-    assert (texts(draft), [one.article for one in left_out(draft)]) == (["乙"], [first])
+    assert (texts(draft), [one.article for one in left_out_wordings_of(draft)]) == (["乙"], [first])
     with pytest.raises(Refused, match="不在这一稿里"):
         actions.move_article(draft, first, number=1, by=leader)
     actions.put_back_article(draft, first, by=leader)
-    assert (texts(draft), left_out(draft)) == (["乙", "甲"], [])
+    assert (texts(draft), left_out_wordings_of(draft)) == (["乙", "甲"], [])
     with pytest.raises(Refused, match="本来就在"):
         actions.put_back_article(draft, first, by=leader)
 
@@ -157,7 +165,7 @@ def test_what_is_left_out_can_be_put_back(building, leader):
 def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, household, resident):
     out = make_discussed_draft(building, "不堆物，不乱扔。", "轻声。")
     one = wordings_of(out)[0]
-    said = actions.comment(one, text="好", voice=Voice(resident, household))
+    said = actions.add_comment(one, text="好", contributor=Contributor(resident, household))
     draft = actions.begin_next_draft(out.edition, by=leader)
     new = actions.split_article(
         draft, one.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
@@ -170,12 +178,14 @@ def test_an_article_is_split_and_keeps_what_was_said_to_it(building, leader, hou
 def test_merged_articles_both_keep_what_was_said_to_them(building, leader, household, resident):
     out = make_discussed_draft(building, "不堆物。", "不乱扔。", "轻声。")
     first, second, _third = wordings_of(out)
-    words = actions.suggest_words(second, text="不乱扔垃圾。", voice=Voice(resident, household))
+    words = actions.suggest_words(
+        second, text="不乱扔垃圾。", contributor=Contributor(resident, household)
+    )
     draft = actions.begin_next_draft(out.edition, by=leader)
     actions.merge_articles(draft, first.article, second.article, text="不堆物，不乱扔。", by=leader)
     assert texts(draft) == ["不堆物，不乱扔。", "轻声。"]
-    assert home_of(second.article, draft) == first.article_id
-    home = Article.objects.get(pk=home_of(second.article, draft))
+    assert successor_in(second.article, draft) == first.article_id
+    home = Article.objects.get(pk=successor_in(second.article, draft))
     actions.accept_suggestion(
         words, draft, home, revision=2, text="不堆物，不乱扔垃圾。", by=leader
     )
@@ -214,7 +224,7 @@ def test_an_empty_draft_is_not_put_out_and_seven_days_are_left_to_talk(building,
     with pytest.raises(Refused, match="至少要7天"):
         actions.put_out_draft(draft, until=in_days(3), by=leader)
     actions.put_out_draft(draft, until=in_days(7), by=leader)
-    assert (latest_out(edition), working_draft(edition)) == (draft, None)
+    assert (latest_published_draft_of(edition), working_draft_of(edition)) == (draft, None)
 
 
 # talking it over
@@ -225,23 +235,23 @@ def test_words_for_an_article_are_said_while_it_is_talked_over(
 ):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    voice = Voice(resident, household)
-    words = actions.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", voice=voice)
+    voice = Contributor(resident, household)
+    words = actions.suggest_words(one, text="晚上十点以后轻声。", reason="孩子", contributor=voice)
     assert (words.was, words.draft, words.state) == ("轻声。", out, "open")
     with pytest.raises(Refused, match="和原来的一样"):
-        actions.suggest_words(one, text="轻声。", voice=voice)
+        actions.suggest_words(one, text="轻声。", contributor=voice)
     for _twice in range(2):
-        actions.support(one, household=household, by=resident)
+        actions.support_wording(one, household=household, by=resident)
     assert Support.objects.count() == 1
     actions.withdraw_support(one, household=household)
     assert Support.objects.count() == 0
     next_ = actions.begin_next_draft(out.edition, by=leader)
-    actions.comment(one, text="还可以说", voice=voice)
+    actions.add_comment(one, text="还可以说", contributor=voice)
     with pytest.raises(Refused, match="还没有给大家看"):
-        actions.comment(wordings_of(next_)[0], text="早了", voice=voice)
+        actions.add_comment(wordings_of(next_)[0], text="早了", contributor=voice)
     actions.drop_edition(out.edition, reason="不办了", by=leader)
     with pytest.raises(Refused, match="不在征求意见"):
-        actions.comment(one, text="晚了", voice=voice)
+        actions.add_comment(one, text="晚了", contributor=voice)
 
 
 def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
@@ -249,7 +259,9 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
 ):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    words = actions.suggest_words(
+        one, text="夜里轻声。", contributor=Contributor(resident, household)
+    )
     with pytest.raises(Refused):
         actions.accept_suggestion(words, out, one.article, revision=1, text="夜里轻声。", by=leader)
     draft = actions.begin_next_draft(out.edition, by=leader)
@@ -271,7 +283,9 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
 def test_each_suggester_is_told_what_became_of_it(building, leader, household, resident):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    words = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    words = actions.suggest_words(
+        one, text="夜里轻声。", contributor=Contributor(resident, household)
+    )
     with pytest.raises(Refused, match="还没有答复"):
         actions.mark_told(words, by=resident)
     with pytest.raises(Refused, match="写一句"):
@@ -317,7 +331,7 @@ def test_a_failed_signing_sends_it_back_with_its_objections(building, leader, co
     out = make_discussed_draft(building, "不养狗。")
     canvass = sign_and_publish(out, by=leader, others=[core], objecting=3)
     edition = Edition.objects.get(pk=out.edition_id)
-    draft = working_draft(edition)
+    draft = working_draft_of(edition)
     assert (edition.state, draft.number, texts(draft)) == ("drafting", 2, ["不养狗。"])
     assert [one.answer.reason for one in objections_to(draft)] == ["担心"] * 3
     assert draft.answers_to.canvass == canvass
@@ -358,7 +372,7 @@ def test_it_is_not_signed_before_its_days_are_over_and_every_suggestion_is_answe
     with pytest.raises(Refused, match="还没到日子"):
         actions.sign_draft(out, **ask)
     words = actions.suggest_words(
-        wordings_of(out)[0], text="夜里轻声。", voice=Voice(resident, household)
+        wordings_of(out)[0], text="夜里轻声。", contributor=Contributor(resident, household)
     )
     end_discussion(out.edition)
     with pytest.raises(Refused, match="还有1条建议没有答复"):
@@ -385,7 +399,7 @@ def test_a_withdrawn_signing_lets_the_draft_be_talked_over_again(building, leade
     withdraw_canvass(asked, reason="早了", by=leader)
     edition = Edition.objects.get(pk=out.edition_id)
     assert (edition.state, SignOff.objects.get().outcome) == ("consulting", "withdrawn")
-    assert working_draft(edition) is None
+    assert working_draft_of(edition) is None
     assert actions.begin_next_draft(edition, by=leader).number == 3
 
 
@@ -521,9 +535,9 @@ def test_what_is_not_in_force_is_not_offered(building, leader):
 
 
 def test_29_february_is_looked_at_again_on_the_28th():
-    from governance.charters.actions.life import a_year_on  # noqa: PLC0415
+    from governance.charters.actions.life import one_year_after  # noqa: PLC0415
 
-    assert a_year_on(dt.date(2028, 2, 29)) == dt.date(2029, 2, 28)
+    assert one_year_after(dt.date(2028, 2, 29)) == dt.date(2029, 2, 28)
 
 
 # the database
@@ -549,7 +563,7 @@ def test_the_database_lets_no_two_articles_stand_in_one_place(building):
 
 
 def test_states_are_the_words_of_the_life():
-    assert [State.GATHERING.label, State.SIGNING.label] == ["征集", "签署"]
+    assert [EditionState.GATHERING.label, EditionState.SIGNING.label] == ["征集", "签署"]
     assert (Comment._meta.verbose_name, str(Wording(number=None))) == (
         "对条文的意见",
         "不在这一稿里",

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.charters import comparing
-from governance.charters.comparing import Clause, Kind, Part, Piece, changes, difference
+from governance.charters.comparing import (
+    ChangeKind,
+    ComparedArticle,
+    DiffPart,
+    DiffPiece,
+    changes,
+    difference,
+)
 
 CHINESE = st.text(st.sampled_from("楼道内不堆物临时放一的，贴上室号超过天。abc12 \n"), max_size=60)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -15,11 +22,11 @@ ORDERS = st.lists(st.integers(1, 12), unique=True, max_size=12)
 
 
 def old_of(pieces):
-    return "".join(piece.text for piece in pieces if piece.part != Part.IN)
+    return "".join(piece.text for piece in pieces if piece.part != DiffPart.IN)
 
 
 def new_of(pieces):
-    return "".join(piece.text for piece in pieces if piece.part != Part.OUT)
+    return "".join(piece.text for piece in pieces if piece.part != DiffPart.OUT)
 
 
 @given(CHINESE | ANY, CHINESE | ANY)
@@ -32,7 +39,7 @@ def test_the_difference_rebuilds_both_texts(old, new):
 
 @given(CHINESE | ANY)
 def test_the_same_text_has_no_difference(text):
-    assert difference(text, text) == ((Piece(Part.SAME, text),) if text else ())
+    assert difference(text, text) == ((DiffPiece(DiffPart.SAME, text),) if text else ())
 
 
 @given(CHINESE, CHINESE)
@@ -51,8 +58,8 @@ def test_texts_that_say_the_same_again_and_again_are_compared_within_bounds(tabl
     old, new = "前言" + "居委会" * 500 + "尾", "前言" + "居委会人间" * 250 + "尾"
     pieces = difference.__wrapped__(old, new)
     assert (old_of(pieces), new_of(pieces)) == (old, new)
-    assert (pieces[0].part, pieces[-1].part) == (Part.SAME, Part.SAME)
-    shared = sum(len(piece.text) for piece in pieces if piece.part == Part.SAME)
+    assert (pieces[0].part, pieces[-1].part) == (DiffPart.SAME, DiffPart.SAME)
+    shared = sum(len(piece.text) for piece in pieces if piece.part == DiffPart.SAME)
     assert (shared > 500) == (table > 1000)
 
 
@@ -70,13 +77,15 @@ def test_texts_that_say_the_same_again_and_again_are_compared_within_bounds(tabl
     ],
 )
 def test_it_reads_in_phrases(old, new, read):
-    marks = {Part.SAME: "{}", Part.OUT: "[-{}-]", Part.IN: "[+{}+]"}
+    marks = {DiffPart.SAME: "{}", DiffPart.OUT: "[-{}-]", DiffPart.IN: "[+{}+]"}
     assert "".join(marks[p.part].format(p.text) for p in difference(old, new)) == read
 
 
 def clauses(*order, said=None):
     said = said or {}
-    return [Clause(pk, n, "", said.get(pk, f"第{pk}")) for n, pk in enumerate(order, start=1)]
+    return [
+        ComparedArticle(pk, n, "", said.get(pk, f"第{pk}")) for n, pk in enumerate(order, start=1)
+    ]
 
 
 def kinds(found):
@@ -102,8 +111,8 @@ def test_every_article_is_told_of_once(old, new):
     found = changes(clauses(*old), clauses(*new))
     assert sorted(one.article for one in found) == sorted(set(old) | set(new))
     told = {one.article: one.kind for one in found}
-    assert {pk for pk, kind in told.items() if kind == Kind.NEW} == set(new) - set(old)
-    assert {pk for pk, kind in told.items() if kind == Kind.DROPPED} == set(old) - set(new)
+    assert {pk for pk, kind in told.items() if kind == ChangeKind.NEW} == set(new) - set(old)
+    assert {pk for pk, kind in told.items() if kind == ChangeKind.DROPPED} == set(old) - set(new)
 
 
 @given(ORDERS, ORDERS)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.charters import actions
-from governance.charters.actions import Voice
+from governance.charters.actions import Contributor
 from governance.charters.models import (
     Article,
     Charter,
@@ -20,25 +20,30 @@ from governance.charters.models import (
     Suggestion,
     Wording,
 )
-from governance.charters.queries.articles import home_of, told
+from governance.charters.queries.articles import article_page_for, successor_in
 from governance.charters.queries.drafts import (
     articles_of,
-    comparable,
-    compared,
+    comparable_drafts_in,
+    compared_drafts,
     draft_in,
-    latest_out,
-    left_out,
-    working_draft,
+    latest_published_draft_of,
+    left_out_wordings_of,
+    working_draft_of,
 )
 from governance.charters.queries.examples import example_for, examples_for
-from governance.charters.queries.home import calling
+from governance.charters.queries.home import editions_waiting_for
 from governance.charters.queries.reading import (
-    adopted_at,
+    adopted_draft_of,
+    draft_in_force_of,
     history_of,
-    in_force,
     signature_of,
 )
-from governance.charters.queries.voices import gathered, to_tell, untold_to, wishes_of
+from governance.charters.queries.suggestions import (
+    decisions_to_deliver_in,
+    gathered_wishes_for,
+    unread_decisions_for,
+    wishes_of,
+)
 from louzu.lib.errors import Refused
 from residents.models import Building, User
 from tests.factories import BuildingFactory, HouseholdFactory
@@ -59,7 +64,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_building_without_charter_has_nothing_in_force(building, next_door):
     put_in_force(next_door)
-    assert (in_force(building), adopted_at(building, 1)) == (None, None)
+    assert (draft_in_force_of(building), adopted_draft_of(building, 1)) == (None, None)
     assert history_of(building).rows == []
 
 
@@ -67,7 +72,7 @@ def test_articles_stand_in_their_order(building):
     draft = DraftFactory(edition__charter__building=building, signed=True)
     for number in (2, 3, 1, None):
         WordingFactory(draft=draft, number=number)
-    assert [words.number for words in in_force(building).wordings.all()] == [1, 2, 3]
+    assert [words.number for words in draft_in_force_of(building).wordings.all()] == [1, 2, 3]
 
 
 def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, leader):
@@ -80,16 +85,16 @@ def test_the_history_tells_what_was_in_force_and_what_came_to_nothing(building, 
     assert rows == [dropped.edition, now.edition, old.edition]
     assert [list(edition.drafts.all()) for edition in rows] == [[dropped], [now], [old]]
     assert under_way.edition not in rows
-    assert (adopted_at(building, 1), adopted_at(building, 2)) == (old, now)
+    assert (adopted_draft_of(building, 1), adopted_draft_of(building, 2)) == (old, now)
 
 
 def test_a_draft_in_the_making_is_for_those_who_write(building):
     draft = make_draft_being_written(building)
-    out = latest_out(draft.edition)
-    assert working_draft(draft.edition) == draft
+    out = latest_published_draft_of(draft.edition)
+    assert working_draft_of(draft.edition) == draft
     assert [draft_in(building, draft.pk, writer=who) for who in (True, False)] == [draft, None]
-    assert comparable(building, writer=False) == [out]
-    assert comparable(building, writer=True) == [out, draft]
+    assert comparable_drafts_in(building, writer=False) == [out]
+    assert comparable_drafts_in(building, writer=True) == [out, draft]
 
 
 def test_the_committee_reads_what_is_in_force_and_what_is_under_way(building, next_door):
@@ -106,43 +111,47 @@ def test_the_committee_reads_what_is_in_force_and_what_is_under_way(building, ne
 
 def test_two_drafts_are_compared_article_by_article(building, leader):
     draft = make_draft_being_written(building, "不堆物，不乱扔。", "轻声。", "互助。")
-    old = latest_out(draft.edition)
+    old = latest_published_draft_of(draft.edition)
     first, second, third = wordings_of(draft)
     actions.split_article(
         draft, first.article, revision=1, first="不堆物。", second="不乱扔。", by=leader
     )
     actions.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
-    found = compared(old, draft)
+    found = compared_drafts(old, draft)
     assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
         ("changed", "第一条", "", ""), ("new", "第二条", "", "第一条"),
         ("changed", "第三条", "第二条", ""), ("dropped", "第三条", "", "第三条"),
     ]  # fmt: skip
     assert found.counts == {"new": 1, "dropped": 1, "changed": 2, "moved": 0}
-    assert compared(old, old).same
+    assert compared_drafts(old, old).same
 
 
 def test_the_trail_tells_where_an_article_stood(building, leader):
     draft = make_draft_being_written(building, "甲", "乙")
     second = wordings_of(draft)[1].article
     actions.move_article(draft, second, number=1, by=leader)
-    shown = told(second, leader.standing_in(building), writer=True)
+    shown = article_page_for(second, leader.standing_in(building), writer=True)
     assert [(str(one.draft), one.ordinal) for one in shown.trail] == [
         ("第一稿", "第二条"), ("第二稿", "第一条"),
     ]  # fmt: skip
-    for_all = told(second, leader.standing_in(building), writer=False)
+    for_all = article_page_for(second, leader.standing_in(building), writer=False)
     assert [one.ordinal for one in for_all.trail] == ["第二条"]
     new = actions.add_article(draft, text="丙", by=leader)
-    assert told(new.article, leader.standing_in(building), writer=False) is None
+    assert article_page_for(new.article, leader.standing_in(building), writer=False) is None
 
 
 def test_what_is_gathered_is_counted_by_household(building, leader, household, resident, volunteer):
     edition = actions.begin_edition(building, by=leader)
     other = HouseholdFactory(building=building)
     HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
-    actions.suggest_typical(edition, keys=["quiet", "pets"], voice=Voice(resident, household))
-    actions.suggest_typical(edition, keys=["quiet"], voice=Voice(volunteer, other, brought=True))
-    actions.suggest_wish(edition, text="晾衣服", voice=Voice(resident, household))
-    said = gathered(edition, resident.standing_in(building))
+    actions.suggest_typical(
+        edition, keys=["quiet", "pets"], contributor=Contributor(resident, household)
+    )
+    actions.suggest_typical(
+        edition, keys=["quiet"], contributor=Contributor(volunteer, other, brought=True)
+    )
+    actions.suggest_wish(edition, text="晾衣服", contributor=Contributor(resident, household))
+    said = gathered_wishes_for(edition, resident.standing_in(building))
     assert [(one.typical.key, one.households, one.mine) for one in said.typical] == [
         ("quiet", 2, True), ("pets", 1, True),
     ]  # fmt: skip
@@ -158,41 +167,46 @@ def test_who_suggested_learns_of_it_and_for_paper_a_helper_tells_them(
 ):
     out = make_discussed_draft(building, "轻声。")
     (one,) = wordings_of(out)
-    mine = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
-    brought = actions.suggest_words(
-        one, text="轻。", voice=Voice(volunteer, household, brought=True)
+    mine = actions.suggest_words(
+        one, text="夜里轻声。", contributor=Contributor(resident, household)
     )
-    assert (untold_to(building, resident), to_tell(building)) == ([], [])
+    brought = actions.suggest_words(
+        one, text="轻。", contributor=Contributor(volunteer, household, brought=True)
+    )
+    assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
     for words in (mine, brought):
         actions.answer_suggestion(words, answer="好", by=leader)
-    assert (untold_to(building, resident), untold_to(building, volunteer)) == ([mine], [])
-    assert to_tell(building) == [brought]
+    assert (
+        unread_decisions_for(building, resident),
+        unread_decisions_for(building, volunteer),
+    ) == ([mine], [])
+    assert decisions_to_deliver_in(building) == [brought]
     for words in (mine, brought):
         actions.mark_told(words, by=volunteer)
-    assert (untold_to(building, resident), to_tell(building)) == ([], [])
+    assert (unread_decisions_for(building, resident), decisions_to_deliver_in(building)) == ([], [])
 
 
 def test_home_calls_until_the_household_has_spoken(building, leader, household, resident):
     standing = resident.standing_in(building)
     edition = actions.begin_edition(building, by=leader)
-    assert calling(building, standing) == [edition]
-    actions.suggest_typical(edition, keys=["quiet"], voice=Voice(resident, household))
-    assert calling(building, standing) == []
+    assert editions_waiting_for(building, standing) == [edition]
+    actions.suggest_typical(edition, keys=["quiet"], contributor=Contributor(resident, household))
+    assert editions_waiting_for(building, standing) == []
     draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
-    assert calling(building, standing) == []
+    assert editions_waiting_for(building, standing) == []
     actions.put_out_draft(draft, until=timezone.now() + dt.timedelta(days=8), by=leader)
-    assert calling(building, standing) == [edition]
-    actions.support(wordings_of(draft)[0], household=household, by=resident)
-    assert calling(building, standing) == []
-    assert calling(building, leader.standing_in(building)) == [edition]
+    assert editions_waiting_for(building, standing) == [edition]
+    actions.support_wording(wordings_of(draft)[0], household=household, by=resident)
+    assert editions_waiting_for(building, standing) == []
+    assert editions_waiting_for(building, leader.standing_in(building)) == [edition]
 
 
 def test_the_leader_is_reminded_of_the_yearly_review(building, leader, resident):
     draft = put_in_force(building)
-    assert calling(building, leader.standing_in(building)) == []
+    assert editions_waiting_for(building, leader.standing_in(building)) == []
     Edition.objects.update(review_on=timezone.localdate() + dt.timedelta(days=20))
-    assert calling(building, leader.standing_in(building)) == [draft.edition]
-    assert calling(building, resident.standing_in(building)) == []
+    assert editions_waiting_for(building, leader.standing_in(building)) == [draft.edition]
+    assert editions_waiting_for(building, resident.standing_in(building)) == []
 
 
 def test_only_offered_charters_in_force_of_the_same_neighbourhood_are_examples(
@@ -220,7 +234,7 @@ def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
     canvass = sign_and_publish(
         make_discussed_draft(building), by=leader, others=[core], objecting=1
     )
-    edition = in_force(building).edition
+    edition = draft_in_force_of(building).edition
     agreed = {seen.household_id for seen in canvass.voices.order_by("number")[1:]}
     homes = [leader.memberships.get().household, core.memberships.get().household, household]
     for home in homes:
@@ -299,7 +313,7 @@ def drop_(work, standing, a, b):
 
 
 def back_(work, standing, a, b):
-    if gone := left_out(work.draft):
+    if gone := left_out_wordings_of(work.draft):
         actions.put_back_article(work.draft, gone[a % len(gone)].article, by=work.by)
 
 
@@ -310,18 +324,18 @@ def next_(work, standing, a, b):
 
 
 def say_(work, standing, a, b):
-    out = wordings_of(latest_out(work.draft.edition))
-    actions.comment(one_of(out, a), text=f"意见{b}", voice=Voice(work.by))
+    out = wordings_of(latest_published_draft_of(work.draft.edition))
+    actions.add_comment(one_of(out, a), text=f"意见{b}", contributor=Contributor(work.by))
     work.comments += 1
 
 
 def words_(work, standing, a, b):
-    out = wordings_of(latest_out(work.draft.edition))
+    out = wordings_of(latest_published_draft_of(work.draft.edition))
     words = actions.suggest_words(
-        one_of(out, a), text=f"建议{b}，{work.suggestions}", voice=Voice(work.by)
+        one_of(out, a), text=f"建议{b}，{work.suggestions}", contributor=Contributor(work.by)
     )
     work.suggestions += 1
-    home = home_of(words.article, work.draft)
+    home = successor_in(words.article, work.draft)
     if b % 2 and home:
         into = Wording.objects.get(draft=work.draft, article=home)
         actions.accept_suggestion(
@@ -354,10 +368,12 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
         now = wordings_of(work.draft)
         assert [one.number for one in now] == list(range(1, len(now) + 1))
         # every article that ever was is here, or told of as left out; each page has its trail
-        gone = {one.article_id for one in left_out(work.draft)}
+        gone = {one.article_id for one in left_out_wordings_of(work.draft)}
         ever = set(Article.objects.values_list("pk", flat=True))
         assert {one.article_id for one in now} | gone == ever
-        pages = [told(article, standing, writer=True) for article in Article.objects.all()]
+        pages = [
+            article_page_for(article, standing, writer=True) for article in Article.objects.all()
+        ]
         assert all(page.trail for page in pages)
         # no comment and no suggestion is lost: each stands on the page of an article
         assert sum(len(page.comments.rows) for page in pages) == work.comments
@@ -365,9 +381,9 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
         assert Comment.objects.count() == work.comments
         assert Suggestion.objects.count() == work.suggestions
         # any two drafts are told apart without losing an article
-        texts = comparable(building, writer=True)
+        texts = comparable_drafts_in(building, writer=True)
         for old, new in itertools.pairwise(texts):
-            found = compared(old, new)
+            found = compared_drafts(old, new)
             both = {one.article_id for one in (*articles_of(old), *articles_of(new))}
             assert {change.article for change in found.changes} == both
         transaction.set_rollback(True)
@@ -379,9 +395,9 @@ def test_the_actions_that_follow_a_merge_never_circle(building, leader):
     actions.merge_articles(draft, first, second, text="甲乙", by=leader)
     actions.put_back_article(draft, second, by=leader)
     actions.merge_articles(draft, second, first, text="乙甲", by=leader)
-    assert (home_of(first, draft), home_of(second, draft)) == (second.pk, second.pk)
+    assert (successor_in(first, draft), successor_in(second, draft)) == (second.pk, second.pk)
     actions.drop_article(draft, second, by=leader)
-    assert home_of(first, draft) is None
+    assert successor_in(first, draft) is None
     with pytest.raises(Refused):
         actions.drop_article(draft, second, by=leader)
 

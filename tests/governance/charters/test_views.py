@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.charters import actions
-from governance.charters.actions import Voice
+from governance.charters.actions import Contributor
 from governance.charters.models import (
     Comment,
     Draft,
@@ -17,7 +17,7 @@ from governance.charters.models import (
     Support,
     Wording,
 )
-from governance.charters.queries.drafts import latest_out, working_draft
+from governance.charters.queries.drafts import latest_published_draft_of, working_draft_of
 from tests.factories.charters import (
     CommentFactory,
     DraftFactory,
@@ -161,7 +161,7 @@ def test_begun_gathered_drafted(enter, building):
     client.post(url("wish"), {"typical": ["quiet", "pets"]})
     assert "晚上轻声（1户）" in client.get(url("begin_draft")).text
     client.post(url("begin_draft"), {"typical": ["quiet"]})
-    draft = working_draft(Edition.objects.get())
+    draft = working_draft_of(Edition.objects.get())
     assert [one.heading for one in wordings_of(draft)] == ["晚上轻声"]
     assert "开始征集" in client.get(url("begin")).text
 
@@ -298,8 +298,12 @@ def test_who_lives_nowhere_here_supports_nothing(enter, out):
 
 def test_decided_and_told(enter, out, household, resident, volunteer):
     one = wordings_of(out)[1]
-    mine = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
-    paper = actions.suggest_words(one, text="轻。", voice=Voice(volunteer, household, brought=True))
+    mine = actions.suggest_words(
+        one, text="夜里轻声。", contributor=Contributor(resident, household)
+    )
+    paper = actions.suggest_words(
+        one, text="轻。", contributor=Contributor(volunteer, household, brought=True)
+    )
     client = enter("leader")
     assert "要采纳，先写下一稿" in client.get(url("suggestion", mine.pk)).text
     assert "error-summary" in client.post(url("decide", mine.pk), {"do": "answer"}).text
@@ -323,7 +327,9 @@ def test_accepted_where_the_article_still_reads_as_it_did(
 ):
     shown = make_discussed_draft(building, "轻声。")
     one = wordings_of(shown)[0]
-    said = actions.suggest_words(one, text="夜里轻声。", voice=Voice(resident, household))
+    said = actions.suggest_words(
+        one, text="夜里轻声。", contributor=Contributor(resident, household)
+    )
     draft = actions.begin_next_draft(shown.edition, by=leader)
     client = enter("leader")
     page = client.get(url("accept", said.pk)).text
@@ -335,7 +341,7 @@ def test_accepted_where_the_article_still_reads_as_it_did(
     client.post(url("accept", said.pk), {**stale, "revision": 2})
     assert wordings_of(draft)[0].text == "夜里轻声。"
     assert f"{household}建议，采纳了" in client.get(url("draft", draft.pk)).text
-    gone = actions.suggest_words(one, text="不说话。", voice=Voice(resident, household))
+    gone = actions.suggest_words(one, text="不说话。", contributor=Contributor(resident, household))
     actions.add_article(draft, text="互助。", by=leader)
     actions.drop_article(draft, one.article, by=leader)
     page = client.get(url("accept", gone.pk), follow=True).text
@@ -354,7 +360,7 @@ def test_put_out_signed_and_reworded(enter, building, leader, core, household):
     client = enter("leader")
     assert "至少要7天" in client.post(url("put_out"), {"until": in_days(2)}).text
     client.post(url("put_out"), {"until": in_days(9)})
-    assert latest_out(draft.edition) == draft
+    assert latest_published_draft_of(draft.edition) == draft
     page = client.post(url("sign"), {"threshold": "2/3", "closes_at": in_days(14)}).text
     assert "还没到日子" in page
     end_discussion(draft.edition)
@@ -365,14 +371,14 @@ def test_put_out_signed_and_reworded(enter, building, leader, core, household):
     assert "定稿了，请每一家签" in enter("resident").get(url("charter")).text
     client = enter("leader")
     client.post(url("draft_next"))
-    one = wordings_of(working_draft(draft.edition))[0]
+    one = wordings_of(working_draft_of(draft.edition))[0]
     client.post(url("edit", one.article_id), words(one, text="夜里轻声。"))
     client.post(url("reword"), {"reason": "说清楚", "material": "on"})
     canvass.refresh_from_db()
     assert (canvass.material_version, "夜里轻声" in canvass.body) == (2, True)
     assert (
         canvass.about_url
-        == latest_out(draft.edition).get_absolute_url()
+        == latest_published_draft_of(draft.edition).get_absolute_url()
         != draft.get_absolute_url()
     )
     assert client.post(url("drop"), {"reason": "不"}).status_code == 403

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from governance.canvass.models import Objection
-from governance.canvass.queries.page import for_page, result_in, shown
-from governance.demo import doors, lift
+from governance.canvass.queries.page import canvass_page_for, canvasses_for_page, result_in
+from governance.demo import canvasses, lift
 from governance.demo.actions import _build, _enroll
-from governance.demo.story import HOMES_114, PERSONAS
+from governance.demo.story import HOUSEHOLDS_114, PERSONAS
 from residents.models import Building, Neighbourhood, Standing, User
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def place() -> Building:
     """Building 114 and its people, before anything was asked."""
     neighbourhood = Neighbourhood.objects.create(name="逸仙二村三居", committee="三居")
-    building = _build(neighbourhood, "114", "连心楼", HOMES_114, lounge=3)
+    building = _build(neighbourhood, "114", "连心楼", HOUSEHOLDS_114, lounge=3)
     for who in PERSONAS[:6]:
         _enroll(who, building, neighbourhood)
     return building
@@ -32,11 +32,13 @@ def place() -> Building:
 @pytest.fixture
 def crew(place):
     cast = {user.username: user for user in User.objects.all()}
-    return lift.Crew(cast["leader"], cast["core"], cast["volunteer"])
+    return lift.LiftCrew(cast["leader"], cast["core"], cast["volunteer"])
 
 
 def seen_by(canvass, *, each):
-    return shown(for_page().select_related("building").get(pk=canvass.pk), Standing(), each=each)
+    return canvass_page_for(
+        canvasses_for_page().select_related("building").get(pk=canvass.pk), Standing(), each=each
+    )
 
 
 def drawn(canvass, *, each):
@@ -69,7 +71,7 @@ def test_the_lift_of_building_114(place, crew):
     assert set(Objection.objects.values_list("state", flat=True)) == {"met"}
 
     canvass = lift.finish(canvass, crew)
-    result = result_in(for_page().get(pk=canvass.pk))
+    result = result_in(canvasses_for_page().get(pk=canvass.pk))
     assert (canvass.state, result["passed"], result["agree"]["heads"]) == ("published", True, 21)
     assert result["objections"] == {"raised": 4, "withdrawn": 0, "met": 4, "stand": 0}
     days = timezone.localdate(canvass.published_at) - timezone.localdate(canvass.opened_at)
@@ -80,7 +82,7 @@ def test_the_lift_of_building_114(place, crew):
 
 
 def test_what_is_asked_today_is_half_answered(place, crew):
-    canvass = doors.ask(place, crew)
+    canvass = canvasses.ask(place, crew)
     assert drawn(canvass, each=True) == {
         "agree": 9, "object": 1, "unconfirmed": 2, "told": 4, "waiting": 5,
     }  # fmt: skip

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from governance.demo.actions import fill
+from governance.demo.actions import build_demo
 from governance.meetings.models import Meeting, Resolution
-from governance.meetings.queries.agenda import resolved_before
+from governance.meetings.queries.agenda import previous_resolutions_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_next_meeting_shows_what_became_of_the_first_discussion():
-    fill()
+    build_demo()
     first = Meeting.objects.get(state="published")
     following = Meeting.objects.get(state="invited")
-    paint, clean, draw, left = resolved_before(following)
+    paint, clean, draw, left = previous_resolutions_of(following)
     assert (paint.task.state, clean.task.state) == ("done", "open")
     assert (draw.canvass.purpose, draw.canvass.state) == ("consent", "announced")
     assert [item.meeting for item in left.carried] == [following]

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass import actions as canvasses
-from governance.home.queries import greeting, home_of, next_hour
+from governance.home.queries import greeting, home_page_for, next_hour
 from governance.lounge import actions
-from governance.meetings.actions import post_meeting, propose, say_coming
+from governance.meetings.actions import post_meeting, propose_item, reply_to_invitation
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -45,17 +45,17 @@ def test_where_one_is_expected_comes_before_help_and_unread_notices(building, re
     need = ThreadFactory(building=building, author=resident, title="借梯子")
     actions.offer_help(need, by=volunteer)
     walk = ThreadFactory(building=building, invitation=True, title="看菊花")
-    actions.attend(walk, people=1, by=resident)
-    home = home_of(building, resident.standing_in(building), resident)
+    actions.attend_invitation(walk, people=1, by=resident)
+    home = home_page_for(building, resident.standing_in(building), resident)
     assert [todo.text for todo in home.todos] == ["看菊花", "借梯子", "换灯"]
     assert home.todos[0].note.endswith("· 楼下")
 
 
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
     thread = ThreadFactory(building=building, plan=True)
-    actions.wish(thread, kind="team", by=leader)
+    actions.add_wish(thread, kind="team", by=leader)
     for who, wishes in ((leader, 1), (resident, 0)):
-        home = home_of(building, who.standing_in(building), who)
+        home = home_page_for(building, who.standing_in(building), who)
         assert (len(home.wishes), home.concerns is None) == (wishes, not wishes)
 
 
@@ -65,7 +65,7 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
     meeting = post_meeting(
         building, by=leader, title="墙面怎么刷", place="三楼", starts_at=starts_at
     )
-    propose(meeting, title="纸箱", by=resident)
+    propose_item(meeting, title="纸箱", by=resident)
     over = MeetingFactory(building=building, over=True, title="没记的会")
     held = AgendaItemFactory(meeting=MeetingFactory(building=building, published=True))
     yesterday = timezone.localdate() - dt.timedelta(days=1)
@@ -74,12 +74,12 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
         (resident, ["刷墙", "墙面怎么刷"]),
         (leader, ["刷墙", "墙面怎么刷", "墙面怎么刷", over.title]),
     ):
-        todos = home_of(building, who.standing_in(building), who).todos
+        todos = home_page_for(building, who.standing_in(building), who).todos
         assert [todo.text for todo in todos] == expected
     assert str(resident) in todos[0].note
     assert todos[2].note == "1个议题等答复"
-    say_coming(meeting, household, coming=True, by=resident)
-    todos = home_of(building, resident.standing_in(building), resident).todos
+    reply_to_invitation(meeting, household, coming=True, by=resident)
+    todos = home_page_for(building, resident.standing_in(building), resident).todos
     assert [todo.text for todo in todos] == ["刷墙"]
 
 
@@ -93,7 +93,7 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
 )
 def test_the_leader_is_told_what_the_minutes_want(building, leader, state, said):
     meeting = MeetingFactory(building=building, **state)
-    (todo,) = home_of(building, leader.standing_in(building), leader).todos
+    (todo,) = home_page_for(building, leader.standing_in(building), leader).todos
     assert (todo.text, said in todo.note) == (meeting.title, True)
 
 
@@ -101,9 +101,9 @@ def test_corrections_and_tasks_with_time_are_told_too(building, leader, resident
     meeting = MeetingFactory(building=building, read=True)
     CorrectionFactory(meeting=meeting)
     TaskFactory(resolution__item__meeting=meeting, taken_by=resident)
-    (led,) = home_of(building, leader.standing_in(building), leader).todos
+    (led,) = home_page_for(building, leader.standing_in(building), leader).todos
     assert led.note == "记录有1条意见等答复"
-    (mine,) = home_of(building, resident.standing_in(building), resident).todos
+    (mine,) = home_page_for(building, resident.standing_in(building), resident).todos
     assert mine.note.endswith("前办好")
 
 
@@ -112,9 +112,9 @@ def test_home_costs_the_same_whatever_is_going_on(
 ):
     for _ in range(3):
         thread = ThreadFactory(building=building, plan=True)
-        actions.wish(thread, kind="agenda", by=leader)
+        actions.add_wish(thread, kind="agenda", by=leader)
         coming = timezone.now() + dt.timedelta(hours=5)
-        actions.attend(
+        actions.attend_invitation(
             ThreadFactory(building=building, invitation=True, starts_at=coming),
             people=1,
             by=resident,
@@ -127,7 +127,9 @@ def test_home_costs_the_same_whatever_is_going_on(
 
 def test_who_keeps_a_key_prints_the_envelope_and_opens_the_box(building, leader, household):
     def actions_for(user):
-        return [todo.action for todo in home_of(building, user.standing_in(building), user).todos]
+        return [
+            todo.action for todo in home_page_for(building, user.standing_in(building), user).todos
+        ]
 
     first, second = (OfficeFactory(kind="core", building=building).user for _ in range(2))
     canvass = canvasses.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)

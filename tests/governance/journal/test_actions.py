@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from governance.journal.actions import append, cover, enter, uncover
+from governance.journal.actions import append, cover_lines, enter, uncover_lines
 from governance.journal.models import Line
-from governance.journal.queries import broken_lines, latest_of, who
+from governance.journal.queries import actor_name, broken_lines, latest_of
 from residents.models import Building, User
 from tests.factories import BuildingFactory, NoticeFactory, UserFactory
 
@@ -83,7 +83,7 @@ def test_a_line_about_a_person_is_chained_with_who_it_is(building, leader, resid
 )
 def test_a_name_is_told_as_far_as_agreed_or_with_the_office(office, shows, told):
     line = Line(office=office, actor=UserFactory.build(shown_name="王阿姨", shows_name=shows))
-    assert who(line) == told
+    assert actor_name(line) == told
 
 
 def test_a_forgotten_name_leaves_the_chain_whole(building, leader):
@@ -125,11 +125,11 @@ def test_a_title_is_quoted_within_its_line(building, leader):
 def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
     notice = NoticeFactory(building=building, title="换灯")
     enter(notice, "notices.posted", by=leader)
-    cover(notice)
-    cover(notice)
+    cover_lines(notice)
+    cover_lines(notice)
     standing = leader.standing_in(building)
     assert "换灯" not in latest_of(building, standing, count=1)[0].text
-    uncover(notice)
+    uncover_lines(notice)
     assert "换灯" in latest_of(building, standing, count=1)[0].text
     assert list(broken_lines(Building.objects.get(pk=building.pk))) == []
 
@@ -138,4 +138,4 @@ def test_a_covered_title_is_told_no_more_and_the_line_stays(building, leader):
     ("verb", "who_acts"), [("notices.posted", "系统"), ("lounge.started", "一位邻居")]
 )
 def test_nobody_is_the_clock_or_a_neighbour_who_gave_no_name(verb, who_acts):
-    assert who(Line(verb=verb)) == who_acts
+    assert actor_name(Line(verb=verb)) == who_acts

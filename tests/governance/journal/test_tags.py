@@ -13,7 +13,7 @@ from governance.canvass import actions
 from governance.journal.queries import anchor_of
 from governance.meetings.actions import publish_minutes
 from governance.meetings.models import Meeting
-from governance.today.queries import Week
+from governance.today.queries import CalendarWeek
 from residents.models import Building
 from tests.conftest import holder
 from tests.factories.canvass import make_open_canvass, move_past_deadline, record_paper_answer_for
@@ -40,7 +40,7 @@ def papers(building, leader, staff):
     of_canvass, of_meeting = canvass.get_absolute_url(), meeting.get_absolute_url()
     return {
         "the journal": "/b/114/journal/",
-        "the weekly sheet": f"/b/114/weeks/{Week.of(timezone.localdate()).name}/",
+        "the weekly sheet": f"/b/114/weeks/{CalendarWeek.of(timezone.localdate()).name}/",
         "the result": of_canvass,
         "the printed result": f"{of_canvass}result/",
         "the minutes": f"{of_meeting}minutes/",

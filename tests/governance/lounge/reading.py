@@ -114,10 +114,10 @@ def _hidden(cast: Cast, made: Made) -> Thread:
     post = _first(thread)
     actions.hide_post(post, reason="电话", by=cast["leader"])
     if state != "hidden":
-        actions.appeal(_first(thread), text=made.words.text, by=cast["core"])
+        actions.appeal_hiding(_first(thread), text=made.words.text, by=cast["core"])
     if state in {"kept", "restored"}:
         restore = state == "restored"
-        actions.decide(_first(thread), answer="看过了", restore=restore, by=cast["staff"])
+        actions.decide_appeal(_first(thread), answer="看过了", restore=restore, by=cast["staff"])
     return thread
 
 

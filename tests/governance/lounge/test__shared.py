@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from governance.lounge import actions
-from governance.lounge.actions.manners import HELPERS, NEWCOMERS
+from governance.lounge.actions._shared import HELPER_LIMITS, NEWCOMER_LIMITS
 from governance.lounge.models import Post, Thread
 from louzu.lib.errors import Refused
 from residents.models import Membership
@@ -28,17 +28,17 @@ def newcomer(resident):
 def test_the_same_words_within_a_minute_lead_to_the_first(building, resident, time_machine):
     first = actions.start_thread(building, by=resident, title="借梯子", **NEED)
     assert actions.start_thread(building, by=resident, title="借梯子", **NEED) == first
-    said = actions.reply(first, text="还在等", by=resident)
-    assert actions.reply(first, text="还在等", by=resident) == said
+    said = actions.add_reply(first, text="还在等", by=resident)
+    assert actions.add_reply(first, text="还在等", by=resident) == said
     time_machine.move_to(timezone.now() + dt.timedelta(seconds=61))
-    assert actions.reply(first, text="还在等", by=resident) != said
+    assert actions.add_reply(first, text="还在等", by=resident) != said
     assert actions.start_thread(building, by=resident, title="借梯子", **NEED) != first
 
 
 def test_the_same_words_of_two_people_are_said_twice(building, resident, volunteer):
     thread = ThreadFactory(building=building)
-    actions.reply(thread, text="我有", by=resident)
-    actions.reply(thread, text="我有", by=volunteer)
+    actions.add_reply(thread, text="我有", by=resident)
+    actions.add_reply(thread, text="我有", by=volunteer)
     assert Post.objects.filter(thread=thread).count() == 3
 
 
@@ -61,7 +61,7 @@ def speak(building, who, *, times, unnamed=False):
 def test_a_newcomer_begins_few_threads_an_hour_named_or_not(
     building, newcomer, time_machine, unnamed
 ):
-    speak(building, newcomer, times=NEWCOMERS[0], unnamed=unnamed)
+    speak(building, newcomer, times=NEWCOMER_LIMITS[0], unnamed=unnamed)
     with pytest.raises(Refused, match="最多说3件新的事"):
         actions.start_thread(building, by=newcomer, title="又一件", **NEED)
     time_machine.move_to(timezone.now() + dt.timedelta(minutes=61))
@@ -70,30 +70,30 @@ def test_a_newcomer_begins_few_threads_an_hour_named_or_not(
 
 def test_a_newcomer_replies_so_often_an_hour(building, newcomer):
     thread = ThreadFactory(building=building)
-    for number in range(NEWCOMERS[1]):
-        actions.reply(thread, text=f"第{number}句", by=newcomer)
+    for number in range(NEWCOMER_LIMITS[1]):
+        actions.add_reply(thread, text=f"第{number}句", by=newcomer)
     with pytest.raises(Refused, match="最多回应10次"):
-        actions.reply(thread, text="还有", by=newcomer)
+        actions.add_reply(thread, text="还有", by=newcomer)
 
 
 def test_a_helpers_account_has_a_rate_too(building, core):
-    speak(building, core, times=HELPERS[0])
+    speak(building, core, times=HELPER_LIMITS[0])
     with pytest.raises(Refused, match="担任职务的账号，一小时最多说10件"):
         actions.start_thread(building, by=core, title="又一件", **NEED)
 
 
 def test_a_neighbour_of_old_has_none(building, resident):
-    speak(building, resident, times=HELPERS[0] + 1)
-    assert Thread.objects.count() == HELPERS[0] + 1
+    speak(building, resident, times=HELPER_LIMITS[0] + 1)
+    assert Thread.objects.count() == HELPER_LIMITS[0] + 1
 
 
 def test_who_is_paused_neither_begins_nor_replies_nor_edits(building, resident):
     thread = ThreadFactory(building=building)
-    post = actions.reply(thread, text="我有", by=resident)
+    post = actions.add_reply(thread, text="我有", by=resident)
     pause = PauseFactory(building=building, user=resident)
     for act in (
         lambda: actions.start_thread(building, by=resident, title="借梯子", **NEED),
-        lambda: actions.reply(thread, text="谢谢", by=resident),
+        lambda: actions.add_reply(thread, text="谢谢", by=resident),
         lambda: actions.edit_post(post, by=resident, text="改了"),
     ):
         with pytest.raises(Refused, match=pause.reason):

@@ -70,7 +70,7 @@ def test_an_invitation_lies_ahead(building, resident):
 def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident):
     thread = ThreadFactory(building=building)
     first = thread.last_post_at
-    posts = [actions.reply(thread, text=text, by=resident) for text in ("我有", "谢谢")]
+    posts = [actions.add_reply(thread, text=text, by=resident) for text in ("我有", "谢谢")]
     thread.refresh_from_db()
     assert [post.number for post in posts] == [2, 3]
     assert (thread.posts, thread.replies, thread.last_post_at) == (3, 2, posts[-1].at)
@@ -81,7 +81,7 @@ def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident)
 
 def test_a_settled_thread_may_be_replied_to_and_stays_settled(building, resident):
     thread = actions.settle_thread(ThreadFactory(building=building, worry=True), by=resident)
-    actions.reply(thread, text="谢谢", by=resident)
+    actions.add_reply(thread, text="谢谢", by=resident)
     thread.refresh_from_db()
     assert (thread.state, thread.posts) == ("settled", 2)
 
@@ -96,7 +96,7 @@ def test_the_life_of_a_need(building, resident, volunteer):
     assert (thread.state, thread.ended_at is not None) == ("met", True)
     with pytest.raises(Refused):
         actions.offer_help(thread, by=volunteer)
-    assert actions.ask_again(thread, by=resident).state == "offered"
+    assert actions.reopen_need(thread, by=resident).state == "offered"
     actions.withdraw_offer(thread, by=volunteer)
     thread.refresh_from_db()
     assert (thread.state, thread.ended_at) == ("open", None)
@@ -104,23 +104,23 @@ def test_the_life_of_a_need(building, resident, volunteer):
 
 def test_a_need_that_nobody_offered_to_help_with_is_open_again(building, resident):
     thread = actions.meet_need(ThreadFactory(building=building, author=resident), by=resident)
-    assert actions.ask_again(thread, by=resident).state == "open"
+    assert actions.reopen_need(thread, by=resident).state == "open"
 
 
 def test_an_invitation_is_called_off_with_its_reason_as_a_reply(building, resident):
     thread = actions.start_thread(building, by=resident, **soon())
-    thread = actions.call_off(thread, reason="下雨", by=resident)
+    thread = actions.call_off_invitation(thread, reason="下雨", by=resident)
     post = Post.objects.get(thread=thread, number=2)
     assert (thread.state, thread.why, post.text) == ("called_off", 2, "下雨")
     assert thread.invitation.sequence == 1
     with pytest.raises(Refused):
-        actions.attend(thread, people=1, by=resident)
+        actions.attend_invitation(thread, people=1, by=resident)
 
 
 def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, volunteer):
     thread = ThreadFactory(building=building, worry=True, author=resident)
     for who, state in ((resident, "open"), (volunteer, "talking")):
-        actions.reply(thread, text=f"{who}的话", by=who)
+        actions.add_reply(thread, text=f"{who}的话", by=who)
         thread.refresh_from_db()
         assert thread.state == state
     thread = actions.settle_thread(thread, by=resident)
@@ -133,13 +133,13 @@ def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, vo
 
 def test_the_life_of_a_plan(building, resident, leader):
     thread = ThreadFactory(building=building, plan=True, author=resident)
-    actions.reply(thread, text="好", by=leader)
-    thread = actions.set_aside(thread, reason="等年检", by=leader)
+    actions.add_reply(thread, text="好", by=leader)
+    thread = actions.set_aside_plan(thread, reason="等年检", by=leader)
     told = Post.objects.get(thread=thread, number=thread.why)
     assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
     thread = actions.reopen_thread(thread, by=leader)
     assert (thread.state, thread.why) == ("talked", None)
-    assert actions.take_up(thread, by=leader).state == "taken_up"
+    assert actions.take_up_plan(thread, by=leader).state == "taken_up"
     assert [verb for verb, _ in verbs(building)] == [
         "lounge.replied", "lounge.set_aside", "lounge.reopened", "lounge.taken_up",
     ]  # fmt: skip
@@ -154,7 +154,7 @@ def test_a_step_that_may_not_follow_says_so_in_the_kinds_own_words(building, lea
 def test_a_wish_is_recorded_once(building, leader):
     thread = ThreadFactory(building=building, plan=True)
     for _ in range(2):
-        actions.wish(thread, kind="agenda", by=leader)
+        actions.add_wish(thread, kind="agenda", by=leader)
     assert Wish.objects.get(thread=thread).byline.startswith("楼组长")
     actions.drop_wish(thread, kind="agenda", by=leader)
     assert verbs(building) == [
@@ -201,7 +201,7 @@ def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
             user = User.objects.get(pk=user_pk)
             ready.wait()
             for turn in range(EACH):
-                actions.reply(Thread.objects.get(pk=thread.pk), text=f"第{turn}句", by=user)
+                actions.add_reply(Thread.objects.get(pk=thread.pk), text=f"第{turn}句", by=user)
         finally:
             connection.close()
 
@@ -232,7 +232,7 @@ def test_the_same_words_sent_twice_at_once_are_said_once():
             user = User.objects.get(pk=person.pk)
             ready.wait()
             thread = actions.start_thread(building, by=user, unnamed=True, **SAID)
-            return thread.pk, actions.reply(thread, text="大家看看", by=user).pk
+            return thread.pk, actions.add_reply(thread, text="大家看看", by=user).pk
         finally:
             connection.close()
 

@@ -74,13 +74,13 @@ def test_the_whole_round(enter, building, thread, post, resident):
 
 def test_an_appeal_may_bring_it_back(building, post, leader, staff, resident):
     actions.hide_post(post, reason="气话", by=leader)
-    actions.appeal(post, text="不是", by=resident)
+    actions.appeal_hiding(post, text="不是", by=resident)
     with pytest.raises(Refused):
-        actions.appeal(post, text="再说一次", by=resident)
-    actions.decide(post, answer="可以", restore=True, by=staff)
+        actions.appeal_hiding(post, text="再说一次", by=resident)
+    actions.decide_appeal(post, answer="可以", restore=True, by=staff)
     assert (Hiding.objects.get().state, Post.objects.get(pk=post.pk).hidden) == ("restored", False)
     with pytest.raises(Refused):
-        actions.decide(post, answer="可以", restore=True, by=staff)
+        actions.decide_appeal(post, answer="可以", restore=True, by=staff)
 
 
 def test_a_thread_is_hidden_with_its_first_post(enter, building, thread, post, leader):
@@ -167,7 +167,7 @@ def test_a_pause_is_lifted(enter, building, resident, next_door):
 @pytest.mark.parametrize("until", [0, 91])
 def test_a_pause_has_its_bounds(building, post, leader, until):
     with pytest.raises(Refused, match="90天"):
-        actions.pause(post, until=day(until), reason="吵", by=leader)
+        actions.pause_user(post, until=day(until), reason="吵", by=leader)
 
 
 def test_the_leader_is_paused_by_the_committee_alone(building, thread, leader, core, staff):
@@ -176,8 +176,8 @@ def test_the_leader_is_paused_by_the_committee_alone(building, thread, leader, c
     staffs = PostFactory(thread=thread, author=staff, number=4)
     for post in (leaders, staffs):
         with pytest.raises(Refused, match="不能在这里停言"):
-            actions.pause(post, by=leader, **words)
-    assert actions.pause(leaders, by=staff, **words).user == leader
+            actions.pause_user(post, by=leader, **words)
+    assert actions.pause_user(leaders, by=staff, **words).user == leader
 
 
 def test_a_locked_thread_is_read_and_not_replied_to(enter, building, thread, leader, resident):
@@ -187,7 +187,7 @@ def test_a_locked_thread_is_read_and_not_replied_to(enter, building, thread, lea
     reply = reverse("lounge:reply", args=["114", thread.pk])
     assert client.post(reply, {"text": "还要说"}).status_code == 403
     with pytest.raises(Refused, match="吵得够了"):
-        actions.reply(thread, text="还要说", by=resident)
+        actions.add_reply(thread, text="还要说", by=resident)
     enter("leader").post(reverse("lounge:unlock", args=["114", thread.pk]))
     assert enter("resident").post(reply, {"text": "还要说"}).status_code == 302
     assert told()[:2] == [("lounge.locked", "residents"), ("lounge.unlocked", "residents")]

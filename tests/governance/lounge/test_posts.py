@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from governance.journal.models import Cover, Line
 from governance.lounge import actions
-from governance.lounge.actions.manners import NEWCOMERS
+from governance.lounge.actions._shared import NEWCOMER_LIMITS
 from governance.lounge.models import Photo, Post, PostVersion
 from governance.lounge.queries import post_of
 from louzu.lib.errors import Refused
@@ -41,13 +41,13 @@ def test_a_quote_is_a_link_with_an_excerpt(enter, building, resident):
 
 def test_a_quote_of_another_thread_is_none(building, resident):
     PostFactory(number=7, thread=ThreadFactory(building=building))
-    post = actions.reply(ThreadFactory(building=building), text="好", quotes=7, by=resident)
+    post = actions.add_reply(ThreadFactory(building=building), text="好", quotes=7, by=resident)
     assert post.quotes is None
 
 
 def test_what_was_quoted_and_is_gone_is_not_quoted_any_more(enter, building, resident):
     thread = ThreadFactory(building=building, author=resident, text="悄悄话")
-    actions.reply(thread, text="哦", quotes=1, by=resident)
+    actions.add_reply(thread, text="哦", quotes=1, by=resident)
     actions.delete_post(first_of(thread), by=resident)
     page = enter("resident").get(thread.get_absolute_url()).text
     assert ("悄悄话" in page, "这段话看不到了" in page) == (False, True)
@@ -73,7 +73,7 @@ def test_saving_what_it_says_already_changes_nothing(building, resident):
 
 def test_an_invitation_moves_with_its_calendar(building, resident):
     thread = ThreadFactory(building=building, author=resident, invitation=True)
-    actions.attend(thread, people=3, by=resident)
+    actions.attend_invitation(thread, people=3, by=resident)
     later = thread.starts_at + dt.timedelta(days=1)
     said = {"text": "改期", "title": "看菊花", "starts_at": later, "place": "门口", "minutes": 60}
     with pytest.raises(Refused, match="已经有3个人"):
@@ -216,7 +216,7 @@ def test_what_is_hidden_or_deleted_meanwhile_refuses_in_a_sentence(building, res
     first = first_of(thread)
     actions.hide_post(first, reason="点名了", by=leader)
     with pytest.raises(Refused, match="收起了"):
-        actions.reply(thread, text="好", by=resident)
+        actions.add_reply(thread, text="好", by=resident)
     with pytest.raises(Refused, match="已经不在"):
         actions.delete_post(first, by=resident)
     actions.restore_post(first, by=leader)
@@ -226,7 +226,7 @@ def test_what_is_hidden_or_deleted_meanwhile_refuses_in_a_sentence(building, res
 
 def test_a_refused_change_is_told_on_the_form_and_keeps_what_was_typed(enter, building, resident):
     thread = ThreadFactory(building=building, author=resident, invitation=True, room_for=9)
-    actions.attend(thread, people=4, by=resident)
+    actions.attend_invitation(thread, people=4, by=resident)
     client = enter("resident")
     form = client.get(post_url(thread, "edit", 1))
     said = {**form.context["form"].initial, "text": "换个小地方", "room_for": "2"}
@@ -238,8 +238,8 @@ def test_a_refused_change_is_told_on_the_form_and_keeps_what_was_typed(enter, bu
 def test_a_refused_reply_is_told_on_the_form_and_keeps_what_was_typed(enter, building, resident):
     thread = ThreadFactory(building=building)
     client = enter("resident")
-    for number in range(NEWCOMERS[1] + 1):
+    for number in range(NEWCOMER_LIMITS[1] + 1):
         Membership.objects.filter(user=resident).update(since=timezone.localdate())
         page = client.post(post_url(thread, "reply"), {"text": f"第{number}句"})
     assert ("最多回应10次" in page.text, "第10句" in page.text) == (True, True)
-    assert Post.objects.count() == 1 + NEWCOMERS[1]
+    assert Post.objects.count() == 1 + NEWCOMER_LIMITS[1]

@@ -14,9 +14,9 @@ from governance.lounge.queries import (
     latest_threads,
     next_change_at,
     reminders_of,
-    seen_by,
     share_text_of,
-    talk_of,
+    thread_page_of,
+    threads_for_page,
     threads_of,
 )
 from residents.models import Membership, User
@@ -92,7 +92,7 @@ def test_unread_is_what_was_said_since(building, resident):
     thread = ThreadFactory(building=building, posts=30)
     (row,) = threads_of(building, resident).rows
     assert (row.read_up_to, row.unread_url) == (None, thread.url_of(1))
-    actions.mark_read(thread, up_to=27, by=resident)
+    actions.mark_thread_read(thread, up_to=27, by=resident)
     (row,) = threads_of(building, resident).rows
     assert (row.unread, row.unread_url) == (3, thread.url_of(28))
     assert row.unread_url.endswith("?from=26#p28")
@@ -104,7 +104,7 @@ def test_a_name_is_said_with_the_office_then_and_the_flat_now(building, leader, 
     (row,) = threads_of(building, resident).rows
     assert row.byline == f"楼组长 {leader} {room}室"
     Membership.objects.filter(user=leader).update(until=timezone.localdate())
-    assert talk_of(thread).posts[0].byline == str(leader)
+    assert thread_page_of(thread).posts[0].byline == str(leader)
 
 
 def test_a_flat_elsewhere_is_not_told(building, neighbour, resident):
@@ -130,14 +130,18 @@ def long_thread(building, posts):
 
 def test_a_thread_is_read_by_pages_of_twenty_five(building):
     thread = long_thread(building, 52)
-    first, second, last = talk_of(thread), talk_of(thread, first=26), talk_of(thread, first=51)
+    first, second, last = (
+        thread_page_of(thread),
+        thread_page_of(thread, first=26),
+        thread_page_of(thread, first=51),
+    )
     assert [len(page.posts) for page in (first, second, last)] == [25, 25, 2]
     assert (first.previous_url, first.next_url, first.last_url) == ("", "?from=26", "?from=51")
     assert (second.previous_url, second.next_url, second.last_url) == (
         "?from=1", "?from=51", "?from=51",
     )  # fmt: skip
     assert (last.previous_url, last.next_url, last.last_url) == ("?from=26", "", "")
-    assert talk_of(thread, first=900).posts == first.posts
+    assert thread_page_of(thread, first=900).posts == first.posts
 
 
 def test_a_post_has_one_address_on_whichever_page(building):
@@ -175,8 +179,8 @@ def test_each_list_is_read_from_its_index(building, resident, rows, order, index
 def test_home_reminds_of_coming_invitations_and_offered_help(building, resident, volunteer):
     soon, far, other = ahead(building, 24), ahead(building, 24 * 5), ahead(building, 5)
     for thread in (soon, far):
-        actions.attend(thread, people=1, by=resident)
-    actions.attend(other, people=0, by=resident)
+        actions.attend_invitation(thread, people=1, by=resident)
+    actions.attend_invitation(other, people=0, by=resident)
     need, quiet = (ThreadFactory(building=building, author=resident) for _ in range(2))
     actions.offer_help(need, by=volunteer)
     reminders = reminders_of(building, resident)
@@ -187,7 +191,7 @@ def test_home_reminds_of_coming_invitations_and_offered_help(building, resident,
 
 def test_the_calendar_file_says_when_and_where(building, resident):
     thread = ahead(building, 30, title="看菊花")
-    thread = seen_by(resident).get(pk=thread.pk)
+    thread = threads_for_page(resident).get(pk=thread.pk)
     (event,) = Calendar.from_ical(
         calendar_of(thread, "https://x.org/", text="走得慢也没关系")
     ).walk("VEVENT")
@@ -201,7 +205,7 @@ def test_the_calendar_file_says_when_and_where(building, resident):
 
 
 def test_what_is_shared_says_when_and_where_and_links(building, resident):
-    thread = seen_by(resident).get(pk=ahead(building, 30, title="看菊花").pk)
+    thread = threads_for_page(resident).get(pk=ahead(building, 30, title="看菊花").pk)
     thread.building = building
     lines = share_text_of(thread, "https://x.org/1").splitlines()
     assert lines[0] == "连心楼公共客厅 · 相约：看菊花"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.meetings import actions
-from governance.meetings.actions import Item
-from governance.meetings.models import MOST_ITEMS, AgendaItem
+from governance.meetings.actions import AgendaItemInput
+from governance.meetings.models import MAX_ITEMS, AgendaItem
 from louzu.lib.errors import Refused, Stale
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -30,7 +30,7 @@ def agenda_of(meeting):
 
 
 def test_post_meeting_invites_the_building(building, leader):
-    agenda = [Item("墙面", minutes=20, brought_by="302室"), Item("扶手")]
+    agenda = [AgendaItemInput("墙面", minutes=20, brought_by="302室"), AgendaItemInput("扶手")]
     meeting = actions.post_meeting(building, agenda=agenda, by=leader, **TEXT)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.host, meeting.sequence) == ("invited", leader, 0)
@@ -53,14 +53,18 @@ def test_a_meeting_cannot_be_called_for_yesterday(building, leader):
 
 
 def test_an_agenda_has_an_end(building, leader):
-    with pytest.raises(Refused, match=str(MOST_ITEMS)):
-        actions.post_meeting(building, agenda=[Item("议")] * 31, by=leader, **TEXT)
+    with pytest.raises(Refused, match=str(MAX_ITEMS)):
+        actions.post_meeting(building, agenda=[AgendaItemInput("议")] * 31, by=leader, **TEXT)
 
 
 def test_edit_meeting_moves_items_and_lets_the_calendar_know(building, leader):
     meeting = MeetingFactory(building=building)
     one, two, three = (AgendaItemFactory(meeting=meeting, number=n) for n in (1, 2, 3))
-    agenda = [Item("新的"), Item("第三", item=three.pk), Item("第一", item=one.pk)]
+    agenda = [
+        AgendaItemInput("新的"),
+        AgendaItemInput("第三", item=three.pk),
+        AgendaItemInput("第一", item=one.pk),
+    ]
     edited = actions.edit_meeting(meeting, sequence=0, agenda=agenda, by=leader, **TEXT)
     assert (edited.sequence, edited.uid, edited.title) == (1, meeting.uid, "墙面怎么刷")
     assert edited.changed_at > meeting.changed_at
@@ -75,7 +79,7 @@ def test_edit_meeting_moves_items_and_lets_the_calendar_know(building, leader):
 def test_another_meetings_item_is_not_taken_away(building, leader):
     theirs = AgendaItemFactory(title="别处的")
     meeting = MeetingFactory(building=building)
-    agenda = [Item("我们的", item=theirs.pk)]
+    agenda = [AgendaItemInput("我们的", item=theirs.pk)]
     actions.edit_meeting(meeting, sequence=0, agenda=agenda, by=leader, **TEXT)
     theirs.refresh_from_db()
     assert (theirs.title, agenda_of(meeting)) == ("别处的", [(1, "我们的")])

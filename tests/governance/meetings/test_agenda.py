@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.meetings import actions
-from governance.meetings.actions import Item
-from governance.meetings.actions.agenda import MOST_PROPOSALS
-from governance.meetings.models import MOST_ITEMS, AgendaItem
-from governance.meetings.queries.agenda import open_wishes
+from governance.meetings.actions import AgendaItemInput
+from governance.meetings.actions.agenda import MAX_PROPOSALS
+from governance.meetings.models import MAX_ITEMS, AgendaItem
+from governance.meetings.queries.agenda import open_wishes_in
 from louzu.lib.errors import Refused
 from tests.factories import UserFactory
 from tests.factories.lounge import ThreadFactory
@@ -27,7 +27,7 @@ from tests.factories.meetings import (
 def test_a_proposal_comes_onto_the_agenda_with_who_brought_it(building, leader, resident):
     meeting = MeetingFactory(building=building)
     AgendaItemFactory(meeting=meeting, number=1)
-    proposal = actions.propose(meeting, title="四楼的纸箱", why="走路要侧身", by=resident)
+    proposal = actions.propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=resident)
     item = actions.accept_proposal(proposal, by=leader)
     item = AgendaItem.objects.select_related("proposal__author").get(pk=item.pk)
     assert (item.number, item.title, item.bringer) == (2, "四楼的纸箱", resident.known_as)
@@ -48,7 +48,9 @@ def test_a_proposal_whose_item_is_taken_off_waits_again(building, leader):
     proposal = ProposalFactory(meeting__building=building)
     actions.accept_proposal(proposal, by=leader)
     text = {"kind": "ordinary", "title": "会", "starts_at": proposal.meeting.starts_at}
-    actions.edit_meeting(proposal.meeting, sequence=1, agenda=[Item("别的")], by=leader, **text)
+    actions.edit_meeting(
+        proposal.meeting, sequence=1, agenda=[AgendaItemInput("别的")], by=leader, **text
+    )
     proposal.refresh_from_db()
     assert (proposal.state, proposal.item) == ("proposed", None)
 
@@ -72,17 +74,17 @@ def test_whoever_proposed_may_think_better_of_it(building, resident):
 )
 def test_proposals_have_their_day(building, resident, closed):
     with pytest.raises(Refused, match="不再收议题"):
-        actions.propose(MeetingFactory(building=building, **closed), title="纸箱", by=resident)
+        actions.propose_item(MeetingFactory(building=building, **closed), title="纸箱", by=resident)
 
 
 def test_one_person_does_not_fill_the_evening(building, resident):
     meeting = MeetingFactory(building=building)
-    ProposalFactory.create_batch(MOST_PROPOSALS - 1, meeting=meeting, author=resident)
+    ProposalFactory.create_batch(MAX_PROPOSALS - 1, meeting=meeting, author=resident)
     ProposalFactory(meeting=meeting, author=resident, state="taken_back")
-    actions.propose(meeting, title="纸箱", by=resident)
-    with pytest.raises(Refused, match=str(MOST_PROPOSALS)):
-        actions.propose(meeting, title="还有", by=resident)
-    actions.propose(meeting, title="别人的", by=UserFactory())
+    actions.propose_item(meeting, title="纸箱", by=resident)
+    with pytest.raises(Refused, match=str(MAX_PROPOSALS)):
+        actions.propose_item(meeting, title="还有", by=resident)
+    actions.propose_item(meeting, title="别人的", by=UserFactory())
 
 
 def test_a_wish_is_open_until_a_meeting_that_takes_place_has_it(building, next_door, leader):
@@ -90,21 +92,21 @@ def test_a_wish_is_open_until_a_meeting_that_takes_place_has_it(building, next_d
     wish = wish_for(thread, leader)
     wish_for(ThreadFactory(building=building, hidden=True), leader)
     wish_for(ThreadFactory(building=next_door), leader)
-    assert list(open_wishes(building)) == [wish]
+    assert list(open_wishes_in(building)) == [wish]
     meeting = MeetingFactory(building=building)
     item = actions.take_up_wish(meeting, wish, by=leader)
-    assert (item.thread, item.title, list(open_wishes(building))) == (thread, "添椅子", [])
+    assert (item.thread, item.title, list(open_wishes_in(building))) == (thread, "添椅子", [])
     with pytest.raises(Refused, match="已经在议程里"):
         actions.take_up_wish(meeting, wish, by=leader)
     actions.cancel_meeting(meeting, reason="下雨", by=leader)
-    assert list(open_wishes(building)) == [wish]
+    assert list(open_wishes_in(building)) == [wish]
 
 
 def test_an_agenda_is_full_whatever_brings_the_next_item(building, leader):
     meeting = MeetingFactory(building=building)
-    for number in range(1, MOST_ITEMS + 1):
+    for number in range(1, MAX_ITEMS + 1):
         AgendaItemFactory(meeting=meeting, number=number)
-    with pytest.raises(Refused, match=str(MOST_ITEMS)):
+    with pytest.raises(Refused, match=str(MAX_ITEMS)):
         actions.accept_proposal(ProposalFactory(meeting=meeting), by=leader)
 
 

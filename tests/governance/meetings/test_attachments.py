@@ -194,8 +194,8 @@ def test_a_resolution_takes_photos_and_with_it_they_go(
 
 def test_a_resolution_can_be_given_one_later(building, leader, sitting):
     item = sitting.items.get()
-    said = actions.Resolved(kind="agreed", text="刷白", way="nowhere")
-    resolution = actions.resolve(item, said, by=leader)
+    said = actions.ResolutionInput(kind="agreed", text="刷白", way="nowhere")
+    resolution = actions.add_resolution(item, said, by=leader)
     files = [File("墙.jpg", clean_upload(picture()))]
     actions.change_resolution(resolution, said, files=files, by=leader)
     assert resolution.attachments.get().reports is False

@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from governance.meetings import actions
-from governance.meetings.actions.holding import MOST_PHOTOS
+from governance.meetings.actions.holding import MAX_PHOTOS
 from governance.meetings.models import Presence
 from governance.meetings.queries.minutes import rooms_present
 from governance.meetings.queries.page import reach_of
@@ -29,8 +29,8 @@ def at(meeting, name, *more):
 def test_saying_that_one_comes_is_having_been_told(building, leader, resident, household):
     meeting = actions.post_meeting(building, by=leader, **soon())
     assert (reach_of(meeting).told, reach_of(meeting).all) == (0, 2)
-    actions.say_coming(meeting, household, coming=True, by=resident)
-    actions.say_coming(meeting, household, coming=False, by=resident)
+    actions.reply_to_invitation(meeting, household, coming=True, by=resident)
+    actions.reply_to_invitation(meeting, household, coming=False, by=resident)
     presence = Presence.objects.get(meeting=meeting)
     assert (presence.coming, presence.said_by, presence.present) == (False, resident, False)
     assert reach_of(meeting).told == 1
@@ -40,7 +40,7 @@ def test_saying_that_one_comes_is_having_been_told(building, leader, resident, h
 def test_there_is_a_time_to_say_so(building, household, resident, state):
     meeting = MeetingFactory(building=building, **{state: True})
     with pytest.raises(Refused, match="不用再说"):
-        actions.say_coming(meeting, household, coming=True, by=resident)
+        actions.reply_to_invitation(meeting, household, coming=True, by=resident)
 
 
 def test_one_says_so_for_ones_own_home_alone(enter, building, household, leader):
@@ -72,8 +72,8 @@ def test_attendance_is_what_was_ticked_last(building, sitting, volunteer):
     homes = HouseholdFactory.create_batch(3, building=building)
     PresenceFactory(meeting=sitting, household=homes[2], coming=True, said_by=volunteer,
                     present=False)  # fmt: skip
-    actions.note_present(sitting, homes[:2], by=volunteer)
-    actions.note_present(sitting, homes[1:], by=volunteer)
+    actions.record_attendance(sitting, homes[:2], by=volunteer)
+    actions.record_attendance(sitting, homes[1:], by=volunteer)
     assert rooms_present(sitting) == [home.flat.room for home in homes[1:]]
     kept = Presence.objects.get(household=homes[2])
     assert (kept.coming, kept.present) == (True, True)
@@ -123,21 +123,21 @@ def test_what_is_no_photo_is_said_on_the_page(enter, sitting):
 
 
 def test_there_is_an_end_to_photos(sitting, volunteer):
-    SheetPhotoFactory.create_batch(MOST_PHOTOS, meeting=sitting, by=volunteer)
-    with pytest.raises(Refused, match=str(MOST_PHOTOS)):
-        actions.keep_sheet(sitting, [photo()], by=volunteer)
+    SheetPhotoFactory.create_batch(MAX_PHOTOS, meeting=sitting, by=volunteer)
+    with pytest.raises(Refused, match=str(MAX_PHOTOS)):
+        actions.save_attendance_sheet(sitting, [photo()], by=volunteer)
 
 
 def test_a_meeting_that_was_not_held_has_no_sheet(building, leader):
     with pytest.raises(Refused, match="还没有开"):
-        actions.keep_sheet(MeetingFactory(building=building), [photo()], by=leader)
+        actions.save_attendance_sheet(MeetingFactory(building=building), [photo()], by=leader)
 
 
 def test_whom_the_invitation_reached_is_shown_as_the_canvass_shows_it(
     enter, building, leader, household, resident
 ):
     meeting = actions.post_meeting(building, by=leader, **soon())
-    actions.say_coming(meeting, household, coming=True, by=resident)
+    actions.reply_to_invitation(meeting, household, coming=True, by=resident)
     page = enter("resident").get(at(meeting, "invitation")).text
     assert ("1 / 2 户" in page, 'class="elevation"' in page, "哪几家来" in page) == (
         True, True, False,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from governance.meetings import actions
 from governance.meetings.models import Meeting, Minutes
-from governance.meetings.queries.minutes import as_written, minutes_of
+from governance.meetings.queries.minutes import minutes_content_of, minutes_page_of
 from louzu.lib.errors import Refused
 from residents.models import Building
 from tests.factories.meetings import (
@@ -70,9 +70,9 @@ def test_later_corrections_are_new_editions_and_the_old_ones_stay(read, leader, 
     first, second = meeting.editions.order_by("number")
     assert first.content["items"][0]["points"] == ["墙脏了", "爷叔来刷"]
     assert (second.content["items"][0]["points"], second.reason) == (["阿姨来刷"], "说得对")
-    assert minutes_of(meeting).edition == second
-    assert minutes_of(meeting, 1).paragraphs[0].points == ["墙脏了", "爷叔来刷"]
-    assert minutes_of(meeting, 3) is None
+    assert minutes_page_of(meeting).edition == second
+    assert minutes_page_of(meeting, 1).paragraphs[0].points == ["墙脏了", "爷叔来刷"]
+    assert minutes_page_of(meeting, 3) is None
 
 
 @pytest.mark.parametrize("sql", ["UPDATE meetings_minutes SET reason = 'x'",
@@ -86,7 +86,7 @@ def test_the_database_keeps_an_edition_as_it_is(read, leader, sql):
 def test_an_edition_holds_households_and_no_name(read, leader, household):
     ResolutionFactory(item=read.items.get(), text="刷墙", hands_for=9, hands_against=0,
                       hands_abstain=1)  # fmt: skip
-    content = as_written(read)
+    content = minutes_content_of(read)
     assert content["present"] == [household.flat.room]
     (item,) = content["items"]
     assert item["resolutions"][0]["hands"] == {"for": 9, "against": 0, "abstain": 1}
@@ -97,7 +97,7 @@ def test_what_became_of_it_is_told_as_of_now(read, leader, resident):
     task = TaskFactory(resolution__item=read.items.get(), taken_by=resident)
     meeting = actions.publish_minutes(over(read), by=leader)
     actions.finish_task(task, said="刷好了", by=resident)
-    ((_words, resolution),) = minutes_of(meeting).paragraphs[0].resolutions
+    ((_words, resolution),) = minutes_page_of(meeting).paragraphs[0].resolutions
     assert (resolution.task.state, resolution.task.said) == ("done", "刷好了")
 
 

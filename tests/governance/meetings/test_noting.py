@@ -12,7 +12,7 @@ from django.utils import timezone
 from governance.canvass.actions import announce_canvass
 from governance.canvass.kinds import KINDS
 from governance.meetings import actions
-from governance.meetings.actions import Resolved
+from governance.meetings.actions import ResolutionInput
 from governance.meetings.models import Resolution, Task
 from louzu.lib.errors import Refused
 from tests.factories.meetings import (
@@ -28,15 +28,15 @@ DUE = timezone.localdate() + dt.timedelta(days=7)
 
 
 def agreed(text="周六刷墙", way="nowhere", **more):
-    return Resolved(kind="agreed", text=text, way=way, **more)
+    return ResolutionInput(kind="agreed", text=text, way=way, **more)
 
 
 def resolve(meeting, said, by, **more):
-    return actions.resolve(meeting.items.get(), said, by=by, **more)
+    return actions.add_resolution(meeting.items.get(), said, by=by, **more)
 
 
 def test_points_are_lines_without_a_speaker(sitting, volunteer):
-    item = actions.note_points(sitting.items.get(), points="墙脏了\n\n  爷叔来刷 ", by=volunteer)
+    item = actions.edit_points(sitting.items.get(), points="墙脏了\n\n  爷叔来刷 ", by=volunteer)
     assert item.said == ["墙脏了", "爷叔来刷"]
 
 
@@ -44,7 +44,7 @@ def test_points_are_lines_without_a_speaker(sitting, volunteer):
 def test_nothing_is_noted_of_a_meeting_that_was_not_held(building, leader, state):
     item = AgendaItemFactory(meeting__building=building, **{f"meeting__{state}": True})
     with pytest.raises(Refused):
-        actions.note_points(item, points="墙脏了", by=leader)
+        actions.edit_points(item, points="墙脏了", by=leader)
 
 
 def test_a_task_is_taken_by_somebody_until_a_day(sitting, volunteer, resident):
@@ -62,10 +62,10 @@ def test_hands_are_a_note(sitting, volunteer):
 
 
 def test_a_canvass_is_drafted_with_its_words(sitting, volunteer, leader):
-    actions.note_points(sitting.items.get(), points="孩子们想画", by=volunteer)
+    actions.edit_points(sitting.items.get(), points="孩子们想画", by=volunteer)
     text = "水表箱请孩子们来画"
     resolution = resolve(sitting, agreed(text, way="canvass"), volunteer)
-    canvass = actions.ask_everybody(resolution, kind=KINDS["everyone"], by=leader)
+    canvass = actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
     assert (canvass.state, canvass.purpose, canvass.electorate, canvass.question) == (
         "draft", "consent", "households", text,
     )  # fmt: skip
@@ -74,16 +74,16 @@ def test_a_canvass_is_drafted_with_its_words(sitting, volunteer, leader):
     assert resolution.canvass == canvass
     announce_canvass(canvass, by=leader)
     with pytest.raises(Refused, match="已经起草过"):
-        actions.ask_everybody(resolution, kind=KINDS["everyone"], by=leader)
+        actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
     other = resolve(sitting, agreed(), volunteer)
     with pytest.raises(Refused, match="不是要挨家挨户问"):
-        actions.ask_everybody(other, kind=KINDS["hear"], by=leader)
+        actions.draft_canvass_on(other, kind=KINDS["hear"], by=leader)
 
 
 def test_every_kind_of_canvass_can_be_drafted_from_a_resolution(sitting, volunteer, leader):
     for kind in KINDS.values():
         resolution = resolve(sitting, agreed(way="canvass"), volunteer)
-        assert actions.ask_everybody(resolution, kind=kind, by=leader).preset == kind.preset.key
+        assert actions.draft_canvass_on(resolution, kind=kind, by=leader).preset == kind.preset.key
 
 
 def test_words_change_and_the_way_does_while_it_has_led_nowhere(sitting, volunteer, resident):
@@ -119,8 +119,8 @@ def test_what_is_published_changes_with_a_reason_and_becomes_an_edition(building
     meeting = MeetingFactory(building=building, published=True)
     item = AgendaItemFactory(meeting=meeting)
     with pytest.raises(Refused, match="改了什么"):
-        actions.note_points(item, points="多一条", by=leader)
-    actions.note_points(item, points="多一条", reason="漏了", by=leader)
+        actions.edit_points(item, points="多一条", by=leader)
+    actions.edit_points(item, points="多一条", reason="漏了", by=leader)
     edition = meeting.editions.get()
     assert (edition.number, edition.content["items"][0]["points"]) == (1, ["多一条"])
 

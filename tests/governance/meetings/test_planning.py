@@ -10,7 +10,7 @@ from django.utils import timezone
 from governance.canvass.actions import record_visit
 from governance.canvass.models import Voice
 from governance.meetings import actions
-from governance.meetings.actions import Item
+from governance.meetings.actions import AgendaItemInput
 from governance.meetings.models import Meeting, Resolution
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory
@@ -24,7 +24,7 @@ def soon(**more):
 
 
 def test_a_plan_invites_nobody_yet(building, leader):
-    meeting = actions.plan_meeting(building, agenda=[Item("墙面")], by=leader, **soon())
+    meeting = actions.plan_meeting(building, agenda=[AgendaItemInput("墙面")], by=leader, **soon())
     assert (meeting.state, meeting.invitation, meeting.sequence) == ("planned", None, 0)
 
 
@@ -102,7 +102,7 @@ def test_what_was_left_comes_first_and_only_once(building, next_door, leader):
         left_over(building, "纸箱", drafted=True, published=False),
     )
     left_over(next_door, "别处的")
-    first = actions.plan_meeting(building, agenda=[Item("扶手")], by=leader, **soon())
+    first = actions.plan_meeting(building, agenda=[AgendaItemInput("扶手")], by=leader, **soon())
     found = first.items.order_by("number").values_list("title", "carried_from")
     assert list(found) == [("墙面", wall.pk), ("纸箱", old.pk), ("扶手", None)]
     second = actions.plan_meeting(building, by=leader, **soon())
@@ -114,9 +114,13 @@ def test_what_was_left_comes_first_and_only_once(building, next_door, leader):
 
 def test_what_was_left_stays_first_however_it_is_ordered(building, leader):
     left_over(building, "墙面")
-    meeting = actions.plan_meeting(building, agenda=[Item("扶手")], by=leader, **soon())
+    meeting = actions.plan_meeting(building, agenda=[AgendaItemInput("扶手")], by=leader, **soon())
     carried, other = meeting.items.order_by("number")
-    agenda = [Item("新的"), Item("扶手", item=other.pk), Item("墙面", item=carried.pk)]
+    agenda = [
+        AgendaItemInput("新的"),
+        AgendaItemInput("扶手", item=other.pk),
+        AgendaItemInput("墙面", item=carried.pk),
+    ]
     actions.edit_meeting(meeting, sequence=0, agenda=agenda, by=leader, **soon())
     titles = list(Meeting.objects.get(pk=meeting.pk).items.values_list("title", flat=True))
     assert titles == ["墙面", "新的", "扶手"]

@@ -6,9 +6,14 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
-from governance.meetings.models import EXPLAINED, TEMPLATES, Kind, lounge_of
+from governance.meetings.models import EXPLAINED, TEMPLATES, MeetingKind, lounge_of
 from governance.meetings.queries.calendars import calendar_of
-from governance.meetings.queries.lists import ahead_of, coming_of, next_change_at, past_of
+from governance.meetings.queries.lists import (
+    coming_meetings_in,
+    meetings_ahead_in,
+    next_change_at,
+    past_meetings_in,
+)
 from tests.factories import BuildingFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
@@ -30,15 +35,15 @@ def test_what_comes_is_soonest_first_and_takes_place(building, next_door):
     off = on(building, 2, cancelled=True)
     on(building, 0)
     on(next_door, 1)
-    assert coming_of(building, 5) == [soon, later]
-    assert coming_of(building, 1) == [soon]
-    assert ahead_of(building) == [soon, off, later]
+    assert coming_meetings_in(building, 5) == [soon, later]
+    assert coming_meetings_in(building, 1) == [soon]
+    assert meetings_ahead_in(building) == [soon, off, later]
 
 
 def test_the_past_goes_back_page_by_page(building):
     past = [on(building, -hours) for hours in range(27)]
-    first = past_of(building)
-    second = past_of(building, after=first.next_url.removeprefix("?after="))
+    first = past_meetings_in(building)
+    second = past_meetings_in(building, after=first.next_url.removeprefix("?after="))
     assert first.rows + second.rows == past
 
 
@@ -106,4 +111,4 @@ def test_the_calendar_file_is_the_same_each_time(building):
 
 
 def test_every_kind_is_explained():
-    assert set(EXPLAINED) == set(TEMPLATES) == set(Kind)
+    assert set(EXPLAINED) == set(TEMPLATES) == set(MeetingKind)

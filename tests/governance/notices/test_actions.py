@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.notices import actions
-from governance.notices.lifecycle import State
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Version
-from governance.notices.queries import past_of
+from governance.notices.queries import past_notices_of
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Pdf
 from residents.models import Standing, User
@@ -33,7 +33,7 @@ def draft(building, by, **text) -> Notice:
 def test_a_draft_is_rendered_once_and_told_to_writers_alone(building, leader):
     notice = draft(building, leader)
     assert (notice.state, notice.html, notice.kind) == (
-        State.DRAFT, "<p><strong>周三</strong></p>\n", "notice",
+        NoticeState.DRAFT, "<p><strong>周三</strong></p>\n", "notice",
     )  # fmt: skip
     assert lines(building) == [("notices.drafted", "writers")]
 
@@ -45,7 +45,7 @@ def test_what_the_committee_writes_is_a_committee_notice(building, staff):
 @pytest.mark.parametrize(("audience", "told"), [("residents", "residents"), ("public", "public")])
 def test_posting_keeps_the_text_and_tells_its_readers(building, leader, audience, told):
     notice = actions.post_notice(draft(building, leader, audience=audience), by=leader)
-    assert (notice.state, notice.announced, notice.due) == (State.POSTED, True, True)
+    assert (notice.state, notice.announced, notice.due) == (NoticeState.POSTED, True, True)
     assert Version.objects.get().title == "换灯"
     assert lines(building)[-1] == ("notices.posted", told)
 
@@ -109,7 +109,9 @@ def test_an_edit_of_what_was_read_earlier_is_stale(building, leader):
 
 def test_withdrawing_says_why_and_cannot_be_done_twice(building, leader):
     notice = NoticeFactory(building=building)
-    assert actions.withdraw_notice(notice, reason="写错了", by=leader).state == State.WITHDRAWN
+    assert (
+        actions.withdraw_notice(notice, reason="写错了", by=leader).state == NoticeState.WITHDRAWN
+    )
     assert lines(building)[-1] == ("notices.withdrawn", "residents")
     with pytest.raises(Refused):
         actions.withdraw_notice(notice, reason="再来", by=leader)
@@ -123,14 +125,14 @@ def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
     Notice.objects.filter(pk=notice.pk).update(shows_from=timezone.now() - HOUR)
     notice.refresh_from_db()
     assert not notice.due
-    assert list(past_of(building, Standing(households=(1,))).rows) == []
-    assert past_of(building, Standing(offices=("leader",))).rows == [notice]
+    assert list(past_notices_of(building, Standing(households=(1,))).rows) == []
+    assert past_notices_of(building, Standing(offices=("leader",))).rows == [notice]
 
 
 def test_a_discarded_draft_is_gone_for_good(building, leader):
     notice = actions.discard_notice(draft(building, leader), by=leader)
     assert (notice.state, lines(building)[-1]) == (
-        State.DISCARDED, ("notices.discarded", "writers"),
+        NoticeState.DISCARDED, ("notices.discarded", "writers"),
     )  # fmt: skip
     with pytest.raises(Refused):
         actions.post_notice(notice, by=leader)
@@ -139,7 +141,7 @@ def test_a_discarded_draft_is_gone_for_good(building, leader):
 def test_reading_counts_once_and_moves_ones_own_pages(building, resident):
     notice = NoticeFactory(building=building)
     for _ in range(2):
-        actions.mark_read(notice, by=resident)
+        actions.mark_notice_read(notice, by=resident)
     assert notice.readings.count() == 1
     assert User.objects.get(pk=resident.pk).content_version == resident.content_version + 1
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from governance.notices.lifecycle import State
+from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Attachment, Notice, Reading, Version
 from residents.models import KeptFile
 from tests.architecture.test_doors import body_of
@@ -105,7 +105,10 @@ def test_a_visitor_sees_the_public_notices_of_a_public_building_only(client, bui
 def test_leader_posts_and_a_resident_reads(enter, building, leader, resident):
     response = enter("leader").post(url("write"), TEXT | {"do": "post"})
     notice = Notice.objects.get()
-    assert (response.headers["Location"], notice.state) == (notice.get_absolute_url(), State.POSTED)
+    assert (response.headers["Location"], notice.state) == (
+        notice.get_absolute_url(),
+        NoticeState.POSTED,
+    )
     client = enter("resident")
     assert "未读" in client.get(url("board")).content.decode()
     client.post(url("mark_read", notice.pk))

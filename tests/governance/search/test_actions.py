@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.journal.actions import enter
-from governance.lounge.actions import reply, settle_thread, start_thread
+from governance.lounge.actions import add_reply, settle_thread, start_thread
 from governance.notices.actions import (
     discard_notice,
     draft_notice,
@@ -43,7 +43,7 @@ def test_a_thread_is_found_by_what_was_said_first(building, resident):
 
 def test_an_answer_is_found_by_itself_and_leads_to_its_place(building, resident):
     thread = start_thread(building, by=resident, **SAID)
-    post = reply(thread, text="我来搬", by=resident)
+    post = add_reply(thread, text="我来搬", by=resident)
     assert kept(building)[1] == ("lounge.thread", 2, "", "四楼转角", "我来搬")
     assert Passage.objects.get(number=2).url == thread.url_of(post.number)
 
@@ -68,7 +68,7 @@ def test_what_did_not_change_is_not_written_again(building, resident, django_ass
 
 def test_what_is_no_longer_there_is_not_found(building, resident):
     thread = start_thread(building, by=resident, **SAID)
-    reply(thread, text="我来搬", by=resident)
+    add_reply(thread, text="我来搬", by=resident)
     thread.title = "别的事"
     thread.save()
     PostFactory._meta.model.objects.filter(number=2).delete()
@@ -128,7 +128,7 @@ def everything():
 def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader, resident):
     for place in (building, next_door):
         thread = start_thread(place, by=resident, **SAID)
-        reply(thread, text="我来搬", by=resident)
+        add_reply(thread, text="我来搬", by=resident)
         notice = posted(place, leader)
         edit_notice(notice, version=1, by=leader, **(SHEET | {"body": "改到周四"}))
         withdraw_notice(posted(place, leader), reason="写错了", by=leader)

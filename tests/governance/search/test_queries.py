@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from governance.search.models import Passage, place_of
-from governance.search.queries import ORDER, find, scored
-from governance.search.words import as_tsvector, ask
+from governance.search.models import Passage, index_word_of
+from governance.search.queries import ORDER, scored_passages, search_page_for
+from governance.search.words import as_tsvector, parse_query
 from residents.models import Standing
 from tests.factories.search import PassageFactory
 
@@ -21,7 +21,7 @@ MIXED = st.text("楼道堆物电瓶车里后面发展台湾卫生的了ab1２Ｃ
 
 
 def titles(typed, building, standing=RESIDENT, **more):
-    page = ORDER.page(scored(ask(typed), building, standing, **more), None)
+    page = ORDER.page(scored_passages(parse_query(typed), building, standing, **more), None)
     return [str(passage) for passage in page.rows]
 
 
@@ -38,7 +38,7 @@ def to_traditional():
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_two_characters_find_their_text_in_either_script(building, to_traditional, text, at):
     pair = text[at : at + 2]
-    if not ask(pair):
+    if not parse_query(pair):
         return
     Passage.objects.all().delete()
     said(building, "标题", text)
@@ -133,14 +133,14 @@ def test_what_no_room_answers_for_any_more_is_not_found(building):
 def test_whatever_is_written_can_be_kept_and_asked(building, text):
     Passage.objects.all().delete()
     said(building, text[:300], text)
-    if ask(text):
+    if parse_query(text):
         assert len(titles(text, building)) == 1
 
 
 def test_a_found_passage_tells_where_when_and_marks_what_was_asked(building):
     over = timezone.now() - dt.timedelta(hours=1)
     said(building, "", "有人<堆物>", beneath="四楼转角", at=over, until=over)
-    (found,) = find(ask("堆物"), building, RESIDENT).rows
+    (found,) = search_page_for(parse_query("堆物"), building, RESIDENT).rows
     assert (str(found.room), found.title, found.over) == ("公示栏", "四楼转角", True)
     assert found.excerpt == "有人&lt;<mark>堆物</mark>&gt;"
 
@@ -150,14 +150,19 @@ def test_pages_go_on_where_the_last_one_ended(building):
     for n in range(60):
         said(building, f"堆物{n:02d}" if n % 3 else f"说{n:02d}", "堆物" * (n % 4 + 1),
              at=now - dt.timedelta(minutes=n % 5))  # fmt: skip
-    whole = [p.pk for p in scored(ask("堆物"), building, RESIDENT).order_by("-score", "-at", "-pk")]
+    whole = [
+        p.pk
+        for p in scored_passages(parse_query("堆物"), building, RESIDENT).order_by(
+            "-score", "-at", "-pk"
+        )
+    ]
     read, after = [], None
     for _page in range(3):
-        page = ORDER.page(scored(ask("堆物"), building, RESIDENT), after)
+        page = ORDER.page(scored_passages(parse_query("堆物"), building, RESIDENT), after)
         read += [passage.pk for passage in page.rows]
         after = page.next_url.removeprefix("?after=")
     assert (read, page.next_url) == (whole, "")
-    next_url = find(ask("堆物"), building, RESIDENT, room="notices").next_url
+    next_url = search_page_for(parse_query("堆物"), building, RESIDENT, room="notices").next_url
     assert next_url.endswith("&q=%E5%A0%86%E7%89%A9&room=notices")
 
 
@@ -167,13 +172,17 @@ def test_the_planner_takes_the_index_of_words(building, next_door):
             PassageFactory.build(
                 building=place, subject_id=n,
                 subject_type="lounge.thread" if place == building else "notices.notice",
-                tokens=as_tsvector("", f"第{n}次说到{'堆物' if n % 100 == 0 else '扫地'}的事", place=place_of(place)),
+                tokens=as_tsvector("", f"第{n}次说到{'堆物' if n % 100 == 0 else '扫地'}的事", place=index_word_of(place)),
             )
             for n in range(2000)
         )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_passage")
-    plan = scored(ask("堆物"), building, RESIDENT).order_by("-score", "-at", "-pk")[:26].explain()
+    plan = (
+        scored_passages(parse_query("堆物"), building, RESIDENT)
+        .order_by("-score", "-at", "-pk")[:26]
+        .explain()
+    )
     assert "Bitmap Index Scan on passage_tokens" in plan
     assert "Seq Scan" not in plan
     assert len(titles("堆物", building)) == 20

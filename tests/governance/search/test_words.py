@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from dev import folding
-from governance.search.words import SIMPLIFIED, _words_of, as_tsvector, ask, fold
+from governance.search.words import SIMPLIFIED, _words_of, as_tsvector, fold, parse_query
 
 
 def test_the_table_is_what_opencc_says():
@@ -57,12 +57,12 @@ def test_two_ways_to_write_are_one(one, other):
     ],
 )
 def test_a_question_is_cut_into_words(typed, words):
-    question = ask(typed)
+    question = parse_query(typed)
     assert (question.words, bool(question)) == (words, bool(words))
 
 
 def test_what_the_dictionary_does_not_know_stays_together():
-    assert ask("蘑菇屯咘咔街").words == ("蘑菇", "屯咘咔街")
+    assert parse_query("蘑菇屯咘咔街").words == ("蘑菇", "屯咘咔街")
 
 
 @given(st.text("楼道堆物的电瓶车里了又着馬路𠮷", min_size=1))
@@ -71,12 +71,12 @@ def test_no_character_is_lost_in_the_cutting(run):
 
 
 def test_words_become_what_postgresql_looks_for():
-    assert ask("电瓶车 梯 502").as_tsquery() == "'电瓶' & '瓶车' & '梯':* & '502':*"
-    assert ask("堆物 梯").as_tsquery("AB") == "'堆物':AB & '梯':*AB"
+    assert parse_query("电瓶车 梯 502").as_tsquery() == "'电瓶' & '瓶车' & '梯':* & '502':*"
+    assert parse_query("堆物 梯").as_tsquery("AB") == "'堆物':AB & '梯':*AB"
 
 
 def test_of_a_long_run_every_piece_is_asked_for():
-    assert ask("abcdefghijklmnopqr").as_tsquery() == (
+    assert parse_query("abcdefghijklmnopqr").as_tsquery() == (
         "'abcdefghijklmnop' & 'bcdefghijklmnopq' & 'cdefghijklmnopqr'"
     )
 

@@ -16,7 +16,7 @@ from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
 from governance.meetings import actions
 from governance.notices.models import Notice
-from governance.today.queries import Week, sheet_of, weeks_of
+from governance.today.queries import CalendarWeek, week_sheet_of, weeks_of
 from louzu.lib.time import format_moment
 from residents.people.actions.content_versions import bump_building
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
@@ -45,7 +45,7 @@ PERSONAS = ("leader", "core", "resident", "staff", "neighbour", "visitor")
 
 
 def this_week() -> str:
-    return f"{WEEKS}{Week.of(timezone.localdate()).name}/"
+    return f"{WEEKS}{CalendarWeek.of(timezone.localdate()).name}/"
 
 
 def test_who_may_look(enter, building):
@@ -159,10 +159,10 @@ def test_a_week_that_is_none_is_not_found(enter, building, name):
 
 def test_weeks_go_back_to_the_first_line_and_their_days_are_monday_to_sunday(building, leader):
     make_open_canvass(building, leader)
-    assert weeks_of(building) == [Week.of(timezone.localdate())]
-    week = Week.named("2026-W01")
+    assert weeks_of(building) == [CalendarWeek.of(timezone.localdate())]
+    week = CalendarWeek.named("2026-W01")
     assert (week.first, week.last) == (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
-    assert week.before == Week(2025, 52)
+    assert week.before == CalendarWeek(2025, 52)
 
 
 def test_an_empty_week_says_so(enter, building):
@@ -172,7 +172,7 @@ def test_an_empty_week_says_so(enter, building):
 def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, household):
     canvass = make_open_canvass(building, leader)
     record_paper_answer_for(canvass, canvass.voices.first(), "object", by=core)
-    sheet = sheet_of(building, Week.of(timezone.localdate()))
+    sheet = week_sheet_of(building, CalendarWeek.of(timezone.localdate()))
     lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
     assert lines == [f"挨家挨户征询“{canvass}”开始了"]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from governance.journal.models import Audience, Line
-from governance.journal.queries import latest_of, told
+from governance.journal.queries import latest_of, shown_line
 from louzu.lib.errors import Refused
 from residents.models import Household, Owner
 from residents.people.actions.phones import set_phone
@@ -98,7 +98,7 @@ def test_staff_see_it_once_and_that_is_on_record(enter, rows, staff, kind, line,
     assert (PHONE in page.text, "no-store" in page.headers["Cache-Control"]) == (True, True)
     assert PHONE not in client.get(at(f"{kind}_change", rows[kind].pk)).text
     entered = Line.objects.get()
-    assert told(entered).text.endswith(line)
+    assert shown_line(entered).text.endswith(line)
     assert (entered.audience, entered.household == rows["household"]) == ("leaders", household)
 
 
@@ -218,7 +218,7 @@ def test_each_step_has_its_line_and_the_number_is_in_no_record(
     save(client, kind, rows[kind], new_phone=OTHER)
     client.post(at(f"{kind}_phone", rows[kind].pk), {"reason": "check"})
     lines = list(Line.objects.order_by("pk"))
-    steps = [told(line).text.removeprefix(f"居委 {staff}") for line in lines]
+    steps = [shown_line(line).text.removeprefix(f"居委 {staff}") for line in lines]
     assert steps == [f"清掉了{whose}", f"登记了{whose}", f"改了{whose}", f"看了{whose}（核对登记）"]
     assert {line.audience for line in lines[:3]} == {Audience.RESIDENTS}
     history = client.get(at(f"{kind}_history", rows[kind].pk)).text

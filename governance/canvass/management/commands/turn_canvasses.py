@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from governance.canvass.actions import close_canvass, open_canvass, publish_canvass
-from governance.canvass.queries.lists import due
+from governance.canvass.queries.lists import due_canvasses
 from louzu.lib.errors import Refused
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        opening, closing, counted = due()
+        opening, closing, counted = due_canvasses()
         steps = [(open_canvass, opening), (close_canvass, closing), (publish_canvass, counted)]
         for step, canvasses in steps:
             for canvass in canvasses:

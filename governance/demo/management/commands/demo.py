@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.demo.actions import fill
-from governance.demo.crowd import gather
+from governance.demo.actions import build_demo
+from governance.demo.crowd import build_crowd
 from governance.demo.installation import require_same_use
 from governance.demo.story import PASSWORD, sign_ins
 from louzu.lib.database import as_owner
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from refusal
         if not Building.objects.exists():
-            fill()
+            build_demo()
             self.stdout.write("Building 114 is filled.")
         elif not options["if_empty"] and not options["buildings"]:
             self.stdout.write("There are buildings already; nothing was changed.")
@@ -57,5 +57,5 @@ class Command(BaseCommand):
     def _gather(self, buildings: int, years: int) -> None:
         around = Building.objects.get(slug="114").neighbourhood
         with as_owner():  # who alone may stop the journal's clock
-            lines = gather(around, buildings=buildings, years=years)
+            lines = build_crowd(around, buildings=buildings, years=years)
         self.stdout.write(f"{buildings} buildings more, with {lines} lines in their journals.")

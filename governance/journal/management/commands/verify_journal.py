@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.journal.queries import broken_lines, trouble_with
+from governance.journal.queries import anchor_mismatch, broken_lines
 from residents.models import Building
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{building.slug}: {building.journal_version} lines hold")
         for number, digest in anchors:
-            if trouble := trouble_with(building, number, digest):
+            if trouble := anchor_mismatch(building, number, digest):
                 self.stderr.write(f"{building.slug}: line {number} {trouble}")
                 first = first or (number, trouble)
             else:

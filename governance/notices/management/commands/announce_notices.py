@@ -8,17 +8,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from governance.notices.actions import announce_notice, end_posting
-from governance.notices.queries import due_to_end, due_unannounced
+from governance.notices.queries import notices_to_announce, postings_to_end
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        begun = list(due_unannounced().select_related("building", "author", "canvass"))
+        begun = list(notices_to_announce().select_related("building", "author", "canvass"))
         for notice in begun:
             announce_notice(notice)
-        over = list(due_to_end().select_related("building", "canvass"))
+        over = list(postings_to_end().select_related("building", "canvass"))
         for notice in over:
             end_posting(notice)
         self.stdout.write(f"{len(begun)} announced, {len(over)} ended")

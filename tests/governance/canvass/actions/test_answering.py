@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import Paper
+from governance.canvass.actions.answering import PaperAnswer
 from governance.canvass.models import Answer, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
@@ -140,27 +140,27 @@ def test_against_needs_a_reason_and_opens_an_objection(canvass, voice, resident)
     ],
 )
 def test_paper_that_proves_nothing_is_refused(canvass, voice, leader, change, sentence):
-    paper = Paper(channel="door", signer="王秀英", relation="self", evidence=photo())
+    paper = PaperAnswer(channel="door", signer="王秀英", relation="self", evidence=photo())
     with pytest.raises(Refused, match=sentence):
-        actions.bring_answer(
+        actions.record_paper_answer(
             canvass, voice, choice="agree", paper=replace(paper, **change), by=leader
         )
 
 
 def test_a_proxy_shows_the_written_mandate(canvass, voice, leader):
     answer = record_paper_answer_for(canvass, voice, "agree", by=leader, mandate=photo())
-    paper = Paper("phone", "小王", "authorised", mandate=photo())
-    by_phone = actions.bring_answer(canvass, voice, choice="agree", paper=paper, by=leader)
+    paper = PaperAnswer("phone", "小王", "authorised", mandate=photo())
+    by_phone = actions.record_paper_answer(canvass, voice, choice="agree", paper=paper, by=leader)
     assert (bool(answer.mandate), by_phone.relation) == (True, "authorised")
 
 
 def test_a_call_needs_a_photo_only_where_the_canvass_says_so(canvass, voice, leader):
-    call = Paper("phone", "王秀英", "self")
-    actions.bring_answer(canvass, voice, choice="agree", paper=call, by=leader)
+    call = PaperAnswer("phone", "王秀英", "self")
+    actions.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
     canvass.phone_needs_photo = True
     canvass.save()
     with pytest.raises(Refused, match="照片"):
-        actions.bring_answer(canvass, voice, choice="agree", paper=call, by=leader)
+        actions.record_paper_answer(canvass, voice, choice="agree", paper=call, by=leader)
 
 
 def test_after_the_deadline_nothing_is_taken_whatever_the_state_says(canvass, voice, resident):

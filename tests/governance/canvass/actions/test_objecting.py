@@ -20,13 +20,13 @@ def objection(canvass, voice, resident):
 
 
 def talk(canvass, objection, by, *, on=None):
-    return actions.talk_over(
+    return actions.record_talk(
         canvass, objection, on=on or timezone.localdate(), who="楼组长和302室", said="怕吵", by=by
     )
 
 
 def offered(canvass, objection, by):
-    return actions.offer(
+    return actions.record_offer(
         canvass, objection, on=timezone.localdate(), who="楼组长和302室", said="怕吵",
         offered="装消音垫", by=by,
     )  # fmt: skip

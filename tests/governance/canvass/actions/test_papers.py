@@ -11,8 +11,8 @@ from governance.canvass import actions
 from governance.canvass.models import Canvass, Count, PaperLine, RollEntry, SealedBallot
 from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import tally_of
-from governance.canvass.queries.lists import waiting_for
-from governance.canvass.queries.papers import papers_of
+from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.canvass.queries.papers import paper_totals_of
 from governance.canvass.queries.reach import reach_of
 from governance.canvass.queries.voices import voice_numbered, voices_of
 from governance.journal.models import Line
@@ -70,12 +70,12 @@ def kinds(voice):
 
 def standing(vote, voice):
     """Turnout on the page, told, still asked, and on the roll."""
-    seen = voice_numbered(vote, voice.number)
+    status = voice_numbered(vote, voice.number)
     member = voice.household.memberships.first().user
-    asked = vote in waiting_for(vote.building, standing_of(member, vote.building))
+    asked = vote in canvasses_waiting_for(vote.building, standing_of(member, vote.building))
     roll = roll_of(vote)
     answered = tally_of(vote, voices_of(vote)).answered.heads
-    return (seen.voted, answered, reach_of([vote.pk])[vote.pk].told, asked, roll.web, roll.paper)
+    return (status.voted, answered, reach_of([vote.pk])[vote.pk].told, asked, roll.web, roll.paper)
 
 
 NOTHING = (False, 0, 0, True, 0, 0)
@@ -87,7 +87,7 @@ def test_what_one_person_puts_down_counts_for_nothing(vote, voice, leader):
     lines = Line.objects.count()
     actions.hand_out_paper(vote, voice, by=leader)
     assert standing(vote, voice) == NOTHING
-    assert papers_of(vote).waiting == 1
+    assert paper_totals_of(vote).waiting == 1
     line = Line.objects.latest("pk")
     assert (Line.objects.count(), line.household) == (lines + 1, voice.household)
 

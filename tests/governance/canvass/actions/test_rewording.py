@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.forms import RewordForm
+from governance.canvass.forms import RewordCanvassForm
 from governance.canvass.models import Canvass, TextVersion
 from louzu.lib.errors import Refused
 from tests.factories.canvass import canvass_url, make_open_canvass, move_past_deadline, voice_of
@@ -67,7 +67,7 @@ def test_a_correction_in_the_last_minute_is_told_after_the_end(
 
 
 def test_what_is_asked_and_the_choices_are_never_reworded(canvass, leader):
-    assert set(RewordForm().fields) == {"body", "material", "reason", "version"}
+    assert set(RewordCanvassForm().fields) == {"body", "material", "reason", "version"}
     for more in ({"question": "别的？"}, {"preset": "everyone"}, {"purpose": "vote"}):
         with pytest.raises(Refused):
             actions.edit_canvass(canvass, by=leader, **more)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from governance.canvass import actions
 from governance.canvass.models import Receipt, RollEntry, SealedBallot
-from governance.canvass.queries.box import is_in_the_box, receipt_digest
+from governance.canvass.queries.box import is_receipt_in_box, receipt_digest
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
@@ -68,8 +68,8 @@ def test_the_database_keeps_an_open_box_as_it_is(vote, table, change):
 
 def test_the_receipt_tells_that_the_ballot_is_there_and_is_kept_as_a_keyed_hash(vote, settings):
     cast(vote, vote.voices.first(), receipt="AAAAA-BBBB2")
-    assert is_in_the_box(vote, "aaaaabbbb2")
-    assert not is_in_the_box(vote, "ZZZZZ-ZZZZ9")
+    assert is_receipt_in_box(vote, "aaaaabbbb2")
+    assert not is_receipt_in_box(vote, "ZZZZZ-ZZZZ9")
     kept = Receipt.objects.get().digest
     settings.SECRET_KEY = "another"
     assert receipt_digest(vote, "AAAAA-BBBB2") != kept

@@ -27,7 +27,7 @@ def test_who_was_reached_was_told(canvass, voice, leader, outcome, told):
 
 def test_a_household_says_once_that_it_knows(canvass, voice, resident):
     for _ in range(2):
-        actions.say_we_know(canvass, voice, by=resident)
+        actions.acknowledge(canvass, voice, by=resident)
     assert Visit.objects.get().oneself
 
 
@@ -43,21 +43,21 @@ def test_after_the_deadline_no_knock_counts(canvass, voice, leader):
 
 
 def test_several_are_told_at_once_with_one_line(tell, leader):
-    voices = [seen.voice for seen in voices_of(tell)]
-    actions.tell_together(tell, voices[:2], channel="meeting", by=leader)
-    assert [seen.done for seen in voices_of(tell)] == [True, True, False]
+    voices = [status.voice for status in voices_of(tell)]
+    actions.record_told_together(tell, voices[:2], channel="meeting", by=leader)
+    assert [status.responded for status in voices_of(tell)] == [True, True, False]
     assert {visit.note for visit in Visit.objects.all()} == {"会上"}
     assert Line.objects.filter(verb="canvass.told_together", audience="helpers").count() == 1
 
 
 def test_telling_nobody_is_no_act(tell, leader):
-    assert actions.tell_together(tell, [], channel="slip", by=leader) == []
+    assert actions.record_told_together(tell, [], channel="slip", by=leader) == []
     assert not Line.objects.filter(verb="canvass.told_together").exists()
 
 
 def test_where_all_know_it_may_end_early(tell, leader):
     with pytest.raises(Refused, match="还有人没答复"):
         actions.close_canvass(tell, by=leader)
-    voices = [seen.voice for seen in voices_of(tell)]
-    actions.tell_together(tell, voices, channel="meeting", by=leader)
+    voices = [status.voice for status in voices_of(tell)]
+    actions.record_told_together(tell, voices, channel="meeting", by=leader)
     assert actions.close_canvass(tell, by=leader).state == "closed"

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 
-from governance.canvass.actions import close_canvass, share_doors
+from governance.canvass.actions import assign_doors, close_canvass
 from governance.canvass.models import Answer, Current, Errand, Visit, VoiceFlat
 from governance.canvass.queries.voices import voices_of
 from louzu.lib.errors import Refused
@@ -140,7 +140,7 @@ def test_a_whole_floor_is_shared_and_taken_back(enter, canvass, leader, core):
 def test_who_knows_of_a_tell_needs_no_other_knock(enter, building, leader, core, household):
     tell = make_open_canvass(building, leader, purpose="tell", preset="tell")
     voice = tell.voices.get(household=household)
-    share_doors(tell, [voice.number], helper=core, by=leader)
+    assign_doors(tell, [voice.number], helper=core, by=leader)
     helper = enter("core")
     assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
     helper.post(to(tell, "visit", voice.number), {"outcome": "told"})
@@ -153,7 +153,7 @@ def test_doors_are_shared_among_this_buildings_helpers_only(enter, canvass, voic
     page = client.post(to(canvass, "share"), {"who": resident.pk, "numbers": [voice.number]})
     assert page.status_code == 200
     with pytest.raises(Refused, match="另选一位"):
-        share_doors(canvass, [voice.number], helper=resident, by=resident)
+        assign_doors(canvass, [voice.number], helper=resident, by=resident)
     page = client.post(to(canvass, "share"), {"who": "0"}).content.decode()
     assert "请勾选要去的几家。" in page
     assert not Errand.objects.exists()
@@ -169,7 +169,7 @@ def test_where_nothing_is_asked_a_knock_is_done(enter, tell, core, resident):
 
 
 def test_slips_and_a_meeting_tell_without_an_answer(enter, tell, core):
-    voices = [seen.voice for seen in voices_of(tell)]
+    voices = [status.voice for status in voices_of(tell)]
     client = enter("core")
     page = client.post(to(tell, "slip"), {"code": voices[0].code}, follow=True).text
     assert f"{voices[0].label}：告知了" in page

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.models import Canvass
-from governance.lounge.actions import wish
+from governance.lounge.actions import add_wish
 from tests.factories import FlatFactory
 from tests.factories.canvass import (
     add_owner_of_home,
@@ -50,7 +50,7 @@ def test_from_the_question_to_the_doors(enter, building, leader, household):
 
 def test_what_the_leader_meant_to_ask_everybody_is_asked(enter, building, leader):
     thread = ThreadFactory(building=building, title="给楼里装一面镜子")
-    wish(thread, kind="canvass", by=leader)
+    add_wish(thread, kind="canvass", by=leader)
     client = enter("leader")
     start = f"{reverse('canvass:draft', args=['114'])}?thread={thread.pk}"
     assert start in client.get("/b/114/").content.decode()

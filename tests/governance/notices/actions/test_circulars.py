@@ -4,13 +4,13 @@ import pytest
 
 from governance.canvass.models import Canvass
 from governance.notices import actions
-from governance.notices.actions import Letter
+from governance.notices.actions import CircularInput
 from governance.notices.models import Circular, Notice
 from louzu.lib.errors import Refused
 from tests.factories import BuildingFactory, HouseholdFactory, NeighbourhoodFactory
 
 pytestmark = pytest.mark.django_db
-LETTER = Letter("换灯", "周三停电", asks=True)
+LETTER = CircularInput("换灯", "周三停电", asks=True)
 
 
 def send(neighbourhood, buildings, by, letter=LETTER):
@@ -69,7 +69,7 @@ def test_all_are_taken_back_at_once_and_what_was_down_stays(building, next_door,
 
 @pytest.mark.parametrize("who", ["leader", "foreign_staff"])
 def test_nobody_else_takes_it_back(request, building, staff, who):
-    circular = send(building.neighbourhood, [building], staff, Letter("换灯", "周三"))
+    circular = send(building.neighbourhood, [building], staff, CircularInput("换灯", "周三"))
     with pytest.raises(Refused, match="只能撤回"):
         actions.withdraw_circular(circular, reason="改期", by=request.getfixturevalue(who))
     assert Notice.objects.get().state == "posted"

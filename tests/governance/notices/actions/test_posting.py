@@ -204,8 +204,8 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     canvass_actions.answer_on_web(canvass, voice, choice="object", reason="怕吵", by=resident)
     mine = voice_of(canvass, leader.memberships.get().household)
     others = [voice_of(canvass, home) for home in homes]
-    canvass_actions.tell_together(canvass, others, channel="meeting", by=leader)
-    actions.acknowledge(posting, canvass, [mine], by=leader)
+    canvass_actions.record_told_together(canvass, others, channel="meeting", by=leader)
+    actions.acknowledge_notice(posting, canvass, [mine], by=leader)
     assert turn() == "0 announced, 0 ended"
     Canvass.objects.filter(pk=canvass.pk).update(
         opens_at=timezone.now() - 8 * DAY, closes_at=timezone.now() - DAY
@@ -231,7 +231,7 @@ def test_the_line_says_how_many_objected_where_that_names_nobody(building, leade
         HouseholdFactory(building=building)
     posting = make_notice(building, leader, title="换灯")
     voices = list(Voice.objects.filter(canvass=posting.canvass)[:told])
-    canvass_actions.tell_together(posting.canvass, voices, channel="meeting", by=leader)
+    canvass_actions.record_told_together(posting.canvass, voices, channel="meeting", by=leader)
     Notice.objects.filter(pk=posting.pk).update(
         shows_from=timezone.now() - 8 * DAY, expires_at=timezone.now() - DAY
     )
@@ -242,21 +242,21 @@ def test_the_line_says_how_many_objected_where_that_names_nobody(building, leade
 
 def test_the_paper_on_the_wall_is_proved_and_stays(posting, volunteer):
     today = timezone.localdate()
-    notice = actions.show_paper(posting, photo(), seen_on=today, by=volunteer)
+    notice = actions.add_paper_photo(posting, photo(), seen_on=today, by=volunteer)
     file = notice.attachments.get()
     assert (file.seen_on, verbs(notice.building)[-1]) == (today, "notices.papered")
     with pytest.raises(Refused, match="凭据"):
         actions.remove_attachment(notice, file, by=volunteer)
     for wrong in (today + DAY, today - 3 * DAY):
         with pytest.raises(Refused, match="拍照的日子"):
-            actions.show_paper(posting, photo(), seen_on=wrong, by=volunteer)
+            actions.add_paper_photo(posting, photo(), seen_on=wrong, by=volunteer)
 
 
 def test_a_pdf_shows_no_wall(posting, volunteer):
     from louzu.lib.uploads import File, Pdf  # noqa: PLC0415
 
     with pytest.raises(Refused, match="放一张照片"):
-        actions.show_paper(
+        actions.add_paper_photo(
             posting, File("a.pdf", Pdf(b"%PDF")), seen_on=timezone.localdate(), by=volunteer
         )
 

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from governance.canvass.actions import say_we_know
+from governance.canvass.actions import acknowledge
 from governance.notices import actions
-from governance.notices.actions import Letter
+from governance.notices.actions import CircularInput
 from governance.notices.models import Circular, Notice
 from residents.models import Building, KeptFile
 from tests.architecture.test_doors import body_of
@@ -141,7 +141,7 @@ def test_the_keeper_of_the_installation_is_on_no_committee(client, building, dja
 
 @pytest.fixture
 def circular(building, next_door, household, staff):
-    letter = Letter("换灯", "周三停电", asks=True)
+    letter = CircularInput("换灯", "周三停电", asks=True)
     return actions.send_circular(building.neighbourhood, [building, next_door], letter, by=staff)
 
 
@@ -173,8 +173,8 @@ def test_another_committee_neither_sees_nor_takes_back(enter, circular, foreign_
 def test_how_far_it_came_building_by_building(enter, circular, building, household, resident):
     notice = Notice.objects.get(building=building)
     voice = notice.canvass.voices.get()
-    say_we_know(notice.canvass, voice, by=resident)
-    actions.mark_read(notice, by=resident)
+    acknowledge(notice.canvass, voice, by=resident)
+    actions.mark_notice_read(notice, by=resident)
     page = enter("staff").get(reverse("admin:notices_circular_change", args=[circular.pk])).text
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", page.split('id="arrivals"')[1])
     assert cells == ["已张贴", "1 / 1", "1", "已张贴", "–", "0"]
@@ -187,7 +187,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
     places = BuildingFactory.create_batch(count, neighbourhood=building.neighbourhood)
     for place in places:
         MembershipFactory(household__building=place)
-    letter = Letter("换灯", "周三停电", asks=True)
+    letter = CircularInput("换灯", "周三停电", asks=True)
     circular = actions.send_circular(building.neighbourhood, places, letter, by=staff)
     client = enter("staff")
     change = reverse("admin:notices_circular_change", args=[circular.pk])
@@ -205,7 +205,7 @@ def test_the_desk_costs_the_same_however_many_buildings(
 def test_the_second_page_has_the_rest(enter, building, staff):
     places = BuildingFactory.create_batch(27, neighbourhood=building.neighbourhood)
     circular = actions.send_circular(
-        building.neighbourhood, places, Letter("换灯", "周三"), by=staff
+        building.neighbourhood, places, CircularInput("换灯", "周三"), by=staff
     )
     client = enter("staff")
     page = client.get(reverse("admin:notices_circular_change", args=[circular.pk])).text

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from governance.journal.models import Line
-from governance.journal.queries import told
+from governance.journal.queries import shown_line
 from louzu.lib.errors import Refused
 from residents.changes.actions.buildings import (
     close_building,
@@ -53,7 +53,7 @@ def lives_in(person) -> list[str]:
 
 
 def lines(building) -> list[str]:
-    return [told(line).text for line in building.journal.order_by("number")]
+    return [shown_line(line).text for line in building.journal.order_by("number")]
 
 
 # closing

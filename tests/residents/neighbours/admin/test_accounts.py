@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.journal.models import Line
-from governance.journal.queries import latest_of, told
+from governance.journal.queries import latest_of, shown_line
 from residents.models import User
 from residents.people.actions.accounts import save_account
 from residents.privacy.actions.forgetting import forget_user
@@ -72,7 +72,7 @@ def test_an_account_that_is_closed_has_a_line_of_its_own(enter, building, keeper
     client = enter("keeper")
     change(client, wang, is_active="")
     change(client, wang)
-    lines = [told(line).text for line in Line.objects.order_by("pk")]
+    lines = [shown_line(line).text for line in Line.objects.order_by("pk")]
     who = "系统管理员 管机器的"
     assert lines == [f"{who}停用了王阿姨的账号", f"{who}恢复了王阿姨停用的账号"]
 
@@ -95,7 +95,7 @@ def test_a_new_password_is_on_record_without_the_password(enter, building, keepe
     client = enter("keeper")
     assert set_password(client, wang).status_code == 302
     line = Line.objects.get()
-    assert told(line).text == "系统管理员 管机器的给王阿姨定了一个新密码"
+    assert shown_line(line).text == "系统管理员 管机器的给王阿姨定了一个新密码"
     assert PASSWORD not in f"{line.__dict__}{[entry.__dict__ for entry in LogEntry.objects.all()]}"
     wang.refresh_from_db()
     assert wang.check_password(PASSWORD)

@@ -16,7 +16,7 @@ from governance.journal.models import Line
 from governance.journal.queries import broken_lines
 from governance.lounge.actions import start_thread
 from governance.meetings.models import AgendaItem
-from governance.notices.actions import mark_read
+from governance.notices.actions import mark_notice_read
 from governance.notices.models import Reading
 from louzu.lib.errors import Refused
 from residents.models import Building, User
@@ -36,7 +36,7 @@ def wang(resident, building) -> User:
     resident.save()
     give_consent(resident, kind="name")
     OfficeFactory(user=resident, kind="volunteer", building=building, contact="13800138000")
-    mark_read(NoticeFactory(building=building), by=resident)
+    mark_notice_read(NoticeFactory(building=building), by=resident)
     start_thread(building, kind="need", title="借梯子", text="一天", by=resident)
     return resident
 

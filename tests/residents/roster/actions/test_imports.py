@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from governance.canvass.actions import announce_canvass, open_canvass
 from governance.journal.models import Line
-from governance.meetings.actions import note_present, say_coming
+from governance.meetings.actions import record_attendance, reply_to_invitation
 from louzu.lib.errors import Refused
 from residents.joining.actions import joining
 from residents.joining.actions.joining import NewAccount
@@ -330,13 +330,13 @@ def opens(building, by):
 def comes(building, by):
     meeting = MeetingFactory(building=building)
     home = Household.objects.get(flat__room="302")
-    return lambda: say_coming(meeting, home, coming=True, by=by)
+    return lambda: reply_to_invitation(meeting, home, coming=True, by=by)
 
 
 def is_there(building, by):
     meeting = MeetingFactory(building=building, held=True)
     homes = [Household.objects.get(flat__room="302")]
-    return lambda: note_present(meeting, homes, by=by)
+    return lambda: record_attendance(meeting, homes, by=by)
 
 
 @pytest.mark.django_db(transaction=True)
