@@ -18,7 +18,7 @@ print(get_resolver()._populated, loaded, gc.get_freeze_count() > 0)
 
 
 def test_views_and_the_dictionary_are_loaded_and_frozen():
-    done = subprocess.run(  # noqa: S603 -- ourselves
+    done = subprocess.run(
         [sys.executable, "-c", PRINT], cwd=ROOT, capture_output=True, check=True, text=True
     )
     assert done.stdout == "True [1, 1] True\n"
