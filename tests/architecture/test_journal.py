@@ -19,6 +19,9 @@ def entered() -> set[str]:
                 "_record",
                 "record",
                 "_tell",
+                "add_journal_line",
+                "_add_journal_line",
+                "add_paper_line",
             }:
                 told = (part for arg in call.args for part in ast.walk(arg))
                 strings = [part.value for part in told if isinstance(part, ast.Constant)]

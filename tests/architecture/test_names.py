@@ -371,7 +371,7 @@ def test_whatever_names_a_person_is_told_to_that_person(cast):
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and field.related_model is User
     }
-    told = {holding.of(cast["resident"]).model for holding in DATA_CATEGORIES.values()}
+    told = {category.rows_of(cast["resident"]).model for category in DATA_CATEGORIES.values()}
     unheld = {"EmailAddress"}  # allauth's: louzu keeps no e-mail
     assert {m.__name__ for m in about_people - told} == unheld
 

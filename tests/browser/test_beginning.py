@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from residents.models import Building, Neighbourhood
 from residents.people.queries.buildings import count_people
-from tests.browser.test_desk import SHOTS, code_of, shoot
+from tests.browser.test_desk import SHOTS, shoot
 from tests.browser.test_pages import too_wide, violations
 from tests.factories.roster import DATA
+from tests.totp import totp
 
 PASSWORD = "bamboo-lantern-7"
 
@@ -40,7 +41,7 @@ def sign_in(page, name):
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="确认").click()
     secret = page.locator("form b").inner_text().replace(" ", "")
-    page.get_by_label("验证码").fill(code_of(secret))
+    page.get_by_label("验证码").fill(totp(secret))
     page.get_by_role("button", name="设好").click()
     page.get_by_role("link", name="收好了，继续").click()
     page.goto("/admin/")
