@@ -162,6 +162,7 @@ def _sample(values: list[Any]) -> list[Any]:
 def _desk_urls() -> Iterator[str]:
     """The desk's index and picture, the page before a file, a history, each list, one row of each, and the
     pages beside them: of a row, of what waits to be looked at, and of none."""
+    from django.apps import apps  # noqa: PLC0415
     from django.contrib import admin  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
@@ -173,7 +174,8 @@ def _desk_urls() -> Iterator[str]:
     yield reverse(
         "admin:residents_building_history", args=[Building.objects.values_list("pk", flat=True)[0]]
     )
-    for model, desk in admin.site._registry.items():  # noqa: SLF001 -- no public way
+    for model in filter(admin.site.is_registered, apps.get_models()):
+        desk = admin.site.get_model_admin(model)
         place = f"{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"admin:{place}_changelist")
         yield reverse(f"admin:{place}_add")

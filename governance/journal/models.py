@@ -1,6 +1,6 @@
 """The building's journal: one line for each public act, appended and never changed.
 
-Number, time, previous hash and hash of a line are written by the database (migration 0002), which
+Number, time, previous hash and hash of a line are written by the database, which
 also refuses to update or delete a line.
 """
 
@@ -67,6 +67,11 @@ class LineQuerySet(models.QuerySet["Line"]):
 
 class Line(models.Model):
     """Who did what to what, when. The subject's title and address are kept as they were."""
+
+    database_rules = {
+        "append": "Number, time, previous digest and digest are set by the database, whatever is given.",
+        "refuse_change": "Rows are never changed or deleted.",
+    }
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="journal", verbose_name=_("楼组")

@@ -13,36 +13,22 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from louzu.lib.phone_numbers import TO_CALL
+
 LONGEST = 2000
 """Characters of a URL."""
 _REST = rf"[A-Za-z0-9\-._~:/?#@!$&'()+,;=%|]{{0,{LONGEST}}}"
 DOMAINS = "com|cn|net|org|edu|gov|info|top|vip|shop|xyz|club|site|online|cc|hk|tw|tv|mobi|biz"
 """Top-level domains that are recognised without https://: none of them is a file extension."""
-CALL_WORDS = ("电话", "座机", "热线", "拨打", "致电")
-"""After one of these words a short number is a telephone number."""
-AFTER_CALL_WORD = "|".join(
-    f"(?<={word}{joint})"
-    for word in CALL_WORDS
-    for joint in ("", "：", ":", " ", "： ", "是", "为")
-)
 SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 ADDRESS = re.compile(rf"://[A-Za-z0-9]{_REST}")
-_NUMBER_ENDS = r"(?![\w*%％元]|[.\-]\d)"
-"""Ends a telephone number: no digits follow, and nothing that makes it an amount."""
 PATTERN = re.compile(
     rf"""
     (?P<mail>(?<![\w.+\-@/]) [A-Za-z0-9][\w.+\-]{{0,63}} @ (?:[A-Za-z0-9\-]{{1,63}}\.){{1,4}}
         [A-Za-z]{{2,12}} (?![A-Za-z0-9\-]))
     |(?P<site>(?<![\w.+\-@/%]) (?:[A-Za-z0-9](?:[A-Za-z0-9\-]{{0,61}}[A-Za-z0-9])?\.){{1,4}}
         (?i:{DOMAINS}) (?![\w@\-]|\.[A-Za-z0-9]) (?::\d{{2,5}})? (?:[/?\#]{_REST})?)
-    |(?P<phone>
-        (?<![\w.+\-*]) (?:\+?86[ \-]?)? 1[3-9]\d (?:\d{{8}}|[ ]\d{{4}}[ ]\d{{4}}|-\d{{4}}-\d{{4}})
-            {_NUMBER_ENDS}
-        |(?<![\w.+\-*]) (?:[(（]0\d{{2,3}}[)）][ ]?|0\d{{2,3}}[ \-]?)
-            [2-9](?:\d{{6,7}}|\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
-        |(?<![\w.+\-*]) [48]00(?:\d{{7}}|[ \-]\d{{3}}[ \-]\d{{4}}) {_NUMBER_ENDS}
-        |(?:{AFTER_CALL_WORD}) (?:[2-9]\d{{3}}[ \-]?\d{{4}}|1\d{{2}}|1\d{{4}}|9[56]\d{{3,4}})
-            {_NUMBER_ENDS})
+    |(?P<phone>{TO_CALL})
     |(?P<whole>
         (?<!\d) (?:\d{{4}}[ ]?年[ ]?)? \d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?[日号]
         |(?<![\w.\-/]) \d{{4}}[\-/.]\d{{1,2}}[\-/.]\d{{1,2}} (?![\w/]|[.\-]\d)

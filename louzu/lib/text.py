@@ -68,23 +68,6 @@ def join_first(words: Sequence[str], most: int) -> str:
     return "、".join(words[:most]) + ("…" if len(words) > most else "")
 
 
-def mask_phones(text: str) -> str:
-    """Replace the middle of each telephone number: ``138****8888``.
-
-    A short number keeps only its last digits.
-    """
-    return re.sub(r"\+?[\d +-]*\d", _mask, text)
-
-
-def _mask(number: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", number[0])
-    if len(digits) == 13:  # noqa: PLR2004 -- a mobile with the country's 86
-        digits = digits.removeprefix("86")
-    if len(digits) >= 11:  # noqa: PLR2004 -- a mobile, or a landline with its area
-        return f"{digits[:3]}****{digits[-4:]}"
-    return f"****{digits[-2:]}" if len(digits) > 4 else "****"  # noqa: PLR2004 -- nothing to keep
-
-
 def _clean(html: str) -> SafeString:
     safe = nh3.clean(
         html,

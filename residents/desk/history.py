@@ -72,7 +72,7 @@ class HistoryMixin(ModelAdmin[Any]):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        mine = self.admin_site._registry[Building].get_queryset(request)  # noqa: SLF001 -- no public way
+        mine = self.admin_site.get_model_admin(Building).get_queryset(request)
         thing = self.journal_subject_of(row)
         lines, older = self.history_provider(thing, mine, request.GET.get("after"))
         typed = LogEntry.objects.filter(

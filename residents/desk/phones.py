@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from louzu.lib.errors import Refused
-from louzu.lib.text import mask_phones
+from louzu.lib.phone_numbers import mask_phones
 from residents.access.once import show_once
 from residents.desk.related import change_url
 from residents.desk.requests import staff_user

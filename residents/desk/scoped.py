@@ -120,8 +120,9 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     ) -> QuerySet[Any] | None:
         """What may be chosen is what the desk of that thing would list."""
         related: Any = db_field.remote_field
-        desk = self.admin_site._registry.get(related.model)  # noqa: SLF001 -- no public way
-        rows = desk.get_queryset(request) if desk else related.model._default_manager.none()
+        rows: QuerySet[Any] = related.model._default_manager.none()
+        if self.admin_site.is_registered(related.model):
+            rows = self.admin_site.get_model_admin(related.model).get_queryset(request)
         return rows.filter(on_record_on()) if related.model is Building else rows
 
     def formfield_for_foreignkey(

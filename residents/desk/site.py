@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
@@ -82,7 +83,7 @@ class CommitteeSite(AdminSite):
         """A page of one's own buildings, with their figures."""
         number = page_number(request, "b")
         begin = (number - 1) * BUILDINGS_A_PAGE
-        listed = self._registry[Building].get_queryset(request).filter(on_record_on())
+        listed = self.get_model_admin(Building).get_queryset(request).filter(on_record_on())
         found = listed[begin : begin + BUILDINGS_A_PAGE + 1]
         return {
             "buildings": list(found)[:BUILDINGS_A_PAGE],
@@ -104,11 +105,11 @@ class CommitteeSite(AdminSite):
         """To the page of something that a desk lists for who asks."""
         try:
             model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
-            desk = self._registry[model]  # type: ignore[index]
-        except (ValueError, KeyError, ContentType.DoesNotExist) as nothing:
+            desk = self.get_model_admin(model) if model else None
+        except (ValueError, NotRegistered, ContentType.DoesNotExist) as nothing:
             raise Http404 from nothing
-        found = desk.get_object(request, object_id)
-        address = desk.get_view_on_site_url(found) if found else None
+        found = desk.get_object(request, object_id) if desk else None
+        address = desk.get_view_on_site_url(found) if desk and found else None
         if address is None:
             raise Http404
         return redirect(address)

@@ -31,6 +31,10 @@ class Consent(models.Model):
     Lines are only ever added; the database lets nothing change but the withdrawal, once.
     """
 
+    database_rules = {
+        "keep_consents": "Never deleted, and never changed but to be withdrawn once.",
+    }
+
     class Kind(models.TextChoices):
         NAME = "name", _("称呼")
         PHONE = "phone", _("手机号")

@@ -8,24 +8,21 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from residents.roster_parser.columns import normalized_text
+from residents.roster_parser.gone import AWAY, DEATH
 from residents.roster_parser.household_rows import HEAD_OF_HOUSEHOLD, is_a, row_numbers_in_words
 from residents.roster_parser.names import party_key
 from residents.roster_parser.sheet_data import RosterRow
 
-DEATH_WORDS = "已故|亡故|故世|去世|过世|病故|病逝|逝世|离世|死亡|身故"
-DEAD = re.compile(DEATH_WORDS)
+DEAD = re.compile(DEATH)
 _DAY = r"\d{2,4}[年./-]?(?:\d{1,2}[月./-]?)?(?:\d{1,2}[日号]?)?(?:年?初|年?底)?"
 OWN_DEATH = re.compile(
-    rf"(?:本人|此人|该人)?(?:已经?|因病|在|于|{_DAY})*(?:{DEATH_WORDS}|故)(?:了|于|{_DAY})*",
-    re.ASCII,
+    rf"(?:本人|此人|该人)?(?:已经?|因病|在|于|{_DAY})*(?:{DEATH}|故)(?:了|于|{_DAY})*", re.ASCII
 )
 """A clause of a remark that says that the person in the same row has died."""
 KIN = re.compile("[夫妻父母子女儿媳婿孙兄弟姐妹哥嫂爷奶公婆伯叔姑舅姨]|配偶|老伴|爱人|家属")
-OF_KIN = re.compile(rf"[(（][^)）]*(?:{KIN.pattern})[^)）]*(?:{DEATH_WORDS})")
+OF_KIN = re.compile(rf"[(（][^)）]*(?:{KIN.pattern})[^)）]*(?:{DEATH})")
 CLAUSES = re.compile(r"[,;。、:()\[\]]|\s")
-MOVED_AWAY = re.compile(
-    "迁出|迁走|已迁|搬走|搬离|搬出|已搬|搬家|空挂|挂户|户在人不在|人户分离|不住(?:这|此|本)|不在(?:这|此|本)?(?:里|处)?住|外住|失踪"
-)
+LIVES_ELSEWHERE = re.compile(AWAY)
 
 
 def is_dead(row: RosterRow) -> bool:
@@ -41,7 +38,7 @@ def doubts_about_absent_people(groups: Iterable[list[RosterRow]]) -> Iterator[st
     """Yield doubts about households, each given as the rows of its people."""
     groups = list(groups)
     living = [row for group in groups for row in group if not is_dead(row)]
-    if away := [row.number for row in living if MOVED_AWAY.search(row.cells.get("note", ""))]:
+    if away := [row.number for row in living if LIVES_ELSEWHERE.search(row.cells.get("note", ""))]:
         yield _(
             "第%(rows)s行的备注写着搬走、迁出、空挂这样的话，这些人还是算在人数里。不住在这里的，请从表里去掉，再上传。"
         ) % {"rows": row_numbers_in_words(away)}

@@ -11,7 +11,7 @@ from django.db.models import Field, Model, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.text import mask_phones
+from louzu.lib.phone_numbers import mask_phones
 from residents.places.models import Flat, Household, Owner
 from residents.roster_parser.ages import Ages
 from residents.roster_parser.record import HomeRecord

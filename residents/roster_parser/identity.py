@@ -12,6 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from stdnum.cn import ric
+
+from louzu.lib.phone_numbers import is_area_code, is_landline, is_mobile, is_number
+
 LONG_LENGTH, SHORT_LENGTH = 18, 15
 BETWEEN = r"[\s\u00a0\u200b\-‐‑‒–—―−─ー_./·•]"
 RUN = re.compile(rf"\d(?:{BETWEEN}{{0,3}}\d){{14,}}(?:{BETWEEN}{{0,3}}X)?", re.ASCII)
@@ -19,11 +23,6 @@ RUN = re.compile(rf"\d(?:{BETWEEN}{{0,3}}\d){{14,}}(?:{BETWEEN}{{0,3}}X)?", re.A
 GROUP = re.compile(r"\d+X?|X", re.ASCII)
 TOGETHER = frozenset({15, 18, 19, 20})
 """Digits of groups that may be a number together; 20 are those of a disability card."""
-MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
-AREA = re.compile(r"0\d{2,3}|86", re.ASCII)
-PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|\d{7,8}", re.ASCII)
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 
 
 def without_identity(text: str) -> str:
@@ -82,7 +81,7 @@ def _last_of_number(groups: list[re.Match[str]], at: int) -> int | None:
         return at + 1 if ends_apart else at
     for last in range(at + 1, len(groups)):
         said = [group[0] for group in groups[at : last + 1]]
-        if any(map(_holds_identity, said[1:])) or MOBILE.fullmatch(said[-1]):
+        if any(map(_holds_identity, said[1:])) or is_mobile(said[-1]):
             return None
         digits = "".join(said)
         if len(digits) in TOGETHER and not _are_phones(said) and _is_identity(digits):
@@ -92,8 +91,8 @@ def _last_of_number(groups: list[re.Match[str]], at: int) -> int | None:
 
 def _are_phones(groups: list[str]) -> bool:
     """A mobile number beside something else, a landline with its extension, or several numbers."""
-    landline = bool(AREA.fullmatch(groups[0]) and re.fullmatch(r"\d{7,8}", groups[1], re.ASCII))
-    return landline or bool(MOBILE.fullmatch(groups[0])) or all(map(PHONE.fullmatch, groups))
+    landline = is_area_code(groups[0]) and is_landline(groups[1])
+    return landline or is_mobile(groups[0]) or all(map(is_number, groups))
 
 
 def _is_identity(digits: str) -> bool:
@@ -105,16 +104,10 @@ def _holds_identity(digits: str) -> bool:
     """By check digit or by birthday: Excel rounds long numbers, and people mistype them."""
     if len(digits) == SHORT_LENGTH:
         return _day(f"19{digits[6:12]}") is not None
-    if len(digits) == LONG_LENGTH and check_digit(digits[:17]) == digits[17]:
+    if len(digits) == LONG_LENGTH and ric.calc_check_digit(digits) == digits[-1]:
         return True
     starts = range(len(digits) - LONG_LENGTH + 1)
     return any(_day(digits[start + 6 : start + 14]) for start in starts)
-
-
-def check_digit(first: str) -> str:
-    """The eighteenth digit that belongs to seventeen (ISO 7064, MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True))
-    return CHECKS[total % 11]
 
 
 def _day(digits: str) -> dt.date | None:

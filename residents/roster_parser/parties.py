@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from louzu.lib.text_input import clean_text
 from residents.roster_parser.empty_values import means_empty
+from residents.roster_parser.gone import DEATH
 
 HAN = "[\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
 """With the private use area, where some systems keep rare characters of names."""
@@ -41,7 +42,7 @@ BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 SEPARATORS = re.compile(r"[、，,/／;；|&＆+＋\r\n]|_x000[dD]_")
 SEPARATE = re.compile(f"{BRACKETED.pattern}|{SEPARATORS.pattern}")
 NOTE = re.compile(
-    "已?故|去世|过世|死亡|病故|夫妻|夫妇|夫|妻|配偶|共有|各半|本人|产权人|业主|房东|户主|代|男|儿|女|子|父|母"
+    f"{DEATH}|故|夫妻|夫妇|夫|妻|配偶|共有|各半|本人|产权人|业主|房东|户主|代|男|儿|女|子|父|母"
     "|媳|婿|孙|兄|弟|姐|妹|老伴|前妻|前夫|离异|继承|经租|委托|管|外地|国外|出国|身份证|证件"
 )
 """Words by which what stands in brackets behind a name is told from a part of the name."""

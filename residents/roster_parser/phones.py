@@ -1,4 +1,7 @@
-"""Telephone numbers as people type them: several in a cell, with notes, blanks and any dash."""
+"""Cells of a roster with telephone numbers: several in a cell, with notes, blanks and any dash.
+
+What a number is, says ``louzu.lib.phone_numbers``.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +10,28 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from louzu.lib.phone_numbers import (
+    LONGEST,
+    MOBILE_LENGTH,
+    SHORTEST_LANDLINE,
+    Problem,
+    as_dialled,
+    has_gap,
+    problem_of,
+    split_extension,
+    without_separators,
+)
 from residents.places.models.places import PHONE_LENGTH
 from residents.roster_parser.empty_values import means_empty
 from residents.roster_parser.rooms import Unreadable
 
-SHORTEST_PHONE, LONGEST_PHONE = 5, 15
-SHORTEST_ALONE = 7
-"""Digits of a number that stands beside another in one cell with only a blank between."""
 SEPARATORS = re.compile(r"[、，,/／;；|或\r\n]|_x000[dD]_")
-DASHES = re.compile(r"[\s\-‐‑‒–—―−─ー_()·.~]")
-MASKED = re.compile(r"1[3-9]\d+(?:[\s\-‐‑‒–—―−─ー_·.~]){2,}\d", re.ASCII)
-"""A mobile number with a gap where digits may have been: ``138····0001``."""
 BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 LABEL = re.compile("(?:手机|电话|宅电|座机|固话|住宅|家里|移动|联系方式)(?:号码?)?[:：]?")
 WHOSE = re.compile(
     "(?:大|小|二)?(?:本人|儿子|女儿|儿媳|媳妇|女婿|老伴|爱人|妻子?|丈夫|夫|父亲?|母亲?|孙子|孙女|外孙女?|户主"
     "|业主|房东|租客|中介|保姆|亲戚|邻居|儿|女|子|家|办公室?|单位)"
 )
-COUNTRY = re.compile(
-    r"^(?:\+|00)?86(?:(?=1[3-9]\d{9}$)|(?=[48]00\d{7}$)|0?(?=(?:10|2\d)\d{8}$|[3-9]\d{2}\d{7,8}$))"
-)
-"""Before a mobile number; before a landline it stands for the 0 of the area."""
-LANDLINE = r"(?:(?:\+|00)?86[\s-]*)?(?:\(?0?\d{2,3}\)?[\s-]*)?[2-9]\d{2,3}[\s-]?\d{4}"
-EXTENSION = re.compile(
-    rf"(?P<number>{LANDLINE})\s*-+\s*(?P<one>\d{{1,5}})"
-    r"|(?P<any>.*\d)\s*(?:转|分机|内线|ext\.?|#|\*){1,2}号?[:：]?\s*-?(?P<two>\d{1,6})",
-    re.ASCII | re.IGNORECASE,
-)
-"""A number with one of its house behind it: ``021-65551234-801``, ``65551234转801``."""
-LENGTHS = re.compile(
-    r"1\d{10}|0\d{9,11}|[48]00\d{7}|[1-9]\d{4,7}|(?:\+|00)(?!86)[1-9]\d{6,13}", re.ASCII
-)
-"""Mobile, landline with its area, 400, short numbers and landlines, and those of other countries."""
-MOBILE = re.compile(r"1[3-9]\d*", re.ASCII)
-MOBILE_LENGTH = 11
 
 
 def parse_phone(text: str) -> str | None:
@@ -80,30 +71,19 @@ def _numbers(part: str) -> list[str]:
             _("Excel 把号码变成了这样，后面几位已经没有了。请把这一列改成“文本”，再写一遍号码。")
         )
     bare = re.sub(r"(?<=\d{7})\.0+$", "", bare)
-    whole = DASHES.sub("", bare)
-    if len(whole) < MOBILE_LENGTH and MASKED.match(bare):
+    whole = without_separators(bare)
+    if len(whole) < MOBILE_LENGTH and has_gap(bare):
         raise Unreadable(_("这个号码中间少了几位，请写完整的号码。"))
-    words = [DASHES.sub("", word) for word in bare.split()]
-    if len(whole) > LONGEST_PHONE and all(len(word) >= SHORTEST_ALONE for word in words):
-        return [_checked(_at_home(word)) for word in words]
-    return [_checked(_at_home(whole))]
-
-
-def _at_home(number: str) -> str:
-    """As it is dialled here: without 86, and a landline with the 0 of its area."""
-    bare = COUNTRY.sub("", number)
-    mobile = bare == number or MOBILE.match(bare) or re.match("[48]00", bare)
-    return bare if mobile else f"0{bare}"
+    words = [without_separators(word) for word in bare.split()]
+    if len(whole) > LONGEST and all(len(word) >= SHORTEST_LANDLINE for word in words):
+        return [_checked(as_dialled(word)) for word in words]
+    return [_checked(as_dialled(whole))]
 
 
 def _apart(part: str) -> tuple[str, str]:
     """A number without words, and its extension."""
     bare = WHOSE.sub(" ", LABEL.sub(" ", part)).strip(" :：")
-    dashes = re.sub("[‐‑‒–—―−─ー]", "-", re.sub(r"(?<=\d)\.0+$", "", bare))
-    found = EXTENSION.fullmatch(dashes)
-    if not found:
-        return bare, ""
-    return found["number"] or found["any"], found["one"] or found["two"]
+    return split_extension(bare)
 
 
 def _is_number(text: str) -> bool:
@@ -112,15 +92,18 @@ def _is_number(text: str) -> bool:
 
 
 def _checked(number: str) -> str:
-    if not re.fullmatch(rf"\+?\d{{{SHORTEST_PHONE},{LONGEST_PHONE}}}", number, re.ASCII):
-        raise Unreadable(_("看不懂这个电话，请只写号码；几个号码用顿号隔开。"))
-    if MOBILE.fullmatch(number) and len(number) not in {*range(5, 9), MOBILE_LENGTH}:
-        raise Unreadable(
-            _("手机号应该是11位，这里是%(length)d位。请对一对。") % {"length": len(number)}
-        )
-    if not LENGTHS.fullmatch(number):
-        raise Unreadable(
-            _("这个号码是%(length)d位，不像电话号码：手机11位，座机8位，前面可以有区号。请对一对。")
-            % {"length": len(number.lstrip("+"))}
-        )
+    match problem_of(number):
+        case Problem.NO_NUMBER:
+            raise Unreadable(_("看不懂这个电话，请只写号码；几个号码用顿号隔开。"))
+        case Problem.LENGTH_OF_MOBILE:
+            raise Unreadable(
+                _("手机号应该是11位，这里是%(length)d位。请对一对。") % {"length": len(number)}
+            )
+        case Problem.LENGTH:
+            raise Unreadable(
+                _(
+                    "这个号码是%(length)d位，不像电话号码：手机11位，座机8位，前面可以有区号。请对一对。"
+                )
+                % {"length": len(number.lstrip("+"))}
+            )
     return number

@@ -85,10 +85,6 @@ class Plan:
         )  # fmt: skip
 
     @property
-    def new_owners(self) -> int:
-        return len({s.after.owner for s in self.steps if s.after.owner and not s.after.owner.pk})
-
-    @property
     def digest(self) -> str:
         """The same as long as confirming would do the same."""
         told = [(step.before, step.after) for step in self.steps]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from louzu.lib.text import mask_phones
+from louzu.lib.phone_numbers import mask_phones
 from residents.places.models import Household
 from residents.roster_parser.home_changes import FieldChange, changes_between
 from residents.roster_parser.record import HomeRecord

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from louzu.lib.phone_numbers import with_mobiles_masked
 from louzu.lib.quoting import quoted
-from louzu.lib.text import mask_phones
 from louzu.lib.text_input import clean_text, is_invisible
 from residents.roster_parser import age_parsing
 from residents.roster_parser.column_uses import ColumnUses
@@ -37,7 +37,6 @@ OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(�
 """How rows begin that stand under a roster."""
 LONGEST_WORDS = 60
 UNIT_ALONE = re.compile("第?.{1,3}单元")
-MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 COUNTED = ("people", "area", *BANDS)
 """Not repeated from a merged cell: a number for several households is none of each."""
 PERSONAL = ("name", "relation", "age", "birth")
@@ -125,7 +124,7 @@ def clean_cell(text: str) -> str:
 def shortened_row(texts: Iterable[str]) -> str:
     """A row that is not read, as it is shown: by its beginning, without identity numbers."""
     said = without_identity(" ".join(" ".join(clean_cell(text).split()) for text in texts if text))
-    said = MOBILE.sub(lambda found: mask_phones(found[0]), said).strip()
+    said = with_mobiles_masked(said).strip()
     return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
 
 

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from louzu.lib.phone_numbers import holds_number
 from residents.roster_parser.columns import normalized_text
 from residents.roster_parser.empty_values import means_empty
+from residents.roster_parser.gone import AWAY, DEATH
 from residents.roster_parser.identity import without_identity
 from residents.roster_parser.values import BRACKETED, LIVED_IN, OCCUPANCIES
 
-PHONE = re.compile(r"(?<!\d)(?:86)?(?:1[3-9]\d{9}|(?:0\d{2,3})?[2-9]\d{7})(?!\d)", re.ASCII)
 BIRTH = re.compile(
     r"(?:18|19|20)\d\d(?:[-./年](?:0?[1-9]|1[0-2])(?:[-./月]\d{1,2}日?|月)?|年|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)",
     re.ASCII,
@@ -26,7 +27,8 @@ SMALLEST, LARGEST = Decimal(20), Decimal(400)
 LIVING = frozenset(
     (*LIVED_IN, "自住房屋", "业主自用", "空着", "租出", "租出去", "借住", "有人住", "无人住")
 )
-AWAY_WORDS = re.compile("空挂|户在人不在|人在户不在|人户分离|人不在|迁出|搬走|死亡|已故|去世")
+NOT_HERE = re.compile(f"{DEATH}|{AWAY}|人在户不在|人不在")
+"""人在户不在 is the opposite, and stands in the same columns; 人不在 alone may be for a day."""
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛"
     "雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾"
@@ -71,10 +73,10 @@ def _bare(text: str) -> str:
 def _kind(bare: str) -> str:
     if BIRTH.fullmatch(bare):
         return "age"
-    if PHONE.search(re.sub("[-_~—–()+]", "", bare)):
+    if holds_number(bare):
         return "phone"
     inner = BRACKETED.sub("", bare)
-    if AWAY_WORDS.search(bare):
+    if NOT_HERE.search(bare):
         return "away"
     if inner in LIVING or any(inner in words for words in OCCUPANCIES.values()):
         return "occupancy"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import unicodedata
 from typing import Any
 
@@ -22,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.phone_numbers import mobile_number
 from residents.access.actions.signins import record_desk_sign_in
 from residents.access.guard import (
     has_recent_sign_in,
@@ -35,22 +35,9 @@ from residents.signin.sms import backend
 SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 
 
-BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2015-]+")
-
-
-def normalize_phone(typed: str) -> str:
-    """``+86 138-0013 8000`` and ``１３８…`` as ``13800138000``; empty if it is no phone number.
-
-    A letter anywhere makes it no number.
-    """
-    plain = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", typed))
-    bare = re.fullmatch(r"(?:\+?86)?(1[0-9]{10})", plain)
-    return bare[1] if bare else ""
-
-
 def account_for_sign_in(typed: str) -> User | None:
     """The one account that this sign-in name or phone number means, in whatever spelling."""
-    if (phone := normalize_phone(typed)) and (found := account_with_verified_phone(phone)):
+    if (phone := mobile_number(typed)) and (found := account_with_verified_phone(phone)):
         return found
     return User.objects.filter(username__iexact=normalize_username(typed)).first()
 

@@ -70,7 +70,7 @@ def test_every_list_costs_the_same_however_long_it_is(staffed, building, leader,
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
 def test_every_list_has_pages_and_counts_no_further(rf, staff, model):
-    desk = admin.site._registry[model]
+    desk = admin.site.get_model_admin(model)
     assert desk.list_per_page <= 50
     assert desk.show_full_result_count is False
     assert isinstance(

@@ -50,6 +50,10 @@ def evidence_path(_answer: Answer, name: str) -> str:
 class Answer(models.Model):
     """答复. Appended only: the database refuses to change or delete what was said."""
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
+    }
+
     class Relation(models.TextChoices):
         SELF = "self", _("本人")
         SPOUSE = "spouse", _("配偶")
@@ -143,6 +147,11 @@ class Confirmation(models.Model):
     The database refuses a checker who is the one who entered it.
     """
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+        "second_person": "Whoever entered an answer does not confirm it.",
+    }
+
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="confirmations")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_household = models.BooleanField(default=False)
@@ -166,6 +175,10 @@ class Current(models.Model):
 
     Computed from the whole history by ``governance.canvass.current`` whenever it grows.
     """
+
+    database_rules = {
+        "own_answer": "The answers that count or wait are the voice's own.",
+    }
 
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="current")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")

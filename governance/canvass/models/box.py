@@ -19,6 +19,11 @@ class RollEntry(models.Model):
     Who took a ballot on paper is on record as ``PaperLine``.
     """
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+        "one_ballot": "A household with a paper ballot puts none into the sealed box.",
+    }
+
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="roll")
 
     class Meta:
@@ -78,6 +83,10 @@ class Box(models.Model):
     Made at opening; deleted by the count, or when the vote is withdrawn.
     """
 
+    database_rules = {
+        "keep_sealed": "Never changed; deleted only once its canvass is counted or withdrawn.",
+    }
+
     canvass = models.OneToOneField(Canvass, models.PROTECT, primary_key=True, related_name="box")
     public = models.BinaryField(max_length=32)
     first_second = models.BinaryField(max_length=200)
@@ -94,6 +103,10 @@ class Box(models.Model):
 class SealedBallot(models.Model):
     """A ballot in the box, encrypted; deleted by the transaction that counts."""
 
+    database_rules = {
+        "keep_sealed": "Never changed; deleted only once its canvass is counted or withdrawn.",
+    }
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="sealed_ballots")
     sealed = models.BinaryField(max_length=200)
@@ -107,6 +120,10 @@ class SealedBallot(models.Model):
 
 class Receipt(models.Model):
     """That a ballot was put into the box; kept after the count. It leads to no choice."""
+
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="receipts")

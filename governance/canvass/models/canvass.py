@@ -68,6 +68,11 @@ class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
 class Canvass(BuildingOwned):
     """挨家挨户征询: one question to one building, with a text, a purpose, a rule and its days."""
 
+    database_rules = {
+        "keep_rule": "Once announced, question, rule, electorate, purpose, secrecy and building stay.",
+        "keep_late_days": "Once announced, the days for late answers stay.",
+    }
+
     state = models.CharField(
         _("状态"), max_length=10, choices=CanvassState, default=CanvassState.DRAFT, editable=False
     )
@@ -262,7 +267,11 @@ class Canvass(BuildingOwned):
 
 
 class TextVersion(models.Model):
-    """A text as it was put to the households; appended only (migration 0002)."""
+    """A text as it was put to the households; appended only."""
+
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
 
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

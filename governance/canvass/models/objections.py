@@ -58,6 +58,10 @@ class Objection(models.Model):
 class Talk(models.Model):
     """One dated line: who spoke, what was said, what was offered. Appended only."""
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
+    }
+
     objection = models.ForeignKey(Objection, models.PROTECT, related_name="talks")
     on = models.DateField(_("哪天谈的"))
     who = models.CharField(_("谁和谁谈的"), max_length=100)

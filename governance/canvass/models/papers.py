@@ -21,6 +21,11 @@ class PaperLine(models.Model):
     with both a paper and a ballot in the sealed box.
     """
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+        "paper_follows": "A line follows on the household's newest; who handed a paper out does not confirm it.",
+    }
+
     class Kind(models.TextChoices):
         HANDED_OUT = "handed_out", _("记了领一张纸票")
         CONFIRMED = "confirmed", _("第二个人核对了")

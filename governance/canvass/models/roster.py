@@ -18,6 +18,10 @@ from residents.models import Flat, Household, Owner, User
 class Voice(models.Model):
     """A line of the roster (名册): a household, or an owner. The database refuses any change."""
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
+
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="voices")
     number = models.PositiveSmallIntegerField()
     """Its line on the roster, from below upwards; also on paper."""
@@ -57,6 +61,10 @@ class Voice(models.Model):
 class VoiceFlat(models.Model):
     """A flat of a voice, as it was at opening. A flat belongs to one voice only."""
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
+
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="+")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="flats")
     flat = models.ForeignKey(Flat, models.PROTECT, related_name="+")
@@ -80,6 +88,10 @@ class AnsweringMember(models.Model):
     The word of anybody who came in later, or shortly before by the hand of who asks, may need a check: see
     ``queries.access`` and ``queries.newcomers``.
     """
+
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -137,6 +149,10 @@ class Errand(models.Model):
 
 class Visit(models.Model):
     """走访: somebody knocked, or the household itself said that it knows. Appended only."""
+
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
+    }
 
     class Outcome(models.TextChoices):
         TOLD = "told", _("告知了")

@@ -173,6 +173,10 @@ class Minutes(models.Model):
     It holds no name: who was there is told by household.
     """
 
+    database_rules = {
+        "refuse_change": "Rows are never changed or deleted.",
+    }
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("第几版"))
     content = models.JSONField()

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.phone_numbers import mask_phones
 from louzu.lib.quoting import quoted
-from louzu.lib.text import mask_phones
 from residents.changes.admin.changes import (
     BUILDING_CHANGES,
     FLAT_CHANGES,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import LayoutForm
+from louzu.lib.phone_numbers import mobile_number
 from residents.joining.queries.joining import is_taken
 from residents.people.models import User
-from residents.signin.adapters import normalize_phone, normalize_username
+from residents.signin.adapters import normalize_username
 
 NEW, ME = "new", "me"
 LANE = re.compile(r"\s*(?:支?弄|路)\s*(?=\d)")
@@ -77,7 +78,7 @@ class PhoneForm(LayoutForm):
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
-        phone = normalize_phone(typed)
+        phone = mobile_number(typed)
         if typed and not phone:
             raise ValidationError(_("手机号是11位数字，请再看看；也可以不填。"))
         return phone
@@ -133,7 +134,7 @@ class AccountForm(NewPasswordForm):
 
     def clean_username(self) -> str:
         username = normalize_username(self.cleaned_data["username"])
-        if normalize_phone(username):
+        if mobile_number(username):
             raise ValidationError(_("登录用的名字不能是手机号；手机号本来就可以用来登录。"))
         if is_taken(username):
             raise ValidationError(_("这个名字已经有人用了，请换一个。"))

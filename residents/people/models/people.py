@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.text import mask_phones
+from louzu.lib.phone_numbers import STORABLE, mask_phones
 from residents.people.models.standing import Standing, office_name
 from residents.people.models.standing_sql import building_with_standing
 from residents.places.models import Building, Household, Neighbourhood
@@ -89,7 +89,7 @@ class User(AbstractUser):
         max_length=20,
         null=True,
         blank=True,
-        validators=[RegexValidator(r"^\+?\d{5,19}$", _("手机号只写数字。"))],
+        validators=[RegexValidator(STORABLE, _("手机号只写数字。"))],
     )
     phone_verified_at = models.DateTimeField(_("什么时候核对过手机号"), null=True, editable=False)
     """Since then the number opens the account; one that is not verified is to reach the person by, and
@@ -195,6 +195,10 @@ def byline(user: User, office: str) -> str:
 class Membership(EndsWithPlace, Span):
     """A person belongs to a household, and may or may not answer for it."""
 
+    database_rules = {
+        "end_with_place": "A row ends with its household at the latest; the end entered for itself stays in own_until.",
+    }
+
     user = models.ForeignKey(
         User, models.PROTECT, related_name="memberships", verbose_name=_("用户")
     )
@@ -228,6 +232,11 @@ class Membership(EndsWithPlace, Span):
 
 class Office(Span):
     """A duty held from one day until another. Who was leader when stays true for ever."""
+
+    database_rules = {
+        "keep_history": "Never deleted; only the end may be set, and later moved earlier, not before today.",
+        "end_office_with_building": "An office in a building that closes is entered to end with it at the latest.",
+    }
 
     class Kind(models.TextChoices):
         LEADER = "leader", _("楼组长")

@@ -73,6 +73,11 @@ class Building(DatedRecord):
     A closed building stays to be read; nothing is written in it any more.
     """
 
+    database_rules = {
+        "show_lanes": "lane_shown is true where the buildings of the neighbourhood stand in several lanes.",
+        "end_parts": "A new end is handed on to its flats.",
+    }
+
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
     )
@@ -198,6 +203,11 @@ class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
 class Flat(EndsWithPlace, DatedRecord):
     """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
 
+    database_rules = {
+        "end_with_place": "A row ends with its building at the latest; the end entered for itself stays in own_until.",
+        "end_parts": "A new end is handed on to its households and ownerships.",
+    }
+
     class AreaSource(models.TextChoices):
         """In this order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
 
@@ -255,6 +265,11 @@ class Household(EndsWithPlace, DatedRecord):
     A flat has one household at a time. A household that moves within the building is closed in the old
     flat and begun in the new one, so that what the old one took part in still names the old room.
     """
+
+    database_rules = {
+        "end_with_place": "A row ends with its flat at the latest; the end entered for itself stays in own_until.",
+        "end_parts": "A new end is handed on to its memberships.",
+    }
 
     class Occupancy(models.TextChoices):
         OWNER = "owner", _("自住")
@@ -344,6 +359,10 @@ class Owner(models.Model):
 
 class Ownership(EndsWithPlace, Span):
     """A flat belongs to one owner (party) at a time."""
+
+    database_rules = {
+        "end_with_place": "A row ends with its flat at the latest; the end entered for itself stays in own_until.",
+    }
 
     owner = models.ForeignKey(
         Owner, models.PROTECT, related_name="ownerships", verbose_name=_("业主")

@@ -189,7 +189,7 @@ class RosterBatchMixin(SlipsMixin):
 
     def neighbourhoods(self, request: HttpRequest) -> QuerySet[Neighbourhood]:
         """Those of this desk."""
-        desk = self.admin_site._registry[Neighbourhood]  # noqa: SLF001 -- no public way
+        desk = self.admin_site.get_model_admin(Neighbourhood)
         return desk.get_queryset(request).order_by("pk")
 
     def _batch(self, request: HttpRequest, pk: int) -> RosterBatch:

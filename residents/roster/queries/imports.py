@@ -13,8 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import DO_NOTHING, Field, ForeignObjectRel, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from louzu.lib.phone_numbers import mask_phones
 from louzu.lib.quoting import quoted
-from louzu.lib.text import mask_phones
 from louzu.lib.time import format_day
 from residents.access.models import Slip
 from residents.people.models import Membership

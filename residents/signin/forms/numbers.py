@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.forms import LayoutForm
+from louzu.lib.phone_numbers import number_of_person
 from residents.people.models import User
-from residents.signin.adapters import normalize_phone
 from residents.signin.number_check import NumberCheck
 
 
@@ -28,7 +28,7 @@ class NumberForm(LayoutForm):
     def clean_phone(self) -> str:
         """Digits alone, however they were typed."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["phone"])
-        phone = normalize_phone(typed) or "".join(typed.replace("-", "").split())
+        phone = number_of_person(typed)
         if phone:
             User._meta.get_field("phone").run_validators(phone)
         return phone

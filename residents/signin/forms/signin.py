@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.forms import default_helper
-from residents.signin.adapters import normalize_phone
+from louzu.lib.phone_numbers import mobile_number
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -40,7 +40,7 @@ class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         self.helper = default_helper()
 
     def clean_phone(self) -> str:
-        phone = normalize_phone(self.cleaned_data["phone"])
+        phone = mobile_number(self.cleaned_data["phone"])
         if not phone:
             raise ValidationError(_("手机号是11位数字，请再看看。"))
         self.cleaned_data["phone"] = phone

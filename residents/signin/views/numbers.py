@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from louzu.lib.allauth_private import raise_if_reauthentication_required
 from louzu.lib.errors import Refused
 from louzu.lib.forms import add_refusal
+from louzu.lib.phone_numbers import mobile_number
 from residents.access.building import BuildingRequest, for_oneself
 from residents.access.guard import has_recent_sign_in, next_url
 from residents.access.queries import has_only_pins
 from residents.signin.actions import numbers
-from residents.signin.adapters import normalize_phone
 from residents.signin.forms.numbers import NumberCodeForm, NumberForm
 from residents.signin.number_check import MINUTES, NumberCheck
 from residents.signin.views.devices import sign_in_recovery_url
@@ -36,11 +36,7 @@ def number(request: BuildingRequest) -> HttpResponse:
     form = NumberForm(request.POST or None, initial={"phone": user.phone})
     if form.is_valid():
         typed = form.cleaned_data["phone"]
-        if (
-            becomes_key
-            and normalize_phone(typed)
-            and not (user.phone_is_key and typed == user.phone)
-        ):
+        if becomes_key and mobile_number(typed) and not (user.phone_is_key and typed == user.phone):
             return _send_code(request, form, typed)
         numbers.set_unverified_number(user, typed)
         messages.success(request, _("改好了。"))

@@ -17,7 +17,6 @@ from louzu.lib.text import (
     from_markdown,
     from_plain,
     line_from_plain,
-    mask_phones,
     strip_marks,
 )
 
@@ -349,29 +348,6 @@ def test_marks_without_end_are_taken_away_in_one_pass(mark):
 
 def test_marks_go_with_what_stands_before_them():
     assert strip_marks("一\n\n  - 二\n\n> 三 [四](http://x) [五]") == "一 二 三 四 [五]"
-
-
-@pytest.mark.parametrize(
-    ("phone", "shown"),
-    [
-        ("13800138888", "138****8888"),
-        ("+86 138-0013-8888", "138****8888"),
-        ("02155551234", "021****1234"),
-        ("55551234", "****34"),
-        ("12345", "****45"),
-        ("7", "****"),
-        ("13800138888、55551234", "138****8888、****34"),
-        ("00000+00000000000", "000****0000"),
-        ("", ""),
-    ],
-)
-def test_a_phone_is_masked(phone, shown):
-    assert mask_phones(phone) == shown
-
-
-@given(st.text(alphabet="0123456789+- 、"))
-def test_no_five_digits_of_a_phone_stand_together(phone):
-    assert not re.search(r"\d{5}", mask_phones(phone))
 
 
 @pytest.mark.parametrize("render", [from_markdown, from_plain])
