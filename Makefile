@@ -1,4 +1,4 @@
-# make run   starts the portal with its demo        make test  runs every test
+# make run   starts the portal with its demo        make test  runs every test, make test-fast the quick ones
 # make serve starts the real portal (docs/operations.md)
 # make check runs every gate but the tests          make shots takes a picture of every page
 # make old   drives a real Chromium of 2021 (npm)   make bench measures pages
@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export LOUZU_DEMO ?= 1
 
-.PHONY: run serve test check fmt shots old bench lock messages folding clean help
+.PHONY: run serve test test-fast check fmt shots old bench lock messages folding clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,6 +23,9 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(PY) -m dev.chromium
 	@env -u LOUZU_DEMO $(PY) -m pytest -n auto --dist worksteal
+
+test-fast: $(VENV)/.dev
+	@env -u LOUZU_DEMO $(PY) -m pytest -n auto --dist worksteal --fast
 
 check: $(VENV)/.dev
 	@env -u LOUZU_DEMO $(PY) -m dev.check

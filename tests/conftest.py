@@ -6,12 +6,14 @@ import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
 
 from louzu.lib.grants import grant_rights
 from louzu.server.roles import APP
 from residents.models import Building, Household, User
 from tests.architecture.version_watch import watched_writes
 from tests.architecture.versioned_forms import watched_forms
+from tests.emptying import empty
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("house")
+TransactionTestCase._fixture_teardown = lambda _test: empty()
 
 
 @pytest.fixture(autouse=True)
@@ -151,7 +154,8 @@ def enter(client, request):
     """``enter("leader")`` signs a persona in; ``enter("visitor")`` signs out."""
 
     def sign_in(persona):
-        client.logout()
+        if client.cookies:  # else Django would make a session, only to end it
+            client.logout()
         if user := request.getfixturevalue(persona):
             client.force_login(user)
         return client

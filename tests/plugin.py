@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,11 @@ from pathlib import Path
 import pytest
 
 from louzu.server.postgres import Server, ServerError
+from louzu.server.roles import NAME
+from tests.migrated import migrate
 
+TEMPLATE = "TESTS_TEMPLATE"
+"""Names the database from which those of the tests are copied."""
 KEPT = {"LOUZU_DATABASE_URL", "LOUZU_DATABASE_POOL"}
 
 
@@ -33,7 +38,10 @@ def pytest_load_initial_conftests(early_config):
         server = Server(home, throwaway=True)
         try:
             server.start()
+            early_config.add_cleanup(server.stop)
+            migrate(server)
         except ServerError as reason:
             raise pytest.UsageError(str(reason)) from None
-        early_config.add_cleanup(server.stop)
-        os.environ["LOUZU_DATABASE_URL"] = server.url
+        except subprocess.CalledProcessError as failed:
+            raise pytest.UsageError(f"The tests have no tables: {failed.stderr}") from None
+        os.environ["LOUZU_DATABASE_URL"], os.environ[TEMPLATE] = server.url, NAME

@@ -12,6 +12,8 @@ os.environ.setdefault("LOUZU_HOME", tempfile.mkdtemp(prefix="louzu-tests-"))
 
 from louzu.settings import *  # noqa: F403
 
+if template := os.environ.get("TESTS_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405 -- see tests.plugin
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

