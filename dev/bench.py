@@ -1,7 +1,8 @@
-"""``make bench``: pages beside REF, a plain Django page of as many bytes on the same gunicorn.
+"""``make bench``: compare pages with REF, a plain Django page of the same size on the same
+gunicorn.
 
-Interleaved in one run, by one client and by eight; ratios are REF's time over the page's time, so
-1.0 is as fast as a bare page. Never an assertion: a table to read.
+Requests are interleaved in one run, by one client and by eight. A ratio is the time of REF divided
+by that of the page, so 1.0 means as fast as REF. It prints a table and asserts nothing.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ TARGET_RATIOS = {"uncached": 1.0, "unchanged": 2.0, "304": 4.0}
 
 
 class Client:
-    """One keep-alive connection of somebody who is signed in."""
+    """A keep-alive connection of a signed-in user."""
 
     def __init__(self, port: int, cookies: str) -> None:
         self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -95,7 +96,7 @@ def main() -> int:
 
 
 def _create_data() -> float:
-    import django  # noqa: PLC0415 -- the surroundings are set by now
+    import django  # noqa: PLC0415 -- needs the environment set above
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
@@ -123,7 +124,7 @@ def _create_data() -> float:
 
 
 def _sign_in() -> tuple[str, str]:
-    """The cookies of a resident, and the address of a notice."""
+    """Return the cookies of a resident and the URL of a notice."""
     from governance.notices.models import Notice  # noqa: PLC0415
 
     cookies = _cookies_of("resident", "/b/114/")
@@ -209,7 +210,6 @@ def _measure_in_turns(
     bare: tuple[str, dict[str, str]],
     clients: int,
 ) -> tuple[float, float]:
-    """Median milliseconds of each, round about."""
     crowd = [Client(port, cookies) for _ in range(clients)]
     medians: dict[str, list[float]] = {page[0]: [], bare[0]: []}
     with ThreadPoolExecutor(clients) as hands:
@@ -234,7 +234,7 @@ def _count_statements(port: int, cookies: str, notice: str) -> dict[str, str]:
 
 
 def _deep_page_ratio(port: int, cookies: str) -> float:
-    """The last page of the board beside the first, by one client."""
+    """Compare the last page of the board with the first, by one client."""
     client, last = Client(port, cookies), "/b/114/notices/"
     while True:
         body = client.get(last).body.decode()  # type: ignore[attr-defined]
@@ -248,7 +248,8 @@ def _deep_page_ratio(port: int, cookies: str) -> float:
 
 
 def _crowded_ratio(port: int, cookies: str) -> float:
-    """The page of one canvass with 200,000 voices of others in the database, beside before; aim 1.2."""
+    """Compare the page of one canvass with and without 200,000 voices of others in the database.
+    The aim is 1.2."""
     from governance.canvass.models import Canvass  # noqa: PLC0415
 
     found = Canvass.objects.filter(building__slug="114", state="open", secret=False).earliest("pk")
@@ -256,13 +257,13 @@ def _crowded_ratio(port: int, cookies: str) -> float:
     client.milliseconds(path, 10)
     alone = statistics.median(client.milliseconds(path, 5 * EACH))
     add_voices(found.pk)
-    client = Client(port, cookies)  # the first one was let go meanwhile
+    client = Client(port, cookies)  # the server has closed the first one meanwhile
     client.milliseconds(path, 10)
     return round(statistics.median(client.milliseconds(path, 5 * EACH)) / alone, 2)
 
 
 def _measure_desk(port: int) -> dict[str, float]:
-    """Pages of the committee's desk over a generated neighbourhood, beside the same before it."""
+    """Compare desk pages before and after generating a large neighbourhood."""
     from django.core.management import call_command  # noqa: PLC0415
 
     cookies = _cookies_of("staff", "/admin/")
@@ -282,7 +283,6 @@ def _desk_pages(port: int, cookies: str) -> dict[str, float]:
 
 
 def _measure_rosters() -> dict[str, float]:
-    """Run ``dev.bench_rosters`` in a separate process, so that its peak memory is that of the import alone."""
     done = subprocess.run(
         [sys.executable, "-m", "dev.bench_rosters"], cwd=ROOT, capture_output=True, check=True
     )
@@ -304,7 +304,7 @@ def _measure_sizes(port: int, cookies: str) -> dict[str, int]:
 
 
 def _worker_memory(pid: int) -> list[float]:
-    """Proportional set size of each worker."""
+    """Return the proportional set size of each worker in MB."""
     if not sys.platform.startswith("linux"):
         return []
     workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,4 +1,7 @@
-"""``X-Statements``: how many SQL statements an answer cost. ``X-Forget``: begin without kept pages."""
+"""Middleware of the bench: count SQL statements in the header ``X-Statements``.
+
+The request header ``X-Forget`` clears the page cache.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""REF: what a plain Django view costs that shows as many bytes: session, user, rows, one template."""
+"""REF: a plain Django view of the same size, with session, user, rows and one template."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REFERENCE_TEMPLATE = engines["django"].from_string(
 
 
 def reference_page(request: HttpRequest, rows: int, size: int) -> HttpResponse:
-    """``rows`` notices, and words until the page has ``size`` bytes."""
+    """Render ``rows`` notices, padded to ``size`` bytes."""
     notices = Notice.objects.select_related("author").order_by("-shows_from")[:rows]
     context = {"user": request.user, "notices": list(notices)}
     html = REFERENCE_TEMPLATE.render(

@@ -1,7 +1,7 @@
-"""``python -m dev.bench_rosters``: a roster of 162 buildings read, previewed and written.
+"""``python -m dev.bench_rosters``: read, preview and write a roster of 162 buildings.
 
-Part of ``make bench``, in a process of its own, whose peak of memory is told. Of LOUZU_DATABASE_URL
-it fills what is empty; without one it starts a database of its own.
+Part of ``make bench``, in a separate process, whose peak memory is reported. It fills the empty
+database at LOUZU_DATABASE_URL, or starts one of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from residents.models import Building, Neighbourhood
 
 BUILDINGS, FLOORS, A_FLOOR, FIRST = 162, 7, 3, 2001
-"""3,402 rows, as a neighbourhood has them."""
+"""3,402 rows, like a real neighbourhood."""
 HEADER = [
     "楼号", "室号", "建筑面积", "业主", "业主电话", "户主", "人数", "0-6岁", "60岁以上", "房屋性质", "联系电话", "备注",
 ]  # fmt: skip
@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def _measure_all() -> dict[str, float]:
-    import django  # noqa: PLC0415 -- the surroundings are set by now
+    import django  # noqa: PLC0415 -- needs the environment set above
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
@@ -171,7 +171,7 @@ def _write(building: Building, sheet: object) -> None:
 
 
 def _memory() -> float:
-    """The most that was resident so far."""
+    """Return the peak resident memory in MB."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / BYTES_PER_MB, 1)
 
 
@@ -180,7 +180,7 @@ SMALL = (
     "subprocess.run(sys.argv[1:], stdin=sys.stdin, stdout=subprocess.DEVNULL, check=True); "
     "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 )
-"""A program begins with the peak of the one that started it, so that is a small one."""
+"""A small parent process, because a child begins with the peak memory of its parent."""
 
 
 def _memory_of_reader(content: bytes) -> float:

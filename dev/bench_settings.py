@@ -1,4 +1,4 @@
-"""The project's settings with REF beside it, and each page's number of statements in a header."""
+"""The project's settings with the page REF, and a header with the number of SQL statements."""
 
 from __future__ import annotations
 

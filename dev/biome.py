@@ -1,6 +1,8 @@
-"""Lint style sheets and scripts with Biome, installed from ``package-lock.json`` where it is not yet.
+"""Lint style sheets and scripts with Biome, and install it from ``package-lock.json`` if it is
+missing.
 
-Biome's Baseline is a year; what Chromium 80 and Safari 13.1 lack is in ``tests/architecture/browser_support.py``.
+Biome checks against a Baseline year. Features missing in Chromium 80 and Safari 13.1 are listed in
+``tests/architecture/browser_support.py``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``make check``: every gate but the tests, each run whatever the others say."""
+"""``make check``: run every gate except for the tests. A failure does not stop the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests and the screenshots, and installs one where it can."""
+"""Find a Chromium for browser tests and screenshots, or install one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FLAGS = [
 
 
 def find_chromium() -> Path | None:
-    """``CHROMIUM``, else a known name or path, else the one that Playwright brought."""
+    """Return ``CHROMIUM``, else a known name or path, else the one of Playwright."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named) if Path(named).exists() else None
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -33,7 +33,7 @@ def find_chromium() -> Path | None:
 
 
 def install_chromium() -> None:
-    """Debian's own when we are root there, with a font that has Chinese; else Playwright's."""
+    """Install Debian's package and a Chinese font as root on Debian, else the one of Playwright."""
     if _may_apt():
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         wanted = ["chromium", "fontconfig", "fonts-noto-cjk"]

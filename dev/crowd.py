@@ -1,6 +1,6 @@
-"""Ten thousand buildings with twenty voices each, written by the database itself, for the bench.
+"""Create ten thousand buildings with twenty voices each in SQL, for the bench.
 
-Places and question are as building 114's in all that is not said here.
+All other values of places and canvass are copied from building 114.
 """
 
 from __future__ import annotations
@@ -62,7 +62,6 @@ INSERT INTO canvass_visit (voice_id, outcome, oneself, note, by_id, visited_at)
 
 
 def add_voices(canvass: int) -> None:
-    """Each new building is asked what ``canvass`` asks. The bench's database is thrown away after."""
     from django.db import connection  # noqa: PLC0415 -- after setup
 
     numbers = {"buildings": BUILDINGS, "voices": VOICES, "canvass": canvass}

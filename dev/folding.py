@@ -1,7 +1,8 @@
-"""``make folding``: traditional and variant characters beside their simplified ones, from OpenCC.
+"""``make folding``: write the table of traditional and variant characters with their simplified
+ones, from OpenCC.
 
-Search folds character by character, so that a match stands in a text where it stands in the folded
-one. OpenCC itself would take 20 MB of every worker; its table of characters takes less than one.
+Search folds single characters, so that positions in folded text are those in the original. OpenCC
+would take 20 MB per worker; the table takes less than one.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ def table_source() -> str:
 
 
 def table() -> dict[str, str]:
-    """Each character that is simplified; each that Taiwan or Hong Kong write for another (著 for 着);
-    and simplified variants that become one in traditional script (谘 beside 咨)."""
+    """Return character → simplified character.
+
+    It contains traditional characters, characters that Taiwan or Hong Kong use for another (著 for
+    着), and simplified variants with the same traditional character (谘 and 咨).
+    """
     found, ways = _changed("t2s"), [_changed(place) for place in REGIONAL_CONFIGURATIONS]
     for way in ways:
         for simple, written in way.items():

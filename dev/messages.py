@@ -1,10 +1,10 @@
-"""``make messages``: the 繁體 and English catalogues, brought up to what the sources say.
+"""``make messages``: update the 繁體 and English catalogues from the sources.
 
-Extraction and compilation are Babel's, so that a fresh machine needs no gettext. New messages are
-begun with OpenCC for 繁體 and left empty for English; ``--check`` fails where something is missing.
+Babel extracts and compiles, so that gettext is not needed. OpenCC proposes new messages for 繁體;
+English ones are left empty. ``--check`` fails if something is missing.
 
-``louzu/locale/`` has sentences of Django and allauth in our words. Its zh_Hans catalogue is kept by hand;
-the 繁體 one is made from it. In English Django's own stay.
+``louzu/locale/`` replaces sentences of Django and allauth. Its zh_Hans catalogue is written by
+hand, and the 繁體 one is made from it. In English theirs are used.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 LIBRARY_CATALOGS = ROOT / "louzu" / "locale"
-FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same texts make the same bytes
+FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date gives reproducible files
 HEADER = "# Interface texts of louzu."
 
 
@@ -48,7 +48,6 @@ def main(*, check: bool) -> int:
 
 
 def collect() -> Catalog:
-    """Every message of the sources, with the files it stands in."""
     catalog = Catalog(fuzzy=False)
     for file in sorted(f for top in SOURCES for f in (ROOT / top).rglob("*.py")):
         _extract(catalog, file, file.read_text())
@@ -75,7 +74,7 @@ def _extract(catalog: Catalog, file: Path, source: str) -> None:
 
 
 def update_catalog(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str]:
-    """Write the catalogue and its compiled form, or say what is wrong with them."""
+    """Write the catalogue and its compiled form, or yield what is missing."""
     po = ROOT / "locale" / locale / "LC_MESSAGES" / "django.po"
     kept = read_po(io.BytesIO(po.read_bytes()), locale=locale) if po.exists() else Catalog(locale)
     fresh = Catalog(locale, header_comment=HEADER, fuzzy=False)
@@ -106,7 +105,7 @@ def update_catalog(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str
 
 
 def update_library_catalogs(*, check: bool) -> Iterator[str]:
-    """The 繁體 catalogue of the libraries' sentences, and both compiled."""
+    """Update the 繁體 catalogue of the libraries' sentences, and compile both."""
     simplified = read_po(io.BytesIO(_po_of_libraries("zh_Hans").read_bytes()), locale="zh_Hans")
     traditional = Catalog("zh_Hant", header_comment="# Made from zh_Hans.", fuzzy=False)
     for message in simplified:

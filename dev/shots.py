@@ -1,8 +1,8 @@
-"""``make shots``: a picture of every page as everybody sees it, on a server of its own.
+"""``make shots``: take screenshots of every page for every persona, on a temporary server.
 
-The pages come from the tree of addresses, their numbers from the demo: a new page needs no word here.
-``ONLY=/canvass/`` takes those whose address contains it.
-Pictures are in ``var/shots/<persona>/``, all together in ``var/shots/index.html`` and ``contact.png``.
+Pages come from the URLconf and their parameters from the demo, so new pages are included
+automatically. ``ONLY=/canvass/`` selects URLs that contain it. Pictures are in
+``var/shots/<persona>/``, with overviews in ``var/shots/index.html`` and ``contact.png``.
 """
 
 from __future__ import annotations
@@ -47,22 +47,21 @@ MODEL_OF_PARAMETER: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
     ("homes", "pk"): ("Household", "building__slug", {}),
     ("homes", "member"): ("Membership", "household__building__slug", {}),
 }
-"""Whose number stands in the addresses of people: model, how it leads to its building, and which."""
+"""(room, parameter) → model, lookup of its building, and filter of interesting rows."""
 SKIPPED_ADMIN_SUFFIXES = ("_add", "_change", "_changelist", "_delete", "_history", "_sample")
-"""Ends of the names of a desk's pages that come with Django, or that are a file."""
+"""Suffixes of URL names of Django's own desk pages, and of files."""
 PAGE_HEIGHT = "document.documentElement.scrollHeight"
 AWAIT_TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 HORIZONTAL_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def paths(username: str) -> list[str]:
-    """Every page that answers this persona with HTML; the desk too for staff."""
     desk = desk_paths() if username == "staff" else []
     return [*building_paths(username), *desk]
 
 
 def building_paths(username: str, *, but: Collection[str] = ()) -> list[str]:
-    """Those of the portal itself, leaving out what is known already."""
+    """Return pages of the portal, without those in ``but``."""
     client = _client(username)
     found: dict[str, str] = {}
     for places, most in _reversed_urls():
@@ -72,17 +71,16 @@ def building_paths(username: str, *, but: Collection[str] = ()) -> list[str]:
 
 
 def desk_paths() -> list[str]:
-    """The committee's desk, as its staff sees it."""
     return [path for path, _page in _html_pages(_client("staff"), _desk_urls())]
 
 
 def session_of(username: str) -> dict[str, str]:
-    """The cookie with which a browser is this persona; nothing for a visitor."""
+    """Return the session cookie of a persona. It is empty for a visitor."""
     return {name: morsel.value for name, morsel in _client(username).cookies.items()}
 
 
 def _client(username: str) -> Any:
-    from django.test import Client  # noqa: PLC0415 -- after setup, here and below
+    from django.test import Client  # noqa: PLC0415 -- after setup, also below
 
     from residents.models import User  # noqa: PLC0415
 
@@ -95,7 +93,7 @@ def _client(username: str) -> Any:
 def _page_at(client: Any, path: str) -> str | None:
     answer = client.get(path)
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
-    is_html &= "Content-Disposition" not in answer.headers  # a file to keep, no page
+    is_html &= "Content-Disposition" not in answer.headers  # a download is not a page
     body = answer.content.decode() if is_html and not answer.streaming else ""
     answer.close()
     if answer.status_code >= 500:
@@ -108,8 +106,8 @@ def _html_pages(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]
 
 
 def _reversed_urls() -> Iterator[tuple[list[str], int]]:
-    """Each address with what the demo has for its parameters, one row of every kind and state; and
-    how many pages of it are enough: of a part of a thing, a few show all there is."""
+    """Yield the URLs of each pattern for demo objects of every kind and state, and the number of
+    pages to take. A few pages are enough for parts of an object."""
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
 
     for address in import_module("tests.architecture.site").EVERYWHERE:
@@ -125,7 +123,8 @@ def _reversed_urls() -> Iterator[tuple[list[str], int]]:
 
 
 def _values_of(parameter: str, room: str) -> list[Any]:
-    """One root of every kind and state; a field's values; else the numbers of the parts."""
+    """Return parameters: one object of every kind and state, the values of a field, or primary keys
+    of parts."""
     from django.apps import apps  # noqa: PLC0415
 
     from residents.people.scope import BuildingOwned  # noqa: PLC0415
@@ -155,7 +154,7 @@ def _values_of(parameter: str, room: str) -> list[Any]:
 
 
 def _sample(values: list[Any]) -> list[Any]:
-    """The first two and the last: of 21 doors each looks like another."""
+    """Return the first two and the last, because further ones look alike."""
     return values if len(values) <= 3 else [*values[:2], values[-1]]
 
 
@@ -190,7 +189,7 @@ def _desk_urls() -> Iterator[str]:
 
 
 def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]]:
-    """The numbers in an address of a page beside a desk, one for each page that is worth a look."""
+    """Return primary keys for the URL of an additional desk page, one for each page of interest."""
     from residents.models import (  # noqa: PLC0415
         BatchBuilding,
         RosterBatch,
@@ -210,7 +209,7 @@ def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]
 
 
 def _variants(found: dict[str, str]) -> list[str]:
-    """Pages behind a question mark which the pages themselves link to: one for each kind."""
+    """Return linked URLs with a query string, one for each page and parameter."""
     more: dict[tuple[str, str], str] = {}
     for path, page in found.items():
         for link in re.findall(r'href="([^"#]*\?[^"#]+)', page):
@@ -222,7 +221,6 @@ def _variants(found: dict[str, str]) -> list[str]:
 
 @contextlib.contextmanager
 def run_portal() -> Iterator[str]:
-    """The portal with its demo, on a database and in a folder that go away again."""
     home = Path(tempfile.mkdtemp(prefix="louzu-shots-"))
     with Server(home / "database", throwaway=True) as database:
         with socket.socket() as probe:
@@ -255,7 +253,7 @@ def _await_server(portal: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + 180
     while portal.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- a local address
                 return
         except urllib.error.URLError:
             time.sleep(0.2)
@@ -295,7 +293,7 @@ def _signed_in(browser: Browser, url: str, persona: str) -> Iterator[tuple[Brows
 def _take_screenshots_of_page(
     context: BrowserContext, page: Page, path: str, folder: Path
 ) -> list[Path]:
-    """In every mode; the desk only as its people use it, on a desktop."""
+    """Take pictures in every mode; of the desk only in desktop sizes."""
     name = re.sub(r"[^a-z0-9]+", "-", path.removeprefix(f"/b/{SLUG}")).strip("-") or "home"
     name = f"front-{name}" if path == "/" else name
     taken = []
@@ -329,7 +327,7 @@ def _set_up_viewport(page: Page, mode: str, *, desk: bool) -> None:
     size = {"desktop": DESKTOP, "print": SHEET}.get(mode, DESKTOP if desk else PHONE)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     _emulate_media(page, mode)
-    # as tall as the page: what hangs on the window's edge hangs where it hides nothing
+    # As tall as the page, so that fixed elements hide nothing.
     height = max(size[1], int(page.evaluate(PAGE_HEIGHT)))
     page.set_viewport_size({"width": size[0], "height": height})
     page.evaluate(AWAIT_TWO_FRAMES)
@@ -343,7 +341,6 @@ def _emulate_media(page: Page, mode: str) -> None:
 
 
 def _write_index(taken: list[Path]) -> None:
-    """All pictures on one page, and the leader's phone on one small picture."""
     cells = []
     for picture in taken:
         at = picture.relative_to(SHOTS).as_posix()

@@ -1,4 +1,4 @@
-"""The page ``/styleguide/``: every component in every state. It exists with LOUZU_DEBUG=1 only."""
+"""The page ``/styleguide/``: every component in every state. It exists only with LOUZU_DEBUG=1."""
 
 from __future__ import annotations
 
@@ -59,7 +59,6 @@ class SampleForm(forms.Form):
 
 
 def _stairwell() -> Elevation:
-    """Building 114: six floors, 21 flats, the lounge on the third; every state somewhere."""
     flats = {1: 3, 2: 3, 3: 3, 4: 4, 5: 4, 6: 4}
     rooms = [f"{floor}0{n + 1}" for floor, number in flats.items() for n in range(number)]
     said = [*LOOKS, *["agree"] * len(rooms)]
@@ -70,7 +69,6 @@ def _stairwell() -> Elevation:
 
 
 def _slab() -> Elevation:
-    """33 floors of 8, nobody on the ground floor."""
     states = list(LOOKS)
     cells = [
         ElevationCell(f"{f}0{n}", f, states[(f * n) % len(states)])
@@ -81,7 +79,6 @@ def _slab() -> Elevation:
 
 
 def _odd() -> Elevation:
-    """Names instead of numbers, missing flats, an owner of two."""
     cells = [
         ElevationCell("底楼东", 1, "agree"),
         ElevationCell("阁楼", 3, "object"),

@@ -1,4 +1,4 @@
-"""The committee's desk, found here by Django's autodiscovery."""
+"""Admin classes of the desk, imported for Django's autodiscovery."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class ResidentsConfig(AppConfig):
         autodiscover_modules("personal_data")
         patch_char_field()
         patch_required_errors()
-        rules.deny_writing_in_closed_buildings()  # rules.apps, above us, has loaded every room's
+        rules.deny_writing_in_closed_buildings()  # all rooms are loaded by now
 
 
 class CommitteeSiteConfig(AdminConfig):

@@ -1,4 +1,4 @@
-"""All tables of the app, for Django and for the rooms above."""
+"""All models of the app, for Django and for the rooms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what, found here by the discovery of rules."""
+"""Permissions of residents, imported for the autodiscovery of rules."""
 
 from residents.people import rules
 

@@ -1,4 +1,4 @@
-"""The URLs of residents: signing in, joining, one's own data, and the people of a building."""
+"""URLs of residents: signing in, joining, personal data, and the people of a building."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ mine = (
     ],
     "mine",
 )
-"""About oneself, of no building: whoever moved out comes here too."""
+"""Personal pages outside buildings, which also former residents can use."""
 
 of_slips = [
     path("", slips.listing, name="list"),
@@ -81,7 +81,7 @@ joining_pages = [
     path("<slug:slug>/pin/", joining.pin, name="pin"),
     path("<slug:slug>/passkey/", joining.passkey, name="passkey"),
 ]
-# Names that begin with ``mfa_`` or ``account_`` are allauth's: its own code redirects to them.
+# Names that begin with ``mfa_`` or ``account_`` are those that allauth redirects to.
 keys_and_factors = [
     path("pin/", devices.pin, name="account_pin"),
     path("keys/", devices.keys, name="keys"),

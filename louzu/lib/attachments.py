@@ -72,7 +72,6 @@ def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
 
 
 def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
-    """Return ``3张照片、1份文件``, or "" for none."""
     kinds = Counter(file.kind for file in files if file.belongs)
     photos, pdfs = kinds[AbstractAttachment.Kind.PHOTO], kinds[AbstractAttachment.Kind.PDF]
     counted = {
@@ -83,7 +82,7 @@ def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
 
 
 class HasFiles(Protocol):
-    """A row with a file and a thumbnail; its model need not be an ``AbstractAttachment``."""
+    """A row with a file and a thumbnail. Its model need not be an ``AbstractAttachment``."""
 
     file: Any
     thumbnail: Any

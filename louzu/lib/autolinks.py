@@ -64,19 +64,17 @@ def link_urls(state: StateInline, silent: bool) -> bool:
 
 
 def names_another_place(label: str, target: str) -> bool:
-    """Return whether the text of a link is a URL or number other than the one the link leads to."""
+    """Return whether the text of a link is a URL or number that differs from its target."""
     named = NAMED_TARGET.search(label)
     return named is not None and _bare_address(named[0]) not in _bare_address(target)
 
 
 def _bare_address(address: str) -> str:
-    """Return the address or number without scheme, ``www.``, final slash and separators, for comparison."""
     bare = re.sub(r"^(?:https?://|mailto:|tel:)?(?:www\.)?", "", address.lower())
     return bare.rstrip("/") if re.search("[a-z]", bare) else re.sub(r"\D", "", bare)
 
 
 def without_punctuation(address: str) -> str:
-    """Cut off punctuation that ends the sentence, and a closing bracket that was opened before the URL."""
     closing = address.count(")") - address.count("(")
     while address[-1] in ".,;:!?'&|" or (address[-1] == ")" and closing > 0):
         closing -= address[-1] == ")"

@@ -1,7 +1,7 @@
-"""Static files that are made of several: the style sheets of the pages, joined in order.
+"""Static files that are joined from several: the style sheets of the pages.
 
-A component has a sheet of its own, and a page fetches one file (ADR 41). Joining changes nothing
-in the text. The finder serves tests and ``collectstatic`` alike, so both see the same file.
+Each component has its own sheet, and a page loads a single file (ADR 41). The texts are not
+changed. Tests and ``collectstatic`` use the same finder.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
-    """Names scripts by their content in one another's imports too, so that all are kept for a year."""
+    """Hashes the names of scripts in imports of other scripts, too, so that all can be cached for a
+    year."""
 
     support_js_module_import_aggregation = True
 
 
 class BundleFinder(BaseFinder):
-    """Finds the files of ``settings.BUNDLES`` in ``settings.BUNDLE_ROOT``."""
-
     def check(self, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG002 -- Django's signature
         return []
 
@@ -44,18 +43,17 @@ class BundleFinder(BaseFinder):
 
 
 def parts_of(name: str) -> list[Path]:
-    """The files a bundle is made of; those of one pattern in the order of their names."""
     root = settings.BASE_DIR / "static"
     return [path for pattern in settings.BUNDLES[name] for path in sorted(root.glob(pattern))]
 
 
 def join(name: str) -> Path:
-    """Write the bundle where it is not there as its parts are now; return its path."""
+    """Write the bundle if its parts have changed. Return its path."""
     made = Path(settings.BUNDLE_ROOT) / name
     text = "".join(part.read_text() for part in parts_of(name))
     if not made.exists() or made.read_text() != text:
         made.parent.mkdir(parents=True, exist_ok=True)
-        half = made.with_name(f"{made.name}.{os.getpid()}")  # several processes may begin at once
+        half = made.with_name(f"{made.name}.{os.getpid()}")  # several processes may start at once
         half.write_text(text)
         half.replace(made)
     return made

@@ -18,7 +18,7 @@ REFRESH_INTERVAL = dt.timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """An event. In a calendar it replaces one of the same ``uid`` and a lower ``sequence``."""
+    """An event. In a calendar it replaces one with the same ``uid`` and a lower ``sequence``."""
 
     uid: str
     sequence: int
@@ -35,12 +35,10 @@ class CalendarEntry:
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
-    """Return a file that adds the event to a calendar, or removes it if it is cancelled."""
     return _calendar([entry], method="CANCEL" if entry.cancelled else "PUBLISH")
 
 
 def calendar_feed(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
-    """Return a feed of events, to which a calendar program subscribes by its URL."""
     return _calendar(entries, method="PUBLISH", name=name)
 
 

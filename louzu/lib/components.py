@@ -1,7 +1,5 @@
-"""Template tags and filters of all pages; settings make them builtins, so that no page loads them.
-
-Other components are templates in ``templates/components/``.
-"""
+"""Template tags and filters that settings register as builtins. Other components are templates in
+``templates/components/``."""
 
 from __future__ import annotations
 
@@ -41,7 +39,7 @@ ICONS = {
     "key": "M14 10a4 4 0 1 0-4 4M12.8 12.8 20 20M17 17l2-2",
 }
 FLOWERS = ("camellia", "lotus", "mum", "orchid", "osmanthus", "plum")
-"""Pictures of people who show no photo: in ``static/img/flowers/``."""
+"""Pictures for people without a photo, in ``static/img/flowers/``."""
 SEAL_PLACES = {
     1: ((24, 32, 26),),
     2: ((24, 22, 18), (24, 41, 18)),
@@ -61,7 +59,7 @@ class HasName(Protocol):
 
 
 @register.simple_block_tag(takes_context=True)
-def card(  # noqa: PLR0913 -- what a template may say of a card
+def card(  # noqa: PLR0913 -- the attributes of a card
     context: Context,
     content: SafeString,
     title: str,
@@ -71,7 +69,8 @@ def card(  # noqa: PLR0913 -- what a template may say of a card
     more: str = "",
     words: str = "",
 ) -> SafeString:
-    """A sheet with a heading. ``more``: the name of an address of this building, shown as ``words``."""
+    """A sheet with a heading. ``more`` is the URL name of a page of this building, linked as
+    ``words``."""
     labelled = format_html(' aria-labelledby="{}"', id) if id else ""
     heading = format_html("<h2{}>{}</h2>", format_html(' id="{}"', id) if id else "", title)
     if more:
@@ -85,8 +84,7 @@ def card(  # noqa: PLR0913 -- what a template may say of a card
 
 @register.simple_block_tag
 def stacked(content: SafeString) -> SafeString:
-    """Tables whose rows become blocks of labelled values on a phone (``louzu.lib.stacked``)."""
-    return mark_safe(stack(content))  # noqa: S308 -- rendered by the engine, which escaped it
+    return mark_safe(stack(content))  # noqa: S308 -- the engine has escaped it
 
 
 @register.simple_tag
@@ -100,9 +98,9 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
     context: Context, label: str, view: str, *args: object,
     tone: str = "", name: str = "", value: object = "", aria: str = "", form: str = "",
 ) -> SafeString:  # fmt: skip
-    """A form of one button that posts to an address, with the token and the one-time key.
+    """A form with one button that posts to a URL, with CSRF token and one-time key.
 
-    ``name`` and ``value`` are the button's; ``aria`` says what it does where the label is short.
+    ``name`` and ``value`` are those of the button. ``aria`` is a longer label for screen readers.
     """
     return format_html(
         '<form method="post" action="{}"{}>{}{}<button class="button{}{}"{}{} type="submit">{}</button></form>',
@@ -119,35 +117,35 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
 
 @register.simple_tag(takes_context=True)
 def may(context: Context, capability: str, obj: Any) -> bool:
-    """``{% may "notices.edit" notice as may_edit %}`` asks the same rules as the views."""
+    """``{% may "notices.edit" notice as may_edit %}`` checks the same rules as the views."""
     return bool(rules.has_perm(capability, context["request"].user, obj))
 
 
 @register.simple_tag
 def enclosed(files: Iterable[AbstractAttachment]) -> str:
-    """Return ``3张照片、1份文件`` for the attachments of a text, or "" for none."""
     return describe_attachments(files)
 
 
 @register.simple_tag
 def badge(text: str, tone: str = "") -> SafeString:
-    """A word on a coloured ground. ``agree``: done or reached; ``wait``: waits for somebody; ``unsent``:
-    only on this device; ``object``: disagreed or gone wrong; ``told``: for information; ``new``:
-    unread; without a tone a kind of thing.
+    """A word on a coloured ground.
+
+    ``agree``: done or reached; ``wait``: needs an action; ``unsent``: only on this device;
+    ``object``: disagreed or failed; ``told``: information; ``new``: unread. Without a tone it names
+    a kind.
     """
     return format_html('<span class="badge{}{}">{}</span>', " " if tone else "", tone, text)
 
 
 @register.filter
 def tone(state: str, table: str) -> str:
-    """``state|tone:"accepted=agree open=wait"``; ``*`` stands for every other state, else ""."""
+    """``state|tone:"accepted=agree open=wait"``. ``*`` matches all other states; the default is ""."""
     tones = dict(pair.split("=") for pair in table.split())
     return tones.get(state, tones.get("*", ""))
 
 
 @register.simple_tag(takes_context=True)
 def room(context: Context) -> str:
-    """The namespace of the page's address; its name where it has none; "" where it matches nothing."""
     match = context["request"].resolver_match
     return "" if match is None else match.namespace or match.url_name or ""
 
@@ -163,7 +161,8 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def face(person: HasKey, size: str = "", *, office: bool = False) -> SafeString:
-    """The person's flower, always the same. ``size``: ``small``, ``tall`` or ""; an office has a ring."""
+    """The person's flower, which never changes. ``size`` is ``small``, ``tall`` or ""; an office
+    adds a ring."""
     classes = " ".join(["face", *([size] if size else []), *(["office"] if office else [])])
     flower = static(f"img/flowers/{FLOWERS[person.pk % len(FLOWERS)]}.svg")
     return format_html(
@@ -173,7 +172,6 @@ def face(person: HasKey, size: str = "", *, office: bool = False) -> SafeString:
 
 @register.simple_tag
 def seal(building: HasName) -> SafeString:
-    """The building's nickname as a seal; the door number if it has no nickname."""
     name = building.nickname[:4]
     if name:
         places = SEAL_PLACES[len(name)]
@@ -195,14 +193,13 @@ def seal(building: HasName) -> SafeString:
 
 @register.simple_tag
 def qr(url: str) -> SafeString:
-    """The URL as a QR code, black on white in the dark colour scheme too."""
     code = segno.make_qr(url, error="m")
     svg = code.svg_inline(
         scale=4, border=2, omitsize=True, dark="#000", light="#fff", svgclass="qr"
     )
     title = format_html("<title>{}</title>", _("二维码"))
     more = f' width="144" height="144" role="img">{title}'
-    return mark_safe(svg.replace(">", more, 1))  # noqa: S308 -- segno's own
+    return mark_safe(svg.replace(">", more, 1))  # noqa: S308 -- generated by segno
 
 
 @register.simple_tag
@@ -212,7 +209,6 @@ def day(value: dt.date | dt.datetime) -> str:
 
 @register.filter
 def device(user_agent_header: str) -> str:
-    """The device and browser of a User-Agent."""
     return user_agent.device_of(user_agent_header)
 
 
@@ -228,13 +224,11 @@ def full_moment(value: dt.datetime) -> str:
 
 @register.filter
 def paragraphs(typed: str) -> SafeString:
-    """Plain text as HTML: line breaks are kept; URLs and telephone numbers become links."""
     return text.from_plain(typed)
 
 
 @register.filter
 def line(typed: str) -> SafeString:
-    """The same for use inside a paragraph of the page."""
     return text.line_from_plain(typed)
 
 

@@ -17,14 +17,14 @@ LOG_SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_parameter_max_length": "0",
 }
-"""With these settings the server logs errors without statements, details and parameters, which would
+"""These settings keep statements, details and parameters out of the server's log, because they
 contain phone numbers, names and answers."""
 WEB_LIMITS = {
     "statement_timeout": "15s",
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "60s",
 }
-"""For connections of the web server only; commands and migrations may take longer."""
+"""For connections of the web server. Commands and migrations may take longer."""
 
 
 def limit_connections(limits: dict[str, str] = WEB_LIMITS, *, alias: str = "default") -> None:
@@ -83,7 +83,7 @@ def check_role(
     databases: Sequence[str] | None,
     **_more: Any,
 ) -> Sequence[CheckMessage]:
-    """Warn if the portal owns its tables, for an owner can remove triggers."""
+    """Warn if the portal's role owns its tables, because an owner can remove triggers."""
     return [
         Warning(
             "The portal works as the owner of its tables, who may change what is only added to:"

@@ -33,7 +33,8 @@ def _add_named_error(form: forms.BaseForm, field: str | None, error: Any) -> Non
 
 
 def required_error(field: forms.BoundField) -> str:
-    """Return the sentence for an empty field. A hidden one is empty if the page was not loaded fully."""
+    """Return the error for an empty field. An empty hidden field means that the page was not loaded
+    fully."""
     if field.is_hidden:
         return _("这一页没有传全，请刷新以后再来一次。")
     words = {"label": quoted(_without_colon(field.label))}
@@ -45,11 +46,9 @@ def required_error(field: forms.BoundField) -> str:
 
 
 def with_label(error: str, label: str | Promise) -> str:
-    """Return ``error``, with ``label`` before it unless it names the field itself."""
     named = quoted(_without_colon(label)) in error
     return error if named else _("%(label)s：%(error)s") % {"label": label, "error": error}
 
 
 def _without_colon(label: str | Promise | None) -> str:
-    """Return the label as it stands in a sentence, without its colon."""
     return str(label).removesuffix("：")

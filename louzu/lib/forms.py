@@ -31,7 +31,6 @@ R = TypeVar("R", bound="RowForm")
 
 
 def default_helper() -> FormHelper:
-    """Render the fields only; the page writes the form tag, the CSRF token and the buttons."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
@@ -39,18 +38,16 @@ def default_helper() -> FormHelper:
 
 
 class LayoutForm(RequiredIfFields, forms.Form):
-    """A form with ``default_helper``."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = default_helper()
 
 
 class RowForm(LayoutForm):
-    """A form of a ``RowSet``, ignored when left empty.
+    """A form of a ``RowSet``, which is ignored if it is empty.
 
-    ``identity`` is the name of the hidden field with the key of the object that the row stands for. A
-    row with that field alone counts as empty.
+    ``identity`` is the name of the hidden field with the key of the row's object. A form with only
+    this field counts as empty.
     """
 
     identity: ClassVar[str]
@@ -77,7 +74,6 @@ NEIGHBOURS_READ_IT = gettext_lazy("邻居们会看到这句话")
 def reason_form(
     question: StrOrPromise, *, read_by: StrOrPromise = NEIGHBOURS_READ_IT
 ) -> type[LayoutForm]:
-    """Return a form class that asks for a reason. ``read_by`` is the help text: who will read it."""
     reason = forms.CharField(
         label=question,
         max_length=300,
@@ -144,7 +140,7 @@ class FilesField(forms.FileField):
         self.widget.most = most
 
     def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 -- Django's
-        """Return the sent files, for the widget lists those that need not be chosen again."""
+        """Return the submitted files. The widget lists those that need not be chosen again."""
         return data
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
@@ -152,7 +148,7 @@ class FilesField(forms.FileField):
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
         if self.most == 1:
-            uploads = uploads[-1:]  # the one chosen now replaces the kept one
+            uploads = uploads[-1:]  # the new file replaces the kept one
         if len(uploads) > self.most:
             raise ValidationError(_("一次最多放%(most)s个文件。") % {"most": self.most})
         files, wrong = [], []
@@ -171,8 +167,6 @@ class FilesField(forms.FileField):
 
 
 class AttachmentsField(FilesField):
-    """Attachments of an object (``louzu.lib.attachments``)."""
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             **{"label": gettext_lazy("照片和附件"), "most": MOST_ATTACHMENTS, **kwargs}
@@ -180,8 +174,6 @@ class AttachmentsField(FilesField):
 
 
 class PhotosField(FilesField):
-    """Photos, but no PDFs."""
-
     default_help = gettext_lazy("照片（苹果手机的也可以），每张不超过25 MB")
     accept = "image/*,.heic,.heif"
 
@@ -237,7 +229,6 @@ def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show the refusal above the form's fields."""
     form.add_error(None, str(refusal))
 
 

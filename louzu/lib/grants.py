@@ -41,7 +41,6 @@ def grant_rights(role: str) -> None:
 
 
 def own_tables() -> dict[str, list[str]]:
-    """Return the tables owned by the connected role, with the names of their triggers."""
     with connection.cursor() as cursor:
         cursor.execute(OWN_TABLES)
         return dict(cursor.fetchall())

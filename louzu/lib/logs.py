@@ -31,7 +31,6 @@ class RedactingFormatter(logging.Formatter):
 
 
 def _details_of(error: BaseException | None) -> Iterator[str]:
-    """DETAIL and CONTEXT of every PostgreSQL error in the chain of causes."""
     seen: set[int] = set()
     waiting: list[Any] = [error]
     while waiting:

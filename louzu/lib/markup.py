@@ -46,7 +46,7 @@ FIRST_MARK = re.compile(r"^([ \t]*+)(\\*+)([#>\-+])")
 AFTER_NUMBER = re.compile(r"(?<=\d)\\+(?=[.)])")
 NUMBER_MARK = re.compile(r"^([ \t]*+\d++\\*+)(?=[.)])")
 HEADINGS = {"h1": "h2"}
-"""The page's title is h1, so the highest heading of a text is h2; h2 and below become h3."""
+"""The title of the page is h1, so the highest heading of a text is h2. Lower ones become h3."""
 
 
 class SafeLinkParser(MarkdownIt):
@@ -57,7 +57,8 @@ class SafeLinkParser(MarkdownIt):
 
 
 def plain_parser() -> MarkdownIt:
-    """Paragraphs, line breaks, URLs, telephone numbers and dates. No character is a mark."""
+    """Return a parser for paragraphs, line breaks, URLs, telephone numbers and dates. No character
+    is a mark."""
     parser = SafeLinkParser("zero", {"html": False, "breaks": True}).enable(["newline"])
     parser.block.ruler.at("paragraph", _paragraph)
     parser.inline.ruler.before("newline", "address", link_urls)
@@ -66,7 +67,7 @@ def plain_parser() -> MarkdownIt:
 
 
 def markdown_parser() -> MarkdownIt:
-    """The same, with headings, lists, quotes, ``---``, ``**bold**`` and ``[links](…)``."""
+    """Return a parser that adds headings, lists, quotes, ``---``, ``**bold**`` and ``[links](…)``."""
     parser = plain_parser().enable(["list", "link", "heading", "hr", "blockquote"])
     parser.core.ruler.before("block", "other_marks", _escape_other_marks)
     parser.core.ruler.after("block", "numbers", _keep_numbers)
@@ -79,10 +80,10 @@ def markdown_parser() -> MarkdownIt:
 
 
 def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
-    """markdown-it's rule with two changes.
+    """Change markdown-it's rule in two ways.
 
-    Ideographic spaces at the beginning are kept. A line without indent continues the list item above it
-    only if another item follows; after the last item it begins a paragraph.
+    Ideographic spaces at the beginning are kept. A line without indent continues a list item only
+    if another item follows; after the last item it begins a paragraph.
     """
     parent, state.parentType = state.parentType, "paragraph"
     last = start
@@ -99,7 +100,6 @@ def _paragraph(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
 
 
 def _next_of_paragraph(state: StateBlock, line: int) -> int | None:
-    """Return the last line to which the paragraph extends from ``line``, None if it ends before it."""
     if line >= state.lineMax or state.isEmpty(line):
         return None
     indent = state.sCount[line]
@@ -112,7 +112,6 @@ def _next_of_paragraph(state: StateBlock, line: int) -> int | None:
 
 
 def _before_next_item(state: StateBlock, line: int) -> int | None:
-    """Return the line before the next list item, None if no item follows before an empty line."""
     while line + 1 < state.lineMax and not state.isEmpty(line + 1):
         first = state.bMarks[line + 1] + state.tShift[line + 1]
         if LIST_ITEM.match(state.src, first, state.eMarks[line + 1]):
@@ -130,7 +129,6 @@ def _escape_other_marks(state: StateCore) -> None:
 
 
 def _escaped_line(line: str, *, quoting: bool) -> str:
-    """Put a backslash before a mark of CommonMark that is plain text here."""
     if RULE.match(line) or (quoting and not line.strip("> \t")):
         return line
     if found := ONLY_MARKS.match(line):
@@ -160,16 +158,14 @@ def _keep_numbers(state: StateCore) -> None:
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Accept ``---`` only: people type ``***`` and ``___`` as blanks to be filled in."""
+    """Accept only ``---``, because people type ``***`` and ``___`` as blanks to be filled in."""
     first = state.bMarks[start] + state.tShift[start]
     return state.src[first : first + 1] == "-" and hr(state, start, end, silent)
 
 
 def _escaped(state: StateInline, silent: bool) -> bool:
-    r"""``\*`` is an asterisk, ``\\*`` a backslash and an asterisk.
-
-    Before characters that cannot be a mark, backslashes are plain text.
-    """
+    r"""Parse ``\*`` as an asterisk and ``\\*`` as a backslash and an asterisk. Before other
+    characters, backslashes are plain text."""
     slashes = BACKSLASHES.match(state.src, state.pos)
     if not slashes:
         return False
@@ -196,7 +192,6 @@ def _may_be_mark(source: str, position: int, character: str) -> bool:
 
 
 def _is_first(source: str, position: int) -> bool:
-    """Return whether only blanks come before the position on its line."""
     while position and source[position - 1] in " \t":
         position -= 1
     return not position or source[position - 1] == "\n"
@@ -226,7 +221,7 @@ def _misleading(state: StateInline, silent: bool) -> bool:
 
 
 def _bold(state: StateInline, silent: bool) -> bool:
-    """Make a delimiter of each ``**``; a single asterisk is plain text, for there is no italics."""
+    """Make each ``**`` a delimiter. A single asterisk is plain text."""
     start = state.pos
     if silent or state.src[start] != "*":
         return False
@@ -234,7 +229,7 @@ def _bold(state: StateInline, silent: bool) -> bool:
     while end < state.posMax and state.src[end] == "*":
         end += 1
     opens, closes = _flanks(state.src[start - 1 : start], state.src[end : end + 1])
-    # An odd asterisk is put outside of the bold text: before an opening mark, after a closing one.
+    # An odd asterisk belongs outside of the bold text.
     odd = "*" * ((end - start) % 2)
     state.pending += odd if opens else ""
     for _pair in range((end - start) // 2):

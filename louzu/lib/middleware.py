@@ -12,10 +12,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def set_default_headers(get_response: GetResponse) -> GetResponse:
-    """Let no other site embed what is sent, and let browsers revalidate a page before each use.
-
-    Pages under ``settings.NEVER_STORED`` are not stored at all.
-    """
+    """Forbid other sites to embed responses, and let browsers revalidate pages. Pages under
+    ``settings.NEVER_STORED`` are not stored."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -34,7 +34,7 @@ class Keyset:
     size: int = 25
 
     def page(self, rows: QuerySet[T], after: str | None) -> Page[T]:
-        """Return the page after the cursor; the first page if the cursor is None or invalid."""
+        """Return the page after the cursor, or the first page if the cursor is None or invalid."""
         sign = "-" if self.descending else ""
         ordered = rows.order_by(*(sign + field for field in self.fields))
         if key := self._read(rows.model, after):
@@ -77,7 +77,7 @@ def _value(column: Field[Any, Any], given: Any) -> Any:
 
 
 def _computed(name: str) -> Field[Any, Any]:
-    """A name that is no column is an annotation of the query; only integers are used so."""
+    """Return an integer column for an annotation. Annotations of other types are not used."""
     number = IntegerField()
     number.set_attributes_from_name(name)
     return number

@@ -67,7 +67,6 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Limit this process, and let web pages have the CPU first. Some systems lack some limits."""
     os.nice(5)
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -112,7 +111,6 @@ def convert(content: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
 
 
 def _decoded(content: bytes) -> Image.Image:
-    """Decode, rotate as EXIF says, and put on white. A JPEG is made smaller while it is decoded."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is checked below
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     picture: Image.Image = Image.open(
@@ -149,7 +147,6 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def count_parts(content: bytes) -> None:
-    """Raises UnfitPicture for more scans or parts than cameras and screenshots have."""
     if content.startswith(b"\xff\xd8"):
         _count_jpeg(content)
     elif content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -195,7 +192,7 @@ def _count_boxes(content: bytes) -> None:
     while at + 8 <= len(content):
         (size,) = struct.unpack_from(">I", content, at)
         boxes += 1
-        if size == 0:  # the last box extends to the end
+        if size == 0:  # the last box extends to the end of the file
             return
         at += max(size, 8) if size != 1 else 16  # 1: a length of 64 bits follows the type
         if boxes > MOST_BOXES:
@@ -203,7 +200,6 @@ def _count_boxes(content: bytes) -> None:
 
 
 def _bounds(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the size to shrink to: ``LONGEST_SIDE``, but long pictures keep ``READABLE_SIDE``."""
     long, short = max(size), min(size)
     scale = max(LONGEST_SIDE / long, min(1.0, READABLE_SIDE / short))
     scale = min(1.0, scale, (MOST_PIXELS_KEPT / (long * short)) ** 0.5)
@@ -211,7 +207,6 @@ def _bounds(size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _cropped(picture: Image.Image) -> Image.Image:
-    """Cut off a very long picture for the thumbnail: at most three times as long as wide."""
     width, height = picture.size
     return picture.crop((0, 0, min(width, 3 * height), min(height, 3 * width)))
 

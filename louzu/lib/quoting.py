@@ -10,12 +10,13 @@ SWAP_TITLE_MARKS = str.maketrans("《》〈〉", "〈〉《》")
 
 
 def quoted(text: object, mark: str = "“") -> str:
-    """Return ``text`` for use between “ and ” (or 《 and 》): its own marks are those of the next level."""
+    """Return ``text`` for use between “ and ” (or 《 and 》). Its own marks become those of the next
+    level."""
     return str(text).translate(SWAP_TITLE_MARKS) if mark == "《" else "".join(_deeper(str(text)))
 
 
 def _deeper(text: str) -> Iterator[str]:
-    """Replace “ ” by ‘ ’, and ‘ ’ inside them by “ ”. Any other ’ is an apostrophe and stays."""
+    """Replace “ ” by ‘ ’, and ‘ ’ inside them by “ ”. Any other ’ is an apostrophe."""
     double = single = 0
     for character in text:
         if character == "“":

@@ -11,7 +11,8 @@ FOLDERS = ("governance", "locale", "louzu", "residents", "static", "templates")
 def source_fingerprint(root: Path) -> str:
     """Return twelve hex digits that change when a source file is added, removed or saved.
 
-    It is a hash of names and modification times: reading some thousand files would delay every start.
+    They depend on names and modification times, because reading a thousand files would slow down
+    each start.
     """
     files = sorted(
         file

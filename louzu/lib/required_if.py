@@ -19,7 +19,7 @@ class RequiredIf:
     choice: str
     values: Collection[str]
     words: StrOrPromise
-    """Says when, in the label in place of "（可不填）": 不同意的要写."""
+    """Text for the label in place of "（可不填）": 不同意的要写."""
     error: StrOrPromise
 
     def lacks(self, data: Mapping[str, Any], name: str) -> bool:

@@ -41,7 +41,6 @@ def _table(html: str) -> str:
 
 
 def _names(row: str) -> Iterator[str]:
-    """Yield the header of each column; a header that spans several columns is repeated."""
     for cell in CELL.finditer(row):
         text = " ".join(strip_tags(cell[3]).split()).replace('"', "&quot;")
         yield from [text] * _spans(cell[2]).get("col", 1)

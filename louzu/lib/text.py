@@ -30,12 +30,10 @@ _plain = plain_parser()
 
 
 def from_markdown(source: str) -> SafeString:
-    """Render paragraphs, bold, lists, links, headings (as h2 and h3) and quotes."""
     return _clean(_marked.render(source[:LONGEST_MARKDOWN]))
 
 
 def from_plain(source: str) -> SafeString:
-    """Render plain text: line breaks are kept, URLs become links, marks are shown as typed."""
     return _clean(_plain.render(source).rstrip("\n"))
 
 
@@ -45,7 +43,6 @@ def line_from_plain(source: str) -> SafeString:
 
 
 def strip_marks(source: str) -> str:
-    """Return the text without Markdown marks, on one line. Numbers of list items are kept."""
     words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", source)  # takes linear time
     return join_lines(MARKS.sub("", words))
 
@@ -55,7 +52,6 @@ def join_lines(source: str) -> str:
 
 
 def excerpt(source: str, length: int = 80) -> str:
-    """Return the beginning of the text, without Markdown marks."""
     return truncated(strip_marks(source), length)
 
 

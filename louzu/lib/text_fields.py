@@ -14,10 +14,6 @@ _to_python = forms.CharField.to_python
 
 
 def patch_char_field() -> None:
-    """Replace ``CharField.to_python``, so that the admin's and allauth's forms clean text too.
-
-    Called once, when the apps are ready.
-    """
     forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]
 
 

@@ -34,15 +34,14 @@ INVISIBLE_CATEGORIES = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
 def clean_text(text: str, *, multiline: bool = False) -> str:
     """Remove control characters, direction overrides and invisible characters.
 
-    Line breaks and tabs become blanks unless ``multiline``. The text is not normalised: names are
-    stored as typed.
+    Line breaks and tabs become blanks unless ``multiline``. The text is not normalised, because
+    names are stored as typed.
     """
     kept = REMOVED.sub("", BREAKS.sub("\n", text))
     return kept if multiline else re.sub(r"\r\n|[\t\r\n]", " ", kept)
 
 
 def is_invisible(text: str) -> bool:
-    """Return whether a reader would see nothing."""
     return all(
         unicodedata.category(c) in INVISIBLE_CATEGORIES
         for c in INVISIBLE.sub("", REMOVED.sub("", text))

@@ -30,7 +30,7 @@ PARTS_OF_THE_DAY = (
 
 
 def local_datetime(date: dt.date, hour_of_day: int = 0, minute: int = 0) -> dt.datetime:
-    """Return that time of the day in the current time zone; the default is its beginning."""
+    """Return that time of a day in the current time zone. The default is its beginning."""
     clock = dt.time(hour_of_day, minute)
     return dt.datetime.combine(date, clock, timezone.get_current_timezone())
 
@@ -41,7 +41,7 @@ def format_day(value: dt.date | dt.datetime) -> str:
     return _day(date, date.year == timezone.localdate().year, get_language())
 
 
-@lru_cache(maxsize=1000)  # a list has the same few days many times
+@lru_cache(maxsize=1000)  # a list repeats the same few days
 def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
     words = {
         "year": date.year,
@@ -55,7 +55,6 @@ def _day(date: dt.date, this_year: bool, _language: str | None) -> str:
 
 
 def format_full_day(value: dt.date | dt.datetime) -> str:
-    """``2026年11月28日（周六）``, for paper, which may be read in another year."""
     date = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     return _("%(year)s年%(month)s月%(day)s日（%(weekday)s）") % {
         "year": date.year,
@@ -66,17 +65,14 @@ def format_full_day(value: dt.date | dt.datetime) -> str:
 
 
 def format_moment(value: dt.datetime) -> str:
-    """``11月28日（周六）晚上8点`` or ``…晚上8:30``."""
     return _("%(day)s%(hour)s") % {"day": format_day(value), "hour": format_hour(value)}
 
 
 def format_full_moment(value: dt.datetime) -> str:
-    """``2026年11月28日（周六）晚上8点``."""
     return _("%(day)s%(hour)s") % {"day": format_full_day(value), "hour": format_hour(value)}
 
 
 def format_hour(value: dt.datetime) -> str:
-    """``晚上8点``, ``上午9:30``."""
     local = timezone.localtime(value)
     return _hour(local.hour, local.minute, get_language())
 

@@ -94,13 +94,12 @@ class Photo:
 
     @property
     def size(self) -> int:
-        """Bytes of picture and thumbnail."""
         return len(self.jpeg) + len(self.thumbnail)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pdf:
-    """``source`` may be an upload, which is read when ``content`` is needed."""
+    """``source`` may be an upload, which is read only for ``content``."""
 
     source: bytes | Upload
 
@@ -113,7 +112,6 @@ class Pdf:
 
     @property
     def size(self) -> int:
-        """Bytes."""
         return len(self.source) if isinstance(self.source, bytes) else self.source.size or 0
 
 
@@ -144,7 +142,7 @@ _decoder_lock = threading.Lock()
 def decoding_slot() -> Iterator[float]:
     """Limit the requests that decode pictures at the same time. Raises TooManyUploads.
 
-    Gives the time (of ``time.monotonic``) until which pictures of this request may be decoded.
+    Yields the time (of ``time.monotonic``) until which pictures of this request may be decoded.
     """
     if not _decoding_slots.acquire(blocking=False):
         raise TooManyUploads
@@ -157,8 +155,8 @@ def decoding_slot() -> Iterator[float]:
 def clean_upload(upload: Upload, *, until: float | None = None) -> Photo | Pdf:
     """Return the cleaned file. Raises Refused with a sentence that names the file.
 
-    The result of an earlier ``clean_upload_early`` is used again. ``until`` is a time of
-    ``time.monotonic`` after which decoding is given up.
+    The result of an earlier ``clean_upload_early`` is reused. Decoding stops at ``until``, a time
+    of ``time.monotonic``.
     """
     earlier: Photo | Pdf | Refused | None = getattr(upload, "decoded", None)
     if isinstance(earlier, Refused):
@@ -203,13 +201,11 @@ class KeptUpload:
 
 
 def assign_token(upload: Upload, decoded: Photo | Pdf) -> None:
-    """Give the upload a token, by which the next sending of the form names this file."""
     upload.token = get_random_string(TOKEN_LENGTH)  # type: ignore[attr-defined]
     upload.is_photo = isinstance(decoded, Photo)  # type: ignore[attr-defined]
 
 
 def is_token(text: str) -> bool:
-    """Return whether ``text`` has the form of a token."""
     return len(text) == TOKEN_LENGTH and text.isascii() and text.isalnum()
 
 
@@ -219,7 +215,6 @@ def token_of(upload: Upload) -> str:
 
 
 def kept_uploads(uploads: Any) -> list[KeptUpload]:
-    """Return the uploads of a field's value that have a token."""
     some: list[Upload] = uploads if isinstance(uploads, list) else []
     return [
         KeptUpload(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
@@ -234,10 +229,8 @@ def mark_refused(upload: Upload, refusal: Refused) -> None:
 
 
 def _is_pdf(content: bytes) -> bool:
-    """Accept a byte order mark before the PDF and anything after it, as readers do.
-
-    All bytes are kept: a signature covers them.
-    """
+    """Accept a byte order mark before the PDF and other bytes after it, as readers do. All bytes
+    are kept, because a signature covers them."""
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip(BLANK)
     return bare.startswith(b"%PDF-") and b"%%EOF" in bare
 
@@ -262,9 +255,10 @@ def _reason(refused: str, name: str) -> str:
 
 
 def _run_decoder(content: bytes, name: str) -> bytes:
-    """Return the output of ``pictures.py``. Its environment has no secrets. Raises UnusablePicture."""
+    """Return the output of ``pictures.py``, which runs without secrets in its environment. Raises
+    UnusablePicture."""
     try:
-        done = subprocess.run(  # noqa: S603 -- our own program
+        done = subprocess.run(  # noqa: S603 -- a program of this package
             [sys.executable, "-I", DECODER],
             input=content,
             capture_output=True,

@@ -54,7 +54,6 @@ class SheetDetails:
     """Cells of an .xlsx whose text is struck through, within the limits."""
 
     def put_into(self, rows: list[list[str]], limits: Limits) -> None:
-        """Put errors and formulas into the cells of ``rows``, which calamine has read."""
         for (row, column), text in (*self.formulas.items(), *self.errors.items()):
             if row >= limits.rows or column >= limits.columns:
                 continue
@@ -81,7 +80,6 @@ def details_of_zip(content: bytes, limits: Limits) -> dict[str, SheetDetails] | 
 
 
 def zip_has_password(content: bytes) -> bool:
-    """Return whether an ods has a password. An xlsx with a password is no zip archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "META-INF/manifest.xml" not in archive.namelist():
             return False
@@ -178,7 +176,6 @@ class XlsxReader:
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Return whether a row or column is marked as hidden or has no height or width."""
     if attributes.get("hidden") in {"1", "true"}:
         return True
     return size in attributes and float(attributes[size]) == 0
@@ -323,7 +320,6 @@ def _refuse(*_declared: object) -> None:
 
 
 def _local(name: str) -> str:
-    """Return the name without the prefix of its namespace."""
     return name.rpartition(":")[2]
 
 

@@ -69,7 +69,6 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Limit this process, and let web pages have the CPU first. Some systems lack some limits."""
     os.nice(5)
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -94,7 +93,7 @@ def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, An
 
 
 def _has_password(content: bytes) -> bool:
-    """calamine gives this for files on disk only."""
+    """Return whether the file has a password. calamine detects this only for files on disk."""
     try:
         return zip_has_password(content) if content.startswith(b"PK") else has_password(content)
     except BROKEN:
@@ -102,7 +101,6 @@ def _has_password(content: bytes) -> bool:
 
 
 def _details_of(content: bytes, names: list[str], limits: Limits) -> dict[str, SheetDetails] | None:
-    """Return None for files whose details cannot be read."""
     if content.startswith(b"PK"):
         return details_of_zip(content, limits)
     return details_of_records(content, names, limits)
@@ -142,7 +140,6 @@ def _is_filled(rows: list[list[str]], row: int, column: int) -> bool:
 
 
 def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Remove empty cells at the end of rows, and empty rows at the end."""
     grid: list[list[str]] = []
     for row in rows:
         while row and not row[-1]:
@@ -156,10 +153,8 @@ def _trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
 def _merged(
     name: str, ranges: list[Range], rows: list[list[str]]
 ) -> list[tuple[int, int, int, int]]:
-    """Return the merged ranges, cut to the extent of ``rows`` and without empty ones.
-
-    Raises UnfitWorkbook if two overlap: so they cover at most as many cells as ``rows`` have.
-    """
+    """Return the merged ranges, cut to the extent of ``rows``, without empty ones. Raises
+    UnfitWorkbook if two overlap, so that they cover no more cells than ``rows`` have."""
     if len(ranges) > MOST_MERGED:
         raise UnfitWorkbook("merged", name)
     width = max(map(len, rows), default=0)

@@ -39,7 +39,7 @@ LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
 """Bytes: the address of a Unix socket has at most 107."""
 START_TIMEOUT, STOP_TIMEOUT = 60.0, 15.0  # seconds
 LARGEST_LOG = 5_000_000
-"""Bytes after which a start begins a new log file and keeps one old one."""
+"""Size in bytes at which a start begins a new log file and keeps one old one."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -99,7 +99,6 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Connection URL of the superuser."""
         return f"postgres://{NAME}@{quote(str(_socket_folder(self.home)), safe='')}/{NAME}"
 
     @property
@@ -109,7 +108,6 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """Process id of the postmaster, 0 when it does not run."""
         return self._process.pid if self._process and self._process.poll() is None else 0
 
     def start(self) -> None:
@@ -134,7 +132,6 @@ class Server:
             ) from error
 
     def stop(self) -> None:
-        """Stop the server. Open transactions are rolled back."""
         self._cleanup.close()
 
     def remove(self) -> None:
@@ -231,7 +228,7 @@ class Server:
         return True
 
     def _end(self) -> None:
-        """Ask for a fast shutdown, then for an immediate one. Committed data is safe in both cases."""
+        """Request a fast shutdown, then an immediate one. Committed data is safe with both."""
         for shutdown in (signal.SIGINT, signal.SIGQUIT):
             if self._process and self.pid:
                 self._process.send_signal(shutdown)
@@ -243,12 +240,12 @@ class Server:
 
 
 def _folder_of(home: Path) -> Path:
-    """The folder of data and log."""
     return (home / "postgres").resolve()
 
 
 def _socket_folder(home: Path) -> Path:
-    """In the folder of the data, unless that path is too long or has characters PostgreSQL splits at."""
+    """Return the folder inside the data folder, unless the path is too long or contains characters
+    at which PostgreSQL splits."""
     sockets = _folder_of(home) / "sockets"
     if len(os.fsencode(sockets)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(sockets)):
         return sockets

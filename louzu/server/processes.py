@@ -28,7 +28,7 @@ def start(
     On Linux the kernel sends it ``death_signal`` when this process ends, even by SIGKILL. ``options``
     are passed on to ``subprocess.Popen``.
     """
-    return subprocess.Popen(  # noqa: S603 -- our own programs
+    return subprocess.Popen(  # noqa: S603 -- only our own programs
         command,
         start_new_session=True,
         preexec_fn=partial(_set_death_signal, death_signal),  # noqa: PLW1509 -- one call, takes no lock

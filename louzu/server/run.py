@@ -35,7 +35,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StartError(Exception):
-    """Why the portal cannot start, or cannot go on, in one sentence."""
+    """The portal cannot start or continue. The message is one sentence."""
 
 
 def main() -> int:
@@ -60,7 +60,6 @@ def main() -> int:
 
 
 def _interrupt(*_signal: object) -> None:
-    """Stop at the first signal; ignore further ones while stopping."""
     for stop_signal in STOP_SIGNALS:
         signal.signal(stop_signal, signal.SIG_IGN)
     raise KeyboardInterrupt
@@ -181,7 +180,6 @@ def _wait_for(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Return whether there is any HTTP response; a redirect to https is one too."""
     from django.conf import settings  # noqa: PLC0415 -- set up by now
 
     connection = http.client.HTTPConnection(host, port, timeout=5)

@@ -23,7 +23,7 @@ CREATE_COMMANDS = {
 
 
 class ServerError(Exception):
-    """Why the database cannot run here, in one sentence."""
+    """The database cannot run here. The message is one sentence."""
 
 
 def is_needed() -> bool:
@@ -40,7 +40,6 @@ def account() -> pwd.struct_passwd:
 
 
 def new_folder(label: str) -> Path:
-    """Create an empty folder that belongs to the system user."""
     _create_base_folder()
     folder = Path(tempfile.mkdtemp(prefix=f"{label}-", dir=FOLDER))
     give(folder)
@@ -48,7 +47,6 @@ def new_folder(label: str) -> Path:
 
 
 def give(folder: Path) -> None:
-    """Make the system user the owner of ``folder``. Call it only for folders just created."""
     os.chown(folder, account().pw_uid, account().pw_gid, follow_symlinks=False)
 
 
@@ -94,7 +92,8 @@ def _create_account() -> None:
 
 
 def _create_base_folder() -> None:
-    """Readable for all, whatever the umask is: the system user must be able to enter it."""
+    """Create the folder readable for all, independent of the umask, because the system user must
+    enter it."""
     if not FOLDER.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         FOLDER.chmod(0o755)

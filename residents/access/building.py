@@ -39,7 +39,7 @@ from residents.uploads.offline_entries import answer_offline_entry, is_offline_e
 from residents.uploads.rates import RateLimitExceeded, count_form
 
 LONGEST_INLINE_VALUE = 12
-"""Characters of a field's value that is no text to be read again."""
+"""Longest field value, in characters, that is not shown as text to be read again."""
 FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
 
 View = Callable[..., HttpResponseBase]
@@ -47,7 +47,7 @@ R = TypeVar("R", Household, Joining, Membership, Slip)
 
 
 class BuildingRequest(HttpRequest):
-    """``user`` is signed in, except behind a door that is open to visitors: see ``is_visitor``."""
+    """``user`` is signed in, except in views that are open to visitors; see ``is_visitor``."""
 
     user: User
     building: Building
@@ -56,17 +56,17 @@ class BuildingRequest(HttpRequest):
 
 
 def is_visitor(request: HttpRequest) -> bool:
-    """Nobody is signed in."""
     return not request.user.is_authenticated
 
 
 def in_building(view: View) -> View:
-    """A stranger meets a 404; a refused action brings its reason back to where one came from."""
+    """Give a view its building. Strangers get a 404. A refused action leads back to the previous
+    page with its reason."""
     return _wrap_building_view(view, open_to_visitors="")
 
 
 def open_to_visitors(reason: str) -> Callable[[View], View]:
-    """The door of a page which a building may make public; ``reason`` says why it can be."""
+    """Decorate a page that a building may make public. ``reason`` says why it can be public."""
 
     def decorate(view: View) -> View:
         return login_not_required(_wrap_building_view(view, open_to_visitors=reason))
@@ -75,10 +75,8 @@ def open_to_visitors(reason: str) -> Callable[[View], View]:
 
 
 def for_oneself(view: View) -> View:
-    """The door of a page about the reader alone, wherever they live or no longer live.
-
-    It wears the head of their building where they have just one.
-    """
+    """Decorate a page about the reader alone, who may no longer live anywhere. A reader with
+    exactly one building sees its header."""
 
     @wraps(view)
     def door(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
@@ -115,13 +113,12 @@ def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
 
 
 def allowed_when_closed(view: View) -> View:
-    """A form by which somebody looks something up, on record: also in a closed building."""
+    """Mark a form that only reads, although it is logged. It can be used in a closed building."""
     view.allowed_when_closed = True  # type: ignore[attr-defined]
     return view
 
 
 def _call_unless_closed(request: BuildingRequest, view: View, **kwargs: Any) -> HttpResponseBase:
-    """Nothing is written in a closed building: raises Refused."""
     if request.method == "POST" and not getattr(view, "allowed_when_closed", False):
         request.building.refuse_if_closed()
     return view(request, **kwargs)
@@ -130,7 +127,7 @@ def _call_unless_closed(request: BuildingRequest, view: View, **kwargs: Any) -> 
 def _respond(
     request: BuildingRequest, answer: Callable[[], HttpResponseBase], *, rate: str = "form"
 ) -> HttpResponseBase:
-    """A form is sent once; a refused action brings its reason back to where one came from."""
+    """Answer a request; a form is processed only once. A refused action leads back with its reason."""
     if is_offline_entry(request):
         return answer_offline_entry(request, lambda: _accept_form(request, answer, rate))
     try:
@@ -153,7 +150,6 @@ def _respond(
 def _refusal_page(
     request: BuildingRequest, refusal: Exception, *, back: str
 ) -> HttpResponse | None:
-    """To members and about oneself; strangers get one answer to everything, see ``_deny``."""
     standing: Standing | None = getattr(request, "standing", None)
     if is_visitor(request) or (standing and not standing.member):
         return None
@@ -163,7 +159,7 @@ def _refusal_page(
 def _accept_form(
     request: BuildingRequest, answer: Callable[[], HttpResponseBase], rate: str
 ) -> HttpResponseBase:
-    """Counted first, its files decoded next, and only then a transaction is begun."""
+    """Check the rate, then decode the files, and begin the transaction last."""
     counted = count_form(request, rate)
     if isinstance(counted, RateLimitExceeded):
         return _too_many_requests(request, counted)
@@ -182,7 +178,6 @@ def _accept_form(
 
 
 def _too_many_requests(request: BuildingRequest, counted: RateLimitExceeded) -> HttpResponse:
-    """All that was typed stands on the page, to be sent again."""
     typed = [
         (n, v, len(v) <= LONGEST_INLINE_VALUE or n.startswith(KEPT))
         for n, vs in request.POST.lists()
@@ -204,13 +199,14 @@ def _enter_building(request: BuildingRequest, slug: str, *, visitors: bool) -> b
         return False
     standing = standing_of(request.user, building)
     if not (standing.member or (visitors and building.public_page and not building.closed)):
-        return False  # and the request knows nothing of the building: no error page names it
+        return False  # error pages must not name the building
     request.building, request.standing = building, standing
     return True
 
 
 def _deny(request: BuildingRequest) -> HttpResponse:
-    """The same answer to a stranger for what exists, what does not, and what is not theirs to see."""
+    """Give strangers the same answer for objects that exist, that do not exist, and that they may
+    not see."""
     if is_visitor(request):
         return redirect_to_login(request.get_full_path())
     if page := show_refusal(request, Http404(), back="/"):
@@ -219,13 +215,11 @@ def _deny(request: BuildingRequest) -> HttpResponse:
 
 
 def _url_behind_form(request: BuildingRequest) -> str:
-    """From a page that gives back what was typed: to where the form stood, else to the page above it."""
     came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
     return came if came not in {"", request.path} else parent_page(request.path) or "/"
 
 
 def _referring_url(request: BuildingRequest) -> str:
-    """The page of this site on which the button stood; one's home otherwise."""
     came = urlsplit(same_site_url(request, request.headers.get("referer", ""))).path
     return came if came not in {"", request.path} else _home_url(request)
 
@@ -236,8 +230,8 @@ def _home_url(request: BuildingRequest) -> str:
 
 
 def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> None:
-    """Raises PermissionDenied, or Refused where the building is closed and ``perm`` is to write. Asks the
-    rules alone: no account is above them."""
+    """Raise PermissionDenied, or Refused if ``perm`` writes and the building is closed. Superusers
+    have no special rights."""
     if perm not in READ_PERMISSIONS:
         building_of(obj).refuse_if_closed()
     if not rules.has_perm(perm, request.user, obj):
@@ -245,7 +239,8 @@ def require(request: BuildingRequest, perm: str, obj: Building | InBuilding) -> 
 
 
 def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, to: str) -> M:
-    """One object of this building, for a person who may do ``to`` with it. 404 before 403."""
+    """Return an object of this building for a user who may do ``to`` with it. A missing object
+    gives 404 before a missing right gives 403."""
     queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
     obj = get_object_or_404(queryset.filter(building=request.building), pk=pk)
     obj.building = request.building
@@ -254,7 +249,6 @@ def fetch(request: BuildingRequest, source: type[M] | QuerySet[M], pk: int, *, t
 
 
 def get_from(request: BuildingRequest, rows: QuerySet[R], pk: int, *, to: str) -> R:
-    """One of ``rows``, which are this building's already, in the same way."""
     obj = get_object_or_404(rows, pk=pk)
     require(request, to, obj)
     return obj

@@ -19,10 +19,10 @@ F = TypeVar("F", bound=AbstractAttachment)
 def serve_file(
     request: HttpRequest, file: FieldFile, *, download_as: str = "", signed: bool = False
 ) -> HttpResponseBase:
-    """A photo to be looked at, or a PDF as a download, for a reader whose right was asked just now.
+    """Serve a photo inline or a PDF as a download, after the caller has checked the right.
 
-    The browser asks again before each use and gets a 304 where it has the file, so that a right
-    that was taken away ends there. Of a ``signed`` paper no browser keeps a copy.
+    Browsers must revalidate each use and get a 304, so that access ends with the right. No browser
+    stores a ``signed`` paper.
     """
     response = _not_modified(request, file) if not signed else None
     response = response or _file_response(file, download_as)
@@ -33,7 +33,6 @@ def serve_file(
 def serve_attachment(
     request: HttpRequest, files: Iterable[AbstractAttachment], pk: int, size: str
 ) -> HttpResponseBase:
-    """One of ``files``: a photo, whole or small; or a PDF as a download."""
     found = get_attachment(files, pk)
     is_pdf = found.kind == AbstractAttachment.Kind.PDF
     file = found.thumbnail if size == "small" and not is_pdf else found.file
@@ -41,7 +40,6 @@ def serve_attachment(
 
 
 def get_attachment(files: Iterable[F], pk: int) -> F:
-    """One of ``files``, which hang on a thing that was fetched. Raises Http404."""
     found = next((file for file in files if file.pk == pk), None)
     if found is None:
         raise Http404
@@ -53,7 +51,6 @@ def _not_modified(request: HttpRequest, file: FieldFile) -> HttpResponseBase | N
 
 
 def _etag_of(file: FieldFile) -> str:
-    """A file's name is random and its content never changes: the name's hash is the ETag."""
     return f'"{hashlib.sha256((file.name or "").encode()).hexdigest()[:32]}"'
 
 

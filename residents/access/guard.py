@@ -1,4 +1,4 @@
-"""The watch over the committee's sessions: a second factor, and an end after twelve idle hours."""
+"""Protect the committee's sessions: require a second factor, and end them after twelve idle hours."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ from residents.access.queries import authenticators_of
 V = TypeVar("V", bound=Callable[..., Any])
 IDLE = dt.timedelta(hours=12)
 STEP = dt.timedelta(minutes=10)
-"""How exactly we know when somebody was last here: a session is not written for each page."""
+"""Accuracy of the last activity. The session is not written for each page."""
 SEEN = "desk_seen_at"
 
 
 def redirect_to_second_factor(request: HttpRequest) -> HttpResponse | None:
-    """Where somebody of the committee is sent before the page; None when the page may be shown."""
+    """Return a redirect for a committee member who must sign in again or show a second factor, or
+    None."""
     if is_idle(request):
         back = request.get_full_path() if request.method == "GET" else "/"
         logout(request)
@@ -46,10 +47,8 @@ def redirect_to_second_factor(request: HttpRequest) -> HttpResponse | None:
 
 
 def without_second_factor(reason: str, *, while_none: bool = False) -> Callable[[V], V]:
-    """A page of no building that the committee reaches by password alone; ``reason`` says why.
-
-    ``while_none``: only as long as the person has no factor yet.
-    """
+    """Mark a page outside buildings that needs no second factor, for ``reason``. With
+    ``while_none``, this holds only while the person has no factor yet."""
 
     def mark(view: V) -> V:
         view.without_second_factor = reason  # type: ignore[attr-defined]
@@ -60,8 +59,8 @@ def without_second_factor(reason: str, *, while_none: bool = False) -> Callable[
 
 
 def needs_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """Whether the site itself asks for it before this page: buildings and desk have doors of their
-    own, and public pages tell nothing that needs it."""
+    """Return whether the middleware must ask for a second factor. Buildings and the desk ask by
+    themselves, and public pages need none."""
     asks_by_itself = hasattr(view, "in_building") or _is_desk_view(request)
     if asks_by_itself or not getattr(view, "login_required", True):
         return False
@@ -75,20 +74,18 @@ def _is_desk_view(request: HttpRequest) -> bool:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Was a second factor shown in this session, where one is asked for?"""
     return not settings.SECOND_FACTOR or second_factor_of(request) != DeskSignIn.How.ALONE
 
 
 def second_factor_of(request: HttpRequest) -> str:
-    """The last one shown in this session, as ``DeskSignIn.How``."""
     records = get_authentication_records(request, request.user)
     shown = [record["type"] for record in records if record.get("method") == "mfa"]
     return str(shown[-1]) if shown else str(DeskSignIn.How.ALONE)
 
 
 def has_recent_sign_in(request: HttpRequest) -> bool:
-    """Was a password, a passkey or a slip shown in the last few minutes, as allauth counts them, at the
-    sign-in or since? Six digits and a code sent to the phone are not enough."""
+    """Return whether a password, passkey or slip was shown recently, within allauth's timeout. A
+    PIN or a code sent by SMS is not enough."""
     records = get_authentication_records(request, request.user)
     shown = [
         record["at"]
@@ -99,7 +96,8 @@ def has_recent_sign_in(request: HttpRequest) -> bool:
 
 
 def is_idle(request: HttpRequest) -> bool:
-    """A session from before somebody was watched is as good as idle, where a factor is asked for."""
+    """Return whether the session is idle. A session without a time of last activity is idle if a
+    second factor is required."""
     seen = request.session.get(SEEN)
     if seen is None:
         return bool(settings.SECOND_FACTOR)
@@ -117,12 +115,12 @@ def _record_last_seen(request: HttpRequest) -> None:
 
 
 def next_url(request: HttpRequest) -> str:
-    """Where somebody was going, if that is a page of this site."""
     return same_site_url(request, request.POST.get("next", "") or request.GET.get("next", ""))
 
 
 def same_site_url(request: HttpRequest, address: str) -> str:
-    """``address`` if it is a full path or address of this site, else empty: ``foo`` is neither."""
+    """Return ``address`` if it is an absolute path or a URL of this site, else "". A relative path
+    such as ``foo`` gives ""."""
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return ""
     full = address.startswith(("/", "http://", "https://"))

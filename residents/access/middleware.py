@@ -1,4 +1,4 @@
-"""How this reader likes to read, what a device forgets, and the committee's second factor."""
+"""Reading preferences, data that a device deletes, and the second factor of the committee."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class Preferences:
 
 
 def preferences_of(request: HttpRequest) -> Preferences:
-    """The device's choice first, then the person's, then the house's."""
     text_size = request.COOKIES.get(TEXT_COOKIE, "")
     language = request.COOKIES.get(LANGUAGE_COOKIE, "")
     person = request.user if "" in {text_size, language} else None
@@ -53,7 +52,8 @@ def apply_preferences(
 def clear_device(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """An answer that ends a session tells the browser what to let go of: see residents/people/receivers.py."""
+    """Send ``Clear-Site-Data`` with the answer that ends a session; see
+    residents/people/receivers.py."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -65,8 +65,7 @@ def clear_device(
 
 
 class AskForSecondFactor:
-    """Pages of no building ask the committee for it as the desk does; the doors of buildings and
-    desk ask by themselves."""
+    """Require a second factor for pages outside buildings and desk, which check it themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

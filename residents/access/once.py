@@ -27,9 +27,10 @@ ACCEPTED_STATUSES = {201, 204, 302}
 def once(
     request: HttpRequest, answer: Callable[[], HttpResponseBase], *, otherwise: Any
 ) -> HttpResponseBase:
-    """All of a form or nothing; and the same form twice (a double click, a resend) does it once.
+    """Process a form completely or not at all, and only once if it is submitted again.
 
-    Done is what answers 201, 204 or 302; ``Location`` says where a twin is led, else ``otherwise``.
+    It counts as processed if the answer is 201, 204 or 302. A repeated form is redirected to its
+    ``Location``, or else to ``otherwise``.
     """
     with transaction.atomic():
         key = _submission_key(request)
@@ -46,8 +47,6 @@ def once(
 
 
 def show_once(page: HttpResponse, *, back: str) -> HttpResponse:
-    """The answer to a form that holds what is to be seen once: kept nowhere, and a resend of the
-    form is led to ``back``."""
     page.status_code = HTTPStatus.CREATED
     page["Location"] = back
     page["Cache-Control"] = "no-store"
@@ -55,9 +54,8 @@ def show_once(page: HttpResponse, *, back: str) -> HttpResponse:
 
 
 def _set_sent_cookie(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Tell the browser which form was taken: only then it lets go of the draft it keeps of it."""
     key = request.POST["once"][:32]
-    if not key.isascii():  # none of ours, and no header could carry it
+    if not key.isascii():  # not our key, and not allowed in a header
         return response
     response.set_cookie(
         SENT_COOKIE, key, max_age=ONE_HOUR,
@@ -67,7 +65,8 @@ def _set_sent_cookie(request: HttpRequest, response: HttpResponseBase) -> HttpRe
 
 
 def _submission_key(request: HttpRequest) -> str:
-    """The form's one-time key together with what was typed: a corrected text is another sending."""
+    """Return a digest of the form's one-time key and its contents, because a corrected text is
+    another submission."""
     if "once" not in request.POST:
         return ""
     typed = sorted((k, v) for k, vs in request.POST.lists() if "csrf" not in k for v in vs)

@@ -27,7 +27,7 @@ NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page as this worker made it for one person, good until the clock changes something on it."""
+    """A page that this worker rendered for one person, valid until the clock changes it."""
 
     tag: str
     html: bytes
@@ -35,10 +35,9 @@ class CachedPage:
 
 
 def cached_page(*expires: Callable[[Building], dt.datetime | None]) -> Callable[[View], View]:
-    """A page that stays as it is while its mark does: 304 to a browser that has it, and its HTML
-    kept in this worker for the same person's next visit.
+    """Cache a page per person until its version changes, and answer 304 to a browser that has it.
 
-    Each callable of ``expires`` tells when the clock alone next changes something on the page; None: never.
+    Each callable returns when the page next expires, or None.
     """
 
     def decorate(view: View) -> View:
@@ -70,7 +69,8 @@ def cached_page(*expires: Callable[[Building], dt.datetime | None]) -> Callable[
 
 
 def _cache_version(request: BuildingRequest) -> str | None:
-    """All that a page may depend on but the clock; None while a message waits to be shown."""
+    """Return the version of a page, which covers everything but the clock. It is None while a
+    message waits to be shown."""
     if request.COOKIES.get(settings.MESSAGES_COOKIE_NAME):
         return None
     person: User | AnonymousUser = request.user
@@ -95,7 +95,6 @@ def _set_etag(response: HttpResponseBase, tag: str) -> HttpResponseBase:
 
 
 def _is_cacheable(request: BuildingRequest, response: HttpResponse) -> bool:
-    """An HTML page whose forms belong to a token that the browser has already."""
     return (
         response.status_code == HTTPStatus.OK
         and response.headers["Content-Type"].startswith("text/html")

@@ -1,4 +1,4 @@
-"""Devices that take a PIN, and the other keys a person has."""
+"""Devices that take a PIN, and the other keys of a person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from residents.people.models import User
 
 
 def devices_by_tokens(tokens: Iterable[str]) -> list[Device]:
-    """Those of a browser's tokens that still open something, with their people."""
     digests = [digest_of_token(token) for token in tokens]
     live = Device.objects.filter(digest__in=digests, revoked_at=None, user__is_active=True)
     return list(live.select_related("user").order_by("pk")) if digests else []
@@ -29,7 +28,7 @@ def passkeys_of(user: User) -> list[Authenticator]:
 
 
 def authenticators_of(user: Any) -> list[Authenticator]:
-    """What can be shown as a second factor, oldest first; spare codes are none by themselves."""
+    """Return usable second factors, oldest first. Recovery codes alone do not count."""
     shown = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return list(shown.order_by("pk"))
 
@@ -39,6 +38,6 @@ def sign_in_methods_of(user: User) -> set[str]:
 
 
 def has_only_pins(user: User) -> bool:
-    """Neither password nor passkey, but a device that takes six digits."""
+    """Return whether a PIN is the person's only key."""
     other = user.has_usable_password() or bool(passkeys_of(user))
     return not other and bool(devices_of(user))

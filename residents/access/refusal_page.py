@@ -1,4 +1,4 @@
-"""A form that is refused gives back what was typed: nobody writes it a second time."""
+"""Show the typed text again after a refused form, so that nobody has to write it twice."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SECRET = re.compile(r"pass|pin|code|phrase|secret|token|otp|receipt|^key$|^uid", re.IGNORECASE)
-"""In the names of fields whose text is shown on no page: passwords, PINs, codes, a voter's receipt."""
+"""Names of fields whose text is never shown again: passwords, PINs, codes, a voter's receipt."""
 NOT_AUTOFILLED = {"one-time-code", "new-password", "current-password", "off"}
 NUMBERED = re.compile(r"^.*-(?:\d+|__prefix__)-")
-"""Before the name of a field in one row of several."""
+"""Prefix of a field's name in a formset."""
 OBJECT_PATH_PARTS = 4
-"""Parts of a thing's address: building, its number, room, the thing's number."""
+"""Path segments of an object's address: building, its number, room, the object's number."""
 STATUS: dict[type[Exception], int] = {Refused: 409, PermissionDenied: 403, Http404: 404}
 
 
@@ -38,18 +38,16 @@ class TypedField:
 
     @property
     def rows(self) -> int:
-        """Of the box in which it is shown."""
         return min(max(self.text.count("\n") + len(self.text) // 30 + 1, 2), 12)
 
 
 def typed_texts(request: HttpRequest) -> list[TypedField]:
-    """Everything that a person typed as words into the form, but secrets."""
     return list(_typed_pairs(request)) if request.method == "POST" else []
 
 
 def show_refusal(request: HttpRequest, refusal: Exception, *, back: str) -> HttpResponse | None:
-    """The page that says why, with all words that were typed and a way ``back``; None where there are
-    none, and the refusal is answered as for any request."""
+    """Return a page with the reason, the typed text and a link ``back``, or None if nothing was
+    typed."""
     typed = typed_texts(request)
     if not typed:
         return None
@@ -61,8 +59,7 @@ def show_refusal(request: HttpRequest, refusal: Exception, *, back: str) -> Http
 
 
 def parent_page(path: str) -> str:
-    """The page of the thing to which an address belongs, such as ``/b/114/meetings/3/``, or the next one
-    above it; "" for none."""
+    """Return the nearest existing page above an address, such as ``/b/114/meetings/3/``, or ""."""
     while above := path.rstrip("/").rpartition("/")[0]:
         path = f"{above}/"
         if above.count("/") <= OBJECT_PATH_PARTS and _resolves(path):
@@ -79,7 +76,6 @@ def _resolves(path: str) -> bool:
 
 
 def is_secret_field_name(name: str) -> bool:
-    """Is it a field's of which nothing is shown again, by its own name or as a form declares it?"""
     return bool(SECRET.search(name)) or NUMBERED.sub("", name) in secret_field_names()
 
 
@@ -89,7 +85,7 @@ def _typed_pairs(request: HttpRequest) -> Iterator[TypedField]:
         plain = NUMBERED.sub("", name)
         for value in values if plain in labels else ():
             text = clean_text(str(value), multiline=True)
-            if any(map(str.isalpha, text)):  # bare digits are a PIN, a code or a number to call
+            if any(map(str.isalpha, text)):  # bare digits are a PIN, a code or a phone number
                 yield TypedField(str(labels[plain] or _("您写的")), text)
 
 
@@ -105,8 +101,8 @@ def _reason(refusal: Exception) -> str:
 
 @cache
 def text_field_labels() -> dict[str, StrOrPromise]:
-    """Names of the fields of all forms in which words are typed, each with its label, where every form
-    calls it the same. A name that is a secret's in one of them is none."""
+    """Return field name → label for all forms' text fields. The label is empty if forms differ.
+    Names that are secret in any form are left out."""
     words: dict[str, set[StrOrPromise]] = {}
     for name, field in _fields():
         if isinstance(field, forms.CharField) and not field.widget.is_hidden:
@@ -120,12 +116,12 @@ def text_field_labels() -> dict[str, StrOrPromise]:
 
 @cache
 def secret_field_names() -> frozenset[str]:
-    """Names of the fields that a form declares, and of which the browser keeps nothing either."""
+    """Return the names of fields that forms declare as secret. Browsers do not keep them in drafts
+    either."""
     return frozenset(name for name, field in _fields() if is_secret(name, field))
 
 
 def is_secret(name: str, field: forms.Field) -> bool:
-    """Passwords, PINs and codes: also what a browser is asked not to remember."""
     kept = field.widget.attrs.get("autocomplete", "")
     unseen = isinstance(field.widget, forms.PasswordInput) or kept in NOT_AUTOFILLED
     return unseen or bool(SECRET.search(name))

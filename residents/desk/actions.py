@@ -1,4 +1,4 @@
-"""A list of the committee's desk leaves the house, on record."""
+"""Log the export of a list from the committee's desk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from residents.places.models import Building
 
 @transaction.atomic
 def record_list_export(listed: type[Model], counts: Mapping[int, int], *, by: User) -> None:
-    """``register_open_rolls`` tells how many rows each building had in the file, by the building's key."""
+    """Log an export in the journals of its buildings. ``register_open_rolls`` maps a building's primary key to
+    its number of rows."""
     for building in Building.objects.filter(pk__in=counts).order_by("pk"):
         list_exported.send(
             sender=Building, building=building, listed=listed, rows=counts[building.pk], by=by

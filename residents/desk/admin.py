@@ -1,4 +1,4 @@
-"""The desk of the committee's own sign-ins."""
+"""Desk page of the committee's own sign-ins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.desk.scoped import ReadOnlyAdmin
 
 @admin.register(DeskSignIn)
 class DeskSignInAdmin(ReadOnlyAdmin):
-    """Who of one's own committee came to the desk, and how; kept for a year."""
+    """Sign-ins of the user's own committee, kept for a year."""
 
     list_display = ("user", "how", "at")
     list_select_related = ("user",)

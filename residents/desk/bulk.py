@@ -1,4 +1,4 @@
-"""What is done to many rows at once: looked at before, done row by row, and taken back by its opposite."""
+"""Actions on many rows: a confirmation page, one action per row, and an undo."""
 
 from __future__ import annotations
 
@@ -27,35 +27,34 @@ from residents.desk.requests import staff_user
 from residents.places.models import Building
 
 MOST_ROWS = 200
-"""Rows at once: what one can look over before it is done."""
+"""The largest number of rows at once, which a person can still check."""
 MOST_NAMED = 10
-"""Of those that were refused; a message has no room for two hundred."""
+"""The largest number of refused rows that a message names."""
 UNDO_SESSION_KEY = "desk_just_done"
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """``action`` it to one row, ``by`` who sits at the desk; it may refuse a row and do the others.
-
-    Where a new row comes of it, ``action`` gives that one: the opposite is done to it.
-    """
+    """An action on many rows. ``action`` changes one row on behalf of ``by``, and may refuse it
+    without stopping the others. If it returns a new row, undoing applies to that one."""
 
     name: str
     label: str | Promise
     description: str | Promise
-    """What it will mean, said before it is done."""
+    """Description for the confirmation page."""
     action: Callable[..., object]
     undone_by: str = ""
-    """The name of its opposite; empty where there is none."""
+    """The name of the inverse action, or ""."""
 
 
 class BulkMixin(ExportMixin):
-    """Rows chosen in the list; a page that shows them; then the room's own action, row by row."""
+    """Lists whose selected rows are shown for confirmation and then changed one by one."""
 
     bulk: tuple[BulkAction, ...] = ()
 
     def building_of(self, row: Any) -> Building | None:
-        """In which something is done when it is done to the row; None for the committee's own."""
+        """Return the building that an action on the row changes, or None for data of the committee.
+        Subclasses must implement it."""
         raise NotImplementedError
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -67,7 +66,7 @@ class BulkMixin(ExportMixin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Right after something was done, with the way to take it back."""
+        """Add an undo button to the first view of the list after an action."""
         undo = request.session.get(UNDO_SESSION_KEY, {}).get(self.label)
         shown = {"undo": undo, "title": self.opts.verbose_name_plural, **(extra_context or {})}
         page = super().changelist_view(request, shown)
@@ -79,7 +78,7 @@ class BulkMixin(ExportMixin):
 def _run_bulk_action(
     one: BulkAction, desk: BulkMixin, request: HttpRequest, chosen: QuerySet[Any]
 ) -> HttpResponse | None:
-    """None leads back to the list."""
+    """Return the confirmation page or its result. None means a redirect to the list."""
     rows = list(chosen[: MOST_ROWS + 1])
     if not rows:
         messages.warning(request, _("没有选到什么，什么也没有办。"))
@@ -133,7 +132,6 @@ def _apply(one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[An
 
 
 def _row_name(desk: BulkMixin, request: HttpRequest, row: Any) -> str:
-    """As it is called in the list: by what stands first there."""
     return " ".join(str(cell)[:20] for cell in desk.cells(request, row)[:2])
 
 

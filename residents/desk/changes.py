@@ -1,4 +1,4 @@
-"""What is done to one record by a form that shows, before anything is done, what it will do."""
+"""Changes to one record by a form that previews the outcome."""
 
 from __future__ import annotations
 
@@ -31,22 +31,23 @@ from residents.places.models.spans import DatedRecord
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """``action`` it as the cleaned form says, ``by`` who sits at the desk; it may raise Refused."""
+    """A change of one record. ``action`` applies the cleaned form on behalf of ``by``, and may raise
+    Refused."""
 
     name: str
-    """Its word in the address."""
+    """Segment of the URL."""
     label: str | Promise
     form: type[ChangeForm]
     action: Callable[..., object]
     applies: Callable[[Any], bool]
-    """To which records it may be done: the others do not offer it."""
+    """Whether the change is offered for a record."""
     leads_to: Callable[[Any], list[RecordLink]] | None = None
-    """Given the form, once it is done: the records as they are now, the one to be shown first. None: the
+    """Returns links to the changed records after the change, the page to show first. None means the
     record itself."""
 
 
 class RecordChangesMixin(ScopedAdmin):
-    """Each change has its page, and a button on the record's own."""
+    """Records with a page for each change, and buttons on the record's page."""
 
     changes: tuple[RecordChange, ...] = ()
 
@@ -62,7 +63,6 @@ class RecordChangesMixin(ScopedAdmin):
         return [*mine, *super().get_urls()]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With the dates that are set, where a record has any."""
         return [*super().get_fields(request, obj), *_dates(obj)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -71,7 +71,7 @@ class RecordChangesMixin(ScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """What is closed is not offered where a record is chosen."""
+        """Leave closed records out of the choices of autocomplete fields."""
         found, twice = super().get_search_results(request, queryset, search_term)
         chosen = request.path == reverse("admin:autocomplete")
         if chosen and issubclass(self.model, DatedRecord):
@@ -90,7 +90,6 @@ class RecordChangesMixin(ScopedAdmin):
         return super().render_change_form(request, {**context, "changes": offered}, *args, **kwargs)
 
     def _page_of_change(self, request: HttpRequest, pk: int, one: RecordChange) -> HttpResponse:
-        """The form; what it will do; done."""
         row = get_object_or_404(self.get_queryset(request), pk=pk)
         if not one.applies(row):
             told = _("“%(what)s”现在办不了，可能别人刚办过。")
@@ -108,7 +107,7 @@ class RecordChangesMixin(ScopedAdmin):
     def _looked_at(
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm
     ) -> HttpResponse:
-        """It is tried, so that whatever stands against it is said before the button is there."""
+        """Try the change and roll it back, so that the preview shows errors."""
         outcome = form.outcome()
         try:
             with transaction.atomic():

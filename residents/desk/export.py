@@ -1,5 +1,7 @@
-"""A desk's list as an Excel file: the rows and columns that it shows; on a second sheet where the
-journals of their buildings stood then. The journal joins by one line, ``register_anchors(anchors_of)``.
+"""Export a list as an Excel file, with its filters and columns.
+
+A second sheet records the latest journal entry of each building, which the journal provides through
+``register_anchors(anchors_of)``.
 """
 
 from __future__ import annotations
@@ -30,23 +32,21 @@ from residents.desk.requests import staff_user
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 10_000
-"""Rows of a file; whoever needs more chooses a building first."""
+"""The largest number of rows in a file. Longer lists must be filtered first."""
 ADMIN_HTML_COLUMNS = ("p", "e", "all", "_popup", "_to_field")
-"""What an address says about the page that is looked at, not about what is listed."""
+"""Query parameters that do not affect the rows of a list."""
 
 
 Anchors = Callable[[Collection[int]], list[tuple[str, str]]]
-"""For buildings by their keys: name, and number and digest of the journal's newest line."""
+"""Primary keys of buildings → name of each, and number and digest of its latest journal entry."""
 
 
 class ExportMixin(ModelAdmin[Any]):
-    """What is filtered and searched, in the columns of the list, masked as there.
-
-    That a list of people left the house is told in the journal of each building they belong to.
-    """
+    """A list that can be exported, with the same filters, columns and masking. An export of people
+    is logged in the journals of their buildings."""
 
     names_people = True
-    """False where no row tells anything of a resident: then nothing is recorded."""
+    """False if the rows say nothing about residents. Their export is not logged."""
     anchors: Anchors
 
     def get_urls(self) -> list[URLPattern]:
@@ -56,7 +56,6 @@ class ExportMixin(ModelAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """With the way to the file of just what is listed."""
         asked = request.GET.copy()
         for word in ADMIN_HTML_COLUMNS:
             asked.pop(word, None)
@@ -64,7 +63,6 @@ class ExportMixin(ModelAdmin[Any]):
         return super().changelist_view(request, {"export_url": way, **(extra_context or {})})
 
     def export_page(self, request: HttpRequest) -> HttpResponse:
-        """First how much it is and who will know; then the file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -84,7 +82,8 @@ class ExportMixin(ModelAdmin[Any]):
         return response
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
-        """Of these rows so many belong to each building, by its key; none to the committee's own."""
+        """Count these rows by the primary key of their building. Data of the committee is not
+        counted."""
         scope: str = getattr(self, "scope", "")
         way, reached, _rest = scope.partition("__neighbourhood")
         if not reached:
@@ -131,12 +130,10 @@ class ExportMixin(ModelAdmin[Any]):
         return as_xlsx(sheets)
 
     def columns(self, request: HttpRequest) -> list[str]:
-        """What the columns of the list are called."""
         shown = self.get_list_display(request)
         return [str(label_for_field(column, self.model, self)) for column in shown]
 
     def cells(self, request: HttpRequest, row: Any) -> list[Any]:
-        """What stands in them for one row."""
         return [self._cell(row, column) for column in self.get_list_display(request)]
 
     def _cell(self, row: Any, column: Any) -> Any:
@@ -146,7 +143,8 @@ class ExportMixin(ModelAdmin[Any]):
 
 
 def cell_value(value: Any) -> Any:
-    """Numbers and times stay what they are, in Shanghai's time; all else is text."""
+    """Convert a value for a cell. Numbers and times are kept, in local time; all others become
+    text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -159,5 +157,5 @@ def cell_value(value: Any) -> Any:
 
 
 def register_anchors(anchors: Anchors) -> None:
-    """Lists that are exported from now on tell where the journals stood, as ``anchors`` says."""
+    """Set the function that returns the journals' latest entries for exports."""
     ExportMixin.anchors = staticmethod(anchors)

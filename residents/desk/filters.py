@@ -1,4 +1,4 @@
-"""What a desk's list may be narrowed by, beside the fields themselves."""
+"""Filters of lists at the desk."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ AGE_CHOICES = {"7": _("超过7天"), "30": _("超过30天")}
 
 
 class BuildingFilter(RelatedFieldListFilter):
-    """A box with all of one's own buildings, by number. A link for each of a hundred would bury the
-    other filters, and finding those which have a row would read every row."""
+    """A select of the user's buildings, sorted by number.
+
+    Django's list of links would be too long for a hundred buildings, and it would read every row to
+    find buildings in use.
+    """
 
     template = "admin/one_building.html"
     kept: list[tuple[str, str]]
-    """What the address asks besides."""
+    """Other query parameters."""
 
     def __init__(
         self, field: Any, request: HttpRequest, params: dict[str, Any], *desk: Any, field_path: str
     ) -> None:
-        """The box sends an empty word for all of them."""
+        """Ignore the empty value that the select sends for all buildings."""
         if params.get(name := f"{field_path}__{field.target_field.name}__exact") == [""]:
             del params[name]
         super().__init__(field, request, params, *desk, field_path)  # type: ignore[call-arg]
@@ -39,13 +42,15 @@ class BuildingFilter(RelatedFieldListFilter):
     ) -> list[tuple[int, str]]:
         model = field.remote_field.model
         desk = model_admin.admin_site.get_model_admin(model)
-        mine = desk.get_queryset(request).order_by().values("pk")  # without what its list counts
+        mine = (
+            desk.get_queryset(request).order_by().values("pk")
+        )  # without the annotations of its list
         buildings = model._default_manager.current().filter(pk__in=mine)
         ordered = buildings.order_by(*desk.get_ordering(request))
         return [(building.pk, str(building)) for building in ordered]
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]
-        """As Django's; with the value that stands for each."""
+        """Add the value of each option to Django's choices."""
         asked = changelist.get_query_string(remove=self.expected_parameters())  # type: ignore[arg-type]
         self.kept = list(QueryDict(asked.removeprefix("?")).items())  # type: ignore[arg-type]
         values = ["", *(str(pk) for pk, _name in self.lookup_choices)]
@@ -54,7 +59,7 @@ class BuildingFilter(RelatedFieldListFilter):
 
 
 class ClosedFilter(SimpleListFilter):
-    """Buildings, flats or households: those of today, unless the closed ones are asked for."""
+    """Buildings, flats or households. Closed ones are listed only on request."""
 
     title = _("是不是还在")
     parameter_name = "closed"
@@ -63,7 +68,6 @@ class ClosedFilter(SimpleListFilter):
         return [("yes", _("已经注销或搬走的")), ("all", _("全部"))]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """What stands first is what is listed when nothing is asked."""
         first, *others = super().choices(changelist)
         yield {**first, "display": _("现在的")}
         yield from others
@@ -79,7 +83,8 @@ class ClosedFilter(SimpleListFilter):
 def older_than_filter(
     since: str, called: str | Promise = AGE_FILTER_TITLE
 ) -> type[SimpleListFilter]:
-    """Rows whose time ``since`` is more than so many days past; those without one are no such rows."""
+    """Return a filter of rows whose time ``since`` is older than a choice of ages. Rows without a
+    time do not match."""
 
     class Older(SimpleListFilter):
         title = called  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""What comes first, in an installation or a neighbourhood where nothing is yet."""
+"""First steps at a desk without data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from residents.places.models import Building
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    """``url`` is empty where somebody else takes it."""
+    """``url`` is empty if somebody else does the step."""
 
     text: str
     note: str
@@ -31,7 +31,7 @@ class FirstStep:
 
 
 def buildings_for(request: HttpRequest) -> QuerySet[Building]:
-    """Those of one's own neighbourhoods that are not closed; all such, for a keeper."""
+    """Return open buildings of the user's neighbourhoods; for a keeper, all open buildings."""
     found = Building.objects.current()
     if request.user.is_superuser:
         return found
@@ -39,7 +39,7 @@ def buildings_for(request: HttpRequest) -> QuerySet[Building]:
 
 
 def first_steps(request: HttpRequest) -> list[FirstStep]:
-    """From nothing to the first printed slips; empty where all is done."""
+    """Return the steps up to the first printed slips, or nothing if all are done."""
     begun = set_up_state_of(staff_user(request), buildings_for(request))
     steps = [
         *(_keeper_steps(begun) if request.user.is_superuser else ()),
@@ -94,7 +94,7 @@ def _admin_url(name: str, key: int | str | None) -> str:
 
 
 class FirstStepsMixin(ModelAdmin[Any]):
-    """An empty list, and a form whose box to choose from is empty, lead to what has to come before."""
+    """Links empty lists, and forms with an empty choice, to the step that comes before."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -120,7 +120,6 @@ class FirstStepsMixin(ModelAdmin[Any]):
 
 
 def _empty_choice_labels(form: Any) -> Iterator[str]:
-    """What the boxes are called in which nothing is."""
     for field in form.fields.values():
         rows = field.queryset if isinstance(field, ModelChoiceField) else None
         if rows is not None and not rows.exists():

@@ -1,4 +1,4 @@
-"""The pages of a desk's list."""
+"""Pagination of lists at the desk."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 
 
 class NearPaginator(Paginator[Any]):
-    """Counts no further than a few pages beyond the one that is shown: however long a list is, its page
-    costs the same."""
+    """A paginator that counts only a few pages beyond the current one, so that long lists cost no
+    more."""
 
     ahead = 9
     page_shown = 1
@@ -23,7 +23,6 @@ class NearPaginator(Paginator[Any]):
 
     @property
     def unfinished(self) -> bool:
-        """More may stand behind the last page that is named."""
         return self.count == self._furthest
 
     @property

@@ -1,4 +1,4 @@
-"""Desks whose form is saved by an action, with a line in the building's journal."""
+"""Desk pages whose forms are saved by an action, with a journal entry."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from residents.places.models import Building
 
 class RecordAdmin(ScopedAdmin):
     fixed: tuple[str, ...] = ()
-    """Fields that say which thing it is: chosen once, when it is added."""
+    """Fields that identify the record. They can be set only when it is added."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         readonly = super().get_readonly_fields(request, obj)
         return (*readonly, *self.fixed) if obj else readonly
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What the action refuses at the last moment is told above the form, as it is now."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:
@@ -45,13 +44,11 @@ class RecordAdmin(ScopedAdmin):
 
 
 class PhoneRecordAdmin(PhoneLookUpMixin, RecordAdmin):
-    """A record with a phone: masked, looked up on record, and written by typing it anew.
-
-    ``form`` is a ``RecordPhoneForm``.
-    """
+    """A record with a masked phone, which is shown in full after a logged look-up, and changed by
+    typing a new one. ``form`` is a ``RecordPhoneForm``."""
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new record has no number to see or to clear."""
+        """Leave out the fields that show and clear the phone if there is none."""
         left_out = () if obj and obj.phone else ("masked_phone", "clear_phone")
         return [name for name in super().get_fields(request, obj) if name not in left_out]
 

@@ -1,4 +1,4 @@
-"""The tables below a record's form at the desk: other records that belong to it, each with its link."""
+"""Tables of related records below a form at the desk."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTable:
-    """``rows``: as many cells as ``columns``; a cell is a ``RecordLink``, several of them in a list, a date or
-    text. ``empty`` stands there when there is no row."""
+    """Each of ``rows`` has one cell for each of ``columns``: a ``RecordLink``, a list of links, a date,
+    or text. ``empty`` is shown if there are no rows."""
 
     title: StrOrPromise
     columns: tuple[StrOrPromise, ...]
@@ -31,7 +31,6 @@ class RelatedTable:
 
 
 def change_url(record: Model) -> str:
-    """The address of its page at the desk."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
     return reverse(name, args=[record.pk])
 
@@ -41,10 +40,11 @@ def link_to(record: Model, text: str = "") -> RecordLink:
 
 
 class RelatedRecordsMixin(ModelAdmin[Any]):
-    """For desks whose pages lead to those of other records."""
+    """Base of desk pages with links to related records."""
 
     def related(self, request: HttpRequest, row: Any) -> Iterable[RelatedTable]:
-        """Of one's own neighbourhoods, in a fixed number of statements."""
+        """Yield tables of the user's neighbourhoods, in a fixed number of queries. Subclasses must
+        implement it."""
         raise NotImplementedError
 
     def render_change_form(

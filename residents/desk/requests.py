@@ -1,4 +1,4 @@
-"""Who sits at the desk, and what the address says."""
+"""Read the user and parameters of a request at the desk."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ MOST_DIGITS = 6
 
 
 def staff_user(request: HttpRequest) -> User:
-    """Who sits at the desk."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the desk let nobody else in
+    assert isinstance(request.user, User)  # noqa: S101 -- the desk admits no others
     return request.user
 
 
@@ -20,7 +19,7 @@ def neighbourhoods_served_by(request: HttpRequest) -> list[int]:
 
 
 def neighbourhoods_in_scope(request: HttpRequest) -> list[int] | None:
-    """The neighbourhoods that the desk is about; None for the keeper of the installation: all."""
+    """Return primary keys of the user's neighbourhoods, or None for a keeper, who sees all."""
     asks = request.user
     return (
         None if isinstance(asks, User) and asks.is_superuser else neighbourhoods_served_by(request)
@@ -28,7 +27,7 @@ def neighbourhoods_in_scope(request: HttpRequest) -> list[int] | None:
 
 
 def page_number(request: HttpRequest, name: str) -> int:
-    """Whatever else is typed there means the first page."""
+    """Return the number of a page. Invalid input gives 1."""
     typed = request.GET.get(name, "")
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS else 1
     return max(number, 1)

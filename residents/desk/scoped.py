@@ -1,4 +1,5 @@
-"""What every desk is: rows of one's own neighbourhoods, in lists that cost the same however long."""
+"""Base of all desk pages: only rows of the user's neighbourhoods, in lists whose cost does not
+grow."""
 
 from __future__ import annotations
 
@@ -26,23 +27,23 @@ from residents.roster_parser.place_search import parse_place_query
 FILTER_PARAMETERS = {
     "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
 }  # fmt: skip
-"""What Django's own filters say after the name of a field."""
+"""Suffixes that Django's filters add to the name of a field."""
 
 
 class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
-    """Rows, choices, history and actions of one's own neighbourhoods, whatever the address asks.
-
-    ``scope`` is the look-up that leads from a row to its neighbourhood.
-    """
+    """Limits rows, choices, history and actions to the user's neighbourhoods. ``scope`` is the
+    lookup from a row to its neighbourhood."""
 
     scope: str
     list_per_page = 50
     show_full_result_count = False
-    show_facets = ShowFacets.NEVER  # each would count every row
+    show_facets = ShowFacets.NEVER  # counting would read every row
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """What the desk's own filters ask, and nothing else. Django lets any field of the row be asked
-        for its first letters: so a masked number, or the hash of a password, could be spelled out.
+        """Allow only the lookups of the desk's own filters.
+
+        Django allows lookups such as ``startswith`` on any local field, which would reveal masked
+        numbers and password hashes letter by letter.
         """
         offered = self.get_list_filter(request) if request else self.list_filter
         names = [_parameter_of(one) for one in (*offered, self.date_hierarchy) if one]
@@ -66,7 +67,7 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Also by the place as people type it, where the desk searches rooms or door numbers."""
+        """Also search by place if the search fields contain rooms or door numbers."""
         if self.model is Building and request.path == reverse("admin:autocomplete"):
             queryset = queryset.filter(on_record_on())
         found, more = super().get_search_results(request, queryset, search_term)
@@ -88,16 +89,14 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
 
     @property
     def _to_building(self) -> str:
-        """The beginning of look-ups that lead to the building's fields."""
         return self.scope.removesuffix("neighbourhood")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Straight to its page, where it has one: never by Django's address for whatever there is."""
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
         return str(obj.get_absolute_url()) if has_page else None
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """Always one, so that pages hold together: the newest first, where nothing else is said."""
+        """Return a total order, which pagination needs: the newest first by default."""
         return super().get_ordering(request) or self.opts.ordering or ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -118,7 +117,6 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     def get_field_queryset(
         self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
     ) -> QuerySet[Any] | None:
-        """What may be chosen is what the desk of that thing would list."""
         related: Any = db_field.remote_field
         rows: QuerySet[Any] = related.model._default_manager.none()
         if self.admin_site.is_registered(related.model):
@@ -144,12 +142,11 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return self.admin_site.has_permission(request) and self._is_mine(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What belongs to a closed building is read only."""
+        """Make objects of closed buildings read-only."""
         building = self.building_of(obj) if obj is not None else None
         return self.has_view_permission(request, obj) and not (building and building.closed)
 
     def building_of(self, row: Any) -> Building | None:
-        """None for the committee's own."""
         way, reached, _rest = getattr(self, "scope", "").partition("__neighbourhood")
         if not reached:
             return row if isinstance(row, Building) else None
@@ -161,11 +158,10 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return self.has_view_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted here: things end, and their past stays."""
+        """Forbid deletion. Records end, and their history stays."""
         return False
 
     def _is_mine(self, request: HttpRequest, obj: Any) -> bool:
-        """Asked once in a request, for Django asks for each permission several times."""
         if obj is None:
             return True
         known: dict[tuple[Any, Any], bool] = request.__dict__.setdefault("desk_rows_known", {})
@@ -175,7 +171,8 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """What is changed in the building itself, or never: seen here, and acted on by buttons."""
+    """Objects that are changed in their building or never. They can be read here, and some have
+    actions."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -185,7 +182,7 @@ class ReadOnlyAdmin(ScopedAdmin):
 
 
 class BuildingScopedAdmin(ReadOnlyAdmin):
-    """Roots of the rooms: rows of the buildings which one's committee looks after."""
+    """Main objects of the rooms, limited to the buildings of the user's committee."""
 
     scope = "building__neighbourhood"
     list_filter: ClassVar[Any] = (("building", BuildingFilter),)
@@ -193,6 +190,5 @@ class BuildingScopedAdmin(ReadOnlyAdmin):
 
 
 def _parameter_of(one: Any) -> str:
-    """The word with which a filter stands in the address: its field's, or its own."""
     word = one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
     return str(word)

@@ -1,4 +1,4 @@
-"""The committee's desk itself: who comes in, and its front page."""
+"""The committee's desk: its access and its front page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BUILDINGS_A_PAGE = 25
 
 
 class ScopedAutocomplete(AutocompleteJsonView):
-    """Flats and owners are told with their building: several have a 301."""
+    """Adds the building to choices of flats and owners, because room numbers repeat."""
 
     def get_queryset(self) -> Any:
         found = super().get_queryset()
@@ -50,7 +50,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
 
 
 class CommitteeSite(AdminSite):
-    """Open to whoever holds the office of staff today, and to the keepers of the installation."""
+    """The desk is open to current committee staff and to keepers of the installation."""
 
     site_header = _("居委工作台")
     site_title = _("居委工作台")
@@ -59,7 +59,6 @@ class CommitteeSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """What waits across the neighbourhood's buildings, and how far each building is in the portal."""
         work = work_page_for(buildings_for(request), page=page_number(request, "w"))
         work = replace(work, rows=[_linked_for(stuck, request) for stuck in work.rows])
         shown = self._buildings(request)
@@ -71,7 +70,6 @@ class CommitteeSite(AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def picture(self, request: HttpRequest) -> TemplateResponse:
-        """Which building is quiet and which lively, week by week, and how many doors are reached."""
         shown = self._buildings(request)
         context = {
             **self.each_context(request), **shown,
@@ -80,7 +78,6 @@ class CommitteeSite(AdminSite):
         return TemplateResponse(request, "admin/picture.html", context)
 
     def _buildings(self, request: HttpRequest) -> dict[str, Any]:
-        """A page of one's own buildings, with their figures."""
         number = page_number(request, "b")
         begin = (number - 1) * BUILDINGS_A_PAGE
         listed = self.get_model_admin(Building).get_queryset(request).filter(on_record_on())
@@ -92,7 +89,7 @@ class CommitteeSite(AdminSite):
         }
 
     def get_urls(self) -> list[Any]:
-        """Django's ``r/…`` leads to the page of anything whatever, by its number; ours does not."""
+        """Replace Django's ``r/…``, which would redirect to any object by its number."""
         ours = path(
             "r/<path:content_type_id>/<path:object_id>/",
             self.admin_view(self.on_site),
@@ -102,7 +99,6 @@ class CommitteeSite(AdminSite):
         return [ours, drawn, *super().get_urls()]
 
     def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
-        """To the page of something that a desk lists for who asks."""
         try:
             model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
             desk = self.get_model_admin(model) if model else None
@@ -121,7 +117,7 @@ class CommitteeSite(AdminSite):
         return isinstance(request.user, User) and request.user.has_desk
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of the desk asks for the second factor and notices who has been away for long."""
+        """Require the second factor on every page, and check for idle sessions."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
@@ -136,7 +132,7 @@ class CommitteeSite(AdminSite):
         request: HttpRequest,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """There is one sign-in, the portal's; Django's own would not ask for a second factor."""
+        """Redirect to the portal's sign-in. Django's own does not ask for a second factor."""
         if not request.user.is_authenticated:
             return redirect_to_login(next_url(request) or reverse("admin:index"))
         if not self.has_permission(request):
@@ -144,7 +140,6 @@ class CommitteeSite(AdminSite):
         return redirect(next_url(request) or "admin:index")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Says so where one signs in again, and leads back to the desk from there."""
         answer: HttpResponse = super().logout(request, extra_context)
         if request.user.is_authenticated:
             return answer
@@ -153,7 +148,8 @@ class CommitteeSite(AdminSite):
 
 
 def _linked_for(stuck: WorkItem, request: HttpRequest) -> WorkItem:
-    """A keeper of the installation is let into the desk, and into no building."""
+    """Remove a link that the user may not follow. Keepers of the installation may enter no
+    building."""
     inside = stuck.building.neighbourhood_id in neighbourhoods_served_by(request)
     if inside or stuck.url.startswith(reverse("admin:index")):
         return stuck

@@ -1,6 +1,6 @@
-"""The desk of slips and of who joined with them. No code is known here, and no hash of one shown.
+"""Desk pages of slips and joinings. Codes are unknown, and their hashes are not shown.
 
-Devices that take six digits have no desk: we promise that nobody but their person sees them.
+Devices with a PIN have no desk page, because users are promised that only they see them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who lives in a building, as neighbours, helpers and the leader may know it."""
+"""Queries of people in a building, for neighbours, helpers and the leader."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ LATEST_FIRST = Keyset(("pk",))
 
 @dataclass(frozen=True, slots=True)
 class NeighbourHousehold:
-    """A household, and those of it who have joined."""
+    """A household, and its members who have an account."""
 
     household: Household
     joined: list[Membership]
 
 
 def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membership]:
-    """A page of those who let neighbours know their name, once each; who joined last comes first.
-
-    ``shows_phone`` tells of each whether they let neighbours see the number too.
-    """
+    """Return a page of people who show their name, once each, latest first. ``shows_phone`` says
+    whether they also show their number."""
     here = Membership.objects.current().filter(household__building=building)
     twice = here.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
     agreed = Consent.objects.to(Consent.Kind.PHONE).of_each("user")
@@ -37,7 +35,6 @@ def neighbours_of(building: Building, *, after: str | None = None) -> Page[Membe
 
 
 def households_of(building: Building) -> list[NeighbourHousehold]:
-    """Every household, floor by floor. Two statements; as many rows as there are flats and people."""
     joined = Membership.objects.current().select_related("user").order_by("since", "pk")
     found: QuerySet[Any] = Household.objects.living_in(building).prefetch_related(
         Prefetch("memberships", queryset=joined, to_attr="joined")

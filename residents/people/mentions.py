@@ -1,7 +1,7 @@
-"""Texts in which other people write a resident's name or number, as each room declares them.
+"""Texts in which others write a resident's name or number, declared by each room.
 
-What a room keeps *about* an account stands in ``DATA_CATEGORIES``. A mention is a text beside it: who signed
-a paper, what a helper noted at a door. ``docs/privacy.md`` is generated from both.
+Data *about* an account stands in ``DATA_CATEGORIES``. A mention is other text: who signed a paper, or what
+a helper noted at a door. ``docs/privacy.md`` is generated from both.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """``columns``: ``app.model.field``. ``redacted``: name and number are taken out when the person is
-    forgotten; else ``until`` says why they stay."""
+    """``columns`` are ``app.model.field``. If ``redacted``, name and number are removed when the
+    person is forgotten; otherwise ``until`` says why they stay."""
 
     code: str
     title: StrOrPromise
@@ -33,15 +33,14 @@ MENTIONS: dict[str, Mention] = {}
 
 
 def register_mentions(room: str, *found: Mention) -> None:
-    """``register_mentions("canvass", Mention("signers", …))``: listed as ``canvass.signers``."""
+    """Register mentions of a room: ``register_mentions("canvass", Mention("signers", …))`` is listed as
+    ``canvass.signers``."""
     MENTIONS.update({f"{room}.{mention.code}": mention for mention in found})
 
 
 def redact(rows: QuerySet[Any], *fields: str, name: str, phone: str) -> None:
-    """Put 一位前住户 for the name and a remark for the number, wherever they stand in ``fields``.
-
-    A name of one character is found in too many words to be struck from them.
-    """
+    """Replace the name by 一位前住户 and the number by a remark in all ``fields``. One-character names
+    are not replaced, because they occur in too many words."""
     for field in fields:
         longest = rows.model._meta.get_field(field).max_length
         without = Func(F(field), Value(name), Value(phone), function="residents_without")

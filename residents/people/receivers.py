@@ -1,5 +1,4 @@
-"""What follows when somebody signs out, by their own hand or because the session ended, or changes
-the password."""
+"""React to sign-outs, expired sessions, and changed passwords."""
 
 from __future__ import annotations
 
@@ -18,19 +17,18 @@ from residents.people.signals import password_renewed
 
 @receiver(user_logged_out)
 def forget_signed_out_session(request: HttpRequest, **_kwargs: Any) -> None:
-    """The device is on the person's list no longer, and lets go of the pages it keeps.
-
-    ``residents.access.middleware.clear_device`` says so in the answer.
-    """
+    """Delete the session's entry in the list of devices, and let the browser delete its pages. The
+    middleware ``clear_device`` sends the header."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     request.to_clear = ("cache",)  # type: ignore[attr-defined]
 
 
 @receiver(post_save, sender=User)
 def notify_of_new_password(instance: User, created: bool, **_kwargs: Any) -> None:
-    """By whatever way it came: the person's own page, the desk, ``manage.py changepassword``.
+    """Send ``password_renewed`` after any change of the password: on the person's page, at the
+    desk, or by ``manage.py changepassword``.
 
-    Django holds the raw password until it is saved, except where it only hashes it anew.
+    Django keeps the raw password until the user is saved. It has none if it only upgrades the hash.
     """
     if not created and getattr(instance, "_password", None) is not None:
         password_renewed.send(sender=User, user=instance)
@@ -38,7 +36,7 @@ def notify_of_new_password(instance: User, created: bool, **_kwargs: Any) -> Non
 
 @receiver(password_renewed)
 def clear_temporary_password_mark(user: User, **_kwargs: Any) -> None:
-    """Nobody else knows the password any more: the person need not be told to choose another."""
+    """Stop reminding a person to change a password that somebody else had set."""
     others = User.objects.filter(pk=user.pk, password_set_at__isnull=False)
     if others.update(password_set_at=None):
         bump_user(user)

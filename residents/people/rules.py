@@ -1,5 +1,3 @@
-"""Who may do what in a building. Predicates never query: standing was loaded at the door."""
-
 from __future__ import annotations
 
 from typing import Protocol
@@ -48,7 +46,6 @@ def is_helper(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
 
 @rules.predicate
 def may_post_notices(user: User | AnonymousUser, obj: Building | InBuilding) -> bool:
-    """May write on the notice board."""
     return standing_of(user, obj).posts
 
 
@@ -87,7 +84,7 @@ def building_of(obj: Building | InBuilding) -> Building:
 
 
 def can_take(lifecycle: Lifecycle, step: str) -> rules.Predicate:
-    """The object is in a state from which ``step`` may follow."""
+    """Return a predicate that is true if the object's state allows ``step``."""
 
     @rules.predicate(f"can_{step}")
     def predicate(_user: User | AnonymousUser, obj: HasState) -> bool:
@@ -158,11 +155,12 @@ READ_PERMISSIONS = frozenset(
         "today.week",
     ]
 )
-"""The rights that last in a closed building. Every other one is a right to write, and ends with it."""
+"""Rights that remain in a closed building. All others write, and end with it."""
 
 
 def deny_writing_in_closed_buildings() -> None:
-    """Called once, when all rooms have entered their rights in the table."""
+    """Restrict writing rights to open buildings. Call this once, after all rooms have added their
+    rights."""
     for name, allowed in permissions.items():
         if name not in READ_PERMISSIONS:
             permissions[name] = allowed & building_is_open

@@ -1,4 +1,5 @@
-"""What others may hear from residents. Sent inside the transaction; a failing receiver undoes it."""
+"""Signals of residents. They are sent inside the transaction, and an error in a receiver rolls it
+back."""
 
 from __future__ import annotations
 
@@ -9,13 +10,13 @@ office_ended = Signal()  # office, by
 roster_imported = Signal()  # building, plan, by
 roster_import_undone = Signal()  # imported, by
 roster_exported = Signal()  # building, households, by
-record_kept = Signal()  # record, changed: names of fields, added: is it new?, by
+record_kept = Signal()  # record, changed: names of fields, added: whether it is new, by
 list_exported = Signal()  # building, listed: a model, rows, by
 phone_seen = (
     Signal()
-)  # whose: User, Household or Owner; building, by, reason: a word of ``PhoneLookUpReason``
-record_phone_written = Signal()  # record: Household or Owner; had_one, has_one: a number? by
-person_forgotten = Signal()  # user (already nobody), name and phone (until now), buildings, by
+)  # whose: User, Household or Owner; building, by, reason: a ``PhoneLookUpReason``
+record_phone_written = Signal()  # record: Household or Owner; had_one, has_one: bool; by
+person_forgotten = Signal()  # user (anonymous already), name and phone (before), buildings, by
 
 slips_printed = Signal()  # slips, by
 slip_revoked = Signal()  # slip, by
@@ -23,23 +24,23 @@ joined = Signal()  # joining, by
 joining_undone = Signal()  # joining, by
 key_renewed = Signal()  # slip
 account_changed = Signal()  # person, changed: names of fields, by
-password_set = Signal()  # person, by: who keeps the installation chose it for them
-password_renewed = Signal()  # user: who held the old one shall hold nothing it opened
+password_set = Signal()  # person, by: the keeper who set it
+password_renewed = Signal()  # user: sessions and devices opened with the old password must end
 
 building_closed = Signal()  # building, by
 building_reopened = Signal()  # building, by
-buildings_merged = Signal()  # building: closed, into, by
-building_split = Signal()  # building, made, flats: of ``building``, that went to ``made``; by
+buildings_merged = Signal()  # building (closed), into, by
+building_split = Signal()  # building, made, flats: moved from ``building`` to ``made``; by
 flat_closed = Signal()  # flat, by
 flat_reopened = Signal()  # flat, by
-household_left = Signal()  # household: it is closed, by
-household_came = Signal()  # household: it is new in its flat, by
-household_moved = Signal()  # before and after: Household, by
+household_left = Signal()  # household (closed), by
+household_came = Signal()  # household (new in its flat), by
+household_moved = Signal()  # before, after: Household; by
 household_reopened = Signal()  # household, by
-flats_replaced = Signal()  # before and after: lists of flats, by: merged or split
-flats_sold = Signal()  # flats, owner, on: from which day, by
+flats_replaced = Signal()  # before, after: lists of flats that were merged or split; by
+flats_sold = Signal()  # flats, owner, on: first day, by
 owners_merged = Signal()  # owner, others: lists of owners, flats: theirs, by
-owner_split = Signal()  # owner, other: who has ``flats`` from now on, by
+owner_split = Signal()  # owner, other: the new owner of ``flats``, by
 moved_out = Signal()  # membership, by
 answering_changed = Signal()  # membership, by
 guessing_stopped = Signal()  # building

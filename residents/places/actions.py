@@ -1,4 +1,4 @@
-"""Neighbourhoods, as the keeper of the installation and their committees write them down."""
+"""Neighbourhoods, edited by the keeper and by their committees."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from residents.places.models import Building, Neighbourhood
 def save_neighbourhood(
     neighbourhood: Neighbourhood, *, changed: Collection[str], added: bool
 ) -> None:
-    """Save it; pages of its buildings that name the committee are made anew. It is on record in the
-    desk's own log, for it belongs to no building.
+    """Save a neighbourhood, and invalidate cached pages of its buildings. The admin log records it,
+    because it belongs to no building.
 
-    ``changed``: names of the model's fields; no other field is written.
+    ``changed`` are the names of the model fields to write.
     """
     if added:
         neighbourhood.save()

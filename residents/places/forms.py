@@ -1,4 +1,4 @@
-"""Buildings, as the committee's desk writes them down."""
+"""Forms of buildings at the desk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TAG_SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
 class TagsField(SimpleArrayField):
-    """Words one after the other, whatever stands between them; each once."""
+    """Unique words, with any separators."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(forms.CharField(max_length=20), required=False, **kwargs)
@@ -49,10 +49,10 @@ class NeighbourhoodForm(forms.ModelForm[Neighbourhood]):
 
 
 class BuildingForm(forms.ModelForm[Building]):
-    """``slug`` may be left empty, and one that is taken is never a mistake: another one is proposed."""
+    """``slug`` may be empty. One that is taken is replaced by a free one."""
 
     instead_of = ""
-    """The name in the address that was meant, where another building has it."""
+    """The slug that was requested but is taken."""
 
     slug = forms.SlugField(
         label=Building._meta.get_field("slug").verbose_name,
@@ -67,7 +67,7 @@ class BuildingForm(forms.ModelForm[Building]):
 
     class Meta:
         model = Building
-        fields = "__all__"  # noqa: DJ007 -- what the desk shows, its class says
+        fields = "__all__"  # noqa: DJ007 -- the admin class lists the fields
 
     def clean_lane(self) -> str:
         return cleaned_lane(self.cleaned_data["lane"])
@@ -76,7 +76,6 @@ class BuildingForm(forms.ModelForm[Building]):
         return cleaned_door_number(self.cleaned_data["door_number"])
 
     def clean(self) -> dict[str, Any]:
-        """Where the name in the address is missing or taken, one that is free."""
         data = super().clean() or {}
         lane, number = data.get("lane", ""), data.get("door_number", "")
         if "slug" in self.errors:
@@ -91,13 +90,12 @@ class BuildingForm(forms.ModelForm[Building]):
 
 
 def cleaned_lane(typed: str) -> str:
-    """``1200`` alone is a lane."""
     lane = _stripped(typed)
     return f"{lane}弄" if lane.isdecimal() else lane
 
 
 def cleaned_door_number(typed: str) -> str:
-    """``114号`` is 114. Raises ValidationError where no number is left."""
+    """Return the number; ``114号`` becomes 114. Raises ValidationError if it is empty."""
     number = _stripped(typed).removesuffix("号")
     if not number:
         raise ValidationError(gettext("请写号码，例如 114。"))

@@ -1,7 +1,7 @@
-"""What is under way and counts households or flats by a roster that was fixed when it began.
+"""Open canvasses and drafts whose frozen roster counts households or flats.
 
-``register_open_rolls("canvass", open_canvass_titles)`` in a room's ``admin.py`` joins it: ``open_canvass_titles(building, households,
-flats)`` gives the titles of what counts any of them.
+A room registers ``register_open_rolls("canvass", open_canvass_titles)`` in its ``admin.py``. ``open_canvass_titles(building,
+households, flats)`` returns the titles of those that count any of them.
 """
 
 from __future__ import annotations

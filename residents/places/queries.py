@@ -1,4 +1,4 @@
-"""Addresses of buildings."""
+"""Slugs of buildings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from residents.places.models import Building
 
 
 def free_slug(lane: str, number: str) -> str:
-    """A name for a building's address that no building has: its number; where that is taken, lane and
-    number; then with a counter behind."""
+    """Return a slug that is not taken: the number, else lane and number, else these with a counter."""
     door = slugify(number) or "lou"
     long = slugify(f"{lane} {number}") or door
     alike = Q(slug__in=(door, long)) | Q(slug__startswith=f"{long}-")

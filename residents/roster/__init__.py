@@ -1,8 +1,7 @@
-"""The committee's spreadsheet: read as people type it, compared with what is on record.
+"""Import and export of the committee's spreadsheets.
 
-``sheet`` finds the columns in a file, ``values`` reads a cell, ``said`` a row; ``plan`` says what
-would be made, changed and left alone; ``export`` writes the same columns. Nothing here touches the
-database: ``residents.queries`` brings the ``Record``, ``residents.actions`` carries a plan out.
+``residents.roster_parser`` reads files and compares them with the record, without using the
+database. ``queries`` load the record, and ``actions`` carry out a plan.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _DAY = r"\d{2,4}[年./-]?(?:\d{1,2}[月./-]?)?(?:\d{1,2}[日号]?)?(?:年?初|�
 OWN_DEATH = re.compile(
     rf"(?:本人|此人|该人)?(?:已经?|因病|在|于|{_DAY})*(?:{DEATH}|故)(?:了|于|{_DAY})*", re.ASCII
 )
-"""A clause of a remark that says that the person in the same row has died."""
+"""A clause of a remark which says that the person of the row has died."""
 KIN = re.compile("[夫妻父母子女儿媳婿孙兄弟姐妹哥嫂爷奶公婆伯叔姑舅姨]|配偶|老伴|爱人|家属")
 OF_KIN = re.compile(rf"[(（][^)）]*(?:{KIN.pattern})[^)）]*(?:{DEATH})")
 CLAUSES = re.compile(r"[,;。、:()\[\]]|\s")
@@ -35,7 +35,6 @@ def is_dead(row: RosterRow) -> bool:
 
 
 def doubts_about_absent_people(groups: Iterable[list[RosterRow]]) -> Iterator[str]:
-    """Yield doubts about households, each given as the rows of its people."""
     groups = list(groups)
     living = [row for group in groups for row in group if not is_dead(row)]
     if away := [row.number for row in living if LIVES_ELSEWHERE.search(row.cells.get("note", ""))]:
@@ -53,7 +52,6 @@ def doubts_about_absent_people(groups: Iterable[list[RosterRow]]) -> Iterator[st
 
 
 def _clauses(row: RosterRow) -> list[str]:
-    """Return the clauses of the note, without the person's own name."""
     note = normalized_text(row.cells.get("note", "").replace(" ", ","))
     name = normalized_text(row.cells.get("name", ""))
     return [clause.removeprefix(name) for clause in CLAUSES.split(note) if clause]
@@ -70,7 +68,7 @@ def _heads(group: list[RosterRow]) -> str:
         if is_a(HEAD_OF_HOUSEHOLD, row) and row.cells.get("name") and not is_dead(row)
     ]
     names = dict.fromkeys(row.cells["name"] for row in heads)
-    if len({key for name in names for key in party_key(name)}) < 2:  # noqa: PLR2004 -- several
+    if len({key for name in names for key in party_key(name)}) < 2:  # noqa: PLR2004 -- more than one
         return ""
     return _("%(room)s室 %(why)s") % {
         "room": group[0].cells.get("room", ""), "why": "、".join(names),

@@ -1,4 +1,4 @@
-"""How old people are, as lists of people tell it: 72岁, 1952.5, an identity number."""
+"""Parse ages in lists of people: 72岁, 1952.5, or an identity number."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ BIRTH = re.compile(
 
 
 def age_of(birth: str = "", age: str = "", identity: str = "") -> int | None:
-    """A birthday tells better than an age of some day, and an identity number only where neither
-    is written. None where nothing is. Raises Unreadable.
-    """
+    """Return an age in years from a birthday, else from an age, else from an identity number.
+    Return None if all are empty. Raise Unreadable."""
     if not means_empty(birth):
         return _checked(_since(_birthday(birth)))
     if not means_empty(age):
@@ -33,7 +32,6 @@ def age_of(birth: str = "", age: str = "", identity: str = "") -> int | None:
 
 
 def age_in_text(text: str) -> str:
-    """The age that a cell tells, be it an age or a birthday; nothing where it tells none."""
     bare = normalized_text(text)
     birth = bool(BIRTH.fullmatch(bare)) and len(bare) > len("150")
     try:
@@ -44,12 +42,10 @@ def age_in_text(text: str) -> str:
 
 
 def band_of_age(years: int) -> str:
-    """The field that counts people of this age."""
     return next(name for name, (low, high) in BANDS.items() if low <= years <= high)
 
 
 def _birthday(text: str) -> dt.date:
-    """The first of a month or of a year where no more is said."""
     if day := birthday_in(text):
         return day
     found = BIRTH.fullmatch(normalized_text(text))

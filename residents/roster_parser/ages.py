@@ -1,4 +1,4 @@
-"""People by age band, from what a row says of them."""
+"""Compute the number of people by age band from a row."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ class Ages(NamedTuple):
     aged_60_up: int
 
 
-class Contradiction(ValueError):  # noqa: N818 -- the numbers of a row are one
+class Contradiction(ValueError):  # noqa: N818 -- it describes the numbers of a row
     """The numbers of a row do not fit together."""
 
 
 def ages_of(row_values: RowValues, home: HomeRecord) -> Ages:
-    """A column that is there and empty says 0; one that is not there leaves what is on record.
+    """Return the people of a home by age band.
 
-    What 人数 leaves over after the bands that are known are people of 18 to 59. Without a column
-    for 7 to 17 those on record stay, as far as there is room for them.
+    An empty column counts as 0; a missing one keeps the recorded number. People who are in no known
+    band are counted as 18 to 59. Without a column for 7 to 17, the recorded number of that band is
+    kept as far as the total allows.
     """
     if all(getattr(row_values, count) is None for count in COUNTS):
         return _is_missing(row_values, home)

@@ -1,4 +1,4 @@
-"""A list of buildings, as a committee has it: a building a line, its number first."""
+"""Parse a list of buildings, one per line, beginning with the number."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_FLOORS = 120
 
 @dataclass(frozen=True, slots=True)
 class ListedBuilding:
-    """What a line says of a building; ``why`` it cannot be understood."""
+    """A building in a line of the list. ``why`` is the reason if it cannot be read."""
 
     line: int
     number: str = ""
@@ -46,15 +46,13 @@ class ListedBuilding:
 
 
 def list_text_of(pages: list[SheetPage]) -> str:
-    """The first sheet of a file that holds anything, as lines to be looked at and changed."""
     rows = next((page.rows for page in pages if page.rows and not page.hidden), [])
     return "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row))
 
 
 def parse_building_list(text: str) -> list[ListedBuilding]:
-    """After the number come, in any order, the lane (1200弄), how many floors (6层), the name of the
-    building and tags. A line of headings, and a number for the lines, are passed over.
-    """
+    """Parse lines. After the number follow the lane (1200弄), the number of floors (6层), the name of
+    the building and tags, in any order. Header lines and line numbers are skipped."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         cells = _cells(line)
@@ -64,7 +62,6 @@ def parse_building_list(text: str) -> list[ListedBuilding]:
 
 
 def _cells(line: str) -> list[str]:
-    """What commas, tabs or blanks part; a name in brackets behind the number is a cell of its own."""
     cells = [cell.strip() for cell in CELL_SEPARATORS.split(line) if cell.strip()]
     if cells and not door_of_cell_or_empty(cells[0]):
         cells[:1] = BEHIND_DOOR.sub(r"\1 \2", cells[0]).split()
@@ -109,7 +106,6 @@ def _is_second_door(cells: list[str]) -> bool:
 
 
 def _place(cells: list[str]) -> tuple[str, str]:
-    """Lane and number, from the first cell or from the first two, of which one is then taken out."""
     lane, door = split_lane_and_number(door_of_cell_or_empty(cells[0]))
     if len(cells) > 1 and not door and LANE.fullmatch(normalized_text(cells[0])):
         return normalized_text(cells[0]), door_of_cell_or_empty(cells.pop(1))
@@ -117,12 +113,10 @@ def _place(cells: list[str]) -> tuple[str, str]:
 
 
 def _counts_lines(cell: str, line: int) -> bool:
-    """``1`` on the first line, or below headings."""
     return 0 <= line - int(cell) <= MOST_HEADINGS
 
 
 def _floors_behind(cell: str) -> int | None:
-    """``115号楼6层``."""
     said = re.search(r"[号幢栋]楼?(\d{1,3})层$", normalized_text(cell))
     return int(said[1]) if said else None
 
@@ -140,7 +134,6 @@ def _checked(one: ListedBuilding) -> ListedBuilding:
 
 
 def _without_duplicates(found: list[ListedBuilding]) -> list[ListedBuilding]:
-    """A building that two lines name is told at the second."""
     there: set[tuple[str, str]] = set()
     told = []
     for one in found:

@@ -1,6 +1,6 @@
-"""Columns that look like ours and that the reader does not know: somebody says what they are.
+"""Questions about columns that may be known fields under another header.
 
-What stands in them waits in the rows under ``?heading``, so an answer needs no file.
+The cells are kept in the rows as ``?heading``, so the file is not needed again after an answer.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ OFFERED_FIELDS = (
     "people", *BANDS, "owner", "owner_phone", "contact", "phone", "tenant", "tenant_phone",
     "occupancy", "area", "floor", "note",
 )  # fmt: skip
-"""What such a column may be, as it is offered."""
+"""The fields that are offered as answers."""
 JOINED_FIELDS = (*REPEATABLE, "owner", "contact", "tenant")
-"""Told by several columns together: 业主 and 共有人 are one party."""
+"""Fields that may be read from several columns: 业主 and 共有人 are one party."""
 MOST_EXAMPLES = 3
 TARGET_FIELDS = {"tenant": "contact", "tenant_phone": "phone"}
-"""Fields that are read into another one."""
+"""Field → the field that it is read into."""
 
 
 def apply_column_answers(
     sheet: RosterSheet, answers: Mapping[str, str], remembered: Collection[str] = ()
 ) -> RosterSheet:
-    """The sheet as it reads when columns are what ``answers`` says, by heading; a field that has a
-    column of its own is read from that one. ``cached_page`` are headings that were answered before.
-    """
+    """Return the sheet with columns read as ``answers`` says, heading → field. A field that has a
+    column of its own is read from that column. ``cached_page`` are headings that were answered
+    for an earlier file."""
     if sheet.choices:
         return sheet
     asked = tuple(
@@ -87,7 +87,6 @@ def _questions(sheet: RosterSheet) -> Iterator[ColumnQuestion]:
 
 
 def _examples(sheet: RosterSheet, name: str) -> Iterator[str]:
-    """What stands in the cells, of several in a household each."""
     several = (row.cells[name].split("\n") for row in sheet.rows if name in row.cells)
     said = dict.fromkeys(text for texts in several for text in texts if text)
     yield from (shortened_row([text]) for text in list(said)[:MOST_EXAMPLES])
@@ -127,7 +126,6 @@ def _row(row: RosterRow, fields: Mapping[str, str]) -> RosterRow:
 
 
 def _put(cells: dict[str, str], field: str, said: str) -> None:
-    """Several columns of one field are put together as the reader does it."""
     before = cells.get(field)
     if field == "age":
         _put_ages(cells, said)
@@ -140,7 +138,6 @@ def _put(cells: dict[str, str], field: str, said: str) -> None:
 
 
 def _put_ages(cells: dict[str, str], said: str) -> None:
-    """Those of each person. Where it is known how many they are, the rest are of 18 to 59."""
     bands = Counter(band_of_age(int(years)) for years in said.split("\n") if years)
     for band in BANDS:
         if band != "aged_18_59" or "people" not in cells:
@@ -160,12 +157,10 @@ def _table(table: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str
 
 
 def answer_label(answer: str) -> str:
-    """How an answer is called."""
     return _("不读这一列") if answer == NOT_READ else TITLES[answer]
 
 
 def question_label(one: ColumnQuestion) -> str:
-    """The question, with what stands in the column."""
     said = {"letter": one.letter, "header": quoted(one.header)}
     if not one.examples:
         return _("%(letter)s列“%(header)s”是什么？") % said

@@ -1,4 +1,4 @@
-"""Which columns of a table are read for what, and why each of the others is not."""
+"""Assign the columns of a table to fields, and give a reason for each unread column."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ from residents.roster_parser.unknown_columns import (
 
 ROOM_NUMBER = re.compile(r"\d{2,5}[室房]?", re.ASCII)
 ACTUAL_RESIDENTS = re.compile("实|现|常住|居住")
-"""In a header of 人数: those who live there."""
+"""In a header of 人数: the people who actually live there."""
 NTH = re.compile("[0-9一二三四五]|共有|其他|其它|其余")
-"""In a header of owners: further ones."""
+"""In a header of owners: further owners."""
 JOINED = ("owner", "contact", "tenant", "members")
-"""Told by several columns together: 产权人1, 产权人2, 共有人."""
+"""Fields that may be read from several columns: 产权人1, 产权人2, 共有人."""
 SHARE = re.compile("份额|比例|占比|共有(情况|方式)")
-"""What a list with a row for each owner has a column of."""
+"""The header of shares in a list with one row per owner."""
 COMPARED: dict[str, Callable[[str], object]] = {
     "room": room_key, "owner": party_key, "contact": party_key, "tenant": party_key, "name": party_key,
     "area": lambda text: normalized_text(text).rstrip("0").rstrip("."), "people": normalized_text, "floor": normalized_text,
     "occupancy": normalized_text,
 }  # fmt: skip
-"""Fields whose second column is asked about where it says something else."""
+"""Fields whose second column raises a question if its values differ."""
 OF_PEOPLE = ("name", "relation", "age", "birth")
-"""Read where a table has a row for each person."""
+"""Read if a table has one row per person."""
 OF_ONE = ("relation", "age", "birth", "identity")
 LISTED_NAMES = re.compile(r"[^\s、,，/;；][、,，/;；\r\n]\s*[^\s、,，/;；]")
 """Several names in a cell."""
@@ -55,30 +55,30 @@ LISTED_NAMES = re.compile(r"[^\s、,，/;；][、,，/;；\r\n]\s*[^\s、,，/;�
 
 @dataclass(frozen=True, slots=True)
 class ColumnUses:
-    """``by_field`` in the order of columns; ``left`` are columns with something in them."""
+    """The assignment of columns. ``by_field`` is in the order of columns; ``left`` are unread
+    columns that are not empty."""
 
     by_field: dict[str, tuple[ColumnUse, ...]]
     left: tuple[UnreadColumn, ...]
     inside: dict[str, tuple[ColumnUse, ...]]
-    """Columns with a part of the ages that another column of the field has as a whole."""
+    """Columns with a part of the ages that another column of the field covers."""
     asked: dict[str, tuple[int, ...]]
-    """Columns that may hold what a roster needs, by ``?heading``: kept until somebody says what they are."""
+    """``?heading`` → columns that may be needed. They are kept until somebody tells their meaning.
+    """
     ages: frozenset[str] = frozenset()
-    """Those of them that hold ages or birthdays, one for each person."""
+    """Those of ``asked`` that hold ages or birthdays of each person."""
     of_owners: bool = False
-    """Has it a row for each owner, with their share?"""
+    """The table has one row per owner, with their share."""
 
     @property
     def fields(self) -> frozenset[str]:
         return frozenset(self.by_field)
 
     def columns_of(self, name: str) -> tuple[int, ...]:
-        """Positions of what is read, or kept, under a name."""
         return self.asked.get(name) or tuple(use.column for use in self.by_field.get(name, ()))
 
     @property
     def of_people(self) -> bool:
-        """Has the table a column by which it may list people one by one?"""
         personal = bool(self.ages) or not self.fields.isdisjoint(OF_ONE)
         return "name" in self.by_field and "members" not in self.by_field and personal
 
@@ -107,7 +107,6 @@ def column_uses_of(sight: PageView, table: HeaderTable) -> ColumnUses:
 
 
 def _found(sight: PageView, table: HeaderTable) -> dict[str, list[ColumnUse]]:
-    """Every column that is ours, by field."""
     found: dict[str, list[ColumnUse]] = {}
     for at, name in sorted({**columns_confirmed_by_values(sight, table), **table.fields}.items()):
         header = without_identity(table.headers[at])
@@ -128,7 +127,6 @@ def _lists_names(sight: PageView, table: HeaderTable, use: ColumnUse) -> bool:
 
 
 def _not_needed(chosen: dict[str, tuple[ColumnUse, ...]]) -> Iterator[UnreadColumn]:
-    """Columns that are known, and that this table has no use for; taken out of ``chosen``."""
     if "room" in chosen and "address" in chosen:
         yield from _all(chosen.pop("address"), _("室号另有一列，照那一列读"))
     if "name" not in chosen or "members" in chosen:
@@ -180,7 +178,7 @@ def _chosen(
 
 
 def _fitness(sight: PageView, table: HeaderTable, name: str, use: ColumnUse) -> int:
-    """Of several columns of a field, which one is read: the highest."""
+    """Rank a column among several of a field. The highest one is read."""
     if name == "room":
         return _rooms(sight, table, use.column)
     if name == "people":
@@ -191,7 +189,6 @@ def _fitness(sight: PageView, table: HeaderTable, name: str, use: ColumnUse) -> 
 def _differs(
     sight: PageView, table: HeaderTable, name: str, uses: tuple[ColumnUse, ColumnUse]
 ) -> bool:
-    """Does another column of a field say in some row something that the one that is read does not?"""
     first, other = uses
     if name not in COMPARED or (name == "people" and ACTUAL_RESIDENTS.search(first.header)):
         return False
@@ -211,7 +208,7 @@ def _rooms(sight: PageView, table: HeaderTable, column: int) -> int:
 
 
 def _bands(name: str, uses: list[ColumnUse]) -> tuple[tuple[ColumnUse, ...], list[UnreadColumn]]:
-    """One column with all of a band, or columns that together make it up."""
+    """Return one column that covers a band, or several that make it up, and the unread ones."""
     whole = [use for use in uses if use.band is None]
     parts = sorted((use for use in uses if use.band), key=lambda use: use.band or (0, 0))
     if whole:

@@ -1,7 +1,5 @@
-"""The columns of a roster, and the names under which committees keep them.
-
-These words stand in files, not on pages: they are the same in every language of the interface.
-"""
+"""The columns of a roster, and the headers that committees use for them. They are words of files,
+not of pages, and are not translated."""
 
 from __future__ import annotations
 
@@ -25,22 +23,22 @@ TITLES = {
     "age": "年龄", "birth": "出生年月", "tenant": "租客", "tenant_phone": "租客电话", "address": "地址",
     "unit": "单元", "identity": "身份证", "number": "序号",
 }  # fmt: skip
-"""Field → how it is headed in an exported file."""
+"""Field → its header in an exported file."""
 NAMED = tuple((name, re.compile(header)) for name, header in HEADERS.items())
 EXPORTED = (
     "room", "floor", "area", "area_source", "owner", "owner_phone", "contact", "people",
     "aged_0_6", "aged_7_17", "aged_60_up", "occupancy", "phone", "note",
 )  # fmt: skip
 IGNORED_FIELDS = ("identity", "number")
-"""Known, and left in the file."""
+"""Known columns that are not read."""
 REPEATABLE = ("phone", "owner_phone", "tenant_phone", "note")
-"""Read from each column of that name: 联系电话1, 联系电话2."""
+"""Fields that are read from every column with such a header: 联系电话1, 联系电话2."""
 BANDS = {"aged_0_6": (0, 6), "aged_7_17": (7, 17), "aged_18_59": (18, 59), "aged_60_up": (60, 200)}
-"""Ages by field, the first and the last."""
+"""Field → first and last age."""
 OLDEST_AGE = 200
 HEADING_LENGTH = 100
 QUESTION_MARK = "?"
-"""Before the heading of a column of which somebody must say what it is."""
+"""Prefix of the header of a column whose meaning must be asked."""
 UNIT = r"(?:周?岁)?"
 WHOSE = "(?:儿童|老人|老年人|人数|人口|人|居民|人员|数|合计|小计|总数)*"
 BAND_UPWARD = re.compile(
@@ -51,7 +49,7 @@ BAND_DOWNWARD = re.compile(
     rf"(\d{{1,2}}){UNIT}(?:及|含)?以下{WHOSE}|[≤⩽](\d{{1,2}}){UNIT}{WHOSE}", re.ASCII
 )
 AMBIGUOUS_BAND = re.compile(r"\d0后|\d{2,3}[-+]|[<>≤≥]\d{1,3}", re.ASCII)
-"""60后, 60-: ages of which one must ask which they are."""
+"""60后, 60-: ambiguous ages, whose meaning must be asked."""
 NAMED_BANDS = {
     "学龄前": (0, 6), "学龄前儿童": (0, 6), "未成年人": (0, 17), "未成年": (0, 17),
     "老人": (60, OLDEST_AGE), "老年人": (60, OLDEST_AGE), "老年人口": (60, OLDEST_AGE), "老龄人口": (60, OLDEST_AGE),
@@ -62,10 +60,8 @@ NAMED_BANDS = {
 
 
 def field_of(header: str) -> str | None:
-    """Which field a header names: ``建筑面积（㎡）`` is the area, ``手机/联系电话`` the phone.
-
-    A band of ages names the one of ours that it is, or is a part of; see ``band_of``.
-    """
+    """Return the field that a header names: ``建筑面积（㎡）`` is the area, ``手机/联系电话`` the phone. An age
+    band gives the field that contains it; see ``band_of``."""
     bare = normalized_header(header)
     if band := band_of(header):
         return next((field for field, ours in BANDS.items() if _band_field(band, ours)), None)
@@ -73,7 +69,7 @@ def field_of(header: str) -> str | None:
 
 
 def band_of(header: str) -> tuple[int, int] | None:
-    """The ages that a header names, first and last. Excel makes 17 July of 7-17."""
+    """Return the first and last age that a header names. Excel turns 7-17 into 17 July."""
     bare = re.sub("^其中", "", normalized_header(header)).strip(":()")
     if (named := re.sub("(合计|小计|总数)$", "", bare)) in NAMED_BANDS:
         return NAMED_BANDS[named]
@@ -89,7 +85,6 @@ def band_of(header: str) -> tuple[int, int] | None:
 
 
 def field_by_similar_header(header: str) -> str | None:
-    """The field that a header names where what stands in the column is of that kind."""
     bare = normalized_header(header)
     return next(
         (name for name, words in AMBIGUOUS_HEADERS.items() if re.fullmatch(words, bare)), None
@@ -97,23 +92,21 @@ def field_by_similar_header(header: str) -> str | None:
 
 
 def hint_in(header: str) -> str:
-    """The kind of ``kinds.KINDS`` that the words of an unknown header let one think of, or nothing."""
     bare = normalized_header(header)
     return next((kind for kind, words in HINTS if re.search(words, bare)), "")
 
 
 def is_useless(header: str) -> bool:
-    """Is it known that a roster has no use for it, whatever stands in the column?"""
     return bool(re.fullmatch(IGNORED_HEADERS, normalized_header(header)))
 
 
 def is_about_others(header: str) -> bool:
-    """Does it tell of cars, of who filled the list in, of a part of the people?"""
     return bool(re.search(HEADERS_ABOUT_OTHERS, normalized_header(header)))
 
 
 def normalized_heading(header: str) -> str:
-    """The same for headers that a committee would not tell apart; told as ``?heading`` in a row."""
+    """Return a header as it identifies a column, without differences of width and case. Cells of
+    unknown columns are kept in a row as ``?heading``."""
     return normalized_text(header).lower()[:HEADING_LENGTH]
 
 
@@ -122,7 +115,8 @@ def _band_field(band: tuple[int, int], ours: tuple[int, int]) -> bool:
 
 
 def normalized_header(header: str) -> str:
-    """Narrow, in lower case, without what stands in brackets; every dash a hyphen."""
+    """Return the header half-width, in lower case, without brackets, and with hyphens for all
+    dashes."""
     bare = normalized_text(header).lower()
     bare = re.sub(r"\((?!其中).*?\)", "", bare)
     return re.sub(r"[~_—–－至到]", "-", bare).strip(":*()")
@@ -133,5 +127,5 @@ def _named(name: str) -> str | None:
 
 
 def normalized_text(text: str) -> str:
-    """Full-width forms made narrow; no blanks and nothing invisible."""
+    """Return half-width text without whitespace and invisible characters."""
     return "".join(clean_text(unicodedata.normalize("NFKC", text)).split())

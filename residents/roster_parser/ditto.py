@@ -32,7 +32,7 @@ DITTO_MARKS = frozenset(
         "同上户",
     ]
 )
-"""The same as in the row above, as ``plain`` gives them."""
+"""Marks for the value of the row above, normalised by ``plain``."""
 REFERENCE = re.compile(
     r"[同仝](?:上|下|前|左|右|楼上|楼下|业主|户主|产权人|房东|联系人|租客|本人).{0,4}"
     r"|[同仝]\d{2,5}[室户号]?(?:的?(?:业主|户主|联系人))?|[↓←→]|以上|同|如上",
@@ -61,14 +61,14 @@ SAME_ROW_REFERENCES = {
     "owner": (_HEAD, ("contact", "name")),
     "phone": (_OWNERS_PHONE, ("owner_phone",)),
 }
-"""Field → words in it, and the fields of the same row that they mean, the first that is there."""
+"""Field → words in it, and the fields of the same row that they refer to. The first one present is
+used."""
 
 
 _SAME_ROW_WORDS = frozenset().union(*(words for words, _fields in SAME_ROW_REFERENCES.values()))
 
 
 def is_reference(text: str) -> bool:
-    """Return whether the text is a mark or word that refers to another cell."""
     bare = normalized_text(text)
     return bare in DITTO_MARKS or bool(REFERENCE.fullmatch(bare))
 

@@ -1,4 +1,4 @@
-"""Door numbers in the names of sheets, in titles, and in the column 门牌."""
+"""Recognise door numbers in sheet names, in titles, and in the column 门牌."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ NO_DOOR = re.compile(
     r"\d+(支?弄|路|室)|\d{1,2}月\d{1,2}[日号]?[-~—–至到]\d{1,2}[日号]|第(?=\d+(?:号楼|[幢栋]))"
 )
 SEVERAL = re.compile(rf"{NUMBER}(?:[、,，和及&+]{NUMBER})+", re.ASCII)
-"""As a sheet may be called: ``114、115``."""
+"""A sheet name that lists numbers: ``114、115``."""
 LANE = re.compile(rf"\d+支?弄|[一-鿿]{{1,12}}[路街](?={NUMBER}(?:号|幢|栋))")
-"""``1200弄``; a road where the number stands right behind it: ``逸仙路114号``."""
+"""``1200弄``; a road only if the number follows directly: ``逸仙路114号``."""
 JOINER = "-~—–至到、,/和及.&+年月同非原"
-"""Before a number: then it is a part of several, of a date, or of something else."""
+"""A number after one of these is part of a range, of a date, or of something else."""
 MARK = "(?:号楼组?|号门|号|#楼?|[幢栋]楼?|楼栋?|座)"
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 UNIT = re.compile(rf"(?<![\dA-Z一二三四五六七八九十])(\d{{1,2}}|[A-Z]|{NUMERAL})单元", re.ASCII)
@@ -32,19 +32,18 @@ WHOLE = re.compile(
     r"(?(mark)(?:-?\d{1,2}[楼层])?(?:-?\d{2,5}[A-Z]?)?)\s*",
     re.ASCII,
 )
-"""A cell of the column 楼号 as a whole, its lanes blanked: ``114``, ``逸仙二村114号楼``, ``114.0``,
+"""A whole cell of the column 楼号 with its lanes blanked out: ``114``, ``逸仙二村114号楼``, ``114.0``,
 ``114号1单元301``; neither ``118-1`` nor ``114/115`` nor a date."""
 PLACE = re.compile("(?:.*[村苑园区里坊城庭湾寓邸墅院厦楼幢栋号牌 ])?")
-"""What may stand before a number without 号."""
+"""Text that may precede a number without 号."""
 OF_PLACE = re.compile(r"\d+(?:村|区|街坊|期|居)(?=.*\d)")
 NO_NUMBER = re.compile(rf"(?:[A-Z]|{NUMERAL})[号幢栋座#]|[A-Z]$")
-"""A building that is called by a letter or by a numeral."""
+"""A building named by a letter or a numeral."""
 YEARS = range(1949, 2100)
 LONGEST_RANGE = 200
 
 
 def door_numbers_in_title(text: str) -> frozenset[str]:
-    """The numbers of the buildings that a title names."""
     return door_numbers_of(doors_in_title(text))
 
 
@@ -53,11 +52,9 @@ def door_numbers_of(doors: frozenset[str]) -> frozenset[str]:
 
 
 def door_of_cell(text: str) -> str | None:
-    """The building that a cell of the column 楼号 or 门牌 names, with its lane: ``2弄114``.
-
-    A lane alone where no number is; "" where it names no building; None where it names one or
-    several in a way that is not understood for certain: ``118-1``, ``114、115``, a date.
-    """
+    """Return the building that a cell of the column 楼号 or 门牌 names, with its lane: ``2弄114``.
+    Return the lane alone if there is no number, and "" if no building is named. Return None if
+    it is ambiguous: ``118-1``, ``114、115``, a date."""
     if re.search(r"\d\s+\d", text):
         return None
     bare = normalized_text(text).upper()
@@ -73,13 +70,12 @@ def door_of_cell(text: str) -> str | None:
 
 
 def unit_in(text: str) -> str:
-    """``1单元`` of ``12号一单元``; nothing where none is named, or several are."""
     found = {one[1] for one in UNIT.finditer(normalized_text(text).upper())}
     return unit_of_cell(found.pop()) if len(found) == 1 else ""
 
 
 def unit_of_cell(text: str) -> str:
-    """What a cell of the column 单元 says, as it stands before a room: ``1单元``, ``东单元``."""
+    """Return a cell of the column 单元 in the form used before a room: ``1单元``, ``东单元``."""
     bare = re.sub(
         r"\.0+$",
         "",
@@ -96,8 +92,8 @@ def unit_of_cell(text: str) -> str:
 
 
 def doors_in_title(text: str) -> frozenset[str]:
-    """The buildings that a title names, with the lane where it is said: ``1200弄114``; a lane alone
-    where no number is."""
+    """Return the buildings that a title names, with their lanes: ``1200弄114``. Lanes alone are
+    returned if there is no number."""
     bare = normalized_text(text).upper()
     lanes = [found[0] for found in LANE.finditer(bare) if found[0].endswith("弄")]
     named = frozenset(
@@ -109,7 +105,6 @@ def doors_in_title(text: str) -> frozenset[str]:
 
 
 def _without_lanes(bare: str) -> str:
-    """As long as it was, so that what is found in it stands where it stood."""
     return NO_DOOR.sub(lambda found: " " * len(found[0]), bare)
 
 
@@ -119,7 +114,7 @@ def _lane_before(bare: str, at: int) -> str:
 
 
 def doors_in_sheet_name(name: str) -> frozenset[str]:
-    """Those that a sheet's name names, as ``doors_in_title``; alone, a number that is no year is one too."""
+    """Like ``doors_in_title`` for the name of a sheet, which may be a bare number unless it is a year."""
     bare = normalized_text(name)
     if re.fullmatch(NUMBER, bare, re.ASCII) and not (bare.isdecimal() and int(bare) in YEARS):
         return frozenset({bare})
@@ -133,7 +128,7 @@ def _listed(said: str) -> list[str]:
     for part in re.split("[、,，/和及]", said):
         first, *last = (end.lstrip("0") for end in re.split("[-~—–至到]", part))
         ends = (first, *last)
-        if len(ends) == 2 and all(map(str.isdecimal, ends)):  # noqa: PLR2004 -- from, to
+        if len(ends) == 2 and all(map(str.isdecimal, ends)):  # noqa: PLR2004 -- a range has two ends
             low, high = map(int, ends)
             if low <= high < low + LONGEST_RANGE:
                 doors += map(str, range(low, high + 1))
@@ -143,30 +138,27 @@ def _listed(said: str) -> list[str]:
 
 
 def door_number_of_cell(text: str) -> str:
-    """The number in a cell of the column 门牌: ``2弄114号`` is 114."""
     return split_lane_and_number(door_of_cell_or_empty(text))[1]
 
 
 def door_of_cell_or_empty(text: str) -> str:
-    """As ``door_of_cell``; nothing where it is not understood."""
     return door_of_cell(text) or ""
 
 
 def split_lane_and_number(door: str) -> tuple[str, str]:
-    """Lane and number: ``1200弄114`` is ``1200弄`` and ``114``."""
+    """Split ``1200弄114`` into ``1200弄`` and ``114``."""
     lane = re.match(".*[弄路街]", door)
     return (lane[0], door[lane.end() :]) if lane else ("", door)
 
 
 def may_be_door(text: str, door: str) -> bool:
-    """May it be the building ``door``? What says no lane, or no number, may be of any; what is not
-    understood is of none."""
+    """Return whether the text may mean the building ``door``. A missing lane or number matches any;
+    an ambiguous text matches none."""
     told = door_of_cell(text)
     return told is not None and parsed_door_matches(told, door)
 
 
 def parsed_door_matches(named: str, door: str) -> bool:
-    """``may_be_door`` for a building as ``door_of_cell`` and ``doors_in_title`` give it."""
     (lane, number), (own_lane, own) = split_lane_and_number(named), split_lane_and_number(door)
     number = number.lstrip("0") or number
     return number in {"", door_number_of_cell(own), normalized_text(own).upper()} and _same_lane(
@@ -175,7 +167,8 @@ def parsed_door_matches(named: str, door: str) -> bool:
 
 
 def _same_lane(lane: str, own: str) -> bool:
-    """A number of a lane and the name of a road do not tell of each other."""
+    """Return whether two lanes may be the same. A numbered lane and a road do not contradict each
+    other."""
     lane, own = normalized_text(lane), normalized_text(own)
     if not lane or not own or lane[-1] != own[-1]:
         return True
@@ -186,5 +179,4 @@ def _same_lane(lane: str, own: str) -> bool:
 
 
 def door_label(door: str) -> str:
-    """As people say it: ``114号``, ``1200弄114号``; a lane alone as it is."""
     return _("%(door)s号") % {"door": door} if split_lane_and_number(door)[1] else door

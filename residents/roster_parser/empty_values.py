@@ -9,7 +9,7 @@ from residents.roster_parser.columns import normalized_text
 EMPTY_VALUES = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "未知", "未登记", "n/a"}
 )
-"""In a column of numbers of people, nobody."""
+"""Values in a column of numbers of people that mean zero."""
 UNKNOWN_VALUES = frozenset(
     [
         "没有",
@@ -67,7 +67,7 @@ UNKNOWN_VALUES = frozenset(
         "nil",
     ]
 )
-"""The value is not known yet; unlike ``EMPTY_VALUES``, this does not mean that there is none."""
+"""The value is not known yet, unlike ``EMPTY_VALUES``, which means that there is none."""
 
 
 STROKES_ONLY = re.compile(r"[-—–―─~_/\\.。…、，,]*")

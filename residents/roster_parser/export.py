@@ -1,4 +1,5 @@
-"""The roster as an Excel file in the columns that an import reads: importing it changes nothing."""
+"""Export the roster as an Excel file with the columns that an import reads. Importing the file
+changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +25,6 @@ WORDS: dict[str, Callable[[HomeRecord], Any]] = {
 
 
 def workbook_of(record: RosterRecord) -> bytes:
-    """One row a household, from the bottom up."""
     homes = sorted((h for h in record.homes if h.household), key=lambda home: home.place)
     rows: list[list[Any]] = [[TITLES[field] for field in EXPORTED]]
     rows += [[_cell(home, field) for field in EXPORTED] for home in homes]
@@ -38,11 +38,10 @@ SAMPLE = (
          "赵敏", "13800000003"),
     HomeRecord("201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"),
 )  # fmt: skip
-"""Nobody's flats."""
+"""Flats of nobody."""
 
 
 def sample_workbook(door_number: str) -> bytes:
-    """What a roster may look like, with made-up people."""
     return workbook_of(
         RosterRecord(door_number, 6, tuple(replace(home, household=1) for home in SAMPLE))
     )

@@ -1,4 +1,4 @@
-"""What in a file may be ours and was not read, or does not add up: a person must look at it."""
+"""Doubts about what was left out of a file or does not add up. A person must confirm them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ ADDED: dict[str, Callable[[HomeRecord], int | Decimal]] = {
 def doubts_about_file(
     sheet: RosterSheet, homes: list[HomeRecord], record: RosterRecord, *, complete: bool
 ) -> Iterator[str]:
-    """``homes`` are those that the file names, as they would be. Sums are compared when no row is
-    missing.
-    """
+    """Yield doubts. ``homes`` are the homes of the file after the import. Totals are compared if
+    ``complete``, which means that no row was left out."""
     for column in sheet.columns:
         if column.doubtful:
             yield _("%(letter)s列“%(header)s”没有读：%(why)s。") % {
@@ -49,7 +48,6 @@ def doubts_about_file(
 
 
 def _counted_twice(homes: list[HomeRecord]) -> Iterator[str]:
-    """A flat that stands alone and as a part of two joined ones would count twice."""
     rooms = {home.room for home in homes}
     for home in homes:
         parts = home.room.split("-")
@@ -63,14 +61,14 @@ PARTIAL_TOTAL = re.compile(
     r"(?:其中|\d{1,3}周?岁?(?:及|含)?以[上下]|老年?人|儿童|孩子|党员|[男女]性?|出租|空置|自住|租户|残疾人?|独居|外来)"
     r"[^\d,;。]{0,4}\d+(?:户|个?人|名|位)"
 )
-"""Of a total in words, what counts some of the people or flats only."""
+"""Words of a total that counts only some of the people or flats."""
 ELDERLY_TOTAL = re.compile(
     r"(?:60周?岁(?:及|含)?以上|老年?人)[^\d,;。]{0,4}(\d{1,4})(?:个?人|名|位)", re.ASCII
 )
 
 
 def totals_in_sentences(sheet: RosterSheet) -> Iterator[FileTotal]:
-    """What sentences above and below the table count: 本楼共3户，7人; （21户60人）."""
+    """Yield totals from sentences above and below the table: 本楼共3户，7人; （21户60人）."""
     known = {one.number for one in sheet.sums}
     for row in sheet.skipped:
         bare = normalized_text(row.text)
@@ -91,7 +89,6 @@ def totals_in_sentences(sheet: RosterSheet) -> Iterator[FileTotal]:
 def _unit_doubts(
     sheet: RosterSheet, homes: list[HomeRecord], record: RosterRecord
 ) -> Iterator[str]:
-    """Units may be parts of one building, or buildings of their own."""
     new = [home.room for home in homes if "单元" in home.room and not record.at(home.room)]
     told = sorted({row.cells["unit"] for row in sheet.rows if "unit" in row.cells})
     if new:
@@ -106,7 +103,7 @@ def _unit_doubts(
 
 
 def single_total_of(sheet: RosterSheet, door: str) -> FileTotal | None:
-    """The only total of this building in the file; none where there are several."""
+    """Return the only total of this building in the file, or None."""
     several_doors = any(row.door for row in sheet.skipped)
     ours = [one for one in sheet.sums if one.part and may_be_door(one.door, door)]
     whole = [one for one in sheet.sums if not one.part]
@@ -115,7 +112,6 @@ def single_total_of(sheet: RosterSheet, door: str) -> FileTotal | None:
 
 
 def total_differences(total: FileTotal, homes: list[HomeRecord]) -> Iterator[str]:
-    """Where the file's own total is not what its homes come to."""
     for name, text in total.cells.items():
         said = _number(name, text)
         if name == "households":

@@ -1,7 +1,8 @@
-"""A file's bytes into pages of text: looked at by content, bounded before it is unpacked.
+"""Read the pages of an uploaded file. The type is recognised by content, and the size is checked
+before unpacking.
 
-A workbook is read by ``louzu/lib/workbooks.py`` in a process of its own (ADR 29); a csv file here.
-Nothing is left out without a word: what a page does not hold, it names.
+``louzu/lib/workbooks.py`` reads workbooks in a separate process (ADR 29); csv files are read here.
+Everything that is left out is reported on the page.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ MAX_ROWS = 5000
 MAX_COLUMNS = 60
 MAX_CELL_LENGTH = 500
 MAX_TEXT_LENGTH = 2_000_000
-"""Characters in all cells: a workbook may point to one long text from each of them."""
+"""Characters in all cells. Many cells of a workbook may refer to one long text."""
 READ_TIMEOUT = 30.0
-"""Seconds by the clock for one workbook, in which a busy machine may give it little time."""
+"""Wall-clock seconds for one workbook, on a busy machine."""
 READER = Path(__file__).parents[2] / "louzu" / "lib" / "workbooks.py"
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
-"""How zip archives (xlsx, xlsb, ods) and the files of old Excel and WPS (xls, et) begin."""
+"""First bytes of zip archives (xlsx, xlsb, ods) and of old Excel and WPS files (xls, et)."""
 REASONS = {
     "merged": gettext_lazy(
         "“%(sheet)s”这张表里，合并的格子互相重叠，或者太多。"
@@ -55,31 +56,31 @@ REASONS = {
 _reader_lock = threading.Lock()
 
 Grid = list[list[str]]
-"""Rows of cells as text, from the first row on; line breaks stay in them."""
+"""Rows of cells as text, from the first row on. Line breaks are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A sheet of a file. Rows and columns count from 0."""
+    """A sheet of a file. Rows and columns are numbered from 0."""
 
     name: str
     rows: Grid
     hidden: bool = False
-    """Not shown to who opens the file, or no sheet of cells; its rows are not read."""
+    """Hidden, or not a sheet of cells. Its rows are not read."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """First row, first column, last row, last column."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: tuple[int, ...] = ()
-    """Rows with text that is struck through; they are read."""
+    """Rows with text that is struck through. They are read."""
     beyond: int = 0
-    """Cells to the right of the last column that is read."""
+    """Number of cells to the right of the last column that is read."""
     blind: bool = False
-    """A kind of file that does not tell what is hidden, what is merged, and what shows an error."""
+    """The file type does not tell which cells are hidden, merged or erroneous."""
 
 
 def pages_of(content: bytes) -> list[SheetPage]:
-    """The sheets of a file in their order. Raises Refused with what to do instead."""
+    """Return the sheets of a file in order. Raise Refused with advice if the file cannot be read."""
     if len(content) > MAX_FILE_BYTES:
         raise Refused(_("文件超过10 MB。名册不会这么大，请只留名册那一张表再上传。"))
     if content.startswith(WORKBOOKS):
@@ -120,9 +121,9 @@ def _refusal(reason: str, sheet: str = "") -> Refused:
 
 
 def _run_reader(content: bytes) -> bytes:
-    """What ``workbooks.py`` says. It gets none of the secrets in our environment."""
+    """Return the output of ``workbooks.py``, which runs without the secrets of the environment."""
     try:
-        done = subprocess.run(  # noqa: S603 -- our own program
+        done = subprocess.run(  # noqa: S603 -- a program of this package
             [sys.executable, "-I", READER, str(MAX_ROWS), str(MAX_COLUMNS)],
             input=content,
             capture_output=True,
@@ -132,7 +133,7 @@ def _run_reader(content: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired as late:
         raise too_large() from late
-    if done.returncode < 0:  # the kernel ended it: cpu seconds, or memory
+    if done.returncode < 0:  # killed by the kernel at its limit of CPU time or memory
         raise too_large()
     if done.returncode:
         logger.error(
@@ -195,12 +196,11 @@ def _of_csv(text: str) -> tuple[Grid, int]:
 
 
 def _without_trailing_empty(row: list[str]) -> list[str]:
-    """Without empty cells at the end."""
     while row and not row[-1]:
         row.pop()
     return row
 
 
 def _unquoted(cell: str) -> str:
-    """``="0138"`` is how a csv file keeps Excel from taking text for a number."""
+    """Unwrap ``="0138"``, which keeps Excel from reading text as a number."""
     return re.sub(r'^="(.*)"$', r"\1", cell.strip())[:MAX_CELL_LENGTH]

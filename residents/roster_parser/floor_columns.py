@@ -1,4 +1,4 @@
-"""A room told in parts, by a column of floors beside it."""
+"""Complete room numbers that are given in parts, beside a column of floors."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from residents.roster_parser.columns import normalized_text
 from residents.roster_parser.empty_values import EMPTY_VALUES
 
 ROOM_WITHOUT_FLOOR = re.compile(r"0[1-9][室号]?", re.ASCII)
-"""``01``, which the floor makes 301."""
+"""``01``, which is 301 on the third floor."""
 
 
 def room_with_floor(cells: dict[str, str], running: dict[str, str]) -> dict[str, str]:
-    """With the floor of the row above where its own is empty and the room does not tell it.
-
-    ``running`` is what the rows above told, and is kept up.
-    """
+    """Return the cells, with the floor of the row above if the row needs it and has none.
+    ``running`` holds the values of the rows above and is updated."""
     if normalized_text(cells.get("floor", "")).lower() not in EMPTY_VALUES:
         running["floor"] = cells["floor"]
     room = normalized_text(cells.get("room", "")).upper()

@@ -1,4 +1,4 @@
-"""What becomes different in a home, in words: 人数 2 → 3."""
+"""Describe the changes to a home in words: 人数 2 → 3."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One thing of one home."""
+    """A change of one attribute of a home."""
 
     what: str
     old: str
@@ -39,7 +39,7 @@ def changes_between(before: HomeRecord, after: HomeRecord) -> list[FieldChange]:
 
 @dataclass(frozen=True, slots=True)
 class _FieldLabel:
-    """How one thing of a home is told where it changes."""
+    """How a change of one attribute of a home is shown."""
 
     label: StrOrPromise
     value: Callable[[HomeRecord], Any]
@@ -71,5 +71,4 @@ FIELD_LABELS = (
 
 
 def _distinguished(old: str, new: str) -> tuple[str, str]:
-    """Two that read alike (phones masked, owners of one name) are told apart in words."""
     return (old, new) if old != new else (old, _("%(new)s（不是同一个）") % {"new": new})

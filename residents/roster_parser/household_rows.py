@@ -1,8 +1,8 @@
-"""Which rows of a list of people are one household.
+"""Group the rows of a list of people into households.
 
-Several rows name one room, stand under one merged room, or leave the room empty and are of the
-household above. The last only where nothing that was not read stands between, and where no second
-head or owner begins.
+Rows are one household if they name the same room, stand beside one merged room, or leave the room
+empty below the household. The last rule applies only if no unread row is between them, and no
+second head or owner begins.
 """
 
 from __future__ import annotations
@@ -27,20 +27,21 @@ HEAD_OF_HOUSEHOLD = re.compile(f"(户主|本人)(?!{_KIN})")
 OWNER_WORDS = re.compile(f"(业主|产权人|房东|房主)(?!{_KIN})")
 _LEADER = "(户主|本人|业主|产权人|房东|房主)"
 HEAD_WORDS = re.compile(rf"([现新]|第[一二三四\d])?{_LEADER}([兼及和/、]?{_LEADER})*(?![^\W\d])")
-"""What begins a household: 户主, 业主本人, 户主兼业主; not 户主之妻."""
+"""The first relation of a household: 户主, 业主本人, 户主兼业主; not 户主之妻."""
 TENANT_WORDS = re.compile("(租|承租)")
 MOST_ROW_NUMBERS = 8
-"""Numbers of rows that a sentence tells."""
+"""The largest number of row numbers in a sentence."""
 
 
 @dataclass(slots=True)
 class HouseholdRows:
-    """Rows of one household in their order. ``why`` the first, without a room, is in no other."""
+    """The rows of one household in order. ``why`` gives the reason if the first row, which has no
+    room, could not be added to another group."""
 
     rows: list[RosterRow]
     why: str = ""
     leads: bool = False
-    """Has it a head, an owner or a tenant?"""
+    """The group has a head, an owner or a tenant."""
 
     def add(self, row: RosterRow) -> None:
         self.rows.append(row)
@@ -51,7 +52,7 @@ class HouseholdRows:
 class GroupedRows:
     groups: list[HouseholdRows] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
-    """Rows without a room and without a relation that were taken to be of the household above."""
+    """Rows with neither room nor relation that were added to the household above."""
 
     @property
     def wrong(self) -> Iterator[CellError]:
@@ -63,7 +64,7 @@ class GroupedRows:
 def group_rows(
     sight: PageView, table: HeaderTable, rows: list[RosterRow], uses: ColumnUses
 ) -> GroupedRows:
-    """Without people in the table, only rows under one merged room are put together."""
+    """HouseholdRows rows. Without people in the table, only rows beside one merged room are grouped."""
     room_at = uses.by_field["room"][0].column
     result = GroupedRows()
     of_room: dict[tuple[str, ...], HouseholdRows] = {}
@@ -99,7 +100,6 @@ def is_a(kind: re.Pattern[str], row: RosterRow) -> bool:
 
 
 def row_numbers_in_words(rows: list[int]) -> str:
-    """``3、5、8``; of many the first, with how many there are."""
     shown = "、".join(map(str, rows[:MOST_ROW_NUMBERS]))
     if len(rows) <= MOST_ROW_NUMBERS:
         return shown
@@ -118,7 +118,6 @@ def _relation(row: RosterRow) -> str:
 def _reason_without_household(
     sight: PageView, table: HeaderTable, row: RosterRow, above: HouseholdRows
 ) -> str:
-    """Why nobody can tell that a row without a room is of the household above; "" where one can."""
     between = sight.filled_between(table, above.rows[-1].number, row.number - 1)
     if between:
         return _(
@@ -134,7 +133,6 @@ def _reason_without_household(
 
 
 def _begins_household(row: RosterRow, group: HouseholdRows) -> bool:
-    """Is a row without a room a second head or owner? Whose flat it is, nobody can tell then."""
     first, last = group.rows[0], group.rows[-1]
     if is_a(HEAD_WORDS, row):
         return not first.cells.get("relation") or group.leads

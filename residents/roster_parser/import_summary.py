@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def changes_in_words(made: int, changed: int) -> str:
-    """``新增2户，改动1户``, in the reader's language; what is zero is left out."""
+    """Return ``新增2户，改动1户``, leaving out zeros."""
     if made and changed:
         return _("新增%(made)d户，改动%(changed)d户") % {"made": made, "changed": changed}
     if made:
@@ -17,7 +17,7 @@ def changes_in_words(made: int, changed: int) -> str:
 
 
 def restored_in_words(made: int, changed: int) -> str:
-    """What taking the import back did: ``去掉2户，恢复1户``; what is zero is left out."""
+    """Return the effect of undoing the import: ``去掉2户，恢复1户``, leaving out zeros."""
     if made and changed:
         return _("去掉%(made)d户，恢复%(changed)d户") % {"made": made, "changed": changed}
     if made:

@@ -1,4 +1,4 @@
-"""The lane or the whole address that a row tells in a column of its own, beside its number."""
+"""Find the lane or the whole address that a row gives in a column of its own."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from residents.roster_parser.tables import HeaderTable, PageView
 LANE = re.compile(r"\d{1,5}弄(?:\d{1,3}支弄)?", re.ASCII)
 LANE_HEADER = re.compile("(所在|门牌)?(里|路|支)?(弄|弄号|弄堂)(号码?)?")
 LANE_VALUE = re.compile(r".*(?:弄|路|街|村|苑|园|坊|里|区|号院)|.*\d.*")
-"""Not 合计, nor a dash."""
+"""Matches neither 合计 nor a dash."""
 LANE_ALONE = re.compile(rf"\D{{0,20}}{LANE.pattern}", re.ASCII)
 
 
 def lane_in(text: str) -> str:
-    """``1200弄`` of ``逸仙路1200弄114号``; nothing where no lane is named."""
     found = LANE.search(normalized_text(text))
     return found[0] if found else ""
 
 
 def lane_column(sight: PageView, table: HeaderTable) -> int | None:
-    """By its header; else a column, however it is called, in which nothing but lanes stands."""
+    """Return the column of lanes, found by its header, or else by values that are all lanes."""
     headers = table.headers
     named = (at for at, text in headers.items() if LANE_HEADER.fullmatch(normalized_text(text)))
     free = (
@@ -40,14 +39,13 @@ def _has_only_lanes(sight: PageView, table: HeaderTable, column: int) -> bool:
 
 
 def lane_of(sight: PageView, at: int, column: int | None) -> str:
-    """What the column of lanes says in a row: ``1200`` is ``1200弄``."""
     cells = sight.down[at]
     said = normalized_text(cells[column]) if column is not None and column < len(cells) else ""
     return lane_in(said) or (f"{said}弄" if said.isdecimal() else said)
 
 
 def lanes_of(sight: PageView, table: HeaderTable) -> dict[int, str]:
-    """Position of a row → its lane; where its cell is empty, that of the row above."""
+    """Return position of a row → lane. An empty cell takes the lane of the row above."""
     column = lane_column(sight, table)
     lanes: dict[int, str] = {}
     lane = ""
@@ -59,7 +57,6 @@ def lanes_of(sight: PageView, table: HeaderTable) -> dict[int, str]:
 
 
 def address_doors(sight: PageView, table: HeaderTable, at: int) -> frozenset[str]:
-    """The buildings that the address of a row names, where rooms have a column of their own."""
     cells = sight.down[at]
     columns = [column for column, name in table.fields.items() if name == "address"]
     texts = [cells[column] for column in columns if column < len(cells)]
@@ -67,7 +64,6 @@ def address_doors(sight: PageView, table: HeaderTable, at: int) -> frozenset[str
 
 
 def other_door_in_address(sight: PageView, table: HeaderTable, at: int, door: str) -> str:
-    """The building that the address of a row names, where that is not ``door``; else nothing."""
     named = address_doors(sight, table, at)
     ours = any(parsed_door_matches(one, door) for one in named)
     return "" if ours else min(named, default="")

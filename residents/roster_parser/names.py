@@ -1,6 +1,7 @@
-"""Names as people type them, and when two names are one: several in a cell, notes in brackets.
+"""Parse names as people type them, and compare them. A cell may hold several names, with notes in
+brackets.
 
-Names stay as they are typed; the key folds what people do not tell apart.
+Names are kept as typed. Keys drop the differences that people do not see.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from residents.roster_parser.rooms import Unreadable
 
 NAMES_LENGTH = 100
 DAMAGED = re.compile("[?？\ufffd□]|#(?:N/A|REF!|VALUE!|NAME|DIV/0!|NULL!|NUM!)", re.IGNORECASE)
-"""What programs put where a character could not be kept, and what a formula shows that failed."""
+"""Replacements for lost characters, and errors of formulas."""
 NUMBER = re.compile(r"\d{7}", re.ASCII)
 HIDDEN = re.compile("[*＊×✕✖○◯●■█]")
-"""What is put in the place of a character that is not to be seen: ``张*三``."""
+"""Masking characters in a name: ``张*三``."""
 NUMBERED = re.compile(rf"{HAN}{{2,4}}\d{{2,3}}")
-"""Several of them in a cell are names with an age, a share or a room behind each."""
+"""Names followed by an age, a share or a room. It must occur several times in a cell."""
 NO_NAME = frozenset(
     [
         "自住",
@@ -105,7 +106,7 @@ NO_NAME = frozenset(
         "中介",
     ]
 )
-"""What is said of a flat or a person in the place of a name."""
+"""Words about a flat or a person that are typed instead of a name."""
 UNKNOWN = re.compile("[xX]+")
 SHARED_OWNERSHIP = re.compile("共有|各半")
 DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\u2219\u22c5\u0387\u2024\ufe52.]")
@@ -113,9 +114,9 @@ SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def _unicode_of_private() -> dict[int, str]:
-    """Characters that GBK kept in the private use area before Unicode had them.
+    """Map the characters that GBK kept in the private use area to Unicode.
 
-    0xFE50 to 0xFEA0 of GBK were U+E815 to U+E864; the eight that GB 18030-2000 still kept there
+    0xFE50 to 0xFEA0 of GBK were U+E815 to U+E864. The eight that GB 18030-2000 still kept there
     have been in Unicode since 4.1 (GB 18030-2005, table D.1).
     """
     codes = [*range(0xFE50, 0xFE7F), *range(0xFE80, 0xFEA1)]
@@ -131,7 +132,7 @@ UNICODE_OF_PRIVATE = _unicode_of_private()
 
 
 def party_names(text: str) -> str | None:
-    """One party: ``王建国、李梅``, without notes. Raises Unreadable."""
+    """Return the names of one party, such as ``王建国、李梅``, without notes. Raise Unreadable."""
     people = list(dict.fromkeys(name for name, _note in people_in(text)))
     if DAMAGED.search(text):
         raise Unreadable(_("名字里有显示不出的字，或者是 Excel 的出错提示。请改成原来的名字。"))
@@ -164,7 +165,6 @@ def _is_no_name(name: str) -> bool:
 
 
 def notes_in(text: str) -> list[str]:
-    """What stands in brackets behind names and is none: ``张三（已故）``."""
     people = list(people_in(text))
     together = "、".join(name for name, _note in people)
     return [
@@ -173,13 +173,12 @@ def notes_in(text: str) -> list[str]:
 
 
 def party_key(said: str) -> frozenset[str]:
-    """The people of a party, in whatever order and manner they were typed."""
+    """Return the keys of the people of a party, independent of order and spelling."""
     return frozenset(name_key(name) for name, _note in people_in(said)) - {""}
 
 
 def name_key(name: str) -> str:
-    """The same for names that people do not tell apart: by width, blanks, the kind of middle dot,
-    a character of the private use area and the one that Unicode has for it.
-    """
+    """Return a key that ignores width, blanks, the kind of middle dot, and private use characters
+    that have a Unicode character."""
     bare = normalized_text(SELECTORS.sub("", name).translate(UNICODE_OF_PRIVATE)).casefold()
     return re.sub(rf"(?<={HAN}){DOTS.pattern}(?={HAN})", "·", bare)

@@ -1,6 +1,6 @@
-"""One file into what it says of many buildings: by a column 楼号, by sheets, by rows like 115号楼.
+"""Split a file of many buildings by a column 楼号, by sheets, or by rows like 115号楼.
 
-Whatever is in the file is a building's or named: every sheet, row and column.
+Every sheet, row and column is either assigned to a building or reported.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ MOST_HOMES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BuildingShare:
-    """What a file says of one building. ``floors`` are as many as its rooms need."""
+    """The data about one building in a file. ``floors`` is the floor of its highest room."""
 
     door: DoorNumber
     sheet: RosterSheet
@@ -58,15 +58,14 @@ class NeighbourhoodFile:
 
     shares: tuple[BuildingShare, ...]
     pages: tuple[RosterSheet, ...]
-    """Of each sheet with a table, all that is no building's: columns, remarks, totals, rows that
-    name no building."""
+    """For each sheet with a table, the data that belongs to no building: columns, remarks, totals
+    and rows."""
     left: tuple[UnreadPart, ...]
-    """Sheets that are not read, and rows of buildings of which another sheet is read."""
+    """Sheets that are not read, and rows of buildings that are read from another sheet."""
     doubts: tuple[str, ...] = ()
-    """What somebody must have looked at before anything of the file is written."""
+    """Doubts that must be confirmed before anything is written."""
 
     def rest_as_json(self) -> dict[str, Any]:
-        """All but the shares."""
         return {
             "pages": [page.as_json() for page in self.pages],
             "left": [dataclasses.asdict(one) for one in self.left],
@@ -75,7 +74,6 @@ class NeighbourhoodFile:
 
     @classmethod
     def rest_from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Without shares; nothing where nothing is kept."""
         return cls(
             (),
             tuple(RosterSheet.from_json(page) for page in kept.get("pages", ())),
@@ -87,7 +85,8 @@ class NeighbourhoodFile:
 def read_neighbourhood_file(
     content: bytes, *, area_source: str = "register", name: str = ""
 ) -> NeighbourhoodFile:
-    """``name`` is the file's. Raises Refused where no sheet has a table, no row names its building, or there are too many."""
+    """Read a file; ``name`` is its name. Raise Refused if no sheet has a table, no row names a
+    building, or there are too many buildings."""
     whole = read_neighbourhood_pages(pages_of(content), area_source=area_source)
     shares = (
         dataclasses.replace(one, sheet=with_file_name(one.sheet, name)) for one in whole.shares
@@ -98,7 +97,6 @@ def read_neighbourhood_file(
 def read_neighbourhood_pages(
     pages: list[SheetPage], *, area_source: str = "register"
 ) -> NeighbourhoodFile:
-    """As ``read_neighbourhood_file``, of a file that is read already."""
     found = candidates_of(pages)
     if not found:
         raise Refused(reason_for_no_table(pages))
@@ -150,7 +148,6 @@ def _check_size(sights: list[PageRows]) -> None:
 
 
 def _share_of(sight: PageRows, bodies: Iterable[TableRows], rest: RosterSheet) -> RosterSheet:
-    """The rows of one building, with what is said of them alone. ``bodies``: one for each table."""
     pieces = [
         dataclasses.replace(piece, body=body)
         for piece, body in zip(sight.pieces, bodies, strict=True)
@@ -162,7 +159,6 @@ def _share_of(sight: PageRows, bodies: Iterable[TableRows], rest: RosterSheet) -
 
 
 def _bodies_of(sight: PageRows) -> dict[DoorNumber, list[TableRows]]:
-    """Return what a page says of each of its buildings: one body for each of its tables."""
     found: dict[DoorNumber, list[TableRows]] = {door: [] for door in sight.doors.values()}
     for position, piece in enumerate(sight.pieces):
         body = piece.body
@@ -182,7 +178,6 @@ def _bodies_of(sight: PageRows) -> dict[DoorNumber, list[TableRows]]:
 def _by_door(
     things: Iterable[T], doors: Mapping[int, DoorNumber], number_of: Callable[[T], int]
 ) -> defaultdict[DoorNumber, list[T]]:
-    """What stands in rows, grouped by the building of the row; what is no building's is left out."""
     found: defaultdict[DoorNumber, list[T]] = defaultdict(list)
     for one in things:
         if door := doors.get(number_of(one)):
@@ -195,7 +190,6 @@ def _row_in(cell: str) -> int:
 
 
 def _rest_of(sight: PageRows, area_source: str) -> RosterSheet:
-    """All of a page that is no building's."""
     pieces = []
     for position, piece in enumerate(sight.pieces):
         body = piece.body
@@ -218,7 +212,6 @@ def _rest_of(sight: PageRows, area_source: str) -> RosterSheet:
 
 
 def _rows_without_building_in(sight: PageRows, position: int) -> list[RosterRow]:
-    """PageRows of a table that name no building."""
     rows = sight.pieces[position].body.rows
     return [row for row in rows if (position, row.number) not in sight.doors]
 
@@ -234,7 +227,6 @@ def _is_unclear(row: RosterRow) -> bool:
 
 
 def _unclear_in(sight: PageRows) -> list[RosterRow]:
-    """PageRows of a page whose 楼号 is not understood."""
     tables = range(len(sight.pieces))
     return [
         row for at in tables for row in _rows_without_building_in(sight, at) if _is_unclear(row)
@@ -262,7 +254,6 @@ def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[st
 
 
 def doubt_about(page: RosterSheet, column: UnreadColumn) -> str:
-    """A column that may hold what a roster needs, and is not read."""
     return _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
         "page": quoted(page.page), "letter": column.letter, "header": quoted(column.header),
         "why": column.why,
@@ -270,7 +261,6 @@ def doubt_about(page: RosterSheet, column: UnreadColumn) -> str:
 
 
 def _floors_of(sheet: RosterSheet, door: DoorNumber) -> int:
-    """As many as the highest room needs; at least one."""
     return max((_floor_of(row, door) for row in sheet.rows), default=1)
 
 

@@ -1,7 +1,7 @@
-"""Whose flat is whose: one owner of several flats, or several owners of one name.
+"""Match owners to flats: one owner may have several flats, and several owners may have one name.
 
-Where name and phone agree it is the same owner, whom a flat already has on record stays; where
-only the name agrees, the committee is asked.
+Name and phone together identify an owner. If the recorded owner has the same name, they stay. If
+only the name agrees, a question is asked.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from residents.roster_parser.similar_names import may_be_same_party
 
 SAME, APART = "same", "apart"
 PartyKey = frozenset[str]
-"""As ``names.party_key`` makes it."""
+"""A key of ``names.party_key``."""
 Aliases = dict[PartyKey, set[PartyKey]]
-"""Another name → the names on record of those who are known under it."""
+"""Another name → the recorded names of the owners known by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerQuestion:
-    """Is the owner of ``others`` the one of ``rooms``, or somebody else of that name? With ``other``:
-    is the owner of that name the one called ``name``, whose phone they have or, with ``of_flat``,
-    whose flat?
+    """A question whether two owners are the same.
+
+    Without ``other``: whether the owner of the rooms ``others``, who has the same name, is the
+    owner of ``rooms``. With ``other``: whether the owner of that name is the owner called ``name``,
+    who has the same phone or, with ``of_flat``, the same flat.
     """
 
     name: str
@@ -39,19 +41,19 @@ class OwnerQuestion:
 
     @property
     def key(self) -> str:
-        """Under which it is answered: ``王建国``, or ``王建国=李梅``."""
+        """Return the key of its answer: ``王建国``, or ``王建国=李梅``."""
         return f"{self.name}={self.other}" if self.other else self.name
 
 
 @dataclass(slots=True)
 class _Unit:
-    """One owner as far as is known: of these rooms, with these phones."""
+    """One owner, with the rooms and phones known so far."""
 
     party: Party
     rooms: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    """Rooms of which the file says that they are theirs."""
+    """Rooms that the file assigns to this owner."""
 
     def add(self, room: str, phone: str) -> None:
         if room not in self.rooms:
@@ -61,7 +63,8 @@ class _Unit:
 
     @property
     def settled(self) -> Party:
-        """With the phone on record where the file still says it, else the first that it says."""
+        """Return the party with its recorded phone if the file repeats it, else the first one of
+        the file."""
         kept = self.party.phone in self.phones or not self.phones
         phone = self.party.phone if kept else self.phones[0]
         return dataclasses.replace(self.party, phone=phone)
@@ -75,7 +78,8 @@ class _Unit:
 def owners_of(
     rows: list[RowValues], record: RosterRecord, answers: Mapping[str, str]
 ) -> tuple[dict[str, Party], tuple[OwnerQuestion, ...]]:
-    """Room → owner, for every row that names one; and what must be asked. ``rows`` by place."""
+    """Return room → owner for every row that names one, and the open questions. ``rows`` are sorted
+    by place."""
     owners: dict[str, Party] = {}
     questions = []
     by_name: dict[PartyKey, list[RowValues]] = {}
@@ -102,8 +106,9 @@ def owners_of(
 def _key_of(
     row: RowValues, record: RosterRecord, owned: Mapping[PartyKey, object], also: Aliases
 ) -> PartyKey:
-    """The key of the name on record where the row tells of the same owner under another name: of the
-    owner of the flat, or of another flat's where nobody on record bears that name.
+    """Return the key of the recorded owner if the row gives another known name of theirs.
+
+    This is the owner of the same flat, or of another flat if nobody on record has the given name.
     """
     key = party_key(row.owner or "")
     known = also.get(key, set())
@@ -124,9 +129,8 @@ def _aliases_in(record: RosterRecord) -> Aliases:
 def _by_phone(
     found: list[_Unit], record: RosterRecord, answers: Mapping[str, str]
 ) -> Iterator[OwnerQuestion]:
-    """Of owners with different names and one phone: a new one is asked about beside the first other.
-    Those who stand apart on record already are not.
-    """
+    """Yield questions about owners with different names and one phone. A new owner is compared with
+    the first other one. Owners with separate records are not asked about."""
     known = {unit.party.pk for unit in found if unit.party.pk}
     silent = [_Unit(party, rooms) for party, rooms in _parties(record) if party.pk not in known]
     others = [unit for unit in (*found, *silent) if unit.party.pk]
@@ -153,9 +157,8 @@ def _by_phone(
 def _by_flat(
     found: list[_Unit], record: RosterRecord, answers: Mapping[str, str], apart: Collection[str]
 ) -> Iterator[OwnerQuestion]:
-    """Of a new owner with a name that may only be another manner of writing the one on record of the
-    same flat. Those of ``apart`` were asked about already.
-    """
+    """Yield questions about new owners whose name resembles that of the recorded owner of the flat.
+    Those in ``apart`` were asked about already."""
     rooms = {party.pk: rooms for party, rooms in _parties(record)}
     for unit in [unit for unit in found if not unit.party.pk]:
         before = next(
@@ -176,7 +179,6 @@ def _by_flat(
 
 
 def _similar_owner_on_record(unit: _Unit, room: str, record: RosterRecord) -> Party | None:
-    """The owner on record of a flat, where their name is like the new one."""
     home = record.at(room)
     before = home.owner if home else None
     return before if before and may_be_same_party(before.name, unit.party.name) else None
@@ -191,7 +193,6 @@ def _parties(record: RosterRecord) -> Iterator[tuple[Party, list[str]]]:
 
 
 def _merge_units(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
-    """One owner from now on, under the first name; the other is remembered."""
     names = (*first.party.also, unit.party.name)
     first.party = dataclasses.replace(first.party, also=tuple(dict.fromkeys(names)))
     first.rooms += [room for room in unit.rooms if room not in first.rooms]
@@ -201,7 +202,6 @@ def _merge_units(found: list[_Unit], first: _Unit, unit: _Unit) -> None:
 
 
 def _owned(record: RosterRecord) -> dict[PartyKey, list[tuple[str, Party]]]:
-    """Name → rooms and owners on record, from the bottom up."""
     owned: dict[PartyKey, list[tuple[str, Party]]] = {}
     for home in sorted(record.homes, key=lambda home: home.place):
         if home.owner:
@@ -210,7 +210,6 @@ def _owned(record: RosterRecord) -> dict[PartyKey, list[tuple[str, Party]]]:
 
 
 def _units(rows: list[RowValues], owned: list[tuple[str, Party]]) -> list[_Unit]:
-    """Those on record first; then what the file adds."""
     found: list[_Unit] = []
     of_pk: dict[int, int] = {}
     of_room: dict[str, int] = {}
@@ -238,7 +237,6 @@ def _units(rows: list[RowValues], owned: list[tuple[str, Party]]) -> list[_Unit]
 
 
 def _register_phones(of_number: dict[str, int], phone: str, place: int) -> None:
-    """The first of the units that have a number is known by it."""
     for number in filter(None, phone.split("、")):
         of_number[number] = min(place, of_number.get(number, place))
 
@@ -263,7 +261,7 @@ def _joined(units: list[_Unit]) -> list[_Unit]:
 
 
 def owner_phone_of(row: RowValues) -> str:
-    """The only phone of a row is the owner's where the owner is whom one calls."""
+    """Return the owner's phone. The only phone of a row is the owner's if the owner is the contact."""
     if "owner_phone" in row.has:
         return row.owner_phone or ""
     if row.contact:

@@ -11,7 +11,7 @@ from residents.roster_parser.empty_values import means_empty
 from residents.roster_parser.gone import DEATH
 
 HAN = "[\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff]"
-"""With the private use area, where some systems keep rare characters of names."""
+"""Includes the private use area, in which some systems keep rare characters of names."""
 ALL_HAN = re.compile(rf"(?:{HAN}[\ufe00-\ufe0f\U000e0100-\U000e01ef]?|[·•‧・･∙⋅])+")
 TWO_CHARACTERS = frozenset(
     [
@@ -45,7 +45,7 @@ NOTE = re.compile(
     f"{DEATH}|故|夫妻|夫妇|夫|妻|配偶|共有|各半|本人|产权人|业主|房东|户主|代|男|儿|女|子|父|母"
     "|媳|婿|孙|兄|弟|姐|妹|老伴|前妻|前夫|离异|继承|经租|委托|管|外地|国外|出国|身份证|证件"
 )
-"""Words by which what stands in brackets behind a name is told from a part of the name."""
+"""Words that mark text in brackets as a note rather than a part of the name."""
 TOGETHER = re.compile("夫妻|夫妇|共有|各")
 NUMERAL = "[一二两三四五六七八九十]"
 PART = (
@@ -55,7 +55,7 @@ PART = (
 SHARE = re.compile(
     rf"(?:[各共]?(?:占有?|持有?)?(?:产权份额|产权|份额|比例)?\s*[:：]?\s*)(?:{PART})(?:的?(?:产权份额|产权|份额))?"
 )
-"""``1/2``, ``占50%``, ``各半``: how much of a flat is whose. A note, no name."""
+"""Shares of a flat, which are notes: ``1/2``, ``占50%``, ``各半``."""
 NUMBERING = re.compile(
     rf"[①-⑳]|(?:(?:(?<=[\s、，,;；])|^)\d{{1,2}}\s*[.．、)）]|[(（]\d{{1,2}}[)）])\s*(?={HAN})"
 )
@@ -67,7 +67,7 @@ SEX = re.compile(rf"(?<={HAN})[\s,，、/／]+([男女])性?(?=\s*(?:$|[、，,;
 AND = re.compile(rf"({HAN}{{2,4}})(?:以及|[和与及])({HAN}{{2,4}})")
 COUPLE = re.compile(rf"(?<={HAN}{{2}})(夫妇|夫妻)(?=\s*(?:$|[、，,;；\r\n]))")
 BODY = re.compile("(?:公司|行|厂|局|所|院|会|社|店|部|处|中心|学校|大学|村|队|集团)$")
-"""Endings of names of organisations, in which 和 does not join two names."""
+"""Endings of names of organisations, in which 和 does not separate two names."""
 
 
 def people_in(text: str) -> Iterator[tuple[str, str]]:
@@ -91,7 +91,6 @@ def people_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _parts(text: str) -> list[str]:
-    """At every separator outside brackets, at numbers before names, and behind shares."""
     said = re.sub(r"[^\S\r\n]+", " ", re.sub(r"\s*[\r\n]\s*", "\n", text))
     said = LABEL.sub("\n", NUMBERING.sub("\n", said))
     said = COUPLE.sub(r"（\1）", said)
@@ -101,7 +100,6 @@ def _parts(text: str) -> list[str]:
 
 
 def _as_note(found: re.Match[str]) -> str:
-    """A share ends what is said of its owner: it stands in brackets, and a separator behind it."""
     said = found[0]
     if said[0] not in "(（":
         return f"（{said.strip(' :：')}）\n"
@@ -109,7 +107,7 @@ def _as_note(found: re.Match[str]) -> str:
 
 
 def _apart(text: str) -> Iterator[str]:
-    """The blanks that align ``王　强`` go, those of John Smith stay, ``张三 李四`` are two."""
+    """Split ``张三 李四`` in two, join the aligned ``王 强``, and keep the blanks of John Smith."""
     words = clean_text(text).split()
     both = AND.fullmatch("".join(words))
     if both and not BODY.search(both[0]):

@@ -1,6 +1,6 @@
-"""Lists of people made into rows of households.
+"""Turn lists of people into rows of households.
 
-A list of people has a name in each row, and several rows a room: 户主, 妻, 子. Two rows under one
+A list of people has a name in each row, and several rows for a room: 户主, 妻, 子. Rows beside one
 merged room are one household in any table.
 """
 
@@ -42,7 +42,7 @@ NO_TENANT = frozenset(
     ("无租客", "没有租客", "无租户", "没有租户", "未租", "没租", "没出租", "未出租", "不出租", "没有", "无人", "0", "×", "x", "✕", "✗",
      "否", "不是", "本人", "自住", "自用", "业主", "业主本人", "业主自住", "空置", "空关", "空")
 )  # fmt: skip
-"""In a column of tenants: that there is none."""
+"""Values in a column of tenants that mean that there is none."""
 PERSON_FIELDS = ("name", "relation", "age")
 NAME_FIELDS = ("owner", "contact", "tenant", "members")
 
@@ -53,17 +53,16 @@ class FoldedRows:
     wrong: list[CellError] = field(default_factory=list)
     left: list[UnreadPart] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
-    """Where fields stand that were made of others."""
+    """Columns of derived fields."""
     ageless: int = 0
     joined: list[int] = field(default_factory=list)
-    """As in ``groups.Grouped``."""
+    """See ``groups.Grouped``."""
     doubts: list[str] = field(default_factory=list)
 
 
 def fold_rows(
     sight: PageView, table: HeaderTable, rows: Iterable[RosterRow], uses: ColumnUses
 ) -> FoldedRows:
-    """One row a household."""
     found = group_rows(sight, table, list(rows), uses)
     result = FoldedRows(wrong=[*found.wrong], joined=found.joined)
     groups = [group.rows for group in found.groups]
@@ -92,13 +91,11 @@ def fold_rows(
 
 
 def _first(group: list[RosterRow], *, lists_people: bool) -> Mapping[str, str]:
-    """The first person of a household who is not dead."""
     living = (row.cells for row in group if not (lists_people and is_dead(row)))
     return next(living, {})
 
 
 def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
-    """Of fields that are read from a column with another name."""
     at = {name: columns[0].letter for name, columns in uses.by_field.items()}
     made = {"contact": at.get("tenant") or at.get("name"), "phone": at.get("tenant_phone")}
     if lists_people:
@@ -112,7 +109,6 @@ def _letters(uses: ColumnUses, *, lists_people: bool) -> dict[str, str]:
 
 
 def _common(result: FoldedRows, group: list[RosterRow]) -> dict[str, str]:
-    """What the rows of a household say together; a contradiction is told."""
     together = _HouseholdCells(group[0].number)
     for row in group:
         for name, said in row.cells.items():
@@ -133,7 +129,7 @@ def _common(result: FoldedRows, group: list[RosterRow]) -> dict[str, str]:
 
 
 class _HouseholdCells:
-    """What rows of one household say, by field; ``first`` is the number of the first."""
+    """The cells of one household by field. ``first`` is the number of its first row."""
 
     def __init__(self, first: int) -> None:
         self.first = first
@@ -145,7 +141,6 @@ class _HouseholdCells:
         return {name: "\n".join(several) for name, several in self._said.items()}
 
     def add_names(self, name: str, said: str) -> None:
-        """Those that no row before has told."""
         known = self._people.setdefault(name, set())
         new = names.party_key(said) - known
         if new or name not in self._said:
@@ -153,7 +148,8 @@ class _HouseholdCells:
             known |= new
 
     def put(self, row: RosterRow, name: str, said: str) -> Iterator[CellError]:
-        """What is no name must be the same in all rows; of what nobody knows yet all is kept."""
+        """Add a cell and yield a contradiction. Values other than names must agree in all rows;
+        columns of unknown meaning keep all values."""
         before = self._said.setdefault(name, [said])[0]
         if name.startswith(QUESTION_MARK):
             if said not in self._said[name]:
@@ -172,7 +168,6 @@ def _head_first(group: list[RosterRow]) -> list[RosterRow]:
 
 
 def _notes(rows: list[RosterRow], *, alone: bool) -> str:
-    """Whose note it is stands before it, where it is not everybody's."""
     of_note: dict[str, list[str]] = {}
     for row in rows:
         of_note.setdefault(row.cells["note"], []).append(row.cells.get("name", ""))
@@ -183,9 +178,8 @@ def _notes(rows: list[RosterRow], *, alone: bool) -> str:
 
 
 def _phones(result: FoldedRows, rows: list[RosterRow], name: str) -> str:
-    """As many as can be kept; whose numbers are left out is told. What cannot be read is told
-    where the household is read.
-    """
+    """Join phones up to the length of the field, and report the others. Unreadable cells are
+    reported later."""
     kept: dict[str, None] = {}
     numbers: list[str] = []
     for row in rows:
@@ -201,7 +195,6 @@ def _phones(result: FoldedRows, rows: list[RosterRow], name: str) -> str:
 
 
 def _numbers(said: str) -> list[str]:
-    """Empty where it cannot be read."""
     try:
         return (phones.parse_phone(said) or "").split("、")
     except Unreadable:
@@ -211,7 +204,6 @@ def _numbers(said: str) -> list[str]:
 def _of_people(
     result: FoldedRows, group: list[RosterRow], cells: Mapping[str, str], uses: ColumnUses
 ) -> dict[str, str]:
-    """Who is to be asked for, how many they are, and of which ages."""
     living = [row for row in group if _is_somebody(row) and not is_dead(row)]
     result.left += [
         UnreadPart(_("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
@@ -247,18 +239,16 @@ def _counted(said: str) -> int | None:
     try:
         return parse_count(said)
     except Unreadable:
-        return None  # told where the row is read
+        return None  # reported when the row is read
 
 
 def _is_somebody(row: RosterRow) -> bool:
-    """A row of an empty flat has 无 or / where the name would stand, or nothing."""
     if "name" not in row.cells:
         return bool(row.cells.get("relation") or row.cells.get("age"))
     return normalized_text(row.cells["name"]).lower() not in EMPTY_VALUES
 
 
 def _roles(living: list[RosterRow], cells: Mapping[str, str]) -> dict[str, str]:
-    """Owners and tenants whom a list of people names as such."""
     made = {}
     for name, kind in (("owner", OWNER_WORDS), ("tenant", TENANT_WORDS)):
         people = [row.cells["name"] for row in living if is_a(kind, row) and "name" in row.cells]
@@ -268,7 +258,7 @@ def _roles(living: list[RosterRow], cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: ColumnUses) -> None:
-    """姓名 with 业主 or 租户 beside it says who that is; a tenant is whom one calls."""
+    """Assign 姓名 by the relation beside it, 业主 or 租户. A tenant becomes the contact."""
     name, relation = first.get("name", ""), normalized_text(first.get("relation", ""))
     if name and OWNER_WORDS.match(relation) and "owner" not in uses.fields:
         cells.setdefault("owner", name)
@@ -280,7 +270,7 @@ def _name_roles(cells: dict[str, str], first: Mapping[str, str], uses: ColumnUse
 
 
 def _count_members(cells: dict[str, str], uses: ColumnUses) -> int:
-    """The head and the members that a cell lists make up a household; how many have no age told."""
+    """Count the head and the listed members as people. Return the number of people without an age."""
     listed = cells.pop("members", "")
     if "members" not in uses.fields or not (listed or cells.get("contact")):
         return 0
@@ -292,7 +282,6 @@ def _count_members(cells: dict[str, str], uses: ColumnUses) -> int:
 
 
 def prefer_tenants_as_contact(cells: dict[str, str]) -> None:
-    """Whoever rents is whom one calls: their name and phone become the household's."""
     tenant = cells.pop("tenant", "")
     if normalized_text(tenant).lower() in NO_TENANT:
         tenant = ""

@@ -1,4 +1,4 @@
-"""A flat or a building as people type it into a search box."""
+"""Parse a flat or a building as people type it into a search box."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DOOR_ALONE = re.compile(rf"(?:.*\D)?{NUMBER}(?:号楼?|幢|栋)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuery:
-    """One reading of what was typed; empty where it is not said. ``door`` is a building's number."""
+    """One reading of the typed text. ``door`` is the building's number; missing parts are empty."""
 
     room: str = ""
     door: str = ""
@@ -28,10 +28,9 @@ class PlaceQuery:
 
 
 def parse_place_query(text: str) -> list[PlaceQuery]:
-    """``1043号302室``, ``1043-302``, ``1043 302``, ``1043号``, ``302室``; none where it names no place.
-
-    ``301-302`` has two readings: a joined flat, and 302 of building 301.
-    """
+    """Return the possible readings of ``1043号302室``, ``1043-302``, ``1043 302``, ``1043号``,
+    ``302室``. The list is empty if the text names no place. ``301-302`` has two readings: a
+    joined flat, and flat 302 of building 301."""
     bare = normalized_text(text).upper()
     if DOOR_ALONE.fullmatch(bare):
         lane, door = split_lane_and_number(door_of_cell_or_empty(bare))

@@ -1,4 +1,4 @@
-"""What importing a sheet would do to the record: made, changed, left alone, and what stands against it."""
+"""Compare a sheet with the record: what an import would create, change and leave, and its problems."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from residents.roster_parser.sheet_data import RosterSheet, SkippedRows
 
 
 class PlanChanged(Refused):
-    """The record is no longer what it was when the plan was shown."""
+    """The record has changed since the plan was shown."""
 
     def __init__(self) -> None:
         super().__init__(_("您看预览的时候，名册又有了变动。请把新的预览再看一遍，再确认。"))
@@ -40,16 +40,16 @@ class Plan:
     changed: tuple[HomeStep, ...]
     same: tuple[HomeStep, ...]
     vanished: tuple[HomeRecord, ...]
-    """Households on record of which the file says nothing. They stay."""
+    """Recorded households that the file does not mention. They are kept."""
     problems: tuple[RowProblem, ...]
     questions: tuple[OwnerQuestion, ...]
     sheet: RosterSheet
-    """What was read of the file, and what was left."""
+    """The data read from the file, and what was left out."""
     skipped: tuple[SkippedRows, ...]
     doubts: tuple[str, ...] = ()
-    """What somebody must have looked at before it is done: unread columns, sums that differ."""
+    """Doubts that must be confirmed before the import: unread columns, different totals."""
     seen: bool = False
-    """Has somebody?"""
+    """The doubts were confirmed."""
 
     @property
     def steps(self) -> tuple[HomeStep, ...]:
@@ -57,7 +57,6 @@ class Plan:
 
     @property
     def says_nothing(self) -> bool:
-        """Not one row is of this building."""
         return not (self.steps or self.same or self.problems or self.sheet.choices)
 
     @property
@@ -70,7 +69,6 @@ class Plan:
 
     @property
     def unsettled(self) -> bool:
-        """Is something to be chosen or looked at first?"""
         return bool(self.asked or self.sheet.choices or (self.doubts and not self.seen))
 
     @property
@@ -79,14 +77,13 @@ class Plan:
 
     @property
     def after(self) -> HomeTotals:
-        """The building as it would then be."""
         return HomeTotals.of(
             [*(step.after for step in (*self.steps, *self.same)), *self.vanished]
         )  # fmt: skip
 
     @property
     def digest(self) -> str:
-        """The same as long as confirming would do the same."""
+        """Return a digest that changes if confirming would have another effect."""
         told = [(step.before, step.after) for step in self.steps]
         against = [(wrong.row, wrong.cell) for wrong in self.problems]
         content = repr((told, self.vanished, against, self.questions, self.doubts))
@@ -100,10 +97,8 @@ def plan_import(
     *,
     seen: bool = False,
 ) -> Plan:
-    """Compare. ``answers``: name → ``SAME`` or ``APART``; ``seen``: the doubts were looked at.
-
-    The order of rows never matters.
-    """
+    """Compare a sheet with the record. ``answers`` maps names to ``SAME`` or ``APART``; ``seen``
+    means that the doubts were confirmed. The order of rows does not matter."""
     reading = read_sheet(sheet, record)
     rows = sorted(reading.said, key=lambda said: _where(said, record))
     owners, questions = owners_of(rows, record, answers or {})
@@ -147,7 +142,7 @@ def _where(row_values: RowValues, record: RosterRecord) -> tuple[int, str]:
 def _unreadable_rooms(
     sheet: RosterSheet, problems: Iterable[RowProblem], record: RosterRecord
 ) -> set[str]:
-    """Rooms in rows that could not be understood: they have not vanished."""
+    """Return rooms in unreadable rows, which do not count as vanished."""
     rows = {wrong.row for wrong in problems}
     texts = [row.cells.get("room", "") for row in sheet.rows if row.number in rows]
     return {room_key(home.room) for text in texts if text and (home := record.at(text))}
@@ -185,7 +180,7 @@ def _after(
 def _area(
     sheet: RosterSheet, row_values: RowValues, home: HomeRecord
 ) -> tuple[Decimal | None, str]:
-    """An area that stays keeps what it rests on, unless the file says that too."""
+    """Return area and source. An unchanged area keeps its source unless the file gives one."""
     area = row_values.area or home.area
     if area is None:
         return None, ""
@@ -197,7 +192,6 @@ def _area(
 def _contradictions(
     sheet: RosterSheet, row_values: RowValues, after: HomeRecord, record: RosterRecord
 ) -> list[RowProblem]:
-    """What the values of a row, each readable, make impossible together."""
     wrong = []
     before = record.at(row_values.room)
     floor_is_new = before is None or before.floor != after.floor
@@ -224,17 +218,18 @@ def _contradictions(
 
 
 def _merged_text(old: str, new: str | None, key: Callable[[str], object]) -> str:
-    """What is on record, unless the file says something else and not only in another manner."""
     return old if not new or key(old) == key(new) else new
 
 
 PHONE = "电话"
-"""Before a remark about a phone."""
+"""Prefix of remarks about phones."""
 
 
 def _note(old: str, row_values: RowValues) -> str:
-    """The file's note in place of the one on record, with its remarks; where the file has no note
-    its remarks come to the one on record, in place of such that begin alike: 人数（含保姆1）.
+    """Return the new note. A note in the file replaces the recorded one, and remarks are added.
+
+    Without a note in the file, remarks are added to the recorded note, and replace remarks that
+    begin alike: 人数（含保姆1）.
     """
     new = row_values.note
     if new:

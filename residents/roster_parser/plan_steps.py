@@ -1,4 +1,4 @@
-"""The change that an import makes to one home, and the totals of a building."""
+"""The change of one home by an import, and the totals of a building."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.roster_parser.record import HomeRecord
 
 @dataclass(frozen=True, slots=True)
 class HomeStep:
-    """What becomes of one home; ``before`` is None where the flat is new."""
+    """The change of one home. ``before`` is None if the flat is new."""
 
     row: int
     before: HomeRecord | None
@@ -21,7 +21,7 @@ class HomeStep:
 
     @property
     def makes(self) -> bool:
-        """A household, and perhaps its flat."""
+        """Return whether a household is created, with or without its flat."""
         return self.before is None or not self.before.household
 
     @property

@@ -1,4 +1,4 @@
-"""A building's roster as it is on record, in plain values."""
+"""The recorded roster of a building, as plain values."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from residents.roster_parser.rooms import room_key
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An owner: ``pk`` on record, or 0 with an ``ordinal`` for one yet to be made."""
+    """An owner. ``pk`` is 0 for a new one, which has an ``ordinal``."""
 
     name: str
     phone: str = ""
     pk: int = 0
     ordinal: int = 0
     also: tuple[str, ...] = ()
-    """Other names under which files tell of the same owner, as somebody said."""
+    """Other names that files use for this owner, as somebody confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeRecord:
-    """A flat with the household in it and its owner; a primary key of 0 is yet to be made."""
+    """A flat with its household and owner. A primary key of 0 means that the row is new."""
 
     room: str
     floor: int = 0
@@ -48,7 +48,6 @@ class HomeRecord:
 
     @property
     def place(self) -> tuple[int, str]:
-        """From the bottom up, as one climbs the stairs."""
         return self.floor, self.room
 
 
@@ -57,10 +56,10 @@ class RosterRecord:
     door_number: str
     floors: int
     homes: tuple[HomeRecord, ...] = ()
-    """Every flat of the building, those without a household too."""
+    """All flats of the building, including those without a household."""
 
     def at(self, room: str) -> HomeRecord | None:
-        """The flat so called, else one whose number is written in another manner."""
+        """Return the flat with this number, allowing for other spellings of it."""
         return self._by_key.get(room) or self._by_key.get(room_key(room))
 
     @cached_property

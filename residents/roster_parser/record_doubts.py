@@ -23,7 +23,7 @@ from residents.roster_parser.sheet_data import RosterSheet
 
 MOST_DOUBTS = 8
 LARGEST_AREA_CHANGE = Decimal("0.2")
-"""Of an area on record, by which the new one may differ without being asked about."""
+"""The largest change of a recorded area that raises no doubt, as a fraction of it."""
 PARTIAL_GROUPS = (
     "老人|老年人?|高龄|长者|离退休|退休|儿童|幼儿|婴幼儿|学生|少年|未成年人?|育龄|党员|团员|志愿者|积极分子"
     "|独居|孤老|孤寡|空巢|留守|残疾人?|失独|低保|困难|困境|失能|失智|慢病|重点人群|关爱|优抚|军属|退役军人|失业"
@@ -39,7 +39,7 @@ LIST_OF_ELDERLY = re.compile(
 
 
 def is_partial_list(title: str) -> bool:
-    """Return whether the title is that of a list of some people only: 114号60岁以上老人名单, 党员."""
+    """Return whether the title is that of a partial list: 114号60岁以上老人名单, 党员."""
     bare = re.sub(r"\(.*?\)|\.(?:xlsx?|csv|et|ods|xlsb)$", "", normalized_text(title).lower())
     return bool(PARTIAL_LIST.search(bare) or LIST_OF_ELDERLY.search(bare))
 

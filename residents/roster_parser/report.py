@@ -1,4 +1,4 @@
-"""A plan in plain lines, as a terminal shows it."""
+"""Show a plan as plain lines for a terminal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def report_lines(plan: Plan) -> Iterator[str]:
 
 
 def _sums(plan: Plan) -> str:
-    """What is zero is left out."""
     said = [changes_in_words(len(plan.made), len(plan.changed))] if plan.steps else []
     if plan.same:
         said.append(_("没有变化%(same)d户") % {"same": len(plan.same)})

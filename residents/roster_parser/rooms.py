@@ -1,7 +1,7 @@
-"""Rooms as committees write them: 301室, 3楼301, 101甲, 102-1, 301、302, 底商1, 亭子间.
+"""Parse rooms as committees write them: 301室, 3楼301, 101甲, 102-1, 301、302, 底商1, 亭子间.
 
-A room is kept as it is called in the house, without 室; what says only where it is (the address,
-the door number, the floor of 301) is taken off.
+The result is the usual name of the room, without 室 and without address, door number and redundant
+floor.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ PARTS = (
     "前楼|后楼|中楼|统楼|统间|亭子间|阁楼|前阁|后阁|三层阁|二层阁|假三层|晒台|客堂间?|前客堂|后客堂|灶间"
     "|灶披间|厢房|天井|底楼|底层|地下室|车库|底商|商铺|商业|店铺|店面|门面房?|网点|门卫室?"
 )
-"""Rooms that have a name, in lanes and on the ground floor."""
+"""Rooms with a name, in lane houses and on the ground floor."""
 UPSTAIRS = re.compile("前楼|后楼|中楼|统楼|亭子间|厢房|二层阁")
-"""On the first floor above the street in a lane's house, unless another is said."""
+"""On the second storey of a lane house unless another one is given."""
 ATTIC = re.compile("阁楼|前阁|后阁|晒台")
 
 NAMED = re.compile(
@@ -42,11 +42,11 @@ NAMED = re.compile(
 ADDRESS = re.compile(r"(?:.*\D)?(?P<door>\d{1,5})(?:号楼?|[#幢栋]楼?)-?(?P<rest>.+)", re.ASCII)
 FLOOR = re.compile(rf"第?(?P<floor>\d{{1,3}}|{NUMERAL}|底)(?:楼|层|F)-?(?P<rest>.+)", re.ASCII)
 OF_ITS_FLOOR = re.compile(rf"\d{{2}}{TAIL}?", re.ASCII)
-"""What ``03`` of ``5楼03`` looks like, which is 503."""
+"""``03`` in ``5楼03``, which is room 503."""
 NUMBERED = re.compile(rf"(?:\d{{2,5}}|[A-Z]\d{{1,4}}|-\d{{3,4}}|负\d{{3,4}}){TAIL}?", re.ASCII)
 PART = re.compile(rf"(?P<whole>\d{{2,5}}|[A-Z]\d{{1,4}}){TAIL}", re.ASCII)
 NAUGHTS = re.compile(r"(?<![\dA-Z负])0+(?=[1-9]\d{2,3}(?!\d))", re.ASCII)
-"""Before a number that tells its floor: 0301, 00301."""
+"""Leading zeros before a number that contains the floor: 0301, 00301."""
 JOINED = re.compile(r"\d{3,5}[A-Z]?(?:[-、,/和及&+]\d{3,5}[A-Z]?){1,3}", re.ASCII)
 BEFORE = re.compile(rf"(?P<before>\d{{1,5}})[-/](?P<rest>\d{{2,5}}{TAIL}?)", re.ASCII)
 OF_THREE = re.compile(r"0*(?P<door>\d{1,5})-\d{1,2}-(?P<rest>\d{3,4})", re.ASCII)
@@ -54,13 +54,13 @@ IN_UNIT = re.compile(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座)-?\d{2,4}[A-Z]?", re.
 SMALL = re.compile(rf"(?:{STOREY}(?:楼|层))?\d室|{STOREY}F-?[A-Z]", re.ASCII)
 
 
-class Unreadable(ValueError):  # noqa: N818 -- a cell is, or is not
-    """What a cell says cannot be understood, in one sentence."""
+class Unreadable(ValueError):  # noqa: N818 -- it describes a cell
+    """The cell cannot be understood. The message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomPlace:
-    """A room as typed: ``114号3楼301室``. Door and floor where they were said."""
+    """A parsed room: ``114号3楼301室``. Door and floor are set if they were given."""
 
     room: str
     floor: int | None = None
@@ -68,7 +68,6 @@ class RoomPlace:
 
 
 def is_room(text: str) -> bool:
-    """Has it the shape of a room, of whatever building?"""
     bare = normalized_text(text).upper()
     if address := ADDRESS.fullmatch(bare):
         bare = address["rest"]
@@ -76,10 +75,8 @@ def is_room(text: str) -> bool:
 
 
 def parse_room(text: str, *, door: str = "") -> RoomPlace | None:
-    """``door`` is the building's own: ``114-301`` is its 301, ``3-301`` that on the third floor.
-
-    Raises Unreadable.
-    """
+    """Parse a room. ``door`` is the number of the building: ``114-301`` is its room 301, and
+    ``3-301`` is room 301 on the third floor. Raise Unreadable."""
     bare = NAUGHTS.sub("", normalized_text(text).upper())
     if bare.lower() in EMPTY_VALUES:
         return None
@@ -96,7 +93,7 @@ def parse_room(text: str, *, door: str = "") -> RoomPlace | None:
 
 
 def door_before(text: str) -> str:
-    """The building that a room names for certain: 127号601室, 127-601, 127-01-0601; else nothing."""
+    """Return the building that a room names without doubt: 127号601室, 127-601, 127-01-0601; or ""."""
     bare = normalized_text(text).upper()
     if address := ADDRESS.fullmatch(bare):
         return split_lane_and_number(door_of_cell(bare[: address.start("rest")].rstrip("-")) or "")[
@@ -117,7 +114,6 @@ def _why(bare: str) -> str:
 
 
 def _with_door(bare: str, door: str) -> RoomPlace | None:
-    """``114-301``, ``3-301``, ``114-01-0301``."""
     _lane, number = split_lane_and_number(door)
     if (three := OF_THREE.fullmatch(bare)) and three["door"] == number:
         return RoomPlace(three["rest"])
@@ -128,7 +124,6 @@ def _with_door(bare: str, door: str) -> RoomPlace | None:
 
 
 def _room(bare: str) -> RoomPlace | None:
-    """A room without address and door."""
     if named := NAMED.fullmatch(bare):
         storey = named["storey"]
         return RoomPlace(bare, _number(storey) if storey and storey != "顶" else None)
@@ -137,7 +132,7 @@ def _room(bare: str) -> RoomPlace | None:
     floor = FLOOR.fullmatch(bare)
     rest = re.sub(r"(\d[A-Z]?)[室房]", r"\1", floor["rest"] if floor else bare)
     said = _number(floor["floor"]) if floor else None
-    if rest.endswith((".0", ".00")):  # a number that Excel took for one with decimals
+    if rest.endswith((".0", ".00")):  # a number that Excel shows with decimals
         rest = rest.partition(".")[0]
     if JOINED.fullmatch(rest) and _neighbours(rest):
         return RoomPlace(re.sub("[、,/和及&+]", "-", rest), said)
@@ -149,19 +144,19 @@ def _room(bare: str) -> RoomPlace | None:
 
 
 def _neighbours(joined: str) -> bool:
-    """Two rooms joined by a hyphen are on one floor, or one above the other."""
     floors = [floor_of(room) or 0 for room in re.split("[-、,/和及&+]", joined)]
     return "-" not in joined or max(floors) - min(floors) <= 1
 
 
 def room_key(room: str) -> str:
-    """Two ways of writing the same room have the same key: 0301室 is 301."""
+    """Return a key that is equal for all spellings of a room: 0301室 and 301."""
     bare = re.sub("[、,/和及&+~—–]", "-", normalized_text(room).upper())
     return NAUGHTS.sub("", re.sub(r"(\d[A-Z]?)室", r"\1", bare))
 
 
 def component_room_keys(room: str) -> list[str]:
-    """Keys of the rooms that it may be made of: 301-302 of 301 and 302, 301甲 and 301-1 of 301."""
+    """Return keys of the rooms that it may be made from: 301 and 302 for 301-302, 301 for 301甲 and
+    301-1."""
     key = room_key(room)
     if JOINED.fullmatch(key):
         return key.split("-")
@@ -170,10 +165,8 @@ def component_room_keys(room: str) -> list[str]:
 
 
 def floor_of(room: str, *, top: int | None = None) -> int | None:
-    """The floor that a room tells: 301 is on the third, 底商 on the first, 阁楼 on the ``top``.
-
-    What lies below the street is on the first, the lowest that a building has.
-    """
+    """Return the floor of a room: 301 is on the third, 底商 on the first, 阁楼 on the ``top``. Rooms
+    below the street count as first floor, the lowest one of a building."""
     if named := NAMED.fullmatch(room):
         return _floor_of_named(room, named["storey"], top)
     if room.startswith(("-", "负")):
@@ -181,13 +174,12 @@ def floor_of(room: str, *, top: int | None = None) -> int | None:
     if small := re.match(rf"({STOREY})(?:楼|层|F)", room):
         return _number(small[1])
     digits = re.match(r"(?:(?:\d{1,2}|[A-Z])单元|[A-Z]座|[A-Z])?-?(\d+)", room)
-    if not digits or len(digits[1]) < 3:  # noqa: PLR2004 -- floor, and two digits for the door
+    if not digits or len(digits[1]) < 3:  # noqa: PLR2004 -- floor and two digits
         return None
     return int(digits[1][:-2]) or None
 
 
 def floor_numbered(room: str) -> int | None:
-    """The floor in the number of a room, as in 301; none where a name or nothing tells one."""
     return None if NAMED.fullmatch(room) else floor_of(room)
 
 
@@ -202,7 +194,6 @@ def _floor_of_named(room: str, storey: str | None, top: int | None) -> int | Non
 
 
 def _number(said: str) -> int:
-    """3, or 十二; the ground floor is 1."""
     if said.isdecimal():
         return int(said)
     if said == "底":
@@ -212,7 +203,6 @@ def _number(said: str) -> int:
 
 
 def parse_floor(text: str) -> int | None:
-    """A cell of the column 楼层. Raises Unreadable."""
     bare = normalized_text(text).upper()
     if means_empty(bare):
         return None

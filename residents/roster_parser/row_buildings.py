@@ -1,6 +1,5 @@
-"""Which building each row of a page belongs to: by its column 楼号, by what stands above, by the
-sheet's name or title, by the room itself.
-"""
+"""Assign each row of a page to a building: by the column 楼号, by rows above, by the name or title of
+the sheet, or by the room."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ from residents.roster_parser.tables import PageView
 
 @dataclass(frozen=True, slots=True)
 class DoorNumber:
-    """A building as a file names it: 114, of the lane 1200弄 where the file says one."""
+    """A building as a file names it: number 114, with its lane 1200弄 if given."""
 
     number: str
     lane: str = ""
@@ -37,7 +36,6 @@ class DoorNumber:
 
     @property
     def place(self) -> tuple[int, str, int, str]:
-        """To sort by: 9 before 114."""
         return (*_padded(self.lane), *_padded(self.number))
 
 
@@ -48,17 +46,16 @@ def _padded(text: str) -> tuple[int, str]:
 
 @dataclass(slots=True)
 class PageRows:
-    """A page with its rows, each with the building that it belongs to."""
+    """A page, and the building of each of its rows."""
 
     one: SheetCandidate
     told: DoorNumber | None
-    """The building that the sheet's name or title names as its own."""
+    """The building that the sheet's name or title gives."""
     pieces: list[TablePiece]
     doors: dict[tuple[int, int], DoorNumber] = field(default_factory=dict)
-    """Position of a table and number of a row → its building; rows that name none are missing."""
+    """Table and row number → building. Rows without a building are missing."""
     totals: list[list[str]] = field(default_factory=list)
-    """For each table and each of its totals, the number of the building that it counts; "" where it
-    counts several."""
+    """For each table and total, the number of its building, or "" if it counts several."""
 
     @property
     def name(self) -> str:
@@ -85,9 +82,9 @@ def rows_by_building(one: SheetCandidate) -> PageRows:
 
 
 def _number_of(sight: PageView, piece: TablePiece, row: RosterRow) -> tuple[str, str]:
-    """By the column 楼号 or what stands above; else by the room, as in 127号601室 and 127-601;
-    else by the address. With the lane of the address; nothing where the address says another number.
-    """
+    """Return number and lane of a row's building: by the column 楼号 or a row above, by the room
+    (127号601室, 127-601), or by the address. If the address gives another number, the number is
+    ""."""
     said = door_of_cell(row.cells.get("door", ""))
     if said is None:
         return "", ""
@@ -100,13 +97,10 @@ def _number_of(sight: PageView, piece: TablePiece, row: RosterRow) -> tuple[str,
 
 
 def _lane_of(row: RosterRow, of_column: str) -> str:
-    """By the cells that name the building; else by the column of lanes, whose empty cells say what
-    the row above says."""
     return lane_in(row.cells.get("door", "")) or lane_in(row.cells.get("room", "")) or of_column
 
 
 def _lanes_of_headings(found: PageRows) -> None:
-    """A row of its own, 1200弄115号楼, says the lane of the rows below it."""
     for position, piece in enumerate(found.pieces):
         lanes = [
             (one.number, lane_in(one.text))
@@ -121,7 +115,7 @@ def _lanes_of_headings(found: PageRows) -> None:
 
 
 def join_lanes(sights: list[PageRows]) -> None:
-    """A number that stands with one lane, and elsewhere without any, is one building."""
+    """Treat a number with one known lane and the same number without a lane as one building."""
     lanes: dict[str, set[str]] = {}
     for sight in sights:
         for door in sight.doors.values():
@@ -138,7 +132,8 @@ def join_lanes(sights: list[PageRows]) -> None:
 
 
 def _owners_of_totals(sight: PageRows) -> list[list[str]]:
-    """Where a page has several totals, the first under a building's rows is that building's."""
+    """Assign totals to buildings. If a page has several, the first one below a building's rows is
+    its total."""
     numbers = {door.number for door in sight.doors.values()}
     only = min(numbers) if len(numbers) == 1 else None
     whole = [one for piece in sight.pieces for one in piece.body.sums if not one.part]

@@ -1,4 +1,4 @@
-"""What one row says, cell by cell; None where it says nothing."""
+"""Read the cells of one row. A value of None means that the cell is empty."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """``column`` and ``cell`` say where: 人数, F7. ``said`` is what stands there."""
+    """An unreadable cell. ``column`` and ``cell`` tell where it is (人数, F7), and ``said`` its text."""
 
     row: int
     column: str
@@ -47,7 +47,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class RowValues:
-    """A row understood. ``has`` names the columns of the file, filled or not."""
+    """A row that was read. ``has`` are the columns of the file, whether filled or not."""
 
     row: RosterRow
     room: str
@@ -67,12 +67,13 @@ class RowValues:
     phone: str | None = None
     note: str | None = None
     remarks: tuple[str, ...] = ()
-    """What stands beside names, numbers and phones and belongs to the note: 张三（已故）."""
+    """Text beside names, numbers and phones that belongs in the note: 张三（已故）."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """All rows of a sheet: those understood, what is wrong with others, and those of other buildings."""
+    """All rows of a sheet: those that were read, the problems of others, and those of other
+    buildings."""
 
     said: tuple[RowValues, ...]
     problems: tuple[RowProblem, ...]
@@ -106,13 +107,14 @@ def read_sheet(sheet: RosterSheet, record: RosterRecord) -> ReadResult:
 
 
 def row_problem(sheet: RosterSheet, row: RosterRow, field: str, text: str) -> RowProblem:
-    """Shown to who uploaded the file: what stands in the cell is not masked."""
+    """Make a problem with the unmasked text of the cell. It is shown only to the uploader."""
     said = " ".join(row.cells.get(field, "").split())
     return RowProblem(row.number, TITLES[field], sheet.cell(row, field), said, text)
 
 
 def rooms_have_units(sheet: RosterSheet, record: RosterRecord) -> bool:
-    """Are rooms called 1单元101? Where a file tells of one 单元 alone, only if those on record are."""
+    """Return whether rooms are named 1单元101. If the file has only one 单元, this is so only if
+    recorded rooms are."""
     units = {row.cells["unit"] for row in sheet.rows if "unit" in row.cells}
     return len(units) > 1 or bool(units and any("单元" in home.room for home in record.homes))
 
@@ -120,7 +122,6 @@ def rooms_have_units(sheet: RosterSheet, record: RosterRecord) -> bool:
 def _place(
     sheet: RosterSheet, row: RosterRow, record: RosterRecord, *, with_unit: bool
 ) -> tuple[rooms.RoomPlace | None, list[RowProblem]]:
-    """A room that is on record is known however oddly it is called."""
     unit = row.cells.get("unit", "") if with_unit else ""
     text = _with_floor(
         QUOTED_NUMBER.sub(lambda found: found[0][1:], row.cells.get("room", "")), row
@@ -145,7 +146,6 @@ def _place(
 
 
 def _with_floor(room: str, row: RosterRow) -> str:
-    """``01`` beside a column that says the third floor is 301."""
     bare = normalized_text(room)
     if not ROOM_WITHOUT_FLOOR.fullmatch(bare):
         return room
@@ -169,7 +169,6 @@ def _values(sheet: RosterSheet, row: RosterRow) -> tuple[dict[str, Any], list[Ro
 
 
 def _notes(cells: Mapping[str, str]) -> list[str]:
-    """What stands beside names, numbers and phones and is a remark: （已故）, （女儿）."""
     notes = [note for name in ("owner", "contact") for note in names.notes_in(cells.get(name, ""))]
     for name in ("owner_phone", "phone"):
         notes += phones.notes_in(cells.get(name, ""))
@@ -179,7 +178,8 @@ def _notes(cells: Mapping[str, str]) -> list[str]:
 
 
 def _as_text(text: str, *, shared: bool) -> str:
-    """Without the apostrophe that keeps an exported text from being worked out."""
+    """Return the text without the apostrophe that keeps it from being evaluated. Raise Unreadable
+    for formulas, errors and shared numbers."""
     if shared:
         raise rooms.Unreadable(_("这个合并的格子管几户，分不清每户是多少。请拆开，每户写自己的。"))
     if text.startswith("="):
@@ -194,7 +194,6 @@ def _as_text(text: str, *, shared: bool) -> str:
 def _without_duplicate_rooms(
     sheet: RosterSheet, said: list[RowValues]
 ) -> tuple[list[RowValues], Iterator[RowProblem]]:
-    """A room that two rows name belongs to neither until the file says which."""
     rows: dict[str, list[RowValues]] = {}
     for one in said:
         rows.setdefault(rooms.room_key(one.room), []).append(one)
@@ -211,7 +210,6 @@ def _without_duplicate_rooms(
 
 
 def _duplicate_reason(sheet: RosterSheet, row: RosterRow) -> str:
-    """What is missing where each row is a person, or an owner."""
     if "name" in sheet.tables[row.table]:
         return _(
             "%(room)s室写了不止一次：第%(rows)s行。一户请只写一行；一行写一个人的，请加一列年龄、出生年月，"

@@ -1,4 +1,4 @@
-"""The rows under a table's header: which are households', and which are something else."""
+"""Read the rows of a table, and separate households from other rows."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from residents.roster_parser.values import parse_count
 
 TOTAL = re.compile(r"(合|总|小|共)计|总数|总户数|总人数|共\d+[户人]")
 OTHER = re.compile(r"(合|总|小|共)计|总数|共\d+[户人]|(制|填)表|(审|复)核|统计|日期|注:|说明|备注")
-"""How rows begin that stand under a roster."""
+"""Beginnings of rows below a roster."""
 LONGEST_WORDS = 60
 UNIT_ALONE = re.compile("第?.{1,3}单元")
 COUNTED = ("people", "area", *BANDS)
-"""Not repeated from a merged cell: a number for several households is none of each."""
+"""Not copied from a merged cell, because a number for several households fits none of them."""
 PERSONAL = ("name", "relation", "age", "birth")
 
 
 @dataclass(slots=True)
 class TableRows:
-    """What the rows of a table hold, before people are put together to households."""
+    """The contents of a table's rows before people are grouped into households."""
 
     rows: list[RosterRow] = field(default_factory=list)
     skipped: list[SkippedRows] = field(default_factory=list)
@@ -52,28 +52,28 @@ class TableRows:
     wrong: list[CellError] = field(default_factory=list)
     sums: list[FileTotal] = field(default_factory=list)
     door: str = ""
-    """The building that a row of its own named last, or the column 门牌."""
+    """The building named last, by a row of its own or by the column 门牌."""
     unsure: int = 0
-    """The number of a hidden row, since ``door``, that names another building."""
+    """Number of a hidden row after ``door`` that names another building."""
     untold: list[RosterRow] = field(default_factory=list)
-    """Rows that do not tell which building's they are, in a sheet of several."""
+    """Rows without a building, in a sheet of several."""
     unclear: list[RosterRow] = field(default_factory=list)
-    """Rows left out because their 楼号 is not understood."""
+    """Rows left out because of an ambiguous 楼号."""
     unit: tuple[str, str] = ("", "")
-    """The 单元 that was named last, and of which building ``door``; "" of any."""
+    """Building and 单元 that were named last. "" as the building means any."""
     elsewhere: list[int] = field(default_factory=list)
     """Numbers of rows left out because their address names another building."""
     above: dict[str, str] = field(default_factory=dict)
-    """What the row above says, where it is directly above."""
+    """Cells of the row directly above."""
     lanes: dict[int, str] = field(default_factory=dict)
-    """Position of a row → the lane that a column of lanes tells."""
+    """Position of a row → its lane in the column of lanes."""
     running: dict[str, str] = field(default_factory=dict)
-    """The floor and the unit that a row told last, for those that leave them empty."""
+    """The last floor and unit, for rows that leave them empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table of a page, as the ``position``th that is read, for the building ``door`` ("" any)."""
+    """The table with index ``position`` of a page, read for the building ``door`` ("" for any)."""
 
     sight: PageView
     table: HeaderTable
@@ -81,11 +81,12 @@ class TablePart:
     position: int = 0
     door: str = ""
     mixed: bool = False
-    """Does the sheet name several buildings?"""
+    """The sheet names several buildings."""
 
 
 def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
-    """Rows that name another building are left out. ``above`` is what stands over this table."""
+    """Read the rows of a table, leaving out those of other buildings. ``above`` is the state before
+    this table."""
     body = (
         TableRows(door=above.door, unsure=above.unsure, unit=above.unit) if above else TableRows()
     )
@@ -113,7 +114,7 @@ def read_table(part: TablePart, above: TableRows | None = None) -> TableRows:
 
 
 def clean_cell(text: str) -> str:
-    """Lines with single blanks; nothing where nothing can be seen."""
+    """Collapse blanks within lines and drop empty lines. Invisible text gives ""."""
     if is_invisible(text):
         return ""
     typed = clean_text(text.replace("_x000D_", "\n"), multiline=True)
@@ -122,14 +123,13 @@ def clean_cell(text: str) -> str:
 
 
 def shortened_row(texts: Iterable[str]) -> str:
-    """A row that is not read, as it is shown: by its beginning, without identity numbers."""
+    """Return the beginning of a row that is not read, with identity numbers and phones masked."""
     said = without_identity(" ".join(" ".join(clean_cell(text).split()) for text in texts if text))
     said = with_mobiles_masked(said).strip()
     return said if len(said) <= LONGEST_WORDS else said[: LONGEST_WORDS - 1] + "…"
 
 
 def _own(sight: PageView, at: int, table: HeaderTable) -> dict[int, str]:
-    """What stands in the cells of a row themselves, by column."""
     row = sight.page.rows[at]
     return {
         column: text
@@ -166,7 +166,7 @@ def _cells(sight: PageView, at: int, uses: ColumnUses) -> dict[str, str]:
 
 
 def sum_of_texts(texts: list[str]) -> str:
-    """Parts of a band together; the part that is no number, so that it is told."""
+    """Add up the parts of a band. If one is no number, return the texts, so that it is reported."""
     try:
         numbers = [parse_count(text) for text in texts]
     except Unreadable:
@@ -175,7 +175,6 @@ def sum_of_texts(texts: list[str]) -> str:
 
 
 def _no_flat(own: dict[int, str], cells: Mapping[str, str], uses: ColumnUses) -> str:
-    """Why a row is no household's; nothing where it names a room, or continues one."""
     room_at = uses.by_field["room"][0].column
     for column, text in own.items():
         if column <= room_at and TOTAL.match(normalized_text(text)):
@@ -211,9 +210,8 @@ def _skip(body: TableRows, at: int, why: str, own: dict[int, str], uses: ColumnU
 
 
 def _names_below(body: TableRows, words: str, why: str) -> None:
-    """A row of its own, 115号楼 or 2单元, says whose the rows below it are; one that names several
-    buildings, or is not understood, leaves them without any.
-    """
+    """Set the building and unit of the rows below from a row such as 115号楼 or 2单元. A row that is
+    ambiguous or names several buildings unsets them."""
     named = door_numbers_in_title(words)
     if len(named) == 1:
         body.door, body.unsure = min(named), 0
@@ -224,7 +222,6 @@ def _names_below(body: TableRows, words: str, why: str) -> None:
 
 
 def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
-    """The numbers of a total, by field; ``22人`` and ``21户`` wherever they stand."""
     told = {}
     for name in COUNTED:
         columns = uses.by_field.get(name, ())
@@ -240,7 +237,6 @@ def _sums(own: dict[int, str], uses: ColumnUses) -> dict[str, str]:
 
 
 def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
-    """What a hidden row names is not read, and what stands above it may not hold below it."""
     own = _own(part.sight, at, part.table)
     body.above = {}
     body.running.clear()
@@ -253,7 +249,6 @@ def _skip_hidden(body: TableRows, part: TablePart, at: int) -> None:
 
 
 def _take_row(body: TableRows, part: TablePart, at: int, cells: dict[str, str]) -> None:
-    """A row of this building's; one of another is left out and named."""
     if named := cells.get("door", ""):
         body.door, body.unsure = named, 0
     elif body.unsure and not door_before(cells.get("room", "")):
@@ -280,7 +275,6 @@ def _take_row(body: TableRows, part: TablePart, at: int, cells: dict[str, str]) 
 
 
 def _tell_unit(body: TableRows, cells: dict[str, str]) -> None:
-    """By the column 单元 or 楼号; where both say none, as the row above of the same building."""
     door = cells.get("door", "")
     if said := unit_of_cell(cells.get("unit", "")) or unit_in(door):
         body.unit = door, said
@@ -291,12 +285,12 @@ def _tell_unit(body: TableRows, cells: dict[str, str]) -> None:
 
 
 def _is_unclear(cells: Mapping[str, str]) -> bool:
-    """Is it not understood which building a row names, and does its room not tell either?"""
     return door_of_cell(cells.get("door", "")) is None and not door_before(cells.get("room", ""))
 
 
 def _other_door(body: TableRows, part: TablePart, at: int, cells: Mapping[str, str]) -> str:
-    """The building, not ``part.door``, that a row is of: by 楼号, by its lane, by its address."""
+    """Return the building other than ``part.door`` that a row belongs to by 楼号, lane or address, or
+    ""."""
     said = cells.get("door", "")
     if not part.door:
         return ""
@@ -311,7 +305,6 @@ def _other_door(body: TableRows, part: TablePart, at: int, cells: Mapping[str, s
 
 
 def _of_two_lanes(body: TableRows, part: TablePart) -> Iterator[CellError]:
-    """Of a building whose lane nobody has told."""
     lanes = {lane: row for row in reversed(body.rows) if (lane := body.lanes.get(row.number - 1))}
     if len(lanes) > 1:
         row = max(lanes.values(), key=lambda row: row.number)
@@ -322,7 +315,7 @@ def _of_two_lanes(body: TableRows, part: TablePart) -> Iterator[CellError]:
 
 
 def _asked(part: TablePart, at: int) -> dict[str, str]:
-    """What stands in columns of which nobody has said yet what they are; of a birthday the age."""
+    """Return the cells of columns of unknown meaning. A birthday is replaced by the age."""
     row = part.sight.down[at]
     found = {
         name: without_identity("\n".join(filter(None, (clean_cell(row[c]) for c in columns))))
@@ -334,7 +327,7 @@ def _asked(part: TablePart, at: int) -> dict[str, str]:
 
 
 def _tells_door(cells: Mapping[str, str]) -> bool:
-    """Or is it of the household above?"""
+    """Return whether the row names its own building, rather than continuing the household above."""
     room = cells.get("room", "")
     return bool(cells.get("door") or not room or door_before(room))
 
@@ -352,7 +345,7 @@ def _as_door(text: str) -> str:
 
 
 def _age(body: TableRows, part: TablePart, at: int) -> dict[str, str]:
-    """How old the person of a row is, in years: neither birthday nor identity number is kept."""
+    """Return the age in years of the person in a row. Birthdays and identity numbers are not kept."""
     said = {
         name: clean_cell(row[use.column])
         for row in (part.sight.page.rows[at],)
@@ -371,7 +364,7 @@ def _age(body: TableRows, part: TablePart, at: int) -> dict[str, str]:
 
 
 def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[CellError]:
-    """A column of 60岁以上 that says less than one of 80岁以上 beside it."""
+    """Yield an error if the count for 60岁以上 is lower than that for 80岁以上 beside it."""
     row = part.sight.page.rows[at]
     for name, uses in part.uses.inside.items():
         for use in uses:
@@ -388,7 +381,6 @@ def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[Cel
 
 
 def _is_shared(part: TablePart, at: int, name: str) -> bool:
-    """Does a merged cell with a number reach to a row of another room?"""
     sight, uses = part.sight, part.uses
     room_at = uses.by_field["room"][0].column
     rooms = sight.down

@@ -1,6 +1,6 @@
-"""A file into what it says of one building: which sheet, which tables, which rows.
+"""Read a file for one building.
 
-Whatever is in the file is used or named: every sheet, row and column.
+Every sheet, row and column is either used or reported.
 """
 
 from __future__ import annotations
@@ -44,30 +44,27 @@ from residents.roster_parser.sheet_data import (
 from residents.roster_parser.tables import HeaderTable, PageView
 
 FEWEST_ELDERLY_HOUSEHOLDS = 3
-"""Households of people over 60 alone, of which one wonders."""
+"""From this number of households on, a list of only people over 60 raises a doubt."""
 TITLE_ROWS = 3
-"""Directly above a table that stands beside another."""
+"""Rows directly above a table that stands beside another."""
 TABLE_FIELDS = (
     "tables", "heads", "read", "columns", "rows", "skipped", "identity", "wrong", "sums", "left",
     "doubts",
 )  # fmt: skip
-"""What of a ``RosterSheet`` comes from its tables."""
+"""The fields of a ``RosterSheet`` that are filled from its tables."""
 
 
 def read_roster(
     content: bytes, *, area_source: str = "register", door: str = "", name: str = ""
 ) -> RosterSheet:
-    """``door`` is the building's number; with "" every row is taken. ``name`` is the file's.
-
-    Raises Refused where no sheet of the file has a header row, or all are of other buildings.
-    """
+    """Read a file for the building with number ``door``; "" takes every row. ``name`` is the name
+    of the file. Raise Refused if no sheet has a header row, or all are of other buildings."""
     return with_file_name(
         read_roster_pages(pages_of(content), area_source=area_source, door=door), name
     )
 
 
 def with_file_name(sheet: RosterSheet, name: str) -> RosterSheet:
-    """As read from a file of that name, which may say that it lists some people only."""
     if not is_partial_list(name):
         return sheet
     choices = tuple(with_file_name(one, name) for one in sheet.choices)
@@ -77,7 +74,6 @@ def with_file_name(sheet: RosterSheet, name: str) -> RosterSheet:
 def read_roster_pages(
     pages: list[SheetPage], *, area_source: str = "register", door: str = ""
 ) -> RosterSheet:
-    """As ``read_roster``, of a file that is read already."""
     found = candidates_of(pages)
     if not found:
         raise Refused(reason_for_no_table(pages))
@@ -93,7 +89,6 @@ def read_roster_pages(
 
 
 def reason_for_no_table(pages: list[SheetPage]) -> str:
-    """The sentence for a file without any table."""
     if any(page.hidden for page in pages) and not any(page.rows for page in pages):
         return _("文件里的表都是隐藏的。请在 Excel 里取消隐藏，保存，再上传。")
     return _(
@@ -103,7 +98,6 @@ def reason_for_no_table(pages: list[SheetPage]) -> str:
 
 
 def unread_pages(pages: list[SheetPage], found: list[SheetCandidate]) -> list[UnreadPart]:
-    """Sheets without a table, and hidden ones."""
     read = [one.sight.page for one in found]
     return [
         UnreadPart(page.name, _("隐藏的表") if page.hidden else _("没有表头"))
@@ -139,7 +133,7 @@ def _of_no_building(untold: list[RosterRow], doors: frozenset[str]) -> CellError
 
 @dataclass(frozen=True, slots=True)
 class TablePiece:
-    """A table of a page, and what its rows hold."""
+    """A table of a page and the contents of its rows."""
 
     table: HeaderTable
     uses: ColumnUses
@@ -147,14 +141,12 @@ class TablePiece:
 
 
 def frame_of(sight: PageView, *, area_source: str, left: Iterable[UnreadPart] = ()) -> RosterSheet:
-    """What a page says outside its tables."""
     return RosterSheet(page=sight.page.name, area_source=area_source, left=(*left, *_hidden_parts(sight.page)),
                  skipped=tuple(_text_above_header(sight)), columns=tuple(_hidden_columns(sight)),
                  of_some=next(filter(is_partial_list, _titles(sight)), ""), doubts=tuple(_doubts(sight.page)))  # fmt: skip
 
 
 def _titles(sight: PageView) -> Iterator[str]:
-    """The name of a page, and what stands in the rows above its first table."""
     yield sight.page.name
     for at, row in enumerate(sight.page.rows[: sight.tables[0].head]):
         if at not in sight.page.hidden_rows:
@@ -176,9 +168,8 @@ def _doubts(page: SheetPage) -> Iterator[str]:
 def pieces_of(
     sight: PageView, *, door: str = "", running: str = "", mixed: bool = False
 ) -> list[TablePiece]:
-    """The tables of a page that have a column of rooms. ``running`` is the building that the page
-    names as its own; ``mixed``: it names several.
-    """
+    """Return the tables of a page that have a column of rooms. ``running`` is the building that the
+    page names as its own; ``mixed`` means that it names several."""
     pieces: list[TablePiece] = []
     units = {
         unit for text in (sight.page.name, *text_above_header(sight)) if (unit := unit_in(text))
@@ -189,7 +180,7 @@ def pieces_of(
         uses = column_uses_of(sight, table)
         if "room" not in uses.fields:
             continue
-        if table.head != head:  # tables side by side have the same above them
+        if table.head != head:  # tables side by side share the rows above
             head, before = table.head, above
         over = _text_above_table(sight, table, before)
         above = read_table(TablePart(sight, table, uses, len(pieces), door, mixed), over)
@@ -198,7 +189,6 @@ def pieces_of(
 
 
 def _doubts_of_people(uses: ColumnUses, rows: list[RosterRow]) -> Iterator[str]:
-    """Of a list that may not have everybody."""
     bands = uses.fields.intersection(BANDS)
     if bands and uses.fields.isdisjoint({"people", "aged_18_59"}):
         yield _("表里有年龄段，没有人数：18–59岁的人不知道有几个，新的户都算0人。")
@@ -211,7 +201,6 @@ def _doubts_of_people(uses: ColumnUses, rows: list[RosterRow]) -> Iterator[str]:
 
 
 def _without_adults(row: RosterRow) -> bool:
-    """Has a household of somebody nobody of 18 or more?"""
     if not row.listed or row.cells.get("people", "0") == "0":
         return False
     young = (row.cells.get("aged_0_6", "0"), row.cells.get("aged_7_17", "0"))
@@ -226,7 +215,6 @@ def _doubts_of_addresses(body: TableRows) -> Iterator[str]:
 
 
 def doubt_of_unclear(rows: list[RosterRow]) -> str:
-    """That rows are not read whose 楼号 names no building for certain."""
     return _(
         "第%(rows)s行的楼号“%(said)s”没有看懂是几号楼，没有读。一行请只写一栋楼的号码，例如 114 或 114号。"
     ) % {
@@ -236,7 +224,6 @@ def doubt_of_unclear(rows: list[RosterRow]) -> str:
 
 
 def _text_above_table(sight: PageView, table: HeaderTable, before: TableRows) -> TableRows:
-    """What stands above a table: of one beside another, a title over its own columns."""
     if table.head not in sight.beside:
         return before
     rows = [row[table.left : table.right + 1] for row in sight.page.rows[: table.head]]
@@ -246,7 +233,6 @@ def _text_above_table(sight: PageView, table: HeaderTable, before: TableRows) ->
 
 
 def join_pieces(sheet: RosterSheet, sight: PageView, pieces: Iterable[TablePiece]) -> RosterSheet:
-    """With the rows of people put together to households."""
     parts: dict[str, list[Any]] = {name: [*getattr(sheet, name)] for name in TABLE_FIELDS}
     ageless = sheet.ageless
     joined: list[int] = []
@@ -306,7 +292,6 @@ def _columns_read(uses: ColumnUses) -> Iterator[ReadColumn]:
 
 
 def _text_above_header(sight: PageView) -> Iterator[SkippedRows]:
-    """What stands above the first header, and rows that are hidden."""
     for at, row in enumerate(sight.page.rows):
         if not any(map(clean_cell, row)):
             continue
@@ -333,7 +318,6 @@ def _hidden_parts(page: SheetPage) -> Iterator[UnreadPart]:
 
 
 def _grouped_skipped_rows(rows: Iterable[SkippedRows]) -> list[SkippedRows]:
-    """In their order; those of another building, which come by the hundred, put together."""
     skipped: list[SkippedRows] = []
     for row in sorted(rows, key=lambda row: row.number):
         before = skipped[-1] if skipped else None

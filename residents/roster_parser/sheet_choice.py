@@ -1,4 +1,4 @@
-"""Which sheet of a file is the roster of a building."""
+"""Choose the sheet of a file that is the roster of a building."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_DOORS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class SheetCandidate:
-    """A sheet with a table; ``doors`` are the buildings that it names."""
+    """A sheet with a table. ``doors`` are the buildings that it names."""
 
     sight: PageView
     doors: frozenset[str]
@@ -38,17 +38,14 @@ def candidates_of(pages: list[SheetPage]) -> list[SheetCandidate]:
 
 
 def _doors(sight: PageView) -> frozenset[str]:
-    """By what is said of the whole sheet; else by the column 门牌."""
     return _doors_named(sight) or _doors_of_rows(sight)
 
 
 def door_numbers_named(sight: PageView) -> frozenset[str]:
-    """Their numbers by the sheet's name; else by what stands above its header."""
     return door_numbers_of(_doors_named(sight))
 
 
 def _doors_named(sight: PageView) -> frozenset[str]:
-    """With their lanes; a lane alone only where no number is told."""
     by_name = doors_in_sheet_name(sight.page.name)
     if door_numbers_of(by_name):
         return by_name
@@ -57,7 +54,6 @@ def _doors_named(sight: PageView) -> frozenset[str]:
 
 
 def text_above_header(sight: PageView) -> list[str]:
-    """What stands above the first header."""
     return [text for row in sight.down[: sight.tables[0].head] for text in row if text]
 
 
@@ -73,9 +69,8 @@ def _doors_of_rows(sight: PageView) -> frozenset[str]:
 def choose_sheets(
     found: list[SheetCandidate], door: str
 ) -> tuple[list[SheetCandidate], list[UnreadPart]]:
-    """The one of this building, or those among which somebody must choose; and the others, with
-    why they are not read. ``door`` "" is any. Raises Refused where all are of other buildings.
-    """
+    """Return the sheets to choose from, and the other sheets with the reason for not reading them.
+    ``door`` "" accepts any building. Raise Refused if all sheets are of other buildings."""
     ours = [one for one in found if _names(one, door)] if door else []
     unnamed = [one for one in found if not one.doors or not door]
     rest = ours or unnamed
@@ -97,7 +92,6 @@ def _names(one: SheetCandidate, door: str) -> bool:
 
 
 def names_other_doors(one: SheetCandidate, door: str) -> bool:
-    """Does it name buildings besides ``door``; with "" more than one?"""
     if not door:
         return len(door_numbers_of(one.doors)) > 1
     return any(not parsed_door_matches(named, door) for named in one.doors)

@@ -1,7 +1,5 @@
-"""What was found in a file, in its own words: rows, and what was left out and why.
-
-Everything here is plain data, kept as JSON until somebody confirms it.
-"""
+"""Rows and omissions found in a file, as plain data that is kept as JSON until an import is
+confirmed."""
 
 from __future__ import annotations
 
@@ -15,11 +13,12 @@ from residents.roster_parser.columns import TITLES
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """A household's. ``cells`` by field; ``number`` as the spreadsheet counts, from 1.
+    """The row of a household. ``cells`` are the texts by field; ``number`` is the row number of the
+    spreadsheet, from 1.
 
-    ``more`` are the numbers of further rows that were put together with it; ``table`` is the position of its table among ``RosterSheet.tables``. ``shared`` are fields of which
-    one merged cell holds the number for several households. ``listed``: its people were counted from
-    rows of their own.
+    ``more`` are the numbers of other rows that were merged into it. ``table`` is the index in
+    ``RosterSheet.tables``. ``shared`` are fields with a number in a merged cell that covers several
+    households. ``listed`` is set if its people were counted from rows of their own.
     """
 
     number: int
@@ -32,10 +31,8 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """Rows ``number`` to ``last`` that are no household's of this building: a total, a remark.
-
-    ``door`` is the other building whose they are.
-    """
+    """Rows ``number`` to ``last`` that are no household of this building, such as a total or a
+    remark. ``door`` is the other building that they belong to."""
 
     number: int
     text: str
@@ -50,10 +47,9 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class UnreadColumn:
-    """A column that is not read: ``letter``, what its header says, why. With ``doubtful`` it may
-    hold what a roster needs, and somebody must say that it does not. ``ages``: it tells how old each
-    person of a household is.
-    """
+    """A column that is not read: its ``letter``, its header, and the reason. ``doubtful`` means
+    that it may hold data of a roster, so somebody must confirm the omission. ``ages`` means that
+    it holds the ages of a household's people."""
 
     letter: str
     header: str
@@ -64,7 +60,7 @@ class UnreadColumn:
 
 @dataclass(frozen=True, slots=True)
 class UnreadPart:
-    """A sheet, or some cells, that are not read; ``where`` names them."""
+    """A sheet or some cells that are not read. ``where`` names them."""
 
     where: str
     why: str
@@ -72,13 +68,13 @@ class UnreadPart:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """A column that is read, under which name of ours."""
+    """A column that is read, and the name of its field."""
 
     letter: str
     header: str
     field: str
     remembered: bool = False
-    """Did the committee say so for an earlier file?"""
+    """The committee gave this answer for an earlier file."""
 
     @property
     def title(self) -> str:
@@ -87,7 +83,7 @@ class ReadColumn:
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell of ``field`` that cannot be understood, seen before households were put together."""
+    """A cell of ``field`` that cannot be read, found before rows are merged into households."""
 
     number: int
     field: str
@@ -98,10 +94,8 @@ class CellError:
 
 @dataclass(frozen=True, slots=True)
 class FileTotal:
-    """The file's own total, by field; ``households`` where it counts them.
-
-    ``part`` is one of 小计, for the building ``door`` where a file has several.
-    """
+    """A total in the file, by field; ``households`` is the number of households. ``part`` marks a
+    subtotal (小计), which is for the building ``door`` if the file has several."""
 
     number: int
     cells: Mapping[str, str]
@@ -111,9 +105,9 @@ class FileTotal:
 
 @dataclass(frozen=True, slots=True)
 class ColumnQuestion:
-    """A column that looks like ours: what is it? ``examples`` are some of its cells, ``offered`` the
-    fields that it may be; ``answer`` is one of them, ``headings.NOT_READ``, or "" where nobody said.
-    """
+    """A question about the meaning of a column. ``examples`` are some of its cells, ``offered`` the
+    fields to choose from. ``answer`` is one of these, ``headings.NOT_READ``, or "" if there is
+    no answer."""
 
     heading: str
     letter: str
@@ -126,10 +120,10 @@ class ColumnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RosterSheet:
-    """What a file says of a building."""
+    """The data about one building in a file."""
 
     tables: tuple[Mapping[str, str], ...] = ()
-    """For each table, field → letter of the column it stands in."""
+    """For each table, field → letter of its column."""
     rows: tuple[RosterRow, ...] = ()
     page: str = ""
     """Name of the sheet that was read."""
@@ -140,34 +134,32 @@ class RosterSheet:
     skipped: tuple[SkippedRows, ...] = ()
     left: tuple[UnreadPart, ...] = ()
     identity: tuple[str, ...] = ()
-    """Cells with identity numbers, which were not read in."""
+    """Cells with identity numbers, which were not read."""
     wrong: tuple[CellError, ...] = ()
     sums: tuple[FileTotal, ...] = ()
     ageless: int = 0
-    """People of whom the file does not tell how old they are."""
+    """Number of people without an age."""
     doubts: tuple[str, ...] = ()
-    """Sentences about what was read in one of several possible ways; somebody must look at them."""
+    """Sentences about ambiguous input, which somebody must confirm."""
     of_some: str = ""
-    """The title by which the file lists some people only; see ``again.is_of_some``."""
+    """The title that marks the file as a partial list; see ``again.is_of_some``."""
     asked: tuple[ColumnQuestion, ...] = ()
-    """Questions about columns, with what is answered: see ``headings.answered``."""
+    """Questions about columns, with their answers; see ``headings.answered``."""
     area_source: str = "register"
-    """What areas rest on where the file has no column for it."""
+    """Source of the areas if the file has no column for it."""
     choices: tuple[RosterSheet, ...] = field(default=())
-    """Sheets of the file among which somebody must choose; nothing else is filled then."""
+    """Sheets of the file to choose from. If it is filled, all other fields are empty."""
 
     @property
     def letters(self) -> Mapping[str, str]:
-        """Where fields stand in the first table that has them."""
+        """Return field → letter of its column in the first table that has it."""
         return {f: letter for table in reversed(self.tables) for f, letter in table.items()}
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Headers of columns that are not read."""
         return tuple(column.header for column in self.columns if column.header)
 
     def cell(self, row: RosterRow, name: str) -> str:
-        """Where something stands, as a spreadsheet says it: ``F7``."""
         return self.at(row.number, row.table, name)
 
     def at(self, number: int, table: int, name: str) -> str:

@@ -1,7 +1,7 @@
-"""What committees, property firms and the police call the columns of their lists of residents.
+"""Headers that committees, property firms and the police use in lists of residents.
 
-Regular expressions over a header as ``columns.bare_of`` gives it: narrow, in lower case, without
-blanks, and without what stands in brackets. They match the whole header unless it is said otherwise.
+These are regular expressions over a header normalised by ``columns.bare_of``: half-width, lower
+case, without blanks and brackets. They match the whole header unless noted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LIVING = (
     "((实际|现|现在|目前)?的?(居住|入住|常住|现住|实住|在住)(人员?|者)|现住人|(住户|居民|人员)姓名|住户名|居民|名字|姓名|人员(名字|名称)"
     "|(住户|居民)名字)"
 )
-"""The head of a household where a row is one, each person where a row is one."""
+"""The head of a household, or each person if a row is a person."""
 MEMBERS = f"(其他|其它|其余|同住|共同居住|共同生活)?(家庭|同住|共住|户内)?(成员|家属|家庭人员|同住人员?){_WHOSE}(名单)?{_NTH}"
 _KIND = "(手机|移动|固定|固|住宅|家庭|家里|宅|座机|办公)?"
 NUMBER = (
@@ -70,7 +70,7 @@ HEADERS = {
     "identity": "(公民)?(身份证|身份号|证件|身份证件)(号码?)?.*",
     "number": "序号|编号|no\\.?|序",
 }  # fmt: skip
-"""Field → its headers. Of ages see ``columns.band_of``."""
+"""Field → its headers. For ages see ``columns.band_of``."""
 
 AMBIGUOUS_HEADERS = {
     "occupancy": "性质|现状|状态|(房屋|住房)用途|产权性质|用途|是否(自住|出租|空置|空关|入住|居住|有人)|自住(还是|/)出租|居住|住房|类型|类别",
@@ -79,7 +79,7 @@ AMBIGUOUS_HEADERS = {
     "phone": "号码|微信号?|手机微信|电话微信",
     "note": "其他|其它|情况|附",
 }  # fmt: skip
-"""Field → headers that mean it where the values say so too, and nothing else gave the field."""
+"""Field → headers that mean it if the values agree and no other column gives the field."""
 
 HINTS = (
     ("phone", "电话|手机|联系方式|联络|宅电|座机|号码$|^(tel|phone|mobile)|微信"),
@@ -93,7 +93,7 @@ HINTS = (
     ("floor", "楼层"),
     ("room", "室号|房号"),
 )  # fmt: skip
-"""What an unknown header may mean, by words in it; the first that is found counts."""
+"""Kind → words in an unknown header. The first match counts."""
 
 IGNORED_HEADERS = (
     "序号?|编号|籍贯|民族|政治面貌|党派|文化程度|学历|学位|性别|婚姻(状况|情况)?|婚否|职业|职务|职称|(工作|所在|就职)?单位|(单位)?名称|就业(情况|状况)?"
@@ -104,10 +104,10 @@ IGNORED_HEADERS = (
     "|租金(额|数|元)?|租期|押金|合同(号|编号|期限)?|.{0,4}(物业|管理|停车|水|电|煤气|燃气)费.{0,4}|金额|欠费.{0,4}|单价|收费.{0,4}"
     "|.{0,6}(份额|比例|占比)|共有(情况|方式)|签(名|字|收)|盖章|照片|图片|经度|纬度|(新)?疫苗.{0,6}|核酸.{0,4}|垃圾.{0,4}|门禁.{0,4}"
 )
-"""What a roster has no use for: named as not read, and never asked about."""
+"""Headers of columns that are never needed. They are reported as not read, without a question."""
 
 HEADERS_ABOUT_OTHERS = (
     "车位|车库|车牌|宠物|犬|党员|独居|孤|空巢|困境|留守|残疾|失独|低保|特困|重病|(填|制|报)表|填写|填报|登记人|采集|走访|责任人|经办|审核|录入"
     "|调查|核实人|管理|缴|交费|网格|志愿|楼组长|组长|物业|管家|民警|中介|介绍|群主?|居委|社工"
 )
-"""In a header: of whom or what else it is, or of a part of the people."""
+"""Words which show that a column is about something else, or about some of the people."""

@@ -1,7 +1,7 @@
-"""Where the tables of a page stand: header rows, columns, and the rows under them.
+"""Find the tables of a page: header rows, columns, and the rows below.
 
-Two tables may stand side by side, or one under the other with a header of its own. Merged cells
-give what they say to all cells that they cover. What is hidden is not looked at.
+Tables may stand side by side, or below each other with their own headers. A merged cell gives its
+value to all cells that it covers. Hidden rows and columns are ignored.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ from residents.roster_parser.files import Grid, SheetPage
 from residents.roster_parser.rooms import is_room, room_key
 
 DEEPEST_HEADER = 40
-"""Rows from the top in which the first header is looked for."""
+"""The first header is searched for in this number of rows."""
 MOST_HEADER_ROWS = 4
 ROWS_COMPARED = 20
-"""Rows under a header by which it is decided whether two tables stand side by side."""
+"""Rows below a header that decide whether two tables stand side by side."""
 GROUP = re.compile("(基本)?(信息|情况|资料|登记)$")
-"""How the name of a group of columns ends."""
+"""Ending of the name of a group of columns."""
 PLACES = ("room", "address", "door")
 OF_A_PLACE = re.compile("[室房号门楼幢栋址落户座]")
-"""One of these is in every header of a place."""
+"""Every header of a place contains one of these."""
 OF_A_GROUP = ("owner", "owner_phone", "tenant", "tenant_phone", "contact", "phone")
-"""Fields that the name of a group and 姓名 or 电话 make together."""
+"""Fields that are named by a group together with 姓名 or 电话."""
 UNIT = re.compile(r"\(\D{1,4}\)")
-"""A row of units under a header: （㎡）, （人）."""
+"""A cell in a row of units below the header: （㎡）, （人）."""
 VALUE = re.compile(r"[\d.,%+\-()]+", re.ASCII)
-"""What no header is: a number, a telephone number."""
+"""A number or a telephone number, which is no header."""
 
 Headers = dict[int, str]
-"""Position of a column → what its header says."""
+"""Position of a column → its header."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """A column that is read. ``band`` are the ages it holds where it is a part of one of ours."""
+    """A column that is read. ``band`` is its age range if it is a part of a band of ours."""
 
     column: int
     header: str
@@ -62,9 +62,8 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class HeaderTable:
-    """Rows ``first`` to ``last`` of the page under header rows from ``head`` on; columns ``left``
-    to ``right``. All count from 0, and the last is included.
-    """
+    """Rows ``first`` to ``last`` below the header rows, which begin at ``head``, and columns
+    ``left`` to ``right``. All count from 0 and are inclusive."""
 
     head: int
     first: int
@@ -73,23 +72,23 @@ class HeaderTable:
     right: int
     headers: Headers
     fields: dict[int, str] = field(default_factory=dict)
-    """Every column that names something of ours, twice or not."""
+    """Position of every column that names a field, including repeated ones."""
 
 
 @dataclass(frozen=True)
 class PageView:
-    """A page as one sees it."""
+    """A page with its visible tables."""
 
     page: SheetPage
 
     @cached_property
     def down(self) -> Grid:
-        """With merged cells filled from above to below."""
+        """The rows, with merged cells filled downwards."""
         return self._filled(across=False)
 
     @cached_property
     def across(self) -> Grid:
-        """With merged cells filled from the left to the right as well, as headers need it."""
+        """The rows, with merged cells filled downwards and to the right, as headers need it."""
         return self._filled(across=True)
 
     @cached_property
@@ -98,7 +97,6 @@ class PageView:
 
     @cached_property
     def beside(self) -> frozenset[int]:
-        """Header rows under which tables stand side by side."""
         heads = Counter(table.head for table in self.tables)
         return frozenset(head for head, count in heads.items() if count > 1)
 
@@ -118,9 +116,8 @@ class PageView:
         return grid
 
     def filled_between(self, table: HeaderTable, first: int, last: int) -> list[int]:
-        """Rows from ``first`` to before ``last`` that hold something in columns of ``table`` which
-        are not hidden, be the rows hidden or not.
-        """
+        """Return rows from ``first`` to before ``last`` that have text in the visible columns of
+        ``table``. Hidden rows are included."""
         return [
             at for at in range(first, last)
             if any(text for column, text in enumerate(self.page.rows[at][: table.right + 1])
@@ -128,7 +125,6 @@ class PageView:
         ]  # fmt: skip
 
     def merged_at(self, row: int, column: int) -> tuple[int, int] | None:
-        """First and last row of the merged cell that stands here over several rows."""
         return self._merged.get((row, column))
 
     @cached_property
@@ -166,17 +162,15 @@ def _tables(sight: PageView) -> list[HeaderTable]:
 
 
 def _groups_above(sight: PageView, head: int) -> Headers:
-    """What stands directly above a header row over some of its columns: 业主信息, 租客信息."""
     above = sight.across[head - 1] if head else []
     own = sight.page.rows[head - 1] if head else []
     said = {text for text in own if text}
-    if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- one alone is a title
+    if len(said) < 2 or any(map(_is_value, said)):  # noqa: PLR2004 -- a single one is a title
         return {}
     return {column: text for column, text in enumerate(above) if text}
 
 
 def _parts(row: list[str], below: Grid) -> list[Headers]:
-    """The headers of the tables that begin in this row, from the left; none where none does."""
     said = {at: text for at, text in enumerate(row) if text}
     if not _is_head(said):
         return []
@@ -198,12 +192,12 @@ def _parts(row: list[str], below: Grid) -> list[Headers]:
 
 
 def _rooms_differ(columns: list[int], below: Grid) -> bool:
-    """Has a row two rooms? A room that stands twice in each row is one table's."""
     return any(len({room_key(row[at]) for at in columns if is_room(row[at])}) > 1 for row in below)
 
 
 def _starts(said: Headers, rooms: list[int]) -> list[int]:
-    """Where tables side by side begin: at what the first one begins with, or at each room."""
+    """Return where tables side by side begin: at each repetition of the first header, or at each
+    room."""
     leading = normalized_text(said[min(said)])
     again = [at for at, text in said.items() if normalized_text(text) == leading]
     if len(again) == len(rooms) > 1:
@@ -212,7 +206,8 @@ def _starts(said: Headers, rooms: list[int]) -> list[int]:
 
 
 def _is_head(said: Headers) -> bool:
-    """It names a place and something of ours. Of a row that holds values as well, three must be."""
+    """Return whether a row is a header: it names a place and another field. If it also contains
+    values, it must name three fields."""
     places = {field_of(text) for text in said.values() if OF_A_PLACE.search(text)} & {*PLACES}
     if not places:
         return False
@@ -223,14 +218,12 @@ def _is_head(said: Headers) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """A number or a room, which header rows seldom hold; 7-17, 60+ and 60后 are ages."""
     if band_of(text) or AMBIGUOUS_BAND.fullmatch(normalized_header(text)):
         return False
     return bool(VALUE.fullmatch(normalized_text(text)) or is_room(text))
 
 
 def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
-    """The columns that belong to each; the first begins at the page's first."""
     lefts = [0, *(min(part) for part in parts[1:])]
     return list(zip(lefts, [*(left - 1 for left in lefts[1:]), width - 1], strict=True))
 
@@ -238,10 +231,8 @@ def _spans(parts: list[Headers], width: int) -> list[tuple[int, int]]:
 def _deepest(
     sight: PageView, at: int, last: int, parts: list[Headers], headers: list[dict[int, list[str]]]
 ) -> int:
-    """The first row under the header rows, which are added to ``headers``.
-
-    A further header row names no room, holds no value, and names something of ours (其中).
-    """
+    """Return the first row below the header rows, and add these to ``headers``. A further header
+    row names a field (其中), and has neither room nor value."""
     row = at + 1
     while row <= min(last, at + MOST_HEADER_ROWS - 1) and _goes_on(sight, row, parts):
         for found, (left, right) in zip(
@@ -270,9 +261,8 @@ def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
 
 
 def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[int, str]]:
-    """What each column is called, and which field that names: the lowest header that names one,
-    or it and one above read together (业主信息 | 姓名). ``above`` are not headers themselves.
-    """
+    """Return header and field of each column: the lowest header that names a field, or it joined
+    with one above (业主信息 | 姓名). ``above`` are not headers themselves."""
     headers: Headers = {}
     fields: dict[int, str] = {}
     for column, texts in found.items():
@@ -286,14 +276,13 @@ def _named(found: dict[int, list[str]], above: Headers) -> tuple[Headers, dict[i
             fields[column] = str(field_of(named))
             headers[column] = " ".join(named.split())
     fields = _with_a_room(fields)
-    if "room" not in fields.values():  # what stands under it names something else
+    if "room" not in fields.values():  # the rows below name something else
         at = next(at for at, texts in found.items() if field_of(texts[0]) in PLACES)
         headers[at], fields[at] = found[at][0], "room"
     return headers, fields
 
 
 def _with_a_room(fields: dict[int, str]) -> dict[int, str]:
-    """An address or a door number is the room where no column is."""
     for other in ("address", "door"):
         if "room" not in fields.values() and other in fields.values():
             at = next(column for column, name in fields.items() if name == other)
@@ -302,6 +291,5 @@ def _with_a_room(fields: dict[int, str]) -> dict[int, str]:
 
 
 def part_of(header: str, name: str) -> tuple[int, int] | None:
-    """The ages of a column where they are fewer than those of the field that it belongs to."""
     band = band_of(header) if name in BANDS else None
     return band if band and band != BANDS[name] else None

@@ -1,4 +1,4 @@
-"""What an import wrote, as it is kept so that the import can be taken back: rows made, rows changed."""
+"""The rows that an import created and changed, kept so that it can be undone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ ImportedRow = Flat | Household | Owner | Ownership
 MODELS_BY_KIND: dict[str, type[ImportedRow]] = {
     str(model._meta.model_name): model for model in (Flat, Household, Owner, Ownership)
 }
-"""In the order in which they are made."""
+"""In the order of creation."""
 
 
 @dataclass(frozen=True, slots=True)
 class UndoRow:
-    """A row of ``kind``. ``before`` holds, as text, the fields that were changed; None where the row was
-    made. ``after`` tells whether somebody changed it since, without repeating what it says.
-    """
+    """A row of ``kind``. ``before`` holds the changed fields as text, or is None if the row was
+    created. ``after`` is a digest, which shows later changes without repeating the values."""
 
     kind: str
     pk: int
@@ -35,14 +34,12 @@ class UndoRow:
         return MODELS_BY_KIND[self.kind]
 
     def restore(self, row: ImportedRow) -> None:
-        """Put the fields that were changed back. Does not save."""
         for name, text in (self.before or {}).items():
             field: Any = row._meta.get_field(name)
             setattr(row, name, field.to_python(text))
 
 
 def field_as_text(row: Model, name: str) -> str | None:
-    """A field's value, as ``UndoRow.before`` holds it."""
     value = _said(row, row._meta.get_field(name))
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
@@ -50,17 +47,17 @@ def field_as_text(row: Model, name: str) -> str | None:
 
 
 def _said(row: Model, field: Any) -> Any:
-    """By the row itself: a closing of its place changes its ``until`` and says nothing of the row."""
+    """Return a field's value. For ``until`` this is the row's own end, which the closing of its
+    place does not change."""
     if field.name == "until":
         field = row._meta.get_field("own_until")
     return field.value_from_object(row)
 
 
 def row_digest(row: Model) -> str:
-    """A keyed digest of what a row that was read from the database says.
+    """Return a keyed digest of a row read from the database.
 
-    Empty fields and those at their default are left out, so that a column added by a later version
-    of the program changes nothing.
+    Empty fields and default values are left out, so that a new column does not change it.
     """
     said = {
         field.name: field_as_text(row, field.name)

@@ -43,10 +43,10 @@ FIELDS_OF_KIND: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "room": (("room",),),
     "away": ((),),
 }
-"""What a column may hold → groups of fields. Where each group has a column, that kind is given."""
+"""Kind of column → groups of fields. The kind is known if each group has a column."""
 KIND_OF_FIELD = {"occupancy": "occupancy", "people": "people", "phone": "phone", "note": ""}
 BY_HEADER = {"people": ("bands", "people"), "names": ("tenant", "names"), "": tuple(FIELDS_OF_KIND)}
-"""Kind of the values → kinds that its header tells better."""
+"""Kind of the values → kinds that are better recognised by the header."""
 HIGHEST_FLOOR = 60
 
 
@@ -92,7 +92,6 @@ def unknown_columns(
 
 
 def reason_for_other_age_band() -> str:
-    """Return the reason that is shown for an age band that cannot be folded into ours."""
     return _("这几岁和本系统的年龄段（0-6、7-17、18-59、60以上）对不上")
 
 
@@ -115,7 +114,6 @@ def _named(letter: str, header: str, texts: list[str], letters: Mapping[str, str
 def _unnamed(
     letter: str, texts: list[str], table: HeaderTable, letters: Mapping[str, str]
 ) -> UnreadColumn:
-    """Return a column without a header. If only a few cells are filled, it is not asked about."""
     kind = value_kind_of(texts)
     few = len(texts) * 2 < table.last - table.first + 1
     if few or kind == "age" or not _is_open(kind, letters):
@@ -124,10 +122,9 @@ def _unnamed(
 
 
 def _is_open(kind: str, letters: Mapping[str, str]) -> bool:
-    """Return whether a column of that kind may hold something that no known column gives."""
     fields = {*letters}
     told = fields & {"age", "birth", "identity"} if "name" in fields else frozenset()
-    if told or fields >= {"name", "relation"}:  # a row for each person
+    if told or fields >= {"name", "relation"}:  # one row per person
         fields |= {"people"}
     if told:
         fields |= {"aged_0_6", "aged_60_up"}
@@ -150,7 +147,6 @@ def _why_given(kind: str, letters: Mapping[str, str]) -> str:
 
 
 def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
-    """Return the non-blank cells of a column, without values taken over from merged cells."""
     rows = enumerate(sight.page.rows[table.first : table.last + 1], start=table.first)
     hidden = sight.page.hidden_rows
     return [
@@ -160,7 +156,6 @@ def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
 
 
 def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:
-    """Return whether the values are the floors of the rooms beside them, or plausible floors."""
     room_at = next(at for at, name in table.fields.items() if name == "room")
     told = set()
     for row in sight.down[table.first : table.last + 1]:

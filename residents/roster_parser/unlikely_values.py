@@ -15,9 +15,10 @@ from residents.roster_parser.rooms import floor_numbered
 SMALLEST, LARGEST = Decimal(5), Decimal(400)
 """Plausible areas of flats in ㎡. A larger area with decimals is plausible, too."""
 MEDIAN_FACTOR = 8
-"""How many times the building's median an area may be, or be below it. A lost point makes ten times."""
+"""An area may be this many times the building's median, or this fraction of it. A lost decimal
+point makes it ten times as large."""
 FEWEST_AREAS = 3
-"""From so many areas on, the median is used."""
+"""The median is used from this number of areas on."""
 MOST_IN_A_FLAT = 15
 MOST_DOUBTS = 8
 

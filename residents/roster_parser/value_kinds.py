@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 MOST_OF_A_FAMILY = 15
 SMALLEST, LARGEST = Decimal(20), Decimal(400)
-"""Areas of flats in ㎡, as a number tells them without a unit."""
+"""Areas of flats in ㎡ that are recognised without a unit."""
 LIVING = frozenset(
     (*LIVED_IN, "自住房屋", "业主自用", "空着", "租出", "租出去", "借住", "有人住", "无人住")
 )
@@ -44,7 +44,7 @@ NO_NAMES = re.compile(
     "|通过|查|白天|.*族|.*省|.*市|.*区|.*室|.*户|.*号|.*证|.*房|.*人|.*楼"
 )
 FEWEST_VALUES = 3
-"""From so many rows on, a column of names is expected to hold different people."""
+"""From this number of rows on, a column of names must hold different names."""
 
 
 def value_kind_of(texts: Iterable[str]) -> str:
@@ -56,13 +56,13 @@ def value_kind_of(texts: Iterable[str]) -> str:
     said = [bare for text in texts if not means_empty(bare := _bare(text))]
     kinds = Counter(_kind(bare) for bare in said)
     kinds.pop("", None)
-    if kinds["area"]:  # 90 beside 89.5
+    if kinds["area"]:  # a column may mix 90 and 89.5
         kinds["area"] += kinds.pop("number", 0)
     found, most = max(kinds.items(), key=lambda one: one[1], default=("", 0))
     if not most or most * 2 < len(said):
         return next((kind for kind in ("away", "phone") if kinds[kind]), "")
     if found == "names" and len(said) >= FEWEST_VALUES and len(set(said)) == 1:
-        return ""  # whoever filled it in
+        return ""  # the author of the list
     return "area" if found == "number" else found
 
 

@@ -1,5 +1,7 @@
-"""How people type values. Each reader gives None where a cell says nothing, and raises Unreadable
-with a sentence for the committee where it says something that cannot be understood.
+"""Parse values as people type them.
+
+Each function returns None for an empty cell, and raises Unreadable with a sentence for the
+committee if it cannot parse the text.
 """
 
 from __future__ import annotations
@@ -33,18 +35,18 @@ OCCUPANCIES = {
     ),
 }  # fmt: skip
 LIVED_IN = ("常住", "在住", "已入住", "入住", "有人居住", "居住")
-"""Says that somebody lives there, and not whether they own it."""
+"""Means that the flat is lived in, but not whether by its owner."""
 PARTLY_LET = ("部分出租", "自住兼出租")
 AREA_SOURCES = {
     Flat.AreaSource.REGISTER: ("产权登记", "产权证", "房产证", "不动产登记", "不动产证", "登记"),
     Flat.AreaSource.SURVEY: ("测绘", "实测"),
     Flat.AreaSource.CONTRACT: ("买卖合同", "购房合同", "合同"),
 }
-"""The first word of each is the one that an exported file says."""
+"""The first word of each is used in exported files."""
 
 
 def parse_area(text: str) -> Decimal | None:
-    """㎡ with two decimals: ``89.5㎡``, ``1,089.50``."""
+    """Return ㎡ with two decimals: ``89.5㎡``, ``1,089.50``."""
     bare = BRACKETED.sub(_unless_an_area, normalized_text(text).upper())
     bare = re.sub(r"(平方米|平方|平米|平|M2|㎡|M\^2)$", "", bare)
     if means_empty(bare):
@@ -69,7 +71,7 @@ def parse_area_source(text: str) -> str | None:
 
 
 def parse_count(text: str) -> int | None:
-    """People: ``3``, ``3人``, ``３``, ``3（含保姆1）``, ``无``."""
+    """Return a number of people: ``3``, ``3人``, ``３``, ``3（含保姆1）``, ``无``."""
     bare = re.sub(r"(个人|人|口|位)$", "", BRACKETED.sub("", normalized_text(text)))
     if not bare:
         return None
@@ -84,7 +86,7 @@ def parse_count(text: str) -> int | None:
 
 
 def parse_total(text: str) -> int | None:
-    """People of many households. None where a cell says nothing that can be compared."""
+    """Return the number of people in many households, or None if it cannot be compared."""
     bare = re.sub(r"(个人|人|口|位|户)$", "", normalized_text(text))
     return int(Decimal(bare)) if re.fullmatch(r"\d{1,6}(\.0+)?", bare, re.ASCII) else None
 
@@ -100,7 +102,6 @@ def parse_occupancy(text: str) -> str | None:
 
 
 def _unless_an_area(found: re.Match[str]) -> str:
-    """An area in brackets that may be the one that counts is not passed over."""
     return found[0] if re.search("建|产权|约", found[0]) else ""
 
 
@@ -112,7 +113,7 @@ def parse_note(text: str) -> str | None:
 
 
 def notes_in(title: str, text: str) -> list[str]:
-    """What stands in brackets behind a value: ``人数（含保姆1）``; 自住兼出租 as it was said."""
+    """Return notes in brackets after a value: ``人数（含保姆1）``. The value 自住兼出租 is a note, too."""
     bare = normalized_text(text)
     found = BRACKETED.findall(bare)
     if bare in PARTLY_LET:

@@ -1,4 +1,4 @@
-"""How large a workbook may be, asked of its bytes before anything in it is parsed (ADR 26)."""
+"""Check the size of a workbook before it is parsed (ADR 26)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
-"""Bytes of XML in a workbook. Pictures in it do not count: they are never unpacked."""
+"""Bytes of XML in a workbook. Pictures do not count, because they are never unpacked."""
 MAX_TAGS = 600_000
-"""Tags in a workbook; 3,000 rows of 20 cells have 480,000. Each costs some ten microseconds."""
+"""Tags in a workbook. 3,000 rows of 20 cells have 480,000. Parsing a tag takes about 10 µs."""
 MAX_TAGS_PER_ROW = 65_536
-"""Tags of which a reader makes objects at once: a row (Excel has up to 16,384 cells in one), the
-styles, and every other part."""
+"""Tags that a reader turns into objects at once: those of a row (up to 16,384 cells in Excel), of
+the styles, and of every other part."""
 MAX_MEMBERS = 1_000
 STREAMED = ("xl/worksheets/", "xl/sharedstrings", "content.xml")
 ROW = re.compile(rb"<(?:\w+:)?(?:row|si|table-row)\b")
@@ -28,7 +28,7 @@ def too_large() -> Refused:
 
 
 def check_size(content: bytes) -> None:
-    """Raises Refused for a zip archive that holds too much."""
+    """Raise Refused if a zip archive is too large to be parsed."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = [m for m in archive.infolist() if not _is_picture(m.filename)]
         large = sum(m.file_size for m in members) > MAX_UNPACKED_BYTES
@@ -45,10 +45,9 @@ def check_size(content: bytes) -> None:
 
 
 def _count_tags(member: IO[bytes]) -> tuple[int, int]:
-    """Tags in a member of a workbook, and in the longest row of it."""
     tags, row, longest = 0, 0, 0
     while piece := member.read(1024 * 1024):
-        piece = piece.replace(b"\0", b"")  # UTF-16 is read alike
+        piece = piece.replace(b"\0", b"")  # lets UTF-16 be counted as well
         first, *others = (part.count(b"<") for part in ROW.split(piece))
         tags += first + len(others) + sum(others)
         row += first

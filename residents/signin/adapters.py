@@ -1,4 +1,4 @@
-"""Signing in with django-allauth: by name or phone, never by e-mail; joining is by slip only."""
+"""Sign in with django-allauth by name or phone. There is no e-mail, and new accounts need a slip."""
 
 from __future__ import annotations
 
@@ -43,17 +43,15 @@ def account_for_sign_in(typed: str) -> User | None:
 
 
 def account_with_verified_phone(phone: str) -> User | None:
-    """Whose key the number is; as long as nobody has typed in a code sent to it, nobody's."""
     return User.objects.filter(phone=phone, phone_verified_at__isnull=False).first()
 
 
 def normalize_username(typed: str) -> str:
-    """A sign-in name as it is kept: full-width and other forms of a letter are that letter."""
     return unicodedata.normalize("NFKC", typed).strip()
 
 
 class NameOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc]
-    """The one field of the sign-in form takes either."""
+    """Accepts a username or phone in the same field."""
 
     def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
         checked: AbstractBaseUser | None = self._check_password(
@@ -67,27 +65,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """As everywhere here: a full path or address of this site."""
         return bool(same_site_url(context.request, url))
 
     def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords are counted by the account they were tried on, not by what was typed."""
+        """Count wrong passwords by account, independent of what was typed."""
         typed = credentials.get("username", "")
         found = account_for_sign_in(typed)
         return f"account:{found.pk}" if found else f"nobody:{normalize_username(typed).casefold()}"
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Not of who has just signed in with a password or a passkey."""
+        """Require no reauthentication right after a password or passkey was shown."""
         required = super().is_reauthentication_required(app=app, **more)
         return bool(required and not has_recent_sign_in(context.request))
 
     def get_login_stages(self) -> list[str]:
-        """allauth's second factor, asked of the committee alone."""
+        """Replace allauth's second factor by one that only the committee needs."""
         ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
         return [ours if stage == SECOND_FACTOR else stage for stage in super().get_login_stages()]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The committee's sign-ins are on record, and their sessions are watched from here on."""
+        """Log sign-ins of the committee, and start the idle timer."""
         super().login(request, user)
         if user.has_desk:
             record_activity(request)
@@ -104,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return (user.phone, True) if user.phone and user.phone_is_key else None
 
     def set_phone_verified(self, user: User, phone: str) -> None:
-        """It was before: no code for signing in is sent to another."""
+        """Do nothing: sign-in codes are only sent to verified numbers."""
 
     def send_verification_code_sms(self, *, phone: str, code: str, **_more: Any) -> None:
         backend().send(
@@ -113,8 +110,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
-    """For a resident a passkey is another key to the same door, not a second lock on it: who made one
-    on the phone still signs in with the password elsewhere."""
+    """Skips residents, for whom a passkey is an alternative key. They can still sign in with the
+    password elsewhere."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         user: User | None = self.login.user
@@ -129,7 +126,6 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def get_totp_issuer(self) -> str:
-        """As the app on the phone lists it."""
         return str(settings.SITE_NAME)
 
     def encrypt(self, text: str) -> str:
@@ -138,17 +134,17 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return _encrypted_storage().decrypt(encrypted_text.encode()).decode()
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 -- allauth's signature
         mine = Authenticator.objects.filter(user=user, type=type)
         return _("通行密钥%(n)s") % {"n": mine.count() + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The portal as the phone's own list of keys names it."""
         return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
 
 
 def _encrypted_storage() -> Fernet:
-    """Whoever reads the database alone can compute no code."""
+    """Return a cipher with a key derived from SECRET_KEY, so that the database alone is not enough
+    to compute codes."""
     key = salted_hmac("residents.second_factor", "key", algorithm="sha256").digest()
     return Fernet(base64.urlsafe_b64encode(key))
 

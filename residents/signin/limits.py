@@ -1,4 +1,4 @@
-"""How often codes and PINs may be guessed: counted by allauth's rates in the shared cache."""
+"""Limits for guessing codes and PINs, counted by allauth in the shared cache."""
 
 from __future__ import annotations
 
@@ -22,24 +22,23 @@ RATES = {
     "number_to_phone": "3/h/key",
     "pin": "30/h/ip",
 }
-"""Failures, and text messages asked for to a number that somebody says is theirs; see docs/slips.md
-for what they let a guesser hope for."""
+"""Limits of failures, and of messages to numbers. docs/slips.md computes the chance of a guesser.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Counted before it is judged, so that many at once are no more than the rate allows."""
+    """An attempt, counted before it is checked, so that concurrent ones cannot exceed the limit."""
 
     counted: list[Any]
 
     def forgive(self) -> None:
-        """It was none: people who mean well are not counted."""
         for usage in self.counted:
             usage.rollback()
 
 
 def count_code_attempt(request: HttpRequest, slug: str) -> Attempt | None:
-    """None when this address, or all together at this building, have guessed too often."""
+    """Return None if this address, or all together at this building, have reached a limit."""
     from_address = _count(request, "code_from_address")
     if from_address is None:
         return None
@@ -59,12 +58,11 @@ def count_attempt(request: HttpRequest, what: str, key: str | None = None) -> At
 
 
 def log_failure(request: HttpRequest, what: str, where: str = "") -> None:
-    """On record without the code."""
     logger.warning("a wrong %s at %r from %s", what, where, get_ip(request))
 
 
 def _is_limit_reached(request: HttpRequest, slug: str) -> bool:
-    """The hour's number is reached; it was not only that too many wanted to be counted at once."""
+    """Return whether the hourly limit is reached, rather than the lock on the counter being busy."""
     left = consume(
         request, app="residents", action="code_in_building", config=RATES, key=slug, dry_run=True
     )

@@ -1,4 +1,4 @@
-"""A code sent by text to the number that somebody says is theirs, and typed in again."""
+"""Verify a phone number by a code sent to it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ MINUTES, TRIES = 15, 3
 
 
 class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
-    """allauth's count of tries and of time, held in the person's session.
-
-    A code is sent whether the number is somebody's or nobody's: the answers are alike.
-    """
+    """allauth's limits of tries and time, stored in the session. A code is sent whether or not an
+    account has the number, so that the answers are equal."""
 
     def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
         self.request = request
@@ -30,7 +28,7 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
     @classmethod
     def begin(cls, request: HttpRequest, number: str) -> Self | None:
-        """Sends the code; None when too many were asked for by this person or to this number."""
+        """Send a code. Return None if this person, or this number, had too many."""
         by_person = count_attempt(request, "number_by_person", key=str(request.user.pk))
         if by_person is None or count_attempt(request, "number_to_phone", key=number) is None:
             return None
@@ -40,7 +38,7 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
     @classmethod
     def resume(cls, request: HttpRequest) -> Self | None:
-        """None when no code waits, it is too old, or it was mistyped too often."""
+        """Return None if no code is waiting, or if it is expired or was mistyped too often."""
         state = request.session.get(SESSION_KEY)
         if not state or state.get("user_id") != str(request.user.pk):
             return None
@@ -61,7 +59,7 @@ class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
         self.persist()
 
     def is_right(self, typed: str) -> bool:
-        """A wrong one counts; the third ends it."""
+        """Check a code. The third wrong one ends the check."""
         plain = "".join(unicodedata.normalize("NFKC", typed).split())
         if hmac.compare_digest(plain.encode(), self.code.encode()):
             return True

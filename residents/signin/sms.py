@@ -1,4 +1,4 @@
-"""Sending a text message: one class with one method, named in ``LOUZU_SMS``."""
+"""Backends for text messages. ``LOUZU_SMS`` names the class."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.utils.module_loading import import_string
 
 
 class SmsBackend(Protocol):
-    """What a provider's class has to offer; it is made without arguments for each message."""
+    """The interface of a backend. It is instantiated without arguments for each message."""
 
     def send(self, phone: str, text: str) -> None:
-        """``phone``: eleven digits, no country code. Raises whatever the provider raises."""
+        """Send a message. ``phone`` has eleven digits, without country code. Raises the provider's
+        exceptions."""
 
 
 class ConsoleSmsBackend:
-    """Writes the message where the server was started: for the demo and for development."""
+    """Writes messages to the console, for the demo and for development."""
 
     def send(self, phone: str, text: str) -> None:
         sys.stdout.write(f"SMS {phone}: {text}\n")

@@ -1,4 +1,4 @@
-"""Files of a form that was not accepted are kept for who sent them, until it is."""
+"""Store files of forms that were not accepted, for their sender."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from residents.uploads.models import KeptFile
 from residents.uploads.queries import FILES_KEPT_FOR, kept_files_of
 
 MOST_KEPT = 18
-"""Files of one person: the fullest form twice."""
+"""Files per person: twice the fullest form."""
 MOST_BYTES = 60 * 1024 * 1024
-"""Of all these together: what one request may bring back into memory."""
+"""Bytes of all files per person, which one request may load into memory."""
 
 
 def keep_files(files: Iterable[tuple[str, File]], *, by: User) -> None:
-    """Each with its token. What is more than ``MOST_KEPT`` or ``MOST_BYTES`` goes, the oldest first.
+    """Store files by token. The oldest ones beyond ``MOST_KEPT`` or ``MOST_BYTES`` are deleted.
 
-    A form that asks for one that is not kept is told so, see ``residents.uploads.decoding.restore_files``.
+    A form that refers to a deleted file gets an error; see
+    ``residents.uploads.decoding.restore_files``.
     """
     room = MOST_BYTES
     for token, file in files:
@@ -49,7 +50,6 @@ def _over_quota(user: User) -> Iterator[KeptFile]:
 
 
 def _size_of(kept: KeptFile) -> int:
-    """Bytes on disk."""
     try:
         return sum(file.size for file in (kept.file, kept.thumbnail) if file)
     except FileNotFoundError:
@@ -58,7 +58,7 @@ def _size_of(kept: KeptFile) -> int:
 
 @transaction.atomic
 def delete_files(rows: Iterable[KeptFile]) -> int:
-    """How many; the files go with their rows, once that is committed."""
+    """Delete rows, and their files after the commit. Return the number of rows."""
     rows = list(rows)
     for kept in rows:
         detach(kept)
@@ -66,7 +66,6 @@ def delete_files(rows: Iterable[KeptFile]) -> int:
 
 
 def forget_files() -> int:
-    """How many were forgotten of those whose form was not accepted within a day."""
     return delete_files(KeptFile.objects.filter(at__lte=timezone.now() - FILES_KEPT_FOR))
 
 

@@ -1,7 +1,8 @@
-"""Files of a form are decoded before its transaction: no connection and no lock waits for a picture.
+"""Decode the files of a form before its transaction, so that no connection or lock waits for a
+picture.
 
-Those of a form that is shown again are kept (``KeptFile``): the page holds their tokens, in fields
-``kept-<field>``, and with the next sending they stand among its files again.
+Files of a form that is shown again are stored (``KeptFile``). The page has their tokens in fields
+``kept-<field>``, and the next submission includes the files again.
 """
 
 from __future__ import annotations
@@ -42,10 +43,8 @@ from residents.uploads.rates import RateCount, RateLimitExceeded, count
 
 
 def decode_files(request: HttpRequest) -> bool:
-    """Each file of the form is decoded or refused; the form then shows what was refused and why.
-
-    False where nothing is wrong with them and the same form may be sent again soon.
-    """
+    """Decode or refuse each file; the form shows the errors. Return False if the files are fine,
+    but the server is busy."""
     files = [file for _name, some in request.FILES.lists() for file in some]
     if not files or not request.user.is_authenticated:
         return True
@@ -62,7 +61,6 @@ def decode_files(request: HttpRequest) -> bool:
 
 
 def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
-    """Raises Refused where this person sent too many, or too many that cost much."""
     counted = count(request, "file", number=len(files))
     costly = count(request, "costly_file")
     if isinstance(costly, RateCount):
@@ -78,7 +76,6 @@ def _count(request: HttpRequest, files: list[UploadedFile[bytes]]) -> None:
 
 
 def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> None:
-    """Raises Busy."""
     decoded = clean_upload_early(file, until=until)
     if isinstance(decoded, Photo | Pdf):
         assign_token(file, decoded)
@@ -89,7 +86,7 @@ def _decode(request: HttpRequest, file: UploadedFile[bytes], until: float) -> No
 
 
 def restore_files(request: HttpRequest) -> None:
-    """What was kept of this form stands among its files, before those that were chosen now."""
+    """Add the stored files of this form to its files, before new ones."""
     asked = dict(_tokens_in(request))
     if not asked or not isinstance(request.user, User):
         return
@@ -100,7 +97,8 @@ def restore_files(request: HttpRequest) -> None:
 
 
 def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, done: bool) -> None:
-    """An accepted form needs them no more; of one that is shown again the new ones are kept."""
+    """Delete the stored files of an accepted form, and store new ones of a form that is shown
+    again."""
     if not isinstance(request.user, User) or is_offline_entry(request):
         return
     if done:
@@ -114,7 +112,7 @@ def keep_or_delete_files(request: HttpRequest, response: HttpResponseBase, *, do
 def handling_files(
     request: HttpRequest, answer: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """For a page without a door of ours, such as the desk's: what the door does for the files of a form."""
+    """Handle the files of a form on pages without a building, such as the desk's."""
     if request.method != "POST":
         return answer()
     decode_files(request)
@@ -129,7 +127,6 @@ def is_restored(file: UploadedFile[bytes]) -> bool:
 
 
 def _tokens_in(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """(token, field), at most as many as one person can have."""
     return islice(filter(lambda pair: is_token(pair[0]), _kept_in(request)), MOST_KEPT)
 
 
@@ -150,12 +147,11 @@ def _should_keep(request: HttpRequest) -> Iterator[tuple[str, File]]:
 
 
 class _RestoredFile(UploadedFile[bytes]):
-    """As if it were sent anew; read when a form's field takes it, and not before."""
+    """A stored file as an upload. It is read only when a field uses it."""
 
     brought_back = True
 
     def __init__(self, kept: KeptFile) -> None:
-        """Raises FileNotFoundError."""
         super().__init__(kept.file, kept.name, size=kept.file.size)
         self.kept = kept
         self.token = kept.token
@@ -163,7 +159,6 @@ class _RestoredFile(UploadedFile[bytes]):
 
     @cached_property
     def decoded(self) -> Photo | Pdf:
-        """Taken by ``clean_upload``."""
         if self.kept.width is None or self.kept.height is None:
             return Pdf(self.kept.file)
         with self.kept.file.open("rb") as whole, self.kept.thumbnail.open("rb") as small:
@@ -171,7 +166,7 @@ class _RestoredFile(UploadedFile[bytes]):
 
 
 def _restored(kept: KeptFile | None) -> UploadedFile[bytes]:
-    """One that is gone is refused, so that nobody believes it was sent."""
+    """Return the stored file, or one that is refused if it is gone, so that the person notices."""
     if kept is not None:
         with suppress(FileNotFoundError):
             return _RestoredFile(kept)

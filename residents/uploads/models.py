@@ -1,4 +1,4 @@
-"""Photos and PDFs that wait for their form to be accepted."""
+"""Photos and PDFs of forms that are not accepted yet."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ def file_path(kept: KeptFile, _name: str) -> str:
 
 
 class KeptFile(models.Model):
-    """A cleaned photo or PDF of a form that was not accepted yet, for a day at most.
-
-    The form holds the token; its owner alone gets the file back by it.
-    """
+    """A cleaned photo or PDF of a form that is not accepted yet, kept for at most a day. Only its
+    owner can use the token in the form."""
 
     token = models.CharField(max_length=32, primary_key=True)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")

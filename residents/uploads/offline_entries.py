@@ -1,4 +1,4 @@
-"""Entries which a script kept on a device without signal, and sends later (static/js/keep.js)."""
+"""Entries that a script stored on a device while offline, and sends later (static/js/keep.js)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.errors import Refused
 
 AUTHOR_HEADER = "X-Kept-By"
-"""Holds the primary key of the user who was signed in when the entry was made."""
+"""Header with the primary key of the user who made the entry."""
 
 
 def is_offline_entry(request: HttpRequest) -> bool:
@@ -23,11 +23,11 @@ def is_offline_entry(request: HttpRequest) -> bool:
 def answer_offline_entry(
     request: HttpRequest, answer: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Say in a status and a sentence what became of the entry.
+    """Answer the script with a status and a sentence.
 
-    204: it is on record, now or since an earlier sending. 409: somebody else made it, so it is not
-    taken from this session. 422: refused, and a corrected form may be taken. 403: not to be taken
-    any more. Nothing is recorded but with 204.
+    204: recorded, now or earlier. 409: made by another user, and not accepted from this session.
+    422: refused, but may be accepted after a correction. 403: no longer possible. Only 204 records
+    anything.
     """
     if request.headers[AUTHOR_HEADER] != str(request.user.pk):
         return _plain_response(

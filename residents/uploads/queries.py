@@ -1,4 +1,4 @@
-"""Files that wait for their form to be accepted."""
+"""Queries of stored files."""
 
 from __future__ import annotations
 
@@ -14,6 +14,5 @@ FILES_KEPT_FOR = dt.timedelta(days=1)
 
 
 def kept_files_of(user: User) -> QuerySet[KeptFile]:
-    """What this person may still send, newest first."""
     since = timezone.now() - FILES_KEPT_FOR
     return KeptFile.objects.filter(owner=user, at__gt=since).order_by("-at", "-pk")

@@ -1,8 +1,8 @@
-"""How often a person may send, upload and search: generous for people, a wall for programs.
+"""Rate limits of submissions, uploads and searches, which people seldom reach.
 
-Counted in each worker (``CACHES["register_open_rolls"]``), so that counting costs no statement and writes
-nothing: with two workers up to twice as much gets through. Guesses of codes and PINs are counted
-for all workers together, see ``limits.py``.
+Counts are kept per worker (``CACHES["register_open_rolls"]``), so that counting needs no query. With two
+workers, up to twice as much is accepted. Guesses of codes and PINs are counted for all workers; see
+``limits.py``.
 """
 
 from __future__ import annotations
@@ -31,31 +31,28 @@ RATES: dict[str, tuple[tuple[int, int], ...]] = {
     "search": ((40, A_MINUTE),),
     "shown_text": ((90, A_MINUTE), (2000, AN_HOUR)),
 }
-"""kind → (how many, in how many seconds).
-
-``form`` counts everything that is sent to a building's address, accepted or not. ``post`` (something
-new for everybody), ``reply`` and ``answer`` count what was accepted; ``answer_here`` counts answers
-at one address, which is one voice's. ``shown_text`` counts looks at a text while it is typed. ``costly_file`` counts pictures made to cost much. Somebody who
-enters the papers of a whole building in an evening, or whose phone sends what it kept at the doors,
-stays far below.
-"""
+"""kind → (limit, seconds). ``form`` counts every POST to a building, accepted or not. ``post``
+(visible to everybody), ``reply`` and ``answer`` count accepted ones; ``answer_here`` counts
+answers at one URL, which are those of one voice. ``shown_text`` counts previews. ``costly_file``
+counts pictures made to be expensive. Entering the papers of a whole building in an evening, or
+sending entries made offline, stays far below."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateCount:
-    """Keys in this worker's counts."""
+    """Keys of the counters in this worker."""
 
     keys: tuple[str, ...] = ()
 
     def undo(self, number: int = 1) -> None:
-        """What was counted did not happen."""
+        """Subtract what did not happen."""
         for key in self.keys:
             _add(key, -number)
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimitExceeded:
-    """``seconds`` until it may be tried again."""
+    """``seconds`` until the next try is possible."""
 
     seconds: int
 
@@ -65,7 +62,7 @@ class RateLimitExceeded:
 
 
 def rate_limit(kind: str) -> Callable[[V], V]:
-    """For a view behind a building's door: its POST counts as ``kind``, beside ``form``."""
+    """Count POST requests of a building's view as ``kind``, in addition to ``form``."""
     if kind not in RATES:
         raise ValueError(kind)
 
@@ -79,7 +76,7 @@ def rate_limit(kind: str) -> Callable[[V], V]:
 def count(
     request: HttpRequest, kind: str, *, number: int = 1, where: str = ""
 ) -> RateCount | RateLimitExceeded:
-    """Counts before the thing is done, so that many at once are no more than the rate allows."""
+    """Count before the action, so that concurrent requests cannot exceed the limit."""
     who = request.user.pk or get_ip(request)
     keys: tuple[str, ...] = ()
     for most, period in RATES[kind]:
@@ -93,7 +90,7 @@ def count(
 
 
 def count_form(request: HttpRequest, rate: str) -> RateCount | RateLimitExceeded:
-    """A form sent to a building; what is given is to be taken back unless the form is accepted."""
+    """Count a form of a building. The caller takes the result back if the form is not accepted."""
     sent = count(request, "form")
     if isinstance(sent, RateLimitExceeded):
         return sent
@@ -113,5 +110,5 @@ def _add(key: str, number: int, period: int = AN_HOUR) -> int:
     caches["counts"].add(key, 0, timeout=period)
     try:
         return caches["counts"].incr(key, number)
-    except ValueError:  # the window ended between the two
+    except ValueError:  # the counter expired in between
         return number

@@ -1,8 +1,8 @@
-"""What style sheets and scripts use that the oldest supported browsers lack.
+"""Features of style sheets and scripts that the oldest supported browsers lack.
 
-The floor is Chromium 80 and Safari 13.1. Versions are MDN's. A feature counts as handled when it
-stands inside ``@supports``, has an older declaration of the same property before it in the same
-rule, or is a nicety: without it a page looks plainer, and every task stays possible.
+These are Chromium 80 and Safari 13.1. Versions are from MDN. A feature is allowed inside
+``@supports``, after an older declaration of the same property in the same rule, or if a page only
+looks plainer without it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 NO_FLEX_GAP = "@supports not ((appearance: none) or (inset: 0))"
-"""Holds in exactly the browsers whose flex boxes know no gap."""
+"""True exactly in browsers without ``gap`` in flex boxes."""
 
 AT_RULES = {"media", "supports", "page", "font-face", "keyframes"}
 LOGICAL = r"(?:margin|padding)-(?:inline|block)|border-(?:inline|block)(?:-(?:color|style|width))?"
@@ -49,7 +49,8 @@ NICETIES = {
     ".sheet:has(> .field)": "fields stand closer together",
     ".paper:has(.a3)": "the paper prints as wide; it is narrower on the screen",
 }
-"""Selectors which may be unknown: each alone in its rule, for an unknown one takes its list along."""
+"""Selectors that may be unknown. Each must be alone in its rule, because an unknown one invalidates
+its list."""
 
 SCRIPT = {
     r"AbortSignal\.(?:timeout|any)": "Chromium 103, Safari 16",
@@ -70,13 +71,13 @@ SCRIPT = {
     r"\(\?<[=!]": "Safari 16.4",
     r"/[a-z]*v[a-z]*[;.,)]": "the flag v: Chromium 112, Safari 17",
 }
-"""A call that is guarded (``form.requestSubmit?.(…)``) does not match."""
+"""Guarded calls (``form.requestSubmit?.(…)``) do not match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     around: tuple[str, ...]
-    """The at-rules in which it stands."""
+    """The at-rules that contain it."""
     selectors: tuple[str, ...]
     declarations: tuple[str, ...]
 
@@ -86,7 +87,6 @@ class Rule:
 
 
 def rules_of(sheet: str) -> Iterator[Rule]:
-    """Every style rule of a sheet without nesting; ``@page`` and ``@font-face`` among them."""
     text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     around: list[str] = []
     for prelude, mark in re.findall(r"([^{};]*(?:;[^{}]*)?)([{}])", text):
@@ -130,14 +130,13 @@ def _declarations(rule: Rule) -> Iterator[str]:
             if re.fullmatch(pattern, name):
                 yield f"{name} of {rule.selectors[0]}: {since}"
         for pattern, since in VALUES.items():
-            # with var() in it every declaration is taken, and an older one before it is lost
+            # a declaration with var() is never invalid, so it hides an older one before it
             if re.match(pattern, declaration) and (name not in seen or "var(" in declaration):
                 yield f"{declaration} of {rule.selectors[0]}: {since}"
         seen.add(name)
 
 
 def flex_gaps(sheet: str) -> Iterator[str]:
-    """Selectors of flex boxes with a gap."""
     for rule in rules_of(sheet):
         names = {d.partition(":")[0] for d in rule.declarations}
         flex = {"display: flex", "display: inline-flex"} & set(rule.declarations)
@@ -146,7 +145,6 @@ def flex_gaps(sheet: str) -> Iterator[str]:
 
 
 def margins_instead(sheet: str) -> Iterator[str]:
-    """Selectors that get margins where a flex box knows no gap."""
     for rule in rules_of(sheet):
         if NO_FLEX_GAP in rule.around:
             yield from rule.selectors

@@ -1,4 +1,4 @@
-"""Building 114 and building 115, each with one of everything; 115 marked through and through."""
+"""Buildings 114 and 115 with one of everything, the latter with markers in its texts."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tests.factories.notices import make_circular_with_marker, make_notice_with_
 
 MARKER = "THEIRS"
 ASKED = {"search:page": "?q=heir"}
-"""What is typed where a page answers a question: it would find the marker, and is not it."""
+"""A query for pages that answer one. It would find the marker, but does not contain it."""
 PEOPLE = {
     "slip": "building",
     "membership": "household__building",
     "joining": "membership__household__building",
     "office": "building",
 }
-"""What of the people belongs to a building, and by which way."""
+"""Model → lookup from people's records to the building."""
 
 
 @dataclass
 class Pair:
-    """What stands under our slug and what under theirs, by the first part of the url's name."""
+    """Objects under our slug and under theirs, by the namespace of their URL."""
 
     ours: Any
     theirs: Any
@@ -37,7 +37,7 @@ class Pair:
     foreign: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def addresses_of(self, address: Address):
-        """(slug, ids) for an address: all that a curious person could type."""
+        """Yield (slug, ids) that a curious person could try for a URL."""
         room = address.name.split(":")[0]
         wanted = [p for p in address.parameters if p != "slug"]
         if not wanted:
@@ -49,12 +49,10 @@ class Pair:
                 yield slug, {name: row[name] for name in wanted}
 
     def is_foreign(self, address: Address, ids: dict[str, Any]) -> bool:
-        """Do they belong to a row of that room next door?"""
         rows = self.foreign.get(address.name.split(":")[0], [])
         return bool(ids) and any(ids.items() <= row.items() for row in rows)
 
     def their_state(self) -> str:
-        """All rows of all roots next door and of its people, to see that nobody changed them."""
         rows = [m._default_manager.filter(building=self.theirs).order_by("pk") for m in _roots()]
         for name, place in PEOPLE.items():
             model = apps.get_model("residents", name)
@@ -66,7 +64,7 @@ class Pair:
 
 
 def _roots():
-    from residents.people.scope import BuildingOwned  # noqa: PLC0415 -- models are ready by now
+    from residents.people.scope import BuildingOwned  # noqa: PLC0415 -- models must be loaded
 
     return [m for m in apps.get_models() if issubclass(m, BuildingOwned)]
 

@@ -1,4 +1,4 @@
-"""Every persona in one building, made once and shared by the tests of a module."""
+"""The personas of all tests in one building, created once per module."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.factories import (
 
 @dataclass(frozen=True)
 class Cast:
-    """The personas of ``tests.conftest``, by name; the visitor is nobody."""
+    """The personas of ``tests.conftest`` by name. The visitor is None."""
 
     building: Building
     next_door: Building
     home: Household
-    """Where the resident lives."""
+    """The resident's household."""
     people: dict[str, User | None]
 
     def __getitem__(self, persona: str) -> User:
@@ -37,7 +37,6 @@ class Cast:
         return user
 
     def enter(self, persona: str) -> Client:
-        """A browser of its own, signed in."""
         client = Client()
         if user := self.people[persona]:
             client.force_login(user)
@@ -45,7 +44,6 @@ class Cast:
 
 
 def make_building_with_same_people(cast: Cast, slug: str) -> Building:
-    """One more building of the neighbourhood, in which the personas are what they are in the first."""
     first = cast.building
     building = BuildingFactory(slug=slug, door_number=slug, neighbourhood=first.neighbourhood)
     for user in filter(None, cast.people.values()):
@@ -85,7 +83,6 @@ def make_cast() -> Cast:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """Whatever is written within is undone at its end."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

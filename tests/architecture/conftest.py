@@ -1,4 +1,4 @@
-"""A world that a module's tests share: building it for each of them took longer than they do."""
+"""Fixtures shared by the tests of a module, because creating them takes longer than the tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tests.conftest import take_portal_role
 
 @pytest.fixture(autouse=True)
 def _fresh_places(request, settings, tmp_path):
-    """As in every test; but the uploads of a shared world stay where they are."""
     caches["pages"].clear()
     if "cast" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path / "media"
@@ -23,7 +22,7 @@ def _fresh_places(request, settings, tmp_path):
 
 @pytest.fixture(scope="module")
 def cast(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
-    """One for a whole module, which is marked ``django_db``: each of its tests is undone after it."""
+    """Create the personas once for a module marked ``django_db``. Each of its tests is rolled back."""
     assert request.node.get_closest_marker("django_db")
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     logging.disable(logging.WARNING)  # thousands of refusals, each with its traceback

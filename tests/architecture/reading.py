@@ -1,8 +1,8 @@
-"""Who may read what in which state: the words in which each room says it in its ``reading.py``.
+"""Who may read what in which state, declared by each room in its ``reading.py``.
 
-A room's table has a row for each state of each of its lifecycles. Its ``make`` makes one thing for
-each row, which says a word of its own in its text, in its earlier texts and in its files, and another
-in its title. The walk in ``test_reading.py`` then looks for these words at every address as everybody.
+A room's table has a row for each state of each lifecycle. Its ``make`` creates an object for each
+row, with one marker in its text, earlier texts and files, and another in its title.
+``test_reading.py`` then searches for the markers at every URL as every persona.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.architecture.test_doors import body_of
 
 Readers = frozenset[str]
 EVERYBODY: Readers = frozenset(PERSONAS)
-"""Strangers where the building has a public page; without one the same as ``MEMBERS``."""
+"""Includes strangers if the building has a public page; otherwise the same as ``MEMBERS``."""
 STRANGERS: Readers = frozenset({"neighbour", "foreign_staff", "visitor"})
 MEMBERS: Readers = EVERYBODY - STRANGERS
 LEADS: Readers = frozenset({"leader", "staff"})
@@ -34,13 +34,13 @@ MARKS = re.compile(r"</?(?:mark|ins|del|b|wbr)\b[^>]*>")
 
 @dataclass(frozen=True)
 class Row:
-    """In this state, and where it matters in these circumstances, they may read its text."""
+    """Who may read the text in this state and, if given, under these circumstances."""
 
     state: str
     text: Readers
     when: str = ""
     title: Readers | None = None
-    """They know that it exists and what it is called; those who read its text, where not said."""
+    """Who may know its existence and title. The default are the readers of its text."""
 
     @property
     def titled(self) -> Readers:
@@ -52,25 +52,25 @@ Table = dict[str, tuple[Row, ...]]
 
 @dataclass(frozen=True)
 class Shows:
-    """What is read at an address: of which lifecycles each text by all its readers, or some text."""
+    """What a URL shows: all texts of certain lifecycles to all their readers, or some text."""
 
     always: frozenset[str] = frozenset()
     sometimes: bool = False
 
 
 def always(*lifecycles: str) -> Shows:
-    """Who may read the text reads it here; who may not gets no more than the title."""
+    """Show the text to all its readers, and at most the title to others."""
     return Shows(frozenset(lifecycles))
 
 
 SOMETIMES = Shows(sometimes=True)
-"""Some text can be read here, in some state."""
+"""Some text can be read here in some state."""
 ACTS = Shows()
-"""For those who may do something. What they see of the text, they may read."""
+"""For people who may act. They may read what they see."""
 
 
 def acting(names: str) -> dict[str, Shows]:
-    """Addresses, between spaces, that are there for those who act."""
+    """Return the entries of URL names, separated by spaces, for people who may act."""
     return dict.fromkeys(names.split(), ACTS)
 
 
@@ -82,7 +82,7 @@ class Words:
 
 @dataclass
 class Made:
-    """A thing in the state of its row, and what its addresses take."""
+    """An object in the state of its row, with the parameters of its URLs."""
 
     room: str
     lifecycle: str
@@ -101,14 +101,13 @@ Make = Callable[[Cast, Say], None]
 
 @dataclass
 class World:
-    """All things that the rooms made, and who may read which word."""
-
     made: list[Made] = field(default_factory=list)
     readers: dict[str, Readers] = field(default_factory=dict)
     where: dict[str, str] = field(default_factory=dict)
 
     def saying(self, room: str, table: Table) -> Say:
-        """``say("NOTICE", "draft")``: the thing of that row, and the words it has to say."""
+        """Return a function: ``say("NOTICE", "draft")`` gives the object of that row with its
+        markers."""
 
         def say(lifecycle: str, state: str, when: str = "") -> Made:
             row = next(r for r in table[lifecycle] if (r.state, r.when) == (state, when))
@@ -127,7 +126,8 @@ class World:
 
 
 def words_in(response: Any) -> set[str]:
-    """The words that an answer shows, be they marked, struck out, folded or packed into a workbook."""
+    """Return the markers in a response, also if they are highlighted, struck out, folded, or in a
+    workbook."""
     body = body_of(response)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(body)) as book:
@@ -140,7 +140,6 @@ def words_in(response: Any) -> set[str]:
 
 
 def older(path: str, response: Any) -> Iterator[str]:
-    """The way to the next page of a list."""
     if not response.headers["Content-Type"].startswith("text/html"):
         return
     for query in re.findall(r'href="(\?[^"]*\b(?:after|before)=[^"]*)"', response.text):

@@ -1,4 +1,4 @@
-"""The site as the tests walk it: every address, and every persona."""
+"""The URLs and personas that the tests walk through."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PERSONAS = (
 
 @dataclass(frozen=True)
 class Address:
-    """A route, the name it is reversed by, the names of its parameters, and its view."""
+    """A route with its URL name, parameters and view."""
 
     route: str
     name: str
@@ -41,19 +41,18 @@ def addresses(resolver=None, route="", names=(), parameters=()):
 
 
 def modules(name: str) -> list[Path]:
-    """Every room's module of this name, be it a file or a folder split by noun."""
     rooms = [ROOT / "residents", *(ROOT / "governance" / room for room in ROOMS)]
     return [f for room in rooms for f in (*room.glob(f"{name}.py"), *room.glob(f"{name}/*.py"))]
 
 
 ENDS_THE_WALK = {"leave", "home:hand_over_to", "account_logout"}
-"""Where one loses what one may do: walked last, or the rest would be walked as a stranger."""
+"""URLs that end a right. They are walked last, because the rest would be walked as a stranger."""
 EVERYWHERE = sorted(
     (a for a in addresses() if not a.route.startswith("admin/")),
     key=lambda address: address.name in ENDS_THE_WALK,
 )
 PLAIN = {"slug": "114", "kind": "name", "token": "x", "pk": 1}
-"""What stands for a parameter where nothing needs to be found."""
+"""Parameters for URLs at which nothing has to be found."""
 OUTSIDE = [a for a in EVERYWHERE if not a.route.startswith("b/")]
-"""The addresses of no building; the desk is not among them."""
+"""URLs outside buildings and the desk."""
 INSIDE = [a for a in EVERYWHERE if a.route.startswith("b/")]

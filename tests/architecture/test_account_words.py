@@ -1,4 +1,4 @@
-"""Pages about signing in speak of ways to sign in, codes and passkeys, as other apps on the phone do."""
+"""Pages of signing in use the words of other apps: ways to sign in, codes and passkeys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be typed behind an address, a cursor or a filter, is answered and never fails."""
+"""Any text in a URL, cursor or filter is answered without an error."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tests.architecture.site import EVERYWHERE, ROOT
 from tests.architecture.test_doors import body_of
 
 TYPED = ("\x00", "\ud800", "9" * 400, "-1", "²")
-"""As a filter: no text of ours, numbers that are too large or none, a digit that is no decimal."""
+"""Filters: invalid text, numbers that are too large or negative, a digit that is not decimal."""
 BROKEN = ("\x00", "\ud800", "9" * 400, "-" + "9" * 20, "x" * 5000, "", None, [], {}, 1e400,
           "0001-01-01T00:00:00+14:00", "2026-02-30", "2026-01-01T00:00", "NaN", "True")  # fmt: skip
-"""As one column of a cursor."""
+"""Values of a column in a cursor."""
 
 
 def cursor(*values) -> str:
@@ -42,7 +42,6 @@ def pair(building, next_door, leader, neighbour) -> Pair:
 
 
 def addresses_to_read(pair):
-    """One of each kind, of our building."""
     for address in EVERYWHERE:
         if "slug" not in address.parameters:
             if not address.parameters:
@@ -55,7 +54,7 @@ def addresses_to_read(pair):
 
 
 class Watch:
-    """What the pages of a request ask for behind their address, and the lists they cut into pages."""
+    """Records the query parameters that a request reads, and the lists that it paginates."""
 
     def __init__(self, patch):
         self.asked, self.lists = set(), {}
@@ -85,7 +84,7 @@ def named_in_sources():
 
 
 def test_no_filter_and_no_cursor_makes_an_address_fail(enter, pair, monkeypatch):
-    """Security review L3. The addresses say themselves what they ask for."""
+    """Security review L3. The parameters are found by watching the pages."""
     watch, tried = Watch(monkeypatch), 0
     for persona, urls in (("leader", addresses_to_read(pair)), ("visitor", ["/"])):
         client = enter(persona)

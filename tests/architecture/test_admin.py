@@ -1,4 +1,4 @@
-"""The committee's desk, from every side: nothing of another neighbourhood comes through."""
+"""The committee's desk reveals and changes nothing of another neighbourhood."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_a_desk_shows_nothing_of_another_neighbourhood(client, unseen, model):
 
 
 def probes(model):
-    """Questions that no filter of the desk asks: of the row's own fields, and of what it leads to."""
+    """Yield lookups that no filter of the desk uses: of the row's own fields and related ones."""
     for field in model._meta.concrete_fields:
         yield f"{field.name}__startswith={MARKER[:1]}"
         yield f"{field.name}__regex=."
@@ -146,7 +146,7 @@ def probes(model):
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
 def test_only_the_questions_of_its_filters_may_be_asked(client, unseen, model):
-    """Else a password's hash, or a number that is shown masked, could be spelled out by letters."""
+    """Other lookups could reveal a masked number or a password hash letter by letter."""
     listing = reverse(f"{name_of(model)}_changelist")
     assert [q for q in probes(model) if client.get(f"{listing}?{q}").status_code != 400] == []
 
@@ -169,7 +169,7 @@ def rows_of(models_rows) -> str:
 
 @pytest.mark.parametrize("model", DESKS, ids=lambda m: m.__name__)
 def test_nothing_that_is_sent_changes_another_neighbourhood(client, unseen, model):
-    """Each action, each form and the list itself, with the numbers of rows next door."""
+    """Sends each action, each form and the list itself with foreign primary keys."""
     before = rows_of(unseen.items())
     listing = reverse(f"{name_of(model)}_changelist")
     chosen = [row.pk for row in unseen[model]]
@@ -223,7 +223,7 @@ def test_one_is_led_to_a_page_of_ones_own(cast, client):
 
 @pytest.mark.parametrize("model", apps.get_models(), ids=lambda m: m._meta.label)
 def test_choices_offered_by_name_are_ones_own(client, unseen, model):
-    """Of every relation that there is, be there a desk or none where it begins."""
+    """Checks every relation, whether or not its model has a desk page."""
     offering = [m for m, desk in admin.site._registry.items() if desk.get_search_fields(None)]
     for field in (*model._meta.fields, *model._meta.many_to_many):
         if field.related_model in offering:
@@ -239,7 +239,6 @@ def test_choices_offered_by_name_are_ones_own(client, unseen, model):
 
 
 def filed(content) -> list[list[str]]:
-    """The rows of a file that a desk gave, the titles left away."""
     _first, *rows = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     return [[str(cell or "") for cell in row] for row in rows]
 
@@ -284,10 +283,10 @@ STANDARD = ("add", "change", "changelist", "delete", "history", "password_change
 
 
 def pages_beside(desk):
-    """The addresses of a desk that Django does not bring, with the names of their parameters."""
+    """Yield additional URLs of a desk, with the names of their parameters."""
     for pattern in desk.get_urls():
         if not pattern.name or pattern.name == f"{name_of(desk.model)}_export"[len("admin:") :]:
-            continue  # the file of a list is attacked on its own
+            continue  # tested separately
         if not pattern.name.endswith(STANDARD):
             yield f"admin:{pattern.name}", tuple(pattern.pattern.converters)
 
@@ -298,7 +297,7 @@ BESIDE = [
 
 
 def test_the_pages_beside_the_desks_are_known():
-    """One that is new gets its rows in ``rows_beside``."""
+    """If this fails, add the new parameters to ``rows_beside``."""
     assert {parameters for _model, _name, parameters in BESIDE} <= {
         (), ("pk",), ("pk", "draft"), ("pk", "imported"), ("pk", "number", "size"),
         ("batch",), ("batch", "entry"),
@@ -348,7 +347,7 @@ def test_no_page_beside_a_desk_opens_to_another_neighbourhood(
     rows = rows_beside(cast, foreign)
     rows["pk"] = [*(row.pk for row in unseen[model]), 10**6]
     before = state_of(foreign)
-    inside = {403, 404} if parameters else {200}  # a page about nothing yet shows nothing of theirs
+    inside = {403, 404} if parameters else {200}  # a page without parameters shows nothing foreign
     for persona, closed in (("staff", inside), ("leader", {302}), ("visitor", {302})):
         client = cast.enter(persona)
         for ids in product(*(rows[parameter] for parameter in parameters)):

@@ -1,4 +1,4 @@
-"""Every list of the committee's desk: what it costs, and that it counts no further than it shows."""
+"""Query counts of every list at the desk, and limits of its counting."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ COSTS = {
     ),
     **dict.fromkeys(("Flat", "Owner"), 7),
 }  # fmt: skip
-"""Statements of each list, whatever stands in it; session, person and their committees included."""
+"""Number of queries of each list, including session, user and committees, independent of its rows.
+"""
 
 
 def fill(building, leader, word):
-    """One more of everything."""
     for make in ROOTS.values():
         make(building, leader, word)
     NoticeFactory(building=building, author=leader)

@@ -1,4 +1,4 @@
-"""Every page is styled, and every task possible, from Chromium 80 and Safari 13.1 on."""
+"""Every page is styled and usable from Chromium 80 and Safari 13.1 on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_scripts_stay_above_the_floor(script):
 
 
 def test_every_script_of_a_page_is_named_by_the_first_one():
-    """A script that only another one names is fetched after it: on a slow network half a second later."""
+    """A script that only another script imports loads later, by half a second on a slow network."""
     named = re.findall(r'import "\./([\w-]+)\.js"', (STATIC / "js/main.js").read_text())
     needed = {
         name
@@ -49,7 +49,7 @@ def test_each_flex_box_with_a_gap_has_margins_where_gaps_are_unknown():
 
 
 def test_a_drawing_without_style_is_no_larger_than_it_says():
-    """An <svg> without width and height fills the window where its style sheet is not understood."""
+    """An <svg> without width and height fills the window if its style sheet is not supported."""
     bare = [
         f"{path.name}: {tag}"
         for path in DRAWN

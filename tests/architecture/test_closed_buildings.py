@@ -1,4 +1,4 @@
-"""In a closed building everything can still be read by the committee, and nothing is written."""
+"""In a closed building, the committee can read everything and nothing can be written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ ALLOWED_WHEN_CLOSED = {"people:phone", "lounge:unmask"}
 
 @pytest.fixture
 def closed(cast):
-    """Filled with one of everything, then closed."""
     pair = fill_both(
         cast.building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"]
     )
@@ -34,11 +33,10 @@ def closed(cast):
     )
     cast.building.refresh_from_db()
     yield pair
-    cast.building.until = cast.building.own_until = None  # as in the database, which is rolled back
+    cast.building.until = cast.building.own_until = None  # as in the database after the rollback
 
 
 def posts(pair):
-    """(name, address) of each thing of the closed building."""
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             if slug == pair.ours.slug and not pair.is_foreign(address, ids):
@@ -64,13 +62,13 @@ def test_who_may_only_read_may_still_do_it(cast, closed):
 
 
 def test_every_right_to_write_ends(cast, closed):
-    """A new right is one to write, until it is listed among ``READ_PERMISSIONS``."""
+    """A permission writes unless it is listed in ``READ_PERMISSIONS``."""
     assert set(permissions) >= READ_PERMISSIONS
     staff, building = cast["staff"], cast.building
     for name in set(permissions) - READ_PERMISSIONS:
         try:
             allowed = rules.has_perm(name, staff, building)
-        except AttributeError:  # asks for something of the room, which a building is not
+        except AttributeError:  # it needs an object of the room
             continue
         assert not allowed, name
 

@@ -1,4 +1,4 @@
-"""Buildings, flats and households are listed by queries that leave out what is closed, and by no others."""
+"""Buildings, flats and households are only listed by queries that leave out closed ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_DAY = {
     "current", "not_closed", "living_in", "living_in_any", "not_closed_in_any", "not_closed_in",
 }  # fmt: skip
 BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
-"""Rows by their keys, new ones, or none at all."""
+"""Rows by key, new rows, or no rows."""
 NEUTRAL = {"select_for_update", "select_related", "using"}
 ALLOWED = {
     "residents/places/actions.py: Building.objects.filter": "pages of the past name it too",
@@ -52,7 +52,6 @@ ALLOWED = {
 
 
 def listings(source: str) -> Iterator[str]:
-    """What a module asks of all buildings, flats or households, without a day."""
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             names = _chain(call.func)
@@ -70,7 +69,7 @@ def _asks_for_keys(call: ast.Call) -> bool:
 
 
 def _chain(node: ast.expr) -> list[str]:
-    """``A.objects.b(…).c`` as ["A", "objects", "b", "c"]."""
+    """Return ["A", "objects", "b", "c"] for ``A.objects.b(…).c``."""
     if isinstance(node, ast.Attribute):
         return [*_chain(node.value), node.attr]
     if isinstance(node, ast.Call):

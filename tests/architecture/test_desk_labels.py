@@ -1,4 +1,5 @@
-"""Whatever the desk shows has a Chinese label: models, columns, filters, fields and the tables beneath."""
+"""Everything at the desk has a Chinese label: models, columns, filters, fields and tables of
+related records."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def without_chinese(labels):
 
 
 def labels_of_form(desk, request):
-    """Of what is added, or read only."""
+    """Return labels of forms to add and of read-only fields."""
     names = [
         name for _title, more in desk.get_fieldsets(request, None) for name in _flat(more["fields"])
     ]
@@ -75,7 +76,7 @@ def test_the_desk_shows_no_label_of_the_program(desk, request_of_keeper):
 
 
 def test_every_model_of_the_house_has_a_chinese_name():
-    """The history of a record may name any of them."""
+    """The history of a record may show any model."""
     ours = [m for m in apps.get_models() if m.__module__.startswith(("governance", "residents"))]
     named = {m._meta.label: m._meta.verbose_name for m in ours if m._meta.app_label != "search"}
     assert without_chinese(named) == {}

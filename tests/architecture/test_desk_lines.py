@@ -1,9 +1,9 @@
-"""Nothing is changed at the committee's desk without a line for those whom it concerns.
+"""Every change at the committee's desk is recorded for the people concerned.
 
-Everything that a desk takes by POST is sent, as the committee and as the keeper of the installation: each
-form as it stands and with one field changed at a time, each button, each address. What writes something
-leaves a line in the journal of each building concerned, to be read by people who live there; or, where no
-building is concerned, an entry in Django's log, which stands in the row's history.
+As staff and as keeper, the test posts to every URL of the desk: each form unchanged, each form with
+one field changed at a time, and each button. If something is written, residents of each building
+concerned must be able to read a journal line. If no building is concerned, an entry in Django's log
+is enough.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 NO_CHANGE = re.compile(
     "django_session|django_admin_log|journal_line|search_|usersessions|residents_submission"
-    "|residents_rosterdraft|residents_rosterbatch|residents_batchbuilding"  # an upload is shown to who uploaded it, and changes nothing yet
+    "|residents_rosterdraft|residents_rosterbatch|residents_batchbuilding"  # drafts are visible to their uploader and change nothing yet
 )
 SEEN_ALONE = re.compile(r'UPDATE "residents_(?:user|building)" SET "content_version"')
 PASSWORD = "bamboo-lantern-7"
@@ -70,7 +70,6 @@ PASSWORD = "bamboo-lantern-7"
 
 @pytest.fixture
 def world(cast):
-    """One of each thing that has a desk, and who may change it."""
     building, staff = cast.building, cast["staff"]
     cast.people["keeper"] = UserFactory(is_superuser=True, shown_name="管机器的")
     fill_both(building, cast.next_door, leader=cast["leader"], neighbour=cast["neighbour"])
@@ -93,9 +92,11 @@ def world(cast):
 
 
 def rows_of(desk, cast, request):
-    """A row of the building for each desk; of buildings also one in which nothing is under way and one
-    that is closed; of people one who lives there, one who only serves there, and one of the committee,
-    who belongs to no building."""
+    """Return rows of each desk.
+
+    Buildings: ours, an empty one, and a closed one. People: a resident, a helper from elsewhere,
+    and staff without a building.
+    """
     if desk.model is User:
         helper = OfficeFactory(kind="volunteer", building=cast.building).user
         return [cast["resident"], helper, cast["staff"]]
@@ -116,7 +117,7 @@ def rows_of(desk, cast, request):
 
 
 def way_to_building(desk) -> str:
-    """The look-up that leads from a row to its building; "" for the committee's own."""
+    """Return the lookup from a row to its building, or "" for data of the committee."""
     if desk.model is Building:
         return "pk"
     way, reached, _rest = getattr(desk, "scope", "").partition("__neighbourhood")
@@ -124,7 +125,6 @@ def way_to_building(desk) -> str:
 
 
 def concerned(desk, row, cast) -> set[int]:
-    """Keys of the buildings whose residents have to be told; none for the committee's own."""
     if desk.model is User:
         lives = Membership.objects.current().filter(user=row).values_list("household__building")
         serves = Office.objects.current().filter(user=row, building__isnull=False)
@@ -138,7 +138,7 @@ def concerned(desk, row, cast) -> set[int]:
 
 @contextmanager
 def watched() -> Iterator[set[str]]:
-    """Gives the tables in which something was written that was not rolled back at once."""
+    """Yield a set of tables that were written and not rolled back."""
     wrote: set[str] = set()
     before: dict[str, set[str]] = {}
 
@@ -167,7 +167,7 @@ def undone():
 
 
 def addresses_of(desk, row) -> Iterator[tuple[str, str]]:
-    """Name and address of all that the desk answers for this row, its list and its page of adding."""
+    """Yield name and URL of every desk page of this row, its list, and its form to add."""
     for pattern in desk.get_urls():
         wanted = pattern.pattern.converters
         if pattern.name:
@@ -184,7 +184,6 @@ def pk_of(rows) -> int:
 
 
 def added(cast) -> dict[str, dict[str, object]]:
-    """What is typed to add one of each thing that may be added."""
     building, today = cast.building, timezone.localdate()
     flat, owner = (
         FlatFactory(building=building, room="902", floor=9),
@@ -217,7 +216,6 @@ OF_NO_BUILDING = (User, Neighbourhood)
 
 
 def changes(cast) -> dict[str, dict[str, object]]:
-    """What is typed to sell, move, merge and split."""
     flats = {flat.room: flat for flat in Flat.objects.filter(building=cast.building)}
     owner = Ownership.objects.get(flat=flats["904"]).owner
     today = timezone.localdate().isoformat()
@@ -238,7 +236,6 @@ def changes(cast) -> dict[str, dict[str, object]]:
 
 
 def looked_at(client, url, typed) -> Iterator[dict[str, object]]:
-    """A form that shows what it will do is sent again with that."""
     page = client.post(url, {**typed, "do": "look"})
     if page.context and (outcome := page.context.get("outcome")):
         yield {**typed, "do": "yes", "shown": outcome.version}
@@ -248,8 +245,8 @@ WITHOUT_FORM = re.compile("_(changelist|history|delete|export|phone)$")
 
 
 def sendings(client, name, url, cast) -> Iterator[dict[str, object]]:
-    """What is sent to an address: nothing, its form as it stands, one field changed at a time, and what
-    this test says where that is not enough."""
+    """Yield the input for a URL: none, the form unchanged, one field changed at a time, and input
+    of this test."""
     yield {"post": "yes"}
     form = None if WITHOUT_FORM.search(name) else shown_form(client.get(url))
     if name == "auth_user_password_change":
@@ -265,13 +262,12 @@ def sendings(client, name, url, cast) -> Iterator[dict[str, object]]:
 
 
 def shown_form(page):
-    page.getvalue()  # a file is read to its end, and closed
+    page.getvalue()  # closes a streamed file
     context = page.context if page.status_code == 200 and page.context else {}
     return context["adminform"].form if "adminform" in context else context.get("form")
 
 
 def circular(client, url, cast) -> Iterator[dict[str, object]]:
-    """Looked at, then sent."""
     typed = {
         "title": "换灯", "body": "周三", "audience": "residents", "whom": "every",
         "neighbourhood": cast.building.neighbourhood_id,
@@ -309,7 +305,6 @@ def another(field, value):
 
 
 def untold(name, desk, row, places, lines, entries) -> str:
-    """What is missing of what has to be on record; "" for nothing."""
     if name.endswith("_add"):
         told = entries if desk.model in OF_NO_BUILDING else told_to_residents(lines, row)
         return "" if told.exists() else "a line about what was added"
@@ -322,7 +317,6 @@ def untold(name, desk, row, places, lines, entries) -> str:
 
 
 def told_to_residents(lines, row):
-    """To all of them, to the household concerned, or to the person whom it is about."""
     theirs = Q(household__isnull=False)
     if isinstance(row, Pause):
         theirs |= Q(whom=row.user)
@@ -330,8 +324,8 @@ def told_to_residents(lines, row):
 
 
 class Walk:
-    """Through all desks, as one persona: ``changed``, the addresses where something was written, and
-    ``missing``, what was not on record then."""
+    """Walks through all desk pages as one persona. ``changed`` are the URLs that wrote something,
+    ``missing`` are missing records."""
 
     def __init__(self, cast, persona):
         self.cast, self.persona, self.client = cast, persona, cast.enter(persona)
@@ -363,7 +357,7 @@ class Walk:
         places = concerned(desk, row, self.cast)
         with undone():
             with watched() as wrote:
-                self.client.post(url, data).getvalue()  # a file is read to its end, and closed
+                self.client.post(url, data).getvalue()  # closes a streamed file
             if not wrote:
                 return
             self.changed.add(name)
@@ -400,7 +394,7 @@ CHANGED = {
         "residents_user_change",
     },
 }
-"""Where something was written: else the walk would be content with refusals."""
+"""Pages that must have written something, so that refusals alone do not pass."""
 
 
 @pytest.mark.parametrize("persona", ["staff", "keeper"])

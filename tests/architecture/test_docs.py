@@ -1,4 +1,4 @@
-"""What the documents point to is there, and each decision has a number of its own."""
+"""References in the documentation exist, and decisions are numbered without gaps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_every_link_between_documents_leads_to_a_file():
 
 
 def test_each_decision_has_its_own_number():
-    """Two branches may each take the next free one."""
+    """Two branches may have taken the same number."""
     decisions = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
     numbers = [int(page.name.partition("-")[0]) for page in decisions]
     assert numbers == list(range(1, len(decisions) + 1))

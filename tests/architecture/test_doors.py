@@ -1,4 +1,4 @@
-"""Every page of a building has the door on it, and shows nothing of the building next door."""
+"""Every page of a building checks access, and shows nothing of the building next door."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_views_never_reach_for_objects_themselves(path):
 
 
 def body_of(response) -> bytes:
-    """All of it; files that it streams are closed, the test's connection is not."""
+    """Return the whole body, and close streamed files but not the test's connection."""
     body = b"".join(response) if response.streaming else response.content
     for close in response._resource_closers:
         close()
@@ -67,9 +67,9 @@ def pair(cast) -> Pair:
 
 
 WAYS = (("get", None), ("post", None), ("post", JUNK))
-"""Asked, sent empty, and sent with what no form asks for."""
+"""GET, an empty POST, and a POST with unexpected fields."""
 NOT_ALLOWED: set[tuple[str, str]] = set()
-"""Names and methods that a view never answers, whoever asks: met once, they are not asked again."""
+"""URL names and methods that a view rejects for everybody, so that they are tried only once."""
 
 
 def answers(client, name, url, ways=WAYS):
@@ -85,10 +85,11 @@ def answers(client, name, url, ways=WAYS):
     "persona", [p for p in PERSONAS if p not in {"neighbour", "staff", "core"}]
 )
 def test_no_page_shows_or_changes_the_building_next_door(cast, pair, persona):
-    """With own ids, with foreign ids under our own slug, and under the slug next door. Nothing fails.
+    """Tries own ids, foreign ids under our slug, and own ids under the slug next door. Nothing may
+    fail.
 
-    What is sent matters where something is found: elsewhere a form is sent empty; under the slug
-    next door the door answers before it reads an id, so that own ids are only asked for.
+    Forms have contents only where an object is found. Under the slug next door, access is denied
+    before ids are read, so GET is enough there.
     """
     client = cast.enter(persona)
     before = pair.their_state()
@@ -119,7 +120,7 @@ def test_every_address_answers_who_may_see_both_without_failing(cast, pair, pers
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):
             if ids and (slug == pair.theirs.slug) != pair.is_foreign(address, ids):
-                continue  # not found, for whom the walk above asks
+                continue  # not found, which the test above covers
             url = reverse(address.name, kwargs={**ids, "slug": slug})
             for response in answers(client, address.name, url, (WAYS[0], WAYS[2])):
                 body_of(response)
@@ -127,7 +128,7 @@ def test_every_address_answers_who_may_see_both_without_failing(cast, pair, pers
 
 
 def test_no_address_takes_what_somebody_else_entered_on_this_device(cast, pair):
-    """A phone sends later what was entered without signal; meanwhile somebody else signed in."""
+    """A phone sends offline entries later, after another person has signed in."""
     client = cast.enter("core")
     for address in INSIDE:
         for slug, ids in pair.addresses_of(address):

@@ -1,4 +1,4 @@
-"""What a browser keeps of a form that was not sent: whose it is stands in one place."""
+"""Drafts that browsers keep: their owner is determined in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who reads English acts in every room: nothing that neighbours read becomes English."""
+"""An actor who reads English leaves no English text for neighbours, in any room."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ pytestmark = pytest.mark.django_db
 
 ENGLISH = re.compile(r"[A-Za-z]{3}")
 CODE = re.compile(r"[a-z0-9_./:#?=&%-]*|[A-Z0-9]{6,8}")
-"""Words that the program alone reads: states, verbs, addresses, printed codes."""
+"""Text for the program: states, verbs, URLs, printed codes."""
 MARKUP = re.compile(r"<[^>]*>|&\w+;|\S+\.(?:jpg|png|pdf)\b")
-"""Of a text, what nobody reads; and names of files."""
+"""Invisible parts of a text, and file names."""
 ACTORS_OWN = {
     ("residents_consent", "text"): "what the person agreed to, as they read it",
     ("residents_user", "password"): "a hash",
@@ -57,7 +57,7 @@ ACTORS_OWN = {
     ("usersessions_usersession", "user_agent"): "as the browser says it",
 }
 STATIC = {"auth_permission", "django_content_type", "django_migrations"}
-"""Written when the tables are made, by nobody's hand."""
+"""Filled by migrations."""
 
 
 def columns() -> list[tuple[str, str]]:
@@ -72,7 +72,6 @@ def columns() -> list[tuple[str, str]]:
 
 
 def leaves(value) -> list[str]:
-    """The texts of a column, also of one that holds JSON."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
@@ -99,7 +98,7 @@ def english_texts() -> set[tuple[str, str, str]]:
 
 
 def act_on(building: Building, cast: dict[str, User]) -> None:
-    """What the demo leaves out of all that writes text of its own."""
+    """Do the actions that write text and are missing in the demo."""
     leader, volunteer = cast["leader"], cast["volunteer"]
     carried = Notice.objects.of(building).exclude(canvass=None).filter(asks=True).earliest("pk")
     edit_notice(carried, version=carried.version, by=leader, body="改过了")
@@ -144,7 +143,6 @@ def keep_the_house(building: Building, cast: dict[str, User]) -> None:
 
 
 def work_at_the_desk(building: Building, staff: User) -> None:
-    """Django keeps words of its own about what was typed at the desk."""
     client = Client()
     client.force_login(staff)
     client.cookies["language"] = "en"
@@ -166,12 +164,14 @@ def test_no_text_of_the_house_is_in_the_language_of_whoever_acted():
     work_at_the_desk(building, cast["staff"])
     found = english_texts()
     assert {one for one in found if one[:2] not in ACTORS_OWN} == set()
-    assert ("residents_consent", "text") in {one[:2] for one in found}  # it finds what is there
+    assert ("residents_consent", "text") in {
+        one[:2] for one in found
+    }  # the search finds existing text
 
 
 @pytest.mark.parametrize("kind", MeetingKind)
 def test_a_meeting_begins_with_an_agenda_that_all_can_read(building, kind):
-    """What stands in a form already is sent as it is."""
+    """Initial values of a form are submitted unchanged."""
     with translation.override("en"):
         form, rows = initial_for_meeting(building, kind)
     offered = [form.initial["place"], *(row["title"] for row in rows.initial)]

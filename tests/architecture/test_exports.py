@@ -1,4 +1,4 @@
-"""Whatever text stands in the tables, every page and every file can be opened."""
+"""Every page and file can be opened, whatever text is in the tables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ READ_BY_THE_PROGRAM = {
     "typical", "token", "html", "text_size", "language", "phone", "electorate", "kind",
     "wrapped", "key", "sealed", "public_key",
 }  # fmt: skip
-"""Columns that hold no text of a person's own; ``html`` is made of the text beside it."""
+"""Columns without text of people. ``html`` is rendered from another column."""
 
 
 def texts_of(model: type[models.Model]) -> list[models.Field]:
@@ -46,8 +46,8 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
 
 
 def spoil_every_text(long: str = NASTY) -> set[str]:
-    """In every row of every room, past every form, action and trigger; not past what the tables
-    themselves refuse."""
+    """Replace all texts in the database without forms, actions and triggers, as far as constraints
+    allow."""
     ours = [m for m in apps.get_models() if m._meta.app_label in {"residents", *ROOMS}]
     spoiled = set()
     with past_triggers(*ours):
@@ -69,7 +69,7 @@ def pair(building, next_door, leader, neighbour):
 
 
 def opened(response) -> str:
-    """The kind of file that it was, or nothing; raises where it cannot be read."""
+    """Return the type of the file, or "". Raises an error if the file is broken."""
     body, kind = body_of(response), response.headers.get("Content-Type", "").partition(";")[0]
     if "spreadsheet" in kind:
         load_workbook(io.BytesIO(body))
@@ -101,7 +101,7 @@ def test_every_page_and_every_file_of_a_building_can_be_opened(client, pair, lea
 
 
 def test_every_list_of_the_desk_can_be_taken_along(client, pair, staff):
-    """And the record of a canvass, however long a text in it is."""
+    """Includes the record of a canvass with a long text."""
     spoil_every_text(LONG)
     client.force_login(staff)
     record = reverse("canvass:record", args=["114", pair.own["canvass"][0]["pk"], "xlsx"])
@@ -117,7 +117,7 @@ def test_every_list_of_the_desk_can_be_taken_along(client, pair, staff):
 
 
 def test_workbooks_are_written_in_one_place():
-    """Where every text is made harmless."""
+    """That place makes every text harmless."""
     writers = {
         str(path.relative_to(ROOT))
         for top in ("louzu", "residents", "governance")

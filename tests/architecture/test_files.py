@@ -1,4 +1,4 @@
-"""Every form that takes photos or PDFs shows them by one component, and an error loses none of them."""
+"""Every form with photos or PDFs uses one component, and keeps the files after an error."""
 
 from __future__ import annotations
 
@@ -31,28 +31,29 @@ READ_AS_A_TABLE = {
     "residents.roster.forms.batches.BatchUploadForm",
     "residents.roster.forms.roster.RosterUploadForm",
 }
-"""A spreadsheet is no photo: it is read at once and not kept."""
+"""Spreadsheets, which are read at once and not kept."""
 QUERIES = {
     "canvass:draft": ["?kind=hear"],
     "lounge:start": ["?kind=need", "?kind=invitation", "?kind=worry", "?kind=plan"],
     "notices:write": ["", "?kind=posting"],
 }
-"""Addresses of which one page stands for several forms."""
+"""URLs with a page that serves several forms."""
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form with a file field as it stands on a page."""
+    """A form with a file field on a page."""
 
     to: str
     fields: tuple[tuple[str, bool], ...]
-    """Name of each field for files, and whether it takes several."""
+    """Name of each file field, and whether it is multiple."""
     html: str
 
 
 def sheets_in(page: str, url: str) -> Iterator[Sheet]:
-    """But for the one that a script alone opens and sends, to an address that is asked itself."""
+    """Yield forms, except for the one that only a script opens and sends. Its URL is tested
+    separately."""
     for html in FORM.findall(page):
         inputs = re.findall(r'<input type="file" name="([\w-]+)"([^>]*)>', html)
         if inputs and "data-entry\n" not in html:
@@ -62,7 +63,6 @@ def sheets_in(page: str, url: str) -> Iterator[Sheet]:
 
 
 def forms_in(response) -> set[str]:
-    """Names of the forms with a file field that the page was made of."""
     return {
         named(type(thing))
         for layer in response.context or []
@@ -87,7 +87,6 @@ def encoded(mode, kind, **more):
 
 
 def heic():
-    """Turned by the boxes of the file, and its EXIF says so too: as an iPhone writes it."""
     out = io.BytesIO()
     lying = pillow_heif.from_pillow(Image.new("RGB", LYING))
     lying.save(out, exif=SIDEWAYS.tobytes())
@@ -104,12 +103,12 @@ KINDS = {
     "palette.png": (encoded("P", "PNG"), LYING),
     "16-bit.png": (encoded("I;16", "PNG"), LYING),
 }
-"""What phones and scanners write, and how large each is once it stands upright."""
+"""Formats of phones and scanners, with their size after rotation."""
 
 
 def chosen(sheet, kinds):
-    """Photos for each field, of the next kinds; where there is room for it a file that no form takes. And the
-    sizes of those that are kept, by field."""
+    """Return photos for each field, plus a file that is refused if the field is multiple, and the
+    sizes of photos to be kept by field."""
     said, sizes = QueryDict(mutable=True), {}
     for name, several in sheet.fields:
         found = list(islice(kinds, 2 if several else 1))
@@ -121,7 +120,6 @@ def chosen(sheet, kinds):
 
 
 def kept_by(page, name):
-    """(width, height) of each photo that the page still holds for a field."""
     tokens = re.findall(rf'name="kept-{name}" value="(\w+)"', page.content.decode())
     found = KeptFile.objects.in_bulk(tokens)
     return [(found[token].width, found[token].height) for token in tokens]
@@ -135,11 +133,10 @@ def pair(cast) -> Pair:
 
 
 DESK = ["admin:notices_circular_write"]
-"""Pages of the committee's desk with such a form."""
+"""Pages of the desk with such a form."""
 
 
 def walked(cast, pair):
-    """(client, url, page): one of each address, as it first opens, and then the desk's."""
     leader, staff = cast.enter("leader"), cast.enter("staff")
     for url, response in pages(leader, pair):
         yield leader, url, response
@@ -174,7 +171,7 @@ def test_every_field_for_photos_is_the_component():
 
 
 def test_an_error_loses_no_photo_of_any_form(cast, pair, monkeypatch):
-    """Posted with photos and nothing else, each form comes back with them still chosen, and upright."""
+    """Each form is posted with photos only, and returns with them kept and upright."""
     monkeypatch.setattr("residents.uploads.decoding.count", lambda *_given, **_more: None)
     asked, lost, seen, kinds = set(), [], set(), cycle(KINDS)
     for client, url, response in walked(cast, pair):

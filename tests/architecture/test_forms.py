@@ -1,4 +1,4 @@
-"""What a label calls optional is optional: whatever else is chosen, no form asks for it."""
+"""A field labelled as optional is never required, whatever else is chosen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
 MOST = 400
-"""Combinations of choices that are tried of one form."""
+"""Combinations of choices per form."""
 
 
 def modules():
@@ -49,7 +49,7 @@ def modules():
 
 
 def form_classes():
-    """Every form of ours, once."""
+    """Return every form class once."""
     found = {
         thing
         for module in modules()
@@ -63,7 +63,6 @@ def form_classes():
 
 
 def of_no_model_yet(cls) -> bool:
-    """A base of forms of several models, never made itself."""
     return issubclass(cls, forms.BaseModelForm) and cls._meta.model is None
 
 
@@ -72,7 +71,6 @@ def named(cls):
 
 
 def called_optional(fields):
-    """Names of the fields that a label calls optional."""
     return [
         name
         for name, field in fields.items()
@@ -84,7 +82,6 @@ def called_optional(fields):
 
 
 def filled(field):
-    """Something that the field takes."""
     if isinstance(field, forms.FileField):
         return SimpleUploadedFile("a.jpg", photo().content.jpeg, "image/jpeg")
     if isinstance(field, forms.DateTimeField):
@@ -107,7 +104,7 @@ def options(field):
 
 
 def tried(make):
-    """Each combination of choices, with every optional field left empty: the form, judged."""
+    """Yield the form for each combination of choices, with all optional fields empty."""
     fields = make().fields
     blank = set(called_optional(fields))
     asked = {name: options(field) for name, field in fields.items() if name not in blank}
@@ -121,8 +118,7 @@ def tried(make):
 
 @pytest.fixture
 def built(building, leader, household, staff):
-    """How forms are made that want something to be made with. A new one with optional fields of its own
-    belongs here."""
+    """Factories of forms that need arguments. Add new forms with optional fields here."""
     add_owner_of_home(household)
     canvass = make_open_canvass(building, leader)
     phoned = make_open_canvass(building, leader, phone_needs_photo=True)
@@ -171,7 +167,7 @@ def built(building, leader, household, staff):
 
 
 ELSEWHERE = {"governance.meetings.forms.taking_part.CorrectForm"}
-"""Made with a row of its room; ``DecisionForm`` asks for the same."""
+"""Needs a row of its room. ``DecisionForm`` has the same fields."""
 
 
 def test_no_form_asks_for_what_a_label_calls_optional(built):
@@ -183,7 +179,7 @@ def test_no_form_asks_for_what_a_label_calls_optional(built):
         for make in built.get(name, [cls]):
             try:
                 make()
-            except (TypeError, KeyError):  # it wants something to be made with
+            except (TypeError, KeyError):  # it needs arguments
                 unmade.append(name)
                 continue
             for form in tried(make):

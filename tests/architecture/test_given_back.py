@@ -1,5 +1,8 @@
-"""Whoever may do something no longer, for it is too late or the thing has changed, gets back what they
-typed: every address that takes words, in every state of every lifecycle."""
+"""A form that is refused because it is too late, or the object has changed, gives back the typed
+text.
+
+This covers every URL with text input, in every state of every lifecycle.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,13 @@ pytestmark = pytest.mark.django_db
 TYPED = "写了半天的话"
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}
 NO_WORDS = {"meetings:keep_sheet"}
-"""Takes photos alone, on a page with another form."""
+"""Takes only photos, on a page with another form."""
 TRIED = ("resident", "leader", "volunteer", "staff")
-"""The first of them who is shown an address's form sends it in every state."""
+"""The first of them who sees the form of a URL submits it in every state."""
 
 
 @pytest.fixture(scope="module")
 def things(cast) -> World:
-    """One thing in each state of each lifecycle."""
     world = World()
     for room, table in TABLES.items():
         table.make(cast, world.saying(room, table.TABLE))
@@ -38,7 +40,7 @@ def things(cast) -> World:
 
 
 def urls_of(address, things):
-    """The address of one thing in each state of each lifecycle that has what it takes, with the thing."""
+    """Yield the URL of an object in each state of each matching lifecycle, and the object."""
     room = address.name.split(":")[0]
     wanted = [name for name in address.parameters if name != "slug"]
     seen = set()
@@ -50,7 +52,6 @@ def urls_of(address, things):
 
 
 def words_in(form) -> dict[str, str]:
-    """Words for each field in which words are typed."""
     return {
         form.add_prefix(name): f"{TYPED}{number}"
         for number, (name, field) in enumerate(form.fields.items())
@@ -62,7 +63,8 @@ def words_in(form) -> dict[str, str]:
 
 
 def form_of(client, address, things) -> dict[str, object] | None:
-    """What the form of this address sends, as it is shown to this person in some state, with words typed."""
+    """Return the data of the form at this URL with typed text, as this persona sees it in some
+    state."""
     for _made, url in urls_of(address, things):
         page = client.get(url)
         body_of(page)
@@ -75,7 +77,7 @@ def form_of(client, address, things) -> dict[str, object] | None:
 
 
 def sending(cast, address, things):
-    """Who sends what there: the form that the address shows, else words under all names that forms have."""
+    """Return persona and data: of the form at the URL, or text for all known field names."""
     for persona in TRIED:
         if data := form_of(cast.enter(persona), address, things):
             return persona, data, True
@@ -83,7 +85,7 @@ def sending(cast, address, things):
 
 
 def lost(response, data, *, whole) -> set[str]:
-    """The words that were typed and can be read nowhere now. ``whole``: all of them are of its form."""
+    """Return typed words that are lost. ``whole`` means that all of them belong to the form."""
     words = {value for value in data.values() if str(value).startswith(TYPED)}
     if response.status_code == HTTPStatus.FOUND:
         said = get_messages(response.wsgi_request)

@@ -1,4 +1,4 @@
-"""What every answer says to browsers, walked over all addresses."""
+"""Headers of all responses, checked at every URL."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_pages_about_oneself_are_put_on_no_disk(enter, building, resident):
 
 
 def test_in_production_no_other_host_can_plant_a_cookie():
-    """All but ``sent``, which scripts take away again."""
+    """Except for ``sent``, which scripts delete."""
     source = ast.parse((ROOT / "louzu/settings.py").read_text())
     named = {
         target.id: ast.unparse(node.value)

@@ -1,4 +1,4 @@
-"""Every verb that an action enters in the journal has its sentence, and the other way round."""
+"""Verbs that actions write to the journal, and its sentences, are the same set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tests.architecture.site import modules
 
 
 def entered() -> set[str]:
-    """String literals of the form ``room.verb`` in calls of those that write a line."""
     verbs = set()
     for file in (*modules("actions"), *modules("receivers")):
         for call in ast.walk(ast.parse(file.read_text())):

@@ -1,4 +1,4 @@
-"""The drawn lifecycles are the ones in the code."""
+"""The diagrams of lifecycles match the code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tests.architecture.site import ROOT
 
 
 def drawn() -> str:
-    """``docs/lifecycles.md`` as it should read."""
     parts = [
         "# Lifecycles",
         "Drawn from the tables in `governance/*/lifecycle.py`; a test keeps them true.",

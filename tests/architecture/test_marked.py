@@ -1,4 +1,4 @@
-"""Every field whose text goes through ``from_markdown`` has the buttons and shows how it will look."""
+"""Every field that is rendered by ``from_markdown`` has the buttons and the preview."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ SOURCES = [
     p for room in ("governance", "residents") for p in (settings.BASE_DIR / room).rglob("*.py")
 ]
 OF_OURS = {"text", "typed"}
-"""docs/privacy.md, and what the field itself shows."""
+"""docs/privacy.md, and the preview of the field itself."""
 
 
 def named(call: ast.Call) -> set[str]:
-    """``from_markdown(form.letter.body)`` and ``from_markdown(request.POST.get("body", ""))``: body."""
+    """Return ``body`` for ``from_markdown(form.letter.body)`` and for
+    ``from_markdown(request.POST.get("body", ""))``."""
     inner = list(ast.walk(call.args[0]))
     texts = {n.value for n in inner if isinstance(n, ast.Constant) and n.value}
     ends = call.args[0].attr if isinstance(call.args[0], ast.Attribute) else None

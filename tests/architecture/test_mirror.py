@@ -1,4 +1,4 @@
-"""A test stands where the code it tests stands: tests/a/b/test_c.py tests a/b/c.py."""
+"""The tests' folders mirror the code: tests/a/b/test_c.py tests a/b/c.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Whose name is shown to whom: a resident who agreed to nothing writes everywhere, and is forgotten.
+"""Names without consent are shown to nobody. A resident writes everywhere without consent, and is
+forgotten.
 
-The walk goes through every page as everybody; the dump through every text of every table.
+The test searches every page as every persona, and every text in the database.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def in_charters(quiet, building):
 
 
 def in_meetings(quiet, building):
-    """Proposes an item, says that the household comes, takes something on, asks for a correction."""
+    """Propose an item, confirm attendance, take a task, and ask for a correction."""
     *_older, meeting = Meeting.objects.of(building).filter(state="invited").order_by("pk")
     propose_item(meeting, title="四楼的纸箱", why="走路要侧身", by=quiet)
     reply_to_invitation(meeting, quiet.memberships.get().household, coming=True, by=quiet)
@@ -107,7 +108,7 @@ WRITES = {
     "charters": in_charters,
     "meetings": in_meetings,
 }
-"""What a resident without an office writes in each room, through its own actions."""
+"""The actions by which a resident without an office writes in each room."""
 NOTHING = {
     "journal": "written by the others' actions",
     "search": "repeats what the others' passages say",
@@ -119,7 +120,7 @@ NOTHING = {
 
 @pytest.fixture(scope="module")
 def careful(cast) -> User:
-    """Agreed once to everything, and withdrew it all: as careful as one who never did."""
+    """A resident who gave every consent and withdrew it, which equals giving none."""
     user = MembershipFactory(
         household=cast.home, user__username="quietuser", user__shown_name=NAME,
         user__shows_name=False, user__phone=PHONE, user__introduction=WORD, user__skills=WORD,
@@ -149,7 +150,6 @@ def pair(cast, careful) -> Pair:
 
 @pytest.fixture
 def quiet(pair, careful, db) -> User:
-    """As this test finds them."""
     return User.objects.get(pk=careful.pk)
 
 
@@ -159,7 +159,7 @@ def enter(cast):
 
 
 def pages(pair):
-    """Every address of building 114 with its own ids, and those of no building."""
+    """Yield every URL of building 114 with its own ids, and those outside buildings."""
     for address in EVERYWHERE:
         if "slug" not in address.parameters:
             wanted = {"kind": "name"} if "kind" in address.parameters else {}
@@ -172,7 +172,7 @@ def pages(pair):
 
 
 def seen(client, pair, markers, methods=("get",)):
-    """Where any of ``markers`` is shown, to be read or, with ``post``, as an answer to a form."""
+    """Return where ``markers`` are shown on pages or, with ``post``, in answers to forms."""
     return {
         (url, marker)
         for url in pages(pair)
@@ -205,7 +205,7 @@ def test_the_leader_and_the_committee_know_the_name_and_not_the_number(enter, pa
 
 
 def test_with_consent_neighbours_see_just_that(enter, pair, quiet):
-    """The walk finds what is there to be found."""
+    """Proves that the search finds what is shown."""
     give_consent(quiet, kind="name")
     found = seen(enter("resident"), pair, MARKERS)
     assert {marker for _url, marker in found} == {NAME, WORD}
@@ -215,7 +215,6 @@ def test_with_consent_neighbours_see_just_that(enter, pair, quiet):
 
 
 def every_text() -> str:
-    """All of the database, as text."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.tables "
@@ -231,7 +230,6 @@ def every_text() -> str:
 
 @pytest.fixture
 def known_at_the_desk(quiet, cast):
-    """The committee changed something about the person, and Django keeps its words."""
     office = OfficeFactory(
         user=quiet, building=Building.objects.get(slug="114"), kind="team", contact=PHONE
     )
@@ -245,7 +243,7 @@ def known_at_the_desk(quiet, cast):
 
 @pytest.fixture
 def mentioned(pair, quiet, cast, portal_role):
-    """Others wrote the name and the number: on paper, at the door, in a talk, in the roster."""
+    """Others wrote the name and number: on paper, at a visit, in the lounge, in the roster."""
     leader, volunteer = cast["leader"], cast["volunteer"]
     said = f"找 {NAME}，电话139-1234 5678，{PHONE}"
     home = quiet.memberships.get().household
@@ -285,7 +283,7 @@ def test_what_others_wrote_stays_without_the_name(pair, quiet, mentioned):
     "change", ["choice = 'agree'", "by_id = NULL", "said_at = now()", "signer = 'x', version = 9"]
 )
 def test_nothing_else_of_an_answer_can_change_by_forgetting(pair, change):
-    """Even for the tables' owner, with the word that lets a name be struck."""
+    """This holds even for the tables' owner with the setting that allows striking a name."""
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
         cursor.execute("SET LOCAL louzu.forgetting = 'on'")
@@ -308,7 +306,7 @@ BUILDING_OF = {
 
 
 def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned):
-    """In every row of the building, as the rooms' own list says; the building next door keeps its."""
+    """Checks every row of the columns that rooms declare. The building next door keeps its texts."""
     columns = [c for mention in MENTIONS.values() if mention.redacted for c in mention.columns]
     named = {}
     with past_triggers(*(apps.get_model(model) for model in BUILDING_OF)):
@@ -345,7 +343,7 @@ def test_of_the_forgotten_no_text_of_any_table_tells(
 @pytest.mark.parametrize("persona", ["leader", "resident"])
 def test_no_page_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, mentioned, persona):
     client = enter(persona)
-    seen(client, pair, MARKERS)  # brings and keeps every page as it was
+    seen(client, pair, MARKERS)  # fills the page cache with the old pages
     forget_user(quiet, by=quiet)
     assert seen(client, pair, (*MARKERS, "quietuser")) == set()
 
@@ -364,7 +362,7 @@ def test_no_desk_tells_of_the_forgotten(enter, pair, quiet, known_at_the_desk, m
 
 
 def test_whatever_names_a_person_is_told_to_that_person(cast):
-    """A table with a reference to people stands in some room's personal data."""
+    """A table with a reference to a person is part of a room's personal data."""
     about_people = {
         model
         for model in apps.get_models()
@@ -372,12 +370,12 @@ def test_whatever_names_a_person_is_told_to_that_person(cast):
         if field.many_to_one and field.concrete and field.related_model is User
     }
     told = {category.rows_of(cast["resident"]).model for category in DATA_CATEGORIES.values()}
-    unheld = {"EmailAddress"}  # allauth's: louzu keeps no e-mail
+    unheld = {"EmailAddress"}  # allauth's model; louzu stores no e-mail addresses
     assert {m.__name__ for m in about_people - told} == unheld
 
 
 GONE = {"Reading", "Feed", "UserSession", "EmailAddress"}
-"""Rows about a person that go with the person; all others stay, without a name."""
+"""Rows that are deleted with the person. All others are kept without a name."""
 
 
 def test_what_must_go_is_gone(client, pair, quiet):

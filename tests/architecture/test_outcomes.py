@@ -1,4 +1,4 @@
-"""What was decided or counted cannot vanish: every step of every lifecycle out of such a state."""
+"""An outcome cannot disappear: every step from a state with an outcome leads to a readable state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.architecture.reading import CARRIES, MEMBERS, Readers
 from tests.architecture.test_reading import TABLES, lives_of
 
 Outcomes = dict[str, Readers]
-"""States that hold an outcome, and by whom it must be readable in each."""
+"""State with an outcome → who must be able to read it."""
 
 
 def read_by(readers: Readers, states: str) -> Outcomes:
@@ -46,7 +46,7 @@ TAKEN_UP_AGAIN = {
     ("NEED", "ask_again"): "help is wanted again",
     ("WORRY", "reopen"): "it was not settled after all",
 }
-"""Steps that go back before the outcome, to a state that everybody reads."""
+"""Steps back before the outcome, to a state that everybody reads."""
 LIVES: dict[str, Lifecycle] = dict(chain(*(lives_of(room).items() for room in TABLES)))
 ROWS = dict(chain(*(table.TABLE.items() for table in TABLES.values())))
 
@@ -74,5 +74,4 @@ def test_every_outcome_is_read_by_those_whom_it_concerns(name):
 
 
 def _readers(name: str, state: str) -> Readers:
-    """Of the ordinary row: others stand for something that was deleted, or is being written."""
     return next(row.text for row in ROWS[name] if row.state == state and not row.when)

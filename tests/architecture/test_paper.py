@@ -1,4 +1,4 @@
-"""What is printed is read in other years too, and when nobody can ask it again what day it is."""
+"""Dates on paper have a year, because paper may be read in another one."""
 
 from __future__ import annotations
 

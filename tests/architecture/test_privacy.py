@@ -1,4 +1,4 @@
-"""What residents are told is kept is what the rooms declare, and they declare every free text."""
+"""docs/privacy.md lists what the rooms declare, and they declare every free text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.privacy.personal_data import DATA_CATEGORIES
 
 
 def test_the_privacy_page_lists_what_the_rooms_declare():
-    """Run ``python -m dev.privacy`` after a change of a ``personal_data.py``."""
+    """If this fails, run ``python -m dev.privacy``."""
     assert PAGE.read_text() == with_new_section(PAGE.read_text())
 
 
@@ -46,7 +46,7 @@ def test_a_mention_names_columns_that_there_are():
 
 
 NAMED = {"signer", "who", "contact", "note", "brought_by", "party", "offer", "offered", "phone"}
-"""How columns are called in which somebody else's name is asked for."""
+"""Names of columns for another person's name."""
 ELSEWHERE = {
     "residents.user.phone": "the person's own",
     "residents.office.contact": "the person's own",

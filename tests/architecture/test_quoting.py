@@ -1,4 +1,4 @@
-"""A sentence that puts somebody's words between “ and ” changes the marks that are in them."""
+"""A sentence that puts text between “ and ” replaces the marks in the text."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def unquoted_in_page(page: str) -> Iterator[str]:
 
 
 def unquoted_in_source(source: str) -> Iterator[str]:
-    """Names of what a translated sentence puts in marks, and that its function (or, for a table, its
-    module) never quotes."""
+    """Yield names in quotation marks of a translated sentence that its function, or for a table its
+    module, does not quote."""
     tree = ast.parse(source)
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
     for call in ast.walk(tree):
@@ -65,7 +65,8 @@ def unquoted_in_source(source: str) -> Iterator[str]:
 
 
 def quoted_names(home: ast.AST) -> set[str]:
-    """``{"title": quoted(…)}``, ``stored(…, title=quoted(…))``, and all that goes through ``format_quoted``."""
+    """Return the names quoted by ``{"title": quoted(…)}``, ``stored(…, title=quoted(…))``, or
+    ``format_quoted``."""
     pairs: list[tuple[str, ast.AST]] = []
     for node in ast.walk(home):
         if isinstance(node, ast.Dict):
@@ -106,7 +107,7 @@ def test_sentences_in_code_quote():
 
 
 def test_what_the_journal_quotes_stands_alone_in_its_marks():
-    """So that ``format_quoted`` sees it."""
+    """``format_quoted`` needs this."""
     left = [
         str(s) for s in SENTENCES.values() if in_marks(QUOTED_WORD.sub("", str(s)), IN_SENTENCE)
     ]

@@ -1,4 +1,4 @@
-"""Whatever is sent to a building is counted; what residents say has a rate of its own."""
+"""Every POST to a building is counted, and what residents write has its own rate."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLAIN = {
     ),
     "leave": "done once: it ends what one may do here",
 }
-"""Addresses that a resident may send to and that need no rate beside the one of all forms."""
+"""URLs for residents that need only the rate of all forms."""
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_every_address_of_a_building_counts_what_is_sent(enter, resident, counti
 
 
 def test_what_residents_send_has_a_rate_or_a_reason(enter, pair, resident):
-    """Security review L6. A new page that residents may send to is noticed here."""
+    """Security review L6. A new page for residents must have a rate or be listed."""
     client = enter("resident")
     open_to_residents = set()
     for address in INSIDE:

@@ -1,4 +1,4 @@
-"""What may be read depends on the state of a thing: every state, at every address, by everybody."""
+"""Readable text depends on the state: tested for every state, URL and persona."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ def lives_of(room: str) -> dict[str, Lifecycle]:
 
 
 def addresses_of(room: str) -> list[Address]:
-    """Those that name something of the room."""
     return [a for a in INSIDE if a.name.startswith(f"{room}:") and len(a.parameters) > 1]
 
 
@@ -89,13 +88,11 @@ def test_every_row_is_made(world):
 
 
 def outcome(url, response) -> tuple[int, str]:
-    """How an answer looks from outside, whatever was asked for."""
+    """Return how a response looks to a stranger, independent of the URL."""
     return response.status_code, response.headers.get("Location", "").replace(url, "…")
 
 
 class Walk:
-    """One persona, from address to address."""
-
     def __init__(self, cast, world, persona, *, public):
         Building.objects.filter(pk=cast.building.pk).update(public_page=public)
         self.client, self.world = cast.enter(persona), world
@@ -106,7 +103,7 @@ class Walk:
         self.nowhere: dict[str, tuple[int, str]] = {}
 
     def ask(self, address, url, method="get"):
-        """The answer and the words that it shows; those that it should not are noted."""
+        """Return the response with its markers, and record forbidden ones."""
         response = getattr(self.client, method)(url)
         shown = words_in(response)
         for word in shown:
@@ -139,7 +136,6 @@ class Walk:
                 self.wrong.append(f"{url} tells that {made} exists")
 
     def things(self):
-        """Every address of every thing, once."""
         for made in self.world.made:
             for address in addresses_of(made.room):
                 wanted = set(address.parameters) - {"slug"}
@@ -152,7 +148,6 @@ class Walk:
                             yield address, made, ids
 
     def lists(self) -> None:
-        """Whatever shows many things, page by page."""
         for address, slug in product(INSIDE, sorted({made.slug for made in self.world.made})):
             if set(address.parameters) != {"slug"} or not (
                 slug == "114" or address.name.startswith("charters:")

@@ -1,4 +1,4 @@
-"""With a password alone the committee comes no further at any address than where it is asked."""
+"""With only a password, the committee is sent to the second factor from every URL."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_an_address_of_no_building_is_listed_or_turns_back(by_password):
 
 
 def test_a_factor_of_ones_own_is_added_only_by_who_has_shown_one(by_password, staff):
-    """Whoever stole the password and a session adds none to get further."""
+    """A stolen password and session are not enough to add a factor."""
     staff.authenticator_set.create(type="totp", data={"secret": "x"})
     walked = [a for a in OUTSIDE if a.name in TO_SET_UP_THE_FIRST]
     assert all(led_back(by_password, a) for a in walked)

@@ -1,4 +1,4 @@
-"""What forms say of a mistake, and what the desk says of what was done, is in our own plain words."""
+"""Errors of forms and messages of the desk are in our own plain words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIBRARIES = [
     Path(allauth.__path__[0]),
 ]
 OF_MODELS = {"blank", "null", "unique"}
-"""What a model may still say of a value that its form took."""
+"""Errors of a model that can occur after its form's validation."""
 
 
 def msgid(message) -> str:
@@ -110,7 +110,7 @@ def test_a_summary_does_not_say_the_label_twice():
 
 
 def sentences_of(field):
-    """What Django may say of a form's or model's field."""
+    """Yield Django's messages for a form or model field."""
     of_form = isinstance(field, forms.Field)
     yield from (text for code, text in field.error_messages.items() if of_form or code in OF_MODELS)
     for validator in field.validators:
@@ -156,7 +156,7 @@ def test_passwords_are_explained_in_our_words(language):
 
 
 def test_every_sentence_replaces_one_of_a_library():
-    """One that a library no longer says is taken out of our catalogue."""
+    """If this fails, remove sentences that the libraries no longer have."""
     theirs = {_singular(m.id) for folder in LIBRARIES for m in catalogue(folder)}
     assert ours() - theirs == set()
 

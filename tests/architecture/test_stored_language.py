@@ -1,4 +1,4 @@
-"""Text that is stored for everybody is in the site's language, whatever the actor reads."""
+"""Text stored for everybody is in the site's language, not the actor's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.architecture.site import modules
 EAGER = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 LAZY = {"gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 REFUSALS = {"Refused", "Stale", "refuse_stale", "check_version"}
-"""What they say goes to the actor alone."""
+"""Their messages are only shown to the actor."""
 WRITERS = [*modules("actions"), *modules("receivers")]
 CALLERS = [*modules("views"), *modules("admin"), *modules("forms")]
 
@@ -21,7 +21,6 @@ def name_of(call: ast.Call) -> str:
 
 
 def is_translation(node: ast.AST) -> bool:
-    """A translated text: from the catalogue, or the label of a choice."""
     if isinstance(node, ast.Call):
         called = name_of(node)
         return called in EAGER | LAZY or (called.startswith("get_") and called.endswith("_display"))
@@ -29,7 +28,7 @@ def is_translation(node: ast.AST) -> bool:
 
 
 def is_safe(node: ast.AST) -> bool:
-    """What is inside is told to the actor alone, or is in the site's language."""
+    """Return whether text inside is only for the actor, or in the site's language."""
     if isinstance(node, ast.Raise):
         return True
     if isinstance(node, ast.With):
@@ -44,7 +43,6 @@ def is_safe(node: ast.AST) -> bool:
 
 
 def outside(node: ast.AST, found):
-    """Nodes beneath that are of a kind, and inside nothing safe."""
     for child in ast.iter_child_nodes(node):
         if found(child):
             yield child
@@ -53,7 +51,7 @@ def outside(node: ast.AST, found):
 
 
 def assignments(function: ast.AST):
-    """(name, value), also of ``a, b = x, y``."""
+    """Yield (name, value), also for ``a, b = x, y``."""
     for node in ast.walk(function):
         for target in node.targets if isinstance(node, ast.Assign) else ():
             if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
@@ -63,13 +61,12 @@ def assignments(function: ast.AST):
 
 
 def only_refuses(function: ast.AST, target: ast.AST) -> bool:
-    """A text that is put together first, and used in refusals alone."""
     used = outside(function, lambda n: isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
     return isinstance(target, ast.Name) and target.id not in {n.id for n in used}
 
 
 def unstored(tree: ast.AST) -> list[int]:
-    """Lines of translations that a function may store as the actor reads them."""
+    """Return lines of translations that a function may store in the actor's language."""
     lines = set()
     for function in [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)]:
         told = [
@@ -83,13 +80,13 @@ def unstored(tree: ast.AST) -> list[int]:
 
 
 def test_actions_store_no_text_in_the_actors_language():
-    """Wrap it: ``stored(gettext_lazy("…"))``, or write it inside ``with stored_language():``."""
+    """If this fails, use ``stored(gettext_lazy("…"))`` or ``with stored_language():``."""
     found = {str(path): unstored(ast.parse(path.read_text())) for path in WRITERS}
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 def handed_on(tree: ast.AST) -> list[int]:
-    """Lines of translations that are arguments of an action."""
+    """Return lines of translations that are arguments of an action."""
     acts = {
         alias.asname or alias.name
         for node in ast.walk(tree)

@@ -1,4 +1,4 @@
-"""The interface is complete in 繁體 and English, and no text stands outside gettext."""
+"""The interface is completely translated into 繁體 and English, and all text uses gettext."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TRANSLATED = re.compile(
     r"|{#.*?#}|_\(\".*?\"\)",
     re.DOTALL,
 )
-SWITCH = ROOT / "templates/components/foot.html"  # each language is named in itself
+SWITCH = ROOT / "templates/components/foot.html"  # languages in their own name
 OUTSIDE = {ROOT / "templates/500.html", ROOT / "templates/styleguide/page.html", SWITCH}
 PAGES = [p for p in sorted(ROOT.glob("templates/**/*.html")) if p not in OUTSIDE]
 PLACE = re.compile(r"%\(\w+\)[sd]")
@@ -35,7 +35,7 @@ def test_the_catalogues_are_complete_and_current(capsys):
 
 @pytest.mark.parametrize("locale", messages.LOCALES)
 def test_no_translation_loses_or_makes_up_a_placeholder(locale):
-    known = {"numeral", "number"}  # an ordinal may say either
+    known = {"numeral", "number"}  # ordinals may use either
     for message in catalogue(locale):
         ids, said = map(messages._plural_forms, (message.id, message.string))
         for text in said:

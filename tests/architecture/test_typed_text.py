@@ -1,4 +1,4 @@
-"""Whatever is typed or brought in a file is cleaned of what cannot be seen."""
+"""Invisible characters are removed from all typed and uploaded text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_TYPED = (
     forms.BooleanField, forms.ChoiceField, forms.DateField, forms.DateTimeField, forms.FileField,
     forms.IntegerField, forms.ModelChoiceField, forms.TimeField, FilesField,
 )  # fmt: skip
-"""Fields that give no text of a person's own: what is typed there is none of their values."""
+"""Fields whose values are chosen rather than typed."""
 NASTY = "电\x00\x01\x0b\x1b\x9b\u200b\u202e\u2066\ufeff\uffff梯"
 BLANKS = ("\u200b", "\u3164", "\u2800\u2800", "\u202e", "\ufeff \u3000\u200d")
 
@@ -47,7 +47,6 @@ def form_classes() -> list[type[forms.BaseForm]]:
 
 
 def desk_forms(staff: User) -> list[type[forms.BaseForm]]:
-    """What the committee types into, as Django makes it of the models."""
     request = RequestFactory().get("/")
     request.user = staff
     desks = admin.site._registry.values()
@@ -67,7 +66,7 @@ def refusal_of(field: forms.CharField, text: str) -> str:
 
 
 def test_every_text_field_of_every_form_cleans_and_refuses(staff):
-    """Lines are kept where there is room for lines; a password stays as it was chosen."""
+    """Multi-line fields keep line breaks, and passwords are not changed."""
     fields = {
         f"{form.__module__}.{form.__name__}.{name}": field
         for form in (*form_classes(), *desk_forms(staff))
@@ -100,7 +99,7 @@ def test_a_form_says_it_at_the_field_and_keeps_the_rest():
 
 
 def test_names_stay_as_typed():
-    """Not even the composed and the decomposed form of a letter are exchanged, but in a login's name."""
+    """Composed and decomposed letters are not exchanged, except for usernames."""
     name = forms.CharField().clean("Jose\u0301 𠮷\ue863葛\U000e0100")
     assert name == "Jose\u0301 𠮷\ue863葛\U000e0100"
     assert UsernameField().clean("ｌｅａｄｅｒ") == "leader"

@@ -1,4 +1,4 @@
-"""Two people change the same text: the first one's stays, and the second reads both."""
+"""If two people edit a text, the first change is kept, and the second person sees both."""
 
 from __future__ import annotations
 
@@ -64,7 +64,6 @@ def notice(building, leader):
 
 
 def as_shown(form) -> dict[str, object]:
-    """What a browser would send back."""
     sent: dict[str, object] = {}
     for name, field in form.fields.items():
         value = form[name].value()
@@ -96,7 +95,7 @@ def test_a_second_save_keeps_the_first_text_and_shows_both(enter, building, lead
 
 
 def test_articles_are_not_made_one_over_a_change_of_the_other(enter, building, leader):
-    """The one that goes into the other is read again too."""
+    """The target article is checked as well."""
     draft = make_draft_being_written(building, "不堆物。", "轻声。")
     one, other = wordings_of(draft)
     merge = f"{reverse('charters:merge', args=['114', one.article_id])}?other={other.article_id}"
@@ -142,7 +141,7 @@ def test_a_form_of_ticks_without_its_version_is_found(client, building, leader):
 
 
 def test_a_form_without_its_version_is_found(client, building, leader):
-    """tests/conftest.py looks at every page that any test asks for."""
+    """tests/conftest.py checks every page that any test requests."""
     _item, _field, url, _more = points(building, leader)
     client.force_login(leader)
     page = client.get(url).text

@@ -1,4 +1,4 @@
-"""Where one is led after a form: to a page of this site, whatever ``next`` and Referer say."""
+"""Redirects after a form stay on this site, whatever ``next`` and Referer contain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def _no_rates():
 
 
 def stays_here(response) -> bool:
-    """Answered, and not led to another site."""
     led = response.headers.get("Location", "/")
     host = urlsplit(led).netloc
     return response.status_code < 500 and host in {"", "testserver"} and not led.startswith("//")
@@ -35,7 +34,7 @@ def stays_here(response) -> bool:
 
 @pytest.mark.parametrize("persona", ["visitor", "resident"])
 def test_next_never_fails_nor_leads_away(enter, building, persona):
-    """Every address of no building, asked and sent."""
+    """GET and POST at every URL outside buildings."""
     for bad in WORST:
         client = enter(persona)
         for address in OUTSIDE:

@@ -1,4 +1,4 @@
-"""Watches what requests write: a change in a room comes with a journal line or a person's stamp."""
+"""Check that every write in a room changes a stamp: of the journal or of a person."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLLBACK = re.compile(r'ROLLBACK TO SAVEPOINT "(\w+)"')
 
 
 class Watch:
-    """One request's statements, from its beginning on."""
+    """The statements of one request."""
 
     def __init__(self, environ):
         self.request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
@@ -42,11 +42,11 @@ class Watch:
 
 @contextmanager
 def watched_writes() -> Iterator[list[str]]:
-    """Gives the requests that wrote in a room and moved no stamp."""
+    """Yield a list of requests that wrote in a room without changing a stamp."""
     unmarked: list[str] = []
 
     def begin(environ, **_more):
-        if connection.in_atomic_block:  # else what is rolled back would not be seen to be
+        if connection.in_atomic_block:  # otherwise rollbacks cannot be seen
             connection.execute_wrappers.append(Watch(environ))
 
     def end(**_more):

@@ -1,5 +1,4 @@
-"""Watches the forms that pages show: one that holds a text to be changed, or a list of ticks, says which
-version it is."""
+"""Record forms that edit a text, or a list of checkboxes, without the version that they show."""
 
 from __future__ import annotations
 
@@ -31,11 +30,11 @@ OF_NOTHING_YET = {
     "canvass:answer": "one's own answer, of which every one is kept",
 }
 DESK = "admin/"
-"""Django's own forms: the committee corrects there what no room's page changes."""
+"""Django's forms at the desk, which edit nothing that rooms edit."""
 
 
 def lacks_version(page: str) -> bool:
-    """Does it show a form that holds a text or a list of ticks, and no version?"""
+    """Return whether a form edits a text or a list of checkboxes without a version."""
     forms = POSTED.findall(page)
     return any(_holds_something(form) and not VERSION.search(form) for form in forms)
 
@@ -45,7 +44,6 @@ def _holds_something(form: str) -> bool:
 
 
 def _holds_ticks(form: str) -> bool:
-    """Several boxes of one name, some of them ticked."""
     ticks = [(NAME.search(tick), " checked" in tick) for tick in TICK.findall(form)]
     names = [name[1] for name, _ticked in ticks if name]
     return any(ticked and name and names.count(name[1]) > 1 for name, ticked in ticks)
@@ -53,7 +51,7 @@ def _holds_ticks(form: str) -> bool:
 
 @contextmanager
 def watched_forms() -> Iterator[list[str]]:
-    """Gives the pages whose forms would overwrite a text without knowing what it said."""
+    """Yield a list of the pages with forms that would overwrite a newer text."""
     forgetful: list[str] = []
     ask = Client.request
 
@@ -70,7 +68,6 @@ def watched_forms() -> Iterator[list[str]]:
 
 
 def _match_of(response):
-    """None for what no view answered: a static file."""
     try:
         return response.resolver_match and response.resolver_match.route and response.resolver_match
     except Resolver404:

@@ -285,6 +285,7 @@ def test_an_error_of_the_script_is_no_lost_signal_the_form_goes_out_by_itself(
     expect(core.get_by_role("status").filter(has_text="告知了")).to_be_visible()
     assert Visit.objects.exclude(pk__in=before).get(voice__canvass=canvass).outcome == "told"
     core.close()  # the page that follows has no AbortController either, and says so when it likes
+    core.close()  # the page that follows has no AbortController either, and says so when it likes
     assert [said for said in troubles if "AbortController is not a constructor" in said]
     troubles.clear()
 

@@ -1,4 +1,4 @@
-"""The settings of a real portal, imported in a process of their own."""
+"""The settings of a real portal, imported in a separate process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What gunicorn's main process has loaded before it forks the workers."""
+"""Modules that gunicorn's main process loads before it forks the workers."""
 
 from __future__ import annotations
 

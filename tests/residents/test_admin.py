@@ -1,4 +1,5 @@
-"""The desk of people: numbers masked and shown on record, consents to be read, forgetting on request."""
+"""Desk pages of people: masked phones, logged look-ups, read-only consents, and deletion on
+request."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def wang(household) -> User:
 
 @pytest.fixture
 def keeper(building) -> User:
-    """Keeps the installation; holds no office."""
+    """A keeper of the installation without an office."""
     return UserFactory(is_superuser=True)
 
 

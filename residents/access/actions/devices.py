@@ -1,4 +1,4 @@
-"""PINs, each good for one device."""
+"""PINs, each valid on one device."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from residents.people.signals import pin_locked
 
 @transaction.atomic
 def bind_device(user: User, *, pin: str) -> str:
-    """The token which this browser keeps; we keep its keyed hash and the PIN's."""
+    """Register a device and return the token that its browser keeps. Only keyed hashes of token and
+    PIN are stored."""
     token = secrets.token_urlsafe(24)
     Device.objects.create(user=user, digest=digest_of_token(token), pin=make_password(pin))
     return token
@@ -25,8 +26,8 @@ def bind_device(user: User, *, pin: str) -> str:
 
 @transaction.atomic
 def check_pin(device: Device, pin: str) -> bool:
-    """Whether these are the six digits. Failures count under the row's lock, one after another,
-    and stay counted: no exception takes them back. The last one ends the device."""
+    """Return whether the PIN is right. Failures are counted under a row lock and are never rolled
+    back. The last allowed failure revokes the device."""
     device = Device.objects.select_for_update(of=("self",)).select_related("user").get(pk=device.pk)
     if device.revoked_at:
         return False

@@ -1,4 +1,4 @@
-"""The committee's sign-ins, on record."""
+"""The log of the committee's sign-ins, and the end of sessions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.people.models import User
 
 KEPT_FOR = dt.timedelta(days=365)
 SESSION_KEPT = dt.timedelta(days=90)
-"""As docs/privacy.md says."""
+"""The period that docs/privacy.md promises."""
 
 
 def record_desk_sign_in(user: User, *, how: str) -> DeskSignIn:
@@ -23,14 +23,13 @@ def record_desk_sign_in(user: User, *, how: str) -> DeskSignIn:
 
 
 def forget_desk_sign_ins() -> int:
-    """Those older than a year."""
     gone, _what = DeskSignIn.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     return gone
 
 
 @transaction.atomic
 def forget_sessions() -> int:
-    """Where somebody was signed in: a session of 90 days ago ends, and no ended one stays on record."""
+    """End sessions older than 90 days, and delete records of ended ones. Return the number deleted."""
     for old in UserSession.objects.filter(created_at__lt=timezone.now() - SESSION_KEPT):
         old.end()
     still_open = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
@@ -40,6 +39,5 @@ def forget_sessions() -> int:
 
 @transaction.atomic
 def reset_second_factor(user: User) -> int:
-    """All that was lost with a phone; at the next sign-in a new one is set up."""
     gone: int = Authenticator.objects.filter(user=user).delete()[0]
     return gone

@@ -1,4 +1,4 @@
-"""Forms that were sent."""
+"""Submitted forms, which are kept to detect repeated submissions."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ INSERT_SUBMISSION = """
 
 
 def forget_submissions(older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
-    """How many were forgotten. A form that was open longer than this would do its work again."""
+    """Return the number of deleted rows. A form that stays open for longer than this can be
+    submitted twice."""
     old = Submission.objects.filter(at__lt=timezone.now() - older_than)
     forgotten, _by_model = old.delete()
     return forgotten
 
 
 def first_submission(key: str) -> Submission | None:
-    """The first sending of the form with this key; None when this is it, which is noted.
+    """Return the first submission with this key, or record this one and return None.
 
-    Waits for a twin whose transaction is still open. A twin is no error, so that a double click
-    writes nothing into the log of the database.
+    Waits while a transaction with the same key is open. A repeated key is not an error, so a double
+    click writes nothing to the log of the database.
     """
     with connection.cursor() as cursor:
         cursor.execute(INSERT_SUBMISSION, [key, timezone.now()])

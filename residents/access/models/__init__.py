@@ -1,4 +1,4 @@
-"""The tables of this package."""
+"""Models of devices, sign-ins and slips."""
 
 from __future__ import annotations
 

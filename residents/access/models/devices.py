@@ -18,12 +18,13 @@ def digest_of_token(token: str) -> str:
 
 
 class Device(models.Model):
-    """The PIN works on this device only: the browser shows a token of which we keep a keyed hash."""
+    """A device on which a PIN is valid. Its browser has a token, of which only a keyed hash is
+    stored."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="devices", verbose_name=_("用户"))
     digest = models.CharField(max_length=64, unique=True, editable=False)
     pin = models.CharField(max_length=128, editable=False)
-    """Hashed by Django's hashers."""
+    """Hashed by Django's password hashers."""
     made_at = models.DateTimeField(_("什么时候设的"), default=timezone.now)
     last_used_at = models.DateTimeField(_("上次登录"), null=True)
     failures = models.PositiveSmallIntegerField(_("连着输错几次"), default=0)

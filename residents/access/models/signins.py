@@ -1,4 +1,4 @@
-"""When the committee came to its desk."""
+"""Sign-ins of committee members."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from residents.people.models import User
 
 
 class DeskSignIn(models.Model):
-    """Somebody of the committee, or a keeper of the installation, signed in."""
+    """A sign-in of a committee member or a keeper of the installation."""
 
     class How(models.TextChoices):
-        """What was shown besides, or instead of, the password."""
+        """What was shown in addition to the password, or instead of it."""
 
         TOTP = "totp", _("密码和验证码")
         WEBAUTHN = "webauthn", _("指纹、面容或屏幕锁")

@@ -1,4 +1,4 @@
-"""Paper slips: who joins which household with which of them. No code is kept, only its keyed hash."""
+"""Paper slips, and who joined which household with them. Only keyed hashes of codes are stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from residents.people.models import Membership, User
 from residents.places.models import Building, Household
 
 ALPHABET = "34679ACDEFHJKMNPQRTUWXY"
-"""At most one of what looks alike in print or by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V."""
+"""At most one of each group of similar characters: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V."""
 LENGTH = 8
 STATES = {
     "live": _("能用"),
@@ -24,7 +24,7 @@ STATES = {
     "expired": _("过期了"),
     "revoked": _("收回了"),
 }
-"""What the clock and the counter make of a slip: see ``Slip.state``."""
+"""States that follow from time and uses; see ``Slip.state``."""
 
 
 def new_code() -> str:
@@ -32,7 +32,7 @@ def new_code() -> str:
 
 
 def normalize_code(typed: str) -> str:
-    """``７k4m-9xqd`` as ``7K4M9XQD``: any case and width, spaces and dashes between."""
+    """Normalise a typed code: ``７k4m-9xqd`` gives ``7K4M9XQD``."""
     return "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
 
 
@@ -45,11 +45,9 @@ class SlipQuerySet(models.QuerySet["Slip"]):
         return self.filter(building=building)
 
     def live(self) -> Self:
-        """Those that still open something."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("uses"))
 
     def in_state(self, state: str) -> Self:
-        """Those whose ``state`` it is."""
         if state == "revoked":
             return self.filter(revoked_at__isnull=False)
         if state == "live":
@@ -61,7 +59,7 @@ class SlipQuerySet(models.QuerySet["Slip"]):
 
 
 class Slip(models.Model):
-    """A paper with a code that opens one household, or gives one person a new key."""
+    """A paper with a code that opens one household, or renews one person's key."""
 
     class Kind(models.TextChoices):
         HOUSEHOLD = "household", _("入户条")
@@ -78,7 +76,7 @@ class Slip(models.Model):
     user = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="slips", verbose_name=_("给谁")
     )
-    """Whose key is renewed; nobody for a slip with which people join."""
+    """The person whose key is renewed. None for a slip with which people join."""
     digest = models.CharField(max_length=64, unique=True, editable=False)
     uses = models.PositiveSmallIntegerField(_("能用几次"), default=6)
     used = models.PositiveSmallIntegerField(_("用了几次"), default=0)
@@ -116,7 +114,6 @@ class Slip(models.Model):
 
     @property
     def state(self) -> str:
-        """A key of ``STATES``."""
         if self.revoked_at:
             return "revoked"
         if self.used >= self.uses:
@@ -125,7 +122,7 @@ class Slip(models.Model):
 
 
 class Joining(models.Model):
-    """Somebody became a member of a household: with which slip, or by which helper's hand."""
+    """A new member of a household. They joined with a slip or through a helper."""
 
     slip = models.ForeignKey(
         Slip, models.PROTECT, null=True, related_name="joinings", verbose_name=_("入户条")

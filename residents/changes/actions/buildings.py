@@ -1,4 +1,4 @@
-"""A building is closed from a day, becomes part of another one, or gives some of its flats to a new one."""
+"""Close a building, merge it into another one, or split off some of its flats."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ from residents.roster_parser.rooms import ROOM_LENGTH
 
 @transaction.atomic
 def close_building(building: Building, *, on: dt.date, by: User) -> Building:
-    """From that day nobody lives or serves there, and nothing is written in it. Raises Refused."""
+    """Close a building from ``on``: nobody lives or works there, and it is read-only. Raises
+    Refused."""
     building = _open(building, on)
     flats = _flats_of(building)
     _refuse_open_rolls(building, flats)
@@ -50,8 +51,10 @@ def close_building(building: Building, *, on: dt.date, by: User) -> Building:
 
 @transaction.atomic
 def reopen_building(building: Building, *, by: User) -> Building:
-    """It was closed by mistake: with the flats, households, people and owners that ended with it, and with
-    nothing that ended by itself. Offices are given anew. Raises Refused.
+    """Reopen a building that was closed by mistake.
+
+    Flats, households, people and owners that ended with it go on; those that ended by themselves do
+    not. Offices must be given again. Raises Refused.
     """
     building = Building.objects.select_for_update().get(pk=building.pk)
     if building.until is None:
@@ -65,7 +68,6 @@ def reopen_building(building: Building, *, by: User) -> Building:
 
 
 def _was_merged(building: Building) -> bool:
-    """By the merge with which it ended; those who got flats by a split do not count."""
     ended = Flat.objects.filter(building=building, until=building.until)
     into = building.successors.exclude(since=building.until)
     if ended.filter(successors__building__in=into).exists():
@@ -75,9 +77,9 @@ def _was_merged(building: Building) -> bool:
 
 @transaction.atomic
 def merge_buildings(building: Building, *, into: Building, by: User) -> Building:
-    """From today all its flats are the other one's, with households, people and owners. Raises Refused.
+    """Move all flats, households, people and owners to another building today. Raises Refused.
 
-    A room number that the other one has already gets the old door number before it, as ``115-302``.
+    A room number that exists there already is prefixed by the old door number, as in ``115-302``.
     """
     today = timezone.localdate()
     for one in sorted((building, into), key=lambda place: place.pk):
@@ -103,7 +105,7 @@ def merge_buildings(building: Building, *, into: Building, by: User) -> Building
 def split_building(
     building: Building, *, flats: Iterable[Flat], made: Building, by: User
 ) -> Building:
-    """From today these flats are those of ``made``, which is new. Raises Refused."""
+    """Move some flats to ``made``, a new building, today. Raises Refused."""
     today = timezone.localdate()
     lock_people_and_building(building)
     building = _open(building, today)
@@ -126,7 +128,7 @@ def split_building(
 
 
 def room_numbers_in(building: Building, into: Building) -> dict[int, str]:
-    """What the flats of ``building`` are called in ``into``, by their keys. Raises Refused."""
+    """Return primary key of a flat → its room number in ``into``. Raises Refused."""
     taken = set(Flat.objects.not_closed().filter(building=into).values_list("room", flat=True))
     rooms = {}
     for flat in _flats_of(building):
@@ -141,7 +143,7 @@ def room_numbers_in(building: Building, into: Building) -> dict[int, str]:
 def _move_flats(
     flats: Sequence[Flat], into: Building, rooms: dict[int, str], *, by: User
 ) -> list[User]:
-    """Closed where they were and begun in ``into``, today. Gives the people who live in them."""
+    """Close flats and create them in ``into`` today. Return the people who live in them."""
     today = timezone.localdate()
     owners: dict[int, Owner] = {}
     people: list[User] = []
@@ -170,7 +172,8 @@ def _move_flats(
 
 
 def _owner_in(building: Building, owner: Owner) -> Owner:
-    """The same party in the other building: of one name, and with a number in common; else a new record."""
+    """Return the same owner in the other building, recognised by name and a common phone, or a new
+    one."""
     numbers = set(owner.phone.split("、")) - {""}
     for other in Owner.objects.filter(building=building).exclude(phone="").order_by("pk"):
         if numbers & set(other.phone.split("、")) and name_key(other.name) == name_key(owner.name):
@@ -200,7 +203,6 @@ def _flats_of(building: Building) -> list[Flat]:
 
 
 def _refuse_open_rolls(building: Building, flats: Sequence[Flat]) -> None:
-    """Raises Refused where something is under way that nobody could answer or count any more."""
     homes = Household.objects.not_closed().filter(flat__in=flats)
     under_way = titles_of_open_rolls(building, homes, flats)
     if under_way:

@@ -1,4 +1,4 @@
-"""A flat is no longer one of the building's; and what was closed by mistake is opened again."""
+"""Close flats, and reopen flats and households that were closed by mistake."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from residents.places.models import Building, Flat, Household, Ownership
 
 @transaction.atomic
 def close_flat(flat: Flat, *, on: dt.date, by: User) -> Flat:
-    """From that day it is in no list and no count: its people leave, its ownership ends. Raises Refused."""
     lock_people_and_building(flat.building)
     flat = reload_open_flat(flat, on)
     end_flats([flat], on, by=by)
@@ -36,7 +35,6 @@ def close_flat(flat: Flat, *, on: dt.date, by: User) -> Flat:
 
 
 def end_flats(flats: Sequence[Flat], on: dt.date, *, by: User) -> None:
-    """With their households and people, and their ownerships. Raises Refused."""
     for home, leaving in end_flats_and_parts(flats, on):
         end_memberships_and_slips(home, leaving, on, by=by)
 
@@ -44,8 +42,9 @@ def end_flats(flats: Sequence[Flat], on: dt.date, *, by: User) -> None:
 def end_flats_and_parts(
     flats: Sequence[Flat], on: dt.date, *, building: Building | None = None
 ) -> list[tuple[Household, list[Membership]]]:
-    """The flats are no more from that day, or ``building`` is of which they are all, and what is part of
-    them ends. Gives the households with those who have to leave them. Raises Refused.
+    """End flats from ``on``, or ``building``, if they are all of its flats.
+
+    Return the households with the members who must leave them. Raises Refused.
     """
     for flat in flats:
         refuse_later_records(flat, on)
@@ -66,10 +65,10 @@ def end_ownerships(flat: Flat, on: dt.date) -> None:
 
 @transaction.atomic
 def reopen_flat(flat: Flat, *, members: Iterable[Membership] = (), by: User) -> Flat:
-    """It was closed by mistake: with the owner and household that ended with it, and those of its people
-    named. It still ends with its building, where that is closed for a later day.
+    """Reopen a flat with the owner and household that ended with it, and with ``members``.
 
-    Raises Refused where another flat took its place.
+    If its building closes on a later day, the flat still ends then. Raises Refused if another flat
+    took its place.
     """
     lock_people_and_building(flat.building)
     flat = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
@@ -92,9 +91,10 @@ def reopen_flat(flat: Flat, *, members: Iterable[Membership] = (), by: User) -> 
 def reopen_household(
     household: Household, *, members: Iterable[Membership] = (), by: User
 ) -> Household:
-    """It did not move away: the household goes on, with those of its people who are named.
+    """Reopen a household that did not move away, with ``members``.
 
-    Offices and slips that ended with it are given anew. Raises Refused where somebody else lives there.
+    Offices and slips that ended with it must be given again. Raises Refused if another household
+    lives there.
     """
     lock_people_and_building(household.building)
     household = Household.objects.select_related("flat", "building", "moved_to__flat").get(
@@ -116,7 +116,6 @@ def reopen_household(
 
 
 def refuse_if_household_moved(household: Household) -> None:
-    """Raises Refused where it moved within the building: it would be counted in both flats."""
     new = household.moved_to
     if new is None:
         return
@@ -131,10 +130,8 @@ def reopen_place(
     *,
     staying: Iterable[Membership],
 ) -> None:
-    """The place goes on, and with it all that ended with it and not by itself.
-
-    ``of_place``: its memberships, of which only those ``staying`` go on.
-    """
+    """Reopen a place, with everything that ended with it and not by itself. ``of_place`` are its
+    memberships, of which only those in ``staying`` go on."""
     gone = of_place.filter(own_until=None).exclude(pk__in=[member.pk for member in staying])
     gone.filter(until__isnull=False).update(own_until=F("until"))
     place.until = None

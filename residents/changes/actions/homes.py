@@ -1,4 +1,4 @@
-"""Who lives in a flat from a day: what closing, moving, merging and splitting have in common."""
+"""Changes of residents in a flat, as closing, moving, merging and splitting need them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from residents.roster.actions.applying import lock_for_import
 
 
 def lock_people_and_building(building: Building) -> Building:
-    """Its members, slips, households and itself, in the order in which joining and moving out lock them."""
+    """Lock members, slips, households and the building, in the order that joining and moving out
+    use."""
     members = Membership.objects.select_for_update(of=("self",)).not_over()
     list(members.filter(household__building=building).order_by("pk"))
     slips = Slip.objects.select_for_update(of=("self",)).live()
@@ -29,7 +30,6 @@ def lock_people_and_building(building: Building) -> Building:
 
 
 def reload_open_flat(flat: Flat, on: dt.date) -> Flat:
-    """Read anew. Raises Refused where it is no flat on that day."""
     found = Flat.objects.select_for_update(of=("self",)).select_related("building").get(pk=flat.pk)
     if found.closed or found.closed_on(on):
         raise Refused(_("%(flat)s已经注销了。") % {"flat": found})
@@ -42,7 +42,6 @@ def reload_open_flat(flat: Flat, on: dt.date) -> Flat:
 
 
 def reload_open_household(household: Household, on: dt.date) -> Household:
-    """Read anew. Raises Refused where it does not live there on that day."""
     found = Household.objects.select_related("flat", "building").get(pk=household.pk)
     if found.closed or found.closed_on(on):
         raise Refused(_("这一户已经搬走了。"))
@@ -52,9 +51,9 @@ def reload_open_household(household: Household, on: dt.date) -> Household:
 
 
 def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) -> None:
-    """From that day nobody lives in the flat: its people leave, or become members of ``to``.
+    """End the households of a flat from ``on``. Their people leave, or become members of ``to``.
 
-    Raises Refused where a household is already entered for a later day.
+    Raises Refused if a later household is entered.
     """
     homes = Household.objects.not_closed(on).filter(flat=flat).select_related("flat", "building")
     for home in homes.order_by("pk"):
@@ -69,17 +68,18 @@ def vacate(flat: Flat, on: dt.date, *, by: User, to: Household | None = None) ->
 
 
 def begin_household(flat: Flat, on: dt.date, **data: object) -> Household:
-    """The flat's household from that day on. ``data``: fields of ``HOUSEHOLD_FIELDS``."""
     return Household.objects.create(building=flat.building, flat=flat, since=on, **data)
 
 
 def begin_empty_household(flat: Flat, on: dt.date) -> Household:
-    """An empty flat has a household too: it is drawn, exported, and a slip can be printed for who comes."""
+    """Create the household that represents an empty flat. Drawing, export and slips for new
+    residents need it."""
     return begin_household(flat, on, occupancy=Household.Occupancy.EMPTY)
 
 
 def members_on(home: Household, on: dt.date) -> list[Membership]:
-    """Those who belong to it on that day or later: to be asked before it ends, for they end with it."""
+    """Return members on ``on`` or later. Call this before the household ends, because memberships
+    end with it."""
     there = Membership.objects.not_over(on).filter(household=home).select_related("user")
     return list(there.order_by("pk"))
 
@@ -92,7 +92,8 @@ def end_memberships_and_slips(
     by: User,
     to: Household | None = None,
 ) -> None:
-    """Memberships end, and go on in ``to``; slips are void; who has no other home here gives up office."""
+    """End memberships, or continue them in ``to``. Slips are revoked, and people without another
+    home in the building lose their offices."""
     end_memberships(leaving, on, to=to)
     end_slips(home, by=by)
     Slip.objects.live().filter(household=home, kind=Slip.Kind.KEY).update(
@@ -116,7 +117,6 @@ def end_memberships(
 
 
 def _continue_membership(member: Membership, to: Household, on: dt.date) -> None:
-    """Belongs to ``to`` from the day. Who waits to take up the account that a helper opened still does."""
     if Membership.objects.not_over(on).filter(user=member.user, household=to).exists():
         return
     new = Membership.objects.create(
@@ -131,7 +131,7 @@ def _continue_membership(member: Membership, to: Household, on: dt.date) -> None
 
 
 def merged_household_values(homes: Iterable[Household]) -> dict[str, object]:
-    """What several households say of themselves, as one. Raises Refused where it does not fit a field."""
+    """Combine the fields of several households. Raises Refused if the result does not fit a field."""
     there = [home for home in homes if home.occupancy != Household.Occupancy.EMPTY]
     if not there:
         return {"occupancy": Household.Occupancy.EMPTY}
@@ -159,7 +159,6 @@ def _joined(name: str, words: str) -> str:
 
 
 def refuse_future_records(flats: Sequence[Flat]) -> None:
-    """What is entered for a later day would be lost. Raises Refused."""
     today = timezone.localdate()
     for flat in flats:
         if _begins_or_ends_after(Household.objects.filter(flat=flat), today):
@@ -170,14 +169,14 @@ def refuse_future_records(flats: Sequence[Flat]) -> None:
 
 
 def refuse_future_sales(flats: Sequence[Flat]) -> None:
-    """Raises Refused."""
     for flat in flats:
         if _begins_or_ends_after(Ownership.objects.filter(flat=flat), timezone.localdate()):
             raise Refused(_("%(flat)s已经登记了以后要换业主，请等那天以后再办。") % {"flat": flat})
 
 
 def refuse_later_records(flat: Flat, on: dt.date) -> None:
-    """A flat that is closed from an earlier day could not be opened again as it was. Raises Refused."""
+    """Raise Refused if moves or sales after ``on`` are entered, because reopening the flat could
+    not restore them."""
     words = {"flat": flat, "day": format_day(on)}
     if on >= timezone.localdate():
         moves = _("%(flat)s在%(day)s以后还登记了要搬家。请换一个更晚的日子，或者先撤销。")
@@ -192,6 +191,7 @@ def refuse_later_records(flat: Flat, on: dt.date) -> None:
 
 
 def _begins_or_ends_after(records: QuerySet[Household] | QuerySet[Ownership], on: dt.date) -> bool:
-    """By themselves, and not with the flat or its building. What never began is not counted."""
+    """Return whether records begin or end after ``on`` by themselves, not with the flat or
+    building. Records that never began are ignored."""
     records = records.exclude(until__isnull=False, until=F("since"))
     return records.filter(Q(since__gt=on) | Q(own_until__gt=on)).exists()

@@ -1,4 +1,4 @@
-"""Flats that are one, and a flat that is two."""
+"""Merge flats, and split a flat in two."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from residents.places.models import Flat, Household, Owner, Ownership
 
 @dataclass(frozen=True, slots=True)
 class FlatPart:
-    """A flat to be: of the merged ones, or of the parts of one."""
+    """A flat to be created by a merge or split."""
 
     room: str
     floor: int
@@ -39,15 +39,15 @@ class FlatPart:
     area_source: str
     owner: Owner | None
     people: Mapping[str, object] = field(default_factory=dict)
-    """Fields of ``HOUSEHOLD_FIELDS`` of those who live in it; empty where nobody does."""
+    """Fields of ``HOUSEHOLD_FIELDS`` of its household; empty if nobody lives there."""
     members: Collection[Membership] = ()
 
 
 @transaction.atomic
 def merge_flats(flats: Sequence[Flat], *, into: FlatPart, by: User) -> Flat:
-    """From today they are one flat, of one owner and with one household. Raises Refused.
+    """Merge flats today into one with one owner and one household. Raises Refused.
 
-    The households of the old flats become one, with all their people; ``into.people`` is not asked.
+    The new household has all people of the old ones; ``into.people`` is ignored.
     """
     today = timezone.localdate()
     lock_people_and_building(flats[0].building)
@@ -70,17 +70,16 @@ def merge_flats(flats: Sequence[Flat], *, into: FlatPart, by: User) -> Flat:
 
 @transaction.atomic
 def split_flat(flat: Flat, *, into: Sequence[FlatPart], by: User) -> list[Flat]:
-    """From today it is several flats. Raises Refused.
+    """Split a flat today. Raises Refused.
 
-    Who is named in a part's ``members`` lives there; everybody else in the first part in which people
-    live.
+    Members named in a part live there; all others live in the first part that is lived in.
     """
     today = timezone.localdate()
     lock_people_and_building(flat.building)
     flat = reload_open_flat(flat, today)
     into = [
         replace(part, members=list(part.members)) for part in into
-    ]  # as they are, not as they end
+    ]  # evaluated before the memberships end
     refuse_future_records([flat])
     left = end_flats_and_parts([flat], today)
     parts = [(part, _create_flat(part, [flat])) for part in into]
@@ -102,7 +101,6 @@ def split_flat(flat: Flat, *, into: Sequence[FlatPart], by: User) -> list[Flat]:
 def _assign_members(
     leaving: Sequence[Membership], parts: Sequence[tuple[FlatPart, Household]]
 ) -> list[Membership]:
-    """Those who are named in no part."""
     rest = {member.pk: member for member in leaving}
     for part, home in parts:
         named = [rest.pop(member.pk) for member in part.members if member.pk in rest]
@@ -111,7 +109,8 @@ def _assign_members(
 
 
 def people_left_over(home: Household, second: Mapping[str, int]) -> dict[str, int]:
-    """How many people of each age are left in the first part. Raises Refused where it is not enough."""
+    """Return the number of people by age band that remain in the first part. Raises Refused if one
+    is negative."""
     left = {name: getattr(home, name) - second.get(name, 0) for name in BANDS}
     if min(left.values()) < 0:
         raise Refused(_("第二套的人数比现在登记的还多。请先把这一户的人数改对。"))
@@ -119,7 +118,6 @@ def people_left_over(home: Household, second: Mapping[str, int]) -> dict[str, in
 
 
 def _create_flat(part: FlatPart, instead_of: Sequence[Flat]) -> Flat:
-    """A flat with its owner, from today. Raises Refused where its room number is another flat's."""
     building, today = instead_of[0].building, timezone.localdate()
     others = Flat.objects.not_closed().filter(building=building, room=part.room)
     if others.exclude(pk__in=[flat.pk for flat in instead_of]).exists():

@@ -1,4 +1,4 @@
-"""A household leaves its flat, moves within the building, or comes in."""
+"""Move households out, within the building, and in."""
 
 from __future__ import annotations
 
@@ -27,10 +27,6 @@ from residents.roster.queries.roster import HOUSEHOLD_FIELDS
 
 @transaction.atomic
 def close_household(household: Household, *, on: dt.date, by: User) -> Household:
-    """It moves away: from that day nobody of it lives in the building, and the flat stands empty.
-
-    Raises Refused.
-    """
     return move_household(household, on=on, by=by)
 
 
@@ -43,10 +39,11 @@ def move_household(
     newcomers: Mapping[str, object] | None = None,
     by: User,
 ) -> Household:
-    """It leaves its flat, for another flat of the building (``to``) or for good.
+    """Move a household to ``to`` in the same building, or away.
 
-    Where ``to`` is lived in, the two become one household there, on no later day than today. ``newcomers``: fields of the household
-    that comes into the old flat; None leaves it empty. Gives the household as it was. Raises Refused.
+    If ``to`` is lived in, the two households become one, which is possible up to today.
+    ``newcomers`` are fields of the next household in the old flat; None leaves it empty. Return the
+    household that moved. Raises Refused.
     """
     lock_people_and_building(household.building)
     household = reload_open_household(household, on)
@@ -71,7 +68,6 @@ def move_household(
 
 @transaction.atomic
 def move_in(flat: Flat, *, on: dt.date, newcomers: Mapping[str, object], by: User) -> Household:
-    """A household comes into an empty flat. Raises Refused where somebody lives there on that day."""
     lock_people_and_building(flat.building)
     flat = reload_open_flat(flat, on)
     if Household.objects.current(on).filter(flat=flat).occupied().exists():
@@ -83,7 +79,6 @@ def move_in(flat: Flat, *, on: dt.date, newcomers: Mapping[str, object], by: Use
 
 
 def _move_into(household: Household, to: Flat, on: dt.date, by: User) -> Household:
-    """The household in the new flat; who lives there already belongs to it too."""
     to = reload_open_flat(to, on)
     if to.pk == household.flat_id or to.building_id != household.building_id:
         raise Refused(_("请选这栋楼里的另一室。"))

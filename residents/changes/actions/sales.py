@@ -1,4 +1,4 @@
-"""Flats change hands; and two records of an owner that are one voting party, or one that is two."""
+"""Sell flats, and merge or split records of owners."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from residents.roster_parser.names import party_key
 
 
 class ResidentsAfterSale(TextChoices):
-    """What a sale means for those who live in the flat."""
+    """What a sale means for the people who live in the flat."""
 
     LEAVE = "leave", gettext_lazy("搬走，房子空出来")
     LET = "let", gettext_lazy("不搬，以后是租客")
@@ -43,9 +43,9 @@ class ResidentsAfterSale(TextChoices):
 
 @transaction.atomic
 def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str, by: User) -> None:
-    """The flats belong to ``to`` from that day; an owner without primary key is made. Raises Refused.
+    """Make ``to`` the owner of the flats from ``on``. An unsaved owner is created. Raises Refused.
 
-    Who stays as a tenant answers for the owner no longer: only a household of the owner's own does.
+    Sellers who stay as tenants no longer answer for the owner. Only a household of the owner does.
     """
     lock_people_and_building(flats[0].building)
     flats = [reload_open_flat(flat, on) for flat in flats]
@@ -65,7 +65,8 @@ def sell_flats(flats: Sequence[Flat], *, to: Owner, on: dt.date, who_lives: str,
 
 @transaction.atomic
 def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
-    """They are one and the same: one voting party with all their flats, from today. Raises Refused."""
+    """Merge records of one owner, who is one voting party with all flats, from today. Raises
+    Refused."""
     lock_people_and_building(owner.building)
     owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
     if not others or any(one.building_id != owner.building_id or one == owner for one in others):
@@ -89,7 +90,7 @@ def merge_owners(owner: Owner, others: Collection[Owner], *, by: User) -> Owner:
 
 @transaction.atomic
 def split_owner(owner: Owner, flats: Sequence[Flat], *, to: Owner, by: User) -> Owner:
-    """They are two: some flats, not all, belong to ``to`` from today. Raises Refused."""
+    """Make ``to`` the owner of some flats, not of all, from today. Raises Refused."""
     lock_people_and_building(owner.building)
     owner = Owner.objects.select_for_update().select_related("building").get(pk=owner.pk)
     today = timezone.localdate()
@@ -118,7 +119,6 @@ def _lock_owner(owner: Owner) -> Owner:
 
 
 def _add_alias(owner: Owner, other: Owner) -> None:
-    """A roster that names the other one means ``owner`` from now on. Does not save."""
     known = {party_key(name) for name in (owner.name, *owner.also)}
     for name in (other.name, *other.also):
         if party_key(name) not in known:
@@ -127,7 +127,6 @@ def _add_alias(owner: Owner, other: Owner) -> None:
 
 
 def _remove_aliases(owner: Owner, to: Owner) -> None:
-    """Merged owners who are two again: neither is known any longer under a name of the other."""
     for one, other in ((owner, to), (to, owner)):
         theirs = {party_key(name) for name in (other.name, *other.also)}
         also = [name for name in one.also if party_key(name) not in theirs]
@@ -137,7 +136,7 @@ def _remove_aliases(owner: Owner, to: Owner) -> None:
 
 
 def _refuse_before_last_sale(flat: Flat, on: dt.date) -> None:
-    """Today's owner would lose the flat to an older sale. Raises Refused."""
+    """Raise Refused if the current owner bought the flat after ``on``."""
     begun = Ownership.objects.current().filter(flat=flat, since__gt=on).first()
     if begun:
         words = {"flat": flat, "name": quoted(begun.owner.name), "day": format_day(begun.since)}

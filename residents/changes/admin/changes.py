@@ -125,7 +125,6 @@ def is_occupied(household: Household) -> bool:
 
 
 def has_flats(owner: Any) -> bool:
-    """``held``: see ``queries.with_flats``."""
     return bool(owner.held)
 
 
@@ -134,7 +133,8 @@ def has_several_flats(owner: Any) -> bool:
 
 
 def changes_for_household(household: Household) -> bool:
-    """Who comes into an empty flat is entered on its page, too."""
+    """Return whether the household is open. An empty flat's household may be changed, too, to enter
+    who moves in."""
     return not household.closed
 
 

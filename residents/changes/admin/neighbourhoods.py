@@ -1,4 +1,4 @@
-"""The desk of neighbourhoods, and of what is known of their committees."""
+"""Desk pages of neighbourhoods and their committees."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from residents.places.models import Neighbourhood
 
 @admin.register(Neighbourhood)
 class NeighbourhoodAdmin(ScopedAdmin):
-    """Added and named by the keeper of the installation; where and when their own committee is
-    reached its staff correct themselves."""
+    """Neighbourhoods are added and named by the keeper. The committee's staff edit its contact
+    data."""
 
     names_people = False
     scope = "pk"

@@ -1,4 +1,4 @@
-"""The desk of places."""
+"""Desk pages of places."""
 
 from __future__ import annotations
 
@@ -67,7 +67,6 @@ class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
         return with_household_counts(super().get_queryset(request))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The only neighbourhood is chosen already."""
         desk = self.admin_site.get_model_admin(Neighbourhood)
         ours = desk.get_queryset(request).values_list("pk", flat=True)[:2]
         only = {"neighbourhood": ours[0]} if len(ours) == 1 else {}

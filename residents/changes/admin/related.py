@@ -1,4 +1,4 @@
-"""How the pages of people, households, flats and owners at the desk lead to each other."""
+"""Links between the desk pages of people, households, flats and owners."""
 
 from __future__ import annotations
 

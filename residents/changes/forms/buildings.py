@@ -1,4 +1,4 @@
-"""A building is closed, becomes part of another one, gives flats to a new one, or is opened again."""
+"""Forms to close, merge, split and reopen a building."""
 
 from __future__ import annotations
 
@@ -111,7 +111,6 @@ class SplitBuildingForm(ChangeForm):
 
     @property
     def made(self) -> Building:
-        """The new building, not saved."""
         data = self.cleaned_data
         names = ("lane", "door_number", "nickname")
         return Building(**{name: data[name] for name in names})
@@ -126,7 +125,7 @@ class SplitBuildingForm(ChangeForm):
 
 
 class ReopenBuildingForm(ChangeForm):
-    """Nothing is asked."""
+    """Reopens a building. It has no fields."""
 
     def outcome(self) -> Outcome:
         told = _("%(building)s重新成为楼组，和它一起撤销的室、户和住在里面的人也恢复。")
@@ -140,7 +139,6 @@ def _flats_of(building: Building) -> list[Flat]:
 
 
 def _ends_with(building: Building, on: dt.date) -> Iterator[str]:
-    """What ends with the building, whoever lives there goes on or not."""
     offices = building.offices.not_over(on).count()
     if offices:
         yield _("楼里的%(n)d项职务到那天为止，楼组长也是。") % {"n": offices}

@@ -1,4 +1,4 @@
-"""What forms at the desk have in common that show, before anything is done, what it will do."""
+"""Common parts of desk forms that preview a change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_DAYS_AHEAD = dt.timedelta(days=366)
 
 
 class DayField(forms.DateField):
-    """From which day: any of the past, and at most a year ahead."""
+    """The day of a change: in the past, or up to a year ahead."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -42,7 +42,7 @@ class DayField(forms.DateField):
 
 
 class PhoneField(forms.CharField):
-    """Read as the column of a roster."""
+    """Parses phones like a column of a roster."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class PhoneField(forms.CharField):
 
 
 class OwnerField(forms.ModelChoiceField[Owner]):
-    """An owner by name and flats, so that two of one name are told apart."""
+    """An owner, shown with flats to distinguish owners of the same name."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Owner.objects.none(), required=False, **kwargs)
@@ -72,7 +72,6 @@ class OwnerField(forms.ModelChoiceField[Owner]):
         return _("%(name)s（%(flats)s）") % {"name": obj.name, "flats": flats or _("现在没有房子")}
 
     def offer(self, building: Building, *, but: Collection[int] = ()) -> None:
-        """In the order of the rooms. ``but``: primary keys of owners among whom nothing is to choose."""
         owners = Owner.objects.filter(building=building).exclude(pk__in=but)
         self.queryset = with_flats(sorted_by_room(owners))
 
@@ -101,7 +100,6 @@ def sentence_from_day(on: dt.date) -> str:
 
 
 def ending_sentences(ending: Ending, on: dt.date) -> Iterable[str]:
-    """Who leaves, and what ends with that."""
     words = {"day": sentence_from_day(on)}
     if ending.members:
         names = "、".join(str(one.user) for one in ending.members)

@@ -1,4 +1,4 @@
-"""Flats that are one, and a flat that is two."""
+"""Forms to merge flats and to split a flat."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class SplitFlatForm(ChangeForm):
         if not any(second.values()):
             self.add_error("lives", _("请写住第二套的有几口人。"))
             return
-        assert self.home  # noqa: S101 -- the field is there only where somebody lives
+        assert self.home  # noqa: S101 -- the field exists only if somebody lives there
         try:
             left = people_left_over(self.home, second)
         except Refused as problem:
@@ -194,7 +194,7 @@ class SplitFlatForm(ChangeForm):
             FlatPart(
                 data[f"room_{n}"], flat.floor, data[f"area_{n}"],
                 (flat.area_source or Flat.AreaSource.REGISTER.value) if data[f"area_{n}"] else "",
-                (data["owner_2"] or owner) if n == 2 else owner,  # noqa: PLR2004 -- the second
+                (data["owner_2"] or owner) if n == 2 else owner,  # noqa: PLR2004 -- the second part
                 people[n - 1],
                 list(data.get("members_2") or ()) if n == 2 and people[1] else (),  # noqa: PLR2004
             )
@@ -202,7 +202,6 @@ class SplitFlatForm(ChangeForm):
         ]  # fmt: skip
 
     def _people(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Of both parts; empty where nobody lives."""
         if self.home is None:
             return {}, {}
         data = self.cleaned_data

@@ -1,4 +1,4 @@
-"""A move, a flat that is closed, and what was closed by mistake."""
+"""Forms to move, to close a flat, and to reopen what was closed by mistake."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def people_field(band: str) -> forms.IntegerField:
 
 
 class NewcomersForm(ChangeForm):
-    """Who comes into a flat: what a roster says of a household."""
+    """The fields of a household that moves in."""
 
     contact = forms.CharField(
         label=gettext_lazy("来的是谁家"),
@@ -84,13 +84,12 @@ class NewcomersForm(ChangeForm):
         yield _("他们还没有人加入：请给%(flat)s印一张入户条。") % words
 
     def ask_who_comes(self) -> None:
-        """An empty form is a slip of the hand."""
         if not any(self.cleaned_data.get(name) for name in self.cleaned_data if "aged_" in name):
             self.add_error("after" if "after" in self.fields else None, _("请写来了几口人。"))
 
 
 class MoveForm(NewcomersForm):
-    """A household leaves its flat, and who comes after it; or only who comes into an empty flat."""
+    """Moves a household, and enters the next one. For an empty flat, it only enters the next one."""
 
     day = DayField()
     where = forms.ChoiceField(
@@ -178,7 +177,7 @@ class MoveForm(NewcomersForm):
 
 
 class CloseFlatForm(ChangeForm):
-    """The flat is no longer one of the building's."""
+    """Closes a flat."""
 
     day = DayField()
 
@@ -208,7 +207,7 @@ def _leaving_choices(home: Household) -> str:
 
 
 class ReopenForm(ChangeForm):
-    """What was closed by mistake goes on; which of its people do is said by who sits at the desk."""
+    """Reopens a flat or household. The user chooses which of its people return."""
 
     members = MembersField(
         label=gettext_lazy("谁还住着"),

@@ -1,4 +1,4 @@
-"""Flats, households and owners, as the committee's desk writes them down."""
+"""Forms of flats, households and owners at the desk."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ D = TypeVar("D", Flat, Household)
 
 
 class DatedRecordForm(forms.ModelForm[D]):
-    """A flat or household. One added at the desk begins today, for a closed one may have been there.
+    """A flat or household. A new one begins today, because a closed one may have been there before.
 
-    Dates, and the fields fixed after adding, take part in the check of what else is there.
+    Dates and fixed fields take part in the validation of constraints.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,10 +43,8 @@ class FlatForm(DatedRecordForm[Flat]):
 
 
 class RecordPhoneForm(forms.ModelForm[R]):
-    """Writes the number by typing it anew: the form never holds the one that is kept, nor its mask.
-
-    What is typed is read like the column of a roster.
-    """
+    """Replaces a phone number, without containing the current one or its mask. Input is parsed like
+    a column of a roster."""
 
     new_phone = forms.CharField(
         label=gettext_lazy("电话"),
@@ -59,9 +57,9 @@ class RecordPhoneForm(forms.ModelForm[R]):
     clear_phone = forms.BooleanField(label=gettext_lazy("清掉现在的电话"), required=False)
 
     number: str | None = None
-    """What the record's number is to be: None as it is, "" none."""
+    """The new number: None for unchanged, "" for none."""
     notes: list[str]
-    """Whose numbers they are, as typed beside them."""
+    """Notes that were typed beside the numbers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +95,6 @@ class RecordPhoneForm(forms.ModelForm[R]):
 
 
 def refuse_closed_flat(flat: Flat) -> Flat:
-    """Raises ValidationError where nobody can live in it or own it any more."""
     if flat.closed or flat.building.closed:
         raise ValidationError(_("这一室已经注销了，请选别的室。"))
     return flat
@@ -106,13 +103,13 @@ def refuse_closed_flat(flat: Flat) -> Flat:
 class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
     class Meta:
         model = Household
-        exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
+        exclude = ("phone",)  # noqa: DJ006 -- the admin class lists the fields
 
     def clean_flat(self) -> Flat:
         return refuse_closed_flat(self.cleaned_data["flat"])
 
     def clean(self) -> dict[str, Any]:
-        """Notes beside the numbers are kept with the household's, as those of a roster are."""
+        """Add notes beside the numbers to the household's note, as for a roster."""
         data = super().clean()
         building, flat = data.get("building"), data.get("flat")
         if building and flat and flat.building_id != building.pk:
@@ -134,7 +131,7 @@ class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
 class OwnerForm(RecordPhoneForm[Owner]):
     class Meta:
         model = Owner
-        exclude = ("phone",)  # noqa: DJ006 -- what the desk shows, its class says
+        exclude = ("phone",)  # noqa: DJ006 -- the admin class lists the fields
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -154,7 +151,8 @@ class OwnershipForm(forms.ModelForm[Ownership]):
         return refuse_closed_flat(self.cleaned_data["flat"])
 
     def clean(self) -> dict[str, Any]:
-        """An end before the beginning is no range of days that the database could compare."""
+        """Check the order of the days before the database does, because it cannot build such a
+        range."""
         data = super().clean() or {}
         flat, owner = data.get("flat"), data.get("owner")
         if flat and owner and flat.building_id != owner.building_id:

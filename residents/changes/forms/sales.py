@@ -1,4 +1,4 @@
-"""A sale; owners that are one voting party, or two."""
+"""Forms of sales, and of merging and splitting owners."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from residents.places.models import Flat, Household, Owner, Ownership
 
 
 class NewOwnerForm(ChangeForm):
-    """An owner of the building, or somebody new."""
+    """Chooses an owner of the building or creates one."""
 
     buyer = OwnerField(
         label=gettext_lazy("业主是楼里已有的这一位"), empty_label=gettext_lazy("不是，是新的业主")
@@ -67,7 +67,6 @@ class NewOwnerForm(ChangeForm):
 
     @property
     def owner(self) -> Owner:
-        """Without primary key where it is somebody new."""
         data = self.cleaned_data
         chosen: Owner | None = data["buyer"]
         return chosen or Owner(building=self.building, name=data["name"], phone=data["phone"])
@@ -95,7 +94,7 @@ class FlatsField(forms.ModelMultipleChoiceField[Flat]):
 
 
 class SaleForm(NewOwnerForm):
-    """Of a flat, or of an owner's flats."""
+    """Sells a flat, or flats of one owner."""
 
     flats = FlatsField(label=gettext_lazy("哪几套"))
     day = DayField()
@@ -145,7 +144,7 @@ class SaleForm(NewOwnerForm):
         return Outcome(tuple(happens), ending.rolls, sentence_past_stays(), counts)
 
     def _told_owners(self) -> Iterator[str]:
-        """Whom the sale is from: another sale, entered meanwhile, is seen before this one is done."""
+        """Yield the current owners. The preview thus changes if another sale is entered meanwhile."""
         held = Ownership.objects.not_over(self.cleaned_data["day"]).filter(flat__in=self.sold)
         for one in held.select_related("owner", "flat").order_by(
             "flat__floor", "flat__room", "since"
@@ -185,7 +184,7 @@ class SaleForm(NewOwnerForm):
 
 
 class MergeOwnersForm(ChangeForm):
-    """Another record that is the same person."""
+    """Chooses another record of the same owner."""
 
     other = OwnerField(
         label=gettext_lazy("和哪一位是同一位"), empty_label=gettext_lazy("请选一位业主")
@@ -218,7 +217,7 @@ class MergeOwnersForm(ChangeForm):
 
 
 class SplitOwnerForm(NewOwnerForm):
-    """Some of the flats are another person's."""
+    """Gives some of the flats to another owner."""
 
     flats = FlatsField(label=gettext_lazy("哪几套是另一位的"))
     field_order = ("flats", "buyer", "name", "phone")

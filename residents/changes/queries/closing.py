@@ -1,4 +1,4 @@
-"""What ends with a flat or household, and whether it could be opened again."""
+"""What ends with a flat or household, and whether it can be reopened."""
 
 from __future__ import annotations
 
@@ -18,23 +18,22 @@ from residents.places.open_rolls import titles_of_open_rolls
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What ends when nobody lives in some flats from a day."""
+    """What ends when flats are empty from a day."""
 
     members: tuple[Membership, ...]
     offices: tuple[Office, ...]
-    """Of the building, held by those who have no other home in it."""
+    """Offices in the building of people who have no other home there."""
     slips: int
     rolls: tuple[str, ...]
-    """What is under way and counts them, by the roster that was fixed when it began."""
+    """Open canvasses and drafts whose frozen roster counts them."""
 
     @property
     def leads(self) -> bool:
-        """The building's leader is among them: the office is handed over first."""
         return any(office.kind == Office.Kind.LEADER for office in self.offices)
 
 
 def ending_of(flats: Collection[Flat], on: dt.date, *, stay: bool = False) -> Ending:
-    """``stay``: the people remain in the building."""
+    """Return what ends. ``stay`` means that the people remain in the building."""
     homes = Household.objects.not_closed(on).filter(flat__in=flats)
     members = Membership.objects.not_over(on).filter(household__in=homes)
     members = members.select_related("user", "household__flat").order_by("pk")
@@ -56,35 +55,33 @@ def _offices(building: Building, members: QuerySet[Membership], on: dt.date) -> 
 
 
 def memberships_ended_with(household: Household) -> QuerySet[Membership]:
-    """Those whose membership ended with the household, and not by itself."""
+    """Return members whose membership ended with the household, not by itself."""
     of_household = Membership.objects.filter(household=household)
     return ended_with_place(of_household).select_related("user").order_by("pk")
 
 
 def ended_with_place(members: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Those who ended with the place and may come back with it."""
+    """Return memberships that ended with the place and can be restored with it."""
     left = members.filter(own_until=None, until__isnull=False, user__forgotten_at=None)
     return left.exclude(joining__undone_at__isnull=False)
 
 
 def last_household_of(flat: Flat) -> Household | None:
-    """The household that ended with the flat."""
     return Household.objects.filter(flat=flat, own_until=None).order_by("-pk").first()
 
 
 def next_household_after(household: Household) -> Household | None:
-    """Who lives, or lived, in its flat since it left; an empty flat is nobody."""
+    """Return the next household in its flat. An empty flat has none."""
     after = Household.objects.filter(flat=household.flat_id).exclude(pk=household.pk)
     after = after.filter(Q(until=None) | Q(until__gt=household.until))
     return after.exclude(occupancy="empty", memberships=None).first()
 
 
 def flat_with_same_room(flat: Flat) -> Flat | None:
-    """A flat that has its room number since it was closed."""
     same = Flat.objects.filter(building=flat.building_id, room=flat.room).exclude(pk=flat.pk)
     return same.filter(Q(until=None) | Q(until__gt=flat.until)).first()
 
 
 def household_on(flat: Flat, on: dt.date) -> Household | None:
-    """Who lives in the flat on that day, or the household that says that it is empty."""
+    """Return the household in the flat on that day, which may represent an empty flat."""
     return Household.objects.current(on).filter(flat=flat).select_related("flat").first()

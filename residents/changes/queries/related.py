@@ -1,7 +1,7 @@
-"""What belongs to a person, a household, a flat or an owner, for their pages at the desk.
+"""Records related to a person, household, flat or owner, for desk pages.
 
-``neighbourhoods``: those that the reader looks after; None for all of them. What holds comes first, then
-what ended last. No more than ``MOST_ITEMS_PER_ROOM`` rows of a kind.
+``neighbourhoods`` are those of the reader, or None for all. Current records come first, and then
+those that ended last, up to ``MOST_ITEMS_PER_ROOM`` of a kind.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ def members_of_household(household: Household) -> list[Membership]:
 
 
 def offices_held_by_any(people: Sequence[int], building: int) -> dict[int, list[Office]]:
-    """The offices that these people hold in the building today, by the person's key."""
     held: dict[int, list[Office]] = {}
     for office in Office.objects.current().filter(user__in=people, building=building):
         held.setdefault(office.user_id, []).append(office)
@@ -50,7 +49,6 @@ def offices_held_by_any(people: Sequence[int], building: int) -> dict[int, list[
 
 
 def owners_of_flats(flats: Collection[int]) -> dict[int, Owner]:
-    """Who owns each of these flats today, by the flat's key."""
     owned = Ownership.objects.current().filter(flat__in=flats).select_related("owner")
     return {ownership.flat_id: ownership.owner for ownership in owned}
 
@@ -64,7 +62,6 @@ def ownerships_of_owner(owner: Owner) -> list[Ownership]:
 
 
 def households_in_flats(flats: Collection[int]) -> dict[int, list[Household]]:
-    """By the flat's key."""
     found: dict[int, list[Household]] = {}
     households = Household.objects.filter(flat__in=flats).select_related("flat")
     for household in households.order_by(*NEWEST_FIRST):

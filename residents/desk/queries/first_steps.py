@@ -1,4 +1,4 @@
-"""How far somebody's part of the installation has come, from nothing to the first printed slips."""
+"""Query how much of the first setup is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.places.models import Building, Household, Neighbourhood
 
 @dataclass(frozen=True, slots=True)
 class SetUpState:
-    """What there is in the buildings that ``user`` looks after; of everything, for a keeper."""
+    """The existing data in buildings of ``user``; for a keeper, in all."""
 
     neighbourhood: bool
     staff: bool
@@ -21,13 +21,13 @@ class SetUpState:
     roster: bool
     slips: bool
     without_roster: int | None
-    """Primary key of the first building without a household; None where all have some."""
+    """Primary key of the first building without a household; None if all have one."""
     with_roster: str
-    """Address (slug) of the first building with a household; "" for none."""
+    """Slug of the first building with a household, or ""."""
 
 
 def set_up_state_of(user: User, buildings: QuerySet[Building]) -> SetUpState:
-    """In one statement."""
+    """Return what exists, in one query."""
     mine = buildings.order_by("neighbourhood_id", "sort_key", "pk")
     homes = Household.objects.current().filter(building=OuterRef("pk"))
     here = mine.order_by().values("pk")

@@ -1,4 +1,4 @@
-"""People as the committee's desk lists them."""
+"""Queries of people for lists at the desk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from residents.roster_parser.place_search import PlaceQuery
 
 
 def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
-    """Whoever lives or lived, serves or served in these neighbourhoods."""
     homes = Membership.objects.filter(household__building__neighbourhood__in=neighbourhoods)
     offices = Office.objects.filter(
         Q(building__neighbourhood__in=neighbourhoods) | Q(neighbourhood__in=neighbourhoods)
@@ -23,7 +22,7 @@ def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
 
 
 def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
-    """Each with ``rooms``: the numbers of the flats where they live there today."""
+    """Annotate people with ``rooms``, where they live in these neighbourhoods today."""
     homes = Membership.objects.current().filter(
         user=OuterRef("pk"), household__building__neighbourhood__in=neighbourhoods
     )
@@ -33,8 +32,10 @@ def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any
 
 
 def q_at_places(places: Collection[PlaceQuery], *, building: str, room: str) -> Q:
-    """In one of these places. ``building`` and ``room`` are look-ups: the beginning of the building's
-    fields, and the room; "" for rows that have none, which are found by their building alone.
+    """Return a condition for rows in one of these places.
+
+    ``building`` is the prefix of lookups to the building's fields, and ``room`` the lookup of the
+    room. A ``room`` of "" matches rows by their building alone.
     """
     found = Q(pk__in=())
     for asked in places:
@@ -54,7 +55,6 @@ def q_at_places(places: Collection[PlaceQuery], *, building: str, room: str) -> 
 def pks_living_in(
     places: Collection[PlaceQuery], neighbourhoods: list[int] | None
 ) -> QuerySet[Any, Any]:
-    """Keys of whoever lives or lived there; None: in any neighbourhood."""
     there = q_at_places(places, building="household__building__", room="household__flat__room")
     homes = Membership.objects.filter(there)
     if neighbourhoods is not None:
@@ -63,7 +63,6 @@ def pks_living_in(
 
 
 def pks_of_staff(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
-    """Keys of whoever works or worked in these committees."""
     offices = Office.objects.filter(kind=Office.Kind.STAFF, neighbourhood__in=neighbourhoods)
     return offices.values("user")
 
@@ -71,7 +70,8 @@ def pks_of_staff(neighbourhoods: list[int]) -> QuerySet[Any, Any]:
 def residents_by_building(
     people: Collection[int], neighbourhoods: list[int] | None
 ) -> dict[int, int]:
-    """How many of these people live or lived in each building there, by its key; None: anywhere."""
+    """Count these people by the primary key of each building where they ever lived. None as
+    ``neighbourhoods`` means all."""
     homes = Membership.objects.filter(user__in=people)
     if neighbourhoods is not None:
         homes = homes.filter(household__building__neighbourhood__in=neighbourhoods)
@@ -80,5 +80,4 @@ def residents_by_building(
 
 
 def lives_in(user: User, building: Building) -> bool:
-    """Is the person a member of one of the building's households today?"""
     return Membership.objects.current().filter(user=user, household__building=building).exists()

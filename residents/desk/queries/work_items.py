@@ -1,4 +1,4 @@
-"""Buildings that nobody leads, and what has to come before, for the committee's work list."""
+"""Buildings without a leader, for the committee's work list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.places.models import Building, Household
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
-    """The longest without a leader first, then those that never had one."""
+    """Yield buildings without a leader, longest first, and last those that never had one."""
     leads = Office.objects.filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
     last = leads.order_by().values("building").values(n=Max("until"))
     homes = Household.objects.current().filter(building=OuterRef("pk"))
@@ -32,7 +32,6 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
 
 
 def _next_step_for(building: Any) -> tuple[str, str, str]:
-    """A leader lives there: so the roster comes first, then the slips by which people join."""
     if not building.has_homes:
         upload = reverse("admin:residents_building_roster_upload", args=[building.pk])
         return _("还没有名册"), _("请先导入名册"), upload

@@ -1,4 +1,4 @@
-"""Becoming and ceasing to be a member of a household, and getting a new key."""
+"""Join and leave households, and renew keys."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from residents.places.models import Building, Household
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """What a person says of themselves. Without a password another key follows at once; the phone is
-    to reach them by, and no key before it is verified."""
+    """The data of a new person. Without a password, another key must be set right after. The phone
+    is only a contact until it is verified."""
 
     shown_name: str
     username: str = ""
@@ -45,7 +45,6 @@ class NewAccount:
 
 @transaction.atomic
 def join_as_newcomer(slip: Slip, newcomer: NewAccount) -> User:
-    """A new person in the slip's household, who may answer for it."""
     slip = _use_slip(slip)
     user = _open_account(newcomer)
     _become_member(user, slip.household, slip=slip, by=user)
@@ -54,7 +53,6 @@ def join_as_newcomer(slip: Slip, newcomer: NewAccount) -> User:
 
 @transaction.atomic
 def join_as(slip: Slip, user: User) -> User:
-    """Somebody who has an account already lives here too, or moved here."""
     slip = _use_slip(slip)
     _become_member(user, slip.household, slip=slip, by=user)
     return user
@@ -62,7 +60,7 @@ def join_as(slip: Slip, user: User) -> User:
 
 @transaction.atomic
 def claim_account(slip: Slip, user: User, *, password: str | None = None) -> User:
-    """The account that a helper opened is taken up by its person."""
+    """Hand an account that a helper opened to its person."""
     slip = _use_slip(slip)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not unclaimed_accounts_of(slip.household).filter(pk=user.pk).exists():
@@ -77,12 +75,13 @@ def claim_account(slip: Slip, user: User, *, password: str | None = None) -> Use
 
 @transaction.atomic
 def renew_key(slip: Slip, *, password: str | None = None) -> User:
-    """The old password, PINs, passkeys and sessions of the slip's person end here.
+    """Reset the keys of the slip's person: password, PINs, passkeys and sessions.
 
-    What the account opens is judged again: it may have grown since the slip was printed.
+    The rights of the account are checked again, because they may have grown since the slip was
+    printed.
     """
     slip = _use_slip(slip)
-    assert slip.user  # noqa: S101 -- a key slip has one: the database holds it
+    assert slip.user  # noqa: S101 -- a constraint of the database
     user = User.objects.select_for_update().get(pk=slip.user.pk)
     still_here = Membership.objects.current().filter(user=user, household=slip.household)
     beyond = opens_more_than(user, slip.building, by=slip.printed_by)
@@ -93,14 +92,14 @@ def renew_key(slip: Slip, *, password: str | None = None) -> User:
     end_sessions(user)
     _set_key(user, password)
     key_renewed.send(sender=Slip, slip=slip)
-    if password is None:  # else told when it was saved
+    if password is None:  # otherwise the signal of the password was sent
         password_renewed.send(sender=User, user=user)
     return user
 
 
 @transaction.atomic
 def enroll_neighbour(household: Household, *, shown_name: str, by: User) -> Joining:
-    """A helper opens an account for a neighbour who is there and agrees. It has no key yet."""
+    """Open an account without a key for a neighbour who is present and agrees."""
     lock_household(household)
     if unclaimed_accounts_of(household).filter(shown_name=shown_name).exists():
         raise Refused(
@@ -112,7 +111,7 @@ def enroll_neighbour(household: Household, *, shown_name: str, by: User) -> Join
 
 @transaction.atomic
 def undo_joining(joining: Joining, *, by: User) -> Joining:
-    """That was somebody else: out of the household, whose slips end too."""
+    """Undo a joining of the wrong person. The slips of the household are revoked, too."""
     joining = Joining.objects.select_for_update(of=("self",)).get(pk=joining.pk)
     if joining.undone_at:
         raise Refused(_("这次加入已经撤销了。"))
@@ -129,7 +128,6 @@ def undo_joining(joining: Joining, *, by: User) -> Joining:
 
 @transaction.atomic
 def move_out(membership: Membership, *, by: User) -> Membership:
-    """From today on the person lives here no longer; what they did stays."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if not _end_membership(membership):
         raise Refused(_("这位已经搬走了。"))
@@ -141,7 +139,6 @@ def move_out(membership: Membership, *, by: User) -> Membership:
 
 @transaction.atomic
 def set_may_answer(membership: Membership, may_answer: bool, *, by: User) -> Membership:
-    """Whether a member may answer for the whole household."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.may_answer != may_answer:
         membership.may_answer = may_answer
@@ -152,7 +149,7 @@ def set_may_answer(membership: Membership, may_answer: bool, *, by: User) -> Mem
 
 @transaction.atomic
 def mark_members_seen(household: Household, *, by: User) -> None:
-    """A member looked at who belongs to the household: who joined is no news any more."""
+    """Mark the joinings of a household as seen by this member."""
     newest = newest_joining(household)
     own = Membership.objects.current().filter(user=by, household=household)
     if own.filter(joinings_seen__lt=newest).update(joinings_seen=newest):
@@ -160,13 +157,12 @@ def mark_members_seen(household: Household, *, by: User) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """Wherever the person is signed in, they are no longer."""
     for session in UserSession.objects.filter(user=user):
         session.end()
 
 
 def _use_slip(slip: Slip) -> Slip:
-    """Counted under the row's lock, so that the last use is one person's."""
+    """Count a use under a row lock, so that only one person gets the last one."""
     rows = Slip.objects.live().select_for_update(of=("self",))
     found = (
         rows.select_related("household__building", "user", "printed_by").filter(pk=slip.pk).first()
@@ -215,13 +211,14 @@ def _become_member(
 
 
 def _set_key(user: User, password: str | None) -> None:
-    """A new one-way value in any case: it ends every session that was signed with the old one."""
+    """Set a password, possibly an unusable one. Either ends all sessions that depend on the old
+    one."""
     user.set_password(password)
     user.save(update_fields=["password"])
 
 
 def _end_membership(membership: Membership) -> bool:
-    """Whether it had not ended before."""
+    """Return False if it had ended before."""
     today = timezone.localdate()
     if membership.until and membership.until <= today:
         return False
@@ -231,14 +228,17 @@ def _end_membership(membership: Membership) -> bool:
 
 
 def end_slips(household: Household, *, by: User) -> None:
-    """Whoever left knows the codes that lay in the letter box, and may have printed more."""
+    """Revoke all slips except for keys, because people who left may know their codes."""
     known = Slip.objects.live().filter(household=household).exclude(kind=Slip.Kind.KEY)
     known.update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def end_offices_in(user: User, building: Building, *, by: User, on: dt.date | None = None) -> None:
-    """With the last home in the building its offices go, from that day, at the earliest today; the
-    leader's is handed over first. Raises Refused."""
+    """End the offices of a person who has no home in the building on ``on`` or today, whichever is
+    later.
+
+    Raises Refused for the leader, who must hand over first.
+    """
     day = max(on or timezone.localdate(), timezone.localdate())
     if Membership.objects.current(day).filter(user=user, household__building=building).exists():
         return

@@ -1,4 +1,4 @@
-"""Printing slips, and taking them back."""
+"""Print and revoke slips."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PERSONAL_SLIP_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class PrintedSlip:
-    """A slip as it goes to the printer: the only time its code is seen."""
+    """A slip to be printed. Its code is not available later."""
 
     slip: Slip
     code: str
@@ -38,10 +38,10 @@ class PrintedSlip:
 
 @transaction.atomic
 def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSlip]:
-    """A new slip for each household, in their order. The ones before end: a household has one that
-    works. The households may be of many buildings, which come with them; each has it in its journal.
+    """Create a slip for each household, in order, and revoke the earlier ones.
 
-    Raises Refused where one of them was taken back meanwhile.
+    The households may be of several buildings, which must be loaded, and each writes a journal
+    entry. Raises Refused if a household was removed.
     """
     kind = Slip.Kind.HOUSEHOLD
     lock_households(households)
@@ -58,7 +58,6 @@ def print_slips(households: Sequence[Household], *, by: User) -> list[PrintedSli
 
 @transaction.atomic
 def print_family_slip(household: Household, *, by: User) -> PrintedSlip:
-    """For one more person of the household, given by someone who answers for it."""
     printed = _print(household, Slip.Kind.FAMILY, by=by, uses=1)
     slips_printed.send(sender=Slip, slips=[printed.slip], by=by)
     return printed
@@ -66,7 +65,8 @@ def print_family_slip(household: Household, *, by: User) -> PrintedSlip:
 
 @transaction.atomic
 def print_key_slip(membership: Membership, *, by: User) -> PrintedSlip:
-    """For a member who lost password or PIN. Raises Refused where the key would open too much."""
+    """Create a slip for a member who lost password or PIN. Raises Refused if the key would give
+    access to more than ``by`` has."""
     if opens_more_than(membership.user, membership.building, by=by):
         raise Refused(
             _(
@@ -91,7 +91,7 @@ def revoke_slip(slip: Slip, *, by: User) -> Slip:
 
 
 def _print(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
-    """The household's lock makes one living slip of a kind, also from two windows at once."""
+    """Replace a slip under the household's lock, so that there is only one valid slip of a kind."""
     lock_household(household)
     before = Slip.objects.live().filter(household=household, kind=kind, user=more.get("user"))
     _revoke(before, by)
@@ -101,7 +101,6 @@ def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed
 
 
 def _new(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
-    """Yet to be saved."""
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else PERSONAL_SLIP_DAYS
     code = new_code()
     slip = Slip(

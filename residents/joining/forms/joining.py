@@ -1,4 +1,4 @@
-"""What somebody says who joins: one page each."""
+"""Forms of joining, one per page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PlaceAndCodeForm(CodeForm):
     field_order = ("building", "code")
 
     def clean_building(self) -> str:
-        """As it stands on the slip, ``1200-114``; also as people say it, ``1200弄114号``."""
+        """Accept ``1200-114`` as on the slip, and ``1200弄114号`` as people say it."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["building"])
         return LANE.sub("-", typed.strip().removesuffix("号").strip())
 
@@ -85,7 +85,7 @@ class PhoneForm(LayoutForm):
 
 
 class NewPasswordForm(LayoutForm):
-    """For somebody whose sign-in name stands already."""
+    """For an account that already has a name to sign in with."""
 
     password = forms.CharField(
         label=gettext_lazy("密码"),
@@ -121,7 +121,7 @@ class NewPasswordForm(LayoutForm):
 
 
 class AccountForm(NewPasswordForm):
-    """The name and the password with which a newcomer signs in from now on."""
+    """The username and password of a new account."""
 
     username = forms.CharField(
         label=gettext_lazy("登录用的名字"),

@@ -1,4 +1,4 @@
-"""Which households get a slip, and who is helped to an account."""
+"""Forms to choose households for slips, and to open accounts for neighbours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from residents.places.models import Building, Household
 
 
 class HouseholdsForm(forms.Form):
-    """Those without anybody in the portal are chosen beforehand; the page lays out the rows."""
+    """Choice of households. Those without an account are selected initially."""
 
     households = forms.ModelMultipleChoiceField(
         queryset=Household.objects.none(),
@@ -32,7 +32,6 @@ class HouseholdsForm(forms.Form):
 
     @property
     def chosen(self) -> set[int]:
-        """What was ticked, or what we propose."""
         if self.is_bound:
             typed = self.data.getlist("households") if hasattr(self.data, "getlist") else []
             return {int(pk) for pk in typed if str(pk).isdecimal()}
@@ -40,7 +39,7 @@ class HouseholdsForm(forms.Form):
 
 
 class SlipsOfManyForm(forms.Form):
-    """Which buildings get slips, and which of their households."""
+    """Choice of buildings, and of households in them."""
 
     buildings = forms.ModelMultipleChoiceField(
         queryset=Building.objects.none(),
@@ -63,7 +62,6 @@ class SlipsOfManyForm(forms.Form):
         field.queryset = buildings
 
     def chosen(self, households: Iterable[Any]) -> list[Any]:
-        """Of the households of the chosen buildings, with ``joined`` and ``has_slip``."""
         everybody = self.cleaned_data["whom"] == "all"
         return [home for home in households if everybody or needs_slip(home)]
 

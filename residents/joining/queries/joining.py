@@ -1,4 +1,4 @@
-"""Who lives in a household, and whom a slip may lead to."""
+"""Queries of households, their members and new members."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ NEWS_PERIOD = dt.timedelta(days=30)
 
 
 def households_living_in(building: Building) -> QuerySet[Household]:
-    """Those that live in the building today."""
     return Household.objects.living_in(building).select_related("flat", "building")
 
 
 def members_with_households_of(building: Building) -> QuerySet[Membership]:
-    """Those who live in the building today."""
     members = Membership.objects.current().filter(household__building=building)
     return members.select_related("user", "household__flat", "household__building")
 
@@ -33,7 +31,7 @@ def members_of_household(household: Household) -> list[Membership]:
 
 
 def unseen_joinings(user: User, standing: Standing) -> list[Joining]:
-    """Who joined this person's households in the last month, since they last looked."""
+    """Return joinings in the user's households of the last month that the user has not seen."""
     own = Membership.objects.current().filter(
         user=user, household=OuterRef("membership__household")
     )
@@ -48,14 +46,13 @@ def unseen_joinings(user: User, standing: Standing) -> list[Joining]:
 
 
 def newest_joining(household: Household) -> int:
-    """Its primary key; 0 for none."""
     joinings = Joining.objects.filter(membership__household=household).order_by("-pk")
     return joinings.values_list("pk", flat=True).first() or 0
 
 
 def unclaimed_accounts_of(household: Household) -> QuerySet[User]:
-    """Accounts opened by a helper which nobody has ever entered: a slip of the household leads to
-    them. One that was used, or lost its key, is renewed by its owner's own slip alone."""
+    """Return accounts opened by a helper that were never used, which a slip of the household can
+    claim. Used ones can only be renewed by a key slip of their owner."""
     helped = Joining.objects.filter(helped_by__isnull=False, undone_at=None, slip=None)
     members = Membership.objects.current().filter(household=household, joining__in=helped)
     never_used = User.objects.filter(last_login=None, is_active=True, devices=None)
@@ -63,7 +60,7 @@ def unclaimed_accounts_of(household: Household) -> QuerySet[User]:
 
 
 def free_username(shown_name: str) -> str:
-    """A sign-in name that nobody has: the shown name, with a number where it is taken."""
+    """Return a username that is not taken: the shown name, with a number if necessary."""
     base = re.sub(r"[^\w.+-]", "", shown_name)[:LONGEST_BASE]
     if not base or base.isdecimal():
         base = f"n{base}"

@@ -1,4 +1,4 @@
-"""Reading slips: the leader's list, the choice of households, and the slip behind a code."""
+"""Queries of slips: the leader's list, the choice of households, and the slip for a code."""
 
 from __future__ import annotations
 
@@ -20,14 +20,12 @@ LATEST_ENROLLED = 25
 
 
 def slips_of(building: Building, *, after: str | None = None) -> Page[Slip]:
-    """Newest first, each with who joined with it."""
     joinings = Joining.objects.select_related("user").order_by("pk")
     slips = Slip.objects.of(building).select_related("household__flat", "user", "printed_by")
     return SLIP_ORDER.page(slips.prefetch_related(Prefetch("joinings", joinings)), after)
 
 
 def enrolled_without_slip(building: Building) -> list[Joining]:
-    """Accounts that helpers opened and nobody has taken up with a slip yet; the newest few."""
     helped = joinings_of(building).filter(slip=None, undone_at=None)
     return list(helped.order_by("-pk")[:LATEST_ENROLLED])
 
@@ -44,12 +42,13 @@ def live_slips_of(building: Building) -> QuerySet[Slip]:
 
 
 def households_for_slips(building: Building) -> QuerySet[Household]:
-    """From the door up, with ``joined`` (helped ones who wait for their key aside) and ``has_slip``."""
+    """Return households from the lowest floor up, with ``joined`` (accounts without a key are not
+    counted) and ``has_slip``."""
     return _to_print(Household.objects.living_in(building))
 
 
 def households_for_slips_of_many(buildings: Collection[Building]) -> QuerySet[Household]:
-    """The same of many buildings, one after the other as they stand."""
+    """Like ``households_for_slips`` for several buildings, sorted by building."""
     homes = _to_print(Household.objects.living_in_any(buildings))
     return homes.select_related("flat", "building__neighbourhood").order_by(
         *(f"building__{name}" for name in BUILDING_ORDER), "flat__floor", "flat__room"
@@ -68,12 +67,11 @@ def _to_print(households: QuerySet[Household]) -> QuerySet[Household]:
 
 
 def needs_slip(household: Any) -> bool:
-    """Of those with ``joined`` and ``has_slip``: is nobody in, and no slip out?"""
     return not (household.joined or household.has_slip)
 
 
 def slip_by_code(typed: str, slug: str) -> Slip | None:
-    """The living slip of the building at ``slug``; whatever is wrong, the answer is the same."""
+    """Return the valid slip for a code in the building with this slug, or None for any error."""
     code = normalize_code(typed)
     if len(code) != LENGTH or not code.isascii():
         return None
@@ -81,13 +79,13 @@ def slip_by_code(typed: str, slug: str) -> Slip | None:
 
 
 def slips_for_joining(slug: str) -> QuerySet[Slip]:
-    """Living slips of the building at ``slug``, with what the joining pages say of them."""
     live = Slip.objects.live().filter(on_record_on(prefix="household__"), building__slug=slug)
     return live.select_related("building__neighbourhood", "household__flat", "user")
 
 
 def opens_more_than(user: User, building: Building, *, by: User) -> bool:
-    """Whether a key to ``user`` opens more than ``by`` may open: other buildings, or a desk."""
+    """Return whether a key of ``user`` gives access to other buildings than those of ``by``, or to
+    the desk."""
     if user.is_superuser or user.is_staff or user.neighbourhoods_served:
         return True
     elsewhere = buildings_of(user).exclude(pk=building.pk)

@@ -1,4 +1,4 @@
-"""A household and its members, for those who live there and for the leader."""
+"""Pages of a household and its members, for them and the leader."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ def home(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_POST
 def invite(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A slip for one more person of the household, on this screen or on paper."""
     household = get_from(
         request, households_living_in(request.building), pk, to="residents.invite_family"
     )
@@ -109,7 +108,6 @@ def enroll(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def enrolled(request: BuildingRequest) -> HttpResponse:
-    """What the helper does next: the key is made on the household's own device."""
     require(request, "residents.enroll", request.building)
     return render(request, "residents/enrolled.html", {"tab": "me"})
 
@@ -119,7 +117,6 @@ def _home(request: BuildingRequest, pk: int) -> str:
 
 
 def _after(request: BuildingRequest, membership: Membership) -> str:
-    """Back to the household, unless one has just left it oneself."""
     if membership.user == request.user:
         return reverse("front")
     return _home(request, membership.household_id)

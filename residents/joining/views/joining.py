@@ -1,4 +1,5 @@
-"""Joining with a slip: one question a page. Any address shows the same page and the same answers."""
+"""Join with a slip: one question per page. Unknown buildings give the same pages and answers as
+existing ones."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ HALF_AN_HOUR = 30 * 60
 
 @dataclass
 class JoiningSession:
-    """The slip that was shown, and what was said since: held in the session for half an hour."""
+    """The slip and the answers so far, which the session keeps for half an hour."""
 
     slip: Slip
     data: dict[str, Any] = field(default_factory=dict)
@@ -62,13 +63,12 @@ class JoiningSession:
 
     @cached_property
     def waiting(self) -> User | None:
-        """The account opened by a helper that this visitor says is theirs."""
         who = self.data.get("who")
         return unclaimed_accounts_of(self.slip.household).filter(pk=who).first() if who else None
 
     @cached_property
     def person(self) -> User:
-        """Whom the key will belong to; a newcomer is not saved yet."""
+        """Return the person who gets the key. A new person is not saved yet."""
         newcomer = User(shown_name=self.data.get("shown_name", ""))
         return self.slip.user or self.waiting or newcomer
 
@@ -81,7 +81,6 @@ class JoiningSession:
 @never_cache
 @sensitive_post_parameters("code")
 def start(request: HttpRequest) -> HttpResponseBase:
-    """For a slip whose building's address is not at hand."""
     form = PlaceAndCodeForm(request.POST or None)
     if form.is_valid():
         return _check_code(request, form, form.cleaned_data["building"])
@@ -99,7 +98,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse:
-    """Wrong, used up, expired, revoked, another building's, no such building: one sentence."""
+    """Check a code. The error is the same for every reason, so that it reveals nothing."""
     counted = count_code_attempt(request, slug)
     if counted is None:
         form.add_error(None, _("试得太多了，请过一小时再试，或者请楼组长、志愿者帮忙。"))
@@ -113,13 +112,13 @@ def _check_code(request: HttpRequest, form: CodeForm, slug: str) -> HttpResponse
         )
         return render(request, "residents/join/code.html", {"form": form})
     counted.forgive()
-    request.session.cycle_key()  # whoever may have planted the session, it opens nothing
+    request.session.cycle_key()  # against session fixation
     request.session[SESSION_KEY] = {"slip": slip.pk, "until": time.time() + HALF_AN_HOUR}
     return redirect("joining:household", slip.building.slug)
 
 
 def step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
-    """A page behind a good code: the slip still opens something, and is of this building."""
+    """Decorate a page that needs a valid slip of this building."""
 
     @login_not_required
     @never_cache
@@ -140,7 +139,8 @@ def step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Cal
 
 
 def key_step(view: Callable[[HttpRequest, JoiningSession], HttpResponseBase]) -> Callable[..., Any]:
-    """A newcomer has said a name, and that they are old enough, before any key is made."""
+    """Decorate a page that creates a key, after a new person has entered a name and confirmed their
+    age."""
 
     @step
     @wraps(view)
@@ -167,7 +167,6 @@ def _save_session(request: HttpRequest, visit: JoiningSession, **data: Any) -> N
 
 @step
 def household(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    """Is it you who lives there?"""
     who = request.POST.get("who", "")
     if who == ME and isinstance(request.user, User) and not visit.slip.user:
         return once(request, lambda: _join_as(request, visit), otherwise=visit.building)
@@ -196,7 +195,7 @@ def name(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 @step
 def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    """A number to be reached by. Whether anybody has it is neither asked nor told."""
+    """Ask for a contact number. Existing numbers are not checked, so that nothing is revealed."""
     form = PhoneForm(request.POST or None, initial=visit.data)
     if form.is_valid():
         _save_session(request, visit, phone=form.cleaned_data["phone"])
@@ -206,7 +205,6 @@ def phone(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 @key_step
 def key(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    """Password, six digits, or the device's own fingerprint or face."""
     return render(request, "residents/join/key.html", {"visit": visit})
 
 
@@ -239,7 +237,6 @@ def pin(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 
 @key_step
 def passkey(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    """In first, and from there to the device's own question."""
     if request.method == "POST":
         return _finish(
             request, visit, lead_to=f"{reverse('passkey_add')}?next={_welcome_url(visit)}"
@@ -250,8 +247,6 @@ def passkey(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
 def _finish(
     request: HttpRequest, visit: JoiningSession, *, lead_to: str = "", pin: str = "", **chosen: str
 ) -> HttpResponseBase:
-    """The account, its key, and in."""
-
     def answer() -> HttpResponseBase:
         user = _account(visit, **chosen)
         response: HttpResponseBase = perform_login(
@@ -281,7 +276,7 @@ def _account(visit: JoiningSession, *, username: str = "", password: str | None 
 
 
 def _join_as(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
-    assert isinstance(request.user, User)  # noqa: S101 -- asked before
+    assert isinstance(request.user, User)  # noqa: S101 -- checked before
     joining.join_as(visit.slip, request.user)
     request.session.pop(SESSION_KEY, None)
     return redirect(_welcome_url(visit))

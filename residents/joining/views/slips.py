@@ -1,4 +1,4 @@
-"""The leader's slips: printed, on record, taken back."""
+"""Pages of slips for the leader: print, list, revoke."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @in_building
 @never_cache
 def choose(request: BuildingRequest) -> HttpResponse:
-    """Which households; what is sent comes back as the sheet to print."""
     require(request, "residents.print_slips", request.building)
     form = HouseholdsForm(request.POST or None, households=households_for_slips(request.building))
     if form.is_valid():

@@ -1,4 +1,5 @@
-"""Write a building's roster to an xlsx file that only its owner may read. It holds phones in clear."""
+"""Write a building's roster to an xlsx file that only its owner may read. It contains full phone
+numbers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Read a building's roster from a spreadsheet: shows what would be done, and does it unless told not to.
+"""Import a building's roster from a spreadsheet, or only show the plan.
 
-Ends with 1, and nothing written, where a row has a problem or owners of one name are not told apart.
+If a row has a problem, or owners of the same name are ambiguous, nothing is written and the exit
+code is 1.
 """
 
 from __future__ import annotations
@@ -102,7 +103,6 @@ class Command(BaseCommand):
 
 
 def _column(option: str) -> tuple[str, str]:
-    """Heading and field of ``老人数=60岁以上``."""
     header, _equals, data = option.rpartition("=")
     fields = {**{title: field for field, title in TITLES.items()}, **{f: f for f in TITLES}}
     field = NOT_READ if data == NOT_READ else fields.get(data)

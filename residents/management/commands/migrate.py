@@ -1,4 +1,4 @@
-"""Django's migrate, done by the owner of the tables; after it the portal's own role gets its rights."""
+"""Django's migrate, run as the owner of the tables. It then grants rights to the portal's role."""
 
 from __future__ import annotations
 

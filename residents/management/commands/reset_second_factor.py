@@ -1,4 +1,5 @@
-"""Take away somebody's authenticator app, passkeys and spare codes: the phone was lost."""
+"""Delete a person's authenticator app, passkeys and recovery codes, for example after the loss of a
+phone."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Forget what is no longer needed: forms sent a week ago, rosters that nobody confirmed, what was
-there before an import of ninety days ago, files whose
-form was never accepted, sign-ins a year ago, ended
-sessions."""
+"""Delete expired data: old form submissions, unconfirmed rosters, undo data of old imports, files
+of unaccepted forms, old sign-ins, and ended sessions."""
 
 from __future__ import annotations
 

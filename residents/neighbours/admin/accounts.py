@@ -1,4 +1,4 @@
-"""The desk of people: their accounts, and what they agreed to."""
+"""Desk pages of people, with accounts and consents."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ from residents.privacy.actions import forgetting
 from residents.privacy.models import Consent
 from residents.roster_parser.place_search import parse_place_query
 
-# allauth's own lists are nobody's business here: no e-mail is kept; keys and sessions are their owners'.
-# Django's groups give no right here (ADR 3).
+# allauth's admin pages are removed: there are no e-mail addresses, and keys and sessions are
+# private. Django's groups give no rights (ADR 3).
 admin.site.unregister([EmailAddress, UserSession, Authenticator, Group])
 
 
 @admin.register(User)
 class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[User]):
-    """Who belongs to the neighbourhood's buildings; a staff member sees no password and no rights.
+    """People of the neighbourhood's buildings. Staff see neither passwords nor permissions.
 
-    Of a phone number the middle is masked; the whole is shown once, by a button, on record.
+    Phone numbers are masked. A button shows a full one, which is logged.
     """
 
     form = PersonForm
@@ -105,14 +105,14 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By name, and by the place where they live here: where else somebody lives is not asked."""
+        """Search by name, and by homes in the user's neighbourhoods only."""
         by_name, more = super().get_search_results(request, queryset, search_term)
         here = pks_living_in(parse_place_query(search_term), neighbourhoods_in_scope(request))
         return by_name | queryset.filter(pk__in=here), more
 
     @admin.display(description=_("室"))
     def rooms(self, person: User) -> str:
-        return "、".join(person.rooms or ())  # type: ignore[attr-defined]  # with_rooms brings it
+        return "、".join(person.rooms or ())  # type: ignore[attr-defined]  # annotated by with_rooms
 
     @admin.display(description=_("手机"))
     def number(self, person: User) -> str:
@@ -144,7 +144,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         id: str,  # noqa: A002 -- Django's name
         form_url: str = "",
     ) -> HttpResponse:
-        """Under the address of Django's page, which would save the password without an action."""
+        """Replace Django's page, which would save the password without an action."""
         person = self.get_object(request, unquote(id))
         if person is None:
             raise Http404
@@ -176,7 +176,6 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         return buildings_of(row)
 
     def forget_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """At the person's own request: for whoever cannot do it on a phone."""
         person = get_object_or_404(self.get_queryset(request), pk=pk)
         form = ForgetForm(request.POST or None)
         if form.is_valid():
@@ -185,7 +184,8 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         return self._page(request, "forget", person, form)
 
     def _forget(self, request: HttpRequest, person: User) -> str:
-        """Also in Django's log: who serves a committee alone is in no building's journal."""
+        """Also log it in the admin, because staff of a committee may belong to no building's
+        journal."""
         nobody = forgetting.forget_user(person, by=staff_user(request))
         self.log_change(request, nobody, stored(_("按本人要求删除了个人信息")))
         return str(nobody)
@@ -204,7 +204,6 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         return render(request, f"admin/residents/user/{name}.html", context)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """People join by their household's slip."""
         return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -213,7 +212,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
-    """Who agreed to what, and to which words; only the person gives and withdraws."""
+    """Consents and their texts. Only the person can give or withdraw one."""
 
     list_display = ("user", "kind", "given_at", "withdrawn_at")
     list_select_related = ("user",)

@@ -1,4 +1,4 @@
-"""The desk of who lives where and holds which office."""
+"""Desk pages of memberships and offices."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ register_work_items("offices", blocked_items)
 
 @admin.register(Membership)
 class MembershipAdmin(RelatedRecordsMixin, ReadOnlyAdmin):
-    """Nobody is put into a household here: one joins with its slip, or by a helper at the door."""
+    """Memberships, read-only. People join with a slip, or with a helper."""
 
     scope = "household__building__neighbourhood"
     list_display = ("user", "household", "building", "since", "until", "may_answer")
@@ -73,7 +73,7 @@ class MembershipAdmin(RelatedRecordsMixin, ReadOnlyAdmin):
 
 @admin.register(Office)
 class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
-    """Appointing is adding a line; an office is ended by its own button, never edited away."""
+    """Offices. Adding a row appoints a person, and a button ends an office. Rows are not edited."""
 
     list_display = ("kind", "user", "building", "neighbourhood", "since", "until", "appointed_by")
     list_select_related = ("user", "building", "neighbourhood", "appointed_by")

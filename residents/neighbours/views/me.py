@@ -1,4 +1,4 @@
-"""My page, and how I like to read."""
+"""The user's own page, and reading preferences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ ONE_YEAR = 60 * 60 * 24 * 365
 @login_not_required
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Text size and language: kept on this device, and for the person who is signed in."""
     form = PreferencesForm(request.POST)
     chosen = form.cleaned_data if form.is_valid() else {}
     now = preferences_of(request)
@@ -55,7 +54,6 @@ def me(request: BuildingRequest) -> HttpResponse:
 @in_building
 @require_safe
 def welcome(request: BuildingRequest) -> HttpResponse:
-    """What to do first, for who has just joined."""
     context = {
         "people": contacts_of(request.building),
         "may_verify": bool(settings.SMS) and not request.user.phone_is_key,

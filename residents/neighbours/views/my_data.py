@@ -1,4 +1,4 @@
-"""What is kept about me: seen, corrected, taken along, withdrawn, and forgotten."""
+"""Personal data: show, correct, export, withdraw consent, and delete."""
 
 from __future__ import annotations
 
@@ -41,16 +41,14 @@ PRIVACY_PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept and why, for residents and for whoever asks before joining."""
     _title, _line, text = PRIVACY_PAGE.read_text().partition("\n")
-    text = text.replace("\n## ", "\n# ")  # the page's own heading stands above them
+    text = text.replace("\n## ", "\n# ")  # the page has a heading of its own
     return render(request, "residents/privacy.html", {"text": from_markdown(text)})
 
 
 @for_oneself
 @require_safe
 def kept_file(request: BuildingRequest, token: str) -> HttpResponseBase:
-    """The thumbnail of a photo that was chosen in a form which was not accepted yet."""
     found = kept_files_of(request.user).filter(pk=token).first()
     if found is None or not found.thumbnail:
         raise Http404
@@ -60,9 +58,11 @@ def kept_file(request: BuildingRequest, token: str) -> HttpResponseBase:
 @for_oneself
 @require_POST
 def keep_file(request: BuildingRequest) -> HttpResponse:
-    """One file ahead of its form (static/js/ahead.js): kept as those of a form that is shown again.
+    """Store one file before its form is submitted (static/js/ahead.js), like those of a form that
+    is shown again.
 
-    Answers with its token; 422 where it is refused, 503 where it may be taken soon, each in a sentence.
+    Returns its token. Returns a sentence with 422 if the file is refused, or with 503 if it may be
+    accepted later.
     """
     file = request.FILES.get("file")
     if file is None:
@@ -92,7 +92,6 @@ def data(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_json(request: BuildingRequest) -> HttpResponse:
-    """Everything, for a machine (PIPL art. 45)."""
     made = {
         "made_at": timezone.now().isoformat(timespec="seconds"),
         **personal_data_as_json(request.user),
@@ -104,7 +103,6 @@ def data_json(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_html(request: BuildingRequest) -> HttpResponse:
-    """Everything, to be read and printed without the portal."""
     kept = list(personal_data_of(request.user, most=None))
     text = render_to_string("residents/data_file.html", {"kept": kept, "user": request.user})
     return _file(text, "text/html", "louzu.html")
@@ -120,7 +118,6 @@ def _file(text: str, kind: str, name: str) -> HttpResponse:
 @for_oneself
 @require_POST
 def consent(request: BuildingRequest, kind: str) -> HttpResponse:
-    """Agree to one thing, or withdraw it: each by itself."""
     if kind not in Consent.Kind:
         raise Http404
     if request.POST.get("do") == "withdraw":
@@ -151,7 +148,7 @@ def profile(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 def leave(request: BuildingRequest) -> HttpResponse:
-    """搬走: what I may do in this building ends today."""
+    """搬走: end the user's memberships in this building today."""
     homes = list(homes_of(request.user, request.building))
     if not homes:
         raise Refused(_("您不住在这栋楼。"))
@@ -165,7 +162,6 @@ def leave(request: BuildingRequest) -> HttpResponse:
 
 @for_oneself
 def forget(request: BuildingRequest) -> HttpResponse:
-    """The page before the step that cannot be taken back, and the step."""
     form = ForgetForm(request.POST or None)
     if form.is_valid():
         forgetting.forget_user(request.user, by=request.user)

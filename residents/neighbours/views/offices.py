@@ -1,4 +1,4 @@
-"""Asking neighbours to help, and thanking them when they stop."""
+"""Pages to ask neighbours for help, and to end their offices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from residents.people.queries.offices import helper_offices_of, offices_of
 
 @in_building
 def appoint(request: BuildingRequest) -> HttpResponse:
-    """Who helps now, each with a button to end it, and a form for one more."""
     require(request, "residents.appoint", request.building)
     form = AppointForm(request.building, request.POST or None)
     if form.is_valid():

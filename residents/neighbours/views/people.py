@@ -1,4 +1,4 @@
-"""邻里之家, first part: who holds which office, which neighbours say who they are, who has joined."""
+"""邻里之家, first part: office holders, neighbours who show their names, and people who have joined."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def neighbours(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page()
 def past_offices(request: BuildingRequest) -> HttpResponse:
-    """历任: who held which office from when until when."""
     require(request, "residents.read_people", request.building)
     page = past_offices_of(request.building, after=request.GET.get("after"))
     return render(request, "residents/past_offices.html", {"page": page, "tab": "home"})
@@ -42,7 +41,6 @@ def past_offices(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page()
 def households(request: BuildingRequest) -> HttpResponse:
-    """Floor by floor, who of which household has a key; phone numbers masked."""
     require(request, "residents.read_households", request.building)
     found = households_of(request.building)
     joined = sum(bool(home.joined) for home in found)
@@ -53,7 +51,7 @@ def households(request: BuildingRequest) -> HttpResponse:
 @in_building
 @allowed_when_closed
 def phone(request: BuildingRequest, pk: int) -> HttpResponse:
-    """A neighbour's number, shown once; that it was looked up is on record, and they can see it."""
+    """Show a neighbour's number once. The look-up is logged, and the neighbour can see it."""
     member = _member(request, pk)
     require(request, "residents.look_up_phone", request.building)
     form = LookUpForm(request.POST or None)

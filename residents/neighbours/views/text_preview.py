@@ -1,4 +1,4 @@
-"""A typed text as it will look, for the field that shows it while one types."""
+"""Preview of a text while it is typed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from residents.uploads.rates import RateLimitExceeded, count
 @require_POST
 @never_cache
 def shown_text(request: HttpRequest) -> HttpResponse:
-    """Keeps nothing. 429 where one person asks for too many; the page then shows the last one."""
+    """Render the text and store nothing. Returns 429 for too many requests; the page then keeps the
+    last preview."""
     if isinstance(count(request, "shown_text"), RateLimitExceeded):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     typed = clean_text(request.POST.get("text", ""), multiline=True)

@@ -1,4 +1,4 @@
-"""Accounts, as the keeper of the installation opens and changes them at the desk."""
+"""Accounts, which the keeper of the installation opens and changes at the desk."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from residents.people.signals import account_changed, password_set
 
 @transaction.atomic
 def save_account(person: User, *, changed: Collection[str], added: bool, by: User) -> None:
-    """Save it. A change is told in the journals of the buildings where the person lives or serves.
+    """Save an account. A change is written to the journals of the person's buildings.
 
-    ``changed``: names of the model's fields. Nothing happens where an existing account has none.
+    ``changed`` are names of model fields. If it is empty for an existing account, nothing happens.
     """
     if added:
         person.password_set_at = timezone.now() if person.has_usable_password() else None
@@ -33,8 +33,8 @@ def save_account(person: User, *, changed: Collection[str], added: bool, by: Use
 
 @transaction.atomic
 def set_password_for(person: User, password: str, *, by: User) -> None:
-    """A new password for somebody who has lost every key: told in the same journals, and to the person
-    until they have chosen one of their own."""
+    """Set a new password for a person without a key. It is written to the same journals, and the
+    person is reminded until they choose their own."""
     _refuse_forgotten(person)
     person.set_password(password)
     person.save(update_fields=["password"])

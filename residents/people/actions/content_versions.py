@@ -1,4 +1,4 @@
-"""What neighbours see of a person."""
+"""Invalidate cached pages that show a person or a building."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from residents.places.models import Building
 
 
 def bump_building(building: Building) -> None:
-    """Something is seen differently there without a line in the journal."""
+    """Invalidate cached pages of a building after a change that writes no journal line."""
     Building.objects.filter(pk=building.pk).update(content_version=F("content_version") + 1)
 
 
 def bump_buildings_of(user: User) -> None:
-    """Neighbours see ``user`` differently from now on: pages remembered for anybody are stale.
-
-    Everywhere the person ever lived or served: what they said there still hangs there.
-    """
+    """Invalidate cached pages that show ``user``, in all buildings where they ever lived or served."""
     bump_user(user)
     buildings_ever_of(user).update(content_version=F("content_version") + 1)

@@ -1,4 +1,4 @@
-"""Households under their locks."""
+"""Functions that lock households."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from residents.places.models import Building, Household, Owner
 
 
 def lock_building(building: Building, rows: Collection[Household | Owner] = ()) -> None:
-    """The building under its lock: nothing of its roster is closed or taken back until the transaction
-    ends. To be called before the roster is read by whoever puts down what refers to it.
+    """Lock a building, so that nothing of its roster is closed or undone during the transaction.
 
-    Raises Refused where the building is closed, or one of ``rows`` was taken back meanwhile.
+    Call this before reading the roster if the transaction writes references to it. Raises Refused
+    if the building is closed, or one of ``rows`` was removed.
     """
     Building.objects.select_for_update(no_key=True).get(pk=building.pk).refuse_if_closed()
     wanted: dict[type[Model], set[int]] = {}
@@ -27,7 +27,7 @@ def lock_building(building: Building, rows: Collection[Household | Owner] = ()) 
 
 
 def lock_household(household: Household) -> Household:
-    """Raises Refused where it moved away, or the import that made it was taken back meanwhile."""
+    """Return the household, locked. Raises Refused if it moved away, or its import was undone."""
     found = Household.objects.select_for_update(of=("self",)).filter(pk=household.pk).first()
     if found is None:
         raise Refused(_("这一户已经不在名册里了。"))
@@ -37,7 +37,7 @@ def lock_household(household: Household) -> Household:
 
 
 def lock_households(households: Collection[Household]) -> None:
-    """In the order in which joining and importing take these locks. Raises as ``lock_household``."""
+    """Lock households in the order that joining and importing use. Raises as ``lock_household``."""
     wanted = {household.pk for household in households}
     found = Household.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     if len(found) < len(wanted):

@@ -1,4 +1,4 @@
-"""Appointing, ending and handing over offices."""
+"""Appoint people to offices, and end and hand over offices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.places.models import Building, Neighbourhood
 
 
 @transaction.atomic
-def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and by whom
+def appoint(  # noqa: PLR0913 -- all are parts of an appointment
     user: User,
     *,
     kind: str,
@@ -27,7 +27,7 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
     deputed: bool = False,
     contact: str = "",
 ) -> Office:
-    """Give ``user`` an office from ``since`` (today) on. Raises ValidationError."""
+    """Give ``user`` an office from ``since`` (default: today). Raises ValidationError."""
     where = {"building": place} if isinstance(place, Building) else {"neighbourhood": place}
     office = Office(
         user=user,
@@ -40,7 +40,7 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
     )
     office.full_clean()
     office.save()
-    office.refresh_from_db(fields=["until"])  # a building that closes later ends it
+    office.refresh_from_db(fields=["until"])  # it ends when the building closes
     office_appointed.send(sender=Office, office=office, by=by)
     return office
 
@@ -49,7 +49,8 @@ def appoint(  # noqa: PLR0913 -- an appointment says who, what, where, when and 
 def ask_to_help(
     user: User, *, kind: str, building: Building, contact: str = "", by: User
 ) -> Office:
-    """A leader makes a neighbour volunteer or member of the team; the committee gives the rest."""
+    """Let a leader appoint a volunteer or team member. Raises Refused for other offices, which the
+    committee gives."""
     if kind not in Office.HELPING:
         raise Refused(_("这项职务由居委委派。"))
     held = Office.objects.current().filter(user=user, building=building, kind=kind)
@@ -60,7 +61,7 @@ def ask_to_help(
 
 @transaction.atomic
 def end_office(office: Office, *, by: User | None, on: dt.date | None = None) -> Office:
-    """From ``on`` (today) the office is held no longer; its line stays."""
+    """End an office on ``on`` (default: today). The row is kept."""
     office = Office.objects.select_for_update().get(pk=office.pk)
     ends = max(on or timezone.localdate(), office.since)
     if office.until and office.until <= ends:
@@ -73,8 +74,8 @@ def end_office(office: Office, *, by: User | None, on: dt.date | None = None) ->
 
 @transaction.atomic
 def resume_office(office: Office, *, by: User) -> Office:
-    """Whose office was ended today by mistake is appointed anew, without a set end: what has ended is
-    never rewritten. Raises Refused."""
+    """Appoint a person again whose office was ended today by mistake, without an end date. The
+    ended row is not changed. Raises Refused."""
     office = Office.objects.select_for_update().get(pk=office.pk)
     begins = max(timezone.localdate(), office.since)
     if office.until != begins:
@@ -82,7 +83,7 @@ def resume_office(office: Office, *, by: User) -> Office:
     if office.user.forgotten_at:
         raise Refused(_("这位邻居的个人信息已经按本人要求删除了。"))
     place = office.building or office.neighbourhood
-    assert place is not None  # noqa: S101 -- the database sees to it
+    assert place is not None  # noqa: S101 -- a constraint of the database
     again = Office.objects.not_over().filter(
         user=office.user,
         kind=office.kind,
@@ -99,10 +100,10 @@ def resume_office(office: Office, *, by: User) -> Office:
 
 @transaction.atomic
 def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
-    """The leader's office goes to ``to`` today, in one step: its end and the next one's beginning.
+    """Transfer the leader's office to ``to`` today.
 
-    ``to`` lives in the building; what they did as core resident or volunteer ends with it. Raises
-    Refused when somebody else handed over meanwhile.
+    ``to`` lives in the building. Their lesser offices end. Raises Refused if the office has ended
+    meanwhile.
     """
     building = office.building
     homes = Membership.objects.current().filter(user=to, household__building=building)
@@ -118,7 +119,7 @@ def hand_over_leadership(office: Office, *, to: User, by: User) -> Office:
 
 
 def _appoint_or_refuse(user: User, **office: Any) -> Office:
-    """Where a form does not show each mistake at its field: all of them as one refusal."""
+    """Convert ValidationError to a single Refused, for forms that do not show errors per field."""
     try:
         return appoint(user, **office)
     except ValidationError as problem:

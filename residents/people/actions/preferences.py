@@ -1,4 +1,4 @@
-"""How a person likes to read, and what only that person sees."""
+"""Reading preferences, and the version of a person's own pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from residents.people.models import User
 
 
 def choose_preferences(user: User, *, text_size: str, language: str) -> None:
-    """Remember how a person likes to read."""
     User.objects.filter(pk=user.pk).update(
         text_size=text_size, language=language, content_version=F("content_version") + 1
     )
 
 
 def bump_user(user: User) -> None:
-    """Something changed that only this person sees: pages remembered for them are stale."""
+    """Invalidate cached pages after a change that only this person sees."""
     User.objects.filter(pk=user.pk).update(content_version=F("content_version") + 1)

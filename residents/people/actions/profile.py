@@ -1,4 +1,4 @@
-"""What a person says about themselves."""
+"""What a person writes about themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from residents.people.models import Office, User
 
 @transaction.atomic
 def correct_profile(user: User, *, shown_name: str, introduction: str, skills: str) -> User:
-    """Name and what neighbours may read of the person."""
     user = User.objects.select_for_update().get(pk=user.pk)
     user.shown_name, user.introduction, user.skills = shown_name, introduction, skills
     user.save(update_fields=["shown_name", "introduction", "skills"])
@@ -20,6 +19,6 @@ def correct_profile(user: User, *, shown_name: str, introduction: str, skills: s
 
 @transaction.atomic
 def change_contact(office: Office, *, contact: str) -> None:
-    """The number which the holder of an office lets neighbours ring; empty for none."""
+    """Set the phone number that neighbours see beside an office; "" for none."""
     Office.objects.filter(pk=office.pk).update(contact=contact)
     bump_buildings_of(office.user)

@@ -1,4 +1,4 @@
-"""What the committee writes down at its desk: flats, households, owners, buildings."""
+"""Records that the committee edits at the desk: flats, households, owners, buildings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ R = TypeVar("R", bound=Model)
 
 
 def lock_building_of(record: Record) -> None:
-    """The building before its flats and owners, but after its households: in the order of an import."""
+    """Lock households, then the building, then its flats and owners, in the same order as an
+    import."""
     if isinstance(record, Ownership):
         record = record.flat
     if isinstance(record, Household) and record.pk:
@@ -29,7 +30,6 @@ def lock_building_of(record: Record) -> None:
 
 
 def lock_record(record: R) -> R:
-    """As it is now. Raises Refused where the import that made it was taken back meanwhile."""
     manager: Any = type(record)._default_manager
     found: R | None = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if found is None:
@@ -38,7 +38,6 @@ def lock_record(record: R) -> R:
 
 
 def _refuse_if_parents_gone(record: Record) -> None:
-    """Raises Refused."""
     named: list[Flat | Owner] = []
     if isinstance(record, Household | Ownership):
         named.append(record.flat)
@@ -51,10 +50,10 @@ def _refuse_if_parents_gone(record: Record) -> None:
 
 @transaction.atomic
 def save_record(record: Record, *, changed: Collection[str], added: bool, by: User) -> None:
-    """Save it with a line in the journal that the building's residents read.
+    """Save a record, with a line in the building's journal.
 
-    ``changed``: names of the model's fields; no other field is written. Nothing happens where an
-    existing record has none. Raises Refused where an import that made it was taken back meanwhile.
+    ``changed`` are the names of the model fields to write. If it is empty for an existing record,
+    nothing happens. Raises Refused if the import of the record was undone.
     """
     if added:
         lock_building_of(record)
@@ -67,5 +66,5 @@ def save_record(record: Record, *, changed: Collection[str], added: bool, by: Us
     else:
         return
     if isinstance(record, Building):
-        record.refresh_from_db(fields=["lane_shown"])  # which the database has just settled
+        record.refresh_from_db(fields=["lane_shown"])  # computed by the database
     record_kept.send(sender=type(record), record=record, changed=changed, added=added, by=by)

@@ -1,4 +1,4 @@
-"""Accounts, as the keeper of the installation opens and changes them at the desk."""
+"""Forms of accounts, for the keeper of the installation."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PersonForm(UserChangeForm[User]):
 
 
 class NewPersonForm(RequiredIfFields, AdminUserCreationForm[User]):
-    """With the committee that the person works for, so that account and office are made at once."""
+    """Creates an account and an office in the chosen committee together."""
 
     serves = forms.ModelChoiceField(
         label=_("在哪个居民区的居委工作"),

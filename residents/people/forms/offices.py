@@ -1,4 +1,4 @@
-"""Whom a leader asks to help, and why somebody looks up a number."""
+"""Forms to ask a neighbour for help, and to give a reason for a look-up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from residents.places.models import Building
 
 
 class MemberField(forms.ModelChoiceField[Membership]):
-    """A neighbour by flat and name, as the leader knows them."""
+    """A neighbour, shown by flat and name."""
 
     def label_from_instance(self, obj: Membership) -> str:
         return str(obj)
@@ -48,7 +48,7 @@ class AppointForm(LayoutForm):
 
 
 class OfficeForm(forms.ModelForm[Office]):
-    """An appointment at the committee's desk; what keeps it from being made is said at its field."""
+    """An appointment at the desk. Errors are shown at their fields."""
 
     class Meta:
         model = Office
@@ -75,9 +75,8 @@ class OfficeForm(forms.ModelForm[Office]):
 
 
 def _hand_over_first(leader: Office) -> str:
-    """With the way to the building's page of handing over."""
     building = leader.building
-    assert building is not None  # noqa: S101 -- the database sees to it
+    assert building is not None  # noqa: S101 -- a constraint of the database
     message = _("%(building)s现在的楼组长是%(person)s，可以先结束这项职务，或者")
     return format_html(
         '{} <a href="{}">{}</a>',

@@ -1,4 +1,4 @@
-"""How somebody likes to read."""
+"""Form of reading preferences."""
 
 from __future__ import annotations
 

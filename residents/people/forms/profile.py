@@ -1,4 +1,4 @@
-"""What a person says about themselves."""
+"""Forms about the person themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.people.models import Office, User
 
 
 class ProfileForm(LayoutForm):
-    """Name and introduction; for each office held, the number that neighbours may ring."""
+    """Name and introduction, and a phone number for each office held."""
 
     shown_name = forms.CharField(label=_("称呼"), help_text=_("邻居平时怎么叫您"), max_length=30)
     introduction = forms.CharField(
@@ -49,17 +49,15 @@ class ProfileForm(LayoutForm):
 
     @property
     def profile(self) -> dict[str, Any]:
-        """What is the person's own, without the contacts of offices."""
         return {name: said for name, said in self.cleaned_data.items() if name not in self.offices}
 
     @property
     def contacts(self) -> list[tuple[Office, str]]:
-        """The numbers that were changed."""
         said = [(office, self.cleaned_data[name]) for name, office in self.offices.items()]
         return [(office, contact) for office, contact in said if contact != office.contact]
 
 
 class ForgetForm(LayoutForm):
-    """One tick before the step that cannot be taken back."""
+    """Confirms a deletion that cannot be undone."""
 
     sure = forms.BooleanField(label=_("我明白：删除以后不能恢复，也不能再登录"))

@@ -1,4 +1,4 @@
-"""People, where they belong, and the offices they hold."""
+"""People, their memberships, and their offices."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class Language(models.TextChoices):
 
 
 class PhoneLookUpReason(models.TextChoices):
-    """Why somebody looks up a neighbour's number. Chosen, not typed: no name gets into the journal."""
+    """Why somebody looks up a neighbour's number. It is chosen from a list, so that no name gets
+    into the journal."""
 
     CONTACT = "contact", _("有事要联系")
     URGENT = "urgent", _("急事")
@@ -44,25 +45,24 @@ class PhoneLookUpReason(models.TextChoices):
 
 
 class PeopleManager(UserManager["User"]):
-    """Makes accounts without an e-mail address."""
+    """Creates accounts without an e-mail address."""
 
     use_in_migrations = False
 
     def _create_user_object(
         self,
         username: str,
-        email: str | None,  # noqa: ARG002 -- Django hands it over
+        email: str | None,  # noqa: ARG002 -- passed by Django
         password: str | None,
         **extra: Any,
     ) -> User:
-        """There is no place for an e-mail address."""
         user = self.model(username=self.model.normalize_username(username), **extra)
         user.set_password(password)
         return user
 
 
 class User(AbstractUser):
-    """A person with a key to the portal. Signs in by name or phone; no e-mail is ever asked for."""
+    """An account. People sign in by name or phone; there is no e-mail address."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -74,7 +74,8 @@ class User(AbstractUser):
         editable=False,
         help_text=_("本人同意了才显示；担任职务的，以职务显示"),
     )
-    """Is there an open consent to it? Kept in step by ``actions.consents``; read on every page."""
+    """Whether there is an open consent. ``actions.consents`` keeps it up to date, because every
+    page reads it."""
     introduction = models.CharField(
         _("自我介绍"), max_length=300, blank=True, help_text=_("想让邻居知道的，比如做什么、爱什么")
     )
@@ -84,7 +85,7 @@ class User(AbstractUser):
         blank=True,
         help_text=_("比如：修灯、量血压、带孩子"),
     )
-    phone = models.CharField(  # noqa: DJ001 -- none is no number
+    phone = models.CharField(  # noqa: DJ001 -- unique, so "" cannot mean none
         _("手机"),
         max_length=20,
         null=True,
@@ -92,8 +93,8 @@ class User(AbstractUser):
         validators=[RegexValidator(STORABLE, _("手机号只写数字。"))],
     )
     phone_verified_at = models.DateTimeField(_("什么时候核对过手机号"), null=True, editable=False)
-    """Since then the number opens the account; one that is not verified is to reach the person by, and
-    several may have it."""
+    """The number can be used to sign in from then on. A number that is not verified is only a
+    contact, and several people may have it."""
     text_size = models.CharField(
         _("字号"), max_length=10, choices=TextSize, default=TextSize.NORMAL
     )
@@ -101,13 +102,14 @@ class User(AbstractUser):
         _("文字"), max_length=10, choices=Language, default=Language.SIMPLIFIED
     )
     content_version = models.PositiveBigIntegerField(default=0, editable=False)
-    """Rises whenever something changes that only this person sees (what was read, settings)."""
+    """Version of what only this person sees, such as settings and what was read."""
     password_set_at = models.DateTimeField(
         _("什么时候由系统管理员定了密码"), null=True, editable=False
     )
-    """Since then somebody else knows the password; None again when the person has chosen their own."""
+    """When somebody else set the password. None after the person has chosen a new one."""
     forgotten_at = models.DateTimeField(_("何时被忘记"), null=True, editable=False)
-    """From then on nobody can tell who this was; what they wrote stays, as by a former resident."""
+    """When the account was made anonymous. The texts of the person stay, as those of a former
+    resident."""
 
     REQUIRED_FIELDS = ["shown_name"]
 
@@ -143,17 +145,14 @@ class User(AbstractUser):
 
     @property
     def known_as(self) -> str:
-        """What neighbours may see of the name: all of it with consent, else none."""
         return str(self) if self.shows_name or self.forgotten_at else gettext("一位邻居")
 
     @property
     def phone_is_key(self) -> bool:
-        """Does the number open the account?"""
         return self.phone is not None and self.phone_verified_at is not None
 
     @property
     def masked_phone(self) -> str:
-        """``138****8888``; empty for none."""
         return mask_phones(self.phone or "")
 
     def get_full_name(self) -> str:
@@ -167,7 +166,7 @@ class User(AbstractUser):
         return {}
 
     def standing_in(self, building: Building) -> Standing:
-        """One query for a building at its first asking, none after that."""
+        """Return the person's standing. The first call for a building costs at most one query."""
         if building.pk not in self._standings:
             seen = building
             if seen.seen_by != self.pk:
@@ -177,24 +176,20 @@ class User(AbstractUser):
 
     @cached_property
     def neighbourhoods_served(self) -> list[int]:
-        """Primary keys of the neighbourhoods in whose committee this person works today."""
         staff = self.offices.current().filter(kind=Office.Kind.STAFF)
         return list(staff.values_list("neighbourhood_id", flat=True))
 
     @property
     def has_desk(self) -> bool:
-        """The committee's desk opens to whoever holds the office of staff, and to the keepers."""
+        """Return whether the person may use the committee's desk, as staff or as a keeper."""
         return self.is_active and (self.is_superuser or bool(self.neighbourhoods_served))
 
 
 def byline(user: User, office: str) -> str:
-    """Who did something, as neighbours see it: ``楼组长 李建国``; without an office as far as agreed."""
     return f"{office_name(office)} {user}" if office else user.known_as
 
 
 class Membership(EndsWithPlace, Span):
-    """A person belongs to a household, and may or may not answer for it."""
-
     database_rules = {
         "end_with_place": "A row ends with its household at the latest; the end entered for itself stays in own_until.",
     }
@@ -207,7 +202,7 @@ class Membership(EndsWithPlace, Span):
     )
     may_answer = models.BooleanField(_("可以代表全家答复"), default=True)
     joinings_seen = models.PositiveBigIntegerField(default=0, editable=False)
-    """Primary key of the newest joining of the household that this member was shown."""
+    """Primary key of the newest joining of the household that this member has seen."""
 
     objects = SpanQuerySet["Membership"].as_manager()
 
@@ -231,7 +226,7 @@ class Membership(EndsWithPlace, Span):
 
 
 class Office(Span):
-    """A duty held from one day until another. Who was leader when stays true for ever."""
+    """An office held from one day until another. Past offices are kept."""
 
     database_rules = {
         "keep_history": "Never deleted; only the end may be set, and later moved earlier, not before today.",
@@ -246,9 +241,9 @@ class Office(Span):
         STAFF = "staff", _("居委工作人员")
 
     HELPING = (Kind.VOLUNTEER, Kind.TEAM)
-    """Given and ended by the leader; the others are the committee's to give."""
+    """Offices that the leader gives and ends. The committee gives the others."""
     LESSER = (Kind.CORE, Kind.VOLUNTEER)
-    """What a leader does anyway."""
+    """Offices whose duties a leader has as well."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="offices", verbose_name=_("用户"))
     kind = models.CharField(_("职务"), max_length=10, choices=Kind)
@@ -316,7 +311,7 @@ class Office(Span):
 
 
 class Submission(models.Model):
-    """A form that was sent: the same form sent again is led to where the first one went."""
+    """A submitted form. A repeated submission is redirected to ``led_to`` of the first one."""
 
     key = models.CharField(max_length=64, primary_key=True)
     led_to = models.CharField(max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""What a person is in one building: the answer that every rule is built on."""
+"""What a person is in one building. All rules are based on it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ OFFICE_NAMES = {
     "volunteer": gettext_lazy("志愿者"),
     KEEPER: gettext_lazy("系统管理员"),
 }
-"""The keeper's is no office: in a journal line it says that somebody acted who keeps the installation."""
+"""Includes the keeper, which is no office. Journal lines use it for acts of a keeper of the
+installation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Offices held and homes had in one building today. Empty for a stranger."""
+    """Offices and homes of a person in one building today. It is empty for a stranger."""
 
     offices: tuple[str, ...] = ()
     deputed: bool = False
-    """A core resident to whom the leader lends the pen of the notice board."""
+    """A core resident who may write on the notice board."""
     households: tuple[int, ...] = ()
     answering: tuple[int, ...] = ()
     """The households among them for which the person may answer."""
@@ -38,7 +39,7 @@ class Standing:
     def of(
         cls, offices: Iterable[Mapping[str, Any]], homes: Iterable[Mapping[str, Any]]
     ) -> Standing:
-        """From the rows that ``residents.people.models.standing_sql`` brings."""
+        """Build it from the rows of ``residents.people.models.standing_sql``."""
         offices, homes = list(offices), sorted(homes, key=itemgetter("household"))
         return cls(
             offices=tuple(sorted({held["kind"] for held in offices})),
@@ -50,7 +51,6 @@ class Standing:
 
     @property
     def member(self) -> bool:
-        """May come in: lives here, holds an office here, or looks after the building."""
         return bool(self.offices or self.households)
 
     @property
@@ -63,17 +63,14 @@ class Standing:
 
     @property
     def helper(self) -> bool:
-        """Knocks on doors: leader, core resident or volunteer."""
         return not {"leader", "core", "volunteer"}.isdisjoint(self.offices)
 
     @property
     def posts(self) -> bool:
-        """May write on the notice board: leader, committee staff, core resident lent the pen."""
         return self.leader or self.staff or self.deputed
 
     @property
     def office(self) -> str:
-        """The weightiest office, as a code; empty for a resident without one."""
         order = ("staff", "leader", "core", "team", "volunteer")
         return next((kind for kind in order if kind in self.offices), "")
 
@@ -87,5 +84,4 @@ class Standing:
 
 
 def office_name(kind: str) -> str:
-    """An office as neighbours say it; empty for none."""
     return str(OFFICE_NAMES.get(kind, ""))

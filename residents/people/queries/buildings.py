@@ -1,4 +1,4 @@
-"""Buildings as the door and the front pages need them."""
+"""Queries of buildings for views and front pages."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from residents.places.models.places import BuildingQuerySet
 
 
 class Unnest(Func):
-    """A row for each of an array's values."""
+    """SQL ``unnest``: one row for each item of an array."""
 
     function = "unnest"
     output_field = CharField()
 
 
 BUILDING_ORDER = ("neighbourhood_id", "sort_key", "pk")
-"""By neighbourhood, lane and number: 9号 before 114号."""
+"""Sort by neighbourhood, lane and number: 9号 before 114号."""
 BUILDING_KEYSET = Keyset(("neighbourhood", "sort_key", "pk"), descending=False, size=50)
 
 
 def building_with_access(slug: str, user: User | AnonymousUser) -> Building | None:
-    """The building at an address, with what ``user`` is in it, in one query."""
     return building_with_standing(user.pk or 0, key="slug", value=slug)
 
 
 def buildings_of(user: User) -> BuildingQuerySet:
-    """Where a person lives, holds an office, or looks after as committee staff."""
+    """Return buildings where the user lives, holds an office, or works for the committee."""
     lives = Q(households__memberships__in=Membership.objects.current().filter(user=user))
     serves = Q(offices__in=Office.objects.current().filter(user=user))
     looks_after = Q(neighbourhood__offices__in=Office.objects.current().filter(user=user))
@@ -39,7 +38,6 @@ def buildings_of(user: User) -> BuildingQuerySet:
 
 
 def buildings_ever_of(user: User) -> QuerySet[Building]:
-    """Wherever a person ever lived, held an office, or looked after as committee staff."""
     lived = Q(pk__in=Membership.objects.filter(user=user).values("household__building"))
     offices = Office.objects.filter(user=user)
     served = Q(pk__in=offices.exclude(building=None).values("building"))
@@ -48,24 +46,20 @@ def buildings_ever_of(user: User) -> QuerySet[Building]:
 
 
 def tags_of(buildings: QuerySet[Building]) -> list[str]:
-    """Every tag that the committee gave to any of them."""
     tags = buildings.order_by().annotate(tag=Unnest("tags")).values_list("tag", flat=True)
     return sorted(tags.distinct())
 
 
 def public_buildings(*, after: str | None = None) -> Page[Building]:
-    """A page of the buildings that show themselves to visitors."""
     shown = Building.objects.current().open_to_visitors().select_related("neighbourhood")
     return BUILDING_KEYSET.page(shown, after)
 
 
 def has_roster(building: Building) -> bool:
-    """Is any household of it on record?"""
     return Household.objects.living_in(building).exists()
 
 
 def count_people(building: Building) -> dict[str, int]:
-    """Households, and people by age band, as the building's front page tells them."""
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
     living = Household.objects.living_in(building)
     sums = living.aggregate(**{band: Sum(band, default=0) for band in bands})

@@ -1,5 +1,3 @@
-"""Who holds, held and may hold which office."""
-
 from __future__ import annotations
 
 import datetime as dt
@@ -16,20 +14,17 @@ KIND_ORDER = {kind: place for place, kind in enumerate(("leader", "core", "volun
 
 
 def offices_of(building: Building) -> list[Office]:
-    """All that are held today, the leader's first."""
     offices = Office.objects.current().filter(building=building).select_related("user")
     return sorted(offices, key=lambda office: (KIND_ORDER[office.kind], office.since, office.pk))
 
 
 def past_offices_of(building: Building, *, after: str | None = None) -> Page[Office]:
-    """A page of those that have ended, the latest first."""
     return PAST_OFFICES.page(
         Office.objects.past().filter(building=building).select_related("user"), after
     )
 
 
 def helper_offices_of(building: Building) -> QuerySet[Office]:
-    """What the leader may end: held today by volunteers and team."""
     offices = Office.objects.current().filter(building=building, kind__in=Office.HELPING)
     return offices.select_related("user")
 
@@ -40,20 +35,19 @@ def leader_office_of(building: Building) -> Office | None:
 
 
 def leader_offices_of(buildings: Collection[Building]) -> dict[int, Office]:
-    """Who leads each today, by the building's primary key."""
+    """Return primary key of a building → the office of its leader today."""
     offices = Office.objects.current().filter(building__in=buildings, kind=Office.Kind.LEADER)
     found = offices.select_related("user")
     return {office.building_id: office for office in found if office.building_id}
 
 
 def leader_office_from(building: Building | None, *, since: dt.date) -> Office | None:
-    """Who leads ``building`` on ``since`` or later, so that nobody else can be appointed then."""
+    """Return an office of leader on ``since`` or later, which prevents another appointment."""
     leaders = Office.objects.filter(Q(until=None) | Q(until__gt=since), kind=Office.Kind.LEADER)
     return leaders.filter(building=building).select_related("user", "building").first()
 
 
 def offices_held_by(user: User) -> QuerySet[Office]:
-    """Today, wherever."""
     offices = Office.objects.current().filter(user=user)
     return offices.select_related("building", "neighbourhood").order_by("since", "pk")
 

@@ -1,4 +1,4 @@
-"""Who holds which office, and who lives where."""
+"""Queries of people in a building."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from residents.places.models.spans import holds_today
 
 
 def contacts_of(building: Building) -> list[Office]:
-    """Leader first, then core residents and volunteers, who hold their office today."""
     offices = Office.objects.filter(holds_today(), building=building).exclude(kind="team")
     order = {"leader": 0, "core": 1, "volunteer": 2}
     return sorted(
@@ -24,7 +23,6 @@ def homes_of(user: User, building: Building) -> QuerySet[Membership]:
 
 
 def members_of(building: Building) -> QuerySet[Membership]:
-    """Everybody who lives here today, floor by floor."""
     members = Membership.objects.current().filter(household__building=building)
     in_order = members.order_by("household__flat__floor", "household__flat__room", "pk")
     return in_order.select_related("user", "household__flat")

@@ -1,4 +1,4 @@
-"""The tables of this package."""
+"""Models of places."""
 
 from __future__ import annotations
 

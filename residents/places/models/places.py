@@ -1,4 +1,4 @@
-"""The neighbourhood, its buildings, and the flats, households and owners in them."""
+"""Neighbourhoods, buildings, and their flats, households and owners."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PHONE_LENGTH = 60
 
 
 class Neighbourhood(models.Model):
-    """居民区: the buildings that one residents' committee looks after."""
+    """居民区: the buildings of one residents' committee."""
 
     name = models.CharField(_("居民区"), max_length=100, unique=True)
     committee = models.CharField(_("居委全名"), max_length=100)
@@ -49,7 +49,7 @@ class Neighbourhood(models.Model):
 
 
 def padded(field: str) -> Func:
-    """A text with each of its numbers as ten digits, so that 9号 sorts before 114号."""
+    """Pad the numbers in a text to ten digits, so that 9号 sorts before 114号."""
     longer = Func(
         F(field), Value("([0-9]+)"), Value(r"0000000000\1"), Value("g"), function="regexp_replace"
     )
@@ -60,7 +60,6 @@ def padded(field: str) -> Func:
 
 class BuildingQuerySet(DatedRecordQuerySet["Building"]):
     def in_neighbourhoods(self, neighbourhoods: Collection[int]) -> Self:
-        """The buildings of these neighbourhoods, given by their primary keys."""
         return self.filter(neighbourhood__in=neighbourhoods)
 
     def open_to_visitors(self) -> Self:
@@ -68,10 +67,8 @@ class BuildingQuerySet(DatedRecordQuerySet["Building"]):
 
 
 class Building(DatedRecord):
-    """楼组: one stairwell under one door number, which governs itself.
-
-    A closed building stays to be read; nothing is written in it any more.
-    """
+    """楼组: one stairwell under one door number, which governs itself. A closed building is
+    read-only."""
 
     database_rules = {
         "show_lanes": "lane_shown is true where the buildings of the neighbourhood stand in several lanes.",
@@ -88,14 +85,14 @@ class Building(DatedRecord):
     )  # fmt: skip
     door_number = models.CharField(_("门牌号"), max_length=20, help_text=_("只写号码，例如 114"))
     lane_shown = models.BooleanField(default=False, editable=False)
-    """Has the neighbourhood more than one lane, so that the lane belongs to the name? Written by a
-    trigger of the database alone."""
+    """Whether the neighbourhood has several lanes, so that the lane is part of the name. Set by a
+    database trigger."""
     sort_key = models.GeneratedField(
         expression=Concat(padded("lane"), Value(" "), padded("door_number")),
         output_field=models.CharField(max_length=300, db_collation="C"),
         db_persist=True,
     )
-    """Lane and number, to be sorted by within a neighbourhood."""
+    """Lane and number, to sort by within a neighbourhood."""
     nickname = models.CharField(_("楼名"), max_length=20, blank=True)
     floors = models.PositiveSmallIntegerField(_("楼层数"))
     lounge_floor = models.PositiveSmallIntegerField(_("公共客厅在几楼"), null=True, blank=True)
@@ -105,20 +102,21 @@ class Building(DatedRecord):
         help_text=_("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
     )  # fmt: skip
     journal_version = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
-    """Number of the newest journal line; written by the journal's trigger alone."""
+    """Number of the latest journal entry. Set by the journal's trigger."""
     content_version = models.PositiveBigIntegerField(default=0, editable=False)
-    """Rises whenever something is seen differently without a line in the journal: a name shown or
-    hidden, an introduction, somebody who moved out, a support in the lounge."""
+    """Version of what is shown without a journal entry, such as names, introductions, moves, and
+    supports in the lounge."""
 
     successors: models.ManyToManyField[Building, Any] = models.ManyToManyField(
         "self", symmetrical=False, related_name="predecessors", editable=False
     )
-    """The buildings into which its flats went by a merge or a split."""
+    """Buildings into which its flats went by a merge or split."""
 
     seen_by: int | None = None
     offices_held: list[dict[str, Any]]
     homes_had: list[dict[str, Any]]
-    """What the user with primary key ``seen_by`` is here: set by ``residents.people.models.standing_sql`` alone."""
+    """Homes of the user with primary key ``seen_by``. Set only by
+    ``residents.people.models.standing_sql``."""
 
     objects = BuildingQuerySet.as_manager()
 
@@ -152,18 +150,17 @@ class Building(DatedRecord):
         return self.nickname or self.door
 
     def refuse_if_closed(self) -> None:
-        """Raises Refused."""
         if self.closed:
             raise Refused(_("这栋楼组已经撤销了，只能看，不能再办新的事。"))
 
     @property
     def whole_number(self) -> str:
-        """Lane and number as a roster is compared with: ``1200弄114``."""
+        """Return lane and number in the form that rosters are compared with: ``1200弄114``."""
         return f"{self.lane}{self.door_number}"
 
     @property
     def door(self) -> str:
-        """The door number as people say it, with its lane where the neighbourhood has several."""
+        """Return the door number, with its lane if the neighbourhood has several."""
         if self.lane and self.lane_shown:
             data = {"lane": self.lane, "number": self.door_number}
             return _("%(lane)s%(number)s号") % data
@@ -172,36 +169,34 @@ class Building(DatedRecord):
 
 class FlatQuerySet(DatedRecordQuerySet["Flat"]):
     def not_closed_in(self, building: Building, on: dt.date | None = None) -> Self:
-        """The building's flats on a day (today), those closed left out, from the door up."""
+        """Return open flats of the building on a day (default: today), from the lowest floor up."""
         return self.current(on).filter(building=building).order_by("floor", "room")
 
     def not_closed_in_any(self, buildings: Iterable[Building]) -> Self:
-        """The flats of several buildings today, each building's from the door up."""
         found = self.current().filter(building__in=list(buildings))
         return found.order_by("building", "floor", "room")
 
 
 class HouseholdQuerySet(DatedRecordQuerySet["Household"]):
     def living_in(self, building: Building, on: dt.date | None = None) -> Self:
-        """The building's households on a day (today), empty flats included, from the door up."""
+        """Return households of the building on a day (default: today), including empty flats, from
+        the lowest floor up."""
         found = self.current(on).filter(building=building).select_related("flat")
         return found.order_by("flat__floor", "flat__room")
 
     def not_closed_in(self, building: Building) -> Self:
-        """Those of today and those that begin on a later day, in the order in which they are locked."""
+        """Return current and later households, in the order in which they are locked."""
         return self.not_closed().filter(building=building).order_by("pk")
 
     def living_in_any(self, buildings: Iterable[Building]) -> Self:
-        """The households of several buildings today, in no order."""
         return self.current().filter(building__in=list(buildings)).order_by()
 
     def occupied(self) -> Self:
-        """Where somebody lives."""
         return self.exclude(occupancy="empty")
 
 
 class Flat(EndsWithPlace, DatedRecord):
-    """室: a dwelling with a room number; its area counts where the law weighs owners by it."""
+    """室: a dwelling with a room number. Its area counts where the law weighs owners by area."""
 
     database_rules = {
         "end_with_place": "A row ends with its building at the latest; the end entered for itself stays in own_until.",
@@ -209,7 +204,7 @@ class Flat(EndsWithPlace, DatedRecord):
     }
 
     class AreaSource(models.TextChoices):
-        """In this order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
+        """In order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
 
         REGISTER = "register", _("产权登记")
         SURVEY = "survey", _("测绘")
@@ -229,7 +224,7 @@ class Flat(EndsWithPlace, DatedRecord):
     successors: models.ManyToManyField[Flat, Any] = models.ManyToManyField(
         "self", symmetrical=False, related_name="predecessors", editable=False
     )
-    """The flats that took its place when it was merged or split. Empty for any other."""
+    """The flats that replaced it in a merge or split."""
 
     objects = FlatQuerySet.as_manager()
 
@@ -260,10 +255,10 @@ class Flat(EndsWithPlace, DatedRecord):
 
 
 class Household(EndsWithPlace, DatedRecord):
-    """户: the people living together in one flat. They are counted by age band, never by birthday.
+    """户: the people who live together in one flat. They are counted by age band, without birthdays.
 
-    A flat has one household at a time. A household that moves within the building is closed in the old
-    flat and begun in the new one, so that what the old one took part in still names the old room.
+    A flat has one household at a time. A household that moves within the building is closed and
+    created anew, so that earlier answers keep the old room.
     """
 
     database_rules = {
@@ -291,12 +286,13 @@ class Household(EndsWithPlace, DatedRecord):
         _("户主/联系人"), max_length=100, blank=True, help_text=_("居委有事找这家，找谁")
     )
     phone = models.CharField(_("联系电话"), max_length=PHONE_LENGTH, blank=True)
-    """Digits, several numbers joined by ``、``; shown masked. Read from a roster or written at the desk."""
+    """Digits; several numbers are joined by ``、``. Shown masked. Comes from a roster or the desk.
+    """
     note = models.CharField(_("备注"), max_length=200, blank=True)
     moved_to = models.ForeignKey(
         "self", models.SET_NULL, related_name="+", null=True, blank=True, editable=False
     )
-    """The household as which it goes on in another flat of the building, or which it joined there."""
+    """The household that it became or joined in another flat of the building."""
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -329,22 +325,20 @@ class Household(EndsWithPlace, DatedRecord):
 
 
 class Owner(models.Model):
-    """业主: one voting party of a building, however many flats; co-owners of a flat are one party.
-
-    Source: Supreme Court interpretation on condominiums (2020), art. 9.
-    """
+    """业主: one voting party of a building, with any number of flats. Co-owners of a flat are one
+    party. Source: Supreme Court interpretation on condominiums (2020), art. 9."""
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="owners", verbose_name=_("楼组")
     )
     name = models.CharField(_("产权人"), max_length=100, help_text=_("共有的写在一起"))
     phone = models.CharField(_("业主电话"), max_length=PHONE_LENGTH, blank=True)
-    """As ``Household.phone``; it tells two owners of the same name apart."""
+    """Like ``Household.phone``. It distinguishes owners of the same name."""
     also = ArrayField(
         models.CharField(max_length=100), verbose_name=_("名册里也写作"), default=list, blank=True,
         editable=False,
     )  # fmt: skip
-    """Other names under which rosters tell of this owner: somebody said that it is the same."""
+    """Other names of this owner in rosters, as somebody confirmed."""
     flats: models.ManyToManyField[Flat, Ownership] = models.ManyToManyField(
         Flat, through="Ownership", related_name="owners"
     )
@@ -358,7 +352,7 @@ class Owner(models.Model):
 
 
 class Ownership(EndsWithPlace, Span):
-    """A flat belongs to one owner (party) at a time."""
+    """The ownership of a flat. There is one owner (party) at a time."""
 
     database_rules = {
         "end_with_place": "A row ends with its flat at the latest; the end entered for itself stays in own_until.",

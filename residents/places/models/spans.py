@@ -1,4 +1,4 @@
-"""Things that hold from one day until another: memberships, offices, ownership."""
+"""Records with a first and a last day: memberships, offices, ownerships."""
 
 from __future__ import annotations
 
@@ -25,19 +25,18 @@ def holds_today(prefix: str = "") -> Q:
 
 class SpanQuerySet(models.QuerySet[S]):
     def current(self, on: dt.date | None = None) -> Self:
-        """Holding on that day (today)."""
         return self.filter(holds_on(on or timezone.localdate()))
 
     def past(self) -> Self:
         return self.filter(until__lte=timezone.localdate())
 
     def not_over(self, on: dt.date | None = None) -> Self:
-        """Holding on that day (today) or from a later day on."""
+        """Return rows that hold on that day (default: today) or later."""
         return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
 
 
 class Span(models.Model):
-    """Holds from ``since`` up to, and no longer on, ``until``."""
+    """Holds from ``since`` until the day before ``until``."""
 
     since = models.DateField(_("从哪天起"), default=timezone.localdate)
     until = models.DateField(_("到哪天止"), null=True, blank=True, help_text=_("这一天起不再有效"))
@@ -50,7 +49,8 @@ R = TypeVar("R", bound="DatedRecord")
 
 
 def on_record_on(day: dt.date | None = None, prefix: str = "") -> Q:
-    """Records that are begun and not closed on ``day`` (today)."""
+    """Return a condition for records that have begun and are not closed on ``day`` (default:
+    today)."""
     day = day or timezone.localdate()
     begun = Q(**{f"{prefix}since": None}) | Q(**{f"{prefix}since__lte": day})
     return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": day}))
@@ -58,24 +58,26 @@ def on_record_on(day: dt.date | None = None, prefix: str = "") -> Q:
 
 class DatedRecordQuerySet(models.QuerySet[R]):
     def current(self, on: dt.date | None = None) -> Self:
-        """Begun and not closed on that day (today)."""
         return self.filter(on_record_on(on))
 
     def not_closed(self, on: dt.date | None = None) -> Self:
-        """Current on that day (today), or beginning on a later one."""
+        """Return rows that are current on that day (default: today) or begin later."""
         return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
 
 
 class DatedRecord(models.Model):
-    """A building, flat or household: it is closed from a day, and its past stays. A flat or household is
-    deleted only with the import of a roster that made it, see ``actions.undo_import``."""
+    """A building, flat or household. It is closed rather than deleted.
+
+    A flat or household is deleted only if the import that created it is undone; see
+    ``actions.undo_import``.
+    """
 
     since = models.DateField(
         _("从哪天起"), null=True, blank=True, editable=False, help_text=_("空着是一开始就有")
     )
-    """None: since before it was recorded."""
+    """None if it existed before it was recorded."""
     until = models.DateField(_("到哪天止"), null=True, blank=True, editable=False)
-    """From this day on it is no more."""
+    """The first day on which it is closed."""
 
     class Meta:
         abstract = True
@@ -85,27 +87,25 @@ class DatedRecord(models.Model):
 
     @property
     def closed(self) -> bool:
-        """Closed today? One that ends on a later day is not."""
         return self.closed_on(timezone.localdate())
 
 
 class EndsWithPlace(models.Model):
-    """Ends with the building, flat or household that it is part of, at the latest.
+    """A record that ends with its building, flat or household at the latest.
 
-    Triggers of the database see to it, whoever writes a row and however: ``until`` is the earlier of
-    ``own_until`` and the end of the place, or the row's first day where it begins later still. Who sets
-    ``until`` sets ``own_until``; when the place closes, or is opened again, ``until`` follows.
+    Database triggers set ``until`` to the earlier of ``own_until`` and the end of the place, but
+    not before the row's first day. Writing ``until`` sets ``own_until``. When the place is closed
+    or reopened, ``until`` is updated.
     """
 
     own_until = models.DateField(null=True, blank=True, editable=False)
-    """The end that was entered for this row itself. None where it lasts as long as its place."""
+    """The end that was entered for this row. None if it ends with its place."""
 
     class Meta:
         abstract = True
 
 
 def dates_of_record() -> Func:
-    """``since`` up to ``until`` as a range; NULL is open on that side."""
     return Func(F("since"), F("until"), function="DATERANGE", output_field=DateRangeField())
 
 

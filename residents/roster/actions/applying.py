@@ -1,4 +1,4 @@
-"""The rows that a plan makes and changes, in a fixed number of statements."""
+"""Create and change the rows of a plan, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_FLAT = ("floor", "area", "area_source")
 
 
 class _RowChanges:
-    """Of one kind: those yet to be made, and those of the record, changed where they differ."""
+    """Rows of one model: new ones, and existing ones with their changes."""
 
     def __init__(self, model: type[ImportedRow], there: Iterable[ImportedRow] = ()) -> None:
         self.model: Any = model
@@ -37,7 +37,7 @@ class _RowChanges:
         return row
 
     def change(self, pk: int, values: Mapping[str, object]) -> Any:
-        """Only what is not so already."""
+        """Set only the values that differ."""
         row = self.there[pk]
         new = {name: value for name, value in values.items() if getattr(row, name) != value}
         if new:
@@ -55,10 +55,8 @@ class _RowChanges:
 
 
 def lock_for_import(building: Building) -> Building:
-    """The building, and its households before it: in the order in which joining takes these locks.
-
-    Raises Refused where the building is closed.
-    """
+    """Lock the households and then the building, in the order that joining uses. Raises Refused if
+    the building is closed."""
     list(Household.objects.select_for_update(of=("self",)).not_closed_in(building))
     found = Building.objects.select_for_update().get(pk=building.pk)
     found.refuse_if_closed()
@@ -66,10 +64,8 @@ def lock_for_import(building: Building) -> Building:
 
 
 def apply_plan(building: Building, plan: Plan) -> list[UndoRow]:
-    """What has to be kept to take it back. The building's rows are locked by the caller.
-
-    Raises Refused where a household or an owner entered for a later day stands against it.
-    """
+    """Write a plan, and return the data to undo it. The caller has locked the building. Raises
+    Refused if a household or owner is entered for a later day."""
     _refuse_later_households(plan)
     flats = _rows(Flat, [step.after.flat for step in plan.steps])
     households = _rows(Household, [step.after.household for step in plan.steps])
@@ -95,7 +91,6 @@ def apply_plan(building: Building, plan: Plan) -> list[UndoRow]:
 
 
 def _refuse_later_households(plan: Plan) -> None:
-    """A household made today would live there beside the one that begins on a later day."""
     homeless = [step.after.flat for step in plan.steps if not step.after.household]
     later = Household.objects.not_closed().filter(flat__in=homeless, since__gt=timezone.localdate())
     home = later.exclude(until=F("since")).select_related("flat").order_by("pk").first()
@@ -110,9 +105,8 @@ def _rows(model: type[ImportedRow], pks: Iterable[int]) -> _RowChanges:
 
 
 def _owners_in_plan(plan: Plan) -> dict[Party, None]:
-    """The owners of whom the file says something new: one of two flats whose row is silent in the
-    other keeps the new phone.
-    """
+    """Return the owners that the file changes. If the row of one flat of an owner gives a new phone
+    and that of another gives none, the new phone is kept."""
     return {
         step.after.owner: None
         for step in plan.steps
@@ -121,7 +115,6 @@ def _owners_in_plan(plan: Plan) -> dict[Party, None]:
 
 
 def _closed_in(building: Building) -> set[str]:
-    """Room numbers of flats that are closed, or had a household that is."""
     rooms = Flat.objects.filter(building=building).filter(
         Q(until__isnull=False) | Q(households__until__isnull=False)
     )
@@ -131,7 +124,6 @@ def _closed_in(building: Building) -> set[str]:
 def _put_flat(
     flats: _RowChanges, building: Building, step: HomeStep, closed: Collection[str]
 ) -> Flat:
-    """One in the place of a closed one begins today."""
     home = step.after
     values = {name: getattr(home, name) for name in OF_FLAT}
     flat: Flat = (
@@ -145,7 +137,6 @@ def _put_flat(
 
 
 def _begin_date(room: str, closed: Collection[str]) -> dt.date | None:
-    """None: since before it was recorded."""
     return timezone.localdate() if room in closed else None
 
 
@@ -176,7 +167,8 @@ def _is_sold(step: HomeStep) -> bool:
 
 
 def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges:
-    """From today. What was before stays, as the past. Raises Refused where a sale is entered for later."""
+    """Create ownerships from today, and end the earlier ones. Raises Refused if a later sale is
+    entered."""
     today = timezone.localdate()
     lasting = Ownership.objects.filter(flat__in=[flat for flat, _owner in sold])
     ownerships = _RowChanges(Ownership, lasting.filter(Q(until=None) | Q(until__gt=today)))
@@ -192,7 +184,8 @@ def _put_ownerships(sold: list[tuple[Flat, Owner]]) -> _RowChanges:
 
 
 def _undo_row(*written: _RowChanges) -> list[UndoRow]:
-    """Read again: what the database made of the values is what may be changed since."""
+    """Read the rows again, because the database may have normalised the values that later changes
+    are compared with."""
     kept = []
     for rows in written:
         made = {row.pk for row in rows.made}

@@ -1,7 +1,7 @@
-"""A file of many buildings: kept, confirmed, and imported building by building.
+"""Store a file of many buildings, confirm it, and import it building by building.
 
-Each building is a transaction of its own, under the lock of its batch: so a batch may be carried on
-by whoever comes, after a broken connection or a dead server, and by two at once.
+Each building is a separate transaction under the lock of its batch. An interrupted import can
+therefore be continued by anybody, also by two people at once.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ State = BatchBuilding.State
 def create_batch(
     neighbourhood: Neighbourhood, whole: NeighbourhoodFile, *, name: str, by: User
 ) -> RosterBatch:
-    """What was read, until it is confirmed. An earlier one of the same person gives way."""
     RosterBatch.objects.filter(neighbourhood=neighbourhood, by=by, confirmed_at=None).delete()
     batch = RosterBatch.objects.create(
         neighbourhood=neighbourhood, by=by, name=name[:200], rest=whole.rest_as_json()
@@ -76,7 +75,7 @@ def _entry(
 
 
 def _refuse_shared_numbers(entries: list[BatchBuilding]) -> None:
-    """A building is of one lane: where a file has its number in several, it is that of its own lane."""
+    """Assign a door number that the file has in several lanes only to the building's own lane."""
     claims: dict[Building, list[BatchBuilding]] = {}
     for entry in entries:
         if entry.building:
@@ -98,7 +97,8 @@ def _refuse_shared_numbers(entries: list[BatchBuilding]) -> None:
 def set_batch_options(
     batch: RosterBatch, *, floors: Mapping[int, int], left_out: Collection[int]
 ) -> None:
-    """How many floors the new buildings have, and which buildings are not imported; both by entry."""
+    """Set the number of floors of new buildings, and the buildings to leave out, both by primary
+    key of the entry."""
     batch = _lock_unconfirmed(batch)
     entries = list(batch.entries.filter(state__in=SHOWN))
     for entry in entries:
@@ -110,10 +110,8 @@ def set_batch_options(
 
 @transaction.atomic
 def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, shown: str) -> None:
-    """About its owners of one name, as asked by the plan with the digest ``shown``.
-
-    Raises PlanChanged where the questions have moved since, or Refused.
-    """
+    """Store answers about owners for the plan with digest ``shown``. Raises PlanChanged if the
+    questions have changed, or Refused."""
     _lock_unconfirmed(entry.batch)
     if entry.building:
         lock_building(entry.building)
@@ -125,7 +123,6 @@ def answer_for_building(entry: BatchBuilding, answers: Mapping[str, str], *, sho
 
 @transaction.atomic
 def choose_sheet_for_building(entry: BatchBuilding, number: int) -> None:
-    """One of the sheets of the file that may be the building's. Raises Refused."""
     _lock_unconfirmed(entry.batch)
     entry.refresh_from_db(fields=["sheet"])
     choices = RosterSheet.from_json(entry.sheet or {}).choices
@@ -141,7 +138,6 @@ def _change_entry(entry: BatchBuilding, **values: object) -> None:
 
 
 def _lock_unconfirmed(batch: RosterBatch) -> RosterBatch:
-    """Locked. Raises Refused where it was confirmed, or is gone."""
     kept = RosterBatch.objects.select_for_update(of=("self",)).filter(pk=batch.pk).first()
     if kept is None:
         raise Refused(_("这份名册已经过期了。要导入，请重新上传。"))
@@ -152,10 +148,8 @@ def _lock_unconfirmed(batch: RosterBatch) -> RosterBatch:
 
 @transaction.atomic
 def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> BatchPreview:
-    """Agree to all that is not left out, as shown with the digest ``shown``. Nothing is imported yet.
-
-    Raises PlanChanged, or Refused.
-    """
+    """Confirm the preview with digest ``shown``. Nothing is imported yet. Raises PlanChanged or
+    Refused."""
     batch = _lock_unconfirmed(batch)
     preview = batch_preview_of(batch)
     if preview.digest != shown:
@@ -179,7 +173,7 @@ def confirm_batch(batch: RosterBatch, *, shown: str, seen: bool, by: User) -> Ba
 
 
 def process_next_building(batch: RosterBatch) -> BatchBuilding | None:
-    """Import, or take back, the next building of a confirmed batch; None where none is left."""
+    """Import or undo the next building of a confirmed batch. Return None if there is none."""
     return _do_next(batch, State.WAITING, _import) or _do_next(batch, State.UNDOING, _undo)
 
 
@@ -226,16 +220,14 @@ def _import(entry: BatchBuilding) -> None:
     )  # fmt: skip
     entry.made, entry.changed = len(plan.made), len(plan.changed)
     entry.state = State.DONE if plan.steps else State.SAME
-    if plan.steps:  # what was just written is the newest, for the building is locked
+    if plan.steps:  # the building is locked, so the newest import is this one
         entry.imported = RosterImport.objects.filter(building=entry.building).latest("pk")
 
 
 @transaction.atomic
 def undo_batch(batch: RosterBatch, *, by: User) -> int:
-    """Begin to take back all that it imported, as ``process_next_building`` then does; how many buildings.
-
-    Raises Refused while some are still to be imported.
-    """
+    """Mark all imported buildings to be undone by ``process_next_building``, and return their number. Raises
+    Refused while some still wait for their import."""
     batch = RosterBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.confirmed_at is None or batch.entries.filter(state=State.WAITING).exists():
         raise Refused(_("还没有导入完，请等一等再撤回。"))
@@ -253,9 +245,9 @@ def _undo(entry: BatchBuilding) -> None:
 
 
 def delete_old_batches() -> int:
-    """How many were forgotten of those that nobody confirmed within a day.
+    """Delete batches that were not confirmed within a day, and return their number.
 
-    Of the others what was read of the file is forgotten then; what still waits is not imported.
+    Confirmed ones lose the data of the file, and buildings that still wait are refused.
     """
     old = RosterBatch.objects.filter(at__lt=timezone.now() - DRAFTS_KEPT_FOR)
     forgotten, by_model = old.filter(confirmed_at=None).delete()

@@ -1,4 +1,4 @@
-"""Saying what a column of a spreadsheet is."""
+"""Store the meaning of a spreadsheet's columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.roster_parser.sheet_data import RosterSheet
 def save_column_answers(
     building: Building, sheet: RosterSheet, answers: Mapping[str, str], *, by: User | None
 ) -> None:
-    """For the next file of the committee: what was ``answers`` of columns that the sheet asks about."""
+    """Remember the answers in ``answers`` for the committee's next file."""
     for one in sheet.asked:
         if field := answers.get(one.heading):
             RosterColumn.objects.update_or_create(
@@ -26,6 +26,5 @@ def save_column_answers(
 
 
 @transaction.atomic
-def delete_column_answer(column: RosterColumn, *, by: User) -> None:  # noqa: ARG001 -- the desk's log says who
-    """The next file that has it is asked about again."""
+def delete_column_answer(column: RosterColumn, *, by: User) -> None:  # noqa: ARG001 -- for the log of the desk
     RosterColumn.objects.filter(pk=column.pk).delete()

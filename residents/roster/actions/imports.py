@@ -1,4 +1,4 @@
-"""Taking an import of a roster back, as a whole."""
+"""Undo a whole import of a roster."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from residents.roster.queries.imports import UNDO_PERIOD, UndoPreview, undo_prev
 from residents.roster_parser.undo_rows import UndoRow
 
 ROWS_TO_DELETE = (Slip, Ownership, Household, Owner, Flat)
-"""In the order in which they may be deleted."""
+"""In an order that foreign keys allow."""
 
 
 @transaction.atomic
 def undo_import(imported: RosterImport, *, by: User) -> UndoPreview:
-    """What it made goes, what it changed says again what it said before. Raises Refused, with each
-    reason, where something rests on it.
-    """
+    """Delete what the import created, and restore what it changed. Raises Refused with all reasons
+    if other records depend on it."""
     imported = _lock(imported)
     undoing = undo_preview_of(imported)
     if undoing.obstacles:
@@ -48,7 +47,8 @@ def undo_import(imported: RosterImport, *, by: User) -> UndoPreview:
 
 
 def _lock(imported: RosterImport) -> RosterImport:
-    """Slips before households before the building, as joining takes them: nobody joins meanwhile."""
+    """Lock slips, households and the building, in the order that joining uses, so that nobody joins
+    meanwhile."""
     kept = [UndoRow(**one) for one in imported.kept or ()]
     made = [one.pk for one in kept if one.kind == "household" and one.before is None]
     list(Slip.objects.select_for_update(of=("self",)).filter(household__in=made).order_by("pk"))
@@ -75,13 +75,12 @@ def _restore(undoing: UndoPreview) -> None:
 
 
 def _check_constraints_now() -> None:
-    """Foreign keys are checked at the end of a transaction; here the answer is needed before."""
+    """Check foreign keys now rather than at the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def delete_old_undo_rows() -> int:
-    """How many can no longer be taken back, for what was there before is not kept any longer."""
     old = RosterImport.objects.filter(at__lte=timezone.now() - UNDO_PERIOD)
     return old.exclude(kept__isnull=True).update(kept=None)

@@ -1,4 +1,4 @@
-"""Buildings made from what the committee has, one by one or from a list."""
+"""Create buildings, one by one or from a list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.places.queries import free_slug
 
 @transaction.atomic
 def make_building(building: Building, *, by: User) -> Building:
-    """Under an address that no building has. Raises Refused where it is there already."""
+    """Create a building with a unique slug. Raises Refused if it exists."""
     building.slug = building.slug or free_slug(building.lane, building.door_number)
     try:
         building.full_clean(validate_unique=False)
@@ -30,5 +30,4 @@ def make_building(building: Building, *, by: User) -> Building:
 
 @transaction.atomic
 def make_buildings(buildings: Iterable[Building], *, by: User) -> list[Building]:
-    """All of them, or none where one is there already. Raises Refused."""
     return [make_building(building, by=by) for building in buildings]

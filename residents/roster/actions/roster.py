@@ -1,4 +1,4 @@
-"""Taking a roster in, all of it or nothing; and giving it out, on record."""
+"""Import a roster completely or not at all, and export one with a log entry."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ from residents.roster_parser.sheet_data import RosterSheet
 
 @transaction.atomic
 def create_draft(building: Building, sheet: RosterSheet, *, name: str, by: User) -> RosterDraft:
-    """What was read, until it is confirmed. An earlier one of the same person gives way; what they
-    said of its columns stays, for they may have mended the file.
+    """Store the parsed file until it is confirmed, in place of an earlier one of the same person.
+
+    Answers about columns are kept, because the person may have corrected the file.
     """
     earlier = RosterDraft.objects.filter(building=building, by=by)
     columns = earlier.values_list("columns", flat=True).first() or {}
@@ -38,7 +39,6 @@ def create_draft(building: Building, sheet: RosterSheet, *, name: str, by: User)
 
 @transaction.atomic
 def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
-    """Go on with one of the sheets among which a file leaves the choice. Raises Refused."""
     kept = _lock_draft(draft, by)
     choices = RosterSheet.from_json(kept.sheet).choices
     if not 0 <= number < len(choices):
@@ -49,7 +49,8 @@ def choose_sheet(draft: RosterDraft, number: int, *, by: User) -> None:
 
 @transaction.atomic
 def answer_columns(draft: RosterDraft, answers: Mapping[str, str], *, by: User) -> None:
-    """Heading → field, or ``NOT_READ``, for this file; remembered once it is imported. Raises Refused."""
+    """Store heading → field or ``NOT_READ`` for this file. They are remembered after the import.
+    Raises Refused."""
     kept = _lock_draft(draft, by)
     kept.columns |= answers
     kept.save(update_fields=["columns"])
@@ -59,7 +60,7 @@ def answer_columns(draft: RosterDraft, answers: Mapping[str, str], *, by: User) 
 def confirm_roster(
     draft: RosterDraft, *, answers: Mapping[str, str], shown: str, by: User, seen: bool = False
 ) -> Plan:
-    """Carry out the plan with the digest ``shown``, once. Raises PlanChanged, or Refused."""
+    """Carry out the plan with digest ``shown``, once. Raises PlanChanged or Refused."""
     kept = _lock_draft(draft, by)
     sheet = sheet_of_draft(kept)
     plan = import_roster(
@@ -71,7 +72,6 @@ def confirm_roster(
 
 
 def _lock_draft(draft: RosterDraft, by: User) -> RosterDraft:
-    """Locked. Raises Refused where it is gone or somebody else's."""
     kept = RosterDraft.objects.select_for_update().filter(pk=draft.pk, by=by).first()
     if kept is None:
         raise Refused(_("这份名册已经导入过了，或者已经过期。要再导入，请重新上传。"))
@@ -79,7 +79,7 @@ def _lock_draft(draft: RosterDraft, by: User) -> RosterDraft:
 
 
 @transaction.atomic
-def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
+def import_roster(  # noqa: PLR0913 -- what was confirmed, and by whom
     building: Building,
     sheet: RosterSheet,
     *,
@@ -89,11 +89,11 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
     seen: bool = False,
     name: str = "",
 ) -> Plan:
-    """All that the sheet says, or nothing where a row has a problem or a question is open.
+    """Import the whole sheet, or nothing if a row has a problem or a question is open.
 
-    ``shown`` is the digest of the plan, without answers, that somebody has agreed to; ``seen``
-    says that they have looked at its doubts; ``name`` is what the file is called. What was written is
-    kept as a ``RosterImport``, unless nothing was.
+    ``shown`` is the digest of the plan without answers that was confirmed; ``seen`` confirms its
+    doubts; ``name`` is the name of the file. If anything was written, it is kept as a
+    ``RosterImport``.
     """
     building = lock_for_import(building)
     record = record_of(building)
@@ -125,7 +125,7 @@ def import_roster(  # noqa: PLR0913 -- what is agreed to, and by whom
 
 @transaction.atomic
 def export_roster(building: Building, *, by: User | None) -> bytes:
-    """The roster as an xlsx file: names and phones in clear leave the house, and that is recorded."""
+    """Return the roster as an xlsx file with unmasked names and phones, and log the export."""
     record = record_of(building)
     content = workbook_of(record)
     households = sum(1 for home in record.homes if home.household)
@@ -134,7 +134,6 @@ def export_roster(building: Building, *, by: User | None) -> bytes:
 
 
 def delete_old_drafts() -> int:
-    """How many were forgotten of those that nobody confirmed within a day."""
     old = RosterDraft.objects.filter(at__lt=timezone.now() - DRAFTS_KEPT_FOR)
     forgotten, _by_model = old.delete()
     return forgotten

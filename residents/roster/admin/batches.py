@@ -1,4 +1,4 @@
-"""The desk's way in for a whole neighbourhood: one file, looked at, then imported building by building."""
+"""Desk pages to import a file of a whole neighbourhood, building by building."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from residents.roster_parser.plan import PlanChanged
 
 URL_NAME = "residents_building_many"
 SECONDS_PER_STEP = 1.0
-"""Seconds of importing in one request: as long as one likes to wait for a sign of life."""
+"""Seconds of importing per request, after which the page shows the progress."""
 SHOWN_BATCHES = 5
 
 
 class RosterBatchMixin(SlipsMixin):
-    """Many buildings at once."""
+    """Desk pages for many buildings at once."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -75,7 +75,6 @@ class RosterBatchMixin(SlipsMixin):
         )
 
     def many_preview(self, request: HttpRequest, batch: int) -> HttpResponse:
-        """One line a building. What is changed is kept; confirming agrees to what was shown."""
         found = self._batch(request, batch)
         if found.confirmed_at:
             return redirect(f"admin:{URL_NAME}_progress", batch=found.pk)
@@ -104,7 +103,6 @@ class RosterBatchMixin(SlipsMixin):
         return redirect(f"admin:{URL_NAME}_progress", batch=batch.pk)
 
     def many_part(self, request: HttpRequest, batch: int, entry: int) -> HttpResponse:
-        """What importing would do to one building, and the questions about it."""
         found = self._batch(request, batch)
         entries = found.entries.filter(state__in=batches_queries.SHOWN).select_related("building")
         one: BatchBuilding = get_object_or_404(entries, pk=entry)
@@ -116,7 +114,9 @@ class RosterBatchMixin(SlipsMixin):
             if part.plan.sheet.choices
             else BatchAnswersForm(typed, part=part)
         )
-        if isinstance(form, BatchAnswersForm) and form.is_stale:  # its fields are other questions
+        if (
+            isinstance(form, BatchAnswersForm) and form.is_stale
+        ):  # the fields are different questions
             messages.error(request, str(PlanChanged()))
             return redirect(request.path)
         if request.method == "POST" and form.is_valid():
@@ -134,7 +134,7 @@ class RosterBatchMixin(SlipsMixin):
         )
 
     def many_progress(self, request: HttpRequest, batch: int) -> HttpResponse:
-        """How far it is. Each POST goes on for about a second; a script sends the next by itself."""
+        """Show the progress. Each POST imports for about a second, and a script sends the next one."""
         found = self._batch(request, batch)
         if not found.confirmed_at:
             return redirect(f"admin:{URL_NAME}_preview", batch=found.pk)
@@ -167,7 +167,6 @@ class RosterBatchMixin(SlipsMixin):
         )
 
     def many_list(self, request: HttpRequest) -> HttpResponse:
-        """Buildings from a list: what would be made, then made, all of it or nothing."""
         typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = BuildingListForm(*typed, neighbourhoods=self.neighbourhoods(request))
         shown = form.buildings() if form.is_valid() else []
@@ -181,7 +180,7 @@ class RosterBatchMixin(SlipsMixin):
                 message = ngettext("新建了%(n)d栋楼。", "新建了%(n)d栋楼。", len(made))
                 messages.success(request, message % {"n": len(made)})
                 return redirect("admin:residents_building_changelist")
-        if form.is_bound:  # what stood in a file can be changed from now on
+        if form.is_bound:  # the text of a file can be edited from now on
             form.data = {**request.POST.dict(), "text": form.cleaned_data.get("text", "")}
         return self._many(
             request, "list", title=_("按清单新建楼组"), form=form, shown=shown, new=new
@@ -193,7 +192,6 @@ class RosterBatchMixin(SlipsMixin):
         return desk.get_queryset(request).order_by("pk")
 
     def _batch(self, request: HttpRequest, pk: int) -> RosterBatch:
-        """404 for one of another neighbourhood."""
         batches = RosterBatch.objects.filter(neighbourhood__in=self.neighbourhoods(request))
         found: RosterBatch = get_object_or_404(batches.select_related("neighbourhood", "by"), pk=pk)
         return found

@@ -1,4 +1,4 @@
-"""The desk of columns that are remembered for the next roster."""
+"""Desk page of remembered columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk's list of a building's imports, and the way to take one back."""
+"""Desk list of a building's imports, with the page to undo one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from residents.roster.queries import imports as imports_queries
 
 URL_NAME = "residents_building_roster"
 MOST_SHOWN = 50
-"""Imports on the page."""
+"""The number of imports on the page."""
 
 
 class ImportsMixin(RecordAdmin):
-    """What was imported into a building, beside what can be."""
+    """Desk pages of imports into a building."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -44,14 +44,13 @@ class ImportsMixin(RecordAdmin):
         return self._page(request, building, "imports", title=_("导入过的名册"), imports=found)
 
     def undo(self, request: HttpRequest, pk: int, imported: int) -> HttpResponse:
-        """Shows what goes and what comes back, or why it cannot be; takes it back."""
         building = self._building(request, pk)
         chosen = get_object_or_404(building.roster_imports.select_related("by"), pk=imported)
         if request.method == "POST":
             try:
                 imports_actions.undo_import(chosen, by=staff_user(request))
             except Refused:
-                return redirect(request.path)  # the page tells why
+                return redirect(request.path)  # the page shows the reasons
             messages.success(request, _("已经撤回。名册和这次导入以前一样了。"))
             return redirect(f"admin:{URL_NAME}_imports", pk=pk)
         return self._page(
@@ -63,7 +62,6 @@ class ImportsMixin(RecordAdmin):
         )
 
     def _building(self, request: HttpRequest, pk: int) -> Building:
-        """404 for whatever this desk does not list."""
         building: Building = get_object_or_404(self.get_queryset(request), pk=pk)
         return building
 

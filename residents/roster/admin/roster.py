@@ -1,4 +1,4 @@
-"""The desk's way in and out for a building's roster: upload, preview, confirm; export."""
+"""Desk pages to upload, preview, confirm and export the roster of a building."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RosterMixin(ImportsMixin):
-    """What the desk of buildings can do beside the form of a row."""
+    """Desk pages of a building's roster."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -57,7 +57,6 @@ class RosterMixin(ImportsMixin):
         return self._page(request, building, "upload", title=_("导入名册"), form=form)
 
     def preview(self, request: HttpRequest, pk: int, draft: int) -> HttpResponse:
-        """Shows what confirming would do; confirms, when nothing has moved since it was shown."""
         building = self._building(request, pk)
         kept = roster_queries.drafts_of(building, staff_user(request)).filter(pk=draft).first()
         if kept is None:
@@ -101,7 +100,6 @@ class RosterMixin(ImportsMixin):
     def _choose(
         self, request: HttpRequest, building: Building, kept: RosterDraft, plan: Plan
     ) -> HttpResponse:
-        """Which of the file's sheets it is."""
         form = RosterSheetForm(request.POST or None, sheet=plan.sheet)
         if request.method == "POST" and form.is_valid():
             roster.choose_sheet(kept, form.cleaned_data["sheet"], by=staff_user(request))
@@ -110,12 +108,12 @@ class RosterMixin(ImportsMixin):
         return self._page(request, building, "choose", title=title, form=form, draft=kept)
 
     def sample(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A roster of made-up people, to be filled in or looked at."""
         building = self._building(request, pk)
         return _download(sample_workbook(building.door_number), _("名册样表.xlsx"))
 
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """With whole numbers, so for those who may look them up; the keeper of the installation may not."""
+        """Export with full phone numbers. This needs the right to look them up, which keepers do
+        not have."""
         building = self._building(request, pk)
         if not has_perm("residents.look_up_phone", request.user, building):
             raise PermissionDenied
@@ -126,7 +124,6 @@ class RosterMixin(ImportsMixin):
 
 
 def _post_data_for(request: HttpRequest, name: str) -> Any:
-    """What was typed into the form of the page that has a field, or a button, of this name."""
     return request.POST if name in request.POST else None
 
 

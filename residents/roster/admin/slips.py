@@ -1,4 +1,4 @@
-"""Slips of many buildings, printed at the desk as one document."""
+"""Print the slips of many buildings at the desk as one document."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from residents.roster.admin.roster import RosterMixin
 
 URL_NAME = "residents_building_slips"
 MOST_SLIPS = 1000
-"""Slips of one document: some two hundred pages."""
+"""The largest number of slips in a document, about 200 pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildingChoice:
-    """A building that may be chosen."""
+    """A building to choose."""
 
     building: Building
     homes: int
     without: int
-    """Households of which nobody is in and no slip is out."""
+    """Number of households without members and without a valid slip."""
     chosen: bool
 
 
@@ -51,14 +51,12 @@ class SlipsMixin(RosterMixin):
         return [page, *super().get_urls()]
 
     def print_slips(self, request: HttpRequest, chosen: QuerySet[Building]) -> HttpResponse:
-        """From the list of buildings, to be looked at first."""
         keys = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True))
         return redirect(f"{reverse(f'admin:{URL_NAME}')}?of={keys}")
 
     print_slips.short_description = gettext_lazy("印入户条")  # type: ignore[attr-defined]
 
     def slips(self, request: HttpRequest) -> HttpResponseBase:
-        """Which buildings; what is sent comes back as the document to print."""
         mine = self._printable(request)
         asked = _preselected(request, mine)
         form = SlipsOfManyForm(request.POST or None, buildings=mine)
@@ -87,7 +85,8 @@ class SlipsMixin(RosterMixin):
         )  # fmt: skip
 
     def _printable(self, request: HttpRequest) -> QuerySet[Building]:
-        """As the rule ``residents.print_slips`` says for who sits here: staff, and not the keeper."""
+        """Return buildings for which ``residents.print_slips`` holds: staff may print, keepers may
+        not."""
         committees = staff_user(request).neighbourhoods_served
         mine = Building.objects.current().in_neighbourhoods(committees)
         return mine.select_related("neighbourhood").order_by(*buildings_queries.BUILDING_ORDER)
@@ -98,7 +97,6 @@ class SlipsMixin(RosterMixin):
 
 
 def _preselected(request: HttpRequest, mine: QuerySet[Building]) -> set[int]:
-    """Those ticked beforehand: of a list, of a file that was imported, or all."""
     if keys := request.GET.get("of"):
         return _parsed_keys(keys.split(","))
     batch = request.GET.get("batch", "")

@@ -1,4 +1,4 @@
-"""A whole neighbourhood's file on its way in, and what is said about its buildings."""
+"""Forms of a whole neighbourhood's file."""
 
 from __future__ import annotations
 
@@ -22,16 +22,15 @@ MOST_FLOORS = 120
 
 
 def _set_neighbourhoods(form: forms.Form, neighbourhoods: QuerySet[Neighbourhood]) -> None:
-    """Let the field ``neighbourhood`` choose among these; a single one is chosen and not shown."""
     field = form.fields["neighbourhood"]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared by both forms
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- both forms declare it
     field.queryset = neighbourhoods
     if len(neighbourhoods) == 1:
         field.initial, field.widget = neighbourhoods[0], forms.HiddenInput()
 
 
 class BatchUploadForm(RosterUploadForm):
-    """Gives ``whole``, what was read, and ``name``, what the file is called."""
+    """Returns ``whole``, the parsed file, and ``name``, its name."""
 
     neighbourhood = forms.ModelChoiceField(
         label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
@@ -57,7 +56,8 @@ class BatchUploadForm(RosterUploadForm):
 
 
 class BatchForm(forms.Form):
-    """For each building: is it left out, how many floors has it where it is new; and ``seen``."""
+    """For each building: whether to leave it out, and the number of floors if it is new. ``seen``
+    confirms the doubts."""
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
@@ -81,7 +81,6 @@ class BatchForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[BatchPart, forms.BoundField, forms.BoundField | None]]:
-        """Each building with its fields."""
         return [
             (part, self[f"out_{part.entry.pk}"],
              self[f"floors_{part.entry.pk}"] if part.entry.building_id is None else None)
@@ -99,7 +98,7 @@ class BatchForm(forms.Form):
 
 
 class BatchAnswersForm(RosterAnswersForm):
-    """The questions about one building of a file; its doubts are looked at with those of the others."""
+    """Questions about one building of a file. Doubts are confirmed for all buildings together."""
 
     def __init__(self, data: Any = None, *, part: BatchPart) -> None:
         super().__init__(data, plan=part.plan)
@@ -109,12 +108,11 @@ class BatchAnswersForm(RosterAnswersForm):
 
     @property
     def is_stale(self) -> bool:
-        """Was it shown before something moved? Then its answers are to other questions."""
         return bool(self.is_bound and self.data.get("shown") not in {None, self.initial["shown"]})
 
 
 class BuildingListForm(forms.Form):
-    """A list of buildings, typed or as a file. Gives ``rows``, and ``new``, those yet to be made."""
+    """A list of buildings as text or file. Returns ``rows``, and ``new`` for those to create."""
 
     neighbourhood = forms.ModelChoiceField(
         label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
@@ -165,7 +163,6 @@ class BuildingListForm(forms.Form):
         return [one for one in self.rows if one.why]
 
     def buildings(self) -> list[tuple[ListedBuilding, Building, bool]]:
-        """Each line that is understood, its building, and whether that is there already."""
         place = self.cleaned_data["neighbourhood"]
         there = buildings_by_door(place)
         found = []

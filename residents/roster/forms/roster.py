@@ -1,4 +1,4 @@
-"""A roster's file on its way in, and what is asked about it."""
+"""Forms of a roster file and the questions about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from residents.roster_parser.sheet_data import RosterSheet
 
 
 class RosterUploadForm(forms.Form):
-    """Gives ``sheet``, what was read, and ``name``, what the file is called."""
+    """Returns ``sheet``, the parsed file, and ``name``, its name."""
 
     file = forms.FileField(
         label=gettext_lazy("名册文件"),
@@ -60,13 +60,12 @@ class RosterUploadForm(forms.Form):
 
 
 def _read_upload(file: UploadedFile[bytes], area_source: str, door: str) -> RosterSheet:
-    """No further than is needed to see that it is too large."""
     content, name = file.read(MAX_FILE_BYTES + 1), file.name or ""
     return read_roster(content, area_source=area_source, door=door, name=name)
 
 
 class RosterSheetForm(forms.Form):
-    """Which sheet of a file is this building's, where neither its name nor its title says so."""
+    """Chooses the building's sheet if neither a name nor a title tells."""
 
     sheet = forms.TypedChoiceField(
         label=gettext_lazy("哪一张表是这栋楼的？"),
@@ -91,7 +90,7 @@ def _choice_label(sheet: RosterSheet) -> str:
 
 
 class RosterColumnsForm(forms.Form):
-    """What each column is that looks like ours and is not known; what is known already is chosen."""
+    """Asks for the meaning of unknown columns. Remembered meanings are selected."""
 
     def __init__(self, data: Any = None, *, sheet: RosterSheet) -> None:
         super().__init__(data)
@@ -111,12 +110,10 @@ class RosterColumnsForm(forms.Form):
 
     @property
     def open(self) -> bool:
-        """Is there a column of which nobody has said what it is?"""
         return any(not one.answer for one in self.columns)
 
     @property
     def said(self) -> dict[str, str]:
-        """Heading → field."""
         return {
             one.heading: self.cleaned_data[f"column_{number}"]
             for number, one in enumerate(self.columns)
@@ -124,7 +121,7 @@ class RosterColumnsForm(forms.Form):
 
 
 class RosterAnswersForm(forms.Form):
-    """One question for each name that two owners, or one, may bear."""
+    """One question for each name that one or two owners may have."""
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
@@ -147,7 +144,6 @@ class RosterAnswersForm(forms.Form):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """The questions about owners."""
         return [self[f"owner_{number}"] for number in range(len(self.questions))]
 
     @property
@@ -170,7 +166,7 @@ def _choices(question: OwnerQuestion) -> list[tuple[str, str]]:
             (SAME, _("同一位，两种写法")),
             (APART, _("两位业主，合用一个电话（例如夫妻各有一套）")),
         ]
-    several = len(question.rooms) + len(question.others) > 2  # noqa: PLR2004 -- a pair
+    several = len(question.rooms) + len(question.others) > 2  # noqa: PLR2004 -- more than a pair
     return [(SAME, _("同一位业主")), (APART, _("几位同名的业主") if several else _("两位业主"))]
 
 

@@ -1,4 +1,4 @@
-"""The tables of this package."""
+"""Models of rosters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of many buildings on its way in: shown, confirmed, then imported building by building."""
+"""A file of many buildings: previewed, confirmed, and imported building by building."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from residents.roster.models.roster import RosterImport
 
 
 class RosterBatch(models.Model):
-    """An uploaded file. Until it is confirmed it is kept for a day, as a ``RosterDraft`` is."""
+    """An uploaded file. It is deleted after a day if it is not confirmed, like a ``RosterDraft``."""
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.CASCADE, related_name="roster_batches", verbose_name=_("居民区")
@@ -21,12 +21,13 @@ class RosterBatch(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
     rest = models.JSONField(default=dict)
-    """What of the file is no building's: ``residents.roster_parser.neighbourhood.NeighbourhoodFile`` without its shares."""
+    """The part of the file that belongs to no building:
+    ``residents.roster_parser.neighbourhood.NeighbourhoodFile`` without its shares."""
     confirmed_at = models.DateTimeField(_("什么时候确认的"), null=True)
     undo_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁撤回的")
     )
-    """Who takes it back, from when they said so."""
+    """The person who undoes it, set when they ask for it."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("整个居民区的导入")
@@ -36,7 +37,7 @@ class RosterBatch(models.Model):
 
 
 class BatchBuilding(models.Model):
-    """What a file says of one building, and what became of it."""
+    """The data of one building in a file, and the result of its import."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等着导入")
@@ -56,18 +57,18 @@ class BatchBuilding(models.Model):
     building = models.ForeignKey(
         Building, models.SET_NULL, null=True, related_name="batch_entries", verbose_name=_("楼组")
     )
-    """The one that is filled; none yet where it is to be made."""
+    """The building to import into. None if it must be created."""
     makes = models.BooleanField(default=False)
-    """Is, or was, the building made by this batch?"""
+    """Whether this batch creates the building."""
     sheet = models.JSONField(null=True)
-    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data, until it is imported."""
+    """``residents.roster_parser.sheet_data.RosterSheet`` as plain data, until the import."""
     answers = models.JSONField(default=dict)
-    """About owners of one name: as for ``import_roster``."""
+    """Answers about owners of the same name, as for ``import_roster``."""
     shown = models.CharField(max_length=64, blank=True)
-    """Digest of the plan that was agreed to."""
+    """Digest of the confirmed plan."""
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     why = models.TextField(blank=True)
-    """Why it was not imported, or not taken back."""
+    """Why it was not imported or not undone."""
     made = models.PositiveIntegerField(_("新增几户"), default=0)
     changed = models.PositiveIntegerField(_("改动几户"), default=0)
     imported = models.OneToOneField(
@@ -92,7 +93,7 @@ class BatchBuilding(models.Model):
 
     @property
     def now(self) -> State:
-        """Its state, also where its import was taken back alone."""
+        """Return the state, considering an import that was undone separately."""
         gone = self.imported is not None and self.imported.undone_at is not None
         return self.State.UNDONE if gone else self.State(self.state)
 

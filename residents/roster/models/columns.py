@@ -1,4 +1,4 @@
-"""What columns of a committee's own spreadsheets are, as somebody said once."""
+"""The meaning of columns in a committee's spreadsheets."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from residents.places.models import Neighbourhood
 
 
 class RosterColumn(models.Model):
-    """A heading that the reader of rosters does not know, and what the committee said that it is."""
+    """An unknown heading, and the meaning that the committee gave it."""
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="roster_columns", verbose_name=_("居民区")
     )
     heading = models.CharField(max_length=100, editable=False)
-    """``header`` as ``roster.columns.heading_of`` has it."""
+    """``header`` normalised by ``roster.columns.heading_of``."""
     header = models.CharField(_("表头"), max_length=100)
     field = models.CharField(_("当作"), max_length=20)
     """A field of ``roster.columns.TITLES``, or ``roster.headings.NOT_READ``."""

@@ -1,4 +1,4 @@
-"""A roster on its way in."""
+"""An uploaded roster, and the record of its import."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from residents.places.models import Building
 
 
 class RosterDraft(models.Model):
-    """What was read from an uploaded roster, kept until it is confirmed: for a day at most.
-
-    It holds what the building's columns need and nothing else, no identity number above all.
-    """
+    """A parsed roster, kept until it is confirmed, for at most a day. It contains only what the
+    roster's columns need, and no identity numbers."""
 
     building = models.ForeignKey(
         Building, models.CASCADE, related_name="roster_drafts", verbose_name=_("楼组")
@@ -25,10 +23,10 @@ class RosterDraft(models.Model):
     by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("谁"))
     name = models.CharField(_("文件名"), max_length=200)
     sheet = models.JSONField()
-    """``residents.roster_parser.sheet.Sheet`` as plain data. Columns of which nobody has said yet what they
-    are wait in its rows, without identity numbers."""
+    """``residents.roster_parser.sheet.Sheet`` as plain data. Its rows contain columns of unknown
+    meaning, without identity numbers."""
     columns = models.JSONField(default=dict)
-    """What was said of them: heading → field, or ``roster.headings.NOT_READ``."""
+    """Answers about columns: heading → field, or ``roster.headings.NOT_READ``."""
     at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
 
     class Meta:
@@ -40,16 +38,15 @@ class RosterDraft(models.Model):
 
 class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     def standing(self) -> Self:
-        """Those that were not taken back."""
         return self.filter(undone_at=None)
 
 
 class RosterImport(models.Model):
-    """A roster that was imported into a building: who, when, from which file, and what it wrote.
+    """An import of a roster into a building.
 
-    ``kept`` is what is needed to take it back. It holds personal data, what changed rows said before,
-    and is emptied when the import is taken back, after ``queries.IMPORTS_KEPT_FOR``, or when a person
-    who may stand in it asks to be forgotten.
+    ``kept`` is the data that undoing needs. It contains personal data, namely earlier values. It is
+    deleted when the import is undone, after ``queries.IMPORTS_KEPT_FOR``, or when a person who may
+    occur in it asks to be forgotten.
     """
 
     building = models.ForeignKey(
@@ -58,7 +55,7 @@ class RosterImport(models.Model):
     by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("谁导入的")
     )
-    """None where it came from the command line."""
+    """None for an import from the command line."""
     at = models.DateTimeField(_("什么时候导入的"), auto_now_add=True, db_index=True)
     name = models.CharField(_("文件名"), max_length=200, blank=True)
     page = models.CharField(_("哪一张表"), max_length=200, blank=True)

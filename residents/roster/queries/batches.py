@@ -1,4 +1,4 @@
-"""A file of many buildings: what importing it would do to each of them, and how far it is."""
+"""Queries of a file of many buildings: the plan of each, and the progress."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ SHOWN = (State.WAITING, State.LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class BatchPart:
-    """One building of a file, as it would be imported."""
+    """The plan of one building of a file."""
 
     entry: BatchBuilding
     plan: Plan
     digest: str
-    """Of the plan without answers, as ``import_roster`` compares it."""
+    """Digest of the plan without answers, which ``import_roster`` compares."""
 
     @property
     def is_left_out(self) -> bool:
@@ -48,13 +48,11 @@ class BatchPart:
 
     @property
     def is_blocked(self) -> bool:
-        """Cannot be imported as it stands, whatever is ticked."""
         plan = self.plan
         return bool(plan.problems or plan.asked or plan.sheet.choices or plan.says_nothing)
 
     @property
     def homes(self) -> list[HomeRecord]:
-        """Those that the file names, as they would be."""
         return [step.after for step in (*self.plan.steps, *self.plan.same)]
 
     @property
@@ -71,18 +69,17 @@ class BatchPart:
 
     @property
     def own_total(self) -> FileTotal | None:
-        """What the file itself says that the building comes to."""
         return single_total_of(self.plan.sheet, self.entry.door_number)
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPreview:
-    """All of a file as it would be imported."""
+    """The plan of a whole file."""
 
     parts: tuple[BatchPart, ...]
     rest: NeighbourhoodFile
     doubts: tuple[str, ...]
-    """About the file as a whole; those about a building stand in its plan."""
+    """Doubts about the whole file. Doubts about a building are in its plan."""
 
     @property
     def taken(self) -> list[BatchPart]:
@@ -118,13 +115,14 @@ class BatchPreview:
 
     @property
     def digest(self) -> str:
-        """The same as long as confirming would do the same, whatever is left out."""
+        """Return a digest that changes if confirming would have another effect, independent of what
+        is left out."""
         told = "\n".join(f"{part.entry.pk} {part.plan.digest}" for part in self.parts)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def batches_of(neighbourhoods: QuerySet[Neighbourhood]) -> QuerySet[RosterBatch]:
-    """The newest first; with ``buildings``, ``open``, how many wait for their turn, and ``done``."""
+    """Return batches, newest first, annotated with ``buildings``, ``open`` (waiting), and ``done``."""
     batches = RosterBatch.objects.filter(neighbourhood__in=neighbourhoods)
     waiting = Q(entries__state__in=(State.WAITING, State.UNDOING))
     return (
@@ -140,13 +138,12 @@ def batches_of(neighbourhoods: QuerySet[Neighbourhood]) -> QuerySet[RosterBatch]
 
 
 def batches_about(user: User) -> QuerySet[RosterBatch]:
-    """Uploaded or taken back by this person."""
     batches = RosterBatch.objects.filter(Q(by=user) | Q(undo_by=user)).order_by("-pk")
     return batches.select_related("neighbourhood").defer("rest")
 
 
 def batch_preview_of(batch: RosterBatch) -> BatchPreview:
-    """In as many statements for a hundred buildings as for two."""
+    """Return the preview. The number of queries does not depend on the number of buildings."""
     entries = list(batch.entries.filter(state__in=SHOWN).select_related("building"))
     records = records_of([entry.building for entry in entries if entry.building])
     known = column_answers_of(batch.neighbourhood_id)
@@ -160,7 +157,6 @@ def batch_preview_of(batch: RosterBatch) -> BatchPreview:
 
 
 def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
-    """A building on record without a lane may be of another one than the file says."""
     told = [
         str(one) for one in entries if one.lane and one.building and not one.building.lane
     ]  # fmt: skip
@@ -172,13 +168,11 @@ def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
 
 
 def batch_part_of(entry: BatchBuilding) -> BatchPart:
-    """One building of it."""
     records = records_of([entry.building] if entry.building else [])
     return _part(entry, _record(entry, records), sheet_of_entry(entry))
 
 
 def sheet_of_entry(entry: BatchBuilding) -> RosterSheet:
-    """Read by what the neighbourhood has said of the columns of its files."""
     known = column_answers_of(entry.batch.neighbourhood_id)
     return _sheet(entry, NeighbourhoodFile.rest_from_json(entry.batch.rest), known)
 
@@ -200,7 +194,6 @@ def _part(entry: BatchBuilding, record: RosterRecord, sheet: RosterSheet) -> Bat
 
 
 def _page_total_doubts(page: RosterSheet, parts: Sequence[BatchPart]) -> list[str]:
-    """Where the total of a page, over all its buildings, is another than that of its homes."""
     ours = [part for part in parts if part.plan.sheet.page == page.page]
     if len(page.sums) != 1 or any(part.plan.problems for part in ours):
         return []
@@ -208,13 +201,12 @@ def _page_total_doubts(page: RosterSheet, parts: Sequence[BatchPart]) -> list[st
 
 
 def entries_of(batch: RosterBatch) -> QuerySet[BatchBuilding]:
-    """With their imports; without what was read of the file, and what imports keep."""
     entries = batch.entries.select_related("building", "imported")
     return entries.defer("sheet", "answers", "imported__kept")
 
 
 def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list[Building]]:
-    """A function that gives, for lane and number, the buildings which may be meant."""
+    """Return a function that maps lane and number to the possible buildings."""
     by_number: dict[str, list[Building]] = {}
     for building in Building.objects.not_closed().filter(neighbourhood=neighbourhood):
         number = door_number_of_cell(building.door_number) or building.door_number
@@ -232,14 +224,14 @@ def buildings_by_door(neighbourhood: Neighbourhood) -> Callable[[str, str], list
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a confirmed batch is, counted in buildings."""
+    """The progress of a confirmed batch, in buildings."""
 
     total: int
     waiting: int
     undoing: int
     counts: Counter[str]
     current: BatchBuilding | None
-    """The one whose turn it is."""
+    """The next building."""
 
     @classmethod
     def of(cls, entries: Sequence[BatchBuilding]) -> BatchProgress:
@@ -255,7 +247,6 @@ class BatchProgress:
 
     @property
     def gone(self) -> int:
-        """Buildings that had their turn, of ``total``."""
         return self.total - self.waiting - self.undoing
 
     @property
@@ -276,5 +267,4 @@ class BatchProgress:
 
     @property
     def can_be_undone(self) -> int:
-        """Buildings that a batch as a whole may be taken back from."""
         return 0 if self.goes_on else self.counts[State.DONE] + self.counts[State.STAYS]

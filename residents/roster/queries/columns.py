@@ -1,4 +1,4 @@
-"""What a committee said of the columns of its spreadsheets, and a draft as it reads with that."""
+"""The meaning of a committee's columns, and sheets with it applied."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from residents.roster_parser.sheet_data import RosterSheet
 
 
 def column_answers_for(building: Building) -> dict[str, str]:
-    """Heading → field, or ``NOT_READ``, of the building's neighbourhood."""
     return column_answers_of(building.neighbourhood_id)
 
 
 def column_answers_of(neighbourhood: int) -> dict[str, str]:
-    """The same, by the neighbourhood's key."""
     known = RosterColumn.objects.filter(neighbourhood=neighbourhood)
     return dict(known.values_list("heading", "field"))
 
@@ -27,7 +25,7 @@ def column_answers_of(neighbourhood: int) -> dict[str, str]:
 def with_answers(
     sheet: RosterSheet, building: Building, answers: dict[str, str] | None = None
 ) -> RosterSheet:
-    """With what was ``answers`` of this file's columns, before what is remembered."""
+    """Return the sheet with answers applied. Those in ``answers`` override remembered ones."""
     known, answers = column_answers_for(building), answers or {}
     return apply_column_answers(
         sheet, {**known, **answers}, remembered=known.keys() - answers.keys()
@@ -41,7 +39,7 @@ def sheet_of_draft(draft: RosterDraft) -> RosterSheet:
 def with_known_columns(
     sheet: RosterSheet, rest: NeighbourhoodFile, known: Mapping[str, str]
 ) -> RosterSheet:
-    """A building's part of a file whose columns stand in ``rest``, read by what is ``known``."""
+    """Apply ``known`` meanings to a building's part of a file. Its columns are listed in ``rest``."""
     columns = next((page.columns for page in rest.pages if page.page == sheet.page), ())
     asked = tuple(
         one for one in columns if one.doubtful and normalized_heading(one.header) in known
@@ -54,7 +52,7 @@ def with_known_columns(
 
 
 def rest_with_known_columns(rest: NeighbourhoodFile, known: Mapping[str, str]) -> NeighbourhoodFile:
-    """Without the doubts about columns that are known: what does not fit is told by building."""
+    """Drop doubts about known columns. Values that do not fit are reported per building."""
     told = {
         doubt_about(page, one)
         for page in rest.pages

@@ -1,4 +1,4 @@
-"""Imports of rosters: which there were, and what taking one back would do."""
+"""Queries of imports, and what undoing one would do."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RELATED: dict[type[Model], tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class UndoObstacle:
-    """Why an import cannot be taken back: what happened, and where; "" for the whole of it."""
+    """A reason against undoing an import, and its place; "" for the whole import."""
 
     place: str
     why: str
@@ -50,9 +50,8 @@ class UndoObstacle:
 
 @dataclass(frozen=True, slots=True)
 class UndoPreview:
-    """What taking ``imported`` back would do. ``made`` are the rows that go, by kind, with the slips
-    that nobody used; ``changed`` are those that get back what they said before.
-    """
+    """What undoing ``imported`` would do. ``made`` are the rows to delete by model, including
+    unused slips; ``changed`` are those to restore."""
 
     imported: RosterImport
     made: dict[type[Model], list[Any]]
@@ -77,7 +76,6 @@ class UndoPreview:
 
     @property
     def returns(self) -> list[tuple[str, list[FieldChange]]]:
-        """What comes back, in words, by place."""
         found: dict[str, list[FieldChange]] = defaultdict(list)
         for row, kept in self.changed:
             if not isinstance(row, Ownership):
@@ -87,7 +85,6 @@ class UndoPreview:
         return sorted(found.items())
 
     def _owners(self) -> Iterator[tuple[str, FieldChange]]:
-        """Of flats that stay: whose each is now, and whose it then is again."""
         going = {flat.pk for flat in self.flats}
         now = {one.flat: one.owner.name for one in self.made[Ownership] if one.flat_id not in going}
         ended = [row for row, _kept in self.changed if isinstance(row, Ownership)]
@@ -97,13 +94,13 @@ class UndoPreview:
 
 
 def imports_of(building: Building) -> QuerySet[RosterImport]:
-    """The newest first; each knows whether what is needed to take it back ``is_kept``."""
+    """Return imports, newest first, annotated with ``is_kept``: whether undoing is still possible."""
     imports = RosterImport.objects.filter(building=building).select_related("by", "undone_by")
     return imports.annotate(is_kept=Q(kept__isnull=False)).defer("kept")
 
 
 def undo_preview_of(imported: RosterImport) -> UndoPreview:
-    """In a fixed number of statements, whatever the import wrote."""
+    """Return the undo plan in a fixed number of queries."""
     kept = [UndoRow(**one) for one in imported.kept or ()]
     rows = _rows_of(kept)
     made: dict[type[Model], list[Any]] = {model: [] for model in MODELS_BY_KIND.values()}
@@ -151,7 +148,7 @@ def _import_obstacles(imported: RosterImport) -> Iterator[UndoObstacle]:
 def _changed_since(
     imported: RosterImport, kept: Sequence[UndoRow], rows: dict[tuple[str, int], Any]
 ) -> Iterator[UndoObstacle]:
-    """Rows that no longer say what the import wrote, with the day where the desk knows it."""
+    """Yield rows that were changed after the import, with the day if the desk logged it."""
     other = [
         row
         for one in kept
@@ -171,7 +168,6 @@ def _changed_since(
 def _admin_change_dates(
     rows: Iterable[Model], after: dt.datetime
 ) -> dict[tuple[type[Model], int], dt.datetime]:
-    """When each was last changed at the desk, as Django's log of it says."""
     kinds = {ContentType.objects.get_for_model(model): model for model in {type(r) for r in rows}}
     entries = LogEntry.objects.filter(
         content_type__in=kinds, object_id__in=[str(row.pk) for row in rows], action_time__gt=after
@@ -182,7 +178,7 @@ def _admin_change_dates(
 
 
 def relations_to(model: type[Model]) -> list[ForeignObjectRel]:
-    """Every foreign key in the house that leads to rows of ``model`` and holds them there."""
+    """Return the foreign keys to ``model`` that prevent the deletion of its rows."""
     return [
         relation
         for relation in model._meta.get_fields(include_hidden=True)
@@ -193,7 +189,6 @@ def relations_to(model: type[Model]) -> list[ForeignObjectRel]:
 
 
 def _references_to(made: dict[type[Model], list[Any]]) -> Iterator[UndoObstacle]:
-    """What refers to rows that would go, and would not go itself."""
     found: dict[str, list[str]] = defaultdict(list)
     for model, rows in made.items():
         places = {row.pk: _place(row) for row in rows}
@@ -221,7 +216,6 @@ def _referring_rows(
 
 
 def _model_label(model: Any) -> str:
-    """The table between two models is called as the one that declares it."""
     declares = model._meta.auto_created or model
     return str(declares._meta.verbose_name)
 
@@ -249,7 +243,6 @@ def _display_value(row: ImportedRow, field: Field[Any, Any]) -> str:
 
 
 def _display_old_value(field: Any, text: str | None) -> str:
-    """In words; phones masked."""
     if not text:
         return ""
     if field.name == "phone":

@@ -1,4 +1,4 @@
-"""A building's roster, and the desk's view over its buildings."""
+"""Queries of a building's roster, and the desk's overview of buildings."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ HOUSEHOLD_FIELDS = (
 
 
 def record_of(building: Building) -> RosterRecord:
-    """Every flat that is not closed, with the household and owner of today, in three statements."""
+    """Return open flats with their current household and owner, in three queries."""
     return records_of([building])[building.pk]
 
 
 def records_of(buildings: Collection[Building]) -> dict[int, RosterRecord]:
-    """By primary key; in three statements for all of them."""
+    """Return primary key of a building → record, in three queries for all."""
     held = Prefetch("ownerships", queryset=_current_ownerships(), to_attr="held")
     living = Prefetch("households", queryset=Household.objects.current(), to_attr="living")
     homes: dict[int, list[HomeRecord]] = {building.pk: [] for building in buildings}
@@ -41,7 +41,6 @@ def records_of(buildings: Collection[Building]) -> dict[int, RosterRecord]:
 
 
 def _current_ownerships() -> QuerySet[Ownership]:
-    """The ownership of today before one that begins later; none that was called off."""
     lasting = Ownership.objects.not_over().exclude(until=F("since"))
     return lasting.select_related("owner").order_by("since", "pk")
 
@@ -67,19 +66,18 @@ def _home(flat: Flat) -> HomeRecord:
 
 
 def drafts_of(building: Building, by: User) -> QuerySet[RosterDraft]:
-    """What a person may still confirm; for the draft is theirs alone."""
     return RosterDraft.objects.filter(
         building=building, by=by, at__gt=timezone.now() - DRAFTS_KEPT_FOR
     )
 
 
 def plan_for(draft: RosterDraft) -> Plan:
-    """What confirming it now would do, before any question is answered."""
     return plan_import(sheet_of_draft(draft), record_of(draft.building))
 
 
 def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:
-    """Each with ``homes``, ``joined`` (somebody of the household is in today) and ``leaders``."""
+    """Annotate buildings with ``homes``, ``joined`` (households with a current member) and
+    ``leaders``."""
     living = Household.objects.current().filter(building=OuterRef("pk"))
     homes = living.order_by().values("building")
     belonging = Membership.objects.current().values("household")
@@ -92,13 +90,13 @@ def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:
 
 
 def with_flats(owners: QuerySet[Owner]) -> QuerySet[Owner]:
-    """Each with ``held``: the flats that are theirs today."""
+    """Prefetch the current flats of each owner as ``held``."""
     current = Ownership.objects.current().select_related("flat").order_by("flat__floor", "flat")
     return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))
 
 
 def sorted_by_room(owners: QuerySet[Owner], on: dt.date | None = None) -> QuerySet[Owner]:
-    """By the first flat that is theirs that day; those without a flat at the end."""
+    """Sort owners by their first flat on that day; those without a flat come last."""
     held = Ownership.objects.current(on).filter(owner=OuterRef("pk"))
     first = held.order_by("flat__floor", "flat__room")
     floor, room = (Subquery(first.values(f"flat__{name}")[:1]) for name in ("floor", "room"))
@@ -107,12 +105,10 @@ def sorted_by_room(owners: QuerySet[Owner], on: dt.date | None = None) -> QueryS
 
 
 def last_owner_of(flat: Flat) -> Owner | None:
-    """Whose it is now, or from a day that is to come."""
     newest = flat.ownerships.select_related("owner").order_by("-since", "-pk").first()
     return newest.owner if newest else None
 
 
 def filter_joined(households: QuerySet[Household], *, yes: bool) -> QuerySet[Household]:
-    """Those of which somebody is in the portal today, or those of which nobody is."""
     in_them = Membership.objects.current().values("household")
     return households.filter(pk__in=in_them) if yes else households.exclude(pk__in=in_them)

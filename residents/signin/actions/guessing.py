@@ -1,4 +1,4 @@
-"""Codes and PINs that were guessed at."""
+"""Attempts to guess codes and PINs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from residents.places.models import Building
 
 @transaction.atomic
 def record_guessing(slug: str) -> None:
-    """Codes of a building were guessed at until the hour's limit: its leader is told."""
+    """Notify the leader that guesses of codes reached the hourly limit."""
     building = Building.objects.filter(slug=slug).first()
     if building:
         guessing_stopped.send(sender=Building, building=building)

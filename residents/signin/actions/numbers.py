@@ -1,4 +1,4 @@
-"""The phone number of one's own account: entered and verified."""
+"""The phone number of an account: enter and verify it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from residents.signin.sms import backend
 
 
 class NumberInUse(Refused):
-    """The verified number of another account; whoever holds the phone may take it over."""
+    """The number is verified for another account. The person with the phone may take it over."""
 
 
 @transaction.atomic
 def set_unverified_number(user: User, number: str) -> User:
-    """A number to reach the person by; empty for none. A new one opens nothing and is nobody's alone."""
+    """Set an unverified contact number; "" for none. Several accounts may have it."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.phone != (number or None):
         _set_number(user, number or None, verified=False)
@@ -30,10 +30,11 @@ def set_unverified_number(user: User, number: str) -> User:
 
 @transaction.atomic
 def verify_number(user: User, number: str, *, take_over: bool = False) -> User:
-    """The person typed in a code that was sent to the number: it opens their account from now on.
+    """Set the number as verified, so that it can be used to sign in. A former verified number gets
+    a text message.
 
-    The former verified number is told by text. Raises NumberInUse where it opens another account,
-    unless it is to be taken over: that account keeps the number as one to be reached by.
+    Raises NumberInUse if another account has verified it, unless ``take_over`` is set. That account
+    keeps the number as a contact.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     others = User.objects.select_for_update().filter(phone=number, phone_verified_at__isnull=False)
@@ -47,7 +48,7 @@ def verify_number(user: User, number: str, *, take_over: bool = False) -> User:
     try:
         with transaction.atomic():
             _set_number(user, number, verified=True)
-    except IntegrityError as taken:  # by somebody else at the same moment
+    except IntegrityError as taken:  # concurrently by somebody else
         raise Refused(_("这个手机号刚刚登记给了别的账号，请再试一次。")) from taken
     if former:
         _notify_former_holder(former, number)
@@ -61,7 +62,6 @@ def _set_number(user: User, number: str | None, *, verified: bool) -> None:
 
 
 def _notify_former_holder(former: str, number: str) -> None:
-    """When all is written. A message that cannot be sent changes nothing about it: it is logged."""
     message = _("楼组：您账号的登录手机号换成了%(number)s。不是您换的，请马上找楼组长或居委。") % {
         "number": mask_phones(number)
     }

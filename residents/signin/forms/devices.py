@@ -1,4 +1,4 @@
-"""Six digits."""
+"""Form of the PIN."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RUN = "01234567890123456789"
 
 
 class PinField(forms.CharField):
-    """Full-width digits and spaces between are what was meant."""
+    """Accepts full-width digits and spaces between digits."""
 
     default_error_messages = {"digits": gettext_lazy("请输入6位数字。")}
 

@@ -1,4 +1,4 @@
-"""A person's own phone number, and the code that was sent to it."""
+"""Forms of the own phone number, and of the code sent to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class NumberForm(LayoutForm):
     )
 
     def clean_phone(self) -> str:
-        """Digits alone, however they were typed."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["phone"])
         phone = number_of_person(typed)
         if phone:
@@ -64,7 +63,6 @@ class NumberCodeForm(LayoutForm):
         self.fields["take_over"].widget = forms.CheckboxInput()
 
     def ask_to_take_over(self) -> None:
-        """The code was right, and the number opens another account."""
         self._show_take_over()
         self.add_error(
             "take_over",

@@ -1,4 +1,4 @@
-"""Six digits from an app on the phone, or a spare code."""
+"""Form of a code from an app, or a recovery code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Input at the front door."""
+"""Forms of signing in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
 
 class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
-    """A code is sent to the phone; whether anybody has this number is told to nobody."""
+    """Asks for a phone number. The answer does not tell whether an account has it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Keys other than a password: six digits on one's own device, and passkeys."""
+"""Pages of PINs and passkeys."""
 
 from __future__ import annotations
 
@@ -44,12 +44,11 @@ THREE_YEARS = 60 * 60 * 24 * 365 * 3
 
 
 def devices_of_browser(request: HttpRequest) -> list[Device]:
-    """Whose six digits this browser takes; nobody's without its signed cookie."""
     return devices_by_tokens(_tokens(request))
 
 
 def keep_device(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
-    """A couple may share a tablet: the newest few tokens are kept."""
+    """Add a token to the cookie. The newest few are kept, because a tablet may be shared."""
     tokens = [token, *_tokens(request)][:MOST_ON_A_DEVICE]
     response.set_signed_cookie(
         COOKIE, " ".join(tokens), salt=SALT, max_age=THREE_YEARS,
@@ -66,7 +65,6 @@ def _tokens(request: HttpRequest) -> list[str]:
 @never_cache
 @sensitive_post_parameters("pin")
 def pin(request: HttpRequest) -> HttpResponseBase:
-    """Signing in with six digits, on the device where they were chosen and on no other."""
     devices = devices_of_browser(request)
     chosen = next((d for d in devices if str(d.pk) == request.POST.get("device")), None)
     form = PinForm(request.POST or None)
@@ -105,9 +103,8 @@ def _sign_in_with_pin(request: HttpRequest, device: Device, form: PinForm) -> bo
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """All that opens one's own account."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    assert isinstance(user, User)  # noqa: S101 -- login is required
     kinds = sign_in_methods_of(user)
     context = {
         "app": Authenticator.Type.TOTP in kinds,
@@ -122,7 +119,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    assert isinstance(user, User)  # noqa: S101 -- login is required
     device = next((d for d in devices_of(user) if d.pk == pk), None)
     if device is None:
         raise Http404
@@ -132,8 +129,8 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def requires_recent_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A new key is made by who shows an old one. Six digits are too little for that: whoever found
-    the device open would make a key that outlives it."""
+    """Require reauthentication. A PIN is not enough, because a person who finds the device unlocked
+    could add a permanent key."""
     guarded = reauthentication_required(app="allauth.mfa")(view)
 
     @wraps(view)
@@ -148,7 +145,7 @@ def requires_recent_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def sign_in_recovery_url(user: User) -> str:
-    """No slip opens an account of the committee."""
+    """Return the advice for a person with only a PIN. Slips cannot reset accounts of the committee."""
     if user.has_desk:
         return _("要换别的登录办法，请系统管理员给您设一个密码。")
     return _("要换别的登录方式，请楼组长给您印一张重设登录的条。")
@@ -157,8 +154,10 @@ def sign_in_recovery_url(user: User) -> str:
 def finish_second_factor_set_up(
     request: HttpRequest, authenticator: Authenticator, *, first: bool
 ) -> str:
-    """The first one has just been shown by making it; later ones open nothing until they are shown.
-    Gives the address of what comes next."""
+    """Return the URL of the next page.
+
+    Creating the first factor counts as showing it. Later ones must be shown.
+    """
     user = request.user
     if first and isinstance(user, User) and user.has_desk:
         post_authentication(request, authenticator)
@@ -168,7 +167,7 @@ def finish_second_factor_set_up(
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
-    """allauth's, for a key that opens the door by itself, and then to where one was going."""
+    """allauth's view for a passkey without password, which redirects to the next page."""
 
     template_name = "residents/passkey_add.html"
 

@@ -1,4 +1,4 @@
-"""The front door of the site, and signing in."""
+"""The front page, and signing in."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from residents.signin.views.devices import devices_of_browser
 
 
 class SignIn(LoginView):  # type: ignore[misc]
-    """allauth's sign-in page, with the six digits of those who use this device."""
+    """allauth's sign-in page, with the PINs of this device."""
 
     template_name = "account/login.html"
 
     @property
     def devices(self) -> list[Device]:
-        """Whose six digits this device takes."""
         return devices_of_browser(self.request)
 
     @property
@@ -32,9 +31,10 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 
 class SignOut(LogoutView):  # type: ignore[misc]
-    """allauth's; on a device that others use too the page's script deletes what the person left there.
+    """allauth's sign-out page. Its script deletes the person's data on a shared device.
 
-    Not by ``Clear-Site-Data: "storage"``: what other helpers entered and could not send is there too.
+    It does not use ``Clear-Site-Data: "storage"``, which would also delete unsent entries of other
+    helpers.
     """
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,7 +46,7 @@ class SignOut(LogoutView):  # type: ignore[misc]
 
 @login_not_required
 def front(request: HttpRequest) -> HttpResponse:
-    """Visitors see what louzu is and which buildings are open; others go home."""
+    """Show open buildings to visitors, and redirect others to their building."""
     if not isinstance(request.user, User):
         page = public_buildings(after=request.GET.get("after"))
         return render(request, "residents/front.html", {"page": page})
@@ -57,5 +57,5 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The one-time token of a form did not match: an old page, or cookies switched off."""
+    """Answer a failed CSRF check, caused by an old page or disabled cookies."""
     return render(request, "403_csrf.html", {"reason": reason}, status=403)

@@ -1,4 +1,4 @@
-"""My phone number: a way to reach me, and once it is verified a key."""
+"""Pages of the own phone number, which becomes a key when it is verified."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from residents.signin.views.devices import sign_in_recovery_url
 
 @for_oneself
 def number(request: BuildingRequest) -> HttpResponse:
-    """Where text messages are configured, a code goes to the new number before anything changes."""
+    """Change the number. If text messages are configured, it is first verified by a code."""
     user = request.user
     if user.phone_is_key and _has_only_digits(request):
         messages.error(request, sign_in_recovery_url(user))
@@ -45,7 +45,6 @@ def number(request: BuildingRequest) -> HttpResponse:
 
 
 def _has_only_digits(request: BuildingRequest) -> bool:
-    """Six digits alone make no other key; a slip that was just used does."""
     return has_only_pins(request.user) and not has_recent_sign_in(request)
 
 
@@ -71,7 +70,7 @@ def _send_code(request: BuildingRequest, form: NumberForm, typed: str) -> HttpRe
 
 @for_oneself
 def number_code(request: BuildingRequest) -> HttpResponse:
-    """The code from the message. Only who holds the phone learns that the number is another's key."""
+    """Check the code. Only the person with the phone learns that another account has the number."""
     check = NumberCheck.resume(request)
     if check is None:
         messages.error(request, _("码过了时间，或者输错太多次。请再发一次。"))

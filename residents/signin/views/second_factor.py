@@ -1,4 +1,4 @@
-"""The committee's second factor: an app on the phone or a passkey, and spare codes for a lost phone."""
+"""The committee's second factor: an app or a passkey, and recovery codes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ NEXT_SESSION_KEY = "second_factor_next"
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Where the committee is sent for it: to show the one there is, or to set up the first."""
+    """Ask for the second factor, or set up the first one."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 -- nobody else is let in
+    assert isinstance(user, User)  # noqa: S101 -- login is required
     back = next_url(request) or "/"
     if not user.has_desk or has_second_factor(request):
         return redirect(back)
@@ -39,7 +39,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
-    """allauth's; the picture is our own."""
+    """allauth's view, with a QR code drawn by us."""
 
     template_name = "residents/totp_add.html"
 
@@ -53,7 +53,7 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
         return finish_second_factor_set_up(self.request, made, first=self.first)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Without allauth's picture, for which another library would be needed."""
+        """Skip allauth's QR code, which would need another library."""
         context: dict[str, Any] = super(ActivateTOTPView, self).get_context_data(**kwargs)
         secret = context["form"].secret
         spaced = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
@@ -72,7 +72,7 @@ class DeactivateTOTP(DeactivateTOTPView):  # type: ignore[misc]
 
 
 class ViewRecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]
-    """Shown once; afterwards only how many are left."""
+    """Shows the codes once, and later only their number."""
 
     template_name = "residents/spare_codes.html"
 

@@ -1,7 +1,7 @@
-"""allauth's private API is imported in one place, and is what we rely on.
+"""allauth's private API is imported by one module, and works as expected.
 
-A failure after an upgrade of allauth means: read its changes, look at each caller, then write the
-new signature here.
+If this fails after an upgrade, read allauth's changes, check each caller, and update the signatures
+here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SIGNATURES = [
     ),
     (allauth_private.raise_if_reauthentication_required, "request, *, app"),
     (allauth_private.record_authentication, "request, user, method, **extra_data"),
-    # Private methods that residents override or call:
+    # private methods that residents override or call
     (AuthenticationBackend._authenticate_by_username, "self, username, password"),
     (AuthenticationBackend._check_password, "self, user, password"),
     (DefaultAccountAdapter._get_login_attempts_cache_key, "self, request, **credentials"),
@@ -82,7 +82,8 @@ def test_its_signatures_are_those_we_call(function, expected):
 
 
 def test_a_code_is_what_the_check_of_numbers_reads_and_writes():
-    """``residents.signin.number_check`` keeps this state in the session and implements these methods."""
+    """``residents.signin.number_check`` stores this state in the session and implements these
+    methods."""
     state = AbstractCodeVerificationProcess.initial_state(user=None, phone="13800138000")
     assert set(state) >= {"at", "failed_attempts", "phone"}
     assert AbstractCodeVerificationProcess.__abstractmethods__ == {"persist", "send", "abort"}

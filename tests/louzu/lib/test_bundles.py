@@ -16,7 +16,7 @@ COMPONENTS = sorted((settings.BASE_DIR / "static/css/components").glob("*.css"))
 
 @pytest.fixture
 def site(settings, tmp_path):
-    """A site of two sheets, its bundles written to a folder of the test."""
+    """A site with two sheets and a temporary folder for bundles."""
     (tmp_path / "static").mkdir()
     for name in ("b.css", "a.css", "first.css"):
         (tmp_path / "static" / name).write_text(f"/* {name} */\n")
@@ -62,7 +62,7 @@ def test_collectstatic_takes_the_bundles(settings, tmp_path):
 
 
 def test_no_component_redefines_another():
-    """Each class on which a rule ends belongs to one component."""
+    """The class at the end of a rule's selector belongs to one component."""
     owners: dict[str, set[str]] = {}
     for sheet in COMPONENTS:
         text = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "{", sheet.read_text(), flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""What the server's log says of errors, and what becomes of a request when a limit strikes."""
+"""What the server logs of errors, and what happens to a request at a limit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ needs_log = pytest.mark.skipif(not LOG.exists(), reason="the server is not ours"
 
 @pytest.fixture
 def logged():
-    """What the server has logged since the test began."""
+    """Return the server's log since the beginning of the test."""
     begin = LOG.stat().st_size
 
     def read():
@@ -102,7 +102,7 @@ def test_every_setting_of_the_log_is_in_the_docs():
 
 @pytest.fixture
 def limit():
-    """``limit({…})`` gives limits to the connections of this process, until the test ends."""
+    """``limit({…})`` sets limits for connections of this process until the end of the test."""
     options = connections.settings["default"]["OPTIONS"]
     before = dict(options)
 

@@ -1,4 +1,4 @@
-"""The portal's own role, tried against every table that is only added to."""
+"""The portal's database role, tried against every append-only table."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BESIDE_THE_TABLES = [
     "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE sql AS ''",
     "DROP FUNCTION journal_refuse CASCADE",
     "CREATE TABLE ours (word text)",
-    "CREATE EXTENSION pg_buffercache",  # that no other test makes
+    "CREATE EXTENSION pg_buffercache",  # used by no other test
     "UPDATE django_migrations SET name = name",
     "COPY (SELECT 1) TO PROGRAM 'true'",
     "SET ROLE louzu_owner",
@@ -46,7 +46,7 @@ BESIDE_THE_TABLES = [
 
 @pytest.fixture(scope="module")
 def app(django_db_setup, django_db_blocker):
-    """A connection of the portal's own role to the tests' database."""
+    """A connection to the tests' database as the portal's role."""
     with django_db_blocker.unblock():
         grant_rights(APP)
         connection.close()
@@ -57,7 +57,8 @@ def app(django_db_setup, django_db_blocker):
 
 
 def refused(app, statement):
-    """Rolled back in any case; a warning that nothing was granted is a refusal too."""
+    """Return whether the statement is refused, and roll it back. A warning that nothing was granted
+    counts as well."""
     told = []
     app.add_notice_handler(lambda notice: told.append(notice.message_primary))
     try:
@@ -107,7 +108,7 @@ def test_every_other_table_can_be_written(app):
 
 @pytest.mark.django_db
 def test_what_the_journal_needs_of_other_tables_it_has(building, leader, portal_role):
-    """The trigger counts on the building's row in the name of whoever inserts."""
+    """The trigger updates the building's row with the rights of the inserting role."""
     notice = NoticeFactory(building=building)
     before = type(building).objects.get(pk=building.pk).journal_version
     Notice.objects.filter(pk=notice.pk).update(state="draft", announced=False)
@@ -131,7 +132,7 @@ def test_a_table_that_is_emptied_can_be_vacuumed(app):
 
 
 def test_the_portal_forgets_a_person_by_the_owners_function_alone(app):
-    """The role may not change a row that is only added to, but have a name struck from it."""
+    """The role may not change append-only rows, except by the function that strikes a name."""
     app.execute("SELECT canvass_forget('{}'::bigint[], 'QUIETNAME', '13912345678')")
     app.execute("SET louzu.forgetting = 'on'")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):

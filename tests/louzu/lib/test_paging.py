@@ -34,6 +34,6 @@ def test_a_broken_cursor_is_the_beginning(building, after):
 
 
 def _author():
-    from tests.factories import UserFactory  # noqa: PLC0415 -- one for each row
+    from tests.factories import UserFactory  # noqa: PLC0415 -- needed by one test only
 
     return UserFactory().pk

@@ -10,7 +10,7 @@ from louzu.lib.spreadsheet import LONGEST_CELL, escape_cell
 
 
 def kept(text: str):
-    """The cell as it is read back from a file."""
+    """Return the cell after writing and reading a file."""
     book, out = Workbook(), BytesIO()
     book.active.append([escape_cell(text)])
     book.save(out)

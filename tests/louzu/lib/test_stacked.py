@@ -1,4 +1,4 @@
-"""Each cell of a table knows its column, so that a phone can show its row as a block."""
+"""Each cell knows the header of its column, so that a phone can show its row as a block."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ every_renderer = pytest.mark.parametrize("render", RENDERERS, ids=lambda one: on
 
 
 class Read(HTMLParser):
-    """What a reader sees: the text, with the numbers of its lists; and where its links lead."""
+    """Parses what a reader sees: the text with the numbers of its lists, and the targets of links."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ def test_markdown_knows_a_small_safe_part(source, html):
     ],
 )  # fmt: skip
 def test_an_address_begins_where_it_stands_and_ends_before_chinese(render, source, links):
-    """bugs.md 9: in Chinese there is no blank around it."""
+    """bugs.md 9: Chinese text has no blank around an address."""
     assert links_in(render(source)) == links
 
 
@@ -191,7 +191,7 @@ def test_bold_beside_chinese(source, html):
     ],
 )  # fmt: skip
 def test_numbers_of_a_list_stay_as_typed(source, shown):
-    """bugs.md 11: what is signed on the screen is numbered as it was written."""
+    """bugs.md 11: a signed text has the numbers that were typed."""
     html = from_markdown(source)
     assert seen(Read(html).text) == shown
     assert "<ol" in html
@@ -302,7 +302,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_texts_cost_no_more_than_their_length(piece):
-    """A rule that goes back over what it read would take the suite minutes."""
+    """A rule with backtracking would take minutes."""
     source = (piece * LONGEST_MARKDOWN)[:LONGEST_MARKDOWN]
     for render in RENDERERS:
         assert len(render(source)) < 200 * LONGEST_MARKDOWN
@@ -319,7 +319,7 @@ def test_markdown_is_bounded():
 
 
 def test_no_page_has_a_way_of_its_own_to_show_what_is_typed():
-    """One pipeline: Django's filters know neither Chinese addresses nor telephone numbers."""
+    """Django's filters know neither Chinese text around URLs nor telephone numbers."""
     other = re.compile(r"\|(?:urlize|urlizetrunc|linebreaks|linebreaksbr)\b")
     pages = settings.BASE_DIR.glob("templates/**/*.html")
     assert [page.name for page in pages if other.search(page.read_text())] == []
@@ -342,7 +342,7 @@ def test_an_excerpt_keeps_numbers_and_arithmetic():
     "mark", ["[", "[](", "[a](b", "\n", " ", "\n ", "#", "#\n", "1", "- ", "> ", "*", "\\"]
 )
 def test_marks_without_end_are_taken_away_in_one_pass(mark):
-    """Security review L5. An expression that goes back over them would take the suite minutes."""
+    """Security review L5. An expression with backtracking would take minutes."""
     assert len(strip_marks(mark * 200_000)) <= len(mark) * 200_000
 
 

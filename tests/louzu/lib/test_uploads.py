@@ -65,7 +65,7 @@ CORNERS = ((0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
 
 
 def quarters(mode="RGB"):
-    """Red, green; blue, white: each corner tells which it is."""
+    """A picture with red and green above blue and white, to identify its corners."""
     picture = Image.new("RGB", (400, 300), WHITE)
     for colour, corner in ((RED, (0, 0)), (GREEN, (200, 0)), (BLUE, (0, 150))):
         picture.paste(colour, (*corner, corner[0] + 200, corner[1] + 150))
@@ -79,7 +79,7 @@ def sent_heif(picture):
 
 
 def sent_png_of_16_bits(picture, mode="RGB"):
-    """Which Pillow reads and cannot write."""
+    """Pillow can read such a file, but not write it."""
     rows = b""
     for y in range(picture.height):
         pixels = [picture.getpixel((x, y)) for x in range(picture.width)]
@@ -95,7 +95,7 @@ def sent_png_of_16_bits(picture, mode="RGB"):
 
 
 def colours_in(photo):
-    """At the four corners, in the whole picture and in the small one alike."""
+    """Return the colours of the four corners, in the picture and its thumbnail."""
     found = []
     for jpeg in (photo.jpeg, photo.thumbnail):
         picture = Image.open(io.BytesIO(jpeg))
@@ -105,7 +105,6 @@ def colours_in(photo):
 
 
 def are_near(found, wanted):
-    """As JPEG keeps them."""
     return all(
         abs(a - b) <= 12
         for colours in found
@@ -160,7 +159,8 @@ def test_each_kind_of_picture_that_was_taken_sideways_stands_upright(kind):
 
 
 def heif_turned(orientation, *, said_in_exif):
-    """As phones write it: turned or mirrored by boxes of the file, ``irot`` and ``imir``, which its EXIF repeats."""
+    """Rotated or mirrored like a phone's picture: by the boxes ``irot`` and ``imir``, which EXIF
+    repeats."""
     exif, out = Image.Exif(), io.BytesIO()
     exif[ORIENTATION] = orientation
     picture = pillow_heif.from_pillow(quarters())
@@ -178,7 +178,8 @@ BY_BOXES = {2: b"imir", 3: b"irot", 4: b"imir", 5: b"imir", 6: b"irot", 7: b"imi
 @pytest.mark.parametrize("orientation", BY_BOXES)
 @pytest.mark.parametrize("exif", ["says the same", "says nothing", "is alone"])
 def test_a_heic_is_turned_once_by_its_boxes(orientation, exif):
-    """EXIF alone turns nothing: ISO/IEC 23008-12 has readers go by the boxes, and so do browsers and phones."""
+    """EXIF alone does not rotate: ISO/IEC 23008-12 requires readers to use the boxes, and browsers
+    and phones do."""
     written = 1 if exif == "is alone" else orientation
     said = 1 if exif == "says nothing" else orientation
     content = heif_turned(written, said_in_exif=said)
@@ -201,7 +202,7 @@ def test_a_clear_colour_of_a_palette_is_white():
 
 
 def test_a_profile_says_which_colours_are_meant():
-    """Here one in which red and green have changed places; one that is broken is passed over."""
+    """This profile swaps red and green. A broken profile is ignored."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     turned = profile.replace(b"rXYZ", b"????", 1).replace(b"gXYZ", b"rXYZ", 1)
     turned = turned.replace(b"????", b"gXYZ", 1)
@@ -220,7 +221,7 @@ def test_a_large_photo_is_made_smaller_and_a_clear_one_white():
 
 
 def test_a_phones_largest_photos_are_taken():
-    """50 megapixels as JPEG, lying on its side, and the 24 of a newer iPhone as HEIC."""
+    """50 megapixels as rotated JPEG, and 24 megapixels of a newer iPhone as HEIC."""
     exif = Image.Exif()
     exif[0x0112] = 6
     lying = clean_upload(sent(Image.new("L", (8192, 6144)), exif=exif))
@@ -265,7 +266,7 @@ def test_a_long_screenshot_stays_readable(size, readable):
 
 
 def huge_png():
-    """A header that announces 20,000 × 20,000 pixels, and nothing behind it."""
+    """A header for 20,000 × 20,000 pixels without data."""
     head = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
     return b"\x89PNG\r\n\x1a\n" + chunk
@@ -295,7 +296,7 @@ def test_too_many_pixels_are_refused_before_they_are_decoded():
 
 
 def empty_scans(side, scans):
-    """A progressive JPEG with so many scans more that hold nothing, each 26 bytes."""
+    """A progressive JPEG with additional empty scans of 26 bytes."""
     out = io.BytesIO()
     Image.new("L", (side, side), 128).save(out, "JPEG", progressive=True)
     table = b"\xff\xc4\x00\x15\x13" + bytes([1, 1] + [0] * 14) + b"\xe0\x00"
@@ -347,7 +348,7 @@ def long_jpeg(segments):
     ids=["scans", "a file full of scans", "segments", "png chunks", "webp chunks", "heic boxes"],
 )
 def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
-    """Security review H4: 400,000 scans of 26 bytes cost six minutes."""
+    """Security review H4: 400,000 scans of 26 bytes took six minutes."""
     assert isinstance(clean_upload(ContentFile(make(few), "a")), Photo)
     with pytest.raises(UnusablePicture, match="不像手机拍的") as refused:
         clean_upload(ContentFile(make(many), "a"))
@@ -355,7 +356,7 @@ def test_a_picture_is_bounded_in_pieces_before_it_is_decoded(make, few, many):
 
 
 def test_an_embedded_thumbnail_and_what_stands_behind_a_photo_are_not_counted():
-    """Motion photos carry a film behind the picture; EXIF carries a picture before it."""
+    """Motion photos have a film after the picture, and EXIF has a picture before it."""
     out = io.BytesIO()
     Image.new("RGB", (64, 48)).save(out, "JPEG", comment=b"\xff\xda" * 100)
     assert isinstance(clean_upload(ContentFile(out.getvalue() + b"\xff\xda" * 100, "a")), Photo)

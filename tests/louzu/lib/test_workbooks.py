@@ -1,4 +1,4 @@
-"""One table as each program writes it: the same cells, merged, hidden and wrong alike."""
+"""The same table as written by each program: with merged, hidden and erroneous cells."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def ods_with_password() -> bytes:
 
 
 def xls_with_password() -> bytes:
-    """The record after the first says that all others are encrypted."""
+    """The second record says that all others are encrypted."""
     content = (FILES / "hidden-merged-errors.xls").read_bytes()
     begin = content.index(b"\x09\x08\x10\x00")
     return content[: begin + 20] + b"\x2f\x00" + content[begin + 22 :]

@@ -1,4 +1,4 @@
-"""Servers that are started, killed and started again, each on a home of its own."""
+"""Servers are started, killed and restarted, each with its own home."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_the_address_and_djangos_settings_agree(server):
 
 
 def rights(server):
-    """Who is a superuser, who owns the database, whose are the things in it, who is let in how."""
+    """Return the superusers, the owner of the database and of its objects, and the access rules."""
     roles = "SELECT rolname, rolsuper FROM pg_roles WHERE rolname LIKE 'louzu%' ORDER BY 1"
     database = "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'louzu'"
     things = (
@@ -160,7 +160,7 @@ def test_after_kill_9_of_the_postmaster_it_starts_again_and_busy_orphans_go(serv
     busy = threading.Thread(target=_be_busy, args=[server.url])
     busy.start()
     while tell(server, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%generate_series%'") == [
-        (1,)  # only our own question
+        (1,)  # only the query itself
     ]:
         time.sleep(0.05)
     os.kill(server.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""``python -m louzu.server`` as a person in a terminal meets it."""
+"""``python -m louzu.server`` as used in a terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def port():
 
 @pytest.fixture
 def surroundings(tmp_path, port):
-    """The environment of ``make run``, and nothing of these tests' own."""
+    """The environment of ``make run``, without variables of the tests."""
     home = tmp_path / "home"
     ours = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
     yield ours | {
@@ -47,7 +47,7 @@ def refusal_of(surroundings):
 
 @pytest.fixture
 def run(surroundings):
-    """``run()`` starts the portal and returns it when it has told where it is."""
+    """``run()`` starts the portal and returns it after it has printed its URL."""
     started = []
 
     def start():
@@ -68,7 +68,7 @@ def run(surroundings):
 
 
 def page(port):
-    """The status; 503 comes after ten seconds without a connection to the database."""
+    """Return the status. 503 comes after ten seconds without a database connection."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         asked.request("GET", "/")
@@ -78,7 +78,7 @@ def page(port):
 
 
 def public_notice(port, headers):
-    """The page of a notice that visitors may read, with its address as the portal knows it."""
+    """Return the page of a public notice, with its URL as the portal prints it."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         asked.request("GET", "/b/114/")
@@ -204,7 +204,7 @@ def test_whatever_is_killed_the_portal_stands_again(run, port):
     assert "is filled" not in said
     child_of(portal, "postgres").kill()
     statuses = []
-    while statuses[-4:] != [200] * 4:  # what was pooled breaks once each, then all is well
+    while statuses[-4:] != [200] * 4:  # each pooled connection fails once
         assert len(statuses) < 100
         time.sleep(0.1)
         statuses.append(page(port))

@@ -119,10 +119,10 @@ def test_a_page_is_304_until_something_happens(enter, building, resident, leader
     NoticeFactory(building=building)
     client = enter("resident")
     url = reverse("notices:board", args=["114"])
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     tag = client.get(url).headers["ETag"]
     assert client.get(url, headers={"if-none-match": tag}).status_code == 304
-    client.post(start_url(), SAID)  # a line in the journal
+    client.post(start_url(), SAID)  # writes a journal line
     client.get(url)  # shows the message
     fresh = client.get(url, headers={"if-none-match": tag})
     assert fresh.status_code == 200
@@ -141,7 +141,7 @@ def test_a_kept_page_costs_the_door_alone_and_is_never_another_persons(
     NoticeFactory(building=building, title="换灯")
     url = reverse("notices:board", args=["114"])
     client = enter("resident")
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)
     with django_assert_num_queries(3):
         assert client.get(url).content == kept.content
@@ -157,7 +157,7 @@ def test_a_kept_page_is_made_anew_when_the_clock_moves_something(
     NoticeFactory(building=building, title="晚上才贴", shows_from=now + dt.timedelta(minutes=5))
     url = reverse("notices:board", args=["114"])
     client = enter("resident")
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     before = client.get(url)
     assert "晚上才贴" not in before.content.decode()
     time_machine.move_to(now + dt.timedelta(minutes=6))
@@ -168,7 +168,7 @@ def test_a_kept_page_is_made_anew_when_the_clock_moves_something(
 def test_a_worker_that_never_made_the_page_knows_it_unchanged(enter, building, resident):
     url = reverse("notices:board", args=["114"])
     client = enter("resident")
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     tag = client.get(url).headers["ETag"]
     caches["pages"].clear()
     assert client.get(url, headers={"if-none-match": tag}).status_code == 304

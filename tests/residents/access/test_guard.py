@@ -1,4 +1,4 @@
-"""The committee's sign-in: a second factor, twelve hours, and a line on record."""
+"""The committee's sign-in: a second factor, twelve hours, and a log entry."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def sign_in(client, user, **more):
 
 
 def set_up(client) -> tuple[str, list[str]]:
-    """An app on the phone: its secret, and the spare codes."""
+    """Set up an authenticator app; return its secret and the recovery codes."""
     app = reverse("mfa_activate_totp")
     client.post(f"{reverse('account_reauthenticate')}?next={app}", {"password": PASSWORD})
     page = client.get(app).content.decode()
@@ -51,7 +51,7 @@ def set_up(client) -> tuple[str, list[str]]:
 
 @pytest.fixture
 def with_app(client, staff):
-    """Staff who have set it up, and are signed out: the secret and the spare codes."""
+    """Staff with an app, signed out: the secret and the recovery codes."""
     sign_in(client, staff)
     kept = set_up(client)
     client.logout()
@@ -150,7 +150,7 @@ def test_signing_out_of_the_desk_is_told_where_one_signs_in_again(client, staff,
 
 
 def test_no_second_app_is_added_before_the_first_factor_is_shown(client, staff, with_app):
-    """Whoever stole a password and a session cannot add a factor of their own to get further."""
+    """A stolen password and session are not enough to add a factor."""
     client.force_login(staff)
     session = client.session
     session["desk_seen_at"] = int(timezone.now().timestamp())

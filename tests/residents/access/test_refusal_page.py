@@ -1,4 +1,4 @@
-"""What a page gives back that refuses a form: all words, no secret, and a way back."""
+"""A page that refuses a form gives back all text, no secrets, and a link back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
 OWN = re.compile(r'value="(?:\w{32,64}|/b/114/[^"]*)"')
-"""Keys of forms, each time others, and the page's own address."""
+"""Changing keys of forms, and the page's own URL."""
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_no_secret_and_no_empty_text_is_shown_again(rf, sent):
 
 
 def test_each_field_of_a_secret_is_known_as_one():
-    """By its name, or because it takes digits alone."""
+    """By its name, or because it accepts only digits."""
     shown = text_field_labels()
     assert len(shown) > 30
     for form in form_classes():
@@ -85,7 +85,7 @@ def test_each_field_of_a_secret_is_known_as_one():
 
 
 def test_each_field_of_a_secret_is_known_by_its_name():
-    """Also the second time that a PIN is typed."""
+    """This includes the repetition of a PIN."""
     for form in form_classes():
         for name, field in getattr(form, "base_fields", {}).items():
             assert is_secret_field_name(name) or not is_secret(name, field), (form, name)
@@ -108,7 +108,8 @@ def test_the_page_above_an_address():
 
 
 def test_strangers_learn_nothing_from_what_is_given_back(enter, building, neighbour, leader):
-    """What is there, what is not, and what is not theirs: one answer, also where visitors may look."""
+    """The answer is the same for existing, missing and forbidden objects, even if visitors may read
+    the building."""
     building.public_page = True
     building.save()
     draft = NoticeFactory(building=building, author=leader)

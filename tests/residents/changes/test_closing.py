@@ -1,4 +1,4 @@
-"""A closing that is taken back leaves everything as if it had never been, whatever happened that day."""
+"""A closing that is undone leaves no trace, whatever else happens that day."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COMES = {"occupancy": "let", "aged_18_59": 2, "contact": "新来的"}
 
 
 def settled(door: str) -> Building:
-    """Two flats with their owners, and two people in each."""
+    """Two flats with owners and two members each."""
     building = BuildingFactory(slug=door, door_number=door)
     for room in ("301", "302"):
         flat = FlatFactory(building=building, room=room, floor=3)
@@ -52,7 +52,7 @@ def settled(door: str) -> Building:
 
 
 def state(building: Building) -> dict[str, object]:
-    """All its rows with their days, in words."""
+    """Return all rows with their days, as text."""
     flats = Flat.objects.filter(building=building).order_by("pk")
     homes = Household.objects.filter(building=building).order_by("pk")
     held = Ownership.objects.filter(flat__building=building).order_by("pk")
@@ -68,7 +68,7 @@ def state(building: Building) -> dict[str, object]:
 
 
 class Doings:
-    """What may happen in a building, by name."""
+    """Things that may happen in a building, by name."""
 
     def __init__(self, building: Building) -> None:
         self.building, self.by = building, UserFactory(shown_name="林老师")
@@ -125,7 +125,7 @@ class Doings:
         self.sell(who_lives="leave")
 
     def do(self, *names: str) -> None:
-        """In this order. What cannot be done is refused, and leaves nothing behind."""
+        """Do them in order. A refused one must change nothing."""
         missing = (Household.DoesNotExist, Membership.DoesNotExist, IndexError)
         for name in names:
             with suppress(Refused, *missing), transaction.atomic():
@@ -141,7 +141,7 @@ steps = st.lists(st.sampled_from(STEPS), max_size=4)
 
 
 def closed_and_reopened(building: Building, *, what: str, on: dt.date, before, after) -> bool:
-    """Whether the closing was not refused."""
+    """Return whether the closing was accepted."""
     doings = Doings(building)
     doings.do(*before)
     building.refresh_from_db()
@@ -187,7 +187,8 @@ def test_a_building_closed_and_reopened_is_as_it_was(order):
 @example("flat", TODAY, ["somebody_leaves", "household_leaves"], [])
 @example("flat", LATER, [], ["household_leaves_soon", "sell_soon"])
 def test_a_closing_taken_back_might_never_have_been(what, on, before, after):
-    """The same steps without it come to the same. Of one flat two closings are one: both are taken back."""
+    """The same steps without the closing give the same state. Two closings of one flat are one:
+    both are undone."""
     before = [step for step in before if what == "building" or step != "close_flat_later"]
     after = (
         [step for step in after if what == "building" or "flat" not in step] if on > TODAY else []

@@ -1,4 +1,4 @@
-"""The picture of the neighbourhood: what it counts, in how many statements, and that its table is its equal."""
+"""The activity of buildings: what it counts, its queries, and that its table is equivalent."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_what_happened_this_week_stands_in_the_last_cell(enter, building, staff)
 
 
 def test_a_week_begins_on_monday_in_shanghai(building):
-    """The clock of the database writes the hour; so the weeks are counted around a line of now."""
+    """The database's clock sets the time, so weeks are counted relative to a current entry."""
     happen(building)
     at = building.journal.get().at
     day = timezone.localtime(at).date()

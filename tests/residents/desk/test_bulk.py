@@ -1,4 +1,4 @@
-"""Many rows at once: shown first, done row by row, taken back by the opposite."""
+"""Actions on many rows: a preview, one action per row, and an undo."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def chosen(action, rows, **more):
 
 @pytest.fixture
 def helpers(building):
-    """Two core residents and one who was a volunteer until last year."""
+    """Two core residents and a former volunteer."""
     cores = [
         OfficeFactory(kind="core", building=building, user__shown_name=name)
         for name in ("张师傅", "李师傅")
@@ -182,7 +182,7 @@ def test_no_more_at_once_than_one_looks_over(enter, helpers, staff, monkeypatch)
 
 
 def test_nothing_is_done_to_rows_that_are_only_chosen_for_something_else(enter, staff):
-    """A list that opens as a choice for another form has no actions."""
+    """A list that is opened as a popup to choose a row has no actions."""
     assert 'name="action"' not in enter("staff").get(f"{OFFICES}?_popup=1").text
 
 

@@ -1,4 +1,4 @@
-"""Two clerks have one record open: nobody undoes what the other one has just written."""
+"""Two clerks edit one record, and neither reverts the other's changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def records(building, household):
-    """Of each kind a record, one field that a colleague changes, and another that is changed after."""
+    """A record of each kind, with a field that a colleague changes and another one."""
     return {
         "building": (building, ("nickname", "同心楼"), ("floors", "9")),
         "flat": (
@@ -26,7 +26,7 @@ def records(building, household):
 
 
 def shown(client, record, model):
-    """The page's address and all that it would send."""
+    """Return the page's URL and the data that it would submit."""
     address = reverse(f"admin:residents_{model}_change", args=[record.pk])
     form = client.get(address).context["adminform"].form
     fields = {name: form[name].value() for name in form.fields}

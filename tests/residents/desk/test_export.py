@@ -1,4 +1,5 @@
-"""A list of the committee's desk as a file: what it shows, harmless, told where people are in it."""
+"""A list of the desk as a file: the same contents, without formulas, and logged if it contains
+people."""
 
 from __future__ import annotations
 
@@ -80,7 +81,7 @@ def test_no_text_whatever_begins_a_formula(text):
 
 def test_numbers_and_times_stay_what_they_are():
     noon = dt.datetime(2026, 3, 1, 4, 0, tzinfo=dt.UTC)
-    assert cell_value(noon) == dt.datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 -- as a sheet has it
+    assert cell_value(noon) == dt.datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 -- spreadsheets have naive times
     assert [cell_value(v) for v in (3, True, False, None)] == [3, "是", "否", ""]
 
 

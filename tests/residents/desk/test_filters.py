@@ -1,4 +1,4 @@
-"""A list narrowed by how long its things have waited."""
+"""A list is filtered by the age of its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where nothing is yet, the desk says what comes first and leads there."""
+"""Without data, the desk shows the first steps and links to them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def keeper(db) -> User:
 
 
 def steps_on(client) -> dict[str, tuple[bool, str]]:
-    """What the front page says comes first: done or not, and where it leads."""
+    """Return the first steps on the front page: whether done, and the link."""
     steps = client.get("/admin/").context["steps"]
     return {step.text: (step.done, step.url) for step in steps}
 
@@ -52,7 +52,7 @@ def test_the_keeper_begins_with_a_neighbourhood(enter, keeper):
     steps = steps_on(client)
     assert [done for done, _url in steps.values()] == [True, True, False, False, False]
     assert steps["加楼"] == (False, ADD_BUILDING)
-    assert steps["打印入户条"] == (False, "")  # staff do it
+    assert steps["打印入户条"] == (False, "")  # a task of staff
 
 
 def test_the_committee_begins_with_a_building(enter, foreign_staff):
@@ -84,7 +84,7 @@ def test_an_empty_list_says_what_comes_first(client, foreign_staff, desk):
     client.force_login(foreign_staff)
     page = client.get(reverse(f"admin:{desk.label}_changelist"))
     assert page.status_code == 200
-    if page.context["cl"].result_count:  # the committee's own account, office, neighbourhood
+    if page.context["cl"].result_count:  # account, office and neighbourhood of the committee
         assert desk.model in {User, Neighbourhood, Office}
     else:
         assert f"这里还没有{desk.opts.verbose_name_plural}。" in page.text

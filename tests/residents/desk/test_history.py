@@ -1,4 +1,4 @@
-"""What the journal tells of a row, at the desk."""
+"""The journal entries of a row at the desk."""
 
 from __future__ import annotations
 

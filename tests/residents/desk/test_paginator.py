@@ -1,4 +1,4 @@
-"""The desk's lists are searched by the place as people type it, and say how much was found."""
+"""Lists at the desk are searched by places as people type them, and show the number of results."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def furnish(building, leader, room):
 
 @pytest.fixture
 def homes(building, next_door, leader, staff) -> dict[str, Membership]:
-    """302 and 401 in 114, and 302 in 115 next door."""
+    """302 and 401 in building 114, and 302 in building 115."""
     return {
         "114-302": furnish(building, leader, "302"),
         "114-401": furnish(building, leader, "401"),

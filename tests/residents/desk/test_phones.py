@@ -1,4 +1,5 @@
-"""Phones of households and owners at the desk: masked, looked up on record, written by typing them anew."""
+"""Phones of households and owners at the desk: masked, looked up with a log entry, and replaced by
+typing a new one."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def keeper(building):
 
 @pytest.fixture
 def rows(building):
-    """A household and the owner of its flat, both with a phone."""
+    """A household and the owner of its flat, both with phones."""
     flat = FlatFactory(building=building, room="302", floor=3)
     home = HouseholdFactory(building=building, flat=flat, contact="李梅", phone=PHONE)
     owner = OwnerFactory(building=building, name="王建国", phone=PHONE)
@@ -50,7 +51,7 @@ def form_of(client, kind, row):
 
 
 def save(client, kind, row, **said):
-    """Send the form of the row's page as it stands, with what is said instead."""
+    """Submit the form of the row's page with some changes."""
     form = form_of(client, kind, row)
     data = {name: form[name].value() for name in form.fields}
     typed = {
@@ -233,7 +234,7 @@ def test_each_step_has_its_line_and_the_number_is_in_no_record(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_stale_form_brings_no_old_number_back(enter, rows, staff, kind):
-    """Only what was typed is written: who corrects the name meanwhile keeps the new number."""
+    """Only the typed fields are written, so a colleague's new number is kept."""
     client, row = enter("staff"), rows[kind]
     form = form_of(client, kind, row)
     set_phone(type(row).objects.get(pk=row.pk), OTHER, by=staff)

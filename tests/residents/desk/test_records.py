@@ -1,4 +1,4 @@
-"""Nothing is changed at the desk without a line that the residents of that building read."""
+"""Every change at the desk writes a journal line for the residents of the building."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def owner(building):
 
 @pytest.fixture
 def rows(building, household, flat, owner, leader, staff):
-    """One of each thing that has a form at the desk."""
+    """A record of each kind that the desk edits."""
     return {
         "residents.building": building,
         "residents.flat": flat,
@@ -63,7 +63,7 @@ def test_nothing_changed_leaves_no_line(enter, rows):
 
 
 def test_the_committee_puts_nobody_into_a_household(enter, staff, household):
-    """Not itself either: it could answer for the household, and vote as it."""
+    """Staff may not add themselves either, because they could answer and vote for the household."""
     client = enter("staff")
     typed = {"user": staff.pk, "household": household.pk, "since": "2024-01-01", "may_answer": "on"}
     member = MembershipFactory(household=household)
@@ -136,7 +136,7 @@ def test_an_owners_name_is_not_in_the_line(enter, building):
 
 
 def test_a_household_moved_by_hand_shows_at_once(enter, household, leader):
-    """The leader's own list is made anew, since the stamp has moved."""
+    """The leader's list is rendered again, because the stamp has changed."""
     HouseholdFactory(building=household.building)
     client = enter("leader")
     address = reverse("people:households", args=["114"])

@@ -1,4 +1,4 @@
-"""The desk of residents speaks Chinese: no sentence or heading of Django's stays English."""
+"""The desk of residents is in Chinese: no sentence or heading of Django stays in English."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ATTRIBUTES = re.compile(r'(?:title|alt|aria-label|placeholder)="([^"]*)"')
 
 
 def english_on(page: str) -> set[str]:
-    """Two words of English beside each other, read or heard."""
+    """Return pairs of English words that are visible or read by screen readers."""
     seen = UNSEEN.sub(" ", page)
     heard = " ¦ ".join(ATTRIBUTES.findall(seen))
     read = re.sub(r"<[^>]+>", " ¦ ", seen)

@@ -1,4 +1,4 @@
-"""What the committee has to do, from every room, on one page."""
+"""The committee's tasks from all rooms on one page."""
 
 from __future__ import annotations
 

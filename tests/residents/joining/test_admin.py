@@ -1,4 +1,4 @@
-"""What the committee sees of slips: what became of each, and never a code."""
+"""The committee sees the states of slips, but no codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SLIPS = reverse("admin:residents_slip_changelist")
 
 @pytest.fixture
 def slips(household, staff):
-    """One in each state, by state."""
+    """State → a slip in it."""
     now = timezone.now()
     ends = {
         "live": {},

@@ -23,13 +23,13 @@ def _no_rates():
 
 @pytest.fixture
 def member(building):
-    """Somebody of another household than the resident's."""
+    """A member of another household."""
     return MembershipFactory(household__building=building)
 
 
 @pytest.fixture
 def spouse(household):
-    """Of the resident's household."""
+    """A member of the resident's household."""
     return MembershipFactory(household=household)
 
 

@@ -73,7 +73,7 @@ def join_by_password(client, name="徐师傅", **more):
 
 
 def sentence(response):
-    """What the page says, without its one-time keys."""
+    """Return the text of the page, without its one-time keys."""
     body = re.sub(r'value="[^"]{30,}"', "", response.content.decode())
     return response.status_code, re.sub(r'action="[^"]*"|value="/join/[^"]*"', "", body)
 
@@ -294,7 +294,7 @@ def test_what_was_taken_a_moment_ago_is_refused_and_uses_nothing_up(slip):
 def test_no_key_before_a_name(newcomer, slip):
     show(newcomer)
     assert newcomer.get(url("key")).headers["Location"] == url("name")
-    answer(newcomer, "name", shown_name="徐师傅")  # and not old enough
+    answer(newcomer, "name", shown_name="徐师傅")  # the age is not confirmed
     for step, typed in (("pin", {"pin": PIN, "again": PIN}), ("passkey", {"once": "k"})):
         assert answer(newcomer, step, **typed).headers["Location"] == url("name")
     assert User.objects.filter(joinings__isnull=False).count() == 0
@@ -313,7 +313,7 @@ def test_a_phone_is_optional_and_kept_bare(newcomer, slip, typed, kept):
 
 
 def test_a_phone_is_taken_as_it_is_and_opens_nothing(newcomer, slip):
-    """Whose it is, is neither asked nor told."""
+    """The answer does not tell whether an account has the number."""
     known = UserFactory(phone="13800138000")
     show(newcomer)
     answer(newcomer, "name", shown_name="徐师傅", old_enough="on")
@@ -419,11 +419,11 @@ def test_the_elder_takes_it_up_with_six_digits(newcomer, slip, household, volunt
     assert (joining.slip, joining.helped_by) == (slip, volunteer)
     assert newcomer.session["_auth_user_id"] == str(joining.user.pk)
     assert Device.objects.get().user == joining.user
-    assert User.objects.count() == 3  # the elder, the helper, who printed the slip
+    assert User.objects.count() == 3  # the elder, the helper, and the printer of the slip
 
 
 def test_no_slip_takes_over_an_account_in_use(newcomer, slip, household, resident, volunteer):
-    """Neither one with a password, nor one that was entered once and lost its key."""
+    """Neither one with a password, nor one that was used and has lost its key."""
     used = joining_actions.enroll_neighbour(household, shown_name="用过", by=volunteer).user
     User.objects.filter(pk=used.pk).update(last_login=timezone.now())
     elsewhere = HouseholdFactory(building=household.building)
@@ -471,7 +471,7 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
     resident.refresh_from_db()
     assert old.revoked_at
     assert resident.check_password(PASSWORD)
-    assert show(Client(), code).status_code == 200  # used up
+    assert show(Client(), code).status_code == 200  # the last use
     assert latest_of(resident.memberships.get().building, LEADERS, count=1)[0].text.startswith(
         f"{resident}重设了登录方式"
     )
@@ -535,7 +535,7 @@ def test_undoing_ends_membership_sessions_and_slip_at_once(client, slip, leader,
 
 @pytest.mark.parametrize("end", ["undo", "move out"])
 def test_who_left_comes_back_with_no_slip_that_they_know(household, leader, resident, end):
-    """Neither the paper from the letter box nor one they printed themselves; others' keys stay."""
+    """Neither the household's slip nor one that they printed. Keys of others stay valid."""
     joining = JoiningFactory(membership=resident.memberships.get(), slip__household=household)
     slips.print_family_slip(household, by=resident)
     spouse = MembershipFactory(household=household)

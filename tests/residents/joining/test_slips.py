@@ -68,7 +68,10 @@ def test_a_code_is_read_however_it_is_typed(letters, data):
 
 
 def test_codes_are_of_letters_that_nobody_mistakes():
-    assert set("0O1IL2Z5S8B6GUV") & set(ALPHABET) == {"6", "U"}  # their twins G and V are not there
+    assert set("0O1IL2Z5S8B6GUV") & set(ALPHABET) == {
+        "6",
+        "U",
+    }  # G and V, which look like them, are missing
     codes = {new_code() for _time in range(500)}
     assert len(codes) == 500
     assert {len(code) for code in codes} == {LENGTH}
@@ -226,7 +229,7 @@ def test_a_key_slip_is_for_one_person_and_for_a_week(leader, resident):
 def test_a_leader_makes_no_key_that_opens_more_than_the_building(
     building, leader, staff, resident, next_door
 ):
-    """Else the leader would print themself the key of the committee, or of the house next door."""
+    """Otherwise leaders could get access to the desk or to another building."""
     MembershipFactory(user=staff, household__building=building)
     elsewhere = MembershipFactory(user=resident, household__building=next_door)
     for person in (staff, resident):

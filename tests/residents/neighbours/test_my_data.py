@@ -1,4 +1,4 @@
-"""What is kept about me, for me alone, wherever I live or no longer live."""
+"""Pages about personal data are for the person alone, who may no longer live anywhere."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_consent_is_nobody_elses_to_give(client, resident, kind):
 
 
 def test_the_account_says_who_sees_what_the_desk_shows(enter, building, resident, staff):
-    """The desk shows sign-in name and last sign-in to the committee: so it says."""
+    """The committee sees the username and the last sign-in, and the page says so."""
     page = enter("staff").get(reverse("admin:residents_user_change", args=[resident.pk]))
     assert resident.username in page.content.decode()
     seen_by = next(str(h.seen_by) for h in DATA_CATEGORIES.values() if h.code == "account")

@@ -1,4 +1,4 @@
-"""邻里之家: who holds which office, which neighbours say who they are, and who has joined."""
+"""邻里之家: office holders, neighbours who show their names, and people who have joined."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_an_office_is_held_by_name_and_number_as_far_as_agreed(enter, building, 
     assert (f"自管小组 <b>{holder}</b>" in page, "tel:" in page) == (True, False)
     type(office).objects.filter(pk=office.pk).update(contact="021 5555")
     client = enter("resident")
-    client.cookies["text"] = "large"  # another page than the one that was kept
+    client.cookies["text"] = "large"  # not the cached page
     assert 'href="tel:0215555"' in client.get(url("neighbours")).text
 
 

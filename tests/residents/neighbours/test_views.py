@@ -17,7 +17,7 @@ def _no_rates():
     cache.clear()
 
 
-def sign_in(client, name, password="secret-enough"):  # noqa: S107 -- the factory's
+def sign_in(client, name, password="secret-enough"):  # noqa: S107 -- the password of the factory
     return client.post(reverse("account_login"), {"login": name, "password": password})
 
 
@@ -149,7 +149,7 @@ def test_leaving_a_shared_device_is_a_choice_and_keeps_what_others_entered(clien
     assert 'name="shared"' in page
     assert "checked" not in page
     answer = client.post(reverse("account_logout"), {"shared": "1"})
-    assert answer.headers["Clear-Site-Data"] == '"cache"'  # what others entered is there too
+    assert answer.headers["Clear-Site-Data"] == '"cache"'  # others' unsent entries stay
 
 
 def test_whoever_leaves_for_good_or_was_away_too_long_leaves_no_pages_behind(
@@ -159,7 +159,7 @@ def test_whoever_leaves_for_good_or_was_away_too_long_leaves_no_pages_behind(
     answer = client.post(reverse("mine:forget"), {"sure": "on", "once": "k"})
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     settings.SECOND_FACTOR = True
-    client.force_login(staff)  # watched by nobody: as good as idle
+    client.force_login(staff)  # no last activity counts as idle
     assert client.get("/b/114/").headers["Clear-Site-Data"] == '"cache"'
 
 

@@ -28,7 +28,7 @@ def test_what_cannot_be_kept_is_told_and_the_rest_stays_typed(enter, resident, w
 
 def test_a_new_name_is_on_a_page_that_a_neighbour_has_kept(enter, building, leader, resident):
     client, url = enter("leader"), reverse("people:neighbours", args=["114"])
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)
     correct_profile(resident, **SAID)
     assert "王阿姨" in client.get(url, headers={"if-none-match": kept["ETag"]}).text

@@ -1,4 +1,4 @@
-"""Two lanes of one neighbourhood may each have a 114, and two committees too."""
+"""Two lanes of one neighbourhood, and two committees, may each have a 114."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def beside(building):
-    """Makes buildings of the same neighbourhood, without nicknames."""
+    """Creates buildings of the same neighbourhood, without nicknames."""
 
     def make(lane, number, **more):
         more.setdefault("slug", free_slug(lane, number))
@@ -45,12 +45,12 @@ def test_the_lane_belongs_to_the_name_where_there_are_several(building, beside):
     assert names() == ["1200弄9号", "1200弄114号 连心楼", "1300弄114号"]
     building.refresh_from_db()
     assert building.name == "连心楼"
-    assert building.content_version == 1  # pages that name it are made anew
+    assert building.content_version == 1  # invalidates pages with its name
     other.lane = "1200弄"
     other.door_number = "115"
     other.save()
     assert names() == ["9号", "114号 连心楼", "115号"]
-    one.save()  # with what it was called when it was read
+    one.save()  # with the values that were loaded before
     assert names() == ["9号", "114号 连心楼", "115号"]
 
 

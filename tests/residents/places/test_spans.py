@@ -1,4 +1,4 @@
-"""What has ended from a day is in no list of today, and in every list of before."""
+"""Records that ended are in no list of later days, and in every list of earlier ones."""
 
 from __future__ import annotations
 

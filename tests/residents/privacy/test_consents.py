@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def quiet(household) -> User:
-    """Somebody who has agreed to nothing yet, as everybody who joins."""
+    """A person without any consent, as after joining."""
     return MembershipFactory(household=household, user__shows_name=False).user
 
 
@@ -98,7 +98,7 @@ def test_a_withdrawn_name_is_gone_at_once_from_a_page_that_a_neighbour_has_kept(
     give_consent(quiet, kind="name")
     start_thread(building, kind="need", title="借梯子", text="一天", by=quiet)
     client, url = enter("resident"), reverse(place, args=["114"])
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)
     assert "王阿姨" in kept.text
     assert client.get(url, headers={"if-none-match": kept["ETag"]}).status_code == 304

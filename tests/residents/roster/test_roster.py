@@ -1,6 +1,6 @@
-"""Four times as many rows cost four times as much, whatever they hold: calls are counted, not time.
+"""The cost of reading is linear in the number of rows. Function calls are counted, not time.
 
-Reading runs in the web process. A step that goes through all rows for each row would hold it up.
+Reading runs in the web process, which a quadratic step would block.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def compared(page: SheetPage) -> None:
 
 
 def calls(header: list[str], row, count: int, read=compared, **page: object) -> int:
-    """Functions called, of Python and of C, to read so many rows and compare them."""
+    """Return the number of Python and C functions called to read and compare rows."""
     sheet = SheetPage("", [header, *(row(n) for n in range(count))], **page)
     counted = 0
 

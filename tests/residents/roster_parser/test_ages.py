@@ -23,14 +23,14 @@ def said(has: frozenset[str] = ALL, **counts: object) -> RowValues:
         (said(people=3), EMPTY, (0, 0, 3, 0)),
         (said(), ON_RECORD, (1, 2, 3, 4)),
         (said(occupancy="empty"), ON_RECORD, (0, 0, 0, 0)),
-        # those of 7 to 17 on record stay, as far as there is room
+        # recorded people of 7 to 17 are kept as far as the total allows
         (said(people=10, aged_0_6=1, aged_60_up=4), ON_RECORD, (1, 2, 3, 4)),
         (said(people=12, aged_0_6=1, aged_60_up=4), ON_RECORD, (1, 2, 5, 4)),
         (said(people=6, aged_0_6=1, aged_60_up=4), ON_RECORD, (1, 1, 0, 4)),
-        # a column of their own says it
+        # a column of its own has priority
         (said(ALL | {"aged_7_17"}, people=5, aged_7_17=1), ON_RECORD, (0, 1, 4, 0)),
         (said(ALL | {"aged_7_17"}, people=5), ON_RECORD, (0, 0, 5, 0)),
-        # a column that is missing leaves what is on record
+        # a missing column keeps the recorded number
         (said(frozenset({"people"}), people=10), ON_RECORD, (1, 2, 3, 4)),
         (said(frozenset({"aged_60_up"}), aged_60_up=5), ON_RECORD, (1, 2, 3, 5)),
         (said(ALL | {"aged_18_59"}, people=4, aged_18_59=4), EMPTY, (0, 0, 4, 0)),

@@ -1,4 +1,4 @@
-"""A column that looks like ours and is not known waits in the rows until somebody says what it is."""
+"""An unknown column that may be one of ours is kept in the rows until somebody tells its meaning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLAIN = ["室号", "业主"]
 
 
 def said_by(header, *cells, answer, first=PLAIN):
-    """The rows as they are understood when the last column is what ``answer`` says."""
+    """Return the parsed rows if the last column has the meaning ``answer``."""
     rows = [[f"{n}01", f"甲{n}", cell] for n, cell in enumerate(cells, 1)]
     asked = sheet([*rows[0]], *rows[1:], header=[*first, header])
     return read_sheet(
@@ -35,7 +35,7 @@ def test_what_stands_in_it_is_asked_with_examples():
     (one,) = asked.asked
     assert (one.letter, one.header, one.examples, one.answer) == ("C", "65岁以上", ("2", "1"), "")
     assert "people" in one.offered
-    assert "owner" in one.offered  # one more of them
+    assert "owner" in one.offered  # as an additional owner
     assert "room" not in one.offered
     assert "phone" in one.offered
     assert plan_import(asked, record()).doubts

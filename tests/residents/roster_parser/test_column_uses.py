@@ -1,4 +1,4 @@
-"""Whatever a file holds, each of its cells is used, or named with why it is not."""
+"""Every cell of a file is used, or reported with a reason."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CELL = st.sampled_from([*VALUES, "", "", ""])
 
 @st.composite
 def pages(draw, name: str = "") -> SheetPage:
-    """A title or none, a header row or two, rows; merged cells; hidden rows and columns."""
+    """A title or none, a header of one or two rows, rows, merged cells, hidden rows and columns."""
     width = draw(st.integers(1, 9))
     row = st.lists(CELL, min_size=width, max_size=width)
     head = st.lists(HEADER, min_size=width, max_size=width)
@@ -67,7 +67,7 @@ def filled(page: SheetPage) -> set[tuple[int, int]]:
 
 
 def accounted(sheet: RosterSheet) -> set[tuple[int, int]]:
-    """Cells of the sheet that was read which are used, and those that are named."""
+    """Return the cells of the sheet that are used or reported."""
     read = {column_of(one.letter) - 1 for one in sheet.read}
     left = {column_of(one.letter) - 1 for one in sheet.columns}
     used = {n for row in sheet.rows for n in (row.number, *row.more)}
@@ -81,7 +81,8 @@ def accounted(sheet: RosterSheet) -> set[tuple[int, int]]:
 
 
 def check_nothing_is_passed(page: SheetPage, sheet: RosterSheet) -> None:
-    """Who has no room is of the household directly above, never beyond a row that was not read."""
+    """A row without a room belongs to the household directly above, never across a row that was not
+    read."""
     merged = {
         (row, left) for first, left, last, _right in page.merged for row in range(first, last + 1)
     }
@@ -144,7 +145,7 @@ def test_every_cell_is_used_or_named(pages, door):
 
 
 MOST_HEADS = 3
-"""So many words of headers make a row another header, whatever else stands in it."""
+"""A row with this number of header words is a header."""
 PLAIN = ["室号", "业主", "联系人", "人数", "备注", "籍贯"]
 ROWS = st.lists(
     st.tuples(st.sampled_from(["101", "102", "201", "阁楼"]), *[CELL.filter(lambda t: t not in {"合计", "小计", "〃", "同上"})] * 5),
@@ -164,6 +165,6 @@ def test_what_is_used_is_there_as_it_was_typed(rows):
         for field, text in zip(("room", "owner", "contact", "people", "note"), said, strict=True):
             bare = clean_cell(text)
             if (field, bare) in {("owner", "户主"), ("contact", "业主")}:
-                continue  # who that is stands beside it
+                continue  # the relation is given in the next column
             if bare and "1101" not in bare and "3101" not in bare:
                 assert read[number].cells[field] == bare

@@ -135,7 +135,7 @@ def test_a_cell_of_the_column_of_doors():
         ("1200支弄114号", "1200弄114", False),
         ("1300弄", "1200弄114", False),
         ("1200弄", "1200弄114", True),
-        ("1300弄114号", "114", True),  # whose lane nobody wrote down
+        ("1300弄114号", "114", True),  # the record has no lane
         ("宝山区逸仙路114号", "逸仙路114", True),
         ("长江路114号", "逸仙路114", False),
         ("逸仙路114号", "1200弄114", True),

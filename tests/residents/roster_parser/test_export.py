@@ -38,7 +38,7 @@ COUNT = st.integers(0, 9)
 
 @st.composite
 def buildings(draw) -> RosterRecord:
-    """Any building as it may be on record: flats with and without households, areas, owners."""
+    """Any record: flats with and without households, areas, owners."""
     owners = draw(st.lists(st.builds(Party, name=NAME, phone=PHONE, pk=st.integers(1)),
                            unique_by=lambda party: party.pk, max_size=4))  # fmt: skip
     rooms = draw(
@@ -63,7 +63,7 @@ def _homes(draw, room: str, owners: list[Party]) -> HomeRecord:
 
 
 @given(buildings())
-@settings(deadline=None, max_examples=20)  # each starts the reader of workbooks
+@settings(deadline=None, max_examples=20)  # each example starts the reader of workbooks
 def test_importing_what_was_exported_changes_nothing(there):
     plan = plan_import(read_roster(workbook_of(there)), there)
     assert (plan.steps, plan.problems, plan.questions, plan.vanished) == ((), (), (), ())

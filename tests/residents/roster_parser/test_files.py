@@ -20,7 +20,7 @@ def grids_of(content: bytes) -> list[files.Grid]:
 
 
 def with_member(name: str, content: str | bytes) -> bytes:
-    """A workbook in which one member says something else."""
+    """A workbook with one member replaced."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx_of(*ROWS))) as old,
@@ -55,7 +55,7 @@ def test_a_formula_is_never_worked_out():
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row r="1"><c r="A1"><f>1+1</f><v>5</v></c></row></sheetData></worksheet>'
     )
-    assert grids_of(with_member(SHEET, cell)) == [[["5"]]]  # what Excel showed last
+    assert grids_of(with_member(SHEET, cell)) == [[["5"]]]  # the value that Excel stored
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def sheet(rows, encoding="utf-8"):
 
 
 def beside(*, before="", after=""):
-    """Rows of A1 to B3, with more elements before or after them."""
+    """Rows of A1 to B3, with elements before or after them."""
     rows = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in (1, 2, 3))
     return with_member(
         SHEET, f"<worksheet {MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
@@ -177,7 +177,7 @@ def styles(some):
     ids=["fonts", "styles", "cells", "one row", "utf-16", "rows", "texts", "sheets"],
 )
 def test_a_workbook_is_bounded_in_elements_before_it_is_parsed(make, monkeypatch):
-    """Security review L4: 46 kB cost 121 seconds and 2.3 GB."""
+    """Security review L4: 46 kB took 121 seconds and 2.3 GB."""
     monkeypatch.setattr(files, "_run_reader", None)
     with pytest.raises(Refused, match="展开后太大"):
         grids_of(make())

@@ -1,4 +1,4 @@
-"""What a row takes from the rows above it: the flat, the building. Never past what was not read."""
+"""A row takes flat and building from the rows above, but not across a row that was not read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that tell by a lane or an address of their own that they are another building's."""
+"""Rows with a lane or an address of another building."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people type where a name belongs: shares, numbers, kin, nothing, somebody who stands elsewhere."""
+"""Input in columns of names: shares, numbers, relatives, nothing, references to other cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of many buildings: each row is one building's, or named with why it is nobody's."""
+"""Files of many buildings: each row belongs to a building or is reported with a reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(*rows, name="名册", merged=()) -> NeighbourhoodFile:
 
 
 def told(whole: NeighbourhoodFile) -> dict[str, list[str]]:
-    """Building → its rooms."""
+    """Return building → rooms."""
     return {str(s.door): [row.cells["room"] for row in s.sheet.rows] for s in whole.shares}
 
 
@@ -249,7 +249,8 @@ def test_a_file_of_no_building_or_of_too_many_is_refused():
 
 
 def accounted(sheet: RosterSheet, read: set[int]) -> set[tuple[int, int]]:
-    """Cells of a sheet that are used, where ``read`` are its columns, and those that are named."""
+    """Return the cells of a sheet that are used or reported. ``read`` are the columns that are
+    used."""
     left = {column_of(one.letter) - 1 for one in sheet.columns}
     used = {n for row in sheet.rows for n in (row.number, *row.more)}
     named = {n for row in sheet.skipped for n in range(row.number, row.last + 1)} | {*sheet.heads}

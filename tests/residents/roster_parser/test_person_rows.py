@@ -1,4 +1,4 @@
-"""Lists of people, one in a row, become households."""
+"""Lists with one person per row become households."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second file over what is on record: what may not be meant is looked at before it is written."""
+"""A second file for a recorded roster: unlikely changes must be confirmed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def kept(home, pk):
 
 
 def on_record(content=THERE):
-    """What importing a file would have left."""
+    """Return the record after importing a file."""
     made = plan_import(read_roster(content, door="114"), record()).made
     return record(*(kept(step.after, pk) for pk, step in enumerate(made, 1)))
 
@@ -293,7 +293,7 @@ def test_a_row_that_is_struck_through_is_looked_at():
     def strike(page):
         for cell in page[3]:
             cell.font = Font(strike=True)
-        page["F9"].font = Font(strike=True)  # nothing stands there
+        page["F9"].font = Font(strike=True)  # the cell is empty
 
     plan = plan_import(read_roster(drawn(strike), door="114"), record())
     assert [step.after.room for step in plan.made] == ["301", "302", "303"]

@@ -1,4 +1,4 @@
-"""Tables as committees lay them out: what is read is what a person reads."""
+"""Tables in committees' layouts are read as a person would read them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read(rows, merged=()):
 
 
 def homes(plan):
-    """Room → owner with phone, contact with phone, people and those over 60."""
+    """Return room → owner with phone, contact with phone, people and those over 60."""
     return {
         step.after.room: (
             *((home.owner.name, home.owner.phone) if home.owner else ("", "")),

@@ -1,4 +1,4 @@
-"""Files as committees keep them (made-up people), from their bytes to what stands in the database."""
+"""Committees' files with fictitious people, from bytes to the database."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def read(name, building, door):
 
 
 def taken_in(name, building, door="114", **answers):
-    """Imported, with what must be looked at looked at."""
+    """Import a file with all doubts confirmed."""
     sheet, _plan = read(name, building, door)
     import_roster(building, sheet, answers=answers, seen=True, by=None)
     return sheet
 
 
 def homes() -> dict[str, tuple[object, ...]]:
-    """Room → owner and phone, contact and phone, people by age."""
+    """Return room → owner and phone, contact and phone, people by age."""
     return {
         flat.room: (
             *([(o.name, o.phone) for o in flat.owners.all()] or [("", "")])[0],
@@ -45,7 +45,7 @@ def homes() -> dict[str, tuple[object, ...]]:
 
 
 def left(sheet) -> set[str]:
-    """All that is named as not read, by where it stands."""
+    """Return everything reported as not read, with its place."""
     return {
         *(f"{one.where}：{one.why}" for one in sheet.left),
         *(f"{column.letter} {column.header}" for column in sheet.columns),

@@ -1,4 +1,4 @@
-"""Columns under whatever header, through a real workbook: known, or asked about, never passed over."""
+"""Columns with any header in a real workbook are recognised or asked about, but never ignored."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ KNOWN = {
 USELESS = "序号 籍贯 民族 政治面貌 文化程度 身份证号 性别 婚姻状况 工作单位 户籍地址 产权证号 车牌号 网格员 填表人 租金 入住日期 党员 独居老人 物业费"
 UNKNOWN = "不知什么"
 LIKE_COUNTS = ("people", "aged_60_up", "floor")
-"""Small numbers, of which a column of people gives the kind."""
+"""Small numbers, whose kind is known if there is a column of people."""
 
 
 def read(header, *rows):
@@ -48,7 +48,7 @@ def read(header, *rows):
 
 
 def beside(field, cells, header):
-    """A roster with the column, and others that give neither its field nor one like it."""
+    """A roster with the column, and others that do not give its field or a similar one."""
     given = {"业主": ["赵一", "赵二", "赵三"], "人数": ["4", "5", "6"]}
     given.pop({"owner": "业主"}.get(field, "人数" if field in LIKE_COUNTS else ""), None)
     rows = zip(("301", "401", "501"), *given.values(), cells, strict=True)

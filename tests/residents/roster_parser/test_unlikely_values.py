@@ -1,4 +1,4 @@
-"""What can be read and can hardly be so is looked at by a person; so are columns that may be ours."""
+"""Unlikely values, and columns that may be ours, must be confirmed by a person."""
 
 from __future__ import annotations
 

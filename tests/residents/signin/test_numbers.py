@@ -1,4 +1,4 @@
-"""A phone number is a key only for who has shown that the phone is theirs."""
+"""A phone number is a key only for a person who has proved to own it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def outbox():
 
 
 def enter_by_password(client, user):
-    """Signed in, and the password shown again a moment ago."""
+    """Sign in and reauthenticate by password."""
     client.force_login(user)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": PAGE})
     return client
@@ -45,7 +45,7 @@ def code_in(outbox) -> str:
 
 
 def by_code(number) -> Client:
-    """A browser that asked for a code to sign in with."""
+    """Return a client that requested a sign-in code."""
     client = Client()
     client.post(reverse("account_request_login_code"), {"phone": number})
     return client
@@ -60,7 +60,7 @@ def test_the_number_opens_the_account_after_a_code_sent_to_it(client, resident, 
     resident.refresh_from_db()
     assert (resident.phone, [number for number, _text in outbox]) == (None, [OTHER])
     by_code(OTHER)
-    assert (len(outbox), account_for_sign_in(OTHER)) == (1, None)  # nobody's as yet
+    assert (len(outbox), account_for_sign_in(OTHER)) == (1, None)  # of no account yet
     typed = {"code": f" {code_in(outbox)} ", "once": "c"}
     assert client.post(CODE, typed).headers["Location"] == reverse("mine:data")
     assert account_for_sign_in(OTHER) == resident
@@ -169,7 +169,7 @@ def test_a_landline_is_a_number_to_reach_one_by(client, resident, outbox):
 
 @pytest.fixture
 def with_digits(resident):
-    """Somebody whose only key is six digits on a device."""
+    """A person whose only key is a PIN."""
     resident.set_unusable_password()
     resident.save()
     DeviceFactory(user=resident)
@@ -250,7 +250,7 @@ def test_the_same_number_kept_again_stays_verified(resident):
 
 def test_a_new_number_is_on_a_page_that_somebody_has_kept(enter, building, leader, resident):
     client, url = enter("leader"), reverse("people:households", args=["114"])
-    client.get(url)  # brings the token's cookie
+    client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)
     verify_number(resident, PHONE)
     assert "138****8000" in client.get(url, headers={"if-none-match": kept["ETag"]}).text

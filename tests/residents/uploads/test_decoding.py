@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("building", "leader")
 
 @pytest.fixture(autouse=True)
 def _half_past(counting, time_machine):
-    """Half a minute is over, and the clock stands; the database's is ahead."""
+    """The clock stands in the middle of a minute, and behind that of the database."""
     moment = timezone.now().replace(second=30, microsecond=0) - dt.timedelta(minutes=1)
     time_machine.move_to(moment, tick=False)
 
@@ -53,7 +53,7 @@ def say(client, *photos):
 
 
 def costly():
-    """What a decoder that was ended leaves behind."""
+    """A file that a decoder leaves after it was killed."""
     file = picture("坏的.jpg")
     file.write(b"\xff\xd8" + b"\xff\xfe\x00\x02" * 3000)
     file.seek(0)
@@ -155,7 +155,7 @@ def test_a_person_keeps_no_more_bytes_than_a_request_may_hold(enter, time_machin
 def test_what_is_kept_is_read_for_a_field_that_takes_it_and_no_other(enter, monkeypatch):
     client = enter("leader")
     kept = tokens(say_again(client, [], document(1), title=""))
-    monkeypatch.setattr(ahead, "Pdf", None)  # what a file that is read becomes
+    monkeypatch.setattr(ahead, "Pdf", None)  # made from a file that is read
     url = reverse("lounge:start", args=["114"]) + "?kind=worry"
     said = {"title": "", "text": "堆了纸箱", "kept-anything": kept}
     assert client.post(url, said).status_code == 200
@@ -220,7 +220,7 @@ def test_while_too_many_send_photos_the_form_says_so_and_keeps_what_was_typed(en
 
 
 def test_a_phone_that_sends_what_it_kept_is_told_to_come_again(enter, building, leader, household):
-    """``static/js/kept-sending.js`` takes 429 and 503 for "not heard" and keeps the entry."""
+    """``static/js/kept-sending.js`` treats 429 and 503 as not received, and keeps the entry."""
     canvass = make_open_canvass(building, leader)
     url = to(canvass, "bring", voice_of(canvass, household).number)
     sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self"}

@@ -19,7 +19,7 @@ TEXT = "走路要侧身，晚上看不清。\n请大家想想办法。"
 
 @pytest.fixture(autouse=True)
 def half_past(counting, time_machine):
-    """Half a minute is over, and the clock stands; the database's is ahead."""
+    """The clock stands in the middle of a minute, and behind that of the database."""
     moment = timezone.now().replace(second=30, microsecond=0) - dt.timedelta(minutes=1)
     time_machine.move_to(moment, tick=False)
     return moment
@@ -44,7 +44,7 @@ def test_who_posts_without_end_is_asked_to_wait_and_keeps_what_was_typed(
         True,
         True,
     )
-    assert "sent" not in refused.cookies  # so the browser keeps its draft too
+    assert "sent" not in refused.cookies  # the browser keeps its draft, too
     assert Thread.objects.count() == most
     time_machine.move_to(half_past + dt.timedelta(seconds=30), tick=False)
     assert say(client, "最后一件事，您看看吧，急的").status_code == 302
@@ -65,7 +65,7 @@ def test_what_was_not_accepted_is_not_counted(enter, building, leader):
 
 
 def test_a_form_that_is_shown_again_was_sent_all_the_same(enter, building, leader, monkeypatch):
-    """What is rolled back with a page of errors is not its count: nobody guesses without end."""
+    """The count is not rolled back with the form, so that guessing is limited."""
     monkeypatch.setitem(RATES, "form", ((3, 60),))
     client = enter("leader")
     assert [say(client, "").status_code for _n in range(4)] == [200, 200, 200, 429]
@@ -82,7 +82,7 @@ def test_everybody_has_a_count_of_their_own_and_replies_another(enter, building,
 
 
 def test_a_building_is_entered_at_once_and_one_door_is_not(enter, building, leader, core):
-    """A phone sends what it kept at 21 doors; at one door a few changes of mind are enough."""
+    """A phone sends entries of 21 doors. At one door, a few changes of mind are allowed."""
     from tests.factories import HouseholdFactory  # noqa: PLC0415
 
     homes = [HouseholdFactory(building=building) for _door in range(21)]

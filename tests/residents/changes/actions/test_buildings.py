@@ -1,4 +1,4 @@
-"""Buildings that are closed, merged into another one, and split."""
+"""Close, merge and split buildings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PHONE = "13800138000"
 
 
 def settle(building, room, owner="王建国"):
-    """A flat with its owner, and a household to which somebody belongs."""
+    """Create a flat with an owner and a household with a member."""
     flat = FlatFactory(
         building=building, room=room, floor=int(room[0]), area="70", area_source="register"
     )

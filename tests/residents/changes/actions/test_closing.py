@@ -1,4 +1,4 @@
-"""A flat is closed from a day, and opened again while nothing took its place."""
+"""A flat is closed from a day, and can be reopened unless it was replaced."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_who_moved_within_the_building_is_not_also_let_back(
 
 
 def test_who_moved_back_and_left_again_may_come_back(building, home, member, clerk):
-    """The way that the refusal names is open, and nothing stands twice afterwards."""
+    """The refusal names a way to proceed, which works and leaves no duplicates."""
     old, to = home.flat, FlatFactory(building=building, room="402", floor=4)
     move_household(home, on=TODAY, to=to, by=clerk)
     home.refresh_from_db()
@@ -133,7 +133,7 @@ def test_who_moved_back_and_left_again_may_come_back(building, home, member, cle
 def test_a_closing_dated_before_a_sale_or_move_is_refused(
     building, flat, home, clerk, what, change, told
 ):
-    """Opened again, it would have gone back to the former owner or household."""
+    """Reopening would restore the former owner or household."""
     on = TODAY if change == "sale to come" else TODAY - dt.timedelta(days=10)
     day = SOON if change == "sale to come" else TODAY - dt.timedelta(days=5)
     if change == "left":
@@ -156,7 +156,7 @@ def test_a_closing_that_is_to_come_may_be_put_earlier(building, flat, home, cler
 
 
 def came(flat, home, clerk, how):
-    """What is entered after the flat's closing was, for a day before it."""
+    """Enter a move for a day before the closing, after the closing was entered."""
     if how == "empty":
         close_household(home, on=SOON, by=clerk)
     elif how == "newcomers":

@@ -1,4 +1,4 @@
-"""Flats that are one, and a flat that is two."""
+"""Merge flats, and split a flat in two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A household leaves, moves within the building, or comes in."""
+"""A household moves out, within the building, or in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sale, and owners that are one party or two: what an owners' vote counts before and after."""
+"""Sales, merged and split owners: the votes counted before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LATER = TODAY + dt.timedelta(days=7)
 
 @pytest.fixture
 def flats(building):
-    """301 and 302 of one owner, who lives in 301; 303 of another."""
+    """301 and 302 of one owner, who lives in 301; 303 of another one."""
     found = [FlatFactory(building=building, room=f"30{n}") for n in (1, 2, 3)]
     wang = OwnerFactory(building=building, name="王建国", phone="13800000001")
     chen = OwnerFactory(building=building, name="陈美华")
@@ -38,7 +38,7 @@ def flats(building):
 
 
 def voices(building):
-    """Who would count in an owners' vote today: party, flats, whether somebody there may answer."""
+    """Return the owners' votes today: party, flats, and whether a resident may answer."""
     roster = roster_of(Canvass(building=building, electorate=Electorate.OWNERS))
     assert roster.without_owner == ()
     return {

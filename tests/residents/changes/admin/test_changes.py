@@ -1,4 +1,4 @@
-"""A sale, a move, a merger at the desk: looked at before, then done, with nothing typed lost."""
+"""Sales, moves and merges at the desk are previewed, then confirmed, and keep their input."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def words(page):
 
 
 def done(desk, record, change, **typed):
-    """Looked at, then confirmed. Gives the page that was looked at."""
+    """Preview and confirm. Return the preview."""
     url = page_of(record, change)
     shown = desk.post(url, {**typed, "do": "look"})
     assert "outcome" in shown.context, shown.context["form"].errors

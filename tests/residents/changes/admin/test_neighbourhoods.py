@@ -1,4 +1,4 @@
-"""The keeper adds and names neighbourhoods; the committee corrects where and when it is reached."""
+"""The keeper adds and names neighbourhoods; the committee edits its contact data."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ PHONE = "13800138000"
 
 @pytest.fixture
 def homes(building):
-    """One household that somebody joined, one that nobody did, and an owner; all with a phone."""
+    """One household with a member, one without, and an owner, all with phones."""
     joined = MembershipFactory(household__building=building).household
     HouseholdFactory(building=building, contact="李梅")
     Household.objects.update(phone=PHONE)

@@ -1,4 +1,4 @@
-"""The pages of people, households, flats and owners at the desk lead to each other."""
+"""Links between the desk pages of people, households, flats and owners."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 COSTS = {
     "user": 8, "household": 11, "flat": 8, "owner": 9, "membership": 11, "ownership": 10, "office": 10,
 }  # fmt: skip
-"""Statements of each page, whatever belongs to the record."""
+"""Number of queries of each page, independent of related records."""
 LEADS_TO = {
     "user": {"household", "building", "owner", "office"},
     "household": {"flat", "user", "owner", "ownership", "membership", "office", "slip"},
@@ -36,7 +36,7 @@ LEADS_TO = {
 
 @pytest.fixture
 def world(building, leader):
-    """王阿姨, who volunteers, lives in 302; 王建国 owned it until 2022, since then 李梅."""
+    """王阿姨, a volunteer, lives in 302; 王建国 owned it until 2022, and 李梅 since then."""
     return furnish(building, leader, "302")
 
 

@@ -1,4 +1,4 @@
-"""The desk's pages on which a building is closed, merged, split and opened again."""
+"""The desk pages that close, merge, split and reopen a building."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def homes(building, next_door):
-    """302 in both buildings, and 401 here."""
+    """302 in both buildings, and 401 in ours."""
     made = {}
     for place, room in ((building, "302"), (building, "401"), (next_door, "302")):
         flat = FlatFactory(building=place, room=room, floor=int(room[0]))
@@ -33,7 +33,7 @@ def at(name, building):
 
 
 def look(client, url, **said):
-    """What the page shows before anything is done: the outcome, and its version."""
+    """Return the outcome in the preview, and its version."""
     page = client.post(url, {**said, "do": "look"})
     assert "outcome" in page.context, page.context["form"].errors
     outcome = page.context["outcome"]
@@ -45,7 +45,7 @@ def do(client, url, version, **said):
 
 
 def look_then_do(client, url, **said):
-    """What the page tells before it is done; then it is done."""
+    """Return the outcome in the preview, and the response after confirming."""
     told, version = look(client, url, **said)
     return told, do(client, url, version, **said)
 
@@ -133,7 +133,7 @@ OF_114 = {
     "merge": {"into": "115"},
     "split": {"flats": ["401"], "door_number": "116", "lane": "", "nickname": "新楼"},
 }
-"""What is typed to change building 114; rooms and buildings by their numbers."""
+"""The input for building 114. Rooms and buildings are given by numbers."""
 
 
 def typed_for(name, homes, next_door):
@@ -149,7 +149,7 @@ def typed_for(name, homes, next_door):
 def test_what_a_colleague_changed_is_shown_before_it_is_done(
     enter, building, next_door, homes, staff, name
 ):
-    """What was typed stands in the page that is shown anew, and in the form behind it."""
+    """The new preview contains the input, and so does the form."""
     client, said = enter("staff"), typed_for(name, homes, next_door)
     before, version = look(client, at(name, building), **said)
     Flat.objects.filter(pk=homes["114-401"].pk).update(room="402")

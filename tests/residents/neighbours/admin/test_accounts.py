@@ -1,4 +1,4 @@
-"""What the keeper of the installation does to an account is read by those who live with its person."""
+"""Residents can read what the keeper does to an account of their building."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text as it will look, while it is typed."""
+"""Preview of a text while it is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing that is entered outlives the closing that is entered for later, however it is written."""
+"""No record lasts longer than a later closing of its place, however it is written."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SOON, LATER, LATEST = (TODAY + dt.timedelta(days=n) for n in (3, 20, 40))
 
 
 def rows_for(building: Building) -> dict[type, dict[str, object]]:
-    """What a row of each dated model under the building needs, beside its days."""
+    """Return the fields of a row of each dated model, except for the days."""
     flat = FlatFactory(building=building, room="909")
     home = HouseholdFactory(building=building, flat=flat)
     empty = FlatFactory(building=building, room="908")
@@ -77,7 +77,7 @@ def test_whatever_is_written_below_a_building_ends_with_it(building, clerk, mode
     row = made_by(how, model, **needs, since=TODAY, until=said)
     row.refresh_from_db()
     assert row.until == ends
-    if model is not Office:  # whose end is not rewritten
+    if model is not Office:  # its end is never changed
         model.objects.filter(pk=row.pk).update(until=None)
         row.refresh_from_db()
         assert row.until == LATER
@@ -137,7 +137,7 @@ WAYS = [by_desk, by_import, by_a_sale_in_an_import, by_people]
 @pytest.mark.parametrize("what", ["building", "flat"])
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_no_way_in_outlives_the_closing(building, clerk, what, way):
-    """The other ways: ``actions/test_closing.py``."""
+    """``actions/test_closing.py`` tests the other ways."""
     flat = FlatFactory(building=building, room="303", floor=3)
     MembershipFactory(household__building=building, household__flat=flat)
     if what == "building":
@@ -150,7 +150,7 @@ def test_no_way_in_outlives_the_closing(building, clerk, what, way):
 
 
 def test_an_import_before_a_closing_is_taken_back_all_the_same(building, clerk):
-    """The closing changes nothing of what a row says of itself."""
+    """The closing does not count as a change of the rows."""
     by_import(building, clerk)
     close_building(building, on=LATER, by=clerk)
     undo_import(RosterImport.objects.get(), by=clerk)

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_role")]
 
 @pytest.fixture
 def wang(resident, building) -> User:
-    """Somebody of whom much is kept."""
+    """A person with much personal data."""
     resident.shown_name, resident.phone = "王阿姨", "13800138000"
     resident.introduction, resident.skills = "爱唱越剧", "裁衣服"
     resident.save()

@@ -1,4 +1,5 @@
-"""A file of many buildings: kept, confirmed, and imported building by building, each exactly once."""
+"""A file of many buildings: stored, confirmed, and imported building by building, each exactly
+once."""
 
 from __future__ import annotations
 
@@ -63,7 +64,7 @@ def confirmed(batch, by, *, seen=False) -> RosterBatch:
 
 
 def finished(batch) -> list[str]:
-    """Carried on to the end; the buildings in the order in which they were done."""
+    """Import all buildings, and return them in order."""
     done = []
     while entry := process_next_building(batch):
         done.append(str(entry))
@@ -214,7 +215,7 @@ def test_a_building_made_meanwhile_is_not_made_twice(building, staff):
 
 
 def test_what_broke_off_goes_on_where_it_stood(building, staff, monkeypatch):
-    """As after kill -9: the building under way is as if it had never been begun."""
+    """As after kill -9: the interrupted building is unchanged."""
     batch = confirmed(kept(building, staff), staff)
     process_next_building(batch)
     with monkeypatch.context() as patched:
@@ -378,7 +379,7 @@ def test_columns_that_were_said_before_are_read(building, staff):
 
 @pytest.mark.django_db(transaction=True)
 def test_answers_are_not_taken_while_the_questions_move(building, staff):
-    """A colleague imports another roster between the page and the answer, and is not done yet."""
+    """A colleague's import of another roster is uncommitted when the answer arrives."""
     rows = [
         ["114", room, name, "1"] for name, room in (("李", "301"), ("李", "302"), ("张", "401"))
     ]

@@ -1,4 +1,4 @@
-"""Taking an import back: what was there before is there again, or nothing happens and it says why."""
+"""Undoing an import restores the former state, or refuses with reasons and changes nothing."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def test_slips_that_nobody_used_go_along(building, staff):
 
 
 def test_every_relation_to_what_an_import_makes_is_asked(building):
-    """A room that is built later and points at a household is respected without a word here."""
+    """References from future rooms to a household are found without changes here."""
     for model in (*PLACES, Slip):
         asked = {(r.related_model, r.field.name) for r in relations_to(model)}
         for other in apps.get_models(include_auto_created=True):
@@ -271,7 +271,7 @@ def test_who_is_forgotten_stands_in_no_import(building, staff, word):
 
 
 def at_once(*hands) -> list[object]:
-    """Each in a thread with a connection of its own. Gives what they return, or the refusal."""
+    """Call each function in a thread with its own connection. Return the results or refusals."""
 
     def do(hand):
         try:
@@ -286,7 +286,7 @@ def at_once(*hands) -> list[object]:
 
 
 def one_after_the_other(first, second) -> list[object]:
-    """``second`` begins when ``first`` has done its work, and before its transaction ends."""
+    """Start ``second`` after the work of ``first``, but before its commit."""
     began, ready = Event(), Event()
 
     def hold():
@@ -343,13 +343,13 @@ def is_there(building, by):
 @pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("act", [opens, comes, is_there])
 def test_what_begins_to_count_on_it_at_the_same_moment(building, leader, staff, act, first):
-    """Neither is told by the database at the end, when it is too late for a sentence."""
+    """Both get a sentence, rather than an integrity error at the commit."""
     imported = take_in(building, ROW)
     begins = act(building, leader)
-    undo = lambda: undo_import(imported, by=staff)  # noqa: E731 -- one of two
+    undo = lambda: undo_import(imported, by=staff)  # noqa: E731 -- a pair of functions
     won, lost = one_after_the_other(*((begins, undo) if first else (undo, begins)))
     assert not isinstance(won, Refused)
-    if first or act is not opens:  # a question simply counts those who are left
+    if first or act is not opens:  # a canvass counts those who remain
         assert isinstance(lost, Refused)
     assert Household.objects.filter(flat__room="302").exists() == first
 
@@ -357,10 +357,10 @@ def test_what_begins_to_count_on_it_at_the_same_moment(building, leader, staff, 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", [True, False], ids=["phone first", "undo first"])
 def test_a_phone_is_written_while_it_is_taken_back(building, staff, first):
-    """Both take the building's lock before the owner's."""
+    """Both lock the building before the owner."""
     imported = take_in(building, ROW)
     owner = Owner.objects.get()
-    phone = lambda: set_phone(owner, "13900139000", by=staff)  # noqa: E731 -- one of two
+    phone = lambda: set_phone(owner, "13900139000", by=staff)  # noqa: E731 -- a pair of functions
     undo = lambda: undo_import(imported, by=staff)  # noqa: E731
     won, lost = one_after_the_other(*((phone, undo) if first else (undo, phone)))
     assert not isinstance(won, Refused)

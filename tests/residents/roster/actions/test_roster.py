@@ -37,7 +37,7 @@ def counts() -> list[int]:
 
 
 def take_in(building, *rows, by=None, **answers):
-    """With what must be looked at looked at."""
+    """Import the rows with all doubts confirmed."""
     return import_roster(building, sheet(*rows), answers=answers, by=by, seen=True)
 
 

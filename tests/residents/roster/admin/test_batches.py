@@ -1,4 +1,4 @@
-"""A whole neighbourhood's file at the desk: uploaded, looked at, confirmed, carried on, taken back."""
+"""A file of a neighbourhood at the desk: uploaded, previewed, confirmed, imported, undone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def upload(client, building, *rows, **said):
 
 
 def send(client, page, do, **more):
-    """The preview's form as it stands, with what is changed."""
+    """Submit the form of the preview with some changes."""
     form = page.context["form"]
     typed = {name: form[name].value() for name in form.fields if form[name].value()}
     typed = {name: value for name, value in {**typed, "do": do, **more}.items() if value}
@@ -54,7 +54,7 @@ def test_the_list_of_buildings_leads_there(enter, building, staff):
 
 
 def test_uploaded_looked_at_and_carried_on_step_by_step(enter, building, staff, monkeypatch):
-    monkeypatch.setattr(batches, "SECONDS_PER_STEP", 0)  # a building a step
+    monkeypatch.setattr(batches, "SECONDS_PER_STEP", 0)  # one building per request
     client = enter("staff")
     page = upload(client, building)
     assert "2 栋楼 1 栋要新建 3 户 6 人" in words(page)

@@ -1,4 +1,4 @@
-"""Slips of many buildings as one document: who may, what ends, in which order, at what cost."""
+"""Slips of many buildings in one document: permissions, revoked slips, order and queries."""
 
 from __future__ import annotations
 
