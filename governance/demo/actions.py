@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from governance.canvass.actions import check_answer, record_paper_answer, record_visit
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.demo import canvasses, charters, lift
 from governance.demo.meetings import gather
@@ -37,6 +37,7 @@ from governance.notices.actions import (
     mark_notice_read,
     post_notice,
 )
+from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.search.actions import reindex
 from louzu.lib.uploads import File, clean_upload
@@ -154,9 +155,16 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
     for sheet in NOTICES:
         audience = Notice.Audience.PUBLIC if sheet.public else Notice.Audience.RESIDENTS
         notice = draft_notice(
-            building, by=cast[sheet.by], title=sheet.title, body=sheet.body,
-            audience=audience, pinned=sheet.pinned, files=[_picture()] if sheet.photo else [],
-        )  # fmt: skip
+            building,
+            NoticeInput(
+                title=sheet.title,
+                body=sheet.body,
+                audience=audience,
+                pinned=sheet.pinned,
+                files=(_picture(),) if sheet.photo else (),
+            ),
+            by=cast[sheet.by],
+        )
         notice = post_notice(notice, by=cast[sheet.by])
         hung = timezone.now() - dt.timedelta(days=sheet.days_ago)
         Notice.objects.filter(pk=notice.pk).update(shows_from=hung)
@@ -166,8 +174,11 @@ def _hang_the_sheets(building: Building, cast: dict[str, User]) -> None:
 
 def _carry(building: Building, sheet: DemoCarriedNotice, cast: dict[str, User]) -> None:
     """Some days ago onto the board, and on its way from door to door since."""
-    text = {"asks": True} if not sheet.period else {"period": sheet.period}
-    notice = draft_notice(building, by=cast[sheet.by], title=sheet.title, body=sheet.body, **text)
+    notice = draft_notice(
+        building,
+        NoticeInput(sheet.title, sheet.body, asks=not sheet.period, period=sheet.period),
+        by=cast[sheet.by],
+    )
     notice = post_notice(notice, by=cast[sheet.by])
     canvass = notice.canvass
     assert canvass is not None  # noqa: S101 -- both kinds carry one

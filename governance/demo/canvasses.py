@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, CanvassInput, PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from governance.canvass.sealing import DIGITS, grouped
 from governance.demo.lift import LiftCrew, signed_sheet
@@ -31,13 +31,14 @@ PASSPHRASES = ("1" * DIGITS, "2" * DIGITS, "3" * DIGITS)
 
 def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Opened five days ago; open for six more."""
-    canvass = _opened(
-        building, crew, purpose="consent", preset="covenant", threshold="2/3",
-        question=QUESTION, body=BODY,
+    data = CanvassInput(
+        purpose="consent", preset="covenant", electorate="households", threshold="2/3",
+        question=QUESTION, body=BODY, closes_at=_evening(6),
     )  # fmt: skip
+    canvass = _opened(building, crew, data)
     voices = {voice.label.removesuffix("室"): voice for voice in canvass.voices.all()}
     for user, room in ((crew.leader, "501"), (crew.core, "503")):
-        actions.answer_on_web(canvass, voices[room], choice="agree", by=user)
+        actions.answer_on_web(canvass, voices[room], AnswerInput(choice="agree"), by=user)
     for room in (*AGREED, *UNCHECKED):
         _brought(canvass, voices[room], crew, checked=room in AGREED)
     _object(canvass, voices["603"], crew)
@@ -50,35 +51,40 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
 
 def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
     """A secret vote, open for five days. Its envelopes are printed in its text, for it is a demo."""
-    return _opened(
-        building, crew, (crew.leader, crew.core, staff),
-        purpose="vote", preset="residents_meeting", secret=True,
+    data = CanvassInput(
+        purpose="vote", preset="residents_meeting", electorate="households", secret=True,
+        closes_at=_evening(6),
         question="赞成这五位邻居组成自管小组吗？",
         body="陈美华、周强、孙志刚、梁静、林小燕五位自愿报名，任期一年，管楼道整洁和公共客厅。\n\n"
         "（这是演示，三位保管人的口令写在这里："
         + "，".join(" ".join(grouped(digits)) for digits in PASSPHRASES) + "。真的投票，口令只在信封里。）",
     )  # fmt: skip
+    return _opened(building, crew, data, (crew.leader, crew.core, staff))
 
 
 def draft(building: Building, crew: LiftCrew) -> Canvass:
     """Not yet before anybody's eyes."""
     return actions.draft_canvass(
-        building, by=crew.leader, purpose="vote", preset="owners_ordinary", electorate="owners",
-        question="同意动用维修资金修楼顶防水吗？",
-        body="六楼渗水，修楼顶防水约4.2万元，从维修资金里出。",
-        opens_at=_evening(15), closes_at=_evening(29),
-    )  # fmt: skip
+        building,
+        CanvassInput(
+            purpose="vote",
+            preset="owners_ordinary",
+            electorate="owners",
+            question="同意动用维修资金修楼顶防水吗？",
+            body="六楼渗水，修楼顶防水约4.2万元，从维修资金里出。",
+            opens_at=_evening(15),
+            closes_at=_evening(29),
+        ),
+        by=crew.leader,
+    )
 
 
 def _opened(
-    building: Building, crew: LiftCrew, holders: Sequence[User] = (), **text: Any
+    building: Building, crew: LiftCrew, data: CanvassInput, holders: Sequence[User] = ()
 ) -> Canvass:
     now = timezone.now()
     begun = now - dt.timedelta(days=5)
-    canvass = actions.draft_canvass(
-        building, by=crew.leader, electorate="households", opens_at=begun,
-        closes_at=_evening(6), **text,
-    )  # fmt: skip
+    canvass = actions.draft_canvass(building, replace(data, opens_at=begun), by=crew.leader)
     actions.announce_canvass(canvass, by=crew.leader)
     if holders:
         _entrust(canvass, holders)

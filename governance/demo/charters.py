@@ -8,7 +8,7 @@ import datetime as dt
 from django.utils import timezone
 
 from governance.canvass import actions as canvass
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Canvass, Voice
 from governance.charters import actions
 from governance.charters.actions import Contributor as Said
@@ -123,7 +123,7 @@ def _sign(draft: Draft, cast: Cast) -> None:
     voices = {voice.household_id: voice for voice in Voice.objects.filter(canvass=asked)}
     for who in ON_THE_WEB:
         voice = voices.pop(cast[who].memberships.get().household_id)
-        canvass.answer_on_web(asked, voice, choice="agree", by=cast[who])
+        canvass.answer_on_web(asked, voice, AnswerInput(choice="agree"), by=cast[who])
     for voice in voices.values():
         paper = PaperAnswer(channel="meeting", signer=f"{voice.label}户主", relation="self")
         answer = canvass.record_paper_answer(asked, voice, choice="agree", paper=paper, by=core)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import CanvassInput, PaperAnswer
 from governance.canvass.models import Canvass, Objection, Voice
 from louzu.lib.time import local_datetime
 from louzu.lib.uploads import File, clean_upload
@@ -81,10 +81,18 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Fifteen days of notice, then the doors."""
     begun = _day(0)
     canvass = actions.draft_canvass(
-        building, by=crew.leader, purpose="vote", preset="owners_major", electorate="owners",
-        question=QUESTION, body=BODY, opens_at=timezone.now() + NOTICE,
-        closes_at=timezone.now() + NOTICE + dt.timedelta(days=1),
-    )  # fmt: skip
+        building,
+        CanvassInput(
+            purpose="vote",
+            preset="owners_major",
+            electorate="owners",
+            question=QUESTION,
+            body=BODY,
+            opens_at=timezone.now() + NOTICE,
+            closes_at=timezone.now() + NOTICE + dt.timedelta(days=1),
+        ),
+        by=crew.leader,
+    )
     actions.announce_canvass(canvass, by=crew.leader)
     told = Canvass.objects.filter(pk=canvass.pk)
     told.update(

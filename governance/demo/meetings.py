@@ -14,6 +14,7 @@ from governance.demo.lift import signed_sheet
 from governance.demo.story import AGENDA
 from governance.meetings import actions
 from governance.meetings.actions import AgendaItemInput, ResolutionInput
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Resolution, lounge_of
 from louzu.lib.time import local_datetime
 from residents.models import Building, Household, User
@@ -39,11 +40,19 @@ def gather(building: Building, cast: Cast) -> None:
 def _hold_the_first(building: Building, cast: Cast) -> Meeting:
     """Called an hour before its time, so that it can be held at once; dated back in the end."""
     meeting = actions.post_meeting(
-        building, by=cast["leader"], kind="ordinary", title="公共客厅第一场讨论：楼道和电梯不相配",
-        starts_at=timezone.now() + dt.timedelta(minutes=30), minutes=90,
-        place=lounge_of(building), note="带个小板凳。", note_taker=cast["core"],
+        building,
+        MeetingInput(
+            kind="ordinary",
+            title="公共客厅第一场讨论：楼道和电梯不相配",
+            starts_at=timezone.now() + dt.timedelta(minutes=30),
+            minutes=90,
+            place=lounge_of(building),
+            note="带个小板凳。",
+            note_taker=cast["core"],
+        ),
+        by=cast["leader"],
         agenda=[AgendaItemInput(title, minutes=25) for title in POINTS],
-    )  # fmt: skip
+    )
     for name in ("resident", "volunteer", "core"):
         household = Household.objects.get(memberships__user=cast[name])
         actions.reply_to_invitation(meeting, household, coming=True, by=cast[name])
@@ -137,14 +146,16 @@ def _call_the_next(building: Building, cast: Cast) -> None:
     saturday = today + dt.timedelta(days=(5 - today.weekday()) % 7 or 7)
     meeting = actions.post_meeting(
         building,
+        MeetingInput(
+            kind="ordinary",
+            title="楼道整洁怎么保持",
+            starts_at=_afternoon(saturday),
+            minutes=60,
+            place=lounge_of(building),
+            note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
+            note_taker=cast["core"],
+        ),
         by=cast["leader"],
-        kind="ordinary",
-        title="楼道整洁怎么保持",
-        starts_at=_afternoon(saturday),
-        minutes=60,
-        place=lounge_of(building),
-        note="坐不下的话，四楼平台也摆椅子。不方便下楼的，骨干上门听意见。",
-        note_taker=cast["core"],
         agenda=[
             AgendaItemInput(title=title, minutes=long, brought_by=who)
             for title, long, who in AGENDA
@@ -165,11 +176,21 @@ def _call_the_next(building: Building, cast: Cast) -> None:
 
 def _plan_a_hearing(building: Building, cast: Cast) -> None:
     actions.plan_meeting(
-        building, by=cast["leader"], kind="hearing", title="楼顶防水修不修",
-        starts_at=_afternoon(timezone.localdate() + dt.timedelta(days=16)), minutes=90,
-        place=lounge_of(building), note="居委和物业都来，报价单会上发。",
-        agenda=[AgendaItemInput("六楼渗水的情况", minutes=15), AgendaItemInput("三家报价，钱从哪里出", minutes=30)],
-    )  # fmt: skip
+        building,
+        MeetingInput(
+            kind="hearing",
+            title="楼顶防水修不修",
+            starts_at=_afternoon(timezone.localdate() + dt.timedelta(days=16)),
+            minutes=90,
+            place=lounge_of(building),
+            note="居委和物业都来，报价单会上发。",
+        ),
+        by=cast["leader"],
+        agenda=[
+            AgendaItemInput("六楼渗水的情况", minutes=15),
+            AgendaItemInput("三家报价，钱从哪里出", minutes=30),
+        ],
+    )
 
 
 def _afternoon(day: dt.date) -> dt.datetime:

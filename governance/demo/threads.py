@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 
 from governance.demo.story import THREADS, DemoThread
 from governance.lounge import actions
+from governance.lounge.inputs import InvitationInput, ReplyInput, ThreadInput
 from governance.lounge.models import Thread
 from governance.lounge.queries import post_of
 from louzu.lib.time import local_datetime
@@ -34,14 +34,19 @@ def talk(building: Building, cast: Cast, *, picture: File) -> None:
 
 
 def _say(building: Building, talk: DemoThread, cast: Cast, picture: File) -> Thread:
-    data = {"title": talk.title, "text": talk.text, **_arranged(talk, picture)}
-    thread = actions.start_thread(
-        building, kind=talk.kind, by=cast[talk.by], unnamed=talk.unnamed, **data
+    data = ThreadInput(
+        kind=talk.kind,
+        title=talk.title,
+        text=talk.text,
+        unnamed=talk.unnamed,
+        photos=(picture,) if talk.days_ahead < 0 else (),
+        invitation=_invitation(talk),
     )
+    thread = actions.start_thread(building, data, by=cast[talk.by])
     _join(thread, talk, cast)
     for number, (who, text) in enumerate(talk.answers, start=1):
         quotes = number if number > 1 else None
-        actions.add_reply(thread, text=text, by=cast[who], quotes=quotes)
+        actions.add_reply(thread, ReplyInput(text=text, quotes=quotes), by=cast[who])
     if talk.end:
         END[talk.end](thread, talk, cast)
     if talk.wish:
@@ -51,14 +56,15 @@ def _say(building: Building, talk: DemoThread, cast: Cast, picture: File) -> Thr
     return Thread.objects.locked(thread)
 
 
-def _arranged(talk: DemoThread, picture: File) -> dict[str, Any]:
-    """What only an invitation says; the one that is over shows a picture."""
+def _invitation(talk: DemoThread) -> InvitationInput | None:
     if talk.kind != Thread.Kind.INVITATION:
-        return {}
-    return {
-        "starts_at": _at(abs(talk.days_ahead)), "place": talk.place, "minutes": 180,
-        "room_for": talk.room_for, "photos": [picture] if talk.days_ahead < 0 else [],
-    }  # fmt: skip
+        return None
+    return InvitationInput(
+        starts_at=_at(abs(talk.days_ahead)),
+        place=talk.place,
+        minutes=180,
+        room_for=talk.room_for,
+    )
 
 
 def _join(thread: Thread, talk: DemoThread, cast: Cast) -> None:
@@ -73,8 +79,10 @@ def _join(thread: Thread, talk: DemoThread, cast: Cast) -> None:
 
 def _quarrel(thread: Thread, cast: Cast) -> None:
     """Two words too many: one is hidden and its author appeals, the other was reported."""
-    hasty = actions.add_reply(thread, text="不就拖了一次椅子，至于吗？", by=cast["volunteer"])
-    actions.add_reply(thread, text="年纪轻的只顾自己。", by=cast["elder"])
+    hasty = actions.add_reply(
+        thread, ReplyInput(text="不就拖了一次椅子，至于吗？"), by=cast["volunteer"]
+    )
+    actions.add_reply(thread, ReplyInput(text="年纪轻的只顾自己。"), by=cast["elder"])
     actions.hide_post(hasty, reason="说事情，不说人", by=cast["leader"])
     actions.appeal_hiding(hasty, text="我说的是气话，不过没有说谁。", by=cast["volunteer"])
     if last := post_of(thread, thread.posts + 2):
@@ -82,10 +90,18 @@ def _quarrel(thread: Thread, cast: Cast) -> None:
 
 
 def _set_right(thread: Thread, cast: Cast) -> None:
-    if first := post_of(thread, 1):
-        data = {"starts_at": thread.starts_at, "room_for": 12, "minutes": 180}
-        text = f"{first.text}带好老年卡和水。"
-        actions.edit_post(first, by=cast["resident"], text=text, place="楼下大门口", **data)
+    first = post_of(thread, 1)
+    if first is None or thread.starts_at is None:
+        return
+    data = ThreadInput(
+        kind=thread.kind,
+        title=thread.title,
+        text=f"{first.text}带好老年卡和水。",
+        invitation=InvitationInput(
+            starts_at=thread.starts_at, place="楼下大门口", minutes=180, room_for=12
+        ),
+    )
+    actions.edit_post(first, data, by=cast["resident"])
 
 
 def _at(days: int) -> dt.datetime:

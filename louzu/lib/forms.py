@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from crispy_forms.helper import FormHelper
@@ -215,21 +216,21 @@ class VersionField(forms.CharField):
         super().__init__(widget=forms.HiddenInput, required=False, max_length=40)
 
 
+def replace_data(form: forms.BaseForm, **values: str) -> None:
+    """Change the values of these fields as if they had been sent; all others stay as typed."""
+    typed: Any = copy(form.data)
+    for name, value in values.items():
+        typed[form.add_prefix(name)] = value
+    form.data = typed
+
+
 def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
     """Show the present text beside what was typed, and put its version into the form.
 
     So when the form is sent again, it overwrites that text.
     """
-    typed: Any = copy(form.data)
-    for name in VERSIONS:
-        if name in form.fields:
-            typed[form.add_prefix(name)] = stale.version
-    form.data = typed
+    replace_data(form, **{name: stale.version for name in VERSIONS if name in form.fields})
     form.newest = stale.newest  # type: ignore[attr-defined]
-
-
-def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    form.add_error(None, str(refusal))
 
 
 def error_sentences(form: forms.BaseForm) -> list[str]:
@@ -241,28 +242,31 @@ def error_sentences(form: forms.BaseForm) -> list[str]:
     ]
 
 
-def run_on_form(
-    form: forms.BaseForm, act: Callable[[], object], *, stale: Callable[[], None] | None = None
-) -> bool:
-    """Call ``act``. If it raises Refused, show that on the form and return False.
+def refusals_on(form: forms.BaseForm, *, stale: Callable[[], None] | None = None) -> RefusalsOnForm:
+    """Return a context manager that shows a Refused raised inside it as an error of the form.
 
-    If it raises Stale, the present text is shown too: by ``stale`` if given, else by
-    ``show_newer_text``.
+    What was typed stays, and the view goes on after the block. A Stale also shows the present text:
+    by ``stale`` if given, else by ``show_newer_text``.
     """
-    try:
-        act()
-    except Refused as refusal:
-        if isinstance(refusal, Stale):
-            _show_present_text(form, refusal, stale)
-        add_refusal(form, refusal)
-        return False
-    return True
+    return RefusalsOnForm(form, stale)
 
 
-def _show_present_text(
-    form: forms.BaseForm, refusal: Stale, stale: Callable[[], None] | None
-) -> None:
-    if stale:
-        stale()
-    else:
-        show_newer_text(form, refusal)
+@dataclass(frozen=True, slots=True)
+class RefusalsOnForm:
+    form: forms.BaseForm
+    stale: Callable[[], None] | None
+
+    def __enter__(self) -> None:
+        """Nothing is needed before."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _at: object
+    ) -> bool:
+        if not isinstance(error, Refused):
+            return False
+        if isinstance(error, Stale) and self.stale:
+            self.stale()
+        elif isinstance(error, Stale):
+            show_newer_text(self.form, error)
+        self.form.add_error(None, str(error))
+        return True

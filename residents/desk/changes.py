@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from louzu.lib.errors import Refused
+from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
 from louzu.lib.stored import stored
 from residents.access.once import once
@@ -109,12 +109,9 @@ class RecordChangesMixin(ScopedAdmin):
     ) -> HttpResponse:
         """Try the change and roll it back, so that the preview shows errors."""
         outcome = form.outcome()
-        try:
-            with transaction.atomic():
-                one.action(form, by=staff_user(request))
-                transaction.set_rollback(True)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        with refusals_on(form), transaction.atomic():
+            one.action(form, by=staff_user(request))
+            transaction.set_rollback(True)
         return self._shown(request, one, row, form, outcome=None if form.errors else outcome)
 
     def _done(
@@ -124,18 +121,16 @@ class RecordChangesMixin(ScopedAdmin):
         if outcome.version != request.POST.get("shown"):
             messages.warning(request, _("您看的时候登记又有了变动。请把下面的再看一遍，再确认。"))
             return self._looked_at(request, one, row, form)
-        try:
+        with refusals_on(form):
             one.action(form, by=staff_user(request))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self._shown(request, one, row, form)
-        self.log_change(request, row, stored(one.label))
-        words = {"what": one.label, "record": row}
-        message = _("办好了：%(record)s，%(what)s。") % words
-        now = one.leads_to(form) if one.leads_to else []
-        links = format_html_join("、", '<a href="{}">{}</a>', ((it.url, it.text) for it in now))
-        messages.success(request, format_html("{}{}", message, links))
-        return redirect(now[0].url if now else change_url(row))
+            self.log_change(request, row, stored(one.label))
+            words = {"what": one.label, "record": row}
+            message = _("办好了：%(record)s，%(what)s。") % words
+            now = one.leads_to(form) if one.leads_to else []
+            links = format_html_join("、", '<a href="{}">{}</a>', ((it.url, it.text) for it in now))
+            messages.success(request, format_html("{}{}", message, links))
+            return redirect(now[0].url if now else change_url(row))
+        return self._shown(request, one, row, form)
 
     def _shown(
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any

@@ -24,7 +24,8 @@ from django.utils import timezone
 
 from governance.journal.models import Audience, Line
 from governance.lounge.models import Pause
-from governance.notices.actions import CircularInput, send_circular
+from governance.notices.actions import send_circular
+from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular
 from residents.desk.change_forms import ChangeForm
 from residents.models import (

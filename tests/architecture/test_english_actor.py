@@ -37,6 +37,8 @@ from residents.models import Building, Flat, Household, Office, User
 from residents.people.actions import offices, phones
 from residents.privacy.actions import forgetting
 from residents.roster.actions import roster
+from tests.factories.meetings import meeting_input
+from tests.factories.notices import notice_input
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,7 @@ def act_on(building: Building, cast: dict[str, User]) -> None:
     """Do the actions that write text and are missing in the demo."""
     leader, volunteer = cast["leader"], cast["volunteer"]
     carried = Notice.objects.of(building).exclude(canvass=None).filter(asks=True).earliest("pk")
-    edit_notice(carried, version=carried.version, by=leader, body="改过了")
+    edit_notice(carried, notice_input(carried, body="改过了"), version=carried.version, by=leader)
     canvass = Canvass.objects.get(pk=carried.canvass_id)
     record_told_together(canvass, canvass.voices.all()[:2], channel="slip", by=volunteer)
     posting = Notice.objects.of(building).filter(period="stairwell").earliest("pk")
@@ -115,9 +117,12 @@ def act_on(building: Building, cast: dict[str, User]) -> None:
 def meet(building: Building, leader: User) -> None:
     ahead = Meeting.objects.of(building).filter(state="invited").latest("pk")
     edit_meeting(
-        ahead, sequence=ahead.sequence, agenda=[AgendaItemInput("添椅子", minutes=5)], by=leader,
-        starts_at=ahead.starts_at + dt.timedelta(days=2),
-    )  # fmt: skip
+        ahead,
+        meeting_input(ahead, starts_at=ahead.starts_at + dt.timedelta(days=2)),
+        sequence=ahead.sequence,
+        agenda=[AgendaItemInput("添椅子", minutes=5)],
+        by=leader,
+    )
     held = Meeting.objects.of(building).filter(state="published").latest("pk")
     said = ResolutionInput(kind="agreed", text="问问各家要不要书架", way="canvass")
     resolution = write_resolution(held.items.earliest("pk"), said, reason="漏了", by=held.host)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions import answer_on_web, record_paper_answer, record_talk, record_visit
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Objection, Voice
 from governance.charters import actions as charters
 from governance.charters.models import Suggestion
@@ -24,6 +24,7 @@ from governance.charters.queries.drafts import articles_of, latest_published_dra
 from governance.charters.queries.reading import edition_under_way_of
 from governance.journal.queries import broken_lines
 from governance.lounge.actions import add_reply, settle_thread, start_thread
+from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Thread
 from governance.meetings.actions import (
     ResolutionInput,
@@ -47,6 +48,7 @@ from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
 from tests.factories import HouseholdFactory, MembershipFactory, OfficeFactory
 from tests.factories.canvass import photo
+from tests.factories.lounge import thread_input
 from tests.past_triggers import past_triggers
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +58,12 @@ MARKERS = (NAME, PHONE, WORD)
 
 
 def in_lounge(quiet, building):
-    thread = start_thread(building, kind="worry", title="四楼的纸箱", text="走路要侧身", by=quiet)
-    add_reply(thread, text="晚上也看不清", by=quiet)
+    thread = start_thread(
+        building, thread_input(kind="worry", title="四楼的纸箱", text="走路要侧身"), by=quiet
+    )
+    add_reply(thread, ReplyInput(text="晚上也看不清"), by=quiet)
     settle_thread(thread, by=quiet)
-    add_reply(Thread.objects.of(building).earliest("pk"), text="我也是", by=quiet)
+    add_reply(Thread.objects.of(building).earliest("pk"), ReplyInput(text="我也是"), by=quiet)
 
 
 def in_notices(quiet, building):
@@ -74,7 +78,7 @@ def in_canvass(quiet, building):
     canvass = Canvass.objects.of(building).filter(purpose="consent").earliest("pk")
     home = quiet.memberships.get().household
     voice = Voice.objects.get(canvass=canvass, flats__answering=home)
-    answer_on_web(canvass, voice, choice="object", reason="再想想", by=quiet)
+    answer_on_web(canvass, voice, AnswerInput(choice="object", reason="再想想"), by=quiet)
 
 
 def in_charters(quiet, building):

@@ -11,6 +11,7 @@ from governance.notices.actions import edit_notice
 from governance.notices.models import Notice
 from residents.models import User
 from tests.browser.test_devices import become
+from tests.factories.notices import notice_input
 
 SECRET = "二〇二室漏水的事，别让人知道是我说的"
 WRITTEN_BY_ALL = (
@@ -118,7 +119,12 @@ def test_a_draft_over_a_newer_text_is_offered_beside_it(visit, notice):
     page.goto(f"/b/114/notices/{notice.pk}/edit/")
     page.fill("[name=title]", "改了一半的")
     text = {"title": "停水改到周日下午2点！", "body": notice.body}
-    edit_notice(notice, version=notice.version, by=User.objects.get(username="core"), **text)
+    edit_notice(
+        notice,
+        notice_input(notice, **text),
+        version=notice.version,
+        by=User.objects.get(username="core"),
+    )
     page.reload()
     expect(page.locator("[name=title]")).to_have_value(text["title"])
     expect(box(page)).to_contain_text("这里的文字改过了")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import CanvassInput, PaperAnswer
 from governance.canvass.models import Attachment, Canvass, Objection, ShortNotice, Voice
 from governance.canvass.queries.box import new_receipt
 from louzu.lib.uploads import File, clean_upload, save_photo
@@ -46,7 +46,7 @@ def make_draft_canvass(building, by, **text) -> Canvass:
     """Opens at once, closes in a week."""
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
-    return actions.draft_canvass(building, by=by, **{**TEXT, **days, **text})
+    return actions.draft_canvass(building, canvass_input(**{**TEXT, **days, **text}), by=by)
 
 
 def make_open_canvass(building, by, **text) -> Canvass:
@@ -172,3 +172,13 @@ def make_canvass_with_marker(building, user, word):
         "pk": canvass.pk, "number": voice.number, "file": file.pk, "size": "small", "answer": answer.pk,
         "objection": objection.pk, "which": "evidence", "form": "json",
     }  # fmt: skip
+
+
+def canvass_input(canvass=None, **text):
+    """What is asked for a week; with ``canvass`` what is not named stays as it is there."""
+    names = ("purpose", "preset", "electorate", "question", "body", "opens_at", "closes_at",
+             "threshold", "secret", "phone_needs_photo", "late_days", "thread")  # fmt: skip
+    now = timezone.now()
+    days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
+    told = {name: getattr(canvass, name) for name in names} if canvass else {**TEXT, **days}
+    return CanvassInput(**{**told, **text})

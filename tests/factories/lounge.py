@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
+from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import (
     Attendance,
     Bookmark,
@@ -144,3 +145,10 @@ def make_thread_with_marker(building, user, word):
     ReportFactory(post=post, by=user, reason=word)
     Unmasking.objects.create(thread=thread, author=user, reason=word)
     return {"pk": thread.pk, "number": 2, "photo": photo.pk, "size": "small", "pause": pause.pk}
+
+
+def thread_input(**said):
+    """``starts_at``, ``place``, ``minutes`` and ``room_for`` make it an invitation's."""
+    names = ("starts_at", "place", "minutes", "room_for")
+    when = {name: said.pop(name) for name in names if name in said}
+    return ThreadInput(**said, invitation=InvitationInput(**when) if when else None)

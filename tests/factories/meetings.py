@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory as Factory
 
 from governance.lounge.models import Wish
 from governance.meetings import actions
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import (
     AgendaItem,
     Attachment,
@@ -181,9 +182,17 @@ def make_meeting_with_marker(building, user, word):
     }
     Minutes.objects.create(meeting=meeting, number=1, content=content, by=user)
     coming = actions.post_meeting(
-        building, title=word, place=word, note=word, kind="ordinary", minutes=60, by=user,
-        starts_at=timezone.now() + dt.timedelta(days=3),
-    )  # fmt: skip
+        building,
+        MeetingInput(
+            title=word,
+            place=word,
+            note=word,
+            kind="ordinary",
+            minutes=60,
+            starts_at=timezone.now() + dt.timedelta(days=3),
+        ),
+        by=user,
+    )
     asked_for = ProposalFactory(meeting=coming, author=user, title=word, why=word)
     return [
         {
@@ -194,3 +203,10 @@ def make_meeting_with_marker(building, user, word):
         {"pk": meeting.pk, "task": to_do.pk},
         {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
     ]  # fmt: skip
+
+
+def meeting_input(meeting, **text):
+    """What is not named stays as it is there."""
+    names = ("kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
+             "proposals_until")  # fmt: skip
+    return MeetingInput(**{**{name: getattr(meeting, name) for name in names}, **text})

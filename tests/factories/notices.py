@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as Factory
 
 from governance.notices import actions
+from governance.notices.inputs import NoticeInput
 from governance.notices.models import Attachment, Circular, CircularAttachment, Notice
 from tests.factories.residents import BuildingFactory, HouseholdFactory, UserFactory
 
@@ -53,7 +54,9 @@ def make_circular_with_marker(neighbourhood, user, word):
 
 def make_notice(building, user, title="公示", body="一楼平台"):
     """A public posting that hangs now and that every household may object to."""
-    notice = actions.draft_notice(building, by=user, title=title, body=body, period="stairwell")
+    notice = actions.draft_notice(
+        building, notice_input(title=title, body=body, period="stairwell"), by=user
+    )
     return actions.post_notice(notice, by=user)
 
 
@@ -62,7 +65,16 @@ def make_notice_with_canvass_and_marker(building, user, word):
     HouseholdFactory(building=building)
     made = []
     for kind in ({"asks": True}, {"period": "stairwell"}):
-        notice = actions.draft_notice(building, by=user, title=word, body=word, **kind)
+        notice = actions.draft_notice(
+            building, notice_input(title=word, body=word, **kind), by=user
+        )
         made.append(actions.post_notice(notice, by=user))
     AttachmentFactory(notice=made[1], name=f"{word}.jpg", seen_on=timezone.localdate())
     return made
+
+
+def notice_input(notice=None, **text):
+    """Of a small notice; with ``notice`` what is not named stays as it is there."""
+    names = ("title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period")
+    told = {name: getattr(notice, name) for name in names} if notice else {}
+    return NoticeInput(**{"title": "换灯", "body": "周三", **told, **text})

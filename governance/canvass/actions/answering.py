@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.current import current_answer_of as standing_after
+from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.lifecycle import CANVASS, OBJECTION, UNDER_WAY, CanvassState, ObjectionState
 from governance.canvass.models import (
     Answer,
@@ -34,46 +34,20 @@ from residents.models import User
 from residents.people.rules import standing_of
 
 
-@dataclass(frozen=True, slots=True)
-class PaperAnswer:
-    """How an answer came in, when it was not on the web."""
-
-    channel: str
-    signer: str
-    relation: str
-    said_at: dt.datetime | None = None
-    """Now, where it is None."""
-    version: int = 0
-    """The text that was signed; the present one where it is 0."""
-    evidence: File | None = None
-    mandate: File | None = None
-    settles: bool = False
-    """The household said it knowing of its other answer: this one is meant to stand."""
-
-
 @transaction.atomic
-def answer_on_web(  # noqa: PLR0913 -- who says what, why, to which text, knowing of what
-    canvass: Canvass,
-    voice: Voice,
-    *,
-    choice: str,
-    reason: str = "",
-    seen: int = 0,
-    version: int = 0,
-    by: User,
-) -> Answer:
-    """One who may answer for the household says it. ``seen`` is the newest answer they knew of.
+def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User) -> Answer:
+    """One who may answer for the household says it.
 
     It counts at once, but for somebody who came in since the opening: see ``access_of``.
     """
     canvass, now = _lock_for_web_answer(canvass)
-    if version and version < canvass.material_version:
+    if data.version and data.version < canvass.material_version:
         raise Refused(_("您看的时候，文字刚改过。请看看新的文字，再答一次。"))
-    _refuse_without_reason(choice, reason)
+    _refuse_without_reason(data.choice, data.reason)
     access = access_of(canvass, voice, by)
     answer = Answer.objects.create(
-        voice=voice, choice=choice, reason=reason, channel=Channel.WEB, version=canvass.version,
-        seen=min(seen, _newest_answer_pk(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=now,
+        voice=voice, choice=data.choice, reason=data.reason, channel=Channel.WEB, version=canvass.version,
+        seen=min(data.seen, _newest_answer_pk(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=now,
     )  # fmt: skip
     recompute_current(canvass, voice)
     _add_journal_line(canvass, voice, by=by, oneself=True, at=now)

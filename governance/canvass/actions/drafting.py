@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.locks import lock_canvass
 from governance.canvass.actions.short_notice import refuse_short_notice
 from governance.canvass.actions.unsealing import destroy_box
+from governance.canvass.inputs import CanvassInput
 from governance.canvass.lifecycle import CANVASS, CanvassState
 from governance.canvass.models import (
     Attachment,
@@ -33,33 +34,27 @@ from governance.lounge.models import Wish
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused
 from louzu.lib.text import from_markdown
-from louzu.lib.uploads import File
 from louzu.lib.versions import check_version
 from residents.models import Building, Owner, User
 from residents.people.actions.households import lock_building
 from residents.people.rules import standing_of
 
-TEXT = (
-    "purpose", "preset", "electorate", "threshold", "secret", "phone_needs_photo", "late_days",
-    "question", "body", "opens_at", "closes_at", "thread", "about_url",
-)  # fmt: skip
-
 
 @transaction.atomic
 def draft_canvass(
-    building: Building,
-    *,
-    by: User,
-    contributors: Iterable[Owner] = (),
-    files: Iterable[File] = (),
-    **text: Any,
+    building: Building, data: CanvassInput, *, about_url: str = "", by: User
 ) -> Canvass:
-    """``text``: see ``TEXT``. Only those who lead see a draft; what it comes from is no longer to be done."""
-    canvass = Canvass(building=building, author=by, office=standing_of(by, building).office)
-    write_text(canvass, text)
+    """Only those who lead see a draft; what it comes from is no longer to be done.
+
+    ``about_url``: the page of the thing that it carries to every door.
+    """
+    canvass = Canvass(
+        building=building, author=by, office=standing_of(by, building).office, about_url=about_url
+    )
+    write_text(canvass, data)
     canvass.save()
-    _set_contributors(canvass, [*contributors])
-    attach(canvass.attachments.all(), files, canvass=canvass)
+    _set_contributors(canvass, data.contributors)
+    attach(canvass.attachments.all(), data.files, canvass=canvass)
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     if canvass.thread:
         drop_wish(canvass.thread, kind=Wish.Kind.CANVASS, by=by)
@@ -68,22 +63,16 @@ def draft_canvass(
 
 @transaction.atomic
 def edit_canvass(
-    canvass: Canvass,
-    *,
-    version: str | None = None,
-    by: User,
-    contributors: Iterable[Owner] = (),
-    files: Iterable[File] = (),
-    **text: Any,
+    canvass: Canvass, data: CanvassInput, *, version: str | None = None, by: User
 ) -> Canvass:
     """Raises Stale when ``version`` is no longer the newest ``draft_version``."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "edit")
     check_version(version, canvass.draft_version, texts=[canvass.question, canvass.body])
-    write_text(canvass, text)
+    write_text(canvass, data)
     canvass.save()
-    _set_contributors(canvass, [*contributors])
-    attach(canvass.attachments.all(), files, canvass=canvass)
+    _set_contributors(canvass, data.contributors)
+    attach(canvass.attachments.all(), data.files, canvass=canvass)
     ShortNotice.objects.filter(canvass=canvass).delete()  # what was agreed was another draft
     enter(canvass, "canvass.drafted", by=by, audience=Audience.LEADERS)
     return canvass
@@ -161,11 +150,15 @@ def freeze_rule(canvass: Canvass) -> None:
     canvass.rule = rule_to_json(PRESETS[canvass.preset].rule_of(threshold))
 
 
-def write_text(canvass: Canvass, text: dict[str, Any]) -> None:
+def write_text(canvass: Canvass, data: CanvassInput) -> None:
     """Put the text on it; raises Refused for what does not fit together."""
-    for name in TEXT:
-        if name in text:
-            setattr(canvass, name, text[name])
+    canvass.purpose, canvass.preset = data.purpose, data.preset
+    canvass.electorate, canvass.threshold = data.electorate, data.threshold
+    canvass.question, canvass.body = data.question, data.body
+    canvass.opens_at, canvass.closes_at = data.opens_at or timezone.now(), data.closes_at
+    canvass.secret, canvass.late_days = data.secret, data.late_days
+    canvass.phone_needs_photo = data.phone_needs_photo
+    canvass.thread = data.thread
     canvass.html = from_markdown(canvass.body)
     _refuse_bad_combination(canvass)
 
@@ -185,7 +178,7 @@ def _refuse_bad_combination(canvass: Canvass) -> None:
         raise Refused(_("按面积计票的，面积会透露是谁投的，不能不记名。"))
 
 
-def _set_contributors(canvass: Canvass, owners: list[Owner]) -> None:
+def _set_contributors(canvass: Canvass, owners: Sequence[Owner]) -> None:
     """Raises Refused where one of them is no longer on the roster."""
     if owners:
         lock_building(canvass.building, owners)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from governance.canvass.actions.drafting import freeze_rule, refuse_gaps, write_text
 from governance.canvass.actions.holding import create_box
 from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.inputs import CanvassInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import (
     AnsweringMember,
@@ -59,18 +60,18 @@ def open_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 @transaction.atomic
 def open_attached_canvass(
-    building: Building, *, closes_at: dt.datetime, by: User, **text: Any
+    building: Building, data: CanvassInput, *, about_url: str = "", by: User
 ) -> Canvass:
     """The question of something in a room above, drafted, announced and opened in one act.
 
-    That room keeps the pointer, and its own lines tell why; ``text``: see ``drafting.TEXT``.
+    That room keeps the pointer, and its own lines tell why.
     """
     now = database_now()
     canvass = Canvass(
-        building=building, author=by, office=standing_of(by, building).office, opens_at=now,
-        announced_at=now, opened_at=now, opened_by=by,
+        building=building, author=by, office=standing_of(by, building).office,
+        announced_at=now, opened_at=now, opened_by=by, about_url=about_url,
     )  # fmt: skip
-    write_text(canvass, {**text, "closes_at": closes_at})
+    write_text(canvass, replace(data, opens_at=now))
     if canvass.secret:
         raise Refused(_("不记名的投票要先预告，等三位保管人收好信封，才能开始。"))
     for step in ("announce", "open"):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions.locks import lock_canvass
+from governance.canvass.inputs import RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Purpose, TextVersion, Voice
 from governance.canvass.queries.standing import has_answered
@@ -22,12 +23,10 @@ MIN_TIME_TO_ANSWER_AGAIN = dt.timedelta(days=3)
 
 
 @transaction.atomic
-def reword_canvass(
-    canvass: Canvass, *, version: int, body: str, material: bool, reason: str, by: User
-) -> Canvass:
+def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
     """A material change asks everybody once more.
 
-    Raises Stale when ``version`` is no longer the newest, and Refused when it is called immaterial
+    Raises Stale when ``data.version`` is no longer the newest, and Refused when it is called immaterial
     and is more than a correction of the text that was answered: see ``rewording``.
     """
     canvass, now = lock_canvass(canvass)
@@ -36,25 +35,25 @@ def reword_canvass(
         raise Refused(_("不记名的表决，开始后文字不能再改。"))
     if canvass.closes_at <= now:
         raise Refused(_("已经截止，文字不能再改。"))
-    if canvass.version != version:
+    if canvass.version != data.version:
         raise Stale(
             _("您改的时候，别人已经改过文字了。请对照后再保存。"),
             version=canvass.version,
             newest=[canvass.body],
         )
-    if material:
+    if data.material:
         _refuse_too_late_to_ask_again(canvass, now)
     else:
-        _refuse_more_than_a_correction(canvass, body)
+        _refuse_more_than_a_correction(canvass, data.body)
     answered = Voice.objects.filter(has_answered(), canvass=canvass).count()
     canvass.version += 1
-    canvass.body, canvass.html = body, from_markdown(body)
-    if material:
+    canvass.body, canvass.html = data.body, from_markdown(data.body)
+    if data.material:
         canvass.material_version = canvass.version
     canvass.save(update_fields=["version", "body", "html", "material_version"])
     TextVersion.objects.create(
-        canvass=canvass, number=canvass.version, body=body, html=canvass.html,
-        material=material, reason=reason, answered=answered, by=by,
+        canvass=canvass, number=canvass.version, body=data.body, html=canvass.html,
+        material=data.material, reason=data.reason, answered=answered, by=by,
     )  # fmt: skip
     enter(canvass, "canvass.reworded", by=by)
     canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
 from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput
@@ -42,15 +42,14 @@ class AnswerForm(LayoutForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    @property
-    def text(self) -> dict[str, Any]:
+    def to_input(self) -> AnswerInput:
         data = self.cleaned_data
-        return {
-            "choice": data["choice"],
-            "reason": data["reason"],
-            "seen": data["seen"] or 0,
-            "version": data["version"] or 0,
-        }
+        return AnswerInput(
+            choice=data["choice"],
+            reason=data["reason"],
+            seen=data["seen"] or 0,
+            version=data["version"] or 0,
+        )
 
 
 class ProofField(FilesField):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.canvass.inputs import LATE_DAYS, CanvassInput, RewordInput
 from governance.canvass.kinds import CanvassKind, kind_of
 from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
@@ -42,7 +43,6 @@ SHARES = [
 
 
 MAX_LATE_DAYS = 14
-LATE_DAYS = Canvass._meta.get_field("late_days").default
 
 
 class DraftForm(LayoutForm):
@@ -150,24 +150,25 @@ class DraftForm(LayoutForm):
             self.add_error("closes_at", ValidationError(_("截止的时间要晚于开始的时间。")))
         return data
 
-    @property
-    def text(self) -> dict[str, Any]:
-        """What the action takes."""
+    def to_input(self) -> CanvassInput:
         data = self.cleaned_data
         chosen = data.get("contributors") if data["electorate"] == Electorate.MEMBERS else ()
-        return {
-            "purpose": self.kind.purpose,
-            "preset": self.kind.preset.key,
-            "threshold": data.get("threshold", ""),
-            "secret": data.get("secret", False),
-            "phone_needs_photo": data.get("phone_needs_photo", False),
-            "late_days": LATE_DAYS if data.get("late_days") is None else data["late_days"],
-            "opens_at": data["opens_at"] or timezone.now(),
-            "thread": self.threads.get(data["thread"]),
-            "files": data["attached"],
-            "contributors": [self.owners[pk] for pk in chosen or ()],
-            **{name: data[name] for name in ("question", "body", "electorate", "closes_at")},
-        }
+        return CanvassInput(
+            purpose=self.kind.purpose,
+            preset=self.kind.preset.key,
+            electorate=data["electorate"],
+            question=data["question"],
+            body=data["body"],
+            opens_at=data["opens_at"],
+            closes_at=data["closes_at"],
+            threshold=data.get("threshold", ""),
+            secret=data.get("secret", False),
+            phone_needs_photo=data.get("phone_needs_photo", False),
+            late_days=LATE_DAYS if data.get("late_days") is None else data["late_days"],
+            thread=self.threads.get(data["thread"]),
+            contributors=tuple(self.owners[pk] for pk in chosen or ()),
+            files=tuple(data["attached"]),
+        )
 
 
 def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") -> DraftForm:
@@ -234,6 +235,15 @@ class RewordCanvassForm(LayoutForm):
     )
     reason = forms.CharField(label=gettext_lazy("改了什么、为什么"), max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def to_input(self) -> RewordInput:
+        data = self.cleaned_data
+        return RewordInput(
+            version=data["version"],
+            body=data["body"],
+            material=data["material"],
+            reason=data["reason"],
+        )
 
 
 WithdrawCanvassForm = reason_form(gettext_lazy("为什么撤回"))

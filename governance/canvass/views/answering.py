@@ -24,7 +24,7 @@ from governance.canvass.queries.page import canvasses_for_page, result_in
 from governance.canvass.queries.voices import VoiceStatus, voices_of
 from governance.canvass.queries.words import NOT_TAKEN, choice_meanings, choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from louzu.lib.required_if import set_condition
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
@@ -43,11 +43,11 @@ def answer(request: BuildingRequest, pk: int) -> HttpResponse:
     form = AnswerForm(
         request.POST if "do" in request.POST else None, initial=_begun(request, status)
     )
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.answer_on_web(canvass, status.voice, by=request.user, **form.text)
-    ):
-        messages.success(request, _("记下了。截止以前随时可以改。"))
-        return redirect(canvass)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.answer_on_web(canvass, status.voice, form.to_input(), by=request.user)
+            messages.success(request, _("记下了。截止以前随时可以改。"))
+            return redirect(canvass)
     return _confirm(request, canvass, status, form)
 
 

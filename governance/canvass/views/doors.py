@@ -41,7 +41,7 @@ from governance.canvass.queries.voices import (
 )
 from governance.canvass.queries.words import choice_words
 from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal, error_sentences
+from louzu.lib.forms import error_sentences, refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_file
 from residents.people.queries.people import contacts_of
@@ -71,11 +71,8 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
         contacts_of(request.building), _rows_to_visit(view), request.POST or None
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             messages.success(request, _share(canvass, form, request.user))
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect("canvass:share", request.building.slug, pk)
     context = {"canvass": canvass, "form": form, "floors": _floors(form.rows), "tab": "home"}
     return render(request, "canvass/share.html", context)
@@ -122,13 +119,10 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("choice", "reason")}
-        try:
+        with refusals_on(form):
             actions.record_paper_answer(
                 canvass, status.voice, paper=form.paper, by=request.user, **data
             )
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)
             if canvass.taking_answers:

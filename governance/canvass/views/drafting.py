@@ -19,8 +19,7 @@ from governance.canvass.kinds import KINDS, kind_of
 from governance.canvass.models import Canvass
 from governance.canvass.queries.page import canvasses_for_page
 from governance.canvass.queries.preview import preview_of
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal, run_on_form
+from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import get_attachment
@@ -40,11 +39,8 @@ def draft(request: BuildingRequest) -> HttpResponse:
         return _form_page(request, initial_for_kind(KINDS[kind], request.building, thread))
     form = DraftForm(KINDS[kind], request.building, request.POST, request.FILES)
     if form.is_valid():
-        try:
-            canvass = actions.draft_canvass(request.building, by=request.user, **form.text)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
+        with refusals_on(form):
+            canvass = actions.draft_canvass(request.building, form.to_input(), by=request.user)
             return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form)
 
@@ -56,13 +52,12 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         return _form_page(request, initial_of_canvass(canvass), canvass)
     kind = kind_of(canvass.purpose, canvass.preset)
     form = DraftForm(kind, request.building, request.POST, request.FILES)
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.edit_canvass(
-            canvass, version=form.cleaned_data["version"], by=request.user, **form.text
-        ),
-    ):
-        return redirect("canvass:preview", request.building.slug, canvass.pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.edit_canvass(
+                canvass, form.to_input(), version=form.cleaned_data["version"], by=request.user
+            )
+            return redirect("canvass:preview", request.building.slug, canvass.pk)
     return _form_page(request, form, canvass)
 
 
@@ -106,15 +101,11 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.reword")
     initial = {"body": canvass.body, "version": canvass.version}
     form = RewordCanvassForm(request.POST or None, initial=initial)
-    if (
-        form.is_valid()
-        and request.POST.get("do") == "save"
-        and run_on_form(
-            form, lambda: actions.reword_canvass(canvass, by=request.user, **form.cleaned_data)
-        )
-    ):
-        messages.success(request, _("改好了。以前的文字也留着。"))
-        return redirect(canvass)
+    if form.is_valid() and request.POST.get("do") == "save":
+        with refusals_on(form):
+            actions.reword_canvass(canvass, form.to_input(), by=request.user)
+            messages.success(request, _("改好了。以前的文字也留着。"))
+            return redirect(canvass)
     return render(request, "canvass/reword.html", {"canvass": canvass, "form": form, "tab": "home"})
 
 
@@ -122,11 +113,11 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
 def extend(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.extend")
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("延好了，邻居们会看到原因。"))
-        return redirect(canvass)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
+            messages.success(request, _("延好了，邻居们会看到原因。"))
+            return redirect(canvass)
     return render(request, "canvass/extend.html", {"canvass": canvass, "form": form, "tab": "home"})
 
 

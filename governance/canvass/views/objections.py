@@ -11,7 +11,7 @@ from governance.canvass.forms import TalkForm
 from governance.canvass.models import Canvass, Objection
 from governance.canvass.queries.page import canvasses_for_page, objection_in
 from governance.canvass.queries.voices import voice_numbered
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 
 
@@ -27,9 +27,11 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
     form = TalkForm(request.POST or None)
     if request.method == "POST":
         require(request, "canvass.visit", canvass)
-    if form.is_valid() and run_on_form(form, lambda: _note(request, canvass, found, form)):
-        messages.success(request, _("记下了。"))
-        return redirect("canvass:objection", request.building.slug, pk, found.pk)
+    if form.is_valid():
+        with refusals_on(form):
+            _note(request, canvass, found, form)
+            messages.success(request, _("记下了。"))
+            return redirect("canvass:objection", request.building.slug, pk, found.pk)
     context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}
     return render(request, "canvass/objection.html", context)
 

@@ -23,7 +23,7 @@ from governance.canvass.queries.box import (
     seat_of,
 )
 from governance.canvass.queries.page import canvasses_for_page
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -41,11 +41,11 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.entrust")
     people = possible_counters(canvass)
     form = HoldersForm(people, request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.choose_holders(canvass, by=request.user, **form.chosen)
-    ):
-        messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
-        return redirect("canvass:holders", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.choose_holders(canvass, by=request.user, **form.chosen)
+            messages.success(request, _("选好了。请三位各自登录，打印自己的信封。"))
+            return redirect("canvass:holders", request.building.slug, pk)
     printed = any(holder.printed for holder in holders_of(canvass))
     context = {"canvass": canvass, "form": form, "people": people, "printed": printed}
     return render(request, "canvass/choose_holders.html", {**context, "tab": "home"})
@@ -72,11 +72,11 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     """I hold it: the passphrase typed once from the paper."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hold")
     form = HoldForm(request.POST)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("记下了：您的信封收好了。"))
-        return redirect("canvass:holders", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
+            messages.success(request, _("记下了：您的信封收好了。"))
+            return redirect("canvass:holders", request.building.slug, pk)
     return _holders_page(request, canvass, form)
 
 
@@ -90,14 +90,13 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
         one, two = (form.cleaned_data for form in papers)
         if one != two:
             papers[1].add_error(None, _("两位数的纸票不一样，请一起再数一遍。"))
-        elif run_on_form(
-            keys,
-            lambda: actions.count_box(
-                canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway
-            ),
-        ):
-            messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
-            return redirect(canvass)
+        else:
+            with refusals_on(keys):
+                actions.count_box(
+                    canvass, keys.passphrases, paper=one, by=request.user, anyway=anyway
+                )
+                messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
+                return redirect(canvass)
     context = {"canvass": canvass, "keys": keys, "papers": papers, "roll": roll, "tab": "home"}
     return render(request, "canvass/open_box.html", context)
 

@@ -9,7 +9,7 @@ from governance.canvass import actions
 from governance.canvass.forms import ShortNoticeForm
 from governance.canvass.queries.notice_days import days_needed, first_day, short_notice_of
 from governance.canvass.queries.page import canvasses_for_page
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 
 
@@ -21,12 +21,11 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ShortNoticeForm(request.POST or None)
     if begun:
         del form.fields["reason"]
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data),
-    ):
-        messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
-        return redirect("canvass:preview", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data)
+            messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
+            return redirect("canvass:preview", request.building.slug, pk)
     context = {"canvass": canvass, "form": form, "begun": begun, "tab": "home"}
     context |= {"days": days_needed(canvass), "first": first_day(canvass)}
     return render(request, "canvass/short_notice.html", context)

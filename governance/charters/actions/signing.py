@@ -15,6 +15,7 @@ from governance.canvass.actions import (
     open_canvass,
     reword_canvass,
 )
+from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.models import Canvass, Count, Electorate, Purpose
 from governance.canvass.queries.clock import database_now
 from governance.charters.actions._shared import add_journal_line, lock_edition, wordings_of
@@ -44,14 +45,9 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
     _refuse_too_early(draft)
     edition.save(update_fields=["state"])
     building = edition.charter.building
-    canvass = draft_canvass(
-        building, by=by, purpose=Purpose.CONSENT, preset="covenant",
-        electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft),
-        question=stored(
+    canvass = draft_canvass(building, CanvassInput(purpose=Purpose.CONSENT, preset="covenant", electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft), question=stored(
             gettext_lazy("同意%(charter)s（%(draft)s）吗？"), charter=edition.charter, draft=draft
-        ),
-        opens_at=database_now(), closes_at=closes_at, about_url=draft.get_absolute_url(),
-    )  # fmt: skip
+        ), opens_at=database_now(), closes_at=closes_at), by=by, about_url=draft.get_absolute_url())  # fmt: skip
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
     open_canvass(canvass, by=by)
@@ -77,9 +73,10 @@ def reword_sign_off(draft: Draft, *, reason: str, material: bool, by: User) -> S
     sign_off.draft = draft
     sign_off.save(update_fields=["draft"])
     reword_canvass(
-        canvass, version=canvass.version, body=as_text(draft), material=material, reason=reason,
+        canvass,
+        RewordInput(version=canvass.version, body=as_text(draft), material=material, reason=reason),
         by=by,
-    )  # fmt: skip
+    )
     Canvass.objects.filter(pk=canvass.pk).update(about_url=draft.get_absolute_url())
     add_journal_line(edition, "charters.reworded", by=by, url=draft.get_absolute_url())
     return sign_off

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.charters.comparing import DiffPiece, difference
 from governance.charters.models import Draft, Suggestion, Wording
-from louzu.lib.forms import LayoutForm, VersionField
+from louzu.lib.forms import LayoutForm, VersionField, replace_data
 
 HEADING = Wording._meta.get_field("heading").max_length
 TEXT = Wording._meta.get_field("text").max_length
@@ -31,6 +33,9 @@ class ClauseForm(LayoutForm):
 class ArticleForm(ClauseForm):
     """Knows which words were read before: ``was`` and their ``revision``."""
 
+    theirs: Sequence[DiffPiece] = ()
+    """What somebody else made of it since it was read."""
+
     number = forms.IntegerField(
         label=_("放在第几条"), help_text=_("别的条跟着往前、往后让"), min_value=1, required=False
     )
@@ -44,9 +49,8 @@ class ArticleForm(ClauseForm):
 
     def against(self, wording: Wording) -> None:
         """The same words, now against what ``wording`` says: sent again, they are meant so."""
-        newest = {name: self.data[name] for name in self.data}
-        newest["revision"], newest["was"] = str(wording.revision), wording.text
-        self.data = newest
+        replace_data(self, revision=str(wording.revision), was=wording.text)
+        self.theirs = difference(self.cleaned_data["was"], wording.text)
 
 
 class AcceptForm(ArticleForm):
@@ -73,6 +77,9 @@ class MergeForm(ClauseForm):
 
 
 class PreambleForm(LayoutForm):
+    theirs: Sequence[DiffPiece] = ()
+    """What somebody else made of it since it was read."""
+
     preamble = forms.CharField(
         label=_("前言"),
         help_text=_("为什么要有这份公约，用一两句话说"),
@@ -88,6 +95,11 @@ class PreambleForm(LayoutForm):
 
     def clean_preamble(self) -> str:
         return str(self.cleaned_data["preamble"]).replace("\r\n", "\n")
+
+    def against(self, draft: Draft) -> None:
+        """The same words, now against those of ``draft``: sent again, they are meant so."""
+        self.theirs = difference(self.cleaned_data["was"], draft.preamble)
+        replace_data(self, was=draft.preamble)
 
 
 class SuggestionAnswerForm(LayoutForm):

@@ -18,7 +18,6 @@ from governance.charters.models import Draft, Suggestion, Wording
 from governance.charters.queries.articles import successor_in
 from governance.charters.queries.drafts import articles_of, working_draft_of
 from governance.charters.queries.suggestions import undecided_suggestions_in
-from governance.charters.views.drafting import _confront
 from governance.charters.views.fetching import (
     is_writer,
     suggestion_at,
@@ -27,7 +26,7 @@ from governance.charters.views.fetching import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 
 
@@ -53,11 +52,11 @@ def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     form = SuggestionAnswerForm(request.POST)
     aside = request.POST.get("do") == "set_aside"
     act = actions.set_aside_suggestion if aside else actions.answer_suggestion
-    if form.is_valid() and run_on_form(
-        form, lambda: act(found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("答复了，提的人会看到。"))
-        return redirect("charters:waiting", request.building.slug)
+    if form.is_valid():
+        with refusals_on(form):
+            act(found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("答复了，提的人会看到。"))
+            return redirect("charters:waiting", request.building.slug)
     return _page(request, found, form)
 
 
@@ -75,15 +74,11 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
             request, found, wording, AcceptForm(initial=_initial_from_suggestion(found, wording))
         )
     form = AcceptForm(request.POST)
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.accept_suggestion(
-            found, draft, wording.article, by=request.user, **form.words
-        ),
-        stale=lambda: _confront(form, wording),
-    ):
-        messages.success(request, _("采纳了，记下是哪一家提的。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form, stale=lambda: form.against(wording)):
+            actions.accept_suggestion(found, draft, wording.article, by=request.user, **form.words)
+            messages.success(request, _("采纳了，记下是哪一家提的。"))
+            return to_under_way(request)
     return _accept_page(request, found, wording, form)
 
 
@@ -159,7 +154,7 @@ def _accept_page(
         "said": suggestion,
         "wording": wording,
         "form": form,
-        "theirs": getattr(form, "theirs", None),
+        "theirs": form.theirs,
         "pieces": difference(wording.text, suggestion.text),
         **TAB,
     }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.charters import actions
-from governance.charters.comparing import difference
 from governance.charters.forms.words import (
     ArticleForm,
     MergeForm,
@@ -30,7 +29,7 @@ from governance.charters.views.fetching import (
     working,
 )
 from governance.charters.views.reading import TAB
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
 from residents.access.page_cache import cached_page
@@ -52,13 +51,11 @@ def edit(request: BuildingRequest, article: int) -> HttpResponse:
     if request.method != "POST":
         return _edit_page(request, ArticleForm(initial=words_of(wording)), wording)
     form = ArticleForm(request.POST)
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.write_article(draft, identity, by=request.user, **form.words),
-        stale=lambda: _confront(form, wording),
-    ):
-        messages.success(request, _("存好了。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form, stale=lambda: form.against(wording)):
+            actions.write_article(draft, identity, by=request.user, **form.words)
+            messages.success(request, _("存好了。"))
+            return to_under_way(request)
     return _edit_page(request, form, wording)
 
 
@@ -71,9 +68,11 @@ def add(request: BuildingRequest) -> HttpResponse:
         words = {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk} if wish else {}  # fmt: skip
         return _add_page(request, NewArticleForm(initial=words), wish)
     form = NewArticleForm(request.POST)
-    if form.is_valid() and run_on_form(form, lambda: _add(request, draft, form, wish)):
-        messages.success(request, _("加好了，排在最后一条。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            _add(request, draft, form, wish)
+            messages.success(request, _("加好了，排在最后一条。"))
+            return to_under_way(request)
     return _add_page(request, form, wish)
 
 
@@ -115,11 +114,11 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
     draft, identity, wording = article_being_written(request, article)
     beginning = {"first": wording.text, "second": "", "revision": wording.revision}
     form = SplitForm(request.POST or None, initial=beginning)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.split_article(draft, identity, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("拆成了两条。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.split_article(draft, identity, by=request.user, **form.cleaned_data)
+            messages.success(request, _("拆成了两条。"))
+            return to_under_way(request)
     return render(request, "charters/split.html", {"form": form, "wording": wording, **TAB})
 
 
@@ -134,11 +133,11 @@ def merge(request: BuildingRequest, article: int) -> HttpResponse:
         context = {"wording": wording, "others": others, **TAB}
         return render(request, "charters/merge.html", context)
     form = MergeForm(request.POST or None, initial=_both(wording, other))
-    if form.is_valid() and run_on_form(
-        form, lambda: _merge(request, draft, identity, other.article, form)
-    ):
-        messages.success(request, _("并成了一条，两条说过的意见都留着。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            _merge(request, draft, identity, other.article, form)
+            messages.success(request, _("并成了一条，两条说过的意见都留着。"))
+            return to_under_way(request)
     context = {"wording": wording, "other": other, "form": form, **TAB}
     return render(request, "charters/merge.html", context)
 
@@ -148,33 +147,19 @@ def preamble(request: BuildingRequest) -> HttpResponse:
     draft = working(request)
     beginning = {"preamble": draft.preamble, "was": draft.preamble}
     form = PreambleForm(request.POST or None, initial=beginning)
-    theirs: list[object] = []
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.write_preamble(draft, by=request.user, **form.cleaned_data),
-        stale=lambda: _confront_preamble(form, draft, theirs),
-    ):
-        messages.success(request, _("存好了。"))
-        return to_under_way(request)
-    return render(request, "charters/preamble.html", {"form": form, "theirs": theirs, **TAB})
+    if form.is_valid():
+        with refusals_on(
+            form, stale=lambda: form.against(working_draft_of(draft.edition) or draft)
+        ):
+            actions.write_preamble(draft, by=request.user, **form.cleaned_data)
+            messages.success(request, _("存好了。"))
+            return to_under_way(request)
+    return render(request, "charters/preamble.html", {"form": form, "theirs": form.theirs, **TAB})
 
 
 def _edit_page(request: BuildingRequest, form: ArticleForm, wording: Wording) -> HttpResponse:
-    theirs = getattr(form, "theirs", None)
-    context = {"form": form, "wording": wording, "theirs": theirs, **TAB}
+    context = {"form": form, "wording": wording, "theirs": form.theirs, **TAB}
     return render(request, "charters/edit.html", context)
-
-
-def _confront(form: ArticleForm, wording: Wording) -> None:
-    """What somebody else made of it, beside what one has typed."""
-    form.theirs = difference(form.cleaned_data["was"], wording.text)  # type: ignore[attr-defined]
-    form.against(wording)
-
-
-def _confront_preamble(form: PreambleForm, draft: Draft, theirs: list[object]) -> None:
-    newest = working_draft_of(draft.edition) or draft
-    theirs += difference(form.cleaned_data["was"], newest.preamble)
-    form.data = {**{name: form.data[name] for name in form.data}, "was": newest.preamble}
 
 
 def _wish(request: BuildingRequest) -> Suggestion | None:

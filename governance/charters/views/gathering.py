@@ -17,7 +17,7 @@ from governance.charters.views.fetching import (
     to_under_way,
 )
 from governance.charters.views.reading import TAB
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building
 from residents.uploads.rates import rate_limit
 
@@ -29,9 +29,11 @@ def wish(request: BuildingRequest) -> HttpResponse:
     homes = homes_to_bring(request)
     beginning = {"household": request.GET.get("home", "")}
     form = WishForm(homes, request.POST or None, initial=beginning)
-    if form.is_valid() and run_on_form(form, lambda: _say(request, edition, form)):
-        messages.success(request, _("记下了。起草的时候会一条一条看。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            _say(request, edition, form)
+            messages.success(request, _("记下了。起草的时候会一条一条看。"))
+            return to_under_way(request)
     return render(request, "charters/wish.html", {"edition": edition, "form": form, **TAB})
 
 

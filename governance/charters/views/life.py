@@ -42,7 +42,7 @@ from governance.charters.views.fetching import (
     working,
 )
 from governance.charters.views.reading import TAB
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 
 
@@ -95,7 +95,8 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.get("typical", [])
-        if run_on_form(form, lambda: actions.begin_draft(edition, typical=chosen, by=request.user)):
+        with refusals_on(form):
+            actions.begin_draft(edition, typical=chosen, by=request.user)
             return to_under_way(request)
     context = {"edition": edition, "form": form, "said": gathered, **TAB}
     return render(request, "charters/begin_draft.html", context)
@@ -116,11 +117,11 @@ def draft_next(request: BuildingRequest) -> HttpResponse:
 def put_out(request: BuildingRequest) -> HttpResponse:
     draft = working(request, to="charters.put_out")
     form = PutOutForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.put_out_draft(draft, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("拿出来了，邻居们都能看、能提。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.put_out_draft(draft, by=request.user, **form.cleaned_data)
+            messages.success(request, _("拿出来了，邻居们都能看、能提。"))
+            return to_under_way(request)
     return _step(request, "put_out", form, edition=draft.edition)
 
 
@@ -129,11 +130,11 @@ def sign(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.sign")
     draft = or_404(latest_published_draft_of(edition))
     form = SignForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.sign_draft(draft, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("开始签了，可以去敲门了。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.sign_draft(draft, by=request.user, **form.cleaned_data)
+            messages.success(request, _("开始签了，可以去敲门了。"))
+            return to_under_way(request)
     return _step(request, "sign", form, edition=edition)
 
 
@@ -142,11 +143,11 @@ def reword(request: BuildingRequest) -> HttpResponse:
     """While it is signed: another draft, and every household once more."""
     draft = working(request, to="charters.reword")
     form = RewordSignOffForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("换成新的文字了。"))
-        return to_under_way(request)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
+            messages.success(request, _("换成新的文字了。"))
+            return to_under_way(request)
     return _step(request, "reword", form, edition=draft.edition)
 
 
@@ -154,11 +155,11 @@ def reword(request: BuildingRequest) -> HttpResponse:
 def drop(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.drop")
     form = DropForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.drop_edition(edition, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("这一版先不办了。说过的话都留着。"))
-        return redirect(edition.charter)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.drop_edition(edition, by=request.user, **form.cleaned_data)
+            messages.success(request, _("这一版先不办了。说过的话都留着。"))
+            return redirect(edition.charter)
     return _step(request, "drop", form, edition=edition)
 
 
@@ -175,11 +176,11 @@ def review(request: BuildingRequest) -> HttpResponse:
 def keep(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.keep")
     form = KeepForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.keep_edition(edition, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("继续用。到了日子会提醒您。"))
-        return redirect(edition.charter)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.keep_edition(edition, by=request.user, **form.cleaned_data)
+            messages.success(request, _("继续用。到了日子会提醒您。"))
+            return redirect(edition.charter)
     return _step(request, "keep", form, edition=edition)
 
 
@@ -187,11 +188,11 @@ def keep(request: BuildingRequest) -> HttpResponse:
 def lapse(request: BuildingRequest) -> HttpResponse:
     edition = edition_in_force(request, to="charters.lapse")
     form = LapseForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.lapse_edition(edition, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("这一版不再用了，历次版本里还查得到。"))
-        return redirect(edition.charter)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.lapse_edition(edition, by=request.user, **form.cleaned_data)
+            messages.success(request, _("这一版不再用了，历次版本里还查得到。"))
+            return redirect(edition.charter)
     return _step(request, "lapse", form, edition=edition)
 
 

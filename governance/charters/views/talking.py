@@ -22,7 +22,7 @@ from governance.charters.views.fetching import (
 )
 from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 from residents.uploads.rates import rate_limit
 
@@ -41,11 +41,13 @@ def comment(request: BuildingRequest, article: int) -> HttpResponse:
     identity = article_at(request, article)
     wording = _out(identity)
     form = CommentForm(homes_to_bring(request), request.POST)
-    if form.is_valid() and run_on_form(form, lambda: actions.add_comment(
-        wording, text=form.cleaned_data["text"], contributor=contributor_of(request, form)
-    )):  # fmt: skip
-        messages.success(request, _("您的意见记下了。"))
-        return _back(request, identity)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.add_comment(
+                wording, text=form.cleaned_data["text"], contributor=contributor_of(request, form)
+            )
+            messages.success(request, _("您的意见记下了。"))
+            return _back(request, identity)
     return _page(request, identity, form)
 
 
@@ -57,12 +59,15 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
     wording = _out(identity)
     words = {"heading": wording.heading, "text": wording.text}
     form = WordsForm(homes_to_bring(request), request.POST or None, initial=words)
-    if form.is_valid() and run_on_form(form, lambda: actions.suggest_words(
-        wording, contributor=contributor_of(request, form),
-        **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
-    )):  # fmt: skip
-        messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
-        return _back(request, identity)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.suggest_words(
+                wording,
+                contributor=contributor_of(request, form),
+                **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
+            )
+            messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
+            return _back(request, identity)
     context = {"form": form, "wording": wording, "article": identity, **TAB}
     return render(request, "charters/suggest.html", context)
 

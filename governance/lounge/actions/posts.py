@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -24,27 +23,24 @@ from governance.lounge.actions._shared import (
     refuse_paused,
     refuse_unless_may_post,
 )
+from governance.lounge.inputs import InvitationInput, PostInput, ReplyInput, ThreadInput
 from governance.lounge.lifecycle import OF_KIND
 from governance.lounge.models import Photo, Post, PostVersion, Thread
 from louzu.lib.errors import Refused
 from louzu.lib.stored import stored
 from louzu.lib.text import from_plain
-from louzu.lib.uploads import File
 from residents.models import User
 
 
 @transaction.atomic
-def add_reply(
-    thread: Thread, *, text: str, by: User, quotes: int | None = None, photos: Iterable[File] = ()
-) -> Post:
+def add_reply(thread: Thread, data: ReplyInput, *, by: User) -> Post:
     """The next number is given under the thread's lock: one order for everybody.
 
-    ``quotes`` is the number of the post that it answers. The same words within a minute lead to
-    the post that has them.
+    The same words within a minute lead to the post that has them.
     """
     thread = Thread.objects.locked(thread)
     author = author_in(thread, by)
-    if again := _has_just_posted(thread, text, author):
+    if again := _has_just_posted(thread, data.text, author):
         return again
     refuse_closed_thread(thread)
     refuse_unless_may_post(thread.building, by)
@@ -52,31 +48,29 @@ def add_reply(
     thread.last_post_at = max(timezone.now(), thread.last_post_at)
     _start_talking(thread, author)
     thread.save(update_fields=["posts", "last_post_at", "state"])
-    quoted = Post.objects.filter(thread=thread, number=quotes).first() if quotes else None
-    post = create_post(thread, text, author, quotes=quoted, photos=photos)
+    quoted = Post.objects.filter(thread=thread, number=data.quotes).first() if data.quotes else None
+    post = create_post(thread, data.text, author, quotes=quoted, photos=data.photos)
     bookmark_thread(thread, by)
     enter(thread, "lounge.replied", by=author, url=thread.url_of(post.number))
     return post
 
 
 @transaction.atomic
-def edit_post(post: Post, *, by: User, **data: Any) -> Post:
-    """``data``: text, photos to add; with the first post title, and an invitation's when and where.
-
-    What it said before stays to be read.
-    """
+def edit_post(post: Post, data: PostInput, *, by: User) -> Post:
+    """What it said before stays to be read. With a ``ThreadInput`` the first post's thread changes too:
+    its title, and an invitation's when and where."""
     thread, post = _locked(post)
     refuse_closed_thread(thread)
     refuse_paused(thread.building, by)
-    title = data.get("title") or thread.title
-    if (data["text"], title) != (post.text, thread.title):
+    title = data.title if isinstance(data, ThreadInput) else thread.title
+    if (data.text, title) != (post.text, thread.title):
         _keep_version(post)
-        post.text, post.html = data["text"], from_plain(data["text"])
+        post.text, post.html = data.text, from_plain(data.text)
         post.edited_at = timezone.now()
         post.save(update_fields=["text", "html", "edited_at"])
-    if post.number == 1:
-        _edit_invitation(thread, title, data)
-    attach_photos(post, data.get("photos", ()))
+    if post.number == 1 and isinstance(data, ThreadInput):
+        _edit_invitation(thread, data)
+    attach_photos(post, data.photos)
     enter(thread, "lounge.edited", by=author_in(thread, by), url=thread.url_of(post.number))
     return post
 
@@ -143,25 +137,25 @@ def _keep_version(post: Post) -> None:
     )
 
 
-def _edit_invitation(thread: Thread, title: str, data: dict[str, Any]) -> None:
+def _edit_invitation(thread: Thread, data: ThreadInput) -> None:
     """Another title; and for an invitation another hour or place, which calendars learn of."""
-    thread.title = title
-    if thread.starts_at and data.get("starts_at"):
-        _move(thread, data)
+    thread.title = data.title
+    if thread.starts_at and data.invitation:
+        _move(thread, data.invitation)
     thread.save(update_fields=["title", "starts_at"])
 
 
-def _move(thread: Thread, data: dict[str, Any]) -> None:
+def _move(thread: Thread, data: InvitationInput) -> None:
     OF_KIND[thread.kind].take(thread, "change")
-    invitation, room = thread.invitation, data.get("room_for")
-    if thread.past or data["starts_at"] <= timezone.now():
+    invitation, room = thread.invitation, data.room_for
+    if thread.past or data.starts_at <= timezone.now():
         raise Refused(_("约的时间要在现在以后。"))
     if room is not None and room < invitation.coming:
         raise Refused(
             _("已经有%(coming)s个人要来，不能少于这个数。") % {"coming": invitation.coming}
         )
-    thread.starts_at = data["starts_at"]
-    invitation.place, invitation.minutes = data["place"], data["minutes"]
+    thread.starts_at = data.starts_at
+    invitation.place, invitation.minutes = data.place, data.minutes
     invitation.room_for = room
     invitation.sequence += 1
     invitation.changed_at = timezone.now()

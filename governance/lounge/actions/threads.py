@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from governance.lounge.actions._shared import (
     office_of,
     refuse_unless_may_post,
 )
+from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.lifecycle import BEGINS, ENDED, OF_KIND
 from governance.lounge.models import Attendance, Invitation, Post, Thread, Unnamed
 from louzu.lib.errors import Refused
@@ -26,29 +26,25 @@ from residents.people.actions.preferences import bump_user
 
 
 @transaction.atomic
-def start_thread(
-    building: Building, *, kind: str, by: User, unnamed: bool = False, **data: Any
-) -> Thread:
+def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
     """Say something new in the lounge: its first post is what was said.
 
-    ``data``: title, text, photos; for an invitation starts_at, place, minutes, room_for too. The
-    same words within a minute lead to the thread that has them.
+    The same words within a minute lead to the thread that has them.
     """
     bump_user(by)  # the row's lock: of the same words sent twice at once, one waits for the other
-    title, text = data["title"], data["text"]
-    if again := _just_started(building, title, text, by):
+    if again := _just_started(building, data.title, data.text, by):
         return again
     refuse_unless_may_post(building, by, starts=True)
-    author = None if unnamed else by
+    author = None if data.unnamed else by
     thread = Thread.objects.create(
-        building=building, kind=kind, title=title, state=BEGINS[kind],
-        author=author, office=office_of(author, building), starts_at=_coming(data.get("starts_at")),
+        building=building, kind=data.kind, title=data.title, state=BEGINS[data.kind],
+        author=author, office=office_of(author, building), starts_at=_coming(data.invitation),
     )  # fmt: skip
     if author is None:
         Unnamed.objects.create(thread=thread, user=by)
-    if kind == Thread.Kind.INVITATION:
-        _invite(thread, by, data)
-    create_post(thread, text, author, photos=data.get("photos", ()))
+    if data.invitation:
+        _invite(thread, by, data.invitation)
+    create_post(thread, data.text, author, photos=data.photos)
     bookmark_thread(thread, by)
     enter(thread, "lounge.started", by=author)
     return thread
@@ -130,22 +126,22 @@ def _step(thread: Thread, step: str, *, because: str = "", by: User | None = Non
     return thread
 
 
-def _invite(thread: Thread, host: User, data: dict[str, Any]) -> None:
+def _invite(thread: Thread, host: User, data: InvitationInput) -> None:
     """Whoever invites comes."""
     Invitation.objects.create(
         thread=thread,
-        place=data["place"],
-        minutes=data["minutes"],
-        room_for=data.get("room_for"),
+        place=data.place,
+        minutes=data.minutes,
+        room_for=data.room_for,
         coming=1,
     )
     Attendance.objects.create(thread=thread, author=host, office=thread.office, people=1)
 
 
-def _coming(starts_at: dt.datetime | None) -> dt.datetime | None:
-    if starts_at and starts_at <= timezone.now():
+def _coming(data: InvitationInput | None) -> dt.datetime | None:
+    if data and data.starts_at <= timezone.now():
         raise Refused(_("约的时间要在现在以后。"))
-    return starts_at
+    return data.starts_at if data else None
 
 
 def _just_started(building: Building, title: str, text: str, by: User) -> Thread | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.lounge.inputs import PostInput, ReplyInput
 from governance.lounge.models import MAX_PHOTOS, Post
 from louzu.lib.forms import LayoutForm, PhotosField
 
@@ -21,10 +20,8 @@ class PostForm(LayoutForm):
     )
     photos = PhotosField(label=_("再加照片"), most=MAX_PHOTOS)
 
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the action takes."""
-        return self.cleaned_data
+    def to_input(self) -> PostInput:
+        return PostInput(text=self.cleaned_data["text"], photos=tuple(self.cleaned_data["photos"]))
 
 
 class ReplyForm(LayoutForm):
@@ -33,3 +30,7 @@ class ReplyForm(LayoutForm):
     )
     photos = PhotosField(label=_("照片"), most=MAX_PHOTOS)
     quotes = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def to_input(self) -> ReplyInput:
+        data = self.cleaned_data
+        return ReplyInput(text=data["text"], photos=tuple(data["photos"]), quotes=data["quotes"])

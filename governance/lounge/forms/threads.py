@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.lounge.actions.joining import MAX_GUESTS
 from governance.lounge.forms.posts import MAX_LENGTH
+from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import MAX_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import MAX_TITLE_LENGTH as LONGEST_MINUTES
 from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
@@ -21,17 +22,30 @@ MAX_ROOM = 500
 
 
 class ThreadForm(LayoutForm):
+    kind: ClassVar[Thread.Kind]
     title = forms.CharField(max_length=Thread._meta.get_field("title").max_length)
     text = forms.CharField(max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
     photos = PhotosField(label=gettext_lazy("照片"), most=MAX_PHOTOS)
 
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the action takes."""
-        return self.cleaned_data
+    def to_input(self) -> ThreadInput:
+        data = self.cleaned_data
+        return ThreadInput(
+            kind=self.kind,
+            title=data["title"],
+            text=data["text"],
+            photos=tuple(data["photos"]),
+            unnamed=data.get("unnamed", False),
+            invitation=self.to_invitation(),
+        )
+
+    def to_invitation(self) -> InvitationInput | None:
+        """When and where, for the one kind that says so."""
+        return None
 
 
 class NeedForm(ThreadForm):
+    kind = Thread.Kind.NEED
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(
@@ -42,6 +56,7 @@ class NeedForm(ThreadForm):
 
 
 class InvitationForm(ThreadForm):
+    kind = Thread.Kind.INVITATION
     starts_at = forms.DateTimeField(label=gettext_lazy("什么时候"), widget=LocalTimeInput())
     place = forms.CharField(
         label=gettext_lazy("在哪里碰头"),
@@ -73,8 +88,18 @@ class InvitationForm(ThreadForm):
             raise ValidationError(_("约的时间要在现在以后。"))
         return starts_at
 
+    def to_invitation(self) -> InvitationInput:
+        data = self.cleaned_data
+        return InvitationInput(
+            starts_at=data["starts_at"],
+            place=data["place"],
+            minutes=data["minutes"],
+            room_for=data["room_for"],
+        )
+
 
 class WorryForm(ThreadForm):
+    kind = Thread.Kind.WORRY
     unnamed = forms.BooleanField(
         label=gettext_lazy("不写我的名字"),
         help_text=gettext_lazy(
@@ -96,6 +121,8 @@ class WorryForm(ThreadForm):
 
 
 class PlanForm(ThreadForm):
+    kind = Thread.Kind.PLAN
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(
@@ -112,10 +139,7 @@ class PlanForm(ThreadForm):
 
 
 FORMS: dict[str, type[ThreadForm]] = {
-    Thread.Kind.NEED: NeedForm,
-    Thread.Kind.INVITATION: InvitationForm,
-    Thread.Kind.WORRY: WorryForm,
-    Thread.Kind.PLAN: PlanForm,
+    form.kind: form for form in (NeedForm, InvitationForm, WorryForm, PlanForm)
 }
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.lounge import actions
-from governance.lounge.forms import FORMS, PostForm, initial_of_thread
+from governance.lounge.forms import FORMS, PostForm, ThreadForm, initial_of_thread
 from governance.lounge.models import Photo, Post
 from governance.lounge.queries import next_change_at, post_of, threads_for_page, versions_of
-from louzu.lib.forms import LayoutForm, run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.files import serve_file
 from residents.access.page_cache import cached_page
@@ -35,15 +35,15 @@ def post_at(request: BuildingRequest, pk: int, number: int, *, to: str) -> Post:
 def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.edit")
     form = _form_of(post, request)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.edit_post(post, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
-        return redirect(post.thread.url_of(number))
+    if form.is_valid():
+        with refusals_on(form):
+            actions.edit_post(post, form.to_input(), by=request.user)
+            messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
+            return redirect(post.thread.url_of(number))
     return render(request, "lounge/edit.html", {"post": post, "form": form, "tab": "lounge"})
 
 
-def _form_of(post: Post, request: BuildingRequest) -> LayoutForm:
+def _form_of(post: Post, request: BuildingRequest) -> PostForm | ThreadForm:
     """The first post is changed with the form with which it was said."""
     if post.number > 1:
         return PostForm(request.POST or None, request.FILES or None, initial={"text": post.text})

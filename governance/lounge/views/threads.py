@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.lounge import actions
-from governance.lounge.forms import FORMS, ReplyForm, ThreadForm
+from governance.lounge.forms import FORMS, ReplyForm
 from governance.lounge.models import Post, Thread, page_start
 from governance.lounge.queries import (
     ThreadPage,
@@ -25,8 +25,7 @@ from governance.lounge.queries import (
     unmaskings_of,
 )
 from governance.lounge.views.lists import kind_in, number_of
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
 from residents.uploads.rates import rate_limit
@@ -43,18 +42,11 @@ def start(request: BuildingRequest) -> HttpResponse:
         return render(request, "lounge/choose.html", {"pause": pause, "tab": "lounge"})
     form = FORMS[kind](request.POST or None, request.FILES or None)
     if form.is_valid():
-        try:
-            thread = _begin(request, kind, form)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
+        with refusals_on(form):
+            thread = actions.start_thread(request.building, form.to_input(), by=request.user)
             messages.success(request, _("说出去了，邻居们都能看到。"))
             return redirect(thread)
     return render(request, "lounge/start.html", {"form": form, "kind": kind, "tab": "lounge"})
-
-
-def _begin(request: BuildingRequest, kind: Thread.Kind, form: ThreadForm) -> Thread:
-    return actions.start_thread(request.building, kind=kind, by=request.user, **form.content)
 
 
 @in_building
@@ -75,11 +67,8 @@ def reply(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.reply")
     form = ReplyForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
-            post = actions.add_reply(thread, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
+        with refusals_on(form):
+            post = actions.add_reply(thread, form.to_input(), by=request.user)
             messages.success(request, _("您的回应贴上去了。"))
             return redirect(thread.url_of(post.number))
     return _thread_page(request, thread, form, first=page_start(thread.posts))

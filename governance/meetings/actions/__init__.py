@@ -39,7 +39,6 @@ from governance.meetings.actions.noting import (
     reopen_task,
 )
 from governance.meetings.actions.planning import (
-    TEXT,
     cancel_meeting,
     edit_meeting,
     invite_meeting,
@@ -50,7 +49,6 @@ from governance.meetings.actions.planning import (
 )
 
 __all__ = [
-    "TEXT",
     "AgendaItemInput",
     "ResolutionInput",
     "accept_correction",

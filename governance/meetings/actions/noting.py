@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions import draft_canvass
+from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import CanvassKind
 from governance.canvass.models import Canvass, Electorate
 from governance.journal.actions import enter
@@ -125,12 +126,21 @@ def draft_canvass_on(resolution: Resolution, *, kind: CanvassKind, by: User) -> 
         raise Refused(_("已经起草过一次征询了。"))
     opens = timezone.now() + dt.timedelta(days=kind.preset.notice_days)
     resolution.canvass = draft_canvass(
-        meeting.building, by=by, purpose=kind.purpose, preset=kind.preset.key,
-        electorate=_electorate_of(kind), threshold="2/3" if kind.preset.own_threshold else "",
-        question=resolution.text[:120], body=_body(meeting, resolution),
-        opens_at=opens, closes_at=opens + dt.timedelta(days=kind.days_open),
-        thread=resolution.item.thread, about_url=meeting.get_absolute_url(),
-    )  # fmt: skip
+        meeting.building,
+        CanvassInput(
+            purpose=kind.purpose,
+            preset=kind.preset.key,
+            electorate=_electorate_of(kind),
+            threshold="2/3" if kind.preset.own_threshold else "",
+            question=resolution.text[:120],
+            body=_body(meeting, resolution),
+            opens_at=opens,
+            closes_at=opens + dt.timedelta(days=kind.days_open),
+            thread=resolution.item.thread,
+        ),
+        by=by,
+        about_url=meeting.get_absolute_url(),
+    )
     resolution.save(update_fields=["canvass"])
     return resolution.canvass
 

@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass import actions as canvass_actions
+from governance.canvass.inputs import CanvassInput, RewordInput
 from governance.canvass.lifecycle import CANVASS
 from governance.canvass.models import Canvass, Electorate, Purpose
 from governance.canvass.queries.clock import database_now
 from governance.journal.actions import enter
 from governance.meetings.actions._shared import bump_sequence, lock_before_start
 from governance.meetings.actions.agenda import AgendaItemInput, carry_over_items, set_agenda
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.lifecycle import MEETING
 from governance.meetings.models import AgendaItem, Attachment, Meeting
 from louzu.lib.attachments import attach, describe_attachments, detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored, stored_language
 from louzu.lib.time import format_moment
-from louzu.lib.uploads import File
 from residents.models import Building, Household, User
 from residents.people.mentions import redact
-
-TEXT = (
-    "kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
-    "proposals_until",
-)  # fmt: skip
 
 
 @transaction.atomic
 def plan_meeting(
-    building: Building,
-    *,
-    agenda: Iterable[AgendaItemInput] = (),
-    files: Iterable[File] = (),
-    by: User,
-    **text: Any,
+    building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
 ) -> Meeting:
     """Neighbours see that it is coming and may propose items; nobody is invited yet.
 
-    ``text``: see ``TEXT``. What earlier meetings left to the next one comes first.
+    What earlier meetings left to the next one comes first.
     """
     meeting = Meeting(building=building, host=by)
-    _write(meeting, text)
+    _write(meeting, data)
     meeting.save()
-    attach(meeting.attachments.all(), files, meeting=meeting)
+    attach(meeting.attachments.all(), data.files, meeting=meeting)
     set_agenda(meeting, agenda)
     carry_over_items(meeting)
     enter(meeting, "meetings.planned", by=by)
@@ -57,10 +47,10 @@ def plan_meeting(
 
 @transaction.atomic
 def post_meeting(
-    building: Building, *, agenda: Iterable[AgendaItemInput] = (), by: User, **text: Any
+    building: Building, data: MeetingInput, *, agenda: Iterable[AgendaItemInput] = (), by: User
 ) -> Meeting:
-    """Say when and where, and invite every household at once; ``text``: as ``plan_meeting`` takes it."""
-    meeting = plan_meeting(building, agenda=agenda, by=by, **text)
+    """Say when and where, and invite every household at once."""
+    meeting = plan_meeting(building, data, agenda=agenda, by=by)
     return _invite(meeting, by)
 
 
@@ -77,21 +67,20 @@ def invite_meeting(meeting: Meeting, *, by: User) -> Meeting:
 @transaction.atomic
 def edit_meeting(
     meeting: Meeting,
+    data: MeetingInput,
     *,
     sequence: int,
     agenda: Iterable[AgendaItemInput],
-    files: Iterable[File] = (),
     by: User,
-    **text: Any,
 ) -> Meeting:
     """Another time, place or agenda. Raises Stale when ``sequence`` is no longer the newest."""
     meeting = lock_before_start(meeting)
     if meeting.sequence != sequence:
         raise Stale(_("您改的时候，别人已经改过这次会议。您写的都还在，请对照后再保存。"))
-    _write(meeting, text)
+    _write(meeting, data)
     meeting.save()
     bump_sequence(meeting)
-    attach(meeting.attachments.all(), files, meeting=meeting)
+    attach(meeting.attachments.all(), data.files, meeting=meeting)
     set_agenda(meeting, agenda)
     _update_canvass(meeting, by)
     enter(meeting, "meetings.changed", by=by)
@@ -139,10 +128,19 @@ def _invite(meeting: Meeting, by: User) -> Meeting:
 def _opened_canvass(meeting: Meeting, by: User) -> Canvass:
     """Telling every household is the canvass's work: on the web, at the door, and who was not in."""
     canvass = canvass_actions.draft_canvass(
-        meeting.building, by=by, purpose=Purpose.TELL, preset="tell",
-        electorate=Electorate.HOUSEHOLDS, question=_title_of(meeting), body=_words_of(meeting),
-        opens_at=database_now(), closes_at=meeting.starts_at, about_url=meeting.get_absolute_url(),
-    )  # fmt: skip
+        meeting.building,
+        CanvassInput(
+            purpose=Purpose.TELL,
+            preset="tell",
+            electorate=Electorate.HOUSEHOLDS,
+            question=_title_of(meeting),
+            body=_words_of(meeting),
+            opens_at=database_now(),
+            closes_at=meeting.starts_at,
+        ),
+        by=by,
+        about_url=meeting.get_absolute_url(),
+    )
     canvass = canvass_actions.announce_canvass(canvass, by=by)
     return canvass_actions.open_canvass(canvass, by=by)
 
@@ -154,9 +152,15 @@ def _update_canvass(meeting: Meeting, by: User) -> None:
         return
     if (words := _words_of(meeting)) != canvass.body:
         canvass = canvass_actions.reword_canvass(
-            canvass, version=canvass.version, body=words, material=False,
-            reason=stored(gettext_lazy("会议的安排改了")), by=by,
-        )  # fmt: skip
+            canvass,
+            RewordInput(
+                version=canvass.version,
+                body=words,
+                material=False,
+                reason=stored(gettext_lazy("会议的安排改了")),
+            ),
+            by=by,
+        )
     if meeting.starts_at > canvass.closes_at and canvass.extended_from is None:
         canvass_actions.extend_canvass(
             canvass, until=meeting.starts_at, reason=stored(gettext_lazy("会议改期了")), by=by
@@ -185,10 +189,12 @@ def _attached_to(meeting: Meeting) -> str:
         return _("附：%(what)s，也在议事会那一页。") % {"what": what} if what else ""
 
 
-def _write(meeting: Meeting, text: dict[str, Any]) -> None:
-    for name in TEXT:
-        if name in text:
-            setattr(meeting, name, text[name])
+def _write(meeting: Meeting, data: MeetingInput) -> None:
+    meeting.kind, meeting.title = data.kind, data.title
+    meeting.starts_at, meeting.minutes = data.starts_at, data.minutes
+    meeting.place, meeting.online = data.place, data.online
+    meeting.note, meeting.note_taker = data.note, data.note_taker
+    meeting.proposals_until = data.proposals_until
     if meeting.past:
         raise Refused(_("开会的时间要在现在以后。"))
     if meeting.proposals_until and meeting.proposals_until > meeting.starts_at:

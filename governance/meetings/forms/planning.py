@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.meetings.actions import TEXT, AgendaItemInput
+from governance.meetings.actions import AgendaItemInput
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import (
     EXPLAINED,
     MAX_ITEMS,
@@ -33,6 +34,7 @@ from louzu.lib.forms import (
     RowForm,
     RowSet,
     reason_form,
+    replace_data,
 )
 from louzu.lib.stored import stored
 from residents.models import Building
@@ -45,6 +47,9 @@ KINDS = [
 
 
 class MeetingForm(LayoutForm):
+    theirs: Meeting | None = None
+    """The meeting as it stands, where somebody else changed it since it was read."""
+
     kind = forms.ChoiceField(
         label=gettext_lazy("哪一种会"),
         choices=KINDS,
@@ -112,13 +117,26 @@ class MeetingForm(LayoutForm):
             self.add_error("proposals_until", ValidationError(_("提议题的日子要在开会以前。")))
         return data
 
-    @property
-    def text(self) -> dict[str, Any]:
-        """What the action takes."""
-        data = {name: self.cleaned_data[name] for name in TEXT}
+    def to_input(self) -> MeetingInput:
+        data = self.cleaned_data
         taker = self.people.get(data["note_taker"])
-        files = self.cleaned_data["attached"]
-        return {**data, "note_taker": taker.user if taker else None, "files": files}
+        return MeetingInput(
+            kind=data["kind"],
+            title=data["title"],
+            starts_at=data["starts_at"],
+            minutes=data["minutes"],
+            place=data["place"],
+            online=data["online"],
+            note=data["note"],
+            note_taker=taker.user if taker else None,
+            proposals_until=data["proposals_until"],
+            files=tuple(data["attached"]),
+        )
+
+    def against(self, meeting: Meeting) -> None:
+        """The same words, now against the meeting as it stands: sent again, they are meant so."""
+        replace_data(self, sequence=str(meeting.sequence))
+        self.theirs = meeting
 
     @property
     def unjudged(self) -> MeetingForm:
@@ -209,7 +227,9 @@ def with_kind_known(form: MeetingForm) -> MeetingForm:
 
 def initial_of_meeting(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
     """The meeting as it stands, to be changed."""
-    words = {name: getattr(meeting, name) for name in (*TEXT, "sequence")}
+    names = ("kind", "title", "starts_at", "minutes", "place", "online", "note",
+             "proposals_until", "sequence")  # fmt: skip
+    words = {name: getattr(meeting, name) for name in names}
     words["note_taker"] = str(meeting.note_taker_id or "")
     agenda = [
         {

@@ -14,8 +14,7 @@ from governance.meetings.forms import DecisionForm, ProposeForm
 from governance.meetings.models import Meeting, Proposal
 from governance.meetings.queries.agenda import open_wishes_in, proposal_in
 from governance.meetings.queries.page import meetings_for_page
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal, run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.uploads.rates import rate_limit
 
@@ -25,11 +24,11 @@ from residents.uploads.rates import rate_limit
 def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.propose")
     form = ProposeForm(request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.propose_item(meeting, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
-        return redirect(meeting)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.propose_item(meeting, by=request.user, **form.cleaned_data)
+            messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
+            return redirect(meeting)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}
     return render(request, "meetings/propose.html", context)
 
@@ -53,7 +52,7 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
     found = _proposal(meeting, proposal)
     form = DecisionForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             if form.yes:
                 actions.accept_proposal(found, by=request.user)
                 messages.success(request, _("列进议程了，排在最后。要换位置，请改议程。"))
@@ -61,9 +60,6 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
                 answer = form.cleaned_data["answer"]
                 actions.decline_proposal(found, answer=answer, by=request.user)
                 messages.success(request, _("答复好了，提的人会看到。"))
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect(meeting)
     context = {"meeting": meeting, "proposal": found, "form": form, "tab": "meetings"}
     return render(request, "meetings/decide.html", context)

@@ -23,7 +23,7 @@ from governance.meetings.queries.page import (
     seats_of,
 )
 from louzu.lib.errors import Refused
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.files import serve_file
 from residents.uploads.rates import rate_limit
@@ -85,10 +85,12 @@ def attendance(request: BuildingRequest, pk: int) -> HttpResponse:
     """Every household on one page: a tick for those who are there."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = AttendanceForm(meeting, request.POST or None)
-    if form.is_valid() and run_on_form(form, lambda: _note(request, meeting, form)):
-        count = len(form.households)
-        messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
-        return redirect(meeting)
+    if form.is_valid():
+        with refusals_on(form):
+            _note(request, meeting, form)
+            count = len(form.households)
+            messages.success(request, _("记下了：%(n)s家到了。") % {"n": count})
+            return redirect(meeting)
     return _attendance_page(request, meeting, form, SheetForm())
 
 
@@ -97,14 +99,11 @@ def keep_sheet(request: BuildingRequest, pk: int) -> HttpResponse:
     """A photo of the signed sheet."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     form = SheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.save_attendance_sheet(
-            meeting, form.cleaned_data["photos"], by=request.user
-        ),
-    ):
-        messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
-        return redirect("meetings:attendance", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.save_attendance_sheet(meeting, form.cleaned_data["photos"], by=request.user)
+            messages.success(request, _("签到表的照片存好了，只有写记录的人看得到。"))
+            return redirect("meetings:attendance", request.building.slug, pk)
     return _attendance_page(request, meeting, AttendanceForm(meeting), form)
 
 

@@ -15,7 +15,7 @@ from governance.meetings.queries.agenda import items_of
 from governance.meetings.queries.lists import next_change_at
 from governance.meetings.queries.minutes import MinutesPage, correction_in, minutes_page_of
 from governance.meetings.queries.page import meetings_for_page
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 from residents.access.page_cache import cached_page
 from residents.uploads.rates import rate_limit
@@ -72,11 +72,11 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     """What is wrong, said by somebody who was there."""
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.ask_correction")
     form = AskForm(items_of(meeting), request.POST or None)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.ask_correction(meeting, by=request.user, **form.text_and_item)
-    ):
-        messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
-        return redirect("meetings:minutes", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.ask_correction(meeting, by=request.user, **form.text_and_item)
+            messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
+            return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}
     return render(request, "meetings/ask.html", context)
 
@@ -87,9 +87,11 @@ def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _correction(meeting, correction)
     form = CorrectForm(found, request.POST or None)
-    if form.is_valid() and run_on_form(form, lambda: _decide(request, found, form)):
-        messages.success(request, _("答复好了，提的人会看到。"))
-        return redirect("meetings:minutes", request.building.slug, pk)
+    if form.is_valid():
+        with refusals_on(form):
+            _decide(request, found, form)
+            messages.success(request, _("答复好了，提的人会看到。"))
+            return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "correction": found, "form": form, "tab": "meetings"}
     return render(request, "meetings/correct.html", context)
 

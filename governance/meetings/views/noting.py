@@ -22,7 +22,7 @@ from governance.meetings.models import AgendaItem, Meeting, Resolution
 from governance.meetings.queries.agenda import item_in, resolution_in
 from governance.meetings.queries.page import meetings_for_page
 from louzu.lib.errors import Refused
-from louzu.lib.forms import run_on_form
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building
 
 ASKING = [kind for kind in KINDS.values() if kind.key != "tell"]
@@ -34,11 +34,11 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.write")
     found = _item(meeting, item)
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.edit_points(found, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("记下了。"))
-        return redirect("meetings:note", request.building.slug, pk, item)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.edit_points(found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("记下了。"))
+            return redirect("meetings:note", request.building.slug, pk, item)
     context = {"meeting": meeting, "item": found, "form": form, "tab": "meetings"}
     return render(request, "meetings/note.html", context)
 
@@ -61,11 +61,11 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     if request.method != "POST":
         return _resolve_page(request, found, initial_for_resolution(meeting, names=names))
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
-    if form.is_valid() and run_on_form(
-        form, lambda: actions.add_resolution(found, form.resolved, by=request.user, **form.besides)
-    ):
-        messages.success(request, _("决议记下了。"))
-        return redirect("meetings:note", request.building.slug, pk, item)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.add_resolution(found, form.resolved, by=request.user, **form.besides)
+            messages.success(request, _("决议记下了。"))
+            return redirect("meetings:note", request.building.slug, pk, item)
     return _resolve_page(request, found, form)
 
 
@@ -78,18 +78,17 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
         form = initial_of_resolution(meeting, found, names=names)
         return _resolve_page(request, found.item, form, found)
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
-    if form.is_valid() and run_on_form(
-        form,
-        lambda: actions.change_resolution(
-            found,
-            form.resolved,
-            version=form.cleaned_data["version"],
-            by=request.user,
-            **form.besides,
-        ),
-    ):
-        messages.success(request, _("改好了。"))
-        return redirect("meetings:note", request.building.slug, pk, found.item_id)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.change_resolution(
+                found,
+                form.resolved,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                **form.besides,
+            )
+            messages.success(request, _("改好了。"))
+            return redirect("meetings:note", request.building.slug, pk, found.item_id)
     return _resolve_page(request, found.item, form, found)
 
 

@@ -24,8 +24,7 @@ from governance.meetings.queries.agenda import carried_over_items_in, items_of
 from governance.meetings.queries.calendars import calendar_of
 from governance.meetings.queries.lists import meetings_ahead_in, next_change_at, past_meetings_in
 from governance.meetings.queries.page import meeting_page_for, meetings_for_page, reach_of
-from louzu.lib.errors import Refused, Stale
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
 from residents.uploads.rates import rate_limit
@@ -110,23 +109,23 @@ def post(request: BuildingRequest) -> HttpResponse:
     if request.POST.get("do") == "more":
         return _form_page(request, with_kind_known(form.unjudged), rows.with_one_more())
     if form.is_valid() & rows.is_valid():
-        try:
+        with refusals_on(form):
             meeting = _post(request, form, rows)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect(meeting)
     return _form_page(request, form, rows)
 
 
 def _post(request: BuildingRequest, form: MeetingForm, rows: ItemRows) -> Meeting:
     """Planned for now, or every household invited at once."""
-    data = {"agenda": rows.agenda, "by": request.user, **form.text}
     if request.POST.get("do") == "plan":
-        meeting = actions.plan_meeting(request.building, **data)
+        meeting = actions.plan_meeting(
+            request.building, form.to_input(), agenda=rows.agenda, by=request.user
+        )
         messages.success(request, _("排好了，邻居们可以提议题。定下来以后，再请每一家来。"))
     else:
-        meeting = actions.post_meeting(request.building, **data)
+        meeting = actions.post_meeting(
+            request.building, form.to_input(), agenda=rows.agenda, by=request.user
+        )
         messages.success(request, _("会议排好了，邻居们都能看到。"))
     return meeting
 
@@ -143,16 +142,10 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
         return _form_page(request, form.unjudged, rows.with_one_more(), meeting=meeting)
     if form.is_valid() & rows.is_valid():
         sequence = form.cleaned_data["sequence"] or 0
-        try:
-            meeting = actions.edit_meeting(
-                meeting, sequence=sequence, agenda=rows.agenda, by=request.user, **form.text
+        with refusals_on(form, stale=lambda: form.against(meeting)):
+            actions.edit_meeting(
+                meeting, form.to_input(), sequence=sequence, agenda=rows.agenda, by=request.user
             )
-        except Stale as stale:
-            form = _confront(request, form, stale, meeting)
-            return _form_page(request, form, rows, meeting=meeting, stale=True)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("改好了。"))
             return redirect(meeting)
     return _form_page(request, form, rows, meeting=meeting)
@@ -182,24 +175,12 @@ def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/cancel.html", context)
 
 
-def _confront(
-    request: BuildingRequest, form: MeetingForm, stale: Refused, meeting: Meeting
-) -> MeetingForm:
-    """The same form with what was typed, now against the newest; saving again means it."""
-    add_refusal(form, stale)
-    newest = request.POST.copy()
-    newest["sequence"] = str(meeting.sequence)
-    form.data = newest
-    return form
-
-
 def _form_page(
     request: BuildingRequest,
     form: MeetingForm,
     rows: ItemRows,
     *,
     meeting: Meeting | None = None,
-    stale: bool = False,
 ) -> HttpResponse:
     kind = form["kind"].value()
     context = {
@@ -209,7 +190,7 @@ def _form_page(
         "kind": MeetingKind(kind) if kind in MeetingKind else None,
         "explained": EXPLAINED.get(kind, ""),
         "left": [] if meeting else carried_over_items_in(request.building),
-        "theirs": meeting if stale else None,
+        "theirs": form.theirs,
         "tab": "meetings",
     }
     return render(request, "meetings/form.html", context)

@@ -13,8 +13,7 @@ from governance.meetings.forms import SettleForm
 from governance.meetings.models import Task
 from governance.meetings.queries.page import meetings_for_page
 from governance.meetings.queries.tasks import open_tasks, settled_tasks, task_in
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, fetch, in_building, require
 from residents.access.page_cache import cached_page
 
@@ -44,16 +43,13 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
     form = SettleForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         data = {"said": form.cleaned_data["said"], "files": form.cleaned_data["attached"]}
-        try:
+        with refusals_on(form):
             if form.cleaned_data["step"] == "finish":
                 actions.finish_task(found, by=request.user, **data)
                 messages.success(request, _("办好了，谢谢您。"))
             else:
                 actions.drop_task(found, by=request.user, **data)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect("meetings:tasks", request.building.slug)
     reported = found.resolution.reported
     context = {"task": found, "form": form, "reported": reported, "tab": "meetings"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.notices.actions.circulars import CircularInput, send_circular, withdraw_circular
+from governance.notices.actions.circulars import send_circular, withdraw_circular
 from governance.notices.actions.posting import (
     announce_notice,
     end_posting,
@@ -22,7 +22,6 @@ from governance.notices.actions.writing import (
 )
 
 __all__ = [
-    "CircularInput",
     "acknowledge_notice",
     "add_paper_photo",
     "announce_notice",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.canvass.actions import open_attached_canvass
+from governance.canvass.inputs import CanvassInput
 from governance.canvass.kinds import KINDS
 from governance.canvass.models import Canvass, Electorate
 from governance.journal.models import Audience
@@ -49,10 +50,18 @@ def attach_canvass(notice: Notice, by: User) -> None:
         return
     kind = KINDS["hear" if notice.is_posting else "tell"]
     notice.canvass = open_attached_canvass(
-        notice.building, by=by, closes_at=notice.expires_at or _days_from_now(kind.days_open),
-        purpose=kind.purpose, preset=kind.preset.key, electorate=Electorate.HOUSEHOLDS,
-        question=notice.title, body=notice.body, about_url=notice.get_absolute_url(),
-    )  # fmt: skip
+        notice.building,
+        CanvassInput(
+            closes_at=notice.expires_at or _days_from_now(kind.days_open),
+            purpose=kind.purpose,
+            preset=kind.preset.key,
+            electorate=Electorate.HOUSEHOLDS,
+            question=notice.title,
+            body=notice.body,
+        ),
+        by=by,
+        about_url=notice.get_absolute_url(),
+    )
 
 
 def create_version(notice: Notice, by: User) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,26 +10,14 @@ from django.utils.translation import gettext as _
 
 from governance.notices.actions.posting import post_notice, withdraw_notice
 from governance.notices.actions.writing import draft_notice
+from governance.notices.inputs import CircularInput, NoticeInput
 from governance.notices.lifecycle import CIRCULAR
-from governance.notices.models import Circular, Notice
+from governance.notices.models import Circular
 from governance.notices.queries import inhabited_buildings, posted_notices_of
 from louzu.lib.attachments import attach
 from louzu.lib.errors import Refused
-from louzu.lib.uploads import File
 from residents.models import Building, Neighbourhood, User
 from residents.people.rules import standing_of
-
-
-@dataclass(frozen=True, slots=True)
-class CircularInput:
-    """What a circular says."""
-
-    title: str
-    body: str
-    audience: str = Notice.Audience.RESIDENTS
-    expires_at: dt.datetime | None = None
-    asks: bool = False
-    files: tuple[File, ...] = ()
 
 
 @transaction.atomic
@@ -59,10 +45,17 @@ def send_circular(
     lived_in = inhabited_buildings(buildings)
     for building in buildings:
         notice = draft_notice(
-            building, by=by, title=letter.title, body=letter.body, audience=letter.audience,
-            expires_at=letter.expires_at, asks=letter.asks and building.pk in lived_in,
+            building,
+            NoticeInput(
+                title=letter.title,
+                body=letter.body,
+                audience=letter.audience,
+                expires_at=letter.expires_at,
+                asks=letter.asks and building.pk in lived_in,
+            ),
+            by=by,
             circular=circular,
-        )  # fmt: skip
+        )
         post_notice(notice, by=by)
     return circular
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.canvass.actions import reword_canvass
+from governance.canvass.inputs import RewordInput
 from governance.journal.actions import enter
 from governance.journal.models import Audience
 from governance.notices.actions._shared import (
@@ -20,8 +20,9 @@ from governance.notices.actions._shared import (
     lock_notice,
     set_posting_period,
 )
+from governance.notices.inputs import NoticeInput
 from governance.notices.lifecycle import NOTICE, NoticeState
-from governance.notices.models import Attachment, Notice
+from governance.notices.models import Attachment, Circular, Notice
 from louzu.lib.attachments import attach, detach
 from louzu.lib.errors import Refused, Stale
 from louzu.lib.stored import stored
@@ -30,34 +31,27 @@ from louzu.lib.uploads import File, Photo
 from residents.models import Building, Office, User
 from residents.people.rules import standing_of
 
-TEXT = (
-    "title", "body", "audience", "pinned", "shows_from", "expires_at", "asks", "period", "circular",
-)  # fmt: skip
-
 
 @transaction.atomic
 def draft_notice(
-    building: Building, *, by: User, files: Iterable[File] = (), **text: Any
+    building: Building, data: NoticeInput, *, by: User, circular: Circular | None = None
 ) -> Notice:
-    """``text``: title, body, audience, pinned, shows_from (None: at once), expires_at, asks; with a
-    period it is a public posting."""
+    """``circular``: the text that the committee sends to many buildings, this one among them."""
     office = standing_of(by, building).office
-    notice = Notice(building=building, author=by, office=office)
-    _write(notice, text)
+    notice = Notice(building=building, author=by, office=office, circular=circular)
+    _write(notice, data)
     if notice.period:
         notice.kind = Notice.Kind.POSTING
     elif office == Office.Kind.STAFF:
         notice.kind = Notice.Kind.COMMITTEE
     notice.save()
-    attach(notice.attachments.all(), files, notice=notice)
+    attach(notice.attachments.all(), data.files, notice=notice)
     enter(notice, "notices.drafted", by=by, audience=Audience.WRITERS)
     return notice
 
 
 @transaction.atomic
-def edit_notice(
-    notice: Notice, *, version: int, by: User, files: Iterable[File] = (), **text: Any
-) -> Notice:
+def edit_notice(notice: Notice, data: NoticeInput, *, version: int, by: User) -> Notice:
     """Change a draft freely; a posted text becomes the earlier version of a new one.
 
     Raises Stale when ``version`` is no longer the current one.
@@ -69,9 +63,7 @@ def edit_notice(
         raise Stale(_("您写的时候，别人已经改过这份通知。您的文字还在下面，请对照后再保存。"))
     begun = notice.due
     before = (notice.title, notice.body, notice.expires_at, notice.asks, notice.period)
-    if begun:
-        text["shows_from"] = notice.shows_from
-    _write(notice, text)
+    _write(notice, replace(data, shows_from=notice.shows_from) if begun else data)
     _refuse_frozen_changes(notice, before, begun=begun)
     changed = (notice.title, notice.body) != before[:2]
     notice.version += 1
@@ -79,7 +71,7 @@ def edit_notice(
         set_posting_period(notice, notice.shows_from)
         notice.corrected_at = timezone.now() if changed else notice.corrected_at
     notice.save()
-    attach(notice.attachments.all(), files, notice=notice)
+    attach(notice.attachments.all(), data.files, notice=notice)
     if posted:
         create_version(notice, by)
         _reword_canvass(notice, by)
@@ -120,7 +112,9 @@ def add_paper_photo(notice: Notice, file: File, *, seen_on: dt.date, by: User) -
     return notice
 
 
-def _refuse_frozen_changes(notice: Notice, before: tuple[Any, ...], *, begun: bool) -> None:
+def _refuse_frozen_changes(
+    notice: Notice, before: tuple[str, str, dt.datetime | None, bool, str], *, begun: bool
+) -> None:
     """What others have already taken at its word."""
     title, body, expires_at, asks, period = before
     if notice.frozen and (notice.title, notice.body, notice.period) != (title, body, period):
@@ -140,17 +134,23 @@ def _reword_canvass(notice: Notice, by: User) -> None:
     canvass = notice.canvass
     if canvass and canvass.taking_answers and canvass.body != notice.body:
         reword_canvass(
-            canvass, version=canvass.version, body=notice.body, material=False,
-            reason=stored(gettext_lazy("公示栏上的通知改过了")), by=by,
-        )  # fmt: skip
+            canvass,
+            RewordInput(
+                version=canvass.version,
+                body=notice.body,
+                material=False,
+                reason=stored(gettext_lazy("公示栏上的通知改过了")),
+            ),
+            by=by,
+        )
 
 
-def _write(notice: Notice, text: dict[str, Any]) -> None:
-    for name in TEXT:
-        if name in text:
-            setattr(notice, name, text[name])
-    if text.get("shows_from") is None:
-        notice.shows_from = timezone.now()
+def _write(notice: Notice, data: NoticeInput) -> None:
+    notice.title, notice.body = data.title, data.body
+    notice.audience, notice.pinned = data.audience, data.pinned
+    notice.shows_from = data.shows_from or timezone.now()
+    notice.expires_at = data.expires_at
+    notice.asks, notice.period = data.asks, data.period
     notice.html = from_markdown(notice.body)
 
 

@@ -21,6 +21,7 @@ from governance.notices.lifecycle import CIRCULAR
 from governance.notices.models import Circular
 from governance.notices.queries import arrivals_of, circulars_with_counts, inhabited_buildings
 from louzu.lib.errors import Refused
+from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
 from residents.access.files import serve_attachment
@@ -128,11 +129,9 @@ class CircularAdmin(ReadOnlyAdmin):
             messages.success(request, message)
             return redirect(f"admin:{NAME}_change", circular.pk)
 
-        try:
+        with refusals_on(form):
             return once(request, send, otherwise=reverse(LISTING))  # type: ignore[return-value]
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self._page(request, "write", title=_("群发通知"), form=form)
+        return self._page(request, "write", title=_("群发通知"), form=form)
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         circular = get_object_or_404(self.get_queryset(request), pk=pk)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.notices.actions import CircularInput
+from governance.notices.inputs import CircularInput
 from governance.notices.models import Notice
 from louzu.lib.forms import AttachmentsField, LocalTimeInput, MarkdownTextarea, reason_form
 from residents.models import Building, Neighbourhood, User

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
 from louzu.lib.forms import (
@@ -18,13 +19,15 @@ from louzu.lib.forms import (
     PhotosField,
     default_helper,
     reason_form,
+    replace_data,
 )
 from louzu.lib.uploads import File
 
-TEXT = ("title", "body", "asks", "audience", "pinned", "shows_from", "expires_at", "period")
-
 
 class NoticeForm(forms.ModelForm[Notice]):
+    theirs: Notice | None = None
+    """The notice as it stands, where somebody else changed it since it was read."""
+
     attached = AttachmentsField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -84,11 +87,25 @@ class NoticeForm(forms.ModelForm[Notice]):
     def _post_clean(self) -> None:
         """The action writes, and the database holds the constraints: the instance stays as it is."""
 
-    @property
-    def text(self) -> dict[str, Any]:
-        """What the action takes."""
-        text = {name: self.cleaned_data[name] for name in self.fields if name in TEXT}
-        return {**text, "files": self.cleaned_data["attached"]}
+    def against(self, notice: Notice) -> None:
+        """The same words, now against the notice as it stands: sent again, they are meant so."""
+        replace_data(self, version=str(notice.version))
+        self.theirs = notice
+
+    def to_input(self) -> NoticeInput:
+        """Whether it asks stays as it was where that cannot be chosen."""
+        data = self.cleaned_data
+        return NoticeInput(
+            title=data["title"],
+            body=data["body"],
+            audience=data["audience"],
+            pinned=data["pinned"],
+            shows_from=data["shows_from"],
+            expires_at=data["expires_at"],
+            asks=data.get("asks", self.instance.asks),
+            period=data.get("period", self.instance.period),
+            files=tuple(data["attached"]),
+        )
 
 
 class PostingForm(NoticeForm):

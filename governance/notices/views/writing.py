@@ -13,8 +13,7 @@ from governance.notices import actions
 from governance.notices.forms import NoticeForm, PaperPhotoForm, PostingForm, WithdrawNoticeForm
 from governance.notices.models import Notice
 from governance.notices.queries import notices_for_page
-from louzu.lib.errors import Refused, Stale
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import kept_uploads
 from residents.access.building import BuildingRequest, fetch, in_building, require
@@ -32,11 +31,9 @@ def write(request: BuildingRequest) -> HttpResponse:
         require(request, "notices.ask", request.building)
     form = _form(request, posting=posting)
     if form.is_valid() and _saves(request):
-        try:
-            notice = actions.draft_notice(request.building, by=request.user, **form.text)
+        with refusals_on(form):
+            notice = actions.draft_notice(request.building, form.to_input(), by=request.user)
             return _post_or_say(request, notice)
-        except Refused as refusal:
-            add_refusal(form, refusal)
     return _form_page(request, form)
 
 
@@ -46,13 +43,9 @@ def edit(request: BuildingRequest, pk: int) -> HttpResponse:
     form = _form(request, posting=notice.is_posting, notice=notice)
     if form.is_valid() and _saves(request):
         version = form.cleaned_data["version"] or 0
-        try:
-            notice = actions.edit_notice(notice, version=version, by=request.user, **form.text)
-            return _post_or_say(request, notice)
-        except Stale as stale:
-            return _form_page(request, _confront(request, form, stale, notice), theirs=notice)
-        except Refused as refusal:
-            add_refusal(form, refusal)
+        with refusals_on(form, stale=lambda: form.against(notice)):
+            edited = actions.edit_notice(notice, form.to_input(), version=version, by=request.user)
+            return _post_or_say(request, edited)
     return _form_page(request, form)
 
 
@@ -78,27 +71,14 @@ def _post_or_say(request: BuildingRequest, notice: Notice) -> HttpResponse:
     return redirect(notice)
 
 
-def _confront(
-    request: BuildingRequest, form: NoticeForm, stale: Refused, notice: Notice
-) -> NoticeForm:
-    """The same form with what was typed, now against the newest text; saving again means it."""
-    add_refusal(form, stale)
-    newest = request.POST.copy()
-    newest["version"] = str(notice.version)
-    form.data = newest
-    return form
-
-
-def _form_page(
-    request: BuildingRequest, form: NoticeForm, *, theirs: Notice | None = None
-) -> HttpResponse:
+def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
     looked_at = request.POST.get("do") == "preview"
     context = {
         "form": form,
         "notice": form.instance if form.instance.pk else None,
         "preview": from_markdown(form["body"].value() or "") if looked_at else "",
         "chosen": kept_uploads(form["attached"].value()),
-        "theirs": theirs,
+        "theirs": form.theirs,
         "posting": isinstance(form, PostingForm),
         "tab": "notices",
     }
@@ -112,11 +92,8 @@ def paper(request: BuildingRequest, pk: int) -> HttpResponse:
     form = PaperPhotoForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             actions.add_paper_photo(notice, data["photo"], seen_on=data["seen_on"], by=request.user)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("照片放好了。"))
             return redirect(notice)
     return render(request, "notices/paper.html", {"notice": notice, "form": form, "tab": "notices"})

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, get_from, in_building, require
 from residents.joining.actions import joining, slips
 from residents.joining.forms.slips import EnrollForm
@@ -94,14 +93,12 @@ def enroll(request: BuildingRequest) -> HttpResponse:
     form = EnrollForm(request.POST or None, households=households)
     if form.is_valid():
         home, name = form.cleaned_data["household"], form.cleaned_data["shown_name"]
-        try:
+        with refusals_on(form):
             joining.enroll_neighbour(home, shown_name=name, by=request.user)
             messages.success(
                 request, _("%(name)s的账号开好了，还要设好登录方式。") % {"name": name}
             )
             return redirect("homes:enrolled", request.building.slug)
-        except Refused as refusal:
-            add_refusal(form, refusal)
     return render(request, "residents/enroll.html", {"form": form, "tab": "me"})
 
 

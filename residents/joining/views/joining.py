@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from louzu.lib.allauth_private import record_authentication
 from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.actions import devices
 from residents.access.models import Slip
 from residents.access.once import once
@@ -218,12 +218,10 @@ def password(request: HttpRequest, visit: JoiningSession) -> HttpResponseBase:
         form = NewPasswordForm(request.POST or None, person=visit.person)
     if form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_on(form):
             return _finish(
                 request, visit, username=data.get("username", ""), password=data["password"]
             )
-        except Refused as refusal:
-            add_refusal(form, refusal)
     return render(request, "residents/join/password.html", {"visit": visit, "form": form})
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from louzu.lib.text import from_markdown
 from louzu.lib.uploads import TooManyUploads, clean_upload, token_of
 from residents.access.building import BuildingRequest, for_oneself, in_building
@@ -134,13 +134,10 @@ def profile(request: BuildingRequest) -> HttpResponse:
     held = list(offices_held_by(request.user))
     form = ProfileForm(request.user, held, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             profile_actions.correct_profile(request.user, **form.profile)
             for office, contact in form.contacts:
                 profile_actions.change_contact(office, contact=contact)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("改好了。"))
             return redirect("mine:data")
     return render(request, "residents/profile.html", {"form": form, "tab": "me"})

@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 from residents.people.actions import offices
 from residents.people.forms.offices import AppointForm
@@ -21,14 +20,11 @@ def appoint(request: BuildingRequest) -> HttpResponse:
     form = AppointForm(request.building, request.POST or None)
     if form.is_valid():
         member, kind = form.cleaned_data["member"], form.cleaned_data["kind"]
-        try:
+        with refusals_on(form):
             office = offices.ask_to_help(
                 member.user, kind=kind, building=request.building, by=request.user,
                 contact=form.cleaned_data["contact"],
             )  # fmt: skip
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             message = _("从今天起，%(name)s担任%(office)s。")
             words = {"name": office.user, "office": office.get_kind_display()}
             messages.success(request, message % words)

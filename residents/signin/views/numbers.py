@@ -11,8 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from louzu.lib.allauth_private import raise_if_reauthentication_required
-from louzu.lib.errors import Refused
-from louzu.lib.forms import add_refusal
+from louzu.lib.forms import refusals_on
 from louzu.lib.phone_numbers import mobile_number
 from residents.access.building import BuildingRequest, for_oneself
 from residents.access.guard import has_recent_sign_in, next_url
@@ -77,18 +76,16 @@ def number_code(request: BuildingRequest) -> HttpResponse:
         return redirect("mine:number")
     form = NumberCodeForm(check, request.POST or None)
     if form.is_valid():
-        try:
-            numbers.verify_number(
-                request.user, check.number, take_over=form.cleaned_data["take_over"]
-            )
-        except numbers.NumberInUse:
-            form.ask_to_take_over()
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
-            check.abort()
-            messages.success(request, _("核对好了，以后可以用这个手机号登录。"))
-            return redirect(_onward(request))
+        take_over = form.cleaned_data["take_over"]
+        with refusals_on(form):
+            try:
+                numbers.verify_number(request.user, check.number, take_over=take_over)
+            except numbers.NumberInUse:
+                form.ask_to_take_over()
+            else:
+                check.abort()
+                messages.success(request, _("核对好了，以后可以用这个手机号登录。"))
+                return redirect(_onward(request))
     context = {"form": form, "number": check.number, "minutes": MINUTES, "next": next_url(request)}
     return render(request, "residents/number_code.html", {**context, "tab": "me"})
 

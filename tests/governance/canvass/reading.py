@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import PaperAnswer, RewordInput
 from governance.canvass.models import Attachment, Canvass, Objection, Voice
 from governance.notices.actions import draft_notice, post_notice, withdraw_notice
 from louzu.lib.uploads import File, Photo
@@ -29,6 +29,7 @@ from tests.factories.canvass import (
     record_paper_answer_for,
     voice_of,
 )
+from tests.factories.notices import notice_input
 
 TABLE: Table = {
     "CANVASS": (
@@ -85,7 +86,9 @@ def make(cast: Cast, say: Say) -> None:
     for when in ("with the notice that it carried", "with a notice, when it was over"):
         made = say("CANVASS", "withdrawn", when)
         words = {"title": made.words.title, "body": made.words.text}
-        notice = post_notice(draft_notice(building, by=leader, asks=True, **words), by=leader)
+        notice = post_notice(
+            draft_notice(building, notice_input(asks=True, **words), by=leader), by=leader
+        )
         carried = notice.canvass
         made.ids = _ids(carried)
         if when.endswith("over"):
@@ -119,9 +122,12 @@ def _opened(cast: Cast, made: Made) -> Canvass:
     canvass = actions.announce_canvass(_draft(cast, made), by=leader)
     canvass = actions.open_canvass(canvass, by=leader)
     return actions.reword_canvass(
-        canvass, version=canvass.version, body=f"{made.words.text}。", material=False,
-        reason="错字", by=leader,
-    )  # fmt: skip
+        canvass,
+        RewordInput(
+            version=canvass.version, body=f"{made.words.text}。", material=False, reason="错字"
+        ),
+        by=leader,
+    )
 
 
 def _closed(cast: Cast, made: Made, state: str) -> None:

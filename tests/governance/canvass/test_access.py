@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, AnsweringMember, Current
 from louzu.lib.errors import Refused
 from residents.joining.actions.joining import set_may_answer
@@ -46,7 +47,9 @@ def came_with_a_slip(household, printed_by, **slip):
 
 def say(voice, user, choice="object", **more):
     why = {"reason": "吵"} if choice == "object" else {}
-    return actions.answer_on_web(voice.canvass, voice, choice=choice, by=user, **why, **more)
+    return actions.answer_on_web(
+        voice.canvass, voice, AnswerInput(choice=choice, **why, **more), by=user
+    )
 
 
 def check(answer, user, *, by_household=False):

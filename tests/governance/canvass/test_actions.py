@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Canvass, Count, Current, SealedBallot, Voice
 from governance.canvass.queries.box import new_receipt, roll_of
 from governance.canvass.queries.counting import recount
@@ -57,7 +58,9 @@ def test_fifty_answers_at_once_leave_one_current_and_a_whole_history(family, can
     def answer(n):
         by = User.objects.get(pk=family[n % 5].pk)
         choice = ("agree", "object", "abstain")[n % 3]
-        return actions.answer_on_web(canvass, voice, choice=choice, reason="因为", by=by)
+        return actions.answer_on_web(
+            canvass, voice, AnswerInput(choice=choice, reason="因为"), by=by
+        )
 
     outcomes = at_once([lambda n=n: answer(n) for n in range(50)])
     assert [o for o in outcomes if isinstance(o, Exception)] == []
@@ -72,14 +75,16 @@ def test_an_answer_that_races_the_closing_is_counted_or_refused_never_half(
 ):
     for other in Voice.objects.filter(canvass=canvass).exclude(pk=voice.pk):
         record_paper_answer_for(canvass, other, "agree", by=leader, checked_by=counter)
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     newest = Answer.objects.latest("pk").pk
 
     def change():
         return actions.answer_on_web(
-            canvass, voice, choice="object", reason="吵", seen=newest,
+            canvass,
+            voice,
+            AnswerInput(choice="object", reason="吵", seen=newest),
             by=User.objects.get(pk=resident.pk),
-        )  # fmt: skip
+        )
 
     def close():
         return actions.close_canvass(canvass, by=User.objects.get(pk=leader.pk))

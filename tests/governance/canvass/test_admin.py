@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from governance.canvass.actions import answer_on_web
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def test_the_desk_shows_a_canvass_and_how_it_is_counted(enter, staff, canvass):
 def test_the_desk_counts_objections_without_naming_a_household(
     enter, staff, canvass, voice, resident
 ):
-    answer_on_web(canvass, voice, choice="object", reason="我家怕吵", by=resident)
+    answer_on_web(canvass, voice, AnswerInput(choice="object", reason="我家怕吵"), by=resident)
     page = enter("staff").get(reverse("admin:canvass_objection_changelist")).content.decode()
     assert canvass.question in page
     assert voice.label not in page

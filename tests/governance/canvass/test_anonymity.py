@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from governance.canvass import actions
 from governance.canvass.anonymity import MIN_CANDIDATES, candidates, disclosure_for
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Objection
 from governance.canvass.tally import VoteSum
 from residents.models import Household
@@ -105,7 +106,7 @@ def story(watcher, canvass, homes, objector, *, leader, second, notice=None):
         if canvass.purpose == "hear" and choice == "agree":
             actions.acknowledge(canvass, voice, by=user)
         else:
-            actions.answer_on_web(canvass, voice, choice=choice, reason="吵", by=user)
+            actions.answer_on_web(canvass, voice, AnswerInput(choice=choice, reason="吵"), by=user)
         look()
     objection = Objection.objects.get(voice__canvass=canvass)
     said = {"on": timezone.localdate(), "who": "两家", "said": "谈了", "offered": "轻一点"}

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Count, Objection
 from governance.canvass.queries.counting import recount
 from louzu.lib.errors import Refused
@@ -96,7 +96,9 @@ def test_after_those_days_nothing_is_taken(building, leader, household, days, ag
 
 def test_on_the_web_nothing_is_taken_late(canvass, voice, resident):
     with pytest.raises(Refused, match="没有记上"):
-        actions.answer_on_web(move_past_deadline(canvass), voice, choice="agree", by=resident)
+        actions.answer_on_web(
+            move_past_deadline(canvass), voice, AnswerInput(choice="agree"), by=resident
+        )
 
 
 def test_the_days_are_frozen_with_the_rule(canvass):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.reach import CanvassReach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
@@ -25,7 +26,9 @@ def test_reach_is_what_the_tally_says(canvass, voice, leader, resident, django_a
         if material:
             actions.record_visit(canvass, voice, outcome="told", by=leader)
         canvass = actions.reword_canvass(
-            canvass, version=canvass.version, body=body, material=material, reason="改", by=leader
+            canvass,
+            RewordInput(version=canvass.version, body=body, material=material, reason="改"),
+            by=leader,
         )
         with django_assert_num_queries(1):
             found = reach_of([canvass.pk])
@@ -53,7 +56,7 @@ def test_doors_are_those_of_all_that_is_under_way_in_a_building(
     HouseholdFactory(building=next_door)
     there = make_open_canvass(next_door, neighbour)
     theirs = voices_of(there)
-    actions.answer_on_web(there, theirs[0].voice, choice="agree", by=neighbour)
+    actions.answer_on_web(there, theirs[0].voice, AnswerInput(choice="agree"), by=neighbour)
     both = [tell.building.pk, next_door.pk]
     with django_assert_num_queries(1):
         found = doors_of(both)

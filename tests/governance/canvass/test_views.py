@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from tests.factories import (
     FlatFactory,
     HouseholdFactory,
@@ -138,7 +139,7 @@ def test_a_neighbour_reads_no_owners_name(enter, building, leader, resident, hou
 
 def test_an_objection_that_lasted_no_day_is_still_drawn(enter, canvass, voice, resident):
     for choice in ("object", "agree"):
-        actions.answer_on_web(canvass, voice, choice=choice, reason="吵", by=resident)
+        actions.answer_on_web(canvass, voice, AnswerInput(choice=choice, reason="吵"), by=resident)
     assert "前后提过 1 次" in enter("leader").get(to(canvass)).content.decode()
 
 
@@ -191,7 +192,7 @@ def tower(building, leader, floors, flats):
     canvass = make_open_canvass(building, leader)
     for home in homes[::3]:
         actions.answer_on_web(
-            canvass, voice_of(canvass, home), choice="object", reason="x", by=leader
+            canvass, voice_of(canvass, home), AnswerInput(choice="object", reason="x"), by=leader
         )
     return canvass
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from governance.canvass.actions import reword_canvass, withdraw_canvass
+from governance.canvass.inputs import RewordInput
 from governance.canvass.models import Canvass
 from governance.canvass.queries.voices import voices_of
 from governance.charters import actions
@@ -411,7 +412,9 @@ def test_other_words_while_it_is_signed_ask_everybody_once_more(building, leader
         asked, asked.voices.first(), "agree", by=leader, checked_by=core, channel="meeting"
     )
     with pytest.raises(Refused, match="请到“公约”里写下一稿"):
-        reword_canvass(asked, version=1, body="别的", material=True, reason="x", by=leader)
+        reword_canvass(
+            asked, RewordInput(version=1, body="别的", material=True, reason="x"), by=leader
+        )
     draft = actions.begin_next_draft(out.edition, by=leader)
     one = wordings_of(draft)[0]
     actions.write_article(draft, one.article, revision=1, text="夜里轻声。", by=leader)
@@ -461,7 +464,7 @@ def test_a_canvass_about_something_else_moves_no_charter(building, leader, core,
     withdrawn = withdraw_canvass(make_open_canvass(building, leader), reason="不问了", by=leader)
     assert (withdrawn.state, Edition.objects.get()) == ("withdrawn", draft.edition)
     other = make_open_canvass(building, leader)
-    reword_canvass(other, version=1, body="别的", material=True, reason="x", by=leader)
+    reword_canvass(other, RewordInput(version=1, body="别的", material=True, reason="x"), by=leader)
     assert Canvass.objects.get(pk=other.pk).version == 2
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection, Talk
 from residents.access.models.slips import digest_of
 from residents.joining.actions.joining import NewAccount, join_as_newcomer
@@ -86,14 +87,18 @@ def test_each_member_is_told_by_themselves(enter, voice, core, resident, househo
 
 
 def test_a_member_is_told_what_another_member_answers(enter, voice, resident, household, leader):
-    actions.answer_on_web(voice.canvass, voice, choice="agree", by=newcomer(household, leader))
+    actions.answer_on_web(
+        voice.canvass, voice, AnswerInput(choice="agree"), by=newcomer(household, leader)
+    )
     told = enter("resident").get(HOME).text
     assert "刚加入的人替您家答了：同意，等核对" in told
 
 
 def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, resident, leader):
     canvass = voice.canvass
-    first = actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
+    first = actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
+    )
     offer(canvass, voice, leader)
     client = enter("resident")
     page = client.get(HOME).text
@@ -110,7 +115,7 @@ def test_an_objector_is_told_the_offer_and_accepts_it_from_there(enter, voice, r
 
 def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice, resident, leader):
     canvass = voice.canvass
-    actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident)
     offer(canvass, voice, leader)
     client = enter("resident")
     page = canvass_url(canvass, "objection", Objection.objects.get().pk)

@@ -10,6 +10,7 @@ from governance.canvass import actions as canvasses
 from governance.home.queries import greeting, home_page_for, next_hour
 from governance.lounge import actions
 from governance.meetings.actions import post_meeting, propose_item, reply_to_invitation
+from governance.meetings.inputs import MeetingInput
 from tests.factories import NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -63,7 +64,7 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
     """An invitation is said once; a late task to who took it and to the leader."""
     starts_at = timezone.now() + dt.timedelta(days=3)
     meeting = post_meeting(
-        building, by=leader, title="墙面怎么刷", place="三楼", starts_at=starts_at
+        building, MeetingInput(title="墙面怎么刷", place="三楼", starts_at=starts_at), by=leader
     )
     propose_item(meeting, title="纸箱", by=resident)
     over = MeetingFactory(building=building, over=True, title="没记的会")

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.lounge import actions
+from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Attendance, Bookmark, Post, Thread, Wish
 from louzu.lib.errors import Refused
 from residents.models import User
 from tests.factories import BuildingFactory, MembershipFactory
-from tests.factories.lounge import PostFactory, ThreadFactory
+from tests.factories.lounge import PostFactory, ThreadFactory, thread_input
 
 SAID = {"kind": "worry", "title": "四楼堆了纸箱", "text": "走路要侧身\n见 https://example.org"}
 
@@ -30,7 +31,7 @@ def verbs(building):
 
 
 def test_start_thread_says_it_in_a_first_post(building, leader):
-    thread = actions.start_thread(building, by=leader, **SAID)
+    thread = actions.start_thread(building, thread_input(**SAID), by=leader)
     post = Post.objects.get(thread=thread)
     assert (thread.kind, thread.state, thread.posts, thread.office) == (
         "worry", "open", 1, "leader",
@@ -45,17 +46,17 @@ def test_start_thread_says_it_in_a_first_post(building, leader):
 
 def test_what_is_said_is_no_html(building, resident):
     thread = actions.start_thread(
-        building, kind="need", title="借梯子", text="<script>x</script>", by=resident
+        building, thread_input(kind="need", title="借梯子", text="<script>x</script>"), by=resident
     )
     assert Post.objects.get(thread=thread).html == "<p>&lt;script&gt;x&lt;/script&gt;</p>"
 
 
 def test_a_person_without_office_speaks_by_name_alone(building, resident):
-    assert actions.start_thread(building, by=resident, **SAID).office == ""
+    assert actions.start_thread(building, thread_input(**SAID), by=resident).office == ""
 
 
 def test_whoever_invites_comes(building, resident):
-    thread = actions.start_thread(building, by=resident, **soon(room_for=4))
+    thread = actions.start_thread(building, thread_input(**soon(room_for=4)), by=resident)
     assert (thread.invitation.place, thread.invitation.coming, thread.invitation.left) == (
         "楼下", 1, 3,
     )  # fmt: skip
@@ -64,13 +65,15 @@ def test_whoever_invites_comes(building, resident):
 
 def test_an_invitation_lies_ahead(building, resident):
     with pytest.raises(Refused, match="现在以后"):
-        actions.start_thread(building, by=resident, **soon(starts_at=timezone.now()))
+        actions.start_thread(building, thread_input(**soon(starts_at=timezone.now())), by=resident)
 
 
 def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident):
     thread = ThreadFactory(building=building)
     first = thread.last_post_at
-    posts = [actions.add_reply(thread, text=text, by=resident) for text in ("我有", "谢谢")]
+    posts = [
+        actions.add_reply(thread, ReplyInput(text=text), by=resident) for text in ("我有", "谢谢")
+    ]
     thread.refresh_from_db()
     assert [post.number for post in posts] == [2, 3]
     assert (thread.posts, thread.replies, thread.last_post_at) == (3, 2, posts[-1].at)
@@ -81,7 +84,7 @@ def test_reply_takes_the_next_number_and_moves_the_thread_up(building, resident)
 
 def test_a_settled_thread_may_be_replied_to_and_stays_settled(building, resident):
     thread = actions.settle_thread(ThreadFactory(building=building, worry=True), by=resident)
-    actions.add_reply(thread, text="谢谢", by=resident)
+    actions.add_reply(thread, ReplyInput(text="谢谢"), by=resident)
     thread.refresh_from_db()
     assert (thread.state, thread.posts) == ("settled", 2)
 
@@ -108,7 +111,7 @@ def test_a_need_that_nobody_offered_to_help_with_is_open_again(building, residen
 
 
 def test_an_invitation_is_called_off_with_its_reason_as_a_reply(building, resident):
-    thread = actions.start_thread(building, by=resident, **soon())
+    thread = actions.start_thread(building, thread_input(**soon()), by=resident)
     thread = actions.call_off_invitation(thread, reason="下雨", by=resident)
     post = Post.objects.get(thread=thread, number=2)
     assert (thread.state, thread.why, post.text) == ("called_off", 2, "下雨")
@@ -120,7 +123,7 @@ def test_an_invitation_is_called_off_with_its_reason_as_a_reply(building, reside
 def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, volunteer):
     thread = ThreadFactory(building=building, worry=True, author=resident)
     for who, state in ((resident, "open"), (volunteer, "talking")):
-        actions.add_reply(thread, text=f"{who}的话", by=who)
+        actions.add_reply(thread, ReplyInput(text=f"{who}的话"), by=who)
         thread.refresh_from_db()
         assert thread.state == state
     thread = actions.settle_thread(thread, by=resident)
@@ -133,7 +136,7 @@ def test_a_worry_is_talked_over_once_somebody_else_speaks(building, resident, vo
 
 def test_the_life_of_a_plan(building, resident, leader):
     thread = ThreadFactory(building=building, plan=True, author=resident)
-    actions.add_reply(thread, text="好", by=leader)
+    actions.add_reply(thread, ReplyInput(text="好"), by=leader)
     thread = actions.set_aside_plan(thread, reason="等年检", by=leader)
     told = Post.objects.get(thread=thread, number=thread.why)
     assert (thread.state, told.text, told.author) == ("set_aside", "等年检", leader)
@@ -201,7 +204,9 @@ def test_two_hundred_replies_from_twenty_connections_are_all_there_once_each():
             user = User.objects.get(pk=user_pk)
             ready.wait()
             for turn in range(EACH):
-                actions.add_reply(Thread.objects.get(pk=thread.pk), text=f"第{turn}句", by=user)
+                actions.add_reply(
+                    Thread.objects.get(pk=thread.pk), ReplyInput(text=f"第{turn}句"), by=user
+                )
         finally:
             connection.close()
 
@@ -231,8 +236,8 @@ def test_the_same_words_sent_twice_at_once_are_said_once():
         try:
             user = User.objects.get(pk=person.pk)
             ready.wait()
-            thread = actions.start_thread(building, by=user, unnamed=True, **SAID)
-            return thread.pk, actions.add_reply(thread, text="大家看看", by=user).pk
+            thread = actions.start_thread(building, thread_input(unnamed=True, **SAID), by=user)
+            return thread.pk, actions.add_reply(thread, ReplyInput(text="大家看看"), by=user).pk
         finally:
             connection.close()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance.journal.models import Line
 from governance.lounge import actions
+from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Hiding, Pause, Post, Report
 from governance.lounge.queries import post_of
 from louzu.lib.errors import Refused
@@ -187,7 +188,7 @@ def test_a_locked_thread_is_read_and_not_replied_to(enter, building, thread, lea
     reply = reverse("lounge:reply", args=["114", thread.pk])
     assert client.post(reply, {"text": "还要说"}).status_code == 403
     with pytest.raises(Refused, match="吵得够了"):
-        actions.add_reply(thread, text="还要说", by=resident)
+        actions.add_reply(thread, ReplyInput(text="还要说"), by=resident)
     enter("leader").post(reverse("lounge:unlock", args=["114", thread.pk]))
     assert enter("resident").post(reply, {"text": "还要说"}).status_code == 302
     assert told()[:2] == [("lounge.locked", "residents"), ("lounge.unlocked", "residents")]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from governance.journal.models import Line
 from governance.lounge import actions
+from governance.lounge.inputs import ReplyInput
 from governance.lounge.models import Post, Thread, Unmasking
 from governance.lounge.queries import starter_of
 from residents.models import User
@@ -41,7 +42,7 @@ def thread(client, author, volunteer):
     client.force_login(author)
     client.post("/b/114/lounge/new/?kind=worry", {**SAID, "photos": photo()})
     thread = Thread.objects.get()
-    actions.add_reply(thread, text="来三楼坐坐", by=volunteer)
+    actions.add_reply(thread, ReplyInput(text="来三楼坐坐"), by=volunteer)
     at = f"/b/114/lounge/{thread.pk}"
     client.post(f"{at}/reply/", {"text": "谢谢，明天来", "quotes": "2"})
     client.post(f"{at}/1/edit/", {"title": "睡不好", "text": "夜里总醒，白天没力气"})

@@ -20,6 +20,7 @@ from tests.factories.meetings import (
     AgendaItemFactory,
     MeetingFactory,
     ProposalFactory,
+    meeting_input,
     wish_for,
 )
 
@@ -47,9 +48,9 @@ def test_a_proposal_is_declined_with_a_reason(building, leader, resident):
 def test_a_proposal_whose_item_is_taken_off_waits_again(building, leader):
     proposal = ProposalFactory(meeting__building=building)
     actions.accept_proposal(proposal, by=leader)
-    text = {"kind": "ordinary", "title": "会", "starts_at": proposal.meeting.starts_at}
+    text = meeting_input(proposal.meeting, title="会")
     actions.edit_meeting(
-        proposal.meeting, sequence=1, agenda=[AgendaItemInput("别的")], by=leader, **text
+        proposal.meeting, text, sequence=1, agenda=[AgendaItemInput("别的")], by=leader
     )
     proposal.refresh_from_db()
     assert (proposal.state, proposal.item) == ("proposed", None)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from governance.journal.models import Line
 from governance.meetings import actions
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Attachment, Meeting, ResolutionAttachment
 from louzu.lib.uploads import File, Pdf, clean_upload
 from residents.changes.actions.buildings import close_building
@@ -23,6 +24,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     ResolutionAttachmentFactory,
     TaskFactory,
+    meeting_input,
 )
 
 pytestmark = pytest.mark.usefixtures("building", "leader")
@@ -101,10 +103,16 @@ def test_what_hangs_on_it_changes_until_it_begins(enter, building, leader):
 
 
 def test_who_invites_tells_at_the_door_what_is_new(building, leader, household):
-    meeting = actions.post_meeting(building, by=leader, **PLAN, starts_at=timezone.now() + DAY)
+    meeting = actions.post_meeting(
+        building, MeetingInput(**PLAN, starts_at=timezone.now() + DAY), by=leader
+    )
     files = [File("报价.pdf", Pdf(b"%PDF-1.7\n%%EOF"))]
     meeting = actions.edit_meeting(
-        meeting, sequence=meeting.sequence, agenda=[], files=files, by=leader
+        meeting,
+        meeting_input(meeting, files=files),
+        sequence=meeting.sequence,
+        agenda=[],
+        by=leader,
     )
     meeting.invitation.refresh_from_db()
     assert "1份文件" in meeting.invitation.body

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from governance.meetings import actions
 from governance.meetings.actions.holding import MAX_PHOTOS
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Presence
 from governance.meetings.queries.minutes import rooms_present
 from governance.meetings.queries.page import reach_of
@@ -27,7 +28,7 @@ def at(meeting, name, *more):
 
 
 def test_saying_that_one_comes_is_having_been_told(building, leader, resident, household):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     assert (reach_of(meeting).told, reach_of(meeting).all) == (0, 2)
     actions.reply_to_invitation(meeting, household, coming=True, by=resident)
     actions.reply_to_invitation(meeting, household, coming=False, by=resident)
@@ -44,7 +45,7 @@ def test_there_is_a_time_to_say_so(building, household, resident, state):
 
 
 def test_one_says_so_for_ones_own_home_alone(enter, building, household, leader):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     other = HouseholdFactory(building=building)
     client = enter("resident")
     for home in (other.pk, "x", ""):
@@ -136,7 +137,7 @@ def test_a_meeting_that_was_not_held_has_no_sheet(building, leader):
 def test_whom_the_invitation_reached_is_shown_as_the_canvass_shows_it(
     enter, building, leader, household, resident
 ):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     actions.reply_to_invitation(meeting, household, coming=True, by=resident)
     page = enter("resident").get(at(meeting, "invitation")).text
     assert ("1 / 2 户" in page, 'class="elevation"' in page, "哪几家来" in page) == (

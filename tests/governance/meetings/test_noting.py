@@ -13,6 +13,7 @@ from governance.canvass.actions import announce_canvass
 from governance.canvass.kinds import KINDS
 from governance.meetings import actions
 from governance.meetings.actions import ResolutionInput
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Resolution, Task
 from louzu.lib.errors import Refused
 from tests.factories.meetings import (
@@ -102,7 +103,7 @@ def test_words_change_and_the_way_does_while_it_has_led_nowhere(sitting, volunte
 
 def test_what_the_next_meeting_took_up_is_not_turned_back(sitting, volunteer, leader, building):
     resolution = resolve(sitting, agreed(way="next"), volunteer)
-    actions.plan_meeting(building, by=leader, **soon())
+    actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     with pytest.raises(Refused, match="已经在办"):
         actions.remove_resolution(resolution, by=volunteer)
 

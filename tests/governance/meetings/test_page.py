@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from governance.meetings import actions
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Presence
 from tests.factories import FlatFactory, HouseholdFactory
 from tests.factories.lounge import ThreadFactory
@@ -132,7 +133,7 @@ def test_the_next_meeting_shows_what_became_of_each(enter, building, leader, res
     ResolutionFactory(item=item, way="charter", text="写进公约")
     ResolutionFactory(item=item, way="next", text="扶手再议")
     actions.finish_task(task, said="刷好了", by=resident)
-    coming = actions.plan_meeting(building, by=leader, **soon())
+    coming = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     page = enter("core").get(coming.get_absolute_url()).text
     words = ("爷叔刷墙", "刷好了", "孩子涂鸦", "等楼组长起草", "写进公约", "/b/114/charter/",
              "扶手再议", "上了后来的议程", "上次留下的")  # fmt: skip
@@ -159,7 +160,7 @@ def evening(building, leader, *, items, homes, **state):
             Presence(meeting=meeting, household=home, present=True) for home in households
         )
     else:
-        meeting = actions.post_meeting(building, by=leader, **soon())
+        meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     last = MeetingFactory(building=building, published=True,
                           starts_at=timezone.now() - dt.timedelta(days=30))  # fmt: skip
     for number in range(1, items + 1):

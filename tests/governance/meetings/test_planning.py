@@ -11,6 +11,7 @@ from governance.canvass.actions import record_visit
 from governance.canvass.models import Voice
 from governance.meetings import actions
 from governance.meetings.actions import AgendaItemInput
+from governance.meetings.inputs import MeetingInput
 from governance.meetings.models import Meeting, Resolution
 from louzu.lib.errors import Refused
 from tests.factories import HouseholdFactory
@@ -24,13 +25,15 @@ def soon(**more):
 
 
 def test_a_plan_invites_nobody_yet(building, leader):
-    meeting = actions.plan_meeting(building, agenda=[AgendaItemInput("墙面")], by=leader, **soon())
+    meeting = actions.plan_meeting(
+        building, MeetingInput(**soon()), agenda=[AgendaItemInput("墙面")], by=leader
+    )
     assert (meeting.state, meeting.invitation, meeting.sequence) == ("planned", None, 0)
 
 
 def test_the_invitation_is_told_at_every_door(building, leader, household):
     HouseholdFactory(building=building, occupancy="empty", aged_18_59=0)
-    planned = actions.plan_meeting(building, by=leader, **soon())
+    planned = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     meeting = actions.invite_meeting(planned, by=leader)
     canvass = meeting.invitation
     assert (canvass.purpose, canvass.state, canvass.closes_at) == (
@@ -46,25 +49,33 @@ def test_the_invitation_is_told_at_every_door(building, leader, household):
 
 
 def test_a_building_without_households_can_still_meet(building, staff):
-    assert actions.post_meeting(building, by=staff, **soon()).invitation is None
+    assert actions.post_meeting(building, MeetingInput(**soon()), by=staff).invitation is None
 
 
 def test_who_knocks_reads_the_newest_time_and_place(building, leader):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     later = meeting.starts_at + dt.timedelta(days=2)
     change = {"sequence": 0, "agenda": [], "by": leader}
-    meeting = actions.edit_meeting(meeting, **change, **soon(place="一楼门厅", starts_at=later))
+    meeting = actions.edit_meeting(
+        meeting,
+        MeetingInput(**soon(place="一楼门厅", starts_at=later)),
+        **change,
+    )
     canvass = meeting.invitation
     canvass.refresh_from_db()
     assert ("一楼门厅" in canvass.body, canvass.version, canvass.closes_at) == (True, 2, later)
     change["sequence"] = 1
-    actions.edit_meeting(meeting, **change, **soon(place="一楼门厅", starts_at=later, title="墙"))
+    actions.edit_meeting(
+        meeting,
+        MeetingInput(**soon(place="一楼门厅", starts_at=later, title="墙")),
+        **change,
+    )
     canvass.refresh_from_db()
     assert canvass.version == 2, "another title or agenda is no news at the door"
 
 
 def test_calling_it_off_calls_off_the_invitation(building, leader):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     actions.cancel_meeting(meeting, reason="下雨", by=leader)
     canvass = meeting.invitation
     canvass.refresh_from_db()
@@ -79,7 +90,7 @@ def test_when_nobody_came_it_is_called_off_afterwards(building, leader):
 def test_proposals_end_before_the_meeting(building, leader):
     late = timezone.now() + dt.timedelta(days=4)
     with pytest.raises(Refused, match="开会以前"):
-        actions.plan_meeting(building, by=leader, **soon(proposals_until=late))
+        actions.plan_meeting(building, MeetingInput(**soon(proposals_until=late)), by=leader)
 
 
 def test_the_time_to_invite_passes(building, leader):
@@ -102,33 +113,37 @@ def test_what_was_left_comes_first_and_only_once(building, next_door, leader):
         left_over(building, "纸箱", drafted=True, published=False),
     )
     left_over(next_door, "别处的")
-    first = actions.plan_meeting(building, agenda=[AgendaItemInput("扶手")], by=leader, **soon())
+    first = actions.plan_meeting(
+        building, MeetingInput(**soon()), agenda=[AgendaItemInput("扶手")], by=leader
+    )
     found = first.items.order_by("number").values_list("title", "carried_from")
     assert list(found) == [("墙面", wall.pk), ("纸箱", old.pk), ("扶手", None)]
-    second = actions.plan_meeting(building, by=leader, **soon())
+    second = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     assert second.items.count() == 0
     actions.cancel_meeting(first, reason="下雨", by=leader)
-    third = actions.plan_meeting(building, by=leader, **soon())
+    third = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     assert third.items.count() == 2, "what a cancelled meeting took up is still left"
 
 
 def test_what_was_left_stays_first_however_it_is_ordered(building, leader):
     left_over(building, "墙面")
-    meeting = actions.plan_meeting(building, agenda=[AgendaItemInput("扶手")], by=leader, **soon())
+    meeting = actions.plan_meeting(
+        building, MeetingInput(**soon()), agenda=[AgendaItemInput("扶手")], by=leader
+    )
     carried, other = meeting.items.order_by("number")
     agenda = [
         AgendaItemInput("新的"),
         AgendaItemInput("扶手", item=other.pk),
         AgendaItemInput("墙面", item=carried.pk),
     ]
-    actions.edit_meeting(meeting, sequence=0, agenda=agenda, by=leader, **soon())
+    actions.edit_meeting(meeting, MeetingInput(**soon()), sequence=0, agenda=agenda, by=leader)
     titles = list(Meeting.objects.get(pk=meeting.pk).items.values_list("title", flat=True))
     assert titles == ["墙面", "新的", "扶手"]
     assert Resolution.objects.filter(carried_on__meeting=meeting).count() == 1
 
 
 def test_whom_a_knock_reaches_is_the_canvass_to_know(building, leader, household):
-    meeting = actions.post_meeting(building, by=leader, **soon())
+    meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
     voice = Voice.objects.get(canvass=meeting.invitation, household=household)
     record_visit(meeting.invitation, voice, outcome="told", by=leader)
     assert voice.visits.get().outcome == "told"

@@ -24,7 +24,7 @@ from tests.architecture.reading import (
     always,
 )
 from tests.factories import AttachmentFactory
-from tests.factories.notices import make_circular_with_marker
+from tests.factories.notices import make_circular_with_marker, notice_input
 
 LATER = dt.timedelta(hours=1)
 PUBLIC = {"audience": "public"}
@@ -88,7 +88,7 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     words = made.words
     sent = make_circular_with_marker(cast.building.neighbourhood, cast["staff"], words.text)
     text = {"title": words.title, "body": words.text, "circular": sent.circular, **more}
-    notice = actions.draft_notice(cast.building, by=cast["leader"], **text)
+    notice = actions.draft_notice(cast.building, notice_input(**text), by=cast["leader"])
     said = words.text.encode()
     files = [
         AttachmentFactory(
@@ -111,5 +111,8 @@ def _posted(cast: Cast, made: Made, **more: Any) -> Notice:
     notice = actions.post_notice(_draft(cast, made, **more), by=leader)
     body = f"{made.words.text}，改过。"
     return actions.edit_notice(
-        notice, version=notice.version, by=leader, body=body, shows_from=notice.shows_from
+        notice,
+        notice_input(notice, body=body, shows_from=notice.shows_from),
+        version=notice.version,
+        by=leader,
     )

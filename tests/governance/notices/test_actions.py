@@ -16,6 +16,7 @@ from louzu.lib.errors import Refused, Stale
 from louzu.lib.uploads import File, Pdf
 from residents.models import Standing, User
 from tests.factories import AttachmentFactory, NoticeFactory
+from tests.factories.notices import notice_input
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -27,7 +28,9 @@ def lines(building) -> list[tuple[str, str]]:
 
 
 def draft(building, by, **text) -> Notice:
-    return actions.draft_notice(building, by=by, **{"title": "换灯", "body": "**周三**", **text})
+    return actions.draft_notice(
+        building, notice_input(**{"title": "换灯", "body": "**周三**", **text}), by=by
+    )
 
 
 def test_a_draft_is_rendered_once_and_told_to_writers_alone(building, leader):
@@ -73,7 +76,9 @@ def test_a_notice_cannot_end_before_it_begins(building, leader):
 
 def test_a_draft_that_is_edited_has_no_versions(building, leader):
     notice = draft(building, leader)
-    actions.edit_notice(notice, version=1, by=leader, title="换灯泡", body="周四")
+    actions.edit_notice(
+        notice, notice_input(notice, title="换灯泡", body="周四"), version=1, by=leader
+    )
     notice.refresh_from_db()
     assert (notice.title, notice.html, notice.version) == ("换灯泡", "<p>周四</p>\n", 2)
     assert not Version.objects.exists()
@@ -84,7 +89,10 @@ def test_a_correction_keeps_the_earlier_text_and_the_hour(building, leader):
     notice = actions.post_notice(draft(building, leader), by=leader)
     hung = notice.shows_from
     fresh = actions.edit_notice(
-        notice, version=1, by=leader, title="换灯", body="周四", shows_from=None
+        notice,
+        notice_input(notice, title="换灯", body="周四", shows_from=None),
+        version=1,
+        by=leader,
     )
     assert (fresh.shows_from, fresh.corrected_at is not None) == (hung, True)
     assert list(Version.objects.order_by("number").values_list("body", flat=True)) == [
@@ -96,15 +104,20 @@ def test_a_correction_keeps_the_earlier_text_and_the_hour(building, leader):
 def test_a_correction_before_its_hour_is_told_to_writers(building, leader):
     notice = draft(building, leader, shows_from=timezone.now() + HOUR)
     notice = actions.post_notice(notice, by=leader)
-    actions.edit_notice(notice, version=1, by=leader, body="周四", shows_from=notice.shows_from)
+    actions.edit_notice(
+        notice,
+        notice_input(notice, body="周四", shows_from=notice.shows_from),
+        version=1,
+        by=leader,
+    )
     assert lines(building)[-1] == ("notices.corrected", "writers")
 
 
 def test_an_edit_of_what_was_read_earlier_is_stale(building, leader):
     notice = draft(building, leader)
-    actions.edit_notice(notice, version=1, by=leader, title="先")
+    actions.edit_notice(notice, notice_input(notice, title="先"), version=1, by=leader)
     with pytest.raises(Stale):
-        actions.edit_notice(notice, version=1, by=leader, title="后")
+        actions.edit_notice(notice, notice_input(notice, title="后"), version=1, by=leader)
 
 
 def test_withdrawing_says_why_and_cannot_be_done_twice(building, leader):
@@ -150,7 +163,7 @@ def test_ten_attachments_are_too_many(building, leader):
     files = [File("图.pdf", Pdf(b"%PDF-1.4 %%EOF"))]
     notice = draft(building, leader, files=files * 9)
     with pytest.raises(Refused, match="最多放9个"):
-        actions.edit_notice(notice, version=1, by=leader, files=files)
+        actions.edit_notice(notice, notice_input(notice, files=files), version=1, by=leader)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from governance.journal.actions import enter
 from governance.lounge.actions import add_reply, settle_thread, start_thread
+from governance.lounge.inputs import ReplyInput
 from governance.notices.actions import (
     discard_notice,
     draft_notice,
@@ -17,7 +18,8 @@ from governance.search import actions
 from governance.search.models import Passage
 from tests.factories import NoticeFactory
 from tests.factories.canvass import make_draft_canvass
-from tests.factories.lounge import PostFactory, ThreadFactory
+from tests.factories.lounge import PostFactory, ThreadFactory, thread_input
+from tests.factories.notices import notice_input
 
 SHEET = {"title": "换灯", "body": "周三**停电**半小时", "audience": "residents"}
 SAID = {"kind": "worry", "title": "四楼转角", "text": "又堆了\n纸箱"}
@@ -30,11 +32,11 @@ def kept(building):
 
 
 def posted(building, leader, **more):
-    return post_notice(draft_notice(building, by=leader, **(SHEET | more)), by=leader)
+    return post_notice(draft_notice(building, notice_input(**SHEET | more), by=leader), by=leader)
 
 
 def test_a_thread_is_found_by_what_was_said_first(building, resident):
-    thread = start_thread(building, by=resident, **SAID)
+    thread = start_thread(building, thread_input(**SAID), by=resident)
     assert kept(building) == [("lounge.thread", 1, "四楼转角", "", "又堆了 纸箱")]
     passage = Passage.objects.get()
     assert (passage.url, passage.audience) == (thread.get_absolute_url() + "#p1", "residents")
@@ -42,8 +44,8 @@ def test_a_thread_is_found_by_what_was_said_first(building, resident):
 
 
 def test_an_answer_is_found_by_itself_and_leads_to_its_place(building, resident):
-    thread = start_thread(building, by=resident, **SAID)
-    post = add_reply(thread, text="我来搬", by=resident)
+    thread = start_thread(building, thread_input(**SAID), by=resident)
+    post = add_reply(thread, ReplyInput(text="我来搬"), by=resident)
     assert kept(building)[1] == ("lounge.thread", 2, "", "四楼转角", "我来搬")
     assert Passage.objects.get(number=2).url == thread.url_of(post.number)
 
@@ -60,15 +62,15 @@ def test_an_answer_costs_two_statements_more_whatever_was_said_before(
 
 
 def test_what_did_not_change_is_not_written_again(building, resident, django_assert_num_queries):
-    thread = start_thread(building, by=resident, **SAID)
+    thread = start_thread(building, thread_input(**SAID), by=resident)
     line = enter(thread, "lounge.settled", by=resident)
     with django_assert_num_queries(2):
         actions.index_subject(line)
 
 
 def test_what_is_no_longer_there_is_not_found(building, resident):
-    thread = start_thread(building, by=resident, **SAID)
-    add_reply(thread, text="我来搬", by=resident)
+    thread = start_thread(building, thread_input(**SAID), by=resident)
+    add_reply(thread, ReplyInput(text="我来搬"), by=resident)
     thread.title = "别的事"
     thread.save()
     PostFactory._meta.model.objects.filter(number=2).delete()
@@ -77,7 +79,7 @@ def test_what_is_no_longer_there_is_not_found(building, resident):
 
 
 def test_a_draft_is_not_found_and_a_posted_notice_is(building, leader):
-    notice = draft_notice(building, by=leader, **SHEET)
+    notice = draft_notice(building, notice_input(**SHEET), by=leader)
     assert kept(building) == []
     post_notice(notice, by=leader)
     assert kept(building) == [("notices.notice", 1, "换灯", "", "周三停电半小时")]
@@ -87,7 +89,10 @@ def test_a_draft_is_not_found_and_a_posted_notice_is(building, leader):
 def test_a_corrected_notice_is_found_by_its_new_text_alone(building, leader):
     notice = posted(building, leader)
     edit_notice(
-        notice, version=1, by=leader, **(SHEET | {"body": "改到周四", "audience": "public"})
+        notice,
+        notice_input(notice, **SHEET | {"body": "改到周四", "audience": "public"}),
+        version=1,
+        by=leader,
     )
     assert kept(building) == [("notices.notice", 1, "换灯", "", "改到周四")]
     passage = Passage.objects.get()
@@ -98,7 +103,7 @@ def test_a_corrected_notice_is_found_by_its_new_text_alone(building, leader):
 
 def test_a_withdrawn_or_discarded_notice_is_not_found(building, leader):
     withdraw_notice(posted(building, leader), reason="写错了", by=leader)
-    discard_notice(draft_notice(building, by=leader, **SHEET), by=leader)
+    discard_notice(draft_notice(building, notice_input(**SHEET), by=leader), by=leader)
     assert kept(building) == []
 
 
@@ -127,12 +132,14 @@ def everything():
 
 def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader, resident):
     for place in (building, next_door):
-        thread = start_thread(place, by=resident, **SAID)
-        add_reply(thread, text="我来搬", by=resident)
+        thread = start_thread(place, thread_input(**SAID), by=resident)
+        add_reply(thread, ReplyInput(text="我来搬"), by=resident)
         notice = posted(place, leader)
-        edit_notice(notice, version=1, by=leader, **(SHEET | {"body": "改到周四"}))
+        edit_notice(
+            notice, notice_input(notice, **SHEET | {"body": "改到周四"}), version=1, by=leader
+        )
         withdraw_notice(posted(place, leader), reason="写错了", by=leader)
-        draft_notice(place, by=leader, **SHEET)
+        draft_notice(place, notice_input(**SHEET), by=leader)
     before = everything()
     Passage.objects.filter(building=building).update(title="旧的")
     NoticeFactory._meta.model.objects.filter(building=next_door).update(title="不是我们的")

@@ -15,6 +15,7 @@ from governance.canvass.actions import (
 from governance.canvass.models import Canvass, Visit
 from governance.charters.models import Edition
 from governance.meetings import actions
+from governance.meetings.inputs import MeetingInput
 from governance.notices.models import Notice
 from governance.today.queries import CalendarWeek, week_sheet_of, weeks_of
 from louzu.lib.time import format_moment
@@ -137,9 +138,16 @@ def test_the_sheet_tells_of_photos_and_files(
 ):
     for _ in range(rows):
         meeting = actions.post_meeting(
-            building, by=leader, title="墙面", place="3楼", kind="ordinary", minutes=60,
-            starts_at=timezone.now() + dt.timedelta(days=2),
-        )  # fmt: skip
+            building,
+            MeetingInput(
+                title="墙面",
+                place="3楼",
+                kind="ordinary",
+                minutes=60,
+                starts_at=timezone.now() + dt.timedelta(days=2),
+            ),
+            by=leader,
+        )
         MeetingAttachmentFactory.create_batch(2, meeting=meeting)
         make_notice_with_canvass_and_marker(building, leader, "装灯")
     client = enter("resident")

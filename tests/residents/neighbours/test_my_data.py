@@ -14,6 +14,7 @@ from residents.models import Building
 from residents.privacy.actions.consents import give_consent
 from residents.privacy.personal_data import DATA_CATEGORIES
 from tests.factories import MembershipFactory, UserFactory
+from tests.factories.lounge import thread_input
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,9 @@ def test_the_account_says_who_sees_what_the_desk_shows(enter, building, resident
 
 def test_the_page_shows_everything_and_who_may_see_it(enter, building, resident):
     give_consent(resident, kind="name")
-    start_thread(building, kind="need", title="谁家有梯子", text="借一天就还", by=resident)
+    start_thread(
+        building, thread_input(kind="need", title="谁家有梯子", text="借一天就还"), by=resident
+    )
     page = enter("resident").get(reverse("mine:data")).text
     for word in (str(resident), resident.username, "谁家有梯子", "借一天就还", str(building)):
         assert word in page
@@ -54,7 +57,9 @@ def test_the_page_shows_everything_and_who_may_see_it(enter, building, resident)
 
 def test_the_files_hold_all_of_it_in_words_and_in_data(enter, building, resident, leader):
     for number in range(7):
-        start_thread(building, kind="need", title=f"话题{number}", text="一天", by=resident)
+        start_thread(
+            building, thread_input(kind="need", title=f"话题{number}", text="一天"), by=resident
+        )
     client = enter("resident")
     data = client.get(reverse("mine:data_json"))
     made = json.loads(data.text)
@@ -76,7 +81,9 @@ def test_the_page_costs_the_same_however_much_is_kept(
     enter, building, resident, rows, django_assert_num_queries
 ):
     for number in range(rows):
-        start_thread(building, kind="need", title=f"话题{number}", text="一天", by=resident)
+        start_thread(
+            building, thread_input(kind="need", title=f"话题{number}", text="一天"), by=resident
+        )
         MembershipFactory(user=resident, household__building=building)
     client = enter("resident")
     with django_assert_num_queries(65):

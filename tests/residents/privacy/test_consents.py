@@ -9,6 +9,7 @@ from residents.models import Consent, User
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.queries.consents import consent_choices_of
 from tests.factories import ConsentFactory, MembershipFactory, UserFactory
+from tests.factories.lounge import thread_input
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_a_withdrawn_name_is_gone_at_once_from_a_page_that_a_neighbour_has_kept(
 ):
     User.objects.filter(pk=quiet.pk).update(shown_name="王阿姨", introduction="爱唱越剧")
     give_consent(quiet, kind="name")
-    start_thread(building, kind="need", title="借梯子", text="一天", by=quiet)
+    start_thread(building, thread_input(kind="need", title="借梯子", text="一天"), by=quiet)
     client, url = enter("resident"), reverse(place, args=["114"])
     client.get(url)  # sets the cookie of the CSRF token
     kept = client.get(url)

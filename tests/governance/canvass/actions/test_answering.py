@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from governance.canvass import actions
-from governance.canvass.actions.answering import PaperAnswer
+from governance.canvass.inputs import AnswerInput, PaperAnswer, RewordInput
 from governance.canvass.models import Answer, Confirmation, Current, Objection
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.voices import voices_of
@@ -32,27 +32,31 @@ def current(voice):
 
 
 def test_an_answer_on_the_web_counts_at_once(canvass, voice, resident):
-    answer = actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert (current(voice).answer, current(voice).waiting) == (answer, None)
     assert tally(canvass).agree.heads == 1
 
 
 def test_a_changed_mind_is_a_new_line(canvass, voice, resident):
-    first = actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
-    second = actions.answer_on_web(canvass, voice, choice="agree", seen=first.pk, by=resident)
+    first = actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
+    )
+    second = actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="agree", seen=first.pk), by=resident
+    )
     assert list(Answer.objects.filter(voice=voice)) == [first, second]
     assert current(voice).answer == second
 
 
 def test_an_answer_may_be_taken_back(canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    actions.answer_on_web(canvass, voice, choice="taken_back", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="taken_back"), by=resident)
     assert tally(canvass).answered.heads == 0
 
 
 def test_of_two_members_of_a_household_the_later_stands(son, canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    later = actions.answer_on_web(canvass, voice, choice="abstain", by=son)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    later = actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
     assert (current(voice).answer, current(voice).clash) == (later, False)
 
 
@@ -88,45 +92,55 @@ def test_nobody_checks_twice(canvass, voice, leader, counter):
 def test_a_clash_counts_for_nothing_until_the_household_settles_it(
     canvass, voice, leader, counter, resident
 ):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     paper = record_paper_answer_for(canvass, voice, "object", by=leader, checked_by=counter)
     assert (current(voice).clash, tally(canvass).answered.heads) == (True, 0)
-    actions.answer_on_web(canvass, voice, choice="agree", seen=paper.pk, by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", seen=paper.pk), by=resident)
     assert (current(voice).clash, tally(canvass).agree.heads) == (False, 1)
     assert Answer.objects.filter(voice=voice).count() == 3
 
 
 def test_a_paper_word_settles_a_clash(canvass, voice, leader, counter, resident):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter)
     record_paper_answer_for(canvass, voice, "abstain", by=leader, checked_by=counter, settles=True)
     assert (current(voice).clash, tally(canvass).abstain.heads) == (False, 1)
 
 
 def test_after_a_material_change_everybody_is_asked_once_more(canvass, voice, leader, resident):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     reword = {"reason": "补上鞋柜", "by": leader}
-    actions.reword_canvass(canvass, version=1, material=False, body="不在楼道堆物！", **reword)
+    actions.reword_canvass(
+        canvass,
+        RewordInput(version=1, material=False, body="不在楼道堆物！", **reword),
+    )
     assert tally(canvass).agree.heads == 1
     more = "不在楼道堆物，鞋柜也不行。"
-    actions.reword_canvass(canvass, version=2, material=True, body=more, **reword)
+    actions.reword_canvass(
+        canvass,
+        RewordInput(version=2, material=True, body=more, **reword),
+    )
     assert (tally(canvass).agree.heads, voices_of(canvass)[1].stale) == (0, True)
     with pytest.raises(Refused, match="文字刚改过"):
-        actions.answer_on_web(canvass, voice, choice="agree", version=1, by=resident)
-    actions.answer_on_web(canvass, voice, choice="agree", version=3, by=resident)
+        actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=1), by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree", version=3), by=resident)
     assert tally(canvass).agree.heads == 1
 
 
 def test_a_sheet_signed_to_an_older_text_is_stale(canvass, voice, leader, counter):
-    actions.reword_canvass(canvass, version=1, body="新", material=True, reason="改", by=leader)
+    actions.reword_canvass(
+        canvass, RewordInput(version=1, body="新", material=True, reason="改"), by=leader
+    )
     record_paper_answer_for(canvass, voice, "agree", by=leader, checked_by=counter, version=1)
     assert tally(canvass).agree.heads == 0
 
 
 def test_against_needs_a_reason_and_opens_an_objection(canvass, voice, resident):
     with pytest.raises(Refused, match="为什么"):
-        actions.answer_on_web(canvass, voice, choice="object", by=resident)
-    answer = actions.answer_on_web(canvass, voice, choice="object", reason="吵", by=resident)
+        actions.answer_on_web(canvass, voice, AnswerInput(choice="object"), by=resident)
+    answer = actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="吵"), by=resident
+    )
     assert Objection.objects.get(voice=voice).answer == answer
 
 
@@ -166,7 +180,7 @@ def test_a_call_needs_a_photo_only_where_the_canvass_says_so(canvass, voice, lea
 def test_after_the_deadline_nothing_is_taken_whatever_the_state_says(canvass, voice, resident):
     move_past_deadline(canvass)
     with pytest.raises(Refused, match="没有记上"):
-        actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+        actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert not Answer.objects.exists()
 
 
@@ -180,13 +194,13 @@ def test_the_database_keeps_what_was_said(canvass, voice, leader, counter, table
 
 
 def test_the_database_refuses_a_second_current_answer(canvass, voice, resident):
-    answer = actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     with pytest.raises(IntegrityError), transaction.atomic():
         Current.objects.bulk_create([Current(voice=voice, answer=answer)])
 
 
 def test_a_current_answer_is_the_voices_own(canvass, voice, resident, leader):
-    answer = actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     other = canvass.voices.exclude(pk=voice.pk).first()
     with pytest.raises(IntegrityError, match="its own"), transaction.atomic():
         Current.objects.create(voice=other, answer=answer)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Objection
 from louzu.lib.errors import Refused
 from tests.factories.canvass import move_past_deadline, record_paper_answer_for
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def objection(canvass, voice, resident):
-    actions.answer_on_web(canvass, voice, choice="object", reason="太吵", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="object", reason="太吵"), by=resident)
     return Objection.objects.get(voice=voice)
 
 
@@ -44,13 +45,13 @@ def test_an_objection_lives_from_raised_to_met(canvass, voice, objection, leader
     offered(canvass, objection, leader)
     talk(canvass, objection, leader)
     assert (state(objection), objection.offer) == ("offered", "装消音垫")
-    answer = actions.answer_on_web(canvass, voice, choice="agree", by=resident)
+    answer = actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
     assert (state(objection), objection.ended_by) == ("met", answer)
     assert objection.talks.count() == 3
 
 
 def test_without_an_offer_it_is_withdrawn(canvass, voice, objection, resident):
-    actions.answer_on_web(canvass, voice, choice="abstain", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=resident)
     assert state(objection) == "withdrawn"
 
 
@@ -74,8 +75,10 @@ def test_what_is_not_settled_stands_at_the_closing(canvass, objection, leader):
 
 
 def test_objecting_again_begins_another_life(canvass, voice, objection, resident):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    actions.answer_on_web(canvass, voice, choice="object", reason="还是吵", by=resident)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="还是吵"), by=resident
+    )
     assert list(voice.objections.values_list("state", flat=True)) == ["withdrawn", "raised"]
 
 

@@ -14,6 +14,7 @@ from louzu.lib.errors import Refused
 from residents.models import Flat, Household, Ownership
 from tests.factories import HouseholdFactory, UserFactory
 from tests.factories.canvass import (
+    canvass_input,
     make_draft_canvass,
     make_open_canvass,
     make_owner,
@@ -170,7 +171,9 @@ def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader,
     until = timezone.now() + dt.timedelta(days=7)
     text = {"purpose": "tell", "preset": "tell", "electorate": "households",
             "question": "换灯", "body": "**周三**"}  # fmt: skip
-    canvass = actions.open_attached_canvass(building, closes_at=until, by=leader, **text)
+    canvass = actions.open_attached_canvass(
+        building, canvass_input(closes_at=until, **text), by=leader
+    )
     assert (canvass.state, canvass.taking_answers, canvass.voices.count()) == ("open", True, 2)
     assert canvass.versions.get().html == "<p><strong>周三</strong></p>\n"
     verbs = Line.objects.filter(verb__startswith="canvass.").values_list("verb", flat=True)
@@ -181,7 +184,15 @@ def test_nothing_is_carried_to_an_empty_house(building):
     until = timezone.now() + dt.timedelta(days=7)
     with pytest.raises(Refused, match="名册是空的"):
         actions.open_attached_canvass(
-            building, closes_at=until, by=UserFactory(), purpose="tell", preset="tell",
-            electorate="households", question="换灯", body="周三",
-        )  # fmt: skip
+            building,
+            canvass_input(
+                closes_at=until,
+                purpose="tell",
+                preset="tell",
+                electorate="households",
+                question="换灯",
+                body="周三",
+            ),
+            by=UserFactory(),
+        )
     assert not Canvass.objects.exists()

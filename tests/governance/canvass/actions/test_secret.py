@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Receipt, RollEntry, SealedBallot
 from governance.canvass.queries.box import is_receipt_in_box, receipt_digest
 from governance.canvass.queries.counting import tally_of
@@ -102,7 +103,7 @@ def test_before_the_count_only_who_took_part_is_known(vote, leader):
 def test_no_answer_with_a_name_is_taken(vote, leader):
     voice = vote.voices.first()
     with pytest.raises(Refused, match="不记名"):
-        actions.answer_on_web(vote, voice, choice="agree", by=leader)
+        actions.answer_on_web(vote, voice, AnswerInput(choice="agree"), by=leader)
 
 
 def test_neither_ballot_nor_paper_after_the_deadline(vote, leader):

@@ -10,7 +10,7 @@ from governance.canvass.models import Canvass, ShortNotice
 from governance.canvass.queries.notice_days import days_given, is_short
 from governance.journal.models import Line
 from louzu.lib.errors import Refused
-from tests.factories.canvass import add_owner_of_home, make_draft_canvass
+from tests.factories.canvass import add_owner_of_home, canvass_input, make_draft_canvass
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -90,6 +90,6 @@ def test_what_was_agreed_to_is_that_draft_alone(owners, leader, staff):
     text = {"question": "拆了平台吗？", "body": canvass.body, "purpose": "vote",
             "preset": canvass.preset, "electorate": "owners", "opens_at": canvass.opens_at,
             "closes_at": canvass.closes_at}  # fmt: skip
-    canvass = actions.edit_canvass(canvass, by=leader, **text)
+    canvass = actions.edit_canvass(canvass, canvass_input(canvass, **text), by=leader)
     with pytest.raises(Refused, match="先公示15天"):
         actions.announce_canvass(canvass, by=leader)

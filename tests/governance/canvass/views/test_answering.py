@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from governance.canvass import actions
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, SealedBallot
 from governance.canvass.queries.box import sign_receipt
 from tests.factories.canvass import SECRET, make_open_canvass
@@ -28,8 +29,8 @@ def test_a_household_answers_confirms_changes_and_takes_back(enter, canvass, voi
 def test_the_first_of_two_at_home_is_told_that_the_later_answered_otherwise(
     enter, son, canvass, voice, resident
 ):
-    actions.answer_on_web(canvass, voice, choice="agree", by=resident)
-    later = actions.answer_on_web(canvass, voice, choice="abstain", by=son)
+    actions.answer_on_web(canvass, voice, AnswerInput(choice="agree"), by=resident)
+    later = actions.answer_on_web(canvass, voice, AnswerInput(choice="abstain"), by=son)
     assert "家里人改了您家的答复" in enter("resident").get("/b/114/").content.decode()
     enter("resident").post(to(canvass, "check", later.pk))
     assert "家里人改了您家的答复" not in enter("resident").get("/b/114/").content.decode()

@@ -4,7 +4,7 @@ import pytest
 
 from governance.canvass.models import Canvass
 from governance.notices import actions
-from governance.notices.actions import CircularInput
+from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from louzu.lib.errors import Refused
 from tests.factories import BuildingFactory, HouseholdFactory, NeighbourhoodFactory

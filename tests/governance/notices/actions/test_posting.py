@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.canvass import actions as canvass_actions
+from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.models import Canvass, TextVersion, Voice
 from governance.journal.models import Line
 from governance.notices import actions
@@ -18,7 +19,7 @@ from louzu.lib.errors import Refused
 from residents.models import Household
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import move_past_deadline, photo, voice_of
-from tests.factories.notices import make_notice
+from tests.factories.notices import make_notice, notice_input
 from tests.governance.notices.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,9 @@ def test_a_notice_that_asks_carries_a_tell_and_no_second_ledger(asking):
 
 
 def test_one_that_does_not_ask_carries_nothing(lived_in, leader):
-    notice = actions.post_notice(actions.draft_notice(lived_in, by=leader, **TEXT), by=leader)
+    notice = actions.post_notice(
+        actions.draft_notice(lived_in, notice_input(**TEXT), by=leader), by=leader
+    )
     assert notice.canvass is None
     assert not Canvass.objects.exists()
 
@@ -52,14 +55,18 @@ def test_one_that_does_not_ask_carries_nothing(lived_in, leader):
 def test_it_asks_until_it_comes_off_the_board_or_for_a_week(lived_in, leader):
     ends = timezone.now() + 3 * DAY
     for given, days in ((None, 7), (ends, 3)):
-        notice = actions.draft_notice(lived_in, by=leader, asks=True, expires_at=given, **TEXT)
+        notice = actions.draft_notice(
+            lived_in, notice_input(asks=True, expires_at=given, **TEXT), by=leader
+        )
         closes = actions.post_notice(notice, by=leader).canvass.closes_at
         assert (timezone.localdate(closes) - timezone.localdate()).days == days
 
 
 def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader, time_machine):
     at = timezone.now() + DAY
-    notice = actions.draft_notice(lived_in, by=leader, asks=True, shows_from=at, **TEXT)
+    notice = actions.draft_notice(
+        lived_in, notice_input(asks=True, shows_from=at, **TEXT), by=leader
+    )
     actions.post_notice(notice, by=leader)
     assert not Canvass.objects.exists()
     time_machine.move_to(at + dt.timedelta(minutes=1))
@@ -70,7 +77,9 @@ def test_a_scheduled_one_goes_to_the_doors_when_its_hour_comes(lived_in, leader,
 
 def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_machine):
     at = timezone.now() + DAY
-    notice = actions.draft_notice(lived_in, by=leader, asks=True, shows_from=at, **TEXT)
+    notice = actions.draft_notice(
+        lived_in, notice_input(asks=True, shows_from=at, **TEXT), by=leader
+    )
     actions.post_notice(notice, by=leader)
     empty = dict.fromkeys(("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up"), 0)
     Household.objects.update(occupancy="empty", **empty)
@@ -83,7 +92,7 @@ def test_where_nobody_lives_the_clock_posts_all_the_same(lived_in, leader, time_
 def test_one_that_ran_out_before_the_clock_came_asks_nobody(lived_in, leader, time_machine):
     at = timezone.now() + DAY
     notice = actions.draft_notice(
-        lived_in, by=leader, asks=True, shows_from=at, expires_at=at + DAY, **TEXT
+        lived_in, notice_input(asks=True, shows_from=at, expires_at=at + DAY, **TEXT), by=leader
     )
     actions.post_notice(notice, by=leader)
     time_machine.move_to(at + 2 * DAY)
@@ -92,7 +101,7 @@ def test_one_that_ran_out_before_the_clock_came_asks_nobody(lived_in, leader, ti
 
 
 def test_the_doors_hear_the_corrected_text_without_being_asked_again(asking, leader):
-    fresh = actions.edit_notice(asking, version=1, by=leader, body="周四停电")
+    fresh = actions.edit_notice(asking, notice_input(asking, body="周四停电"), version=1, by=leader)
     canvass = Canvass.objects.get()
     assert (canvass.body, canvass.version, canvass.material_version) == ("周四停电", 2, 1)
     assert Version.objects.filter(notice=fresh).count() == TextVersion.objects.count() == 2
@@ -100,7 +109,9 @@ def test_the_doors_hear_the_corrected_text_without_being_asked_again(asking, lea
 
 def test_the_board_says_what_is_changed_at_the_canvass(asking, leader):
     canvass_actions.reword_canvass(
-        asking.canvass, version=1, body="周五停电", material=False, reason="改期", by=leader
+        asking.canvass,
+        RewordInput(version=1, body="周五停电", material=False, reason="改期"),
+        by=leader,
     )
     asking.refresh_from_db()
     assert (asking.body, asking.html, asking.version) == ("周五停电", "<p>周五停电</p>\n", 2)
@@ -109,12 +120,12 @@ def test_the_board_says_what_is_changed_at_the_canvass(asking, leader):
 
 def test_a_title_that_is_carried_stays(asking, leader):
     with pytest.raises(Refused, match="标题不能改"):
-        actions.edit_notice(asking, version=1, by=leader, title="换灯泡")
+        actions.edit_notice(asking, notice_input(asking, title="换灯泡"), version=1, by=leader)
 
 
 def test_whether_it_asks_is_settled_when_it_hangs(asking, leader):
     with pytest.raises(Refused, match="不能再改要不要"):
-        actions.edit_notice(asking, version=1, by=leader, asks=False)
+        actions.edit_notice(asking, notice_input(asking, asks=False), version=1, by=leader)
 
 
 def test_taken_down_it_is_carried_no_further(asking, leader):
@@ -135,7 +146,9 @@ def test_a_posting_hangs_its_period_at_least(lived_in, leader, posting):
     assert (posting.basis["days"], posting.canvass.purpose) == (7, "hear")
     assert posting.canvass.closes_at == posting.expires_at
     short = actions.draft_notice(
-        lived_in, by=leader, period="lift", expires_at=timezone.now() + 16 * DAY, **TEXT
+        lived_in,
+        notice_input(period="lift", expires_at=timezone.now() + 16 * DAY, **TEXT),
+        by=leader,
     )
     with pytest.raises(Refused, match="要公示满17天"):
         actions.post_notice(short, by=leader)
@@ -143,12 +156,17 @@ def test_a_posting_hangs_its_period_at_least(lived_in, leader, posting):
 
 def test_a_posting_for_later_is_counted_from_its_own_day(lived_in, leader):
     at = timezone.now() + 3 * DAY
-    notice = actions.draft_notice(lived_in, by=leader, period="owners", shows_from=at, **TEXT)
+    notice = actions.draft_notice(
+        lived_in, notice_input(period="owners", shows_from=at, **TEXT), by=leader
+    )
     notice = actions.post_notice(notice, by=leader)
     assert timezone.localdate(notice.expires_at) - timezone.localdate(at) == 15 * DAY
     with pytest.raises(Refused, match="要公示满15天"):
         actions.edit_notice(
-            notice, version=1, by=leader, shows_from=at, expires_at=notice.expires_at - DAY
+            notice,
+            notice_input(notice, shows_from=at, expires_at=notice.expires_at - DAY),
+            version=1,
+            by=leader,
         )
 
 
@@ -164,13 +182,15 @@ def test_a_posting_for_later_is_counted_from_its_own_day(lived_in, leader):
 )
 def test_once_begun_neither_its_text_nor_its_days_change(posting, leader, change, why):
     with pytest.raises(Refused, match=why):
-        actions.edit_notice(posting, version=1, by=leader, **change)
+        actions.edit_notice(posting, notice_input(posting, **change), version=1, by=leader)
 
 
 def test_nor_by_way_of_the_canvass(posting, leader):
     with pytest.raises(Refused, match="文字不能改"):
         canvass_actions.reword_canvass(
-            posting.canvass, version=1, body="改了", material=True, reason="改", by=leader
+            posting.canvass,
+            RewordInput(version=1, body="改了", material=True, reason="改"),
+            by=leader,
         )
     assert TextVersion.objects.count() == 1
 
@@ -201,7 +221,9 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     posting = make_notice(building, leader, title="换灯")
     canvass = posting.canvass
     voice = voice_of(canvass, household)
-    canvass_actions.answer_on_web(canvass, voice, choice="object", reason="怕吵", by=resident)
+    canvass_actions.answer_on_web(
+        canvass, voice, AnswerInput(choice="object", reason="怕吵"), by=resident
+    )
     mine = voice_of(canvass, leader.memberships.get().household)
     others = [voice_of(canvass, home) for home in homes]
     canvass_actions.record_told_together(canvass, others, channel="meeting", by=leader)
@@ -262,9 +284,9 @@ def test_a_pdf_shows_no_wall(posting, volunteer):
 
 
 def test_a_draft_is_no_posting_yet_and_no_notice_becomes_one(lived_in, leader):
-    draft = actions.draft_notice(lived_in, by=leader, **TEXT)
+    draft = actions.draft_notice(lived_in, notice_input(**TEXT), by=leader)
     with pytest.raises(Refused, match="不能互相改"):
-        actions.edit_notice(draft, version=1, by=leader, period="audit")
+        actions.edit_notice(draft, notice_input(draft, period="audit"), version=1, by=leader)
 
 
 def test_a_posting_that_has_run_its_time_is_not_taken_down(posting, leader):

@@ -13,7 +13,7 @@ from PIL import Image
 
 from governance.canvass.actions import acknowledge
 from governance.notices import actions
-from governance.notices.actions import CircularInput
+from governance.notices.inputs import CircularInput
 from governance.notices.models import Circular, Notice
 from residents.models import Building, KeptFile
 from tests.architecture.test_doors import body_of

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.canvass.actions import answer_on_web, extend_canvass
+from governance.canvass.inputs import AnswerInput
 from governance.canvass.models import Answer, Canvass, Visit
 from governance.notices import actions
 from governance.notices.models import Attachment, Notice
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import photo, voice_of
+from tests.factories.notices import notice_input
 
 pytestmark = pytest.mark.django_db
 TEXT = {"title": "换灯", "body": "周三下午停电半小时", "audience": "residents", "do": "post"}
@@ -43,7 +45,7 @@ def test_who_may_enter_what_is_carried(enter, request, asking, name, method, exp
 
 
 def test_of_a_notice_that_asks_nothing_nobody_says_they_know(enter, building, leader, resident):
-    notice = actions.draft_notice(building, by=leader, title="换灯", body="周三")
+    notice = actions.draft_notice(building, notice_input(title="换灯", body="周三"), by=leader)
     notice = actions.post_notice(notice, by=leader)
     assert enter("resident").post(url("know", notice.pk)).status_code == 403
 
@@ -132,10 +134,7 @@ def test_an_objection_to_a_posting_is_talked_over_like_any(enter, household, res
 def test_to_neighbours_an_objection_has_no_door(
     enter, posting, household, resident, staff, building
 ):
-    answer_on_web(
-        posting.canvass, voice_of(posting.canvass, household), choice="object", reason="怕吵",
-        by=resident,
-    )  # fmt: skip
+    answer_on_web(posting.canvass, voice_of(posting.canvass, household), AnswerInput(choice="object", reason="怕吵"), by=resident)  # fmt: skip
     from tests.factories import MembershipFactory  # noqa: PLC0415
 
     other = MembershipFactory(household=HouseholdFactory(building=building)).user
@@ -181,7 +180,9 @@ def test_how_far_it_came_costs_the_same_for_any_house(
     enter, building, leader, resident, homes, kind, django_assert_num_queries
 ):
     HouseholdFactory.create_batch(homes, building=building)
-    notice = actions.draft_notice(building, by=leader, title="换灯", body="周三", **kind)
+    notice = actions.draft_notice(
+        building, notice_input(title="换灯", body="周三", **kind), by=leader
+    )
     notice = actions.post_notice(notice, by=leader)
     client = enter("resident")
     with django_assert_num_queries(9):

@@ -23,6 +23,7 @@ from residents.models import Building, User
 from residents.privacy.actions.consents import give_consent
 from residents.privacy.actions.forgetting import forget_user
 from tests.factories import NoticeFactory, OfficeFactory
+from tests.factories.lounge import thread_input
 from tests.factories.meetings import AgendaItemFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_role")]
@@ -37,7 +38,7 @@ def wang(resident, building) -> User:
     give_consent(resident, kind="name")
     OfficeFactory(user=resident, kind="volunteer", building=building, contact="13800138000")
     mark_notice_read(NoticeFactory(building=building), by=resident)
-    start_thread(building, kind="need", title="借梯子", text="一天", by=resident)
+    start_thread(building, thread_input(kind="need", title="借梯子", text="一天"), by=resident)
     return resident
 
 
