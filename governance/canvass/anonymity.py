@@ -1,8 +1,8 @@
-"""When numbers may be told to neighbours without naming a household that objected.
+"""Decide when totals may be shown to neighbours without revealing who objected.
 
-Pure: no database, no clock. Neighbours see per household only whether it took part. A split by
-choice would still name somebody where few took part, or where only one flat has the objecting
-area, so both are checked against everything that a neighbour may know.
+Pure functions without database or clock. Neighbours see only whether a household took part. Totals
+by choice can still identify a household if few took part, or if only one flat has the area that
+objected. Both cases are checked against everything that a neighbour may know.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from itertools import combinations
 from governance.canvass.tally import VoteSum
 
 MIN_CANDIDATES = 3
-"""At least so many households must come into question, the reader's own not counted."""
+"""The smallest number of households, apart from the reader's own, that could have answered so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Whether the split by choice may be shown, by heads and by area."""
+    """Whether the totals by choice may be shown, in heads and in area."""
 
     heads: bool = False
     areas: bool = False
@@ -32,12 +32,12 @@ DISCLOSE_NOTHING = Disclosure()
 
 
 def disclosure_for(areas: Sequence[Decimal], sides: Sequence[VoteSum]) -> Disclosure:
-    """What may be told of a count that is over.
+    """Return what may be shown about a finished count.
 
-    ``areas``: of each voice that took part, in m². ``sides``: the sums that must not name anybody,
-    the objections and the abstentions.
+    ``areas`` are those of the voices that took part, in m². ``sides`` are the sums that must not
+    identify anybody, objections and abstentions.
     """
-    heads = len(areas) > MIN_CANDIDATES  # also where nobody objected: silence would say it
+    heads = len(areas) > MIN_CANDIDATES  # always applied, or hidden totals would mean objections
     return Disclosure(heads, heads and all(_hides(areas, side) for side in sides))
 
 
@@ -46,10 +46,11 @@ def _hides(areas: Sequence[Decimal], side: VoteSum) -> bool:
 
 
 def candidates(areas: Sequence[Decimal], side: VoteSum) -> set[int]:
-    """Voices that may be among the ``side.heads`` voices whose areas add up to ``side.area``.
+    """Return voices that may belong to a group of ``side.heads`` voices with ``side.area`` in
+    total.
 
-    Stops when there are enough. With more heads than ``MIN_CANDIDATES``, those who said it hide
-    each other, so all come into question.
+    The search stops once there are enough. If there are more heads than ``MIN_CANDIDATES``, every
+    voice is a candidate.
     """
     if side.heads > MIN_CANDIDATES:
         return set(range(len(areas)))
@@ -62,7 +63,8 @@ def candidates(areas: Sequence[Decimal], side: VoteSum) -> set[int]:
 
 
 def _groups(areas: Sequence[Decimal], side: VoteSum) -> Iterator[set[int]]:
-    """Each group of ``side.heads`` voices with ``side.area`` in all; the last one is looked up."""
+    """Yield each group of ``side.heads`` voices with a total of ``side.area``. The last member is
+    found by lookup instead of a further loop."""
     alike = defaultdict(list)
     for voice, area in enumerate(areas):
         alike[area].append(voice)

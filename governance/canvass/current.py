@@ -1,11 +1,15 @@
-"""Which of a voice's answers counts: a pure fold over its history. No database, no clock.
+"""Determine which answer of a voice counts, from its history. Pure functions, no database, no
+clock.
 
-The latest confirmed one counts. An answer on the web is confirmed by being given; one that was
-brought in, by a second person. A web answer and a brought one that disagree are a clash, and count
-as waiting, unless the later was given knowing of the earlier (``seen``): then it replaces it.
-A web answer that ``needs_check`` (its account got into the household after the opening) changes
-nothing until a second person has confirmed it; from then on it is like a brought one.
-Answers to a text that has changed materially are stale: they count only as a reminder.
+The latest confirmed answer counts. An answer on the web is confirmed at once. One entered by a
+helper is confirmed by a second person. If a web answer and an entered answer disagree, they clash
+and neither counts, unless the later one was given with knowledge of the earlier (``seen``) and so
+replaces it.
+
+A web answer that ``needs_check``, because its account joined the household after the opening, has
+no effect until a second person confirms it. Then it is treated like an entered answer.
+
+Answers to a text that has changed materially are stale, and serve only as a reminder.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """One answer as it is on record; ``id`` rises with time."""
+    """One stored answer. Later answers have a larger ``id``."""
 
     id: int
     choice: str
@@ -24,18 +28,19 @@ class AnswerRecord:
     on_web: bool
     confirmed: bool
     seen: int = 0
-    """The newest answer whose replacement was meant."""
+    """``id`` of the latest answer that this one knowingly replaces."""
     needs_check: bool = False
-    """Given on the web, and not yet enough: see ``Answer.needs_check``."""
+    """A web answer that needs a second person: see ``Answer.needs_check``."""
 
     def settles(self, other: AnswerRecord) -> bool:
-        """Says the same, or was said knowing of the other: nothing is left to clash."""
+        """Return whether this answer agrees with the other or knowingly replaces it."""
         return self.choice == other.choice or self.seen >= other.id
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentAnswer:
-    """``answer`` counts unless there is a clash; ``waiting`` waits for a check or a word."""
+    """``answer`` counts unless there is a clash. ``waiting`` waits for a check or for the
+    household."""
 
     answer: AnswerRecord | None = None
     waiting: AnswerRecord | None = None
@@ -44,8 +49,8 @@ class CurrentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """What was last said on the web, brought in and checked, brought in and not yet checked, and on
-    the web by somebody whose word needs a check and has none yet (``pending``)."""
+    """The latest answer of each kind: on the web, entered and checked, entered and unchecked, and
+    unchecked on the web (``pending``)."""
 
     web: AnswerRecord | None = None
     checked: AnswerRecord | None = None
@@ -80,7 +85,8 @@ class _Sides:
 def current_answer_of(
     history: Sequence[AnswerRecord], *, material_version: int = 1
 ) -> CurrentAnswer:
-    """The history oldest first. Where all of it is stale, what stood before the text changed."""
+    """Return which answer of ``history`` (oldest first) counts. If all answers are stale, return
+    the standing before the text changed."""
     fresh = [record for record in history if record.version >= material_version]
     sides = _Sides()
     for record in fresh or history:

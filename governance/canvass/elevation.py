@@ -1,7 +1,7 @@
-"""The building drawn from the street: floors as rows, flats as cells, each with its state.
+"""The layout of a building's elevation: floors as rows, flats as cells with a state.
 
-Pure layout; ``templates/components/elevation.html`` draws it as SVG, with the same as a table.
-Lengths are units of the drawing; ``EM`` of them are as wide as a character of the page's text.
+Pure layout. ``templates/components/elevation.html`` draws it as SVG and as a table. Lengths are
+units of the drawing, and ``EM`` is the width of one character of the page's text.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from django.utils.translation import gettext_lazy as _
 EM = 18
 CELL, HEIGHT, GAP = 54, 54, 4
 GUTTER = 32
-"""Room for the floor's name, left of the wall."""
+"""Width for the names of floors, left of the building."""
 ROOF, SILL = 26, 10
 FLOORS_A_PIECE = 17
-"""More floors than these stand on a second piece of the drawing, so that A4 never cuts a flat."""
+"""The largest number of floors in one piece, so that no flat is cut by a page break on A4."""
 PHONE = 4
-"""So many flats a floor fit a phone at a readable size; a wider drawing scrolls in its own box."""
+"""The number of flats per floor that fit on a phone. A wider drawing scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How a state looks: a word, a band of its own pattern, a tone; never colour alone."""
+    """How a state is drawn: by a word, a pattern and a tone, never by colour alone."""
 
     word: Promise
     tone: str
     band: str = "M2 7H52"
-    """The path of the pattern; how its line is dashed says the stylesheet, by the state's code."""
+    """SVG path of the pattern. The style sheet sets its dashes by state."""
 
 
 ZIGZAG = "M2 10" + "".join(f"L{x + 5} 4L{x + 10} 10" for x in range(2, 52, 10))
@@ -52,12 +52,12 @@ LOOKS = {
     "waiting": CellLook(_("待告知"), "plain", ""),
     "absent": CellLook(_("不在册"), "plain", "M22 3L32 11M32 3L22 11"),
 }
-"""Every state a flat may show, in the legend's order."""
+"""All states of a flat, in the order of the legend."""
 
 
 @dataclass(frozen=True, slots=True)
 class ElevationCell:
-    """A flat. ``state`` is a key of ``LOOKS``; ``note`` stands in the table."""
+    """A flat. ``state`` is a key of ``LOOKS``. ``note`` is shown in the table only."""
 
     flat: str
     floor: int
@@ -74,7 +74,6 @@ class ElevationCell:
 
     @property
     def squeezed(self) -> bool:
-        """Must the label be pressed together to keep within its cell?"""
         return _width(self.flat) > 5.5  # noqa: PLR2004 -- digits of 9 units in 50
 
     @property
@@ -84,7 +83,7 @@ class ElevationCell:
 
 @dataclass(frozen=True, slots=True)
 class ElevationRow:
-    """A floor: what stands in each column, None where nothing does; the lounge's column, if any."""
+    """A floor: the cell of each column or None, and the column of the lounge, if any."""
 
     floor: int
     cells: tuple[ElevationCell | None, ...]
@@ -93,7 +92,7 @@ class ElevationRow:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """Where something stands on a piece; ``at`` is the upper left corner of its cell, ``x y``."""
+    """The position of a cell or name in a piece. ``at`` is its upper left corner, as ``x y``."""
 
     at: str
     floor: int
@@ -102,7 +101,7 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class ElevationPiece:
-    """Some floors of the drawing, the top floor first."""
+    """Adjacent floors of the drawing, top floor first."""
 
     rows: tuple[ElevationRow, ...]
     columns: int
@@ -176,26 +175,23 @@ class ElevationPiece:
         ]
 
     def _at(self, row: ElevationRow, column: int | None = None) -> str:
-        """The floor's name stands left of the first column."""
         x = 0 if column is None else GUTTER + GAP + column * (CELL + GAP)
         return f"{x} {self.top + GAP + (self.highest - row.floor) * (HEIGHT + GAP)}"
 
 
 @dataclass(frozen=True)
 class Elevation:
-    """The whole building, the top floor first."""
+    """The whole building, top floor first."""
 
     rows: tuple[ElevationRow, ...]
     columns: int
 
     @cached_property
     def cells(self) -> list[ElevationCell]:
-        """Each flat once, as one reads: from the top floor down, from left to right."""
         return [cell for row in self.rows for cell in row.cells if cell]
 
     @property
     def legend(self) -> list[tuple[str, CellLook, int]]:
-        """The states that occur: code, look, number of flats."""
         seen = Counter(cell.state for cell in self.cells)
         return [(code, look, seen[code]) for code, look in LOOKS.items() if seen[code]]
 
@@ -217,7 +213,7 @@ class Elevation:
 def elevation_of(
     cells: Iterable[ElevationCell], *, floors: int = 1, lounge_floor: int | None = None
 ) -> Elevation:
-    """Lay out ``cells``, given in any order, over ``floors`` (more, if a flat stands higher)."""
+    """Lay out ``cells`` over ``floors``, or more if a flat is higher. Their order does not matter."""
     cells = sorted(cells, key=lambda cell: _natural(cell.flat))
     columns = _columns(cells)
     top = max([floors, lounge_floor or 1, 1, *(cell.floor for cell in cells)])
@@ -241,15 +237,15 @@ def elevation_of(
 
 
 def _free(placed: dict[int, ElevationCell], count: int) -> int:
-    """The lounge's column: the last that no flat of its floor takes, else one more."""
     return max(set(range(count)) - placed.keys(), default=count)
 
 
 def _columns(cells: Sequence[ElevationCell]) -> list[int]:
-    """The column of each cell: flats of one number stand above each other, 302 above 202.
+    """Return the column of each cell.
 
-    Rooms with a name of their own (底商1, 亭子间) take what is free on their floor. Where numbers do
-    not say so, the flats of a floor stand side by side in their order.
+    Flats with the same number on their floor share a column (302 above 202). Rooms with other names
+    (底商1, 亭子间) take free columns. If numbers don't give a grid, the flats of a floor are placed side
+    by side in order.
     """
     numbers = [_number_on_floor(cell) for cell in cells]
     used = sorted(set(numbers) - {""})
@@ -266,13 +262,14 @@ def _columns(cells: Sequence[ElevationCell]) -> list[int]:
 
 
 def _number_on_floor(cell: ElevationCell) -> str:
-    """``02`` of flat 302 or 302室 on floor 3, 1202 on floor 12; empty where the label is another."""
+    """Return ``02`` for flat 302 or 302室 on floor 3 and for 1202 on floor 12, or "" for other
+    labels."""
     found = re.fullmatch(rf"{cell.floor}0?(\d{{1,2}})室?", cell.flat)
     return found[1].zfill(2) if found else ""
 
 
 def _natural(label: str) -> list[tuple[int, str]]:
-    """Sorts 9 before 10, as one counts."""
+    """Sort key that puts 9 before 10."""
     return [
         (int(part or 0), "") if part.isdecimal() else (0, part)
         for part in re.split(r"(\d+)", label)
@@ -280,5 +277,5 @@ def _natural(label: str) -> list[tuple[int, str]]:
 
 
 def _width(text: str) -> int:
-    """In digits; a Chinese character is as wide as two."""
+    """Return the width in digits. A Chinese character is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,4 +1,4 @@
-"""What a leader may want to ask, in the order in which it is offered: a purpose with a rule."""
+"""Kinds of canvass that a leader can choose, each with its purpose and rule, in display order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class CanvassKind:
 
     @property
     def may_be_secret(self) -> bool:
-        """A weight would tell whose ballot it is."""
+        """Return whether the vote can be secret. Not if votes are weighted, because the weight
+        would identify the voter."""
         by_heads = all(test.measure == Measure.heads for test in self.preset.rule.tests)
         return self.purpose == Purpose.VOTE and by_heads
 

@@ -38,8 +38,6 @@ CANVASS = Lifecycle(
 
 
 class ObjectionState(models.TextChoices):
-    """Where an objection stands."""
-
     RAISED = "raised", _("刚提出")
     IN_TALKS = "in_talks", _("在谈")
     OFFERED = "offered", _("有了办法")

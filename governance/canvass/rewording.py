@@ -1,8 +1,8 @@
-"""Whether a changed text may keep the answers given to the one before. Pure: no database, no clock.
+"""Decide whether a changed text keeps the answers given to the one before.
 
-Nobody's word alone decides that. Only corrections keep them: in few places, of one character each, none
-of them a character that says something (a number, a negation, a duty, a limit, a choice), which all stay
-where they are. See docs/adr/0032.
+Pure functions without database or clock, so that no single person decides it. Only corrections keep
+the answers: few changes of one character each, none of them at a character that carries meaning
+(numbers, negations, duties, limits, choices). See docs/adr/0032.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_PLACES = 6
 ONE_PLACE_IN = 40
-"""Characters of the text for each place; one place is always allowed."""
+"""Characters of text per allowed change. One change is always allowed."""
 BETWEEN = 3
-"""Characters that stay between two places; with fewer they are one place."""
+"""The smallest number of unchanged characters between two changes. Closer ones count as one."""
 
 
 class MaterialReason(TextChoices):
-    """What makes a change material, in the order in which it is looked for."""
+    """Reasons why a change is material, in the order in which they are tested."""
 
     NUMBER = "number", _("数字、日期、钱或者数量变了")
     NEGATION = "negation", _("“不、没、未、无、禁止”这样的字变了")
@@ -40,14 +40,14 @@ SAYING = {
     MaterialReason.CHOICE: "甲乙丙丁戊东東南西北左右",
     MaterialReason.OPPOSITE: "开開关關涨漲降升增减減加拆建装裝修收退停启啟借还還买買卖賣进進出留搬",
 }
-"""Characters that say it. Numerals (of every script) and Latin letters are found by what they are."""
+"""Characters of each kind. Digits of all scripts and Latin letters are recognised by category."""
 KINDS = {character: why for why, characters in SAYING.items() for character in characters}
 JOINING = ".,:/-~%‰"
-"""Between or after digits they are part of the number."""
+"""Characters that belong to a number if they stand between or after its digits."""
 
 
 def why_material(old: str, new: str) -> MaterialReason | None:
-    """Why everybody has to be asked again; None for a correction that keeps the answers."""
+    """Return the reason why everybody must answer again, or None for a correction."""
     old, new = _plain(old), _plain(new)
     before, after = _telling(old), _telling(new)
     for why in SAYING:
@@ -63,10 +63,11 @@ def why_material(old: str, new: str) -> MaterialReason | None:
 def corrections(
     old: str, new: str, most: int, *, stay: tuple[Collection[int], Collection[int]] = ((), ())
 ) -> int | None:
-    """In how many places one character was replaced, put in or left out, with ``BETWEEN`` characters
-    that stayed between two; None for more than ``most``.
+    """Return the number of single-character changes between the texts, or None if there are more
+    than ``most``.
 
-    ``stay``: where in each text characters stand that no place may touch.
+    Two changes must be at least ``BETWEEN`` unchanged characters apart. ``stay`` are indexes in the
+    old and the new text that must not change.
     """
     ends, places = (len(old), len(new)), {_beyond_what_stayed(old, new, 0, 0)}
     for count in range(most + 1):
@@ -89,21 +90,18 @@ def _beyond_what_stayed(old: str, new: str, i: int, j: int) -> tuple[int, int]:
 
 
 def _plain(text: str) -> str:
-    """One spelling for full and half width; spaces and the ends of lines do not matter."""
     return " ".join("".join(map(_of_one_width, text)).split())
 
 
 def _of_one_width(character: str) -> str:
-    """Not what else NFKC folds: ``10²`` is not 102."""
+    """Convert full and half width only. NFKC would also turn ``10²`` into 102."""
     wide = unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
     return unicodedata.normalize("NFKC", character) if wide else character
 
 
 def _telling(text: str) -> dict[int, tuple[MaterialReason, str]]:
-    """Return the places of characters that carry meaning, such as digits and negations.
-
-    Each comes with its kind and its text: the character and the one after it (a unit, or what is negated).
-    """
+    """Map the index of each character with meaning, such as a digit or negation, to its kind and
+    text. The text includes the next character (a unit, or the negated word)."""
     found = {}
     for here, character in enumerate(text):
         if why := _kind_of(character, text[:here].rstrip(" ")[-1:]):
@@ -112,7 +110,8 @@ def _telling(text: str) -> dict[int, tuple[MaterialReason, str]]:
 
 
 def _behind(text: str) -> str:
-    """A space tells two numbers apart; anywhere else it does not matter."""
+    """Return the next character. A space counts only between two digits, where it separates
+    numbers."""
     if text[:1] == " " and text[1:].isdigit():
         return " "
     nearest = text.lstrip(" ")[:1]

@@ -16,13 +16,13 @@ def was_announced(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 @rules.predicate
 def was_opened(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    """There is a roster."""
     return canvass.opened_at is not None
 
 
 @rules.predicate
 def was_withdrawn_with_subject(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    """Its text is the copy of another page's, which says itself who may still read it."""
+    """Return whether it was withdrawn and its text is a copy. The page copied from decides who may
+    still read the text."""
     return canvass.state == CanvassState.WITHDRAWN and bool(canvass.about_url)
 
 
@@ -33,7 +33,6 @@ def is_secret(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 @rules.predicate
 def only_tells(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    """Nothing is asked, and nothing to be counted."""
     return canvass.purpose == Purpose.TELL
 
 
@@ -44,13 +43,13 @@ def is_counted(_user: User | AnonymousUser, canvass: Canvass) -> bool:
 
 @rules.predicate
 def outcome_is_due(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    """The deadline has passed and helpers can see what was said: it is counted, not withdrawn."""
+    """Whether the deadline has passed and helpers can see the answers. It must then be counted, not
+    withdrawn."""
     return canvass.outcome_is_due
 
 
 @rules.predicate
 def takes_late_paper(_user: User | AnonymousUser, canvass: Canvass) -> bool:
-    """The deadline has passed; what was signed before it may still be entered."""
     return canvass.takes_late_paper
 
 
@@ -90,22 +89,22 @@ rules.add_perm("canvass.visit", carries & answerable)
 rules.add_perm("canvass.bring", carries & (answerable | takes_late_paper) & ~is_secret)
 rules.add_perm(
     "canvass.check", carries
-)  # which answers, and who is a second person: the action says
+)  # the action checks which answers, and who is a second person
 rules.add_perm("canvass.see_each", carries & was_opened)
-rules.add_perm("canvass.see_voice", is_member & was_opened)  # whose voice it is: the query says
-rules.add_perm(  # with names on them, and with the text
+rules.add_perm("canvass.see_voice", is_member & was_opened)  # the query checks whose voice it is
+rules.add_perm(  # includes names and the text
     "canvass.print",
     carries & was_opened & ~is_secret & ~was_withdrawn_with_subject,
 )
 rules.add_perm("canvass.entrust", leads & is_secret & can_take(CANVASS, "entrust"))
 rules.add_perm(
     "canvass.hold", carries & is_secret & can_take(CANVASS, "entrust")
-)  # whose: the query says
+)  # the query checks whose it is
 rules.add_perm("canvass.print_ballots", carries & is_secret & was_announced)
 rules.add_perm("canvass.hand_out_paper", carries & is_secret & answerable)
 rules.add_perm("canvass.take_paper_back", carries & is_secret & is_not_counted)
 rules.add_perm(
     "canvass.say_of_paper", is_member & is_secret & is_not_counted
-)  # a second person, or the household: the action says
+)  # the action checks for a second person or the household
 rules.add_perm("canvass.read_result", is_member & is_counted)
 rules.add_perm("canvass.export", is_member & was_opened)

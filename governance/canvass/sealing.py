@@ -1,9 +1,9 @@
-"""The cryptography of a secret vote: calls into ``cryptography`` and nothing of our own.
+"""Cryptography of secret votes, built from the ``cryptography`` package only.
 
-A ballot is sealed with HPKE (RFC 9180) to the vote's key pair. Each of three holders has a passphrase
-of 24 random digits (about 80 bits), from which Argon2id derives the holder's own X25519 key; the server
-keeps the public half alone. The vote's private key is sealed to one holder of a pair and the outcome to
-the other, for each of the three pairs: any two passphrases open it, one does not.
+A ballot is encrypted with HPKE (RFC 9180) to the vote's public key. Each of three holders has a
+passphrase of 24 random digits (about 80 bits), from which Argon2id derives an X25519 key. The
+server stores the public half only. For each pair of holders, the vote's private key is encrypted to
+one holder and the result to the other, so any two passphrases open it and one does not.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 DIGITS, GROUP = 24, 4
 SALT_BYTES = 16
 MEMORY_KIB, ITERATIONS, LANES = 19 * 1024, 2, 1
-"""OWASP's least for Argon2id: 24 random digits need no more."""
+"""OWASP's minimum for Argon2id, which is enough for 24 random digits."""
 CHOICE_BYTES, GRAIN_BYTES = 16, 16
 
 
-class CannotOpen(Exception):  # noqa: N818 -- read as a sentence
-    """The key is not the one, or what was sealed is not what it claims to be."""
+class CannotOpen(Exception):  # noqa: N818 -- named for reading as "except CannotOpen"
+    """Wrong key, or invalid ciphertext."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What an envelope held. ``grain`` is random and tells a copied ballot from a second one."""
+    """A decrypted ballot. ``grain`` is random and tells a copy of a ballot from another ballot."""
 
     choice: str
     grain: bytes
 
 
 def new_passphrase() -> str:
-    """24 digits, bare."""
+    """Return 24 digits without separators."""
     return "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
 
 
 def bare(typed: str) -> str:
-    """The digits of a passphrase as somebody typed it: any width, spaces and dashes between."""
+    """Return the digits of a typed passphrase, without spaces and dashes, from any character width."""
     return "".join(c for c in unicodedata.normalize("NFKC", typed) if c in "0123456789")
 
 
@@ -56,7 +56,6 @@ def new_salt() -> bytes:
 
 
 def holder_key(passphrase: str, salt: bytes) -> X25519PrivateKey:
-    """The key that a passphrase stands for."""
     derive = Argon2id(
         salt=salt, length=32, iterations=ITERATIONS, lanes=LANES, memory_cost=MEMORY_KIB
     )
@@ -68,7 +67,7 @@ def public_half(key: X25519PrivateKey) -> bytes:
 
 
 def wrap(secret: X25519PrivateKey, one: bytes, two: bytes, info: bytes) -> bytes:
-    """``secret`` sealed to the public key ``one``, and that to the public key ``two``."""
+    """Encrypt ``secret`` to the public key ``one``, and the result to ``two``."""
     inner = SUITE.encrypt(secret.private_bytes_raw(), X25519PublicKey.from_public_bytes(one), info)
     return SUITE.encrypt(inner, X25519PublicKey.from_public_bytes(two), info)
 
@@ -76,18 +75,18 @@ def wrap(secret: X25519PrivateKey, one: bytes, two: bytes, info: bytes) -> bytes
 def unwrap(
     wrapped: bytes, one: X25519PrivateKey, two: X25519PrivateKey, info: bytes
 ) -> X25519PrivateKey:
-    """Raises CannotOpen unless both keys are those of the pair, in the order of ``wrap``."""
+    """Raises CannotOpen unless the keys are those given to ``wrap``, in the same order."""
     return X25519PrivateKey.from_private_bytes(_open(_open(wrapped, two, info), one, info))
 
 
 def seal(choice: str, public: bytes, info: bytes) -> bytes:
-    """A ballot for the box; as long as every other, and different each time."""
+    """Encrypt a ballot. All ballots have the same length, and equal choices differ."""
     message = choice.encode().ljust(CHOICE_BYTES, b"\0") + secrets.token_bytes(GRAIN_BYTES)
     return SUITE.encrypt(message, X25519PublicKey.from_public_bytes(public), info)
 
 
 def unseal(sealed: bytes, key: X25519PrivateKey, info: bytes) -> Ballot:
-    """Raises CannotOpen for what was not sealed for this vote, or does not hold a ballot."""
+    """Raises CannotOpen if the ballot belongs to another vote or is malformed."""
     message = _open(sealed, key, info)
     if len(message) != CHOICE_BYTES + GRAIN_BYTES:
         raise CannotOpen

@@ -1,12 +1,12 @@
-"""What others may hear from a canvass. Sent inside the transaction; a failing receiver undoes it."""
+"""Signals of a canvass. They are sent inside the transaction, which a failing receiver rolls back."""
 
 from __future__ import annotations
 
 from django.dispatch import Signal
 
 canvass_opened = Signal()  # canvass, by
-canvass_reworded = Signal()  # canvass, by: its text is another one now
+canvass_reworded = Signal()  # canvass, by: after the text changed
 canvass_extended = Signal()  # canvass, by
 canvass_published = Signal()  # canvass, passed, by
-canvass_passed = Signal()  # canvass, by: after canvass_published, when every test holds
+canvass_passed = Signal()  # canvass, by: after canvass_published, if every test holds
 canvass_withdrawn = Signal()  # canvass, by

@@ -1,6 +1,7 @@
-"""How a canvass is counted: exact, and pure (no database, no Django, no clock).
+"""Exact count of a canvass. Pure functions without database, Django or clock.
 
-Heads are whole numbers, areas decimals in m² with two places, thresholds fractions; never floats.
+Heads are integers, areas are decimals in m² with two places, thresholds are fractions. There are no
+floats.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Amount = int | Decimal
 
 
 class CountedChoice(StrEnum):
-    """What an answer says; where the canvass is a vote, what the option means."""
+    """What an answer means."""
 
     agree = "agree"
     object = "object"
@@ -25,7 +26,7 @@ class CountedChoice(StrEnum):
 
 
 class Stage(StrEnum):
-    """What a test asks of the voices: that they were told, took part, agreed."""
+    """What a test requires of voices: that they were told, took part or agreed."""
 
     coverage = "coverage"
     turnout = "turnout"
@@ -33,14 +34,14 @@ class Stage(StrEnum):
 
 
 class Measure(StrEnum):
-    """Heads: each voice is one. Area: each voice weighs its m²."""
+    """Heads: each voice counts as one. Area: each voice weighs its m²."""
 
     heads = "heads"
     area = "area"
 
 
 class ThresholdBase(StrEnum):
-    """Of what the threshold is a share: the whole roster, or those who took part."""
+    """What the threshold is a share of: the whole roster, or those who took part."""
 
     all = "all"
     answered = "answered"
@@ -48,7 +49,8 @@ class ThresholdBase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One threshold. At least it (以上, Civil Code art. 1259), or, ``strict``, more than it (过半数)."""
+    """One threshold: at least this share (以上, Civil Code art. 1259), or, if ``strict``, more than
+    it (过半数)."""
 
     __test__ = False  # pytest collects classes of this name
 
@@ -66,7 +68,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Tests that must all hold; with its source and the date of the law it follows."""
+    """Tests that must all hold, with the source and date of the law."""
 
     tests: tuple[Test, ...]
     name: str = ""
@@ -76,7 +78,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CountedVoice:
-    """A line of the roster; ``area`` in m²."""
+    """A line of the roster, with ``area`` in m²."""
 
     id: int
     area: Decimal
@@ -84,7 +86,7 @@ class CountedVoice:
 
 @dataclass(frozen=True, slots=True)
 class VoteSum:
-    """Some of the voices, by both measures."""
+    """The heads and the area of some voices."""
 
     heads: int
     area: Decimal
@@ -95,19 +97,21 @@ class VoteSum:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one test stands.
+    """The result of one test.
 
-    ``needed`` is the least ``have`` with which the test would hold on the base as it is.
+    ``needed`` is the smallest ``have`` for which the test holds on the present base.
 
-    ``missing`` is the fewest further heads, or the least further area (rounded up to 0.01 m²), that
-    would make the test hold, other things equal: nobody changes an answer, and the further voices
-    were not in the count before. They are told, take part or agree, as the stage asks. Where the
-    base is all, it stays; where it is those who answered, each further answer enlarges it too: of
-    21 answers 15 agree, ¾ is asked, then three more are missing (18 of 24), though one who turned
-    would do (16 of 21), and that is ``short``. Whether so many are still to come, the sum does not
-    ask. Where no number of them would do (all of those who answered, and one objects), it is
-    those who would have to turn. It is 0 exactly when the test holds; nothing is no share
-    of nothing, so a test on an empty base does not hold and one head or 0.01 m² is missing.
+    ``missing`` is the smallest number of additional heads, or the additional area rounded up to
+    0.01 m², with which it holds if nobody changes an answer. It is 0 exactly if the test holds. If
+    the base is those who answered, additional answers enlarge it. If no number suffices (all must
+    agree, and one objects), it is the number of voices that must change their answer. It may exceed
+    the number of voices that have not answered.
+
+    ``short`` is the number of voices on the present base that must change their answer.
+
+    Example: 15 of 21 answers agree and ¾ is required. ``needed`` is 16, ``short`` is 1, and
+    ``missing`` is 3 (18 of 24). A test on an empty base does not hold, and one head or 0.01 m² is
+    missing.
     """
 
     test: Test
@@ -122,13 +126,12 @@ class Verdict:
 
     @property
     def short(self) -> Amount:
-        """How much of the base as it is would have to turn for the test to hold."""
         return max(self.needed - self.have, type(self.have)(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The count: each test's verdict, and the sums that the page and the result sheet show."""
+    """The verdict of each test, and the sums for the page and the result sheet."""
 
     passed: bool
     tests: tuple[Verdict, ...]
@@ -148,9 +151,9 @@ def tally(
 ) -> Tally:
     """Count ``answers`` by ``rule`` over the roster ``voices``.
 
-    To agree, object or abstain is to take part, and who took part is told. Answers and knocks of
-    voices that are not on the roster count for nothing. An empty roster never passes.
-    Raises ValueError when a voice stands on the roster twice.
+    A voice that agrees, objects or abstains has taken part, and has been told. Answers and visits
+    of voices outside the roster are ignored. An empty roster never passes. Raises ValueError if a
+    voice occurs twice.
     """
     if len({voice.id for voice in voices}) != len(voices):
         raise ValueError("a voice stands on the roster twice")
@@ -164,10 +167,8 @@ def tally(
 def tally_heads(
     rule: Rule, *, roster: int, told: int, spoiled: int, choices: Mapping[str, int]
 ) -> Tally:
-    """Count where only sums are known, by heads: ``choices`` is how many ballots say each ``CountedChoice``.
-
-    A spoiled ballot takes part and says nothing.
-    """
+    """Count by heads from totals. ``choices`` is the number of ballots per ``CountedChoice``. Spoiled ballots
+    count for turnout only."""
     sums = {choice: VoteSum(choices.get(choice.value, 0), Decimal(0)) for choice in CountedChoice}
     answered = VoteSum(sum(total.heads for total in sums.values()) + spoiled, Decimal(0))
     return _tally(rule, VoteSum(roster, Decimal(0)), VoteSum(told, Decimal(0)), answered, sums)
@@ -209,14 +210,14 @@ def _verdict(test: Test, of_stage: VoteSum, of_base: VoteSum) -> Verdict:
 
 
 def _missing(test: Test, have: Fraction, base: Fraction) -> Amount:
-    """Solve have + x ≥ threshold · (base + x), or ≥ threshold · base where the base stays."""
+    """Solve have + x ≥ threshold · (base + x), or have + x ≥ threshold · base for a fixed base."""
     gap = test.threshold * base - have
     grows = test.base == ThresholdBase.answered and test.threshold < 1
     return _least(test, gap / (1 - test.threshold) if grows else gap)
 
 
 def _least(test: Test, bound: Fraction) -> Amount:
-    """The least amount, not below nothing, that reaches ``bound`` or, if strict, exceeds it."""
+    """Return the smallest non-negative amount that reaches ``bound`` or, if strict, exceeds it."""
     units = bound if test.measure == Measure.heads else bound * 100
     return _units(test, max(math.floor(units) + 1 if test.strict else math.ceil(units), 0))
 

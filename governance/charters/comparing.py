@@ -1,7 +1,8 @@
-"""What changed between two texts, and between two drafts. Pure: no database, no clock.
+"""Differences between two texts and between two drafts. Pure functions, no database, no clock.
 
-Time is at most quadratic in the number of words, and bounded. Chinese is cut into words first (rjieba), so that a difference never tears one apart; small islands
-of what stayed, between two changes, are taken into the change: a phrase reads better than crumbs.
+The time is at most quadratic in the number of words, and bounded. Chinese text is split into words
+(rjieba) so that no difference cuts a word. Short unchanged pieces between two changes are merged
+into the change, because a phrase is easier to read than fragments.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from functools import lru_cache
 from itertools import groupby
 
 MATCHES = 12
-"""Pairs of equal words for each word, up to which ``difflib`` is asked: two texts of 1,000 characters
-have 6. It is cubic where the same words come again and again."""
+"""The average number of equal pairs per word up to which ``difflib`` is used. It is cubic for texts
+that repeat the same words. Two texts of 1,000 characters have about 6."""
 LARGEST_TABLE = 2_000_000
-"""Words of one text times words of the other; beyond, all between what they share at both ends is
-told as changed."""
+"""The largest product of the two word counts. Beyond it, everything between the common start and
+end is shown as changed."""
 ISLAND = 2
-"""Characters: so short a piece between two changes says nothing by itself."""
+"""The longest unchanged piece, in characters, that is merged into its neighbours."""
 
 
 class DiffPart(StrEnum):
@@ -39,7 +40,7 @@ class DiffPiece:
 
 @lru_cache(maxsize=2000)
 def difference(old: str, new: str) -> tuple[DiffPiece, ...]:
-    """The pieces in reading order: those that are not IN make ``old``, those not OUT ``new``."""
+    """Return the pieces in reading order. All but IN make up ``old``, and all but OUT ``new``."""
     a, b = _words(old), _words(new)
     runs = [("".join(a[i]), "".join(b[j]), same) for i, j, same in _runs(a, b)]
     pieces: list[DiffPiece] = []
@@ -61,8 +62,6 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComparedArticle:
-    """An article as one draft words and places it; ``article`` says which it is."""
-
     article: int
     number: int
     heading: str
@@ -72,7 +71,7 @@ class ComparedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """What became of one article."""
+    """The difference of one article between two drafts."""
 
     kind: ChangeKind
     old: ComparedArticle | None
@@ -98,10 +97,11 @@ class ArticleChange:
 
 
 def changes(old: Iterable[ComparedArticle], new: Iterable[ComparedArticle]) -> list[ArticleChange]:
-    """Article by article in the order of ``new``, then what was dropped, in its old order.
+    """Return the differences in the order of ``new``, followed by dropped articles in their old
+    order.
 
-    ``moved`` are the fewest articles that one would have to carry to bring the others' old order
-    about: what only made room for a new one did not move.
+    ``moved`` is a minimal set of moves (the complement of the longest increasing subsequence).
+    Articles that only shifted for a new one did not move.
     """
     before = {one.article: one for one in sorted(old, key=lambda one: one.number)}
     after = {one.article: one for one in sorted(new, key=lambda one: one.number)}
@@ -126,17 +126,17 @@ def changes(old: Iterable[ComparedArticle], new: Iterable[ComparedArticle]) -> l
 
 
 def _words(text: str) -> list[str]:
-    import rjieba  # noqa: PLC0415 -- 33 MB of dictionary, for those who compare
+    import rjieba  # noqa: PLC0415 -- 33 MB of dictionary, loaded on first use
 
     return list(rjieba.cut(text))
 
 
 Run = tuple[slice, slice, bool]
-"""Words of the old text, of the new one, and whether they are the same."""
+"""A slice of the old text's words, one of the new text's, and whether they are equal."""
 
 
 def _runs(a: list[str], b: list[str]) -> list[Run]:
-    """In reading order, covering both texts."""
+    """Return runs in reading order that cover both texts."""
     many = Counter(b)
     if sum(many[word] for word in a) <= MATCHES * (len(a) + len(b)):
         found = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
@@ -150,11 +150,10 @@ def _runs(a: list[str], b: list[str]) -> list[Run]:
 
 
 Step = bool | None
-"""True: a word of both; False: one of the old text; None: one of the new."""
+"""True: a common word. False: a word of the old text. None: a word of the new one."""
 
 
 def _steps(a: list[str], b: list[str]) -> list[Step]:
-    """By the longest common subsequence."""
     if len(a) * len(b) > LARGEST_TABLE:
         return [False] * len(a) + [None] * len(b)
     table = _lengths(a, b)
@@ -174,7 +173,7 @@ def _steps(a: list[str], b: list[str]) -> list[Step]:
 
 
 def _lengths(a: list[str], b: list[str]) -> list[list[int]]:
-    """How many words ``a`` from i and ``b`` from j on have in common at most, in the same order."""
+    """Return a table with the length of the longest common subsequence of ``a[i:]`` and ``b[j:]``."""
     table = [[0] * (len(b) + 1)]
     for word in reversed(a):
         below, row, last = table[-1], [0] * (len(b) + 1), 0
@@ -197,7 +196,6 @@ def _joined(steps: Iterable[Step]) -> list[Run]:
 
 
 def _without_islands(runs: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
-    """Neighbouring changes, and the islands between them, as one change."""
     joined: list[tuple[str, str, bool]] = []
     for n, (out, into, same) in enumerate(runs):
         between = 0 < n < len(runs) - 1
@@ -213,13 +211,14 @@ def _without_islands(runs: Sequence[tuple[str, str, bool]]) -> list[tuple[str, s
 
 
 def _is_small(island: str, left: tuple[str, str, bool], right: tuple[str, str, bool]) -> bool:
-    """No longer than what changed on either side; a mark of punctuation still parts two changes."""
+    """Return whether the island is no longer than the changes beside it. Punctuation is never an
+    island."""
     sides = (max(len(out), len(into)) for out, into, _same in (left, right))
     return island.isalnum() and len(island) <= min(sides)
 
 
 def _longest_rising(order: Sequence[int], before: Mapping[int, ComparedArticle]) -> set[int]:
-    """Of the articles in their new order the most that also stand in their old one."""
+    """Return the articles of the longest subsequence that keeps its old order."""
     tails: list[int] = []
     ends: list[int] = []
     came_from: dict[int, int | None] = {}

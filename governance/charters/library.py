@@ -1,4 +1,5 @@
-"""Typical articles (常见的条文) from which a household may pick: in our own words, each with its reason."""
+"""Typical articles (常见的条文) that households can choose, written for this software, each with its
+reason."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """Kept and shown in Chinese, the language of the charter."""
+    """A typical article. Always in Chinese, the language of the charter."""
 
     key: str
     heading: str
@@ -90,4 +91,4 @@ LIBRARY = {
         ),
     )
 }  # fmt: skip
-"""The first three are those of the building with which it all began."""
+"""The first three come from the charter of building 114."""

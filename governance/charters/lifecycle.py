@@ -7,7 +7,7 @@ from louzu.lib.lifecycle import Lifecycle
 
 
 class EditionState(models.TextChoices):
-    """Of an edition, from the first wish to the day on which the next one takes its place."""
+    """State of an edition, from gathering wishes to being replaced."""
 
     GATHERING = "gathering", _("征集")
     DRAFTING = "drafting", _("起草")
@@ -27,7 +27,7 @@ UNDER_WAY = (
     EditionState.SIGNING,
 )
 IN_EFFECT = (EditionState.IN_FORCE, EditionState.REVIEW)
-"""In force, be it under review or not."""
+"""States of an edition in force."""
 EDITION = Lifecycle(
     EditionState,
     gather=([EditionState.GATHERING], EditionState.GATHERING),
@@ -52,8 +52,6 @@ EDITION = Lifecycle(
 
 
 class SuggestionState(models.TextChoices):
-    """What becomes of a suggestion."""
-
     OPEN = "open", _("还没答复")
     ACCEPTED = "accepted", _("采纳了")
     ANSWERED = "answered", _("答复了")

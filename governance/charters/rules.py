@@ -27,7 +27,7 @@ def is_suggestion_author(user: User | AnonymousUser, suggestion: Suggestion) -> 
 
 
 writes = is_leader | (may_post_notices & ~is_staff)
-"""The leader, and core residents who are lent the pen. The committee reads; the text is not its."""
+"""The leader, and core residents who may write. Committee staff may read only."""
 
 rules.add_perm("charters.read", is_member)
 rules.add_perm("charters.see_working", writes | is_staff)
@@ -37,7 +37,7 @@ rules.add_perm(
     is_member & (~is_withdrawn | is_suggestion_author | writes | is_staff),
 )
 rules.add_perm("charters.lead", is_leader)
-rules.add_perm("charters.bring", is_helper)  # write down what a household says
+rules.add_perm("charters.bring", is_helper)  # write down suggestions for a household
 rules.add_perm("charters.begin", is_leader)
 
 rules.add_perm("charters.gather", is_member & can_take(EDITION, "gather"))

@@ -1,4 +1,4 @@
-"""Whether this database may be served in this mode."""
+"""Check whether this database may be served in this mode."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from residents.models import Building, User
 
 
 def require_same_use(*, demo: bool) -> None:
-    """Mark a database that has no mark yet; raises ImproperlyConfigured when it is for the other use.
+    """Mark a new database for this use, or raise ImproperlyConfigured if it is marked for the
+    other.
 
-    A database filled before there was a mark is the demo when one of the demo's people can sign in
-    with the demo's password, else real.
+    An unmarked database with data is the demo if one of the demo's people can sign in with the
+    demo's password. Otherwise it is real.
     """
     mark = marked()
     if mark is None:
@@ -34,7 +35,7 @@ def require_same_use(*, demo: bool) -> None:
 
 
 def marked() -> Installation | None:
-    """The database's mark; None where there is none, nor the table for it."""
+    """Return the mark, or None if there is none or its table does not exist."""
     if Installation._meta.db_table not in connection.introspection.table_names():
         return None
     return Installation.objects.first()

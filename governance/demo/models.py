@@ -1,4 +1,4 @@
-"""What a database is for: the demo or a real portal, never both."""
+"""The mark of a database as demo or real portal."""
 
 from __future__ import annotations
 

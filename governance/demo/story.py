@@ -1,15 +1,15 @@
-"""Building 114 "连心楼" as the newspaper told of it in 2022, and building 115 next door."""
+"""Data of the demo: building 114 "连心楼" as a newspaper described it in 2022, and building 115."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-PASSWORD = "louzu-demo"  # noqa: S105 -- said aloud on the sign-in page of the demo
+PASSWORD = "louzu-demo"  # noqa: S105 -- shown on the demo's sign-in page
 
 
 @dataclass(frozen=True, slots=True)
 class DemoHome:
-    """A flat, who owns it, and its people by age band: 0–6, 7–17, 18–59, 60 and over."""
+    """A flat with its owner and its people by age: 0–6, 7–17, 18–59, 60 and over."""
 
     floor: int
     room: str
@@ -51,7 +51,7 @@ HOUSEHOLDS_115 = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody whom a visitor of the demo can be. ``what`` says it on the sign-in button."""
+    """A person whom visitors of the demo can sign in as. ``what`` is the text on the button."""
 
     username: str
     name: str
@@ -93,13 +93,12 @@ PERSONAS = (
 
 
 LETTER_BOXES = ("402", "403", "601")
-"""Rooms whose slip lies in the letter box, as yet unused."""
+"""Rooms with an unused slip."""
 HELPED_TO_JOIN = ("103", "沈阿公")
-"""Whom the volunteer helped to an account. The key is still his to make, with a slip for 103."""
+"""Room and name of the person for whom the volunteer opened an account, not used yet."""
 
 
 def sign_ins() -> list[dict[str, str]]:
-    """One button each on the sign-in page of the demo."""
     return [
         {"username": p.username, "name": p.name, "what": p.what, "password": PASSWORD}
         for p in PERSONAS
@@ -108,7 +107,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class DemoNotice:
-    """A notice of the story: by whom, how many days ago, and what it says."""
+    """A notice, with its author, its age in days and its text."""
 
     by: str
     days_ago: int
@@ -156,7 +155,7 @@ NOTICES = (
 
 @dataclass(frozen=True, slots=True)
 class DemoThread:
-    """A thread of the lounge: by whom, of which kind, what was answered, and where it stands."""
+    """A thread of the lounge, with its author, kind, replies and final state."""
 
     by: str
     kind: str
@@ -164,23 +163,23 @@ class DemoThread:
     text: str
     answers: tuple[tuple[str, str], ...] = ()
     end: str = ""
-    """``met``, ``settled``, ``taken_up`` or ``set_aside``; open where none."""
+    """``met``, ``settled``, ``taken_up`` or ``set_aside``, or "" if it is open."""
     reason: str = ""
     """Why it was set aside."""
     unnamed: bool = False
     days_ahead: int = 0
-    """In how many days an invitation takes place; less than none: it is over."""
+    """Days until an invitation takes place. Negative if it is over."""
     place: str = ""
     room_for: int | None = None
     joining: tuple[tuple[str, int], ...] = ()
-    """Who comes, and with how many; or who offers help."""
+    """Names with numbers of people for an invitation, or helpers who offer."""
     supporting: tuple[str, ...] = ()
     wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoCarriedNotice:
-    """A notice on its way from door to door: an asking one, or with a period a public posting."""
+    """A notice with a canvass: a question, or with a period a public posting."""
 
     by: str
     days_ago: int
@@ -190,7 +189,7 @@ class DemoCarriedNotice:
     told: tuple[str, ...] = ()
     """Rooms in which the volunteer told it."""
     objects: tuple[str, str] | None = None
-    """Room, and why."""
+    """Room and reason of an objection."""
 
 
 CARRIED_NOTICES = (
@@ -289,7 +288,7 @@ ARTICLES = (
     ("轻声", "晚上十点到早上七点轻声；装修提前三天告诉上下邻居。", ""),
 )
 WISHES = ("things", "clear_stairs", "no_litter")
-"""Typical articles for which the households asked: the three of the newspaper."""
+"""Typical articles that households ask for: the three of the newspaper's report."""
 SHOWN_FLATS = ("101", "201", "302", "501", "503")
 AGENDA = (
     ("楼道墙面和扶手怎么保持干净", 20, "自管小组"),

@@ -1,4 +1,4 @@
-"""Writing in the journal."""
+"""Append entries to the journal."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def enter(
     whom: User | None = None,
     url: str = "",
 ) -> Line:
-    """Append a line, in the transaction of the act it records.
+    """Append a line in the transaction of the change it records.
 
-    ``by`` is None for the clock and for whoever is not to be named, ``whom`` the person whom the
-    act is about, ``url`` a place on the subject's page.
+    ``by`` is None for scheduled jobs and for people who stay anonymous. ``whom`` is the person
+    affected. ``url`` defaults to the subject's page.
     """
     return append(
         subject.building,
@@ -36,7 +36,7 @@ def enter(
     )
 
 
-def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
+def append(  # noqa: PLR0913 -- the fields of a line
     building: Building,
     verb: str,
     *,
@@ -48,10 +48,10 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
     household: Household | None = None,
     office: str | None = None,
 ) -> Line:
-    """A line about something that is no root of a room: ``subject`` is type, id and title.
+    """Append a line about a subject that is not a root model, given as type, primary key and title.
 
-    ``household``: the one that alone is concerned; its members read the line, whatever the audience.
-    ``office``: in which ``by`` acted, where that is not the weightiest they hold.
+    ``household``: its members can read the line whatever the audience. ``office``: the office in
+    which ``by`` acted, by default their highest.
     """
     kind, pk, title = subject
     line = Line.objects.create(
@@ -72,7 +72,7 @@ def append(  # noqa: PLR0913 -- who did what to what and whom, told to whom
 
 
 def _office_of(by: User | None, building: Building) -> str:
-    """Whoever acts in a building where they neither live nor serve keeps the installation."""
+    """Return the office of ``by``. A superuser who neither lives nor serves here is the keeper."""
     if by is None:
         return ""
     standing = standing_of(by, building)
@@ -80,7 +80,7 @@ def _office_of(by: User | None, building: Building) -> str:
 
 
 def cover_lines(subject: BuildingOwned) -> None:
-    """From now on the lines about it are told without the title they carry."""
+    """Show lines about the subject without their title from now on."""
     Cover.objects.get_or_create(subject_type=subject._meta.label_lower, subject_id=subject.pk)
 
 

@@ -1,7 +1,7 @@
-"""The building's journal: one line for each public act, appended and never changed.
+"""The building's journal: one line per public change, append-only.
 
-Number, time, previous hash and hash of a line are written by the database, which
-also refuses to update or delete a line.
+The database writes number, time, previous hash and hash of a line. A database trigger refuses
+updates and deletes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from residents.models import Building, Household, Standing, User
 
 ANCHOR_DIGITS = 8
-"""How much of a line's digest is printed. Nobody can choose a line so that it fits all papers."""
+"""Number of digits of a line's hash on printed pages. Nobody can find a line that fits all printed
+copies."""
 
 
 class Audience(models.TextChoices):
@@ -29,7 +30,6 @@ class Audience(models.TextChoices):
 
 
 def audiences_of(standing: Standing) -> list[Audience]:
-    """Those to which a person of this standing belongs."""
     belongs = {
         Audience.PUBLIC: True,
         Audience.RESIDENTS: standing.member,
@@ -50,23 +50,22 @@ class LineQuerySet(models.QuerySet["Line"]):
         return self.filter(building=building)
 
     def readable_by(self, standing: Standing) -> Self:
-        """Also what concerns their own household alone, whoever else it is told to."""
+        """Lines for this person's audiences, and those about their households."""
         readable = models.Q(audience__in=audiences_of(standing))
         if standing.households:
             readable |= models.Q(household__in=standing.households)
         return self.filter(readable)
 
     def with_covers(self) -> Self:
-        """Each line knows whether its subject's title was taken back since."""
+        """Annotate ``covered``: whether the subject's title was withdrawn."""
         return self.annotate(covered=_has_cover())
 
     def uncovered(self) -> Self:
-        """Without those whose subject's title was taken back since."""
         return self.filter(~_has_cover())
 
 
 class Line(models.Model):
-    """Who did what to what, when. The subject's title and address are kept as they were."""
+    """One change. The subject's title and URL are stored as they were."""
 
     database_rules = {
         "append": "Number, time, previous digest and digest are set by the database, whatever is given.",
@@ -83,13 +82,13 @@ class Line(models.Model):
     whom = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("对谁")
     )
-    """The person whom the act is about. No title of a line ever holds a resident's name."""
+    """The person affected. Titles of lines never contain a resident's name."""
     household = models.ForeignKey(
         Household, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("哪一户"),
         db_constraint=False,
     )  # fmt: skip
-    """The household that alone is concerned: its members read the line as well. The line stays when an
-    import that made the household is taken back; nobody was a member of it then."""
+    """The household concerned. Its members can read the line as well. The line stays if the import
+    that created the household is undone, because the household had no members then."""
     office = models.CharField(_("以什么身份"), max_length=10, blank=True)
     verb = models.CharField(_("做了什么"), max_length=60)
     subject_type = models.CharField(max_length=60)
@@ -102,7 +101,7 @@ class Line(models.Model):
     digest = models.CharField(_("校验"), max_length=64, blank=True, editable=False)
 
     covered = False
-    """Set by ``with_covers`` alone."""
+    """Set by ``with_covers`` only."""
 
     objects = LineQuerySet.as_manager()
 
@@ -128,11 +127,12 @@ class Line(models.Model):
 
     @property
     def anchor(self) -> str:
-        """As it is printed on paper, to be compared later: ``1234:ab12cd34``."""
+        """Number and start of the hash, as printed for later comparison: ``1234:ab12cd34``."""
         return f"{self.number}:{self.digest[:ANCHOR_DIGITS]}"
 
     def computed_digest(self) -> str:
-        """SHA-256 over what the line says, without any name: a person can be forgotten."""
+        """Return the SHA-256 of the line's content, without names, so that a person can be
+        forgotten."""
         content = (
             self.building_id, self.number, self.previous, self.actor_id or "", self.office,
             self.verb, self.subject_type, self.subject_id, self.audience,
@@ -143,7 +143,7 @@ class Line(models.Model):
 
 
 class Cover(models.Model):
-    """A title that its room took back, hidden or deleted: the lines about it stay, untitled."""
+    """A title that was hidden or deleted. Lines about its subject are shown without it."""
 
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()

@@ -1,4 +1,5 @@
-"""What others may hear from the journal. Sent inside the transaction; a failing receiver undoes it."""
+"""Signals of the journal. They are sent inside the transaction, which a failing receiver rolls
+back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Template tags of the journal; every page has them, see ``TEMPLATES`` in the settings."""
+"""Template tags of the journal, available in every template through ``TEMPLATES``."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.inclusion_tag("components/anchor.html")
 def anchor(building: Building) -> dict[str, str]:
-    """Number and digest of the building's newest line, in words; nothing before the first line."""
+    """Render number and hash of the building's latest line, or nothing before the first."""
     return {"anchor": anchor_of(building)}

@@ -1,4 +1,4 @@
-"""The building's recent life, line by line."""
+"""Pages of the building's journal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from residents.access.page_cache import cached_page
 @cached_page()
 def lines(request: BuildingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- bigint
+    number = int(before) if before.isdecimal() and len(before) < 18 else 0  # noqa: PLR2004 -- fits a bigint
     told = latest_of(request.building, request.standing, count=PAGE + 1, before=number)
     page, more = told[:PAGE], told[PAGE:]
     older = f"?before={page[-1].number}" if more else ""

@@ -1,4 +1,4 @@
-"""Each kind of thread has its own life; so have a hidden post and a report."""
+"""Lifecycles of each kind of thread, of hidden posts and of reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class NeedState(models.TextChoices):
 
 
 class InvitationState(models.TextChoices):
-    """Whether it lies in the past is the clock's business."""
+    """States of an invitation. Whether it is past depends on its time only."""
 
     OPEN = "open", _("欢迎参加")
     CALLED_OFF = "called_off", _("取消了")
@@ -87,4 +87,4 @@ REPORT = Lifecycle(
 OF_KIND = {"need": NEED, "invitation": INVITATION, "worry": WORRY, "plan": PLAN}
 BEGINS = {"need": "open", "invitation": "open", "worry": "open", "plan": "idea"}
 ENDED = ("met", "called_off", "settled", "taken_up", "set_aside")
-"""The states in which nobody waits for anything: in every kind the same words mean the same."""
+"""States in which a thread waits for nobody. The values mean the same in all kinds."""

@@ -13,7 +13,8 @@ Person = User | AnonymousUser
 
 @rules.predicate
 def is_author(user: Person, thread: Thread) -> bool:
-    """Named or not: for a thread without a name the reader's own queryset knows."""
+    """Whether the user started the thread. For anonymous threads the reader's queryset sets
+    ``own``."""
     return thread.own or (thread.author_id is not None and thread.author_id == user.pk)
 
 
@@ -68,7 +69,7 @@ def is_named(_user: Person, post: Post) -> bool:
 
 
 def can_take(step: str) -> rules.Predicate:
-    """The thread's kind knows this step, and it may follow now."""
+    """Return a predicate: the kind of thread has this step, and its state allows it."""
 
     @rules.predicate(f"can_{step}")
     def predicate(_user: Person, thread: Thread) -> bool:
@@ -79,8 +80,6 @@ def can_take(step: str) -> rules.Predicate:
 
 
 def on_thread(of_thread: rules.Predicate) -> rules.Predicate:
-    """Asks the post's thread."""
-
     @rules.predicate
     def predicate(user: Person, post: Post) -> bool:
         return of_thread.test(user, post.thread)
@@ -98,10 +97,10 @@ rules.add_perm("lounge.post", is_member)
 rules.add_perm("lounge.moderate", moderates)
 rules.add_perm("lounge.lift_pause", moderates)
 
-rules.add_perm("lounge.open", is_member)  # of a hidden one they see that it is hidden
+rules.add_perm("lounge.open", is_member)  # members can see that a thread is hidden
 rules.add_perm("lounge.read", is_member & (is_shown | is_author | moderates))
 rules.add_perm("lounge.follow", sees)
-rules.add_perm("lounge.reply", speaks)  # to a settled one too: thanks come afterwards
+rules.add_perm("lounge.reply", speaks)  # also in settled threads, for thanks
 rules.add_perm("lounge.support", sees & ~is_author)
 rules.add_perm("lounge.offer", sees & ~is_author & can_take("offer"))
 rules.add_perm("lounge.withdraw_offer", sees & ~is_author & can_take("withdraw"))

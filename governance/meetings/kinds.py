@@ -1,4 +1,4 @@
-"""The kinds of meeting: what each is for, and the agenda one begins with."""
+"""Kinds of meeting, each with an explanation and a default agenda."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXPLAINED = {
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """An item that a kind of meeting usually has."""
+    """An item of a default agenda."""
 
     title: StrOrPromise
     minutes: int

@@ -32,18 +32,18 @@ MEETING = Lifecycle(
     correct=([MeetingState.PUBLISHED], MeetingState.PUBLISHED),
 )
 AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
-"""The agenda may still change."""
+"""States in which the agenda can change."""
 WRITTEN_IN = (MeetingState.HELD, MeetingState.DRAFTED, MeetingState.OPEN, MeetingState.PUBLISHED)
-"""It took place: what was said is written down."""
+"""States with minutes: the meeting took place."""
 READ_BY_ALL = (MeetingState.OPEN, MeetingState.PUBLISHED)
-"""Neighbours read the minutes; before, only those who write them."""
+"""States in which all residents can read the minutes. Before, only their writers can."""
 WRITING = {
     MeetingState.HELD: "note",
     MeetingState.DRAFTED: "revise",
     MeetingState.OPEN: "amend",
     MeetingState.PUBLISHED: "correct",
 }
-"""The step that a change of the minutes takes."""
+"""The step to take for a change of the minutes in each state."""
 
 
 class TaskState(models.TextChoices):

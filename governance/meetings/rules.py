@@ -36,13 +36,12 @@ def is_read_by_all(_user: User | AnonymousUser, meeting: Meeting) -> bool:
 
 @rules.predicate
 def takes_notes(user: User | AnonymousUser, meeting: Meeting) -> bool:
-    """Asked to write the minutes of this meeting."""
     return meeting.note_taker_id is not None and meeting.note_taker_id == user.pk
 
 
 @rules.predicate
 def was_present(_user: User | AnonymousUser, meeting: Meeting) -> bool:
-    """Somebody of the reader's home was there: ``queries.seen_by`` says so."""
+    """Whether a member of the reader's household was present, as set by ``queries.seen_by``."""
     return meeting.present
 
 
@@ -63,7 +62,7 @@ def is_in_minutes_to_read(user: User | AnonymousUser, resolution: Resolution) ->
 
 @rules.predicate
 def was_taken_on(user: User | AnonymousUser, resolution: Resolution) -> bool:
-    """By the reader, who knows of it before everybody does."""
+    """Whether the reader accepted its task, and so may read it before the minutes are readable."""
     task: Task | None = getattr(resolution, "task", None)
     return task is not None and task.taken_by_id == user.pk
 
@@ -100,7 +99,7 @@ rules.add_perm("meetings.ask_everybody", calls_meetings & took_place)
 rules.add_perm("meetings.see_task", is_member)
 rules.add_perm(
     "meetings.read_resolution", is_member & (is_in_minutes_to_read | was_taken_on)
-)  # and its files
+)  # and the files
 rules.add_perm("meetings.report_task", reports)
 rules.add_perm("meetings.settle_task", reports & can_take(TASK, "finish"))
 rules.add_perm("meetings.reopen_task", reports & can_take(TASK, "reopen"))

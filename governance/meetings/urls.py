@@ -72,4 +72,4 @@ of_calendar = [
     path("me/calendar/take-back/", feeds.take_back, name="take_back"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
 ]
-"""Of no building: a person's meetings wherever they belong."""
+"""URLs outside of any building: a person's meetings in all buildings."""

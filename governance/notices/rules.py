@@ -29,7 +29,8 @@ def is_public(_user: User | AnonymousUser, notice: Notice) -> bool:
 
 @rules.predicate
 def is_posting_with_an_outcome(_user: User | AnonymousUser, notice: Notice) -> bool:
-    """Its time is over: what was said against it stays before everybody's eyes."""
+    """Whether its period is over. Its objections must then stay readable, so it cannot be
+    withdrawn."""
     canvass = notice.canvass if notice.is_posting else None
     return canvass is not None and canvass.outcome_is_due
 
@@ -41,7 +42,6 @@ def is_withdrawn(_user: User | AnonymousUser, notice: Notice) -> bool:
 
 @rules.predicate
 def is_carried(_user: User | AnonymousUser, notice: Notice) -> bool:
-    """To every door: who was told is counted."""
     return notice.canvass_id is not None
 
 
@@ -49,12 +49,12 @@ reads = (is_due & is_member) | (is_due & is_public & is_open_to_visitors)
 editable = can_take(NOTICE, "edit") | can_take(NOTICE, "correct")
 
 rules.add_perm("notices.browse", is_member | is_open_to_visitors)
-rules.add_perm("notices.read", may_post_notices | reads)  # of a withdrawn one: title and reason
+rules.add_perm("notices.read", may_post_notices | reads)  # title and reason, if it was withdrawn
 rules.add_perm("notices.read_text", may_post_notices | (reads & ~is_withdrawn))  # and its files
 rules.add_perm("notices.mark_read", is_due & is_member)
 rules.add_perm("notices.acknowledge", is_due & is_member & is_carried)
 rules.add_perm("notices.write", may_post_notices)
-rules.add_perm("notices.ask", is_leader | is_staff)  # every door: not with a pen that was lent
+rules.add_perm("notices.ask", is_leader | is_staff)  # every household. Lent writers may not
 rules.add_perm(
     "notices.show_paper", (may_post_notices | is_helper) & is_due & can_take(NOTICE, "correct")
 )

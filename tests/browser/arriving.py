@@ -1,8 +1,8 @@
-"""Waiting, after a click, for the page that the click leads to.
+"""Make clicks wait for the page that they lead to.
 
-Playwright returns from a click as soon as the browser has taken it. A test that then opens another
-address, or looks into the database, would race with the request under way: the browser aborts one of
-the two, or the server has not answered yet.
+Playwright returns from a click as soon as the browser has received it. A test that then opens
+another URL or queries the database would race with the pending request: the browser may abort it,
+or the server may not have answered yet.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ const { submit } = HTMLFormElement.prototype;
 HTMLFormElement.prototype.submit = function () { window.leaving = true; submit.call(this); };
 addEventListener("pageshow", () => { window.leaving = false; });
 """
-"""Marks a document that a click is about to replace; its successor knows nothing of the mark."""
-STEP, STEPS = 10, 2_000  # ms between two looks, and how many at most
+"""Marks the document before a click. The document that replaces it has no mark."""
+STEP, STEPS = 10, 2_000  # interval between checks in ms, and the largest number of checks
 
 
 def clicks_wait(pages: dict[Page, bool]) -> Callable[..., None]:
-    """A ``Locator.click`` that returns when the new page is there, or its file began to come.
+    """Return a ``Locator.click`` that waits for the new page or the start of a download.
 
-    ``pages`` tells of each page whether a file began to come since its last click.
+    ``pages`` maps each page to whether a download began since its last click.
     """
     plain = Locator.click
 
@@ -61,6 +61,6 @@ def _is_leaving(page: Page) -> bool:
         return False
     try:
         return bool(page.evaluate("window.leaving"))
-    except Error:  # the document went away under the question
+    except Error:  # the document was replaced during the check
         page.wait_for_load_state("domcontentloaded")
         return False

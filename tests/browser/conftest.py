@@ -1,4 +1,4 @@
-"""The house of the demo behind a real address, and people with real browsers."""
+"""The demo on a live server, and browsers signed in as its people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 from pathlib import Path
 
-# Playwright keeps an event loop in its thread, and Django would refuse the database beside it.
+# Playwright runs an event loop in this thread, where Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
@@ -20,15 +20,15 @@ from governance.demo.actions import build_demo
 from tests.browser.arriving import MARK, clicks_wait
 from tests.browser.kept import Kept
 
-expect.set_options(timeout=20_000)  # ms: other tests keep the cores busy
+expect.set_options(timeout=20_000)  # ms, because parallel tests keep the cores busy
 ANSWERING = "(process_request_thread)"
-"""How Django's server names a thread that answers a browser."""
+"""Part of the thread name that Django's live server uses for requests."""
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "smallest": (320, 640)}
 
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Each house has its own; the plugin's fixture of this name warns, and warnings are errors."""
+    """Override the plugin's fixture, which warns. Each test's live server has its own URL."""
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +38,10 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory, playwright):
-    """Torn down before Playwright is. Beside a running loop Django has connections of its own, which
-    nobody else would close; and a database with somebody in it is not dropped.
+    """The stored demo.
+
+    Torn down before Playwright: under a running event loop Django opens separate connections that
+    nobody else closes, and an open connection prevents dropping the database.
     """
     yield Kept(tmp_path_factory.mktemp("kept") / "media")
     connections.close_all()
@@ -47,10 +49,10 @@ def kept(tmp_path_factory, playwright):
 
 @pytest.fixture
 def house(live_server, kept, settings):
-    """Building 114 of the demo; its address.
+    """Fill building 114 of the demo and yield the server's URL.
 
-    When the browsers are closed, the server may still be answering them: its threads are waited for,
-    else the tables would be emptied under their hands.
+    Waits for the server's threads at the end, because they may still use the tables that are about
+    to be emptied.
     """
     _forget_the_last_house(settings)
     media = Path(settings.MEDIA_ROOT)
@@ -65,14 +67,14 @@ def house(live_server, kept, settings):
 
 @pytest.fixture
 def empty_house(live_server, settings):
-    """An installation in which nothing is yet; its address."""
+    """Yield the URL of an installation without data."""
     _forget_the_last_house(settings)
     yield live_server.url
     _wait_for_answers()
 
 
 def _forget_the_last_house(settings) -> None:
-    """In the caches, for the numbers of rows are those of the last house."""
+    """Clear the caches, because primary keys repeat in each test."""
     for name in settings.CACHES:
         caches[name].clear()
 
@@ -85,7 +87,7 @@ def _wait_for_answers() -> None:
 
 @pytest.fixture
 def troubles() -> list[str]:
-    """What the browsers' consoles complained of; empty at the end of every test."""
+    """Messages of the browsers' consoles. Must be empty at the end of each test."""
     return []
 
 
@@ -97,14 +99,14 @@ def _no_troubles(troubles):
 
 @pytest.fixture
 def pages(monkeypatch):
-    """The open pages, and whether a file began to come since the last click on it."""
+    """Map each open page to whether a download began since its last click."""
     monkeypatch.setattr(Locator, "click", clicks_wait(found := {}))
     return found
 
 
 @pytest.fixture
 def visit(house, browsers):
-    """``visit("leader", size="desktop")``: a page in a browser of their own, signed in."""
+    """``visit("leader", size="desktop")`` returns a page in a new browser context, signed in."""
 
     def open_browser(persona="visitor", **more):
         page = browsers(house, **more)
@@ -117,7 +119,7 @@ def visit(house, browsers):
 
 @pytest.fixture
 def browsers(new_context, troubles, pages):
-    """``browsers(address, size="desktop")``: a page in a browser of its own."""
+    """``browsers(address, size="desktop")`` returns a page in a new browser context."""
 
     def open_browser(address, *, size="phone", **more):
         width, height = SIZES[size]

@@ -1,4 +1,4 @@
-"""What is asked of every page of the committee's desk, at the sizes of its people's screens."""
+"""Checks of every desk page at the usual screen sizes."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ FAULTS = r"""(narrow) => {
 
 
 def desk_faults(page, path: str) -> list[str]:
-    """Looks at the page that is open, on a phone, on the smallest one and on a small laptop."""
+    """Check the open page at the widths of a small laptop, a phone and the smallest phone."""
     wrong = []
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
@@ -89,8 +89,8 @@ def desk_faults(page, path: str) -> list[str]:
 
 
 def bring_rosters() -> None:
-    """The committee's rosters in every state that has a page: read and not yet imported, of one building
-    and of many; with cells that are not understood; imported."""
+    """Create imports in every state that has a page: parsed and imported, for one and for many
+    buildings, with and without unreadable cells."""
     client = Client()
     client.force_login(User.objects.get(username="staff"))
     header = ["室号", "建筑面积", "业主", "联系人", "人数", "60岁以上", "手机", "身份证号", "备注"]

@@ -1,6 +1,6 @@
-"""The demo, filled once for each worker and then laid back as it was: tables by COPY, files by copying.
+"""Fill the demo once per worker, and restore it by COPY and file copies.
 
-Acting it out takes four seconds; every test of a page in a browser begins with it.
+Filling it takes four seconds, and every browser test needs it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tests.emptying import tables, without_triggers
 
 
 class Kept:
-    """Rows and files as they stood when they were taken."""
+    """Stored rows and files of the demo."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,7 +30,7 @@ class Kept:
         shutil.copytree(media, self.folder)
 
     def lay_back(self, media: Path) -> None:
-        """What the triggers made of the rows is in them already: they stand still meanwhile."""
+        """Restore without triggers, because the rows already contain their results."""
         with transaction.atomic(), connection.cursor() as cursor:
             without_triggers(cursor)
             for table, content in self.tables.items():

@@ -1,4 +1,4 @@
-"""From an empty database to the first printed slips, by clicks: what docs/operations.md tells to do."""
+"""Go from an empty database to the first printed slips, as docs/operations.md describes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PASSWORD = "bamboo-lantern-7"
 
 @pytest.fixture
 def keeper(monkeypatch, empty_house, settings):
-    """The account that the keeper makes on the server; its name."""
+    """Create the keeper's account as on the server, and return its name."""
     settings.SECOND_FACTOR = True
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
     call_command(
@@ -30,7 +30,7 @@ def keeper(monkeypatch, empty_house, settings):
 
 
 def sign_in(page, name):
-    """With the password; then the second factor is set up, as at everybody's first sign-in."""
+    """Sign in with the password and set up the second factor."""
     page.goto("/account/login/")
     page.get_by_label("名字或手机号").fill(name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -52,20 +52,20 @@ def save(page):
 
 
 def step(page, name):
-    """Follows what the front page says comes next."""
+    """Follow the next step that the front page shows."""
     page.goto("/admin/")
     page.locator("#steps").get_by_role("link", name=name).click()
 
 
 def looked_at(page, name, part="#content") -> list[str]:
-    expect(page.locator(part)).to_be_visible()  # the page may still be coming
+    expect(page.locator(part)).to_be_visible()  # waits for the page to load
     page.wait_for_load_state()
     shoot(page, name)
     return [*too_wide(page, name), *violations(page, name, context=part)]
 
 
 def test_a_committee_begins_without_a_shell(keeper, empty_house, browsers):
-    page = browsers(empty_house, bypass_csp=True)  # axe sets styles on Django's form
+    page = browsers(empty_house, bypass_csp=True)  # axe sets inline styles on Django's form
     sign_in(page, keeper)
     wrong = [*looked_at(page, "begin-keeper"), *adds_a_neighbourhood(page), *calls_staff(page)]
     staff = browsers(empty_house, bypass_csp=True)
@@ -76,7 +76,7 @@ def test_a_committee_begins_without_a_shell(keeper, empty_house, browsers):
 
 
 def adds_a_neighbourhood(page) -> list[str]:
-    page.goto("/admin/residents/building/add/")  # too early
+    page.goto("/admin/residents/building/add/")  # before its neighbourhood exists
     expect(page.get_by_text("还没有居民区可以选。")).to_be_visible()
     page.get_by_role("link", name="先加一个居民区").click()
     wrong = looked_at(page, "begin-neighbourhood")

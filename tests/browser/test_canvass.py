@@ -1,4 +1,4 @@
-"""A question on its way: from the leader to every door, without signal too, and counted."""
+"""A canvass from draft to count, including visits without signal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sheet():
 
 
 def asked(leader) -> str:
-    """Draft, look, send out; the address of its page."""
+    """Draft, preview and announce a canvass. Return the URL of its page."""
     leader.goto("/b/114/canvass/")
     leader.get_by_role("link", name="发起一次征询").click()
     leader.get_by_role("link", name="居民商量的事").click()
@@ -59,7 +59,7 @@ def test_a_household_answers_and_changes_its_mind(visit, scripts):
 
 @pytest.fixture
 def _offline_noise(troubles):
-    """A browser complains of each request without signal; that is what the test is about."""
+    """Ignore the browser's errors about requests without signal, which these tests cause."""
     yield
     troubles[:] = [said for said in troubles if "ERR_INTERNET_DISCONNECTED" not in said]
 

@@ -1,4 +1,4 @@
-"""A posting from its first day to its end; one notice to twenty buildings, and all taken back."""
+"""A public posting from start to end, and a circular to twenty buildings with its withdrawal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def sheet():
 
 
 def run_out(notice):
-    """Its days have passed, and the clock has been by."""
+    """Move the posting's period into the past and run the scheduled job."""
     begun, over = timezone.now() - dt.timedelta(days=8), timezone.now() - dt.timedelta(minutes=1)
     Canvass.objects.filter(pk=notice.canvass_id).update(opens_at=begun, closes_at=over)
     Notice.objects.filter(pk=notice.pk).update(shows_from=begun, expires_at=over)
@@ -31,7 +31,7 @@ def run_out(notice):
 
 
 def begun(leader) -> str:
-    """Written and posted; the address of its page."""
+    """Write and post it. Return the URL of its page."""
     leader.goto("/b/114/notices/")
     leader.get_by_role("link", name="公示", exact=True).click()
     leader.fill("[name=title]", TITLE)
@@ -43,7 +43,7 @@ def begun(leader) -> str:
 
 
 def shown_and_told(core, page):
-    """The paper hangs on the wall, and one door was knocked on."""
+    """Add the photo of the printed notice, and record a visit."""
     core.goto(page)
     core.get_by_role("link", name="拍墙上的纸").click()
     core.set_input_files("[name=photo]", sheet())
@@ -82,7 +82,7 @@ def test_a_posting_from_start_to_end_with_an_objection(visit):
 
 
 def sent_to_twenty(staff):
-    """Written, looked at, and sent."""
+    """Write, preview and send a circular."""
     neighbourhood = Building.objects.get(slug="114").neighbourhood
     BuildingFactory.create_batch(18, neighbourhood=neighbourhood)
     staff.goto("/admin/notices/circular/")

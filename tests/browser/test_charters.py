@@ -1,5 +1,8 @@
-"""The life of building 114's charter: gathered, drafted, talked over, not signed, drafted again, signed by
-21 of 21 on the web and on paper, and amended a year later."""
+"""The life of building 114's charter.
+
+It is gathered, drafted, discussed, not signed, drafted again, signed by 21 of 21 households on the
+web and on paper, and amended a year later.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ PLACE = "/b/114/charter"
 
 
 def begin_anew():
-    """The building has never had a charter."""
+    """Delete the demo's charter."""
     Draft.objects.update(answers_to=None)
     for model in (
         ShownFlat, Support, Comment, Suggestion, Lineage, SignOff, Wording, Article, Draft,
@@ -48,7 +51,7 @@ def follow(page, name):
 
 
 def sign_everywhere(objecting=0):
-    """Who has not answered yet signs at the meeting in the lounge; then it is counted and told."""
+    """Let all households that have not answered sign at a meeting, then count and publish."""
     leader, core, volunteer = (
         User.objects.get(username=n) for n in ("leader", "core", "volunteer")
     )
@@ -64,7 +67,7 @@ def sign_everywhere(objecting=0):
 
 
 def put_out_and_ask(leader):
-    """Seven days pass between the two."""
+    """Publish the draft, and ask for signatures after the seven days."""
     follow(leader, "给大家看，征求意见")
     press(leader, "拿出来")
     expect(leader.get_by_text("拿出来了")).to_be_visible()
@@ -102,7 +105,7 @@ def gather(leader, resident, volunteer):
 
 
 def draft(leader):
-    """The first draft, with a wish that becomes an article."""
+    """Write the first draft, with one wish as an article."""
     leader.goto(f"{PLACE}/next/")
     expect(leader.get_by_text("2 / 21 户")).to_be_visible()
     follow(leader, "开始起草")
@@ -116,7 +119,7 @@ def draft(leader):
 
 
 def talk_over(resident, volunteer):
-    """Talked over on a phone."""
+    """Support and suggest on a phone."""
     resident.goto(f"{PLACE}/next/")
     resident.get_by_role("link", name="对第四条说一说").click()
     press(resident, "我家支持")
@@ -133,7 +136,7 @@ def talk_over(resident, volunteer):
 
 
 def draft_again(leader):
-    """The second draft takes the words in."""
+    """Accept the suggestion in a second draft."""
     leader.goto(f"{PLACE}/next/")
     press(leader, "写下一稿")
     follow(leader, "一条一条答复")
@@ -162,7 +165,7 @@ def sign_on_the_phone(resident):
 
 
 def write_anew(leader):
-    """Not signed: back with its objections, written anew, signed by all."""
+    """Rewrite the failed draft by its objections, and let all sign."""
     leader.goto(f"{PLACE}/next/")
     expect(leader.get_by_role("heading", name="上次没签成，有这些异议")).to_be_visible()
     expect(leader.get_by_text("狗老了抱不动").first).to_be_visible()
@@ -201,7 +204,7 @@ def read_what_is_in_force(leader, resident):
 
 
 def amend(leader):
-    """A year later."""
+    """Amend the charter a year later."""
     Edition.objects.update(
         in_force_at=timezone.now() - dt.timedelta(days=365), review_on=timezone.localdate()
     )

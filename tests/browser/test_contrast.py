@@ -1,4 +1,4 @@
-"""Every text of the vocabulary stands 7:1 on every ground it may stand on, by day and by night."""
+"""Every text colour has a contrast of 7:1 on each background it may have, in light and dark mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The committee comes to its desk: by a second factor, and to what waits across its buildings."""
+"""The committee's desk: the second factor, and the list of work across buildings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.browser.test_pages import too_wide, violations
 from tests.totp import totp
 
 SHOTS = os.environ.get("DESK_SHOTS", "")
-"""A folder, where somebody wants to look at it."""
+"""A folder for screenshots, or ""."""
 
 
 def shoot(page, name):
@@ -45,7 +45,7 @@ def test_the_desk_begins_with_what_waits(visit):
 
 def test_a_list_is_narrowed_to_a_building_and_taken_along_as_a_file(visit, tmp_path):
     build_crowd(Neighbourhood.objects.get(), buildings=2, years=1)
-    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets styles on Django's form
+    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets inline styles on the form
     staff.goto("/admin/residents/household/")
     staff.get_by_label("楼组", exact=True).select_option("114号 连心楼")
     staff.get_by_role("button", name="筛选").click()
@@ -63,7 +63,7 @@ def test_a_list_is_narrowed_to_a_building_and_taken_along_as_a_file(visit, tmp_p
 
 
 def test_offices_are_ended_together_and_taken_back(visit):
-    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets styles on Django's form
+    staff = visit("staff", size="desktop", bypass_csp=True)  # axe sets inline styles on the form
     staff.goto("/admin/residents/office/?kind__exact=volunteer")
     boxes = staff.locator("#result_list tbody input[type=checkbox]")
     count = boxes.count()

@@ -1,4 +1,4 @@
-"""What a helper enters without signal: whose it is, what becomes of it, and on old phones too."""
+"""Entries without signal: whose they are, how they are sent, also on old phones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ const Whole = window.FormData;
 window.FormData = function FormData(form) { return form ? new Whole(form) : new Whole(); };
 window.FormData.prototype = Whole.prototype;
 """
-"""Takes away what Chromium 80 or Safari 13.1 lacks."""
+"""Removes features that Chromium 80 or Safari 13.1 lack."""
 NOISE = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
@@ -42,14 +42,14 @@ NOISE = (
 
 @pytest.fixture(autouse=True)
 def _noise(troubles):
-    """A browser complains of each request that fails; that is what these tests are about."""
+    """Ignore the browser's errors about failed requests, which these tests cause."""
     yield
     troubles[:] = [said for said in troubles if not any(noise in said for noise in NOISE)]
 
 
 @pytest.fixture
 def canvass(house):
-    """One of the demo's, to which every household is asked to answer."""
+    """An open canvass of the demo that asks every household."""
     return Canvass.objects.filter(building__slug="114", state="open", secret=False).earliest("pk")
 
 
@@ -74,7 +74,7 @@ def fill_in(form, *, photo=True):
 
 
 def become(page, persona):
-    """Somebody else signs in on the same device."""
+    """Sign in as somebody else on the same device."""
     origin = "/".join(page.url.split("/")[:3])
     page.context.clear_cookies(name="session")
     for name, value in session_of(persona).items():

@@ -1,4 +1,4 @@
-"""Photos of a form: shown before they are sent, made smaller first, and never chosen twice."""
+"""Photos in a form: previewed, reduced before upload, and kept after an error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ RED, GREY = (200, 30, 30), (120, 120, 120)
 
 
 def large(name):
-    """Lying on its side as a phone writes it: its left half, which is above when it stands, is red."""
+    """Return a photo stored sideways, as phones do. Its left half, which is on top when upright, is
+    red."""
     picture = Image.effect_noise((3000, 2400), 40).convert("RGB")
     picture.paste(RED, (0, 0, 1500, 2400))
     out = io.BytesIO()
@@ -42,7 +43,7 @@ LONG_AGO = "2020-01-01T10:00"
 
 
 def open_form(page):
-    """Filled in, but for a day that lies behind."""
+    """Fill the form with a date in the past, so that it is refused."""
     page.goto("/b/114/lounge/new/?kind=invitation")
     said = {"title": "看菊花", "place": "楼下", "text": "坐车去", "starts_at": LONG_AGO}
     for name, value in said.items():
@@ -114,27 +115,27 @@ def test_the_cross_is_large_enough_for_a_thumb(visit, size):
 
 
 def noisy(name, kilobytes=300):
-    """Of about so many bytes, below what a browser makes smaller."""
+    """Return an image of about this size, which is too small for the browser to reduce."""
     out = io.BytesIO()
     Image.effect_noise((1000, kilobytes), 90).save(out, "PNG")
     return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
 
 
 class Network:
-    """What a page has of it, as Chromium itself slows it down."""
+    """Network emulation for one page, by Chromium."""
 
     def __init__(self, page):
         self.session = page.context.new_cdp_session(page)
         self.session.send("Network.enable")
 
     def becomes(self, *, upload=-1, offline=False):
-        """So many bytes a second go out; -1: as many as there are."""
+        """Limit the upload in bytes per second. -1 means no limit."""
         speeds = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": upload}
         self.session.send("Network.emulateNetworkConditions", {"offline": offline, **speeds})
 
 
 def heard(troubles, words):
-    """What the console said is meant here, and no trouble."""
+    """Expect exactly one console message with these words, and remove it."""
     assert len(troubles) == 1
     assert words in troubles.pop()
 

@@ -1,4 +1,4 @@
-"""Slips on their way: printed by the leader, scanned at home; a helper at a neighbour's; keys."""
+"""Slips printed by the leader and used at home, help for a neighbour, and keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _no_rates():
 
 @pytest.fixture
 def slips(visit):
-    """``slips("102室")``: the code of a fresh slip for that household, printed by the leader."""
+    """``slips("102室")`` prints a slip for the household as the leader and returns its code."""
 
     def print_one(room):
         leader = visit("leader")
@@ -77,7 +77,7 @@ def modules_of(page) -> str:
 
 
 def print_those_without_anybody(leader) -> str:
-    """From the leader's home page to the sheet; the code of its first slip."""
+    """Print slips from the leader's home page. Return the code of the first one."""
     leader.goto("/b/114/")
     leader.get_by_role("link", name="入户条").click()
     leader.get_by_role("link", name="印入户条，看各户").click()
@@ -173,7 +173,7 @@ def test_a_helper_joins_an_elder_who_then_needs_six_digits(visit, slips, house):
     expect(own.get_by_text("不对，请再看看。").first).to_be_visible()
     enter_pin(own, PIN)
     expect(own.get_by_role("heading", level=1)).to_contain_text("吴阿婆")
-    expect(visit().locator("[name=pin]")).to_have_count(0)  # on no other device
+    expect(visit().locator("[name=pin]")).to_have_count(0)  # not on another device
 
     sign_out(own)
     own.goto("/account/login/")
@@ -195,13 +195,13 @@ def test_a_family_member_joins_from_the_screen(visit):
     press(son, NEXT)
     choose_password(son)
     expect(son.get_by_role("heading", level=1)).to_contain_text("小王")
-    resident.reload()  # the same form again: no second slip, and no code
+    resident.reload()  # resends the form, which makes no second slip and shows no code
     expect(resident.get_by_role("heading", level=1)).to_have_text("302室")
     expect(resident.get_by_text("小王", exact=True)).to_be_visible()
 
 
 def test_a_passkey_instead_of_a_password(visit, slips):
-    """With Chromium's own virtual authenticator: made, used to sign in, used again, removed."""
+    """Create, use, reuse and remove a passkey with Chromium's virtual authenticator."""
     page = visit()
     tools = page.context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
@@ -244,7 +244,7 @@ def test_a_passkey_instead_of_a_password(visit, slips):
 def test_a_passkey_that_is_refused_is_told_on_the_page(visit):
     page = visit()
     tools = page.context.new_cdp_session(page)
-    tools.send("WebAuthn.enable")  # and no authenticator at all
+    tools.send("WebAuthn.enable")  # without any authenticator
     page.goto("/account/login/")
     page.evaluate(
         "() => { navigator.credentials.get = async () => { throw new DOMException('', 'NotAllowedError') } }"
@@ -254,14 +254,14 @@ def test_a_passkey_that_is_refused_is_told_on_the_page(visit):
 
 
 def steps(page, code):
-    """Each page from the code to the welcome, and each key's own."""
+    """Go from the code to the welcome page, and yield at each step and for each sign-in method."""
     page.goto(f"/join/114/#{code}")
     page.wait_for_url("**/household/")
     yield
     for step in ("name", "phone", "key", "passkey", "pin", "password"):
         page.goto(f"/join/114/{step}/")
         if step == "name":
-            press(page, NEXT)  # nothing typed: the page with its errors
+            press(page, NEXT)  # an empty form, which shows its errors
         yield
         if step == "name":
             page.fill("[name=shown_name]", "徐师傅")

@@ -1,4 +1,4 @@
-"""Each kind of thread from its first word to its end, on a phone; and what keeps it friendly."""
+"""Each kind of thread from start to end on a phone, and moderation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def photo(name="楼道.jpg"):
 
 
 def say(page, kind, title, text, **more):
-    """Begin a thread; its address."""
+    """Start a thread and return its URL."""
     page.goto(f"/b/114/lounge/new/?kind={kind}")
     page.fill("[name=title]", title)
     page.fill("[name=text]", text)
@@ -240,7 +240,7 @@ def test_a_draft_outlives_a_lost_connection_and_ends_when_it_was_taken(visit, tr
         press(page, "说给邻居听")
     page.context.set_offline(False)
     troubles.clear()
-    for other in ("/b/114/", "/b/114/lounge/"):  # to look around sends nothing and forgets nothing
+    for other in ("/b/114/", "/b/114/lounge/"):  # other pages neither send nor delete the draft
         page.goto(other)
     page.goto("/b/114/lounge/new/?kind=worry")
     expect(page.locator("[name=title]")).to_have_value("楼道灯坏了")

@@ -1,4 +1,4 @@
-"""Signing in, the keyboard, and targets that a thumb finds."""
+"""Sign-in, keyboard use, and sizes of targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A neighbourhood of twenty buildings from one workbook: filled, one taken back, slips printed."""
+"""Import a neighbourhood of twenty buildings from one workbook, undo one, and print slips."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOMES = FLOORS * DOORS
 
 
 def workbook() -> bytes:
-    """A cover, and a sheet for each building, whose name says its number."""
+    """Return a workbook with a cover and one sheet per building, named by its number."""
     book = openpyxl.Workbook()
     book.active.append(["逸仙二村楼组名册"])
     for number in range(201, 201 + BUILDINGS):

@@ -1,5 +1,7 @@
-"""The first discussion in the lounge, with the portal on one phone: three resolutions, and the next meeting
-that shows what became of each."""
+"""The first discussion in the lounge, with the portal on one phone.
+
+It leads to three resolutions, and the next meeting shows the outcome of each.
+"""
 
 from __future__ import annotations
 
@@ -82,10 +84,10 @@ def write_it_down(leader, resident):
     leader.get_by_role("radio", name="说得对，改记录").check()
     leader.fill("[name=points]", "用软布擦")
     leader.get_by_role("button", name="就这样答复").click()
-    Meeting.objects.filter(title=TITLE).update(  # the days pass
+    Meeting.objects.filter(title=TITLE).update(  # moves the meeting into the past
         corrections_until=timezone.now(), starts_at=timezone.now() - dt.timedelta(minutes=5)
     )
-    caches["pages"].clear()  # no page knows that the clock was moved
+    caches["pages"].clear()  # cached pages don't notice that dates were moved
     leader.goto(leader.url)
     leader.get_by_role("button", name="公布记录").click()
     expect(leader.locator("main")).to_contain_text("第 1 版")

@@ -1,4 +1,4 @@
-"""A notice on its way: written by the leader, read at home, printed for the wall."""
+"""A notice: written by the leader, read at home, printed as a poster."""
 
 from __future__ import annotations
 

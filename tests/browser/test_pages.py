@@ -1,4 +1,4 @@
-"""Every page there is, as everybody sees it: readable by all, no wider than a phone, silent."""
+"""Every page is accessible, fits a phone and causes no console message."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]},
     "resultTypes": ["violations"],
 }
-"""All that differs by night."""
+"""Rules of axe that depend on light and dark mode."""
 SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}, "resultTypes": ["violations"]}
-"""All that differs in large type."""
+"""Rules of axe that depend on the text size."""
 WEAR = "text => { document.documentElement.dataset.text = text; }"
 PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 640}
 ROSTERS = ["/roster/export/", "/imports/", "/undo/", "/many/list/", "/progress/", "/slips/"]
-"""Of the desk's pages of rosters some, so that none of their states is left out without a word."""
+"""Parts of roster URLs, to ensure that each state has a page in the walk."""
 OF_ALL = [
     "/b/114/", "/b/114/notices/", "/b/114/lounge/", "/b/114/charter/", "/b/114/meetings/",
     "/b/114/me/", "/b/114/search/", "/b/114/canvass/",
@@ -35,7 +35,7 @@ OF_ALL = [
 
 
 def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:
-    """``context``: a part of the page, where the rest is not ours."""
+    """Run axe. ``context`` limits it to a part of the page, if the rest is not ours."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found = page.evaluate(RUN, [context, options])["violations"]
@@ -52,14 +52,16 @@ def too_wide(page, where: str) -> list[str]:
 
 
 def too_many_actions(page, where: str) -> list[str]:
-    """Cinnabar is a page's one action (``.button.main``); forms that are folded away do not count."""
+    """Report more than one main action (``.button.main``) on a page. Folded forms don't count."""
     main = page.locator("main .button.main:visible").all_inner_texts()
     return [f"{where}: {len(main)} main actions: {main}"] if len(main) > 1 else []
 
 
 def looked_at(page, path: str, *, thoroughly: bool = False) -> list[str]:
-    """By day before axe, thoroughly by night and in large type too; at 320 px, which is also what is left
-    of 640 px at 200 % zoom, no wider than the window in any size of type. The page is fetched once.
+    """Check a page with one request.
+
+    It runs axe in light mode and, if ``thoroughly``, in dark mode and large type. It also checks
+    that the page fits 320 px, the width of 640 px at 200 % zoom, in every text size.
     """
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
@@ -88,8 +90,8 @@ def test_every_page_is_for_everybody(visit, persona):
 
 
 def test_every_page_of_leader_and_committee_is_for_everybody(visit):
-    """The leader's pages hold every component, and are looked at thoroughly; of the committee those that
-    the leader has not, and the first of each room."""
+    """Check the leader's pages thoroughly, because they contain every component, and then the
+    committee's other pages."""
     wrong = []
     leader, found = visit("leader", size="smallest"), building_paths("leader")
     assert set(OF_ALL) <= set(found)
@@ -102,7 +104,7 @@ def test_every_page_of_leader_and_committee_is_for_everybody(visit):
 
 
 def test_the_desk_opens_without_a_complaint(visit):
-    """And is right on a phone and on a small laptop, with a roster in every state."""
+    """Check the desk on a phone and a small laptop, with rosters in every state."""
     page = visit("staff", size="desktop")
     bring_rosters()
     of_desk = desk_paths()

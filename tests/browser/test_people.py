@@ -1,4 +1,4 @@
-"""The leader's office changes hands; a name is withdrawn; a person is forgotten."""
+"""Transfer of the leader's office, withdrawal of a name, and deletion of a person."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_person_takes_their_data_and_is_forgotten(visit):
     assert download.value.suggested_filename == "louzu.html"
     wang.get_by_role("link", name="删除我的个人信息").click()
     wang.get_by_role("button", name="删除，不能恢复").click()
-    assert wang.url.endswith("/me/forget/")  # the browser itself asks for the tick
+    assert wang.url.endswith("/me/forget/")  # the browser requires the tick
     wang.get_by_label("我明白").check()
     wang.get_by_role("button", name="删除，不能恢复").click()
     expect(wang.get_by_text("您的个人信息已经删除了")).to_be_visible()

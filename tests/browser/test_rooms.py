@@ -1,4 +1,4 @@
-"""Meeting and lounge: written by one, read and answered by others, seen at the desk."""
+"""Meeting and lounge across rooms: written, read, answered, and seen at the desk."""
 
 from __future__ import annotations
 

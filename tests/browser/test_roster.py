@@ -1,4 +1,4 @@
-"""From the committee's own spreadsheet to a building in the portal: on a desktop, in the admin."""
+"""Import the committee's spreadsheet as a building, in the admin on a desktop."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.factories.roster import DATA
 
 
 def found_a_building(staff):
-    """A door number on the desk, and nobody in it yet; the demo's own building makes room."""
+    """Create an empty building at the desk. The demo's building gives up its door number."""
     Building.objects.filter(slug="114").update(door_number="113")
     staff.goto("/admin/residents/building/add/")
     staff.select_option("[name=neighbourhood]", label="逸仙二村三居")
     staff.fill("[name=door_number]", "114")
-    staff.press("[name=door_number]", "Tab")  # which puts it into the address as well
+    staff.press("[name=door_number]", "Tab")  # a script copies it to the slug
     staff.fill("[name=slug]", "new")
     staff.fill("[name=floors]", "6")
     staff.get_by_role("button", name="保存，接着改").click()

@@ -1,4 +1,4 @@
-"""The scripts' parts by themselves, in a page that has only the form of the test."""
+"""Unit tests of the scripts' modules, in a page with a test form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def page(empty_house, browsers):
 
 
 def run(page, module: str, script: str):
-    """What ``script`` returns; ``it`` is the module, ``form`` the form, ``field`` its long text."""
+    """Run ``script`` and return its result. ``it`` is the module, ``form`` the form, ``field`` its
+    text area."""
     return page.evaluate(
         f"""async () => {{
             const it = await import("/static/js/{module}.js");
@@ -36,7 +37,7 @@ def run(page, module: str, script: str):
 
 
 def marked(page, text: str, mark: str):
-    """The text after ``mark``; what is chosen in it stands between | and |."""
+    """Return the text after ``mark``. The selection is between | and |."""
     start, end = text.index("|"), text.rindex("|") - 1
     return run(
         page,

@@ -1,4 +1,4 @@
-"""Finding something again on a phone."""
+"""Search on a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text with marks is written by people who know none of them: two buttons, and how it will look."""
+"""Text formatting by two buttons, with a preview."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_two_buttons_and_how_it_will_look(visit, size):
         box = page.get_by_role("button", name=button).bounding_box()
         assert min(box["width"], box["height"]) >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.reload()  # the draft is put in again, and shown
+    page.reload()  # restores the draft and its preview
     expect(looks(page).locator("strong")).to_have_text("时间：")
     page.get_by_role("button", name="贴上公示栏").click()
 
@@ -48,7 +48,7 @@ def test_by_keyboard_marks_come_and_go(visit):
     field.focus()
     page.keyboard.press("Control+b")
     assert field.input_value() == "**要紧的话**"
-    page.keyboard.type("停水")  # over the words that are chosen
+    page.keyboard.type("停水")  # replaces the selection
     assert field.input_value() == "**停水**"
     choose(page, "停水")
     page.get_by_role("button", name="加粗").press("Enter")

@@ -1,4 +1,4 @@
-"""The leader's ten minutes on a phone, and the leaf for those who have none."""
+"""The leader's page of the day on a phone, and its printed version."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class CharterFactory(Factory):
 
 
 class EditionFactory(Factory):
-    """In force, with no text yet."""
+    """An edition in force without a text."""
 
     class Meta:
         model = Edition
@@ -54,7 +54,7 @@ class EditionFactory(Factory):
 
 
 class DraftFactory(Factory):
-    """Put out a moment ago."""
+    """A draft that was just published."""
 
     class Meta:
         model = Draft
@@ -106,7 +106,6 @@ class CommentFactory(Factory):
 
 
 def make_draft_in_force(building, *texts, number=1, **more):
-    """A charter in force that says ``texts``."""
     charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
     draft = DraftFactory(
         edition=EditionFactory(charter=charter, number=number, **more), signed=True
@@ -117,7 +116,6 @@ def make_draft_in_force(building, *texts, number=1, **more):
 
 
 def make_discussed_draft(building, *texts, **more):
-    """A draft before everybody's eyes."""
     charter = Charter.objects.filter(building=building).first() or CharterFactory(building=building)
     draft = DraftFactory(edition=EditionFactory(charter=charter, under_way=True), **more)
     for place, text in enumerate(texts or ["爱护公物。", "不堆物。"], start=1):
@@ -126,7 +124,7 @@ def make_discussed_draft(building, *texts, **more):
 
 
 def make_draft_being_written(building, *texts):
-    """A draft in the making, through the actions."""
+    """Create a working draft, by the actions."""
     draft = make_discussed_draft(building, *texts)
     return actions.begin_next_draft(draft.edition, by=UserFactory())
 
@@ -138,12 +136,11 @@ def wordings_of(draft):
 
 
 def end_discussion(edition):
-    """The time to say something is over."""
     Draft.objects.filter(edition=edition).update(until=timezone.now() - dt.timedelta(minutes=1))
 
 
 def sign_and_publish(draft, *, by, others, objecting=0):
-    """Put to the households and published: all agree but ``objecting`` of them."""
+    """Sign a draft and publish the result: all agree except ``objecting`` voices."""
     end_discussion(draft.edition)
     closes = timezone.now() + dt.timedelta(days=9)
     asked = actions.sign_draft(draft, threshold="2/3", closes_at=closes, by=by).canvass
@@ -164,7 +161,7 @@ def count_and_publish(asked, *, by, other):
 
 
 def make_editions_with_marker(building, user, word):
-    """In force and talked over, each saying ``word`` wherever it can; its number is no other's."""
+    """Create editions in force and in consultation that contain ``word`` in every field."""
     draft = make_draft_in_force(building, word, number=building.pk)
     Draft.objects.filter(pk=draft.pk).update(preamble=word)
     draft.wordings.update(heading=word, reason=word)

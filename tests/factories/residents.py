@@ -48,7 +48,7 @@ class FlatFactory(Factory):
     building = factory.SubFactory(BuildingFactory)
     floor = 3
     room = factory.Sequence(lambda n: f"{30 + n // 100}{n % 100:02d}")
-    """Four digits for thousands of them, for pages and rosters sort rooms as text."""
+    """Four digits, because rooms are sorted as text."""
     area = "70.00"
     area_source = "register"
 
@@ -107,7 +107,7 @@ class OfficeFactory(Factory):
 
 
 class ConsentFactory(Factory):
-    """An open one to the name; ``shows_name`` of the user is the caller's business."""
+    """An open consent to show the name. The caller sets ``shows_name`` of the user."""
 
     class Meta:
         model = Consent
@@ -118,7 +118,7 @@ class ConsentFactory(Factory):
 
 
 def make_membership_with_marker(building, _user, word):
-    """Somebody who says ``word`` wherever a person can, and agreed to all of it being shown."""
+    """Create a member with ``word`` in every field and consent to show all of it."""
     member = MembershipFactory(
         household__building=building,
         household__flat__room=word,
@@ -133,12 +133,12 @@ def make_membership_with_marker(building, _user, word):
 
 
 def make_office_with_marker(building, user, word):
-    """A volunteer's, with ``word`` as the number to ring; and one that has ended."""
+    """Create a volunteer's office with ``word`` as its phone number, and an ended one."""
     held = OfficeFactory(user=user, building=building, kind="volunteer", contact=word)
     OfficeFactory(user=user, building=building, kind="team", until=dt.date(2022, 1, 1))
     return {"pk": held.pk}
 
 
 def make_successor_with_marker(building, _user, word):
-    """Somebody named ``word`` who could be the next leader."""
+    """Create a possible next leader named ``word``."""
     return {"pk": MembershipFactory(household__building=building, user__shown_name=word).pk}

@@ -50,12 +50,12 @@ def sheet(*rows: list[object], header: list[str] = HEADER) -> RosterSheet:
 
 
 def row(room: str, **said: object) -> list[object]:
-    """A row under ``HEADER``; names of columns as keywords: ``row("302", 人数="3")``."""
+    """Return a row for ``HEADER``. Keywords are column names: ``row("302", 人数="3")``."""
     return [room, *(said.get(name, "") for name in HEADER[1:])]
 
 
 def home(room: str = "302", **more: object) -> HomeRecord:
-    """As it would be on record."""
+    """Return a home as it would be stored."""
     plain = {
         "floor": int(room[0]), "area": Decimal("81.16"), "area_source": "register",
         "owner": Party("王秀英", pk=int(room)), "aged_18_59": 1, "aged_60_up": 2,

@@ -10,7 +10,7 @@ from tests.factories.residents import BuildingFactory
 
 
 class PassageFactory(Factory):
-    """Something that every resident may find; of no room's."""
+    """A search entry that every resident can find, not linked to a room."""
 
     class Meta:
         model = Passage

@@ -14,7 +14,7 @@ from tests.factories.residents import HouseholdFactory, MembershipFactory, UserF
 
 
 class SlipFactory(Factory):
-    """A living slip of a household; ``code`` is what its paper says."""
+    """A valid slip of a household. ``code`` is its printed code."""
 
     class Meta:
         model = Slip
@@ -30,7 +30,7 @@ class SlipFactory(Factory):
 
 
 class JoiningFactory(Factory):
-    """Somebody joined with a slip of their household."""
+    """A person who joined with a slip of their household."""
 
     class Meta:
         model = Joining
@@ -43,7 +43,7 @@ class JoiningFactory(Factory):
 
 
 class DeviceFactory(Factory):
-    """A device that takes 246810; ``token`` is what its browser keeps."""
+    """A device with the PIN 246810. ``token`` is its cookie."""
 
     class Meta:
         model = Device
@@ -57,7 +57,7 @@ class DeviceFactory(Factory):
 
 
 def make_slip_with_marker(building, user, word):
-    """A slip and who joined with it, named ``word``."""
+    """Create a slip and a person named ``word`` who joined with it."""
     membership = MembershipFactory(household__building=building, user__shown_name=word)
     joining = JoiningFactory(membership=membership, slip__printed_by=user)
     return {"pk": joining.slip.pk, "joining": joining.pk}

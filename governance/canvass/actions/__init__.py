@@ -1,4 +1,4 @@
-"""Every change to a canvass, split by noun. Each locks the canvass first."""
+"""Actions on a canvass. Each locks the canvass first."""
 
 from __future__ import annotations
 

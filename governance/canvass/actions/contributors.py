@@ -13,10 +13,8 @@ from residents.models import Owner
 
 @transaction.atomic
 def replace_contributors(owners: Collection[Owner], by: Collection[Owner]) -> None:
-    """Replace ``owners`` by ``by`` among those who paid, in each question that has one of ``owners``.
-
-    A question that was opened keeps its frozen roster.
-    """
+    """Replace ``owners`` by ``by`` among the contributors of each draft or announced canvass that
+    has one of them. The roster of an opened canvass is frozen and does not change."""
     coming = Canvass.objects.filter(state__in=(CanvassState.DRAFT, CanvassState.ANNOUNCED))
     for canvass in coming.filter(contributors__in=owners).distinct():
         canvass.contributors.remove(*owners)

@@ -1,4 +1,4 @@
-"""Closing, counting by two, and telling the result."""
+"""Close a canvass, count it by two people, and publish the result."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from residents.models import User
 
 @transaction.atomic
 def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
-    """No more answers. Before the deadline only when every voice has answered; a secret vote never:
-    a paper ballot that was handed out may still be on its way.
+    """End the taking of answers, and end objections that are still under way.
+
+    Raises Refused before the deadline unless every voice has answered. A secret vote never closes
+    early, because a household may still hold a paper ballot.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "close")
@@ -42,11 +44,11 @@ def close_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
 
 @transaction.atomic
 def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvass:
-    """The first person counts, the second counts again; one of them did not open it.
+    """Record a first count, or confirm the first count by a second person.
 
-    A second count that differs from the first (an answer was checked in between) is a first one.
-    Raises Refused while answers wait for their check or signed paper may still come in, unless this
-    counter goes on ``anyway``; what was left out stays on record.
+    Two different people must count, and one of them must not have opened the canvass. A second count with a different result replaces the first one.
+    Raises Refused while answers wait for a check or signed paper may still come in, unless the
+    counter passes ``anyway``. The number of answers left out is stored.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
@@ -77,11 +79,8 @@ def count_canvass(canvass: Canvass, *, by: User, anyway: bool = False) -> Canvas
 
 @transaction.atomic
 def publish_canvass(canvass: Canvass, *, by: User | None) -> Canvass:
-    """For everybody in the building to read, and for the rooms above to act on.
-
-    ``by`` is None for the clock, which publishes what nobody has published ``PUBLISHED_AFTER`` the
-    count.
-    """
+    """Publish the result to all residents and send the signals. ``by`` is None for the scheduled
+    job, which publishes ``PUBLISHED_AFTER`` the count."""
     canvass = Canvass.objects.locked(canvass)
     CANVASS.take(canvass, "publish")
     canvass.published_at = database_now()

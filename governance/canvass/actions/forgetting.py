@@ -1,4 +1,4 @@
-"""A person is forgotten: what helpers wrote of them loses name and number."""
+"""Remove the name and phone number of a person from the notes on canvasses."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from residents.people.mentions import redact
 
 @transaction.atomic
 def forget_in_papers(buildings: Iterable[Building], *, name: str, phone: str) -> None:
-    """Signers, reasons, notes of visits, talks and offers. Choices and times stay; so do photos of
-    signed papers, which prove the count.
+    """Remove a name and a number from signers, reasons, notes of visits, talks and offers.
 
-    The tables are only ever added to: the database has a function of its own for this.
+    Choices, times and photos of signed papers stay, because they prove the count. The tables are
+    append-only, so a function of the database makes the changes.
     """
     houses = [building.pk for building in buildings]
     with connection.cursor() as cursor:

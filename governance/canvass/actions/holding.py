@@ -1,4 +1,4 @@
-"""Actions on the key holders of a secret vote, all taken before it opens."""
+"""Actions on the key holders of a secret vote. All are taken before it opens."""
 
 from __future__ import annotations
 
@@ -40,10 +40,8 @@ class Envelope:
 
 @transaction.atomic
 def choose_holders(canvass: Canvass, *, first: User, second: User, by: User) -> list[Holder]:
-    """Two who help in the building; the committee is the third. Envelopes printed before are void.
-
-    Raises Refused for one person on two seats, and for somebody who does not help here today.
-    """
+    """Choose two helpers as holders. The committee is the third. Earlier envelopes become void.
+    Raises Refused if both are the same person, or if one holds no office of a helper today."""
     canvass, _now = _lock_before_opening(canvass)
     if first == second:
         raise Refused(_("要两位不同的人，不能是同一位。"))
@@ -60,10 +58,8 @@ def choose_holders(canvass: Canvass, *, first: User, second: User, by: User) -> 
 
 @transaction.atomic
 def print_envelope(canvass: Canvass, *, by: User, passphrase: str = "") -> Envelope:
-    """A new passphrase for ``by``'s own seat; one printed before is void.
-
-    ``passphrase`` is given by the demo alone: there the envelopes are known.
-    """
+    """Create a new passphrase for the seat of ``by`` and void the one before. Only the demo passes
+    a fixed ``passphrase``."""
     canvass, _now = _lock_before_opening(canvass)
     holder = _own_seat(canvass, by)
     passphrase = passphrase or sealing.new_passphrase()
@@ -76,7 +72,8 @@ def print_envelope(canvass: Canvass, *, by: User, passphrase: str = "") -> Envel
 
 @transaction.atomic
 def hold_envelope(canvass: Canvass, *, passphrase: str, by: User) -> Holder:
-    """The holder says: I hold it, and typed it from the paper. Raises Refused where it differs."""
+    """Confirm that the holder has the printed envelope. Raises Refused if the typed passphrase
+    differs."""
     canvass, now = _lock_before_opening(canvass)
     holder = _own_seat(canvass, by)
     if holder.user != by or holder.salt is None or holder.public is None:
@@ -91,7 +88,8 @@ def hold_envelope(canvass: Canvass, *, passphrase: str, by: User) -> Holder:
 
 
 def create_box(canvass: Canvass) -> None:
-    """A key pair for this vote alone. Raises Refused until all three hold their envelopes."""
+    """Create the key pair of this vote. Raises Refused unless all three holders confirmed their
+    envelopes."""
     holders = holders_of(canvass)
     if not all_envelopes_held(holders):
         raise Refused(_("三位保管人还没有都收好信封，收好了才能开始。"))

@@ -1,4 +1,4 @@
-"""Talking an objection over. Only the household ends it: by another answer."""
+"""Talk about an objection. Only the household ends it, by another answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from residents.people.rules import standing_of
 def record_talk(
     canvass: Canvass, objection: Objection, *, on: dt.date, who: str, said: str, by: User
 ) -> Talk:
-    """One dated line of what was said."""
     canvass, objection = _lock_open_objection(canvass, objection, on)
     OBJECTION.take(objection, "talk_on" if objection.state == ObjectionState.OFFERED else "talk")
     objection.save(update_fields=["state"])
@@ -29,7 +28,7 @@ def record_talk(
 
 
 @transaction.atomic
-def record_offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
+def record_offer(  # noqa: PLR0913 -- the fields of a talk, and the offer
     canvass: Canvass,
     objection: Objection,
     *,
@@ -39,7 +38,7 @@ def record_offer(  # noqa: PLR0913 -- a line of talk, and what was offered in it
     offered: str,
     by: User,
 ) -> Talk:
-    """A way out was offered; whether it is taken, the household says."""
+    """Record an offer that would settle the objection. The household decides whether to accept it."""
     canvass, objection = _lock_open_objection(canvass, objection, on)
     OBJECTION.take(objection, "offer")
     objection.offer = offered

@@ -1,4 +1,4 @@
-"""Paper ballots of a secret vote: handed out at the table, confirmed by a second person, taken back."""
+"""Paper ballots of a secret vote: hand out, confirm by a second person, take back."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ from residents.people.rules import standing_of
 
 @transaction.atomic
 def hand_out_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
-    """The household wants a ballot on paper. Counts for nothing until a second person confirms it.
-
-    Raises Refused for whoever lives there.
-    """
+    """Record that a household took a paper ballot. It counts once a second person confirms it.
+    Raises Refused if ``by`` lives in that household."""
     canvass, paper = lock_for_ballot(canvass, voice)
     if paper and paper.waits:
         raise Refused(_("这家已经记过领纸票了，等第二个人核对。"))
@@ -37,8 +35,11 @@ def hand_out_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
 @transaction.atomic
 def confirm_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
-    """A second person, or the household itself, says that it takes a paper. From now on it counts as
-    having taken part, and does not vote on the web.
+    """Confirm, as a second person or as the household, that it took a paper ballot. From then on it
+    counts for turnout, and the household cannot vote on the web.
+
+    Raises Refused for the person who handed it out, and for anybody whom that person let in since
+    the opening (or the reverse).
     """
     canvass, paper = _lock_with_paper(canvass, voice)
     if not paper.waits:
@@ -65,9 +66,8 @@ def confirm_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
 @transaction.atomic
 def dispute_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
-    """我家没有领过纸票: until the count begins. Before the deadline the household votes as if there had
-    been none.
-    """
+    """Record that the household denies having taken a paper ballot, until the count begins. Before
+    the deadline it can then vote on the web."""
     canvass, _paper = _lock_with_paper(canvass, voice)
     if not speaks_for(canvass, voice, by):
         raise Refused(_("请这次征询开始时就能代表您家答复的人来说，或者告诉居委和楼组长。"))
@@ -78,10 +78,10 @@ def dispute_paper(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
 @transaction.atomic
 def take_paper_back(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
-    """交回了: the paper is back, spoilt or not wanted, or was never handed over.
+    """Record that a paper ballot came back, or was never handed over.
 
-    After the deadline nobody takes back alone what two have confirmed: the household could vote no
-    more, and of a small vote too few would be left to count.
+    Raises Refused after the deadline for a confirmed ballot: the household could no longer vote,
+    and turnout could fall below the number that a secret count needs.
     """
     canvass, paper = _lock_with_paper(canvass, voice)
     if paper.counts and canvass.closes_at <= database_now():
@@ -94,10 +94,8 @@ def take_paper_back(canvass: Canvass, voice: Voice, *, by: User) -> PaperLine:
 
 
 def lock_for_ballot(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine | None]:
-    """The canvass under its lock, and where the voice's paper stands: it has none that counts.
-
-    Raises Refused where the vote is over, or this voice has voted.
-    """
+    """Lock the canvass, and return it with the voice's latest paper record. Raises Refused if the
+    vote is over, or if the voice voted or has a confirmed paper."""
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "answer")
     if not canvass.secret:
@@ -123,7 +121,6 @@ def add_paper_line(
     by: User,
     by_household: bool = False,
 ) -> PaperLine:
-    """Append the line, and one to the journal that helpers and the household read."""
     office = "" if by_household else standing_of(by, canvass.building).office
     line = PaperLine.objects.create(
         voice=voice, kind=kind, by=by, by_household=by_household, office=office
@@ -138,15 +135,15 @@ def add_paper_line(
 
 
 def touch_household(voice: Voice, by: User) -> None:
-    """Move the stamps of the household's members and of ``by``, so that their pages are made anew."""
+    """Update the page version of the household's members and of ``by``, so that their cached pages
+    expire."""
     for member in {by, *members_at_home_of(voice)}:
         bump_user(member)
 
 
 def _lock_with_paper(canvass: Canvass, voice: Voice) -> tuple[Canvass, PaperLine]:
-    """The canvass under its lock, and a paper that waits or counts. Raises Refused where there is
-    none, or the count has begun.
-    """
+    """Lock the canvass and return it with a paper ballot that waits or counts. Raises Refused if
+    there is none, or if the count has begun."""
     canvass, _now = lock_canvass(canvass)
     if canvass.state not in {CanvassState.OPEN, CanvassState.CLOSED}:
         raise Refused(_("已经清点过了，领纸票的记录不能再改。"))

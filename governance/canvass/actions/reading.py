@@ -1,4 +1,4 @@
-"""Actions of a household that reads the record of its answers and objections."""
+"""Mark what a household has read about its answers and objections."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from residents.people.actions.preferences import bump_user
 
 @transaction.atomic
 def mark_news_read(voice: Voice, *, by: User) -> None:
-    """A member of the household has its record before their eyes: it is no news any more."""
+    """Mark all answers, talks and paper records of a voice as read by ``by``."""
     read = newest_of(voice.pk)
     marks = VoiceBookmark.objects.filter(user=by, voice=voice)
     if (marks.values(*read).first() or dict.fromkeys(read, 0)) != read:
@@ -32,7 +32,6 @@ def mark_news_read(voice: Voice, *, by: User) -> None:
 
 @transaction.atomic
 def mark_texts_read(canvass: Canvass, homes: Collection[Voice], *, by: User) -> None:
-    """A member of these households has all texts before their eyes: that they changed is no news."""
     marks = [VoiceBookmark(user=by, voice=voice, text=canvass.version) for voice in homes]
     read = VoiceBookmark.objects.filter(user=by, voice__in=homes, text__gte=canvass.version)
     if canvass.version > 1 and read.count() < len(marks):
@@ -44,7 +43,6 @@ def mark_texts_read(canvass: Canvass, homes: Collection[Voice], *, by: User) -> 
 
 @transaction.atomic
 def keep_objection(canvass: Canvass, objection: Objection, *, by: User) -> None:
-    """The household read the offer and stays with its objection; those who talk with it read that."""
     if objection.state != ObjectionState.OFFERED:
         raise Refused(_("现在没有等您家答复的办法。"))
     if access_of(canvass, objection.voice, by).needs_check:

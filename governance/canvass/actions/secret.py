@@ -1,4 +1,4 @@
-"""A secret vote: a ballot is sealed into the box."""
+"""Cast a ballot of a secret vote."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from residents.models import User
 
 @transaction.atomic
 def cast_ballot(canvass: Canvass, voice: Voice, *, choice: str, receipt: str, by: User) -> None:
-    """Tick the roll, seal the choice into the box, and keep the receipt's hash.
+    """Tick the roll, store the encrypted choice, and store the receipt's hash.
 
-    Only the ciphertext reaches the database. No journal line is entered, but for a paper ballot that
-    waited for its second person: it is void from now on.
+    No journal entry is written for the ballot, because it would reveal the time. A paper ballot
+    that waits for confirmation becomes void, which is logged.
     """
     canvass, paper = lock_for_ballot(canvass, voice)
     if access_of(canvass, voice, by).needs_check:

@@ -1,4 +1,4 @@
-"""Opening a vote of owners before its days of notice are over: leader and committee must agree."""
+"""Shorten the public notice of a vote of owners by agreement of leader and committee."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ from residents.people.rules import standing_of
 
 @transaction.atomic
 def agree_to_short_notice(canvass: Canvass, *, reason: str = "", by: User) -> ShortNotice:
-    """Leader or committee agrees. The first gives the reason, the second agrees to that reason.
-
-    Raises Refused where the days are enough, where ``by`` is neither, or without a reason.
-    """
+    """Record the agreement of the leader or the committee. The first one gives the reason. Raises
+    Refused if the notice is long enough, if ``by`` is neither, or without a reason."""
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "edit")
     if not is_short(canvass, now):
@@ -40,7 +38,6 @@ def agree_to_short_notice(canvass: Canvass, *, reason: str = "", by: User) -> Sh
 
 
 def _sign_short_notice(notice: ShortNotice, by: User) -> None:
-    """One person agrees once, whatever offices they hold."""
     if by.pk in {notice.leader_id, notice.staff_id}:
         raise Refused(_("您已经同意过了，还要另一方同意。"))
     standing = standing_of(by, notice.canvass.building)
@@ -53,10 +50,8 @@ def _sign_short_notice(notice: ShortNotice, by: User) -> None:
 
 
 def refuse_short_notice(canvass: Canvass, now: dt.datetime) -> ShortNotice | None:
-    """Return the agreement to shorten the notice, or None if the days of notice are enough.
-
-    Raises Refused where not both have agreed.
-    """
+    """Return the agreement to shorten the notice, or None if the notice is long enough. Raises
+    Refused unless both sides agreed."""
     if not is_short(canvass, now):
         return None
     notice = ShortNotice.objects.filter(canvass=canvass).first()

@@ -1,4 +1,4 @@
-"""The box of a secret vote is opened and counted, or destroyed unopened."""
+"""Open and count the box of a secret vote, or destroy it unopened."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class OpenedBallots:
     """Contents of the sealed box. ``unread`` counts ballots that could not be decrypted, ``copies``
-    ballots that occur more than once.
-    """
+    ballots that occur more than once."""
 
     choices: Counter[str]
     unread: int
@@ -45,12 +44,13 @@ def count_box(
     by: User,
     anyway: bool = False,
 ) -> Canvass:
-    """Open the box with two of the three passphrases (by seat), add the paper ballots, write totals.
+    """Decrypt the box with two of three passphrases (by seat), add the paper ballots, and store
+    totals.
 
-    All in this transaction: afterwards ballots and keys are gone, and only totals are left.
-    ``paper``: how many of the real box say agree, object, abstain, and how many are spoiled.
-    Raises Refused where two passphrases are not given, do not fit, or ``by`` is neither holder; and
-    while papers wait for their second person, unless the two go on ``anyway``: it is done once.
+    Ballots and keys are deleted in the same transaction. ``paper`` counts the ballots of the paper
+    box by choice, and the spoiled ones. Raises Refused if fewer than two passphrases are given or
+    one is wrong, if ``by`` is not one of these two holders, or, without ``anyway``, while papers
+    wait for confirmation. A box cannot be opened twice.
     """
     canvass, now = lock_canvass(canvass)
     CANVASS.take(canvass, "count")
@@ -81,17 +81,14 @@ def count_box(
 
 
 def destroy_box(canvass: Canvass) -> None:
-    """Delete the sealed ballots and the keys; after the commit, free the rows they leave."""
     SealedBallot.objects.filter(canvass=canvass).delete()
     Box.objects.filter(canvass=canvass).delete()
     transaction.on_commit(vacuum, robust=True)
 
 
 def vacuum() -> None:
-    """VACUUM both tables. Needs their owner, or MAINTAIN on them; without, autovacuum does it later.
-
-    Nothing rests on it: what remains in dead rows is sealed.
-    """
+    """VACUUM both tables. This needs their owner or the MAINTAIN privilege. Without it, autovacuum
+    does it later, which is safe because dead rows contain ciphertext only."""
     problems: list[str] = []
     with connection.cursor() as cursor:
         raw = cursor.connection
@@ -123,7 +120,7 @@ def _unwrap_box_key(
 
 
 def _open_all(canvass: Canvass, key: X25519PrivateKey) -> OpenedBallots:
-    """A ballot counts once, however often its row was copied; what does not open does not count."""
+    """Decrypt all ballots. Copies of a ballot count once, and unreadable ones do not count."""
     info, seen = seal_info(canvass), set[bytes]()
     choices, unread, copies = Counter[str](), 0, 0
     for sealed in sealed_ballots_of(canvass):

@@ -1,4 +1,4 @@
-"""Who knocks where; who was told, and by whom."""
+"""Visits to households, and the assignment of doors to helpers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def record_visit(
     visited_at: dt.datetime | None = None,
     by: User,
 ) -> Visit:
-    """Somebody knocked. ``visited_at``: from a phone that had no signal; never later than now."""
+    """Record a visit. ``visited_at`` is sent by phones that were offline, and is limited to the
+    time between opening and now."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     begun = canvass.opened_at or now
@@ -44,7 +45,6 @@ def record_visit(
 def record_told_together(
     canvass: Canvass, voices: Iterable[Voice], *, channel: str, by: User
 ) -> list[Visit]:
-    """Several households were told at once: at a meeting, or their slips came back."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     note = stored(Channel(channel).label)
@@ -59,11 +59,8 @@ def record_told_together(
 
 @transaction.atomic
 def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
-    """我家知道了: the household itself says that it was told.
-
-    False, and nothing is recorded, for somebody who came in later, where others could speak for the
-    household at the opening.
-    """
+    """Record that the household acknowledges the canvass (我家知道了). Return False without a record if
+    ``by`` joined later and somebody else could answer at the opening."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     access = access_of(canvass, voice, by)
@@ -75,7 +72,7 @@ def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
         )
         hears = (
             canvass.purpose == Purpose.HEAR
-        )  # where a household without a line would have objected
+        )  # else residents could infer objections from missing entries
         enter(
             canvass, "canvass.told", by=by,
             audience=Audience.HELPERS if hears else Audience.RESIDENTS,
@@ -85,10 +82,8 @@ def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
 
 @transaction.atomic
 def assign_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: User) -> int:
-    """Ask a helper to knock at these doors, numbers of the roster; who was asked before is not any more.
-
-    How many doors. Raises Refused for somebody who holds no office of a helper here today.
-    """
+    """Assign these doors, given by roster number, to ``helper`` instead of anybody before. Return
+    how many. Raises Refused if ``helper`` holds no office of a helper today."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     if helper.pk not in {office.user_id for office in contacts_of(canvass.building)}:
@@ -109,7 +104,6 @@ def assign_doors(canvass: Canvass, doors: Collection[int], *, helper: User, by: 
 
 @transaction.atomic
 def unassign_doors(canvass: Canvass, doors: Collection[int], *, by: User) -> int:
-    """Nobody in particular is asked to knock there any more; how many doors."""
     canvass, now = lock_canvass(canvass)
     _refuse_closed(canvass, now)
     dropped, _rows = Errand.objects.filter(voice__canvass=canvass, voice__number__in=doors).delete()

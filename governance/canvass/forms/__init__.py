@@ -1,4 +1,4 @@
-"""Input from people, cleaned, split by noun."""
+"""Forms of the canvass room."""
 
 from __future__ import annotations
 

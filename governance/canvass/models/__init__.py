@@ -1,4 +1,4 @@
-"""One question to every household: what is asked, of whom, what was said, and what came of it."""
+"""Models of a canvass: the question, its voices, their answers and the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a voice said, each time; who checked it; and which of it counts."""
+"""Answers of voices, their confirmations, and the current answer of each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Choice(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """渠道: how it came."""
+    """渠道: how the answer was given."""
 
     WEB = "web", _("网上")
     DOOR = "door", _("上门")
@@ -33,7 +33,7 @@ class Channel(models.TextChoices):
 
 
 class LateAccess(models.TextChoices):
-    """How the one who answered on the web came to be able to since the canvass opened, or shortly before."""
+    """How a person who answered on the web gained access shortly before or after the opening."""
 
     JOINED = "joined", _("开始征询前后才能代表这家答复的人")
     KEY = "key", _("开始征询以后换过登录方式的人")
@@ -48,7 +48,7 @@ def evidence_path(_answer: Answer, name: str) -> str:
 
 
 class Answer(models.Model):
-    """答复. Appended only: the database refuses to change or delete what was said."""
+    """答复. Append-only: a database trigger refuses updates and deletes."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
@@ -66,20 +66,20 @@ class Answer(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     version = models.PositiveIntegerField()
-    """The text it was given to."""
+    """Number of the text that was answered."""
     seen = models.PositiveBigIntegerField(default=0)
-    """The newest answer of this voice that whoever spoke knew of: they meant to replace it."""
+    """Primary key of the latest answer that the author knew of and means to replace."""
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    """Who answered on the web, or who brought it in."""
+    """The person who answered on the web or entered the answer."""
     office = models.CharField(max_length=10, blank=True)
     said_at = models.DateTimeField()
     late = models.BooleanField(default=False)
     """Signed before the deadline, entered after it."""
     at = models.DateTimeField(db_default=Now())
     late_access = models.CharField(max_length=10, choices=LateAccess, blank=True)
-    """Empty for whoever could answer for the voice when the canvass opened: see ``AnsweringMember``."""
+    """Empty if the person could answer for the voice at the opening: see ``AnsweringMember``."""
     needs_check = models.BooleanField(default=False)
-    """A web answer that counts only once a second person has checked it, as a brought one does."""
+    """A web answer that counts only after a check by a second person."""
     signer = models.CharField(max_length=60, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, blank=True)
     evidence = models.FileField(upload_to=evidence_path, blank=True)
@@ -129,7 +129,6 @@ class Answer(models.Model):
 
     @property
     def counts_by_itself(self) -> bool:
-        """Given by the household: nobody has to check it."""
         return self.on_web and not self.needs_check
 
     @property
@@ -142,10 +141,8 @@ class Answer(models.Model):
 
 
 class Confirmation(models.Model):
-    """Another person read the sheet and the entry and found them alike. Appended only.
-
-    The database refuses a checker who is the one who entered it.
-    """
+    """A second person compared the signed sheet with the entry. Append-only. A database trigger
+    refuses the person who entered it."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -171,10 +168,8 @@ class Confirmation(models.Model):
 
 
 class Current(models.Model):
-    """Which answer of a voice counts. One row a voice: the database refuses a second.
-
-    Computed from the whole history by ``governance.canvass.current`` whenever it grows.
-    """
+    """The answer of a voice that counts, at most one row per voice. ``governance.canvass.current``
+    computes it from the history after each change."""
 
     database_rules = {
         "own_answer": "The answers that count or wait are the voice's own.",
@@ -182,11 +177,11 @@ class Current(models.Model):
 
     voice = models.OneToOneField(Voice, models.PROTECT, primary_key=True, related_name="current")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
-    """The latest confirmed one."""
+    """The latest confirmed answer."""
     waiting = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
-    """A later one that still needs a second person's check."""
+    """A later answer that needs a check by a second person."""
     clash = models.BooleanField(default=False)
-    """``answer`` and ``waiting`` disagree, one from the web and one brought in: neither counts."""
+    """``answer`` and ``waiting`` disagree, one from the web and one entered. Neither counts."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("现在的答复")

@@ -1,4 +1,4 @@
-"""Photos and PDFs attached to a canvass: plans, offers, pictures of what is asked about."""
+"""Photos and PDFs attached to a canvass."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from louzu.lib.attachments import AbstractAttachment
 
 
 class Attachment(AbstractAttachment):
-    """Chosen while the question is a draft; from its announcement on none comes or goes."""
+    """A file that can be added or removed only while the canvass is a draft."""
 
     canvass = models.ForeignKey(Canvass, models.CASCADE, related_name="attachments")
 

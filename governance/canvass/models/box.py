@@ -1,4 +1,4 @@
-"""The roll of a secret vote, its sealed box, and who holds the keys: see docs/adr/0027."""
+"""Roll, sealed box and key holders of a secret vote: see docs/adr/0027."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from residents.models import User
 
 
 class RollEntry(models.Model):
-    """The roll: this voice put a ballot into the sealed box. No choice, no hour.
-
-    Who took a ballot on paper is on record as ``PaperLine``.
-    """
+    """A voice that put a ballot into the sealed box, without choice and time. ``PaperLine`` records
+    paper ballots."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -34,7 +32,7 @@ class RollEntry(models.Model):
 
 
 class Holder(models.Model):
-    """保管人: one of the three of whom any two can open the box."""
+    """保管人: one of three people, any two of whom can open the box."""
 
     class Seat(models.TextChoices):
         FIRST = "first", _("第一位保管人")
@@ -44,12 +42,12 @@ class Holder(models.Model):
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="holders")
     seat = models.CharField(max_length=10, choices=Seat)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    """Of the committee whoever printed its envelope; nobody before."""
+    """The holder. For the committee's seat, whoever printed the envelope, and NULL before."""
     salt = models.BinaryField(max_length=16, null=True)
     public = models.BinaryField(max_length=32, null=True)
-    """What the passphrase in the envelope opens; the passphrase itself is kept nowhere."""
+    """Public key derived from the passphrase. The passphrase itself is never stored."""
     held_at = models.DateTimeField(null=True)
-    """When the holder typed the passphrase from the paper and said that it is put away."""
+    """When the holder confirmed the envelope by typing its passphrase."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("票箱的保管人")
@@ -78,10 +76,8 @@ class Holder(models.Model):
 
 
 class Box(models.Model):
-    """The key pair of one vote: the public half, and the private half wrapped for each two holders.
-
-    Made at opening; deleted by the count, or when the vote is withdrawn.
-    """
+    """The key pair of a vote. The private half is wrapped for each pair of holders. It is created
+    at the opening and deleted by the count or a withdrawal."""
 
     database_rules = {
         "keep_sealed": "Never changed; deleted only once its canvass is counted or withdrawn.",
@@ -101,7 +97,7 @@ class Box(models.Model):
 
 
 class SealedBallot(models.Model):
-    """A ballot in the box, encrypted; deleted by the transaction that counts."""
+    """An encrypted ballot, deleted by the transaction that counts."""
 
     database_rules = {
         "keep_sealed": "Never changed; deleted only once its canvass is counted or withdrawn.",
@@ -119,7 +115,7 @@ class SealedBallot(models.Model):
 
 
 class Receipt(models.Model):
-    """That a ballot was put into the box; kept after the count. It leads to no choice."""
+    """Proof that a ballot was cast, kept after the count. It is not linked to a choice."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -128,7 +124,7 @@ class Receipt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="receipts")
     digest = models.CharField(max_length=64)
-    """Keyed hash of the number that the voter wrote down."""
+    """Keyed hash of the receipt number that the voter wrote down."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("回执")
@@ -146,4 +142,5 @@ PAIRS = {
     frozenset({Holder.Seat.FIRST, Holder.Seat.COMMITTEE}): "first_committee",
     frozenset({Holder.Seat.SECOND, Holder.Seat.COMMITTEE}): "second_committee",
 }
-"""The field of ``Box`` that two seats open; the seat that is named first is the inner one."""
+"""The field of ``Box`` that each pair of seats opens. The first seat of a pair has the inner key.
+"""

@@ -1,4 +1,4 @@
-"""The question, its texts, its days, and who counted."""
+"""The canvass with its texts, dates and count."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class Purpose(models.TextChoices):
 
 
 DECIDING = (Purpose.CONSENT, Purpose.VOTE)
-"""What needs a count by two; the others end with their closing."""
+"""Purposes whose result is counted by two people. The others end at closing."""
 
 
 PUBLISHED_AFTER = dt.timedelta(days=3)
-"""After its count by two a result is published by the clock, whether anybody wants it or not."""
+"""The time after which the scheduled job publishes a counted result."""
 
 
 class Electorate(models.TextChoices):
-    """Who counts. Residents and owners are never mixed in one question: that would void it."""
+    """Who is asked: residents or owners. Mixing them in one vote would make it void."""
 
     HOUSEHOLDS = "households", _("住户，一户一票")
     OWNERS = "owners", _("业主，一个产权人一票")
@@ -49,24 +49,22 @@ class CanvassQuerySet(BuildingOwnedQuerySet["Canvass"]):
         return self.filter(state=CanvassState.OPEN, closes_at__gt=Now())
 
     def to_open(self) -> Self:
-        """Announced, and its day has come."""
         return self.filter(state=CanvassState.ANNOUNCED, opens_at__lte=Now())
 
     def to_close(self) -> Self:
-        """Open, and its last hour has passed."""
         return self.filter(state=CanvassState.OPEN, closes_at__lte=Now())
 
     def to_publish(self) -> Self:
-        """Counted, and nobody published it for ``PUBLISHED_AFTER``."""
+        """Counted, and still unpublished ``PUBLISHED_AFTER`` the count."""
         return self.filter(state=CanvassState.COUNTED, counted_at__lte=Now() - PUBLISHED_AFTER)
 
     def seen_by_residents(self) -> Self:
-        """Drafts, and what was withdrawn before anybody saw it, are the writers' own."""
+        """Exclude drafts, and canvasses withdrawn before their announcement."""
         return self.exclude(state=CanvassState.DRAFT).exclude(announced_at=None)
 
 
 class Canvass(BuildingOwned):
-    """挨家挨户征询: one question to one building, with a text, a purpose, a rule and its days."""
+    """挨家挨户征询: one question to all households or owners of a building."""
 
     database_rules = {
         "keep_rule": "Once announced, question, rule, electorate, purpose, secrecy and building stay.",
@@ -80,22 +78,22 @@ class Canvass(BuildingOwned):
     preset = models.CharField(_("计票办法"), max_length=30)
     electorate = models.CharField(_("问谁"), max_length=12, choices=Electorate)
     contributors = models.ManyToManyField(Owner, related_name="+", blank=True)
-    """Who is asked where ``electorate`` is ``members``: the owners who paid."""
+    """The owners who are asked if ``electorate`` is ``members``: those who paid."""
     rule = models.JSONField(_("规则"), default=dict, editable=False)
-    """The preset's tests, source and law date as they were when it was announced; then frozen."""
+    """The preset's tests, source and date of law, copied at the announcement and then frozen."""
     threshold = models.CharField(_("同意的比例"), max_length=7, blank=True)
-    """The fraction that the building chose itself, ``2/3``, where the preset leaves it free."""
+    """The fraction that the building chose, such as ``2/3``, if the preset leaves it open."""
     secret = models.BooleanField(_("不记名"), default=False)
     phone_needs_photo = models.BooleanField(_("电话答复也要照片"), default=False)
     late_days = models.PositiveSmallIntegerField(_("截止后收几天"), default=3)
-    """So many days after the deadline, paper signed before it may still be entered; 0: none."""
+    """Days after the deadline in which paper signed before it may be entered. 0 means none."""
     question = models.CharField(_("问题"), max_length=120)
     body = models.TextField(_("正文"), max_length=20_000)
     html = models.TextField(editable=False)
-    """``body`` made safe HTML when it was written."""
+    """``body`` rendered as safe HTML."""
     version = models.PositiveIntegerField(_("第几稿"), default=1, editable=False)
     material_version = models.PositiveIntegerField(default=1, editable=False)
-    """Answers to an earlier text than this one are stale."""
+    """Answers to an earlier version than this are stale."""
     author = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("发起人"), editable=False
     )
@@ -105,7 +103,7 @@ class Canvass(BuildingOwned):
         verbose_name=_("客厅里的话题"),
     )  # fmt: skip
     about_url = models.CharField(max_length=200, blank=True, editable=False)
-    """The page of that for which it asks, in a room above: a notice, a meeting, a draft of the charter."""
+    """URL of the notice, meeting or charter for which this canvass was opened."""
     opens_at = models.DateTimeField(_("开始征询"))
     closes_at = models.DateTimeField(_("截止"))
     extended_from = models.DateTimeField(null=True, editable=False)
@@ -113,7 +111,7 @@ class Canvass(BuildingOwned):
     announced_at = models.DateTimeField(_("什么时候预告的"), null=True, editable=False)
     opened_at = models.DateTimeField(_("什么时候开始的"), null=True, editable=False)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
-    """None when the clock opened it."""
+    """NULL if the scheduled job opened it."""
     closed_at = models.DateTimeField(_("什么时候截止的"), null=True, editable=False)
     counted_at = models.DateTimeField(_("什么时候清点的"), null=True, editable=False)
     published_at = models.DateTimeField(_("什么时候公布的"), null=True, editable=False)
@@ -193,7 +191,7 @@ class Canvass(BuildingOwned):
 
     @property
     def draft_version(self) -> str:
-        """Of all that its form changes before it is announced."""
+        """Hash of all fields that the form can change before the announcement."""
         asked = self.contributors.order_by("pk").values_list("pk", flat=True)
         return version_of(
             self.question, self.body, self.electorate, self.threshold, self.opens_at,
@@ -203,7 +201,7 @@ class Canvass(BuildingOwned):
 
     @property
     def text_mark(self) -> str:
-        """First eight hex digits of the SHA-256 of the text: printed where it is signed."""
+        """The first eight hex digits of the text's SHA-256, printed on sheets that are signed."""
         return hashlib.sha256(self.body.encode()).hexdigest()[:8]
 
     @property
@@ -212,12 +210,11 @@ class Canvass(BuildingOwned):
 
     @property
     def deadline(self) -> dt.datetime:
-        """After it nothing may be said; before ``closes_at`` where all had answered."""
+        """The end of answering: ``closes_at``, or earlier if the canvass was closed early."""
         return min(self.closes_at, self.closed_at or self.closes_at)
 
     @property
     def late_until(self) -> dt.datetime:
-        """Until then paper signed before the deadline may be entered."""
         return self.deadline + dt.timedelta(days=self.late_days)
 
     @property
@@ -226,16 +223,13 @@ class Canvass(BuildingOwned):
 
     @property
     def outcome_is_due(self) -> bool:
-        """The deadline has passed and there are answers to count, which helpers can read already.
-
-        Not where nothing is asked, and not of a sealed box: if its keys are lost it is never counted.
-        """
+        """Whether the deadline has passed and helpers can read the answers. Always False if nothing
+        is asked, and for secret votes, which can never be counted if their keys are lost."""
         ended = bool(self.opened_at) and self.deadline <= timezone.now()
         return ended and not self.secret and self.purpose != Purpose.TELL
 
     @property
     def publishes_at(self) -> dt.datetime | None:
-        """When the clock publishes what was counted."""
         return self.counted_at + PUBLISHED_AFTER if self.counted_at else None
 
     @property
@@ -267,7 +261,7 @@ class Canvass(BuildingOwned):
 
 
 class TextVersion(models.Model):
-    """A text as it was put to the households; appended only."""
+    """A version of the text. Append-only."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -278,11 +272,12 @@ class TextVersion(models.Model):
     body = models.TextField()
     html = models.TextField()
     material = models.BooleanField(default=True)
-    """Does it say something else than the one before? Then everybody is asked once more."""
+    """Whether the meaning changed, so that everybody must answer again."""
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     answered = models.PositiveIntegerField(null=True)
-    """So many voices had answered when it took the place of the one before. None for the first text."""
+    """Number of voices that had answered when this text replaced the one before. NULL for the first
+    text."""
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -296,7 +291,7 @@ class TextVersion(models.Model):
 
 
 class Count(models.Model):
-    """Two named people counted; what they found stands as it was."""
+    """A count by two named people. Its result never changes."""
 
     canvass = models.OneToOneField(
         Canvass, models.PROTECT, primary_key=True, related_name="count_of"
@@ -307,9 +302,9 @@ class Count(models.Model):
     second_at = models.DateTimeField(null=True)
     result = models.JSONField()
     unchecked = models.PositiveSmallIntegerField(default=0)
-    """Answers that waited for their check and were left out, as both who counted knew."""
+    """Answers left out because they waited for a check, as both counters confirmed."""
     early = models.BooleanField(default=False)
-    """Both went on although signed paper might still have come in."""
+    """Both counters went on although signed paper could still arrive."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("清点")

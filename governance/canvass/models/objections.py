@@ -1,4 +1,4 @@
-"""异议: what speaks against it, and what was said and offered until it ended."""
+"""异议: objections, and the talks and offers about them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from residents.people.models.people import byline
 
 
 class Objection(models.Model):
-    """Opened by an answer against; ended by the household alone, or by the closing."""
+    """An objection opens with an answer against. The household ends it by another answer, or the
+    closing does."""
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="objections")
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="+")
@@ -26,7 +27,7 @@ class Objection(models.Model):
     raised_at = models.DateTimeField(_("什么时候提的"))
     ended_at = models.DateTimeField(_("什么时候了结的"), null=True)
     ended_by = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
-    """The answer with which the household changed its mind."""
+    """The answer by which the household withdrew its objection."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("异议")
@@ -56,7 +57,7 @@ class Objection(models.Model):
 
 
 class Talk(models.Model):
-    """One dated line: who spoke, what was said, what was offered. Appended only."""
+    """One dated talk about an objection, with an optional offer. Append-only."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",

@@ -1,4 +1,4 @@
-"""Paper ballots of a secret vote, as far as they are on record: who took one, and what came of it."""
+"""Records of the paper ballots of a secret vote."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from residents.people.models.people import byline
 
 
 class PaperLine(models.Model):
-    """A step of a household's paper ballot; its newest line says where it stands. Appended only.
+    """A step in the life of a household's paper ballot. The latest row gives its state.
 
-    A paper counts for turnout while the newest line is ``CONFIRMED``. The database refuses a line that
-    does not follow on the one before, a confirmation by whoever handed the paper out, and a household
-    with both a paper and a ballot in the sealed box.
+    Append-only. A paper counts for turnout while its latest row is ``CONFIRMED``. Database triggers
+    refuse a step that does not follow from the one before, a confirmation by the person who handed
+    the paper out, and a voice with both a paper and a sealed ballot.
     """
 
     database_rules = {
@@ -55,7 +55,8 @@ class PaperLine(models.Model):
 
     @property
     def waits(self) -> bool:
-        """For a second person; until then it counts for nothing and bars nobody."""
+        """Whether it waits for a second person. It then neither counts nor prevents a vote on the
+        web."""
         return self.kind == self.Kind.HANDED_OUT
 
     @property
@@ -64,7 +65,7 @@ class PaperLine(models.Model):
 
     @property
     def is_off(self) -> bool:
-        """The household said or did what whoever handed the paper out has to hear of."""
+        """Whether the household disputed the paper or voted on the web instead."""
         return self.kind in {self.Kind.DISPUTED, self.Kind.VOID}
 
     @property

@@ -1,4 +1,4 @@
-"""Who counts, frozen at opening; and who was told, by whom."""
+"""The roster frozen at the opening, and who was visited by whom."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from residents.models import Flat, Household, Owner, User
 
 
 class Voice(models.Model):
-    """A line of the roster (名册): a household, or an owner. The database refuses any change."""
+    """A line of the roster (名册): a household or an owner. A database trigger refuses any change."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -24,17 +24,18 @@ class Voice(models.Model):
 
     canvass = models.ForeignKey(Canvass, models.PROTECT, related_name="voices")
     number = models.PositiveSmallIntegerField()
-    """Its line on the roster, from below upwards; also on paper."""
+    """The number of the line, from the lowest floor up, which is also printed."""
     label = models.CharField(max_length=200)
-    """Its flats, ``302室``: what neighbours see."""
+    """Its flats, such as ``302室``, as neighbours see them."""
     party = models.CharField(max_length=100, blank=True)
-    """The owner's name, for those who carry the sheet; empty for a household."""
+    """The owner's name, shown to helpers only. Empty for a household."""
     area = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
-    """m², the sum over its flats; 0 where it does not matter."""
+    """Total area of its flats in m², or 0 if the rule does not use it."""
     code = models.CharField(max_length=6)
-    """On the household's slip: says which voice it is, and is of use to helpers alone."""
+    """A code printed on the household's slip, by which helpers find the voice."""
     fresh = models.BooleanField(default=False)
-    """Nobody could answer for it, until who puts the question let somebody in shortly before."""
+    """Nobody could answer for it until the person who asks let somebody in shortly before the
+    opening."""
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+")
 
@@ -59,7 +60,7 @@ class Voice(models.Model):
 
 
 class VoiceFlat(models.Model):
-    """A flat of a voice, as it was at opening. A flat belongs to one voice only."""
+    """A flat of a voice at the opening. A flat belongs to one voice only."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -71,7 +72,7 @@ class VoiceFlat(models.Model):
     floor = models.PositiveSmallIntegerField()
     room = models.CharField(max_length=20)
     answering = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
-    """The household whose members may answer on the web; none where only tenants live there."""
+    """The household whose members may answer on the web, or NULL if only tenants live there."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("名册上的室")
@@ -83,10 +84,10 @@ class VoiceFlat(models.Model):
 
 
 class AnsweringMember(models.Model):
-    """Who could answer for a voice on the web at the opening; the database refuses any change.
+    """A member who could answer for a voice at the opening. A database trigger refuses any change.
 
-    The word of anybody who came in later, or shortly before by the hand of who asks, may need a check: see
-    ``queries.access`` and ``queries.newcomers``.
+    Answers of people who gained access later, or shortly before from the person who asks, may need
+    a check: see ``queries.access`` and ``queries.newcomers``.
     """
 
     database_rules = {
@@ -107,18 +108,18 @@ class AnsweringMember(models.Model):
 
 
 class VoiceBookmark(models.Model):
-    """How far a person has read what was answered and offered for their household, and the texts."""
+    """How far a person has read the answers, offers and texts of their household."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
     answer = models.PositiveBigIntegerField(default=0)
-    """Primary key of the newest answer that was shown."""
+    """Primary key of the latest answer that was shown."""
     talk = models.PositiveBigIntegerField(default=0)
-    """Primary key of the newest talk that was shown."""
+    """Primary key of the latest talk that was shown."""
     paper = models.PositiveBigIntegerField(default=0)
-    """Primary key of the newest line about a paper ballot that was shown."""
+    """Primary key of the latest paper record that was shown."""
     text = models.PositiveIntegerField(default=0)
-    """Number of the newest text that was shown beside the one before."""
+    """Number of the latest text that was shown beside the one before."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("看到哪里了")
@@ -131,7 +132,7 @@ class VoiceBookmark(models.Model):
 
 
 class Errand(models.Model):
-    """分工: who was asked to knock at this door. Whoever else comes by may do it as well."""
+    """分工: a helper who was asked to visit this voice. Others may visit it as well."""
 
     voice = models.OneToOneField(
         Voice, models.PROTECT, primary_key=True, related_name="errand", verbose_name=_("哪家")
@@ -148,7 +149,7 @@ class Errand(models.Model):
 
 
 class Visit(models.Model):
-    """走访: somebody knocked, or the household itself said that it knows. Appended only."""
+    """走访: a visit, or an acknowledgement by the household itself. Append-only."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted; forgetting a person strikes their name and number.",
@@ -165,7 +166,7 @@ class Visit(models.Model):
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="visits")
     outcome = models.CharField(max_length=10, choices=Outcome)
     oneself = models.BooleanField(default=False)
-    """The household said so itself, on the web."""
+    """The household acknowledged it itself, on the web."""
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     visited_at = models.DateTimeField()

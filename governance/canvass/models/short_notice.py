@@ -1,4 +1,4 @@
-"""Leader and committee agree that a vote of owners opens before its days of notice are over."""
+"""Agreement of leader and committee to open a vote of owners before its notice period ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from residents.models import User
 
 
 class ShortNotice(models.Model):
-    """The reason stays on the record and on the printed result. Counts when both have agreed."""
+    """Counts once both have agreed. The reason is kept and printed with the result."""
 
     canvass = models.OneToOneField(
         Canvass, models.CASCADE, primary_key=True, related_name="short_notice"

@@ -1,1 +1,1 @@
-"""Reading a canvass, split by noun."""
+"""Queries of the canvass room."""

@@ -1,4 +1,4 @@
-"""Who may speak for a household without a second person: whoever could when the canvass opened."""
+"""Decide who may answer for a voice without a check by a second person."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from residents.models import Joining, Membership, Slip, User
 from residents.people.rules import standing_of
 
 FRESH_PERIOD = dt.timedelta(days=14)
-"""Shortly before the opening."""
+"""How long before the opening access counts as new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How somebody came to be able to answer for a voice."""
+    """How a person gained the right to answer for a voice."""
 
     late: str = ""
-    """A ``LateAccess``; empty for whoever could when the canvass opened."""
+    """A ``LateAccess``, or "" if the person could answer at the opening."""
     needs_check: bool = False
     among_others: bool = False
-    """Somebody else could answer for the voice when the canvass opened."""
+    """Whether another person could answer for the voice at the opening."""
 
 
 def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
-    """Late access is enough by itself only where the voice had nobody at the opening and the committee
-    alone let the person in: a slip, or the right to answer, from anybody who carries the canvass is one
-    person's word.
+    """Return how ``user`` gained access to the voice, and whether the answer needs a check.
+
+    Late access needs no check only if nobody could answer at the opening and the committee alone
+    let the person in. A slip or a permission from a person who runs the canvass would leave the
+    answer in that one person's hands.
     """
     early = set(AnsweringMember.objects.filter(voice=voice).values_list("user_id", flat=True))
     printers = _printers_of_keys(canvass, [user.pk])
@@ -50,7 +52,6 @@ def access_of(canvass: Canvass, voice: Voice, user: User) -> Access:
 
 
 def speaks_for(canvass: Canvass, voice: Voice, user: User) -> bool:
-    """May this person answer for the household without a second person?"""
     answering = standing_of(user, canvass.building).answering
     at_home = VoiceFlat.objects.filter(voice=voice, answering__in=answering).exists()
     return at_home and not access_of(canvass, voice, user).needs_check
@@ -62,9 +63,10 @@ def lives_in(canvass: Canvass, voice: Voice, user: User) -> bool:
 
 
 def are_linked(canvass: Canvass, one: User, other: User) -> bool:
-    """Has one of them, or the same third person, let the other in since the opening?
+    """Return whether one of them, or the same third person, let the other in since the opening.
 
-    Of ``one``, who answered, also shortly before, unless they count among those who could answer then.
+    For ``one``, who answered, the period begins ``FRESH_PERIOD`` before the opening, unless ``one`` could
+    answer then.
     """
     early = AnsweringMember.objects.filter(voice__canvass=canvass, user=one).exists()
     opened = canvass.opened_at or database_now()
@@ -74,9 +76,8 @@ def are_linked(canvass: Canvass, one: User, other: User) -> bool:
 
 
 def members_answering(households: Collection[int]) -> QuerySet[Membership]:
-    """Those who may answer for these households today. An account that a helper opened and nobody
-    has used yet belongs to nobody: whoever claims it comes in at that time.
-    """
+    """Return memberships whose users may answer for these households today. Accounts that a helper
+    opened and nobody has used yet are left out. Whoever claims one later counts as new then."""
     unclaimed = Q(joining__helped_by__isnull=False, joining__slip=None, user__last_login=None)
     current = Membership.objects.current().filter(household__in=households, may_answer=True)
     return current.exclude(unclaimed)
@@ -103,22 +104,19 @@ def _joinings(canvass: Canvass, users: Collection[int]) -> QuerySet[Joining]:
 
 
 def _printers_of_keys(canvass: Canvass, users: Collection[int]) -> set[int]:
-    """Of key slips that may have been used since the opening: they open a member's account."""
+    """Return who printed key slips that may have been used since the opening. A key slip opens a
+    member's account."""
     used = Slip.objects.filter(kind=Slip.Kind.KEY, user__in=users, used__gt=0)
     since = used.filter(building=canvass.building_id, expires_at__gt=canvass.opened_at)
     return set(since.values_list("printed_by", flat=True))
 
 
 def _hands_of(joinings: QuerySet[Joining]) -> set[int]:
-    """Whoever printed the slips or opened the accounts."""
     both = joinings.values_list("slip__printed_by", "helped_by")
     return {pk for pair in both for pk in pair if pk}
 
 
 def _let_answer_by(canvass: Canvass, users: Collection[int]) -> set[int]:
-    """Return the keys of those who, since the opening, changed whether these members may answer for
-    their households.
-    """
     lines = Line.objects.of(canvass.building).filter(
         verb="residents.answering_changed", whom__in=users
     )
@@ -128,9 +126,8 @@ def _let_answer_by(canvass: Canvass, users: Collection[int]) -> set[int]:
 
 
 def _committee_alone(canvass: Canvass, user: User, hands: Collection[int]) -> bool:
-    """Somebody let the person in, and none of these is that person, put the question, or carries it
-    from door to door.
-    """
+    """Return whether committee staff alone let the person in, without the person, the author or any
+    helper."""
     if not hands:
         return False
     asks = {user.pk, canvass.author_id, canvass.opened_by_id}

@@ -1,4 +1,4 @@
-"""The box of a secret vote: who holds its keys, who is on its roll, and which receipts it knows."""
+"""Holders, roll and receipts of a secret vote."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DAY = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """How many households took part, on the web and with a paper ballot that two people put down."""
+    """The number of households that took part, on the web and with a confirmed paper ballot."""
 
     web: int
     paper: int
@@ -38,17 +38,17 @@ class Roll:
 
 
 def new_receipt() -> str:
-    """Ten characters in two groups, about 49 bits."""
     return f"{get_random_string(5, LETTERS)}-{get_random_string(5, LETTERS)}"
 
 
 def sign_receipt(canvass: Canvass, voice: Voice, receipt: str) -> str:
-    """For the form's hidden field: made here, for this voice."""
+    """Sign a receipt for the form's hidden field. The token is bound to this voice."""
     return signing.dumps([canvass.pk, voice.pk, receipt], salt=SALT)
 
 
 def signed_receipt(canvass: Canvass, voice: Voice, token: str) -> str:
-    """The receipt in a token of ``sign_receipt``; empty where it is not ours, or older than a day."""
+    """Return the receipt from a token of ``sign_receipt``, or "" if it is invalid or older than a
+    day."""
     try:
         for_canvass, for_voice, receipt = signing.loads(token, salt=SALT, max_age=DAY)
     except (signing.BadSignature, ValueError):
@@ -67,7 +67,7 @@ def is_receipt_in_box(canvass: Canvass, receipt: str) -> bool:
 
 
 def seal_info(canvass: Canvass) -> bytes:
-    """What a ballot is bound to: a ballot of another vote or of another text does not open."""
+    """Context of the encryption. A ballot of another vote or text does not decrypt."""
     return f"louzu/{canvass.building_id}/{canvass.pk}/{canvass.version}".encode()
 
 
@@ -83,17 +83,14 @@ def sealed_ballots_of(canvass: Canvass) -> list[bytes]:
 
 
 def holders_of(canvass: Canvass) -> list[Holder]:
-    """The three in the order of their seats; empty before they were chosen."""
+    """Return the three holders in the order of their seats, or nothing before they are chosen."""
     found = Holder.objects.filter(canvass=canvass).select_related("user")
     return sorted(found, key=lambda holder: SEATS.index(Holder.Seat(holder.seat)))
 
 
 def unready_holders_of(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
-    """Return the holders without a key ready, by name or office, for each secret vote among ``canvasses``.
-
-    The dictionary goes by the canvass's primary key and leaves out votes that are ready. Where nobody
-    was chosen yet, all three seats are named.
-    """
+    """Map the primary keys of secret votes to the names or offices of holders whose key is not
+    ready. Votes that are ready are left out. If nobody was chosen, all three seats are named."""
     secret = [canvass.pk for canvass in canvasses if canvass.secret]
     found: dict[int, dict[str, Holder]] = {pk: {} for pk in secret}
     if secret:
@@ -106,8 +103,8 @@ def unready_holders_of(canvasses: Iterable[Canvass]) -> dict[int, list[str]]:
 
 
 def pending_seats_of(user: User, building: Building) -> list[Holder]:
-    """The seats of this person that something waits for: an envelope before the opening, and after the
-    deadline the box."""
+    """Return the person's seats with something to do: an envelope before the opening, or the box
+    after the deadline."""
     before = Q(held_at=None, canvass__state__in=[CanvassState.DRAFT, CanvassState.ANNOUNCED])
     after = Q(canvass__state=CanvassState.CLOSED) & ~Q(held_at=None)
     found = Holder.objects.filter(before | after, user=user, canvass__building=building)
@@ -115,14 +112,12 @@ def pending_seats_of(user: User, building: Building) -> list[Holder]:
 
 
 def lacks_committee_envelope() -> Q:
-    """Announced secret votes for which the committee put no envelope away yet."""
     put_away = Holder.objects.filter(seat=Holder.Seat.COMMITTEE, held_at__isnull=False)
     missing = ~Exists(put_away.filter(canvass=OuterRef("pk")))
     return Q(missing, state=CanvassState.ANNOUNCED, secret=True)
 
 
 def _unready_name(seat: Holder.Seat, holder: Holder | None) -> str:
-    """Empty for one whose key is ready."""
     if holder and holder.held_at:
         return ""
     named = holder and holder.user and seat != Holder.Seat.COMMITTEE
@@ -134,7 +129,6 @@ def all_envelopes_held(holders: list[Holder]) -> bool:
 
 
 def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
-    """The seat that is this person's; the committee's for any of its staff who has no other."""
     named = next((holder for holder in holders if holder.user_id == user.pk), None)
     if named or not staff:
         return named
@@ -142,5 +136,4 @@ def seat_of(holders: list[Holder], user: User, *, staff: bool) -> Holder | None:
 
 
 def possible_counters(canvass: Canvass) -> list[User]:
-    """Whoever helps in the building today, each once: leader, core residents, volunteers."""
     return list(dict.fromkeys(office.user for office in contacts_of(canvass.building)))

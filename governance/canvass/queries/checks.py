@@ -1,4 +1,4 @@
-"""Answers that wait for a second person's check, and what a count has to wait for."""
+"""Answers that wait for a check, and what delays a count."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PendingPaper:
 
     unchecked: int
     late_until: dt.datetime | None
-    """Until then signed paper may come in; None where it is over, or every voice has answered."""
+    """When the time for signed paper ends. None if it is over or every voice has answered."""
 
     def __bool__(self) -> bool:
         return bool(self.unchecked or self.late_until)
@@ -42,7 +42,6 @@ class PendingPaper:
 
 
 def unchecked_answers() -> QuerySet[Answer]:
-    """Each voice's answer that waits for a check, in canvasses that are not counted yet."""
     waiting = Answer.objects.filter(
         ~Exists(Confirmation.objects.filter(answer=OuterRef("pk"))),
         pk=F("voice__current__waiting"),
@@ -60,7 +59,6 @@ def pending_paper_of(canvass: Canvass, now: dt.datetime) -> PendingPaper:
 
 
 def answers_to_check_in(building: Building) -> list[tuple[Canvass, list[Answer]]]:
-    """What waits in a building, by canvass, the first to end first."""
     found = unchecked_answers().filter(voice__canvass__building=building)
     ordered = found.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number")
     by_canvass: dict[Canvass, list[Answer]] = {}

@@ -34,7 +34,7 @@ ORDER = Keyset(("pk",))
 def canvasses_of(
     building: Building, standing: Standing, *, after: str | None = None
 ) -> Page[Canvass]:
-    """Newest first; drafts for those who lead."""
+    """Return a page of canvasses, newest first. Leader and staff also see drafts."""
     canvasses = Canvass.objects.of(building).select_related("author", "count_of")
     if not (standing.leader or standing.staff):
         canvasses = canvasses.seen_by_residents()
@@ -43,15 +43,12 @@ def canvasses_of(
 
 
 def canvasses_under_way_in(building: Building) -> list[Canvass]:
-    """Announced or open, for the home page."""
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN]
     found = Canvass.objects.of(building).filter(state__in=states).order_by("closes_at")
     return with_building(found[:5], building)
 
 
 def unfinished_canvasses_in(building: Building) -> list[Canvass]:
-    """On their way: announced, open, closed or counted, the first to end first. What decides
-    nothing ends with its closing."""
     states = [CanvassState.ANNOUNCED, CanvassState.OPEN, CanvassState.CLOSED, CanvassState.COUNTED]
     found = Canvass.objects.of(building).filter(state__in=states)
     found = found.filter(Q(purpose__in=DECIDING) | ~Q(state=CanvassState.CLOSED))
@@ -59,7 +56,6 @@ def unfinished_canvasses_in(building: Building) -> list[Canvass]:
 
 
 def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
-    """Open ones with the doors at which somebody still has to knock, counted by floor; in one statement."""
     running = Canvass.objects.of(building).taking_answers()
     undone = Voice.objects.filter(~needs_no_visit(), canvass__in=running)
     voices = undone.annotate(floor=Min("flats__floor")).select_related("canvass")
@@ -70,10 +66,8 @@ def doors_to_visit_in(building: Building) -> list[tuple[Canvass, Counter[int]]]:
 
 
 def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvass]:
-    """Open ones in which a household for which this person may answer has nothing that counts.
-
-    Where all are only heard, one that said 我家知道了 has chosen to say no more.
-    """
+    """Return open canvasses in which a household of this person has no answer that counts. For
+    consultations (``HEAR``), an acknowledgement counts as a response."""
     if not standing.answering:
         return []
     mine = VoiceFlat.objects.filter(canvass=OuterRef("pk"), answering__in=standing.answering)
@@ -89,7 +83,6 @@ def canvasses_waiting_for(building: Building, standing: Standing) -> list[Canvas
 
 
 def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
-    """Open ones in which somebody of the same household answered otherwise than this person had."""
     own = Answer.objects.filter(voice=OuterRef("voice"), by=user, channel=Channel.WEB)
     before = own.filter(pk__lt=OuterRef("pk")).exclude(choice=OuterRef("choice"))
     known = Confirmation.objects.filter(answer=OuterRef("pk"), by=user)
@@ -106,7 +99,6 @@ def answers_changed_at_home(building: Building, user: User) -> list[Canvass]:
 
 
 def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
-    """Open ones in which this person was asked to knock, and at how many doors nothing came of it yet."""
     running = Canvass.objects.of(building).taking_answers()
     undone = Errand.objects.filter(~needs_no_visit("voice", "voice__canvass__"), helper=user)
     asked = undone.filter(voice__canvass__in=running)
@@ -116,7 +108,8 @@ def errands_of(building: Building, user: User) -> list[tuple[Canvass, int]]:
 
 
 def next_change_at(building: Building) -> dt.datetime | None:
-    """When the clock next moves something here: a deadline, or how long is left until it."""
+    """Return when a page next changes by time alone: at the next deadline, or at the next full hour
+    while a canvass is open. None if none is."""
     running = Canvass.objects.of(building).taking_answers()
     soonest = running.order_by("closes_at").values_list("closes_at", flat=True).first()
     next_hour = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
@@ -124,6 +117,7 @@ def next_change_at(building: Building) -> dt.datetime | None:
 
 
 def due_canvasses() -> tuple[CanvassQuerySet, CanvassQuerySet, CanvassQuerySet]:
-    """Those whose hour to open, to close, and to be published, has come, in buildings that are not closed."""
+    """Return the canvasses that are due to open, to close and to be published, in buildings that
+    are not closed."""
     joined = Canvass.objects.filter(on_record_on(prefix="building__")).select_related("building")
     return joined.to_open(), joined.to_close(), joined.to_publish()

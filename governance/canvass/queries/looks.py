@@ -1,7 +1,5 @@
-"""How a voice looks to a reader: neighbours see less than those who carry the question.
-
-The looks are those of ``governance.canvass.elevation``.
-"""
+"""The look of a voice in the elevation. Neighbours see less than helpers. The codes are those of
+``governance.canvass.elevation``."""
 
 from __future__ import annotations
 
@@ -10,9 +8,8 @@ from governance.canvass.queries.voices import VoiceStatus
 
 
 def look_of(status: VoiceStatus, *, each: bool) -> str:
-    """``each``: the reader may see every choice. To neighbours all who took part look alike; where
-    only objections are heard, like all who were told.
-    """
+    """Return a state for the elevation. ``each``: the reader may see every choice. For others, all
+    who took part look the same, and in a consultation the same as all who were told."""
     if each:
         return "answered" if status.voted else _said(status) or _reached(status)
     if status.only_heard:
@@ -27,7 +24,6 @@ def _reached(status: VoiceStatus) -> str:
 
 
 def note_of(status: VoiceStatus, *, each: bool) -> str:
-    """What more the table may say: that a voice has more flats, or that nobody was in."""
     notes = [status.voice.label] if len(status.places) > 1 else []
     if each and status.last_visit and not status.responded:
         notes.append(str(Visit.Outcome(status.last_visit).label))

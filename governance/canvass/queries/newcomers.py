@@ -1,4 +1,4 @@
-"""Households whose people came in just before the opening, by the hand of who puts the question."""
+"""Voices whose members joined just before the opening through the person who asks."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from governance.canvass.queries.roster import RosterLine
 
 @dataclass(frozen=True, slots=True)
 class MemberArrival:
-    """How a member who may answer came into their household."""
+    """How a member who may answer joined the household."""
 
     user: int
     at: dt.datetime | None
-    """None for a member without a slip or a helper: entered from the committee's roster."""
+    """None for a member entered from the committee's roster, without slip or helper."""
     hands: frozenset[int] = frozenset()
     """Primary keys of the people who printed the slip or opened the account."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweringMembers:
-    """By the place of a line in the roster, counted from 0."""
+    """Access at the opening, by index in the roster, from 0."""
 
     members: dict[int, list[int]]
-    """Those whose answer counts at once."""
+    """Members whose answers need no check."""
     fresh: frozenset[int]
-    """Lines that nobody could answer for, until who puts the question let somebody in."""
+    """Lines for which nobody could answer until the person who asks let somebody in."""
 
 
 def answering_members_of(
@@ -64,14 +64,15 @@ def answering_members_of(
 def is_fresh(
     people: Collection[MemberArrival], askers: Collection[int], since: dt.datetime
 ) -> bool:
-    """All came in since, and at least one by the hand of who asks."""
+    """Return whether all joined since then, and at least one through a person who asks."""
     late = all(one.at is not None and one.at >= since for one in people)
     return late and any(not one.hands.isdisjoint(askers) for one in people)
 
 
 def lines_needing_check(fresh: set[int], answering: set[int]) -> set[int]:
-    """Fresh lines whose answers need a check: all, where they are fewer than the others who can answer.
+    """Return the fresh lines whose answers need a check: all, if they are fewer than the other
+    lines that can answer.
 
-    In a building that was just filled the leader printed everybody's slip: there it is shown alone.
+    In a new building the leader printed everybody's slip, so there they are only displayed.
     """
     return fresh if len(fresh) < len(answering - fresh) else set()

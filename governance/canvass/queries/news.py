@@ -1,4 +1,4 @@
-"""What a household has not been shown yet: answers that others gave for it, and offers made to it."""
+"""News for a household: answers that others gave for it, and offers that it has not seen."""
 
 from __future__ import annotations
 
@@ -33,22 +33,23 @@ from governance.canvass.queries.standing import newest_paper_lines
 from residents.models import Building, Standing, User
 
 NEWS = dt.timedelta(days=30)
-"""What is older is found in the household's own record."""
+"""The age after which news appears only in the household's own record."""
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """An answer of a household, and why its member is told of it: for one reason or both."""
+    """An answer of a household, and one or two reasons for showing it."""
 
     answer: Answer
     by_another: bool
     """Somebody else gave or entered it."""
     reworded: bool
-    """It counts, and the text has been corrected since."""
+    """It counts, and the text was corrected afterwards."""
 
 
 def unseen_answers(building: Building, standing: Standing, user: User) -> list[News]:
-    """The newest of each voice of this person's households; corrections also after their own answer."""
+    """Return the latest unread answer of each voice of this person's households. Corrections of the
+    text are also shown after the person's own answer."""
     news = Q(
         ~Q(by=user), at__gte=timezone.now() - NEWS, pk__gt=_read_up_to(user, "voice", "answer")
     )
@@ -73,7 +74,6 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
 
 
 def unseen_offers(building: Building, standing: Standing, user: User) -> list[Talk]:
-    """The newest offer to each of their objections that nobody has accepted."""
     found = Talk.objects.filter(
         ~Q(offered=""), ~Q(by=user), _at_home(standing, "objection__voice"),
         objection__state=ObjectionState.OFFERED,
@@ -88,9 +88,6 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
 
 
 def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
-    """Of each voice of this person's households where its paper ballot stands, if another put it there
-    and the vote is not counted yet.
-    """
     found = newest_paper_lines().filter(
         ~Q(by=user), _at_home(standing, "voice"),
         voice__canvass__in=Canvass.objects.of(building).filter(state__in=[CanvassState.OPEN, CanvassState.CLOSED]),
@@ -103,7 +100,7 @@ def unseen_papers(building: Building, standing: Standing, user: User) -> list[Pa
 
 
 def newest_of(voice: int) -> dict[str, int]:
-    """Primary keys of a voice's newest answer, talk and paper's line; 0 for none."""
+    """Return the primary keys of a voice's latest answer, talk and paper record, or 0."""
     rows = {
         "answer": Answer.objects.filter(voice=voice),
         "talk": Talk.objects.filter(objection__voice=voice),
@@ -113,7 +110,6 @@ def newest_of(voice: int) -> dict[str, int]:
 
 
 def _is(condition: Q) -> Coalesce:
-    """Whether it holds, as a column."""
     return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(value=False))
 
 

@@ -1,4 +1,4 @@
-"""How many days a question must be known before it opens, and whether they are kept."""
+"""The notice period of a canvass."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from governance.canvass.presets import PRESETS
 
 
 def days_needed(canvass: Canvass) -> int:
-    """Days between announcement and opening that a question to owners needs; 0 for households.
+    """Return the days needed between announcement and opening, or 0 for households.
 
-    Source: 《物业管理条例》 (2018) art. 14, 15 days before the owners decide, and the committee told.
+    Source: 《物业管理条例》 (2018) art. 14: 15 days of notice before a decision of owners, also to the
+    committee.
     """
     if canvass.electorate == Electorate.HOUSEHOLDS:
         return 0
@@ -21,7 +22,6 @@ def days_needed(canvass: Canvass) -> int:
 
 
 def first_day(canvass: Canvass, announced: dt.datetime | None = None) -> dt.date:
-    """The earliest day to open when it is announced at ``announced`` (now)."""
     day = timezone.localdate(announced or timezone.now())
     return day + dt.timedelta(days=days_needed(canvass))
 
@@ -36,7 +36,6 @@ def short_notice_of(canvass: Canvass) -> ShortNotice | None:
 
 
 def days_given(canvass: Canvass) -> int:
-    """Days between announcement and opening; of an announced canvass."""
     announced = canvass.announced_at or timezone.now()
     opens = max(canvass.opens_at, announced)
     return (timezone.localdate(opens) - timezone.localdate(announced)).days

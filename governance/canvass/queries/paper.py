@@ -1,4 +1,4 @@
-"""The roster on A4, leaf by leaf."""
+"""Pages of the printed roster, slips and ballots."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ class Leaf:
 
 
 A_LINE = 36
-"""Characters of a text on a line of a slip."""
+"""Characters per line on a slip."""
 LINES_ON_A_SLIP = {3: 3, 2: 10}
-"""So many lines of text leave room for so many slips on a leaf of A4."""
+"""Slips per A4 page → largest number of text lines that fit."""
 
 
 def slips_a_leaf(canvass: Canvass) -> int:
-    """Three where the text is short, two or one where each slip has to carry a longer one."""
     lines = sum(max(1, math.ceil(len(line) / A_LINE)) for line in canvass.body.splitlines())
-    lines += bool(canvass.attachments.all())  # a line tells of them
+    lines += bool(canvass.attachments.all())  # one line mentions the attachments
     return next((slips for slips, most in LINES_ON_A_SLIP.items() if lines <= most), 1)
 
 

@@ -1,4 +1,4 @@
-"""Where the paper ballots of a secret vote stand, by their lines on record."""
+"""State of the paper ballots of a secret vote, from their records."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from residents.people.scope import with_building
 
 @dataclass(frozen=True, slots=True)
 class PaperTotals:
-    """What became of the papers that were put down as handed out; the rest of them counts."""
+    """Number of papers handed out, by state. The rest of them counts."""
 
     handed_out: int
     returned: int
     disputed: int
     void: int
     waiting: int
-    """For a second person: counted for nothing."""
+    """Papers without a second person. They do not count."""
 
     @property
     def counting(self) -> int:
@@ -31,12 +31,10 @@ class PaperTotals:
 
 
 def paper_of(voice: Voice) -> PaperLine | None:
-    """The newest line of a voice."""
     return PaperLine.objects.filter(voice=voice).order_by("-pk").first()
 
 
 def paper_history_of(voice: Voice) -> list[PaperLine]:
-    """Oldest first, each with who said it."""
     return list(PaperLine.objects.filter(voice=voice).select_related("by").order_by("pk"))
 
 
@@ -50,13 +48,11 @@ def paper_totals_of(canvass: Canvass) -> PaperTotals:
 
 
 def newest_papers(canvass: Canvass) -> dict[int, PaperLine]:
-    """Where each voice's paper ballot stands, by the voice's key."""
     newest = newest_paper_lines().filter(voice__canvass=canvass).select_related("by")
     return {line.voice_id: line for line in newest}
 
 
 def papers_to_check_in(building: Building) -> list[tuple[Canvass, list[PaperLine]]]:
-    """Papers that wait for a second person, by vote, the first to end first."""
     waiting = _waiting_in(building).select_related("voice__canvass", "by")
     by_canvass: dict[Canvass, list[PaperLine]] = {}
     for line in waiting.order_by("voice__canvass__closes_at", "voice__canvass", "voice__number"):
@@ -69,7 +65,6 @@ def count_papers_to_check(building: Building) -> int:
 
 
 def _waiting_in(building: Building) -> QuerySet[PaperLine]:
-    """In votes that are not counted yet."""
     not_counted = Canvass.objects.of(building).filter(
         state__in=[CanvassState.OPEN, CanvassState.CLOSED]
     )

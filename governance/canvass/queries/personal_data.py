@@ -1,4 +1,4 @@
-"""The rows of the canvasses that are about a person, newest first; ``personal_data`` tells what they mean."""
+"""Rows about one person, newest first, for the personal data of ``personal_data``."""
 
 from __future__ import annotations
 
@@ -54,7 +54,6 @@ def answers_by(user: User) -> QuerySet[Answer]:
 
 
 def answering_for_by(user: User) -> QuerySet[AnsweringMember]:
-    """Rosters on which this person could answer for a household."""
     rosters = AnsweringMember.objects.filter(user=user).select_related("voice__canvass")
     return rosters.order_by("-pk")
 
@@ -73,7 +72,6 @@ def visits_by(user: User) -> QuerySet[Visit]:
 
 
 def errands_by(user: User) -> QuerySet[Errand]:
-    """Doors that this person was asked to knock at, or asked another to."""
     shared = Errand.objects.filter(Q(helper=user) | Q(by=user))
     return shared.select_related("voice__canvass").order_by("-pk")
 
@@ -88,17 +86,14 @@ def counts_by(user: User) -> QuerySet[Count]:
 
 
 def short_notices_by(user: User) -> QuerySet[ShortNotice]:
-    """Fewer days of notice to which this person agreed, as leader or for the committee."""
     agreed = ShortNotice.objects.filter(Q(leader=user) | Q(staff=user))
     return agreed.select_related("canvass").order_by("-pk")
 
 
 def keys_of(user: User) -> QuerySet[Holder]:
-    """Boxes of secret votes for which this person holds one of three keys."""
     return Holder.objects.filter(user=user).select_related("canvass").order_by("-pk")
 
 
 def papers_by(user: User) -> QuerySet[PaperLine]:
-    """Return the records of paper ballots that this person made, newest first, for any household."""
     lines = PaperLine.objects.filter(by=user).select_related("voice__canvass")
     return lines.order_by("-pk")

@@ -1,4 +1,4 @@
-"""What a draft would ask, of whom, and what it would need."""
+"""Preview of a draft: what it asks of whom, and what it needs to pass."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class CanvassPreview:
     rule: Rule
     roster: Roster
     asked: str
-    """``20位业主，1,612.40㎡``."""
+    """Such as ``20位业主，1,612.40㎡``."""
     needs: list[str]
     without_area: tuple[Flat, ...]
     days_needed: int
-    """Of public notice; 0 where the leader chooses freely."""
+    """Days of public notice, or 0 if the leader chooses freely."""
     first_day: dt.date
     short: bool
-    """Would it open before ``first_day``?"""
+    """Whether it would open before ``first_day``."""
     shortened: ShortNotice | None
-    """What leader and committee agreed so far."""
+    """The agreement of leader and committee so far."""
 
     @property
     def ready(self) -> bool:

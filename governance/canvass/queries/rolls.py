@@ -1,4 +1,4 @@
-"""Questions under way that count a household or flat by the roster frozen at their opening."""
+"""Open canvasses whose frozen roster contains a household or flat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from residents.models import Building, Flat, Household
 def open_canvass_titles(
     building: Building, households: QuerySet[Household], flats: Collection[Flat]
 ) -> Iterator[str]:
-    """Their titles. An invitation to a meeting and the sign-off of a charter are such questions too."""
+    """Yield the titles of canvasses under way with these households or flats. They include
+    invitations to meetings and sign-offs of charters."""
     counted = VoiceFlat.objects.filter(
         Q(flat__in=flats) | Q(answering__in=households) | Q(voice__household__in=households)
     )

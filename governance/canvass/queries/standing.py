@@ -1,6 +1,7 @@
-"""Where a voice stands, as SQL that any query about voices takes in.
+"""SQL conditions on the state of a voice, for any query.
 
-``voice`` is the field that holds its number, ``canvass`` the way to its canvass with ``__`` at the end.
+``voice`` is the field with the voice's primary key. ``canvass`` is the path to its canvass, ending
+in ``__``.
 """
 
 from __future__ import annotations
@@ -11,24 +12,23 @@ from governance.canvass.models import Choice, Current, PaperLine, Purpose, RollE
 
 
 def was_told(voice: str = "pk") -> Exists:
-    """Somebody told it, or it said itself that it knows."""
+    """Whether a visit reached the voice or the household acknowledged the canvass."""
     return Exists(Visit.objects.filter(voice=OuterRef(voice), outcome__in=Visit.REACHED))
 
 
 def newest_paper_lines() -> QuerySet[PaperLine]:
-    """Of each voice that has any: where its paper ballot stands."""
     later = PaperLine.objects.filter(voice=OuterRef("voice"), pk__gt=OuterRef("pk"))
     return PaperLine.objects.filter(~Exists(later))
 
 
 def has_voted(voice: str = "pk") -> Q:
-    """In a secret vote: into the sealed box, or with a paper that a second person confirmed."""
+    """Whether the voice cast a sealed ballot or has a confirmed paper ballot."""
     papers = newest_paper_lines().filter(voice=OuterRef(voice), kind=PaperLine.Kind.CONFIRMED)
     return Exists(RollEntry.objects.filter(voice=OuterRef(voice))) | Exists(papers)
 
 
 def has_answered(voice: str = "pk", canvass: str = "canvass__") -> Q:
-    """By an answer that still counts, or a secret vote."""
+    """Whether the voice has an answer that counts, or voted secretly."""
     answers = Current.objects.filter(
         ~Q(answer__choice=Choice.TAKEN_BACK), voice=OuterRef(voice), clash=False,
         answer__version__gte=OuterRef(f"{canvass}material_version"),

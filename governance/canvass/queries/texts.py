@@ -1,4 +1,4 @@
-"""The texts of a canvass, and what was changed in them after it had begun."""
+"""The texts of a canvass and their changes after the opening."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.models import Standing
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A text that took the place of another one while people answered."""
+    """A text that replaced another one after the opening."""
 
     text: TextVersion
     before: TextVersion
@@ -23,24 +23,23 @@ class Rewording:
 
 
 def texts_of(canvass: Canvass) -> list[TextVersion]:
-    """Newest first."""
     return list(TextVersion.objects.filter(canvass=canvass).order_by("-number"))
 
 
 def rewordings_of(canvass: Canvass) -> list[Rewording]:
-    """Oldest first; no query for a canvass that was never reworded."""
     texts = texts_of(canvass)[::-1] if canvass.version > 1 else []
     return [Rewording(text, before, _sentence(canvass, text)) for before, text in pairwise(texts)]
 
 
 def voices_at_home(canvass: Canvass, standing: Standing) -> list[Voice]:
-    """The voices of the households in which this person lives."""
+    """Return the voices of this person's households, also where the person may not answer."""
     homes = VoiceFlat.objects.filter(canvass=canvass, answering__in=standing.households)
     return list(Voice.objects.filter(pk__in=homes.values("voice")))
 
 
 def _sentence(canvass: Canvass, text: TextVersion) -> str:
-    """Where only objections are heard, how many had answered is how many had objected: not told."""
+    """Describe a change of text. For consultations the number of answers is left out, because it
+    equals the number of objections."""
     words = {"day": format_day(text.at), "n": text.number, "why": text.reason}
     if text.answered is None or canvass.purpose in {Purpose.HEAR, Purpose.TELL}:
         return _("%(day)s改成第%(n)s稿：%(why)s") % words

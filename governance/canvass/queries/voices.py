@@ -1,4 +1,4 @@
-"""The roster as it stands, each voice with what it said, in one query."""
+"""The voices of a roster with their answers and state."""
 
 from __future__ import annotations
 
@@ -29,42 +29,40 @@ from residents.models import Membership, Standing, User
 
 @dataclass(slots=True)
 class VoiceStatus:
-    """A voice and where it stands."""
+    """A voice and its state."""
 
     voice: Voice
     places: list[dict[str, Any]]
     told: bool
     last_visit: str
     voted: bool
-    """Took part in a secret vote: on the web, or with a paper that a second person confirmed."""
+    """Took part in a secret vote, on the web or with a confirmed paper ballot."""
     paper: PaperLine | None = None
-    """Where its paper ballot stands."""
+    """The latest paper record."""
     helper: User | None = None
-    """Who was asked to knock here."""
+    """The helper who was asked to visit it."""
     answer: Answer | None = None
     waiting: Answer | None = None
     clash: bool = False
     stale: bool = False
     only_told: bool = False
-    """Nothing is asked: who was told is done."""
+    """Nothing is asked: the voice is done once it was told."""
     only_heard: bool = False
-    """Objections are heard, nothing is decided: to answer is to object."""
+    """A consultation: an answer is an objection."""
 
     @property
     def paper_waits(self) -> bool:
-        """One helper put down that it takes a paper ballot; nobody else did yet."""
         return self.paper is not None and self.paper.waits
 
     @property
     def counts(self) -> Answer | None:
-        """The answer that counts now; none while there is a clash, or it is stale or taken back."""
+        """The answer that counts now. None if there is a clash, or if it is stale or taken back."""
         if self.clash or self.stale or self.answer is None:
             return None
         return None if self.answer.choice == Choice.TAKEN_BACK else self.answer
 
     @property
     def unchecked(self) -> bool:
-        """Something was brought in that waits for a second person; nothing else counts."""
         return self.waiting is not None and not self.clash and self.counts is None
 
     @property
@@ -86,16 +84,15 @@ class VoiceStatus:
         return min((place["floor"] for place in self.places), default=0)
 
     def is_of(self, standing: Standing) -> bool:
-        """May this person answer for it?"""
+        """Return whether this person may answer for the voice."""
         return any(place["answering"] in standing.answering for place in self.places)
 
     def is_home_of(self, standing: Standing) -> bool:
-        """Does this person live in it?"""
         return any(place["answering"] in standing.households for place in self.places)
 
 
 def voices_of(canvass: Canvass) -> list[VoiceStatus]:
-    """All of them, in the order of the roster, in one query; of a secret vote in two."""
+    """Return all voices in the order of the roster, with one query, or two for a secret vote."""
     papers = newest_papers(canvass) if canvass.secret else {}
     joined = _voices_with_status(canvass).order_by("number")
     return [voice_status(voice, canvass, papers.get(voice.pk)) for voice in joined]
@@ -137,13 +134,12 @@ def voice_status(voice: Voice, canvass: Canvass, paper: PaperLine | None) -> Voi
 
 
 def answers_of(voice: Voice) -> list[Answer]:
-    """Everything it ever said, oldest first, each with who checked it."""
     answers = Answer.objects.filter(voice=voice).select_related("by")
     return list(answers.prefetch_related("confirmations__by").order_by("pk"))
 
 
 def answer_records_of(voices: QuerySet[Voice] | Voice) -> dict[int, list[AnswerRecord]]:
-    """The raw record, for counting: by voice, oldest first."""
+    """Map the primary keys of voices to their raw answers, oldest first, for counting."""
     wanted = {"voice": voices} if isinstance(voices, Voice) else {"voice__in": voices}
     checks = Confirmation.objects.filter(answer=OuterRef("pk"))
     answers = Answer.objects.filter(**wanted).annotate(checked=Exists(checks)).order_by("pk")
@@ -171,7 +167,6 @@ def visits_of(voice: Voice) -> list[Visit]:
 
 
 def members_at_home_of(voice: Voice) -> list[User]:
-    """Everybody at home there today."""
     homes = VoiceFlat.objects.filter(voice=voice).values("answering")
     living = Membership.objects.current().filter(household__in=homes).values("user")
     return list(User.objects.filter(pk__in=living))

@@ -1,4 +1,4 @@
-"""What the numbers say, in sentences that a resident reads."""
+"""Sentences for residents about the numbers of a canvass."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from governance.canvass.tally import Amount, Measure, Rule, Stage, ThresholdBase
 from governance.canvass.tally import Test as OneTest
 
 NOT_TAKEN = gettext_lazy("您是开始以后才加入的，这一句要家里原来的人来按，或者请楼里办事的人登记。")
-"""To a newcomer who pressed 我家知道了: see ``actions.acknowledge``."""
+"""Message to a newcomer who pressed 我家知道了: see ``actions.acknowledge``."""
 
 
 def heads(count: int, canvass: Canvass) -> str:
-    """``21户``, ``20位业主``."""
+    """Format a number of voices: ``21户``, ``20位业主``."""
     if canvass.electorate == Electorate.HOUSEHOLDS:
         return ngettext("%(n)s户", "%(n)s户", count) % {"n": count}
     return ngettext("%(n)s位业主", "%(n)s位业主", count) % {"n": count}
@@ -48,7 +48,7 @@ def share(threshold: Fraction) -> str:
 
 
 def asked(test: OneTest) -> str:
-    """The threshold as the law words it: ``三分之二以上``, ``超过一半``."""
+    """Format the threshold as the law words it: ``三分之二以上``, ``超过一半``."""
     if test.threshold == 1:
         return _("全部")
     if test.strict:
@@ -57,7 +57,7 @@ def asked(test: OneTest) -> str:
 
 
 def sentence(verdict: Verdict, canvass: Canvass) -> str:
-    """Where one test stands: ``参加的要三分之二以上：现在12户，要14户，还差2户。``"""
+    """Describe one test with its numbers: ``参加的要三分之二以上：现在12户，要14户，还差2户。``"""
     test = verdict.test
     words = {
         "what": _what(test, canvass),
@@ -72,7 +72,6 @@ def sentence(verdict: Verdict, canvass: Canvass) -> str:
 
 
 def verdict_only(verdict: Verdict, canvass: Canvass) -> str:
-    """Whether one test holds, without its numbers."""
     words = {"what": _what(verdict.test, canvass), "asked": asked(verdict.test)}
     if verdict.holds:
         return _("%(what)s要%(asked)s：够了。") % words
@@ -80,12 +79,10 @@ def verdict_only(verdict: Verdict, canvass: Canvass) -> str:
 
 
 def needs(canvass: Canvass, rule: Rule, roster: tuple[int, Decimal]) -> list[str]:
-    """What would be needed before anybody has answered: the fixed numbers, and the shares."""
     return [need(test, canvass, roster) for test in rule.tests]
 
 
 def need(test: OneTest, canvass: Canvass, roster: tuple[int, Decimal]) -> str:
-    """What one test asks of a roster of (heads, m²), whatever was answered."""
     words = {"what": _what(test, canvass), "asked": asked(test)}
     if test.base == ThresholdBase.answered:
         return _("%(what)s要%(asked)s。") % words
@@ -121,7 +118,6 @@ def rule_in_force(canvass: Canvass) -> Rule:
 
 
 def choice_words(canvass: Canvass) -> dict[str, str]:
-    """What the three answers are called, by purpose."""
     named: dict[str, str]
     if canvass.purpose == Purpose.VOTE:
         named = {Choice.AGREE: _("赞成"), Choice.OBJECT: _("反对")}
@@ -133,7 +129,6 @@ def choice_words(canvass: Canvass) -> dict[str, str]:
 
 
 def choice_meanings(canvass: Canvass) -> dict[str, str]:
-    """One line under each of the large buttons."""
     against = _("请写一句为什么，好一起想办法")
     if canvass.secret:
         against = _("名单上只写您家投过了，不写投了什么")

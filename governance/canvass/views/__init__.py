@@ -1,4 +1,4 @@
-"""The pages of a canvass, split by what one comes for."""
+"""Pages of a canvass."""
 
 from __future__ import annotations
 

@@ -13,8 +13,6 @@ from residents.access.building import BuildingRequest, in_building, require
 @in_building
 @require_safe
 def waiting(request: BuildingRequest) -> HttpResponse:
-    """Every answer of the building that waits for a second person, with its photo, to check one after
-    another; and every paper ballot."""
     require(request, "canvass.check", request.building)
     canvasses = [
         (canvass, choice_words(canvass), answers)

@@ -16,7 +16,6 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 @in_building
 @require_safe
 def record(request: BuildingRequest, pk: int, form: str) -> HttpResponse:
-    """The whole record as far as this reader may see it, as JSON or as a spreadsheet."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.export")
     each = rules.has_perm("canvass.see_each", request.user, canvass)
     told = as_record(

@@ -1,4 +1,4 @@
-"""docs/canvass.md as a page."""
+"""Show docs/canvass.md as a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 @cache
 def guide() -> SafeString:
-    """The text without its first heading, which the page has itself; written by us alone."""
+    """Render the guide without its first heading, which the page has itself."""
     source = (settings.BASE_DIR / "docs" / "canvass.md").read_text().split("\n", 1)[1]
     html: str = MarkdownIt("commonmark").enable("table").render(source)
-    return mark_safe(html)  # noqa: S308 -- our own text
+    return mark_safe(html)  # noqa: S308 -- from our own documentation

@@ -74,5 +74,4 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def how(request: BuildingRequest) -> HttpResponse:
-    """怎么算: the rules with their sources, for a member of the committee to read."""
     return render(request, "canvass/how.html", {"guide": guide(), "tab": "home"})

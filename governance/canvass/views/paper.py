@@ -19,21 +19,19 @@ LINES_A_LEAF, BALLOTS_A_LEAF = 11, 4
 @in_building
 @require_safe
 def sheet(request: BuildingRequest, pk: int) -> HttpResponse:
-    """签署表: a line per voice and a column to sign in."""
     return _leaves(request, pk, "canvass/sheet.html", lambda _canvass: LINES_A_LEAF)
 
 
 @in_building
 @require_safe
 def slips(request: BuildingRequest, pk: int) -> HttpResponse:
-    """回条: to be torn off, each with its text and the code by which it is entered."""
     return _leaves(request, pk, "canvass/slips.html", slips_a_leaf)
 
 
 @in_building
 @require_safe
 def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
-    """空白纸票: every one alike, with no name, number or mark that would tell one from another."""
+    """空白纸票: identical ballots without any name, number or mark."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.print_ballots")
     context = {"canvass": canvass, "words": choice_words(canvass), "papers": range(BALLOTS_A_LEAF)}
     return render(request, "canvass/ballots.html", context)
@@ -42,7 +40,6 @@ def ballots(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def result(request: BuildingRequest, pk: int) -> HttpResponse:
-    """结果: totals, tests, steps and who counted, for the wall."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.read_result")
     view = canvass_page_for(canvass, request.standing, each=False)
     context = {

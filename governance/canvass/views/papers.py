@@ -1,4 +1,4 @@
-"""Paper ballots of a secret vote: a helper at the table, a second person, and the household itself."""
+"""Pages on the paper ballots of a secret vote, for helpers and the household."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from residents.uploads.rates import rate_limit
 
 Step = Callable[..., PaperLine]
 BACK = {"round": "canvass:round", "waiting": "canvass:waiting", "page": "canvass:page"}
-"""Where one came from, by what the form says; else to the page of the voice."""
+"""Value of the form's ``next`` field → page to return to. The default is the page of the voice."""
 
 
 @in_building
 def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """A household wants a blank ballot: looked at first, with what is said to it."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.hand_out_paper")
     status = _voice(canvass, number)
     if request.method == "POST":
@@ -44,7 +43,6 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """A second person, or the household: so it is."""
     words = _("核对好了：%(door)s领了一张纸票。")
     return _say(request, pk, number, "canvass.say_of_paper", actions.confirm_paper, words)
 
@@ -53,7 +51,6 @@ def confirm_paper(request: BuildingRequest, pk: int, number: int) -> HttpRespons
 @rate_limit("answer")
 @require_POST
 def dispute_paper(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """我家没有领过纸票."""
     words = _("记下了：%(door)s没有领过纸票，那一笔不算了。")
     return _say(request, pk, number, "canvass.say_of_paper", actions.dispute_paper, words)
 
@@ -61,7 +58,6 @@ def dispute_paper(request: BuildingRequest, pk: int, number: int) -> HttpRespons
 @in_building
 @require_POST
 def take_paper_back(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
-    """交回了."""
     words = _("记下了：%(door)s的纸票交回了。")
     return _say(request, pk, number, "canvass.take_paper_back", actions.take_paper_back, words)
 

@@ -45,7 +45,6 @@ def close(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @never_cache
 def count(request: BuildingRequest, pk: int) -> HttpResponse:
-    """The same page for both who count: what the record adds up to, and one button."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.count")
     if canvass.secret:
         return open_box(request, canvass)

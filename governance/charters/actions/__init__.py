@@ -1,4 +1,4 @@
-"""Every change to the charter, split by noun. Each locks the charter first."""
+"""Actions on the charter. Each locks the charter first."""
 
 from __future__ import annotations
 

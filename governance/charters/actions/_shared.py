@@ -1,4 +1,4 @@
-"""What every action of this room begins and ends with: the lock, and the line in the journal."""
+"""Locks, draft access and journal entries shared by the actions of this room."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from residents.models import User
 
 
 def lock_edition(edition: Edition) -> Edition:
-    """The edition as it is now, under the lock of its charter."""
+    """Lock the charter and return the current edition."""
     charter = Charter.objects.locked(edition.charter)
     fresh = Edition.objects.get(pk=edition.pk)
     fresh.charter = charter
@@ -22,7 +22,7 @@ def lock_edition(edition: Edition) -> Edition:
 
 
 def lock_working_draft(draft: Draft) -> Draft:
-    """The draft under the lock; refused where it is no longer being written."""
+    """Lock and return a draft. Raises Refused if it is no longer being written."""
     edition = lock_edition(draft.edition)
     EDITION.take(edition, "reword" if edition.state == EditionState.SIGNING else "edit")
     fresh = Draft.objects.get(pk=draft.pk)
@@ -33,12 +33,11 @@ def lock_working_draft(draft: Draft) -> Draft:
 
 
 def wordings_of(draft: Draft) -> list[Wording]:
-    """The articles of a draft in their order."""
     return list(Wording.objects.filter(draft=draft, number__isnull=False).order_by("number"))
 
 
 def wording_in(draft: Draft, article: Article | int) -> Wording:
-    """Raises Refused where the article does not stand in this draft."""
+    """Return the article's wording in this draft. Raises Refused if the draft does not contain it."""
     pk = article if isinstance(article, int) else article.pk
     found = Wording.objects.filter(draft=draft, article=pk, number__isnull=False).first()
     if found is None:
@@ -48,7 +47,8 @@ def wording_in(draft: Draft, article: Article | int) -> Wording:
 
 
 def renumber_wordings(wordings: list[Wording]) -> None:
-    """From one on, in the order of the list; checked by the database when all is done."""
+    """Number the wordings from 1 in the order of the list. The constraint on numbers is deferred to
+    the commit."""
     for number, wording in enumerate(wordings, start=1):
         wording.number = number
     Wording.objects.bulk_update(wordings, ["number"])
@@ -63,7 +63,6 @@ def add_journal_line(
     url: str = "",
     whom: User | None = None,
 ) -> None:
-    """A line about the charter, titled with the edition."""
     charter = edition.charter
     with stored_language():
         title = f"{charter}{edition if edition.number else ''}"

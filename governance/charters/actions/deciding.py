@@ -1,4 +1,4 @@
-"""What becomes of a suggestion; and that whoever made it learns of it."""
+"""Decide suggestions, and tell their authors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from residents.people.rules import standing_of
 
 
 @transaction.atomic
-def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and which were read before
+def accept_suggestion(  # noqa: PLR0913 -- the final text, and the revision it is based on
     suggestion: Suggestion,
     draft: Draft,
     article: Article,
@@ -35,7 +35,8 @@ def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and 
     answer: str = "",
     by: User,
 ) -> Wording:
-    """It becomes the text of ``article`` in the draft being written, and is credited."""
+    """Put the suggestion into ``article`` in the working draft, and credit its author. Raises Stale
+    if ``revision`` is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
@@ -49,19 +50,17 @@ def accept_suggestion(  # noqa: PLR0913 -- the words as they come to stand, and 
 
 @transaction.atomic
 def answer_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
-    """It asked something, or is in the text already: told so."""
+    """Answer the suggestion without changing the draft."""
     return _decide(suggestion, "answer", answer, by)
 
 
 @transaction.atomic
 def set_aside_suggestion(suggestion: Suggestion, *, answer: str, by: User) -> Suggestion:
-    """Not taken in, and why."""
     return _decide(suggestion, "set_aside", answer, by)
 
 
 @transaction.atomic
 def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """By whoever made it."""
     lock_edition(suggestion.edition)
     suggestion = _refetched(suggestion)
     SUGGESTION.take(suggestion, "withdraw")
@@ -74,7 +73,7 @@ def withdraw_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
 
 @transaction.atomic
 def mark_told(suggestion: Suggestion, *, by: User) -> Suggestion:
-    """Whoever made it has read, or was told by a helper, what became of it."""
+    """Record that the author has read the decision, or was told it by a helper."""
     lock_edition(suggestion.edition)
     suggestion = _refetched(suggestion)
     if suggestion.decided_at is None:

@@ -1,4 +1,4 @@
-"""Writing a draft, article by article. Two may write at once: the second sees what changed."""
+"""Edit a draft article by article. Concurrent edits are detected by revision."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from residents.models import User
 
 
 @transaction.atomic
-def write_article(  # noqa: PLR0913 -- the words, their place, and which words were read before
+def write_article(  # noqa: PLR0913 -- text, position, and the revision it is based on
     draft: Draft,
     article: Article,
     *,
@@ -33,7 +33,8 @@ def write_article(  # noqa: PLR0913 -- the words, their place, and which words w
     number: int | None = None,
     by: User,
 ) -> Wording:
-    """Other words for an article, and another place where ``number`` says so."""
+    """Change the text of an article, and its position if ``number`` is given. Raises Stale if
+    ``revision`` is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
@@ -49,7 +50,7 @@ def add_article(
     draft: Draft, *, text: str, heading: str = "", reason: str = "",
     wishes: Iterable[Suggestion] = (), by: User,
 ) -> Wording:  # fmt: skip
-    """A new article at the end, and the wishes that it takes up."""
+    """Append a new article to the draft, and credit the wishes it fulfils."""
     draft = lock_working_draft(draft)
     wording = append_article(draft, heading=heading, text=text, reason=reason)
     charter = draft.edition.charter
@@ -63,7 +64,6 @@ def add_article(
 
 @transaction.atomic
 def move_article(draft: Draft, article: Article, *, number: int, by: User) -> Wording:
-    """To the place ``number``; the others close up."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     _place(draft, wording, number)
@@ -73,7 +73,7 @@ def move_article(draft: Draft, article: Article, *, number: int, by: User) -> Wo
 
 @transaction.atomic
 def drop_article(draft: Draft, article: Article, *, by: User) -> Wording:
-    """Leave it out of this draft. Its words, and what was said to it, stay; it can be put back."""
+    """Remove an article from this draft. Its text and discussion are kept, so it can be restored."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     leave_out_wording(draft, wording)
@@ -83,7 +83,6 @@ def drop_article(draft: Draft, article: Article, *, by: User) -> Wording:
 
 @transaction.atomic
 def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
-    """At the end of the draft, in its last words."""
     draft = lock_working_draft(draft)
     if Wording.objects.filter(draft=draft, article=article, number__isnull=False).exists():
         raise Refused(_("这一条本来就在。"))
@@ -101,7 +100,7 @@ def put_back_article(draft: Draft, article: Article, *, by: User) -> Wording:
 
 @transaction.atomic
 def write_preamble(draft: Draft, *, preamble: str, was: str, by: User) -> Draft:
-    """``was`` is the preamble that was read before."""
+    """Change the preamble. Raises Stale if the current one differs from ``was``."""
     draft = lock_working_draft(draft)
     if draft.preamble != was:
         raise Stale(_("您写的时候，别人已经改过前言。您写的还在，请对照后再存。"))

@@ -1,4 +1,4 @@
-"""A charter as an example for other buildings of the neighbourhood (ADR 16)."""
+"""Offer a charter as an example to other buildings of the neighbourhood (ADR 16)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.models import User
 
 @transaction.atomic
 def offer_charter(charter: Charter, *, by: User) -> Charter:
-    """From now on buildings of the same neighbourhood may read it, and begin with it."""
+    """Let buildings of the same neighbourhood read this charter and copy it."""
     charter = Charter.objects.locked(charter)
     edition = _in_force(charter)
     charter.offered_at = timezone.now()
@@ -28,7 +28,7 @@ def offer_charter(charter: Charter, *, by: User) -> Charter:
 
 @transaction.atomic
 def withdraw_offer(charter: Charter, *, by: User) -> Charter:
-    """What was copied stays copied, with its credit."""
+    """End the offer. Copies that other buildings made, and their credits, stay."""
     charter = Charter.objects.locked(charter)
     edition = _in_force(charter)
     charter.offered_at = None
@@ -39,10 +39,8 @@ def withdraw_offer(charter: Charter, *, by: User) -> Charter:
 
 @transaction.atomic
 def copy_example(draft: Draft, example: Draft, *, by: User) -> Draft:
-    """Its articles go to the end of the draft being written; the building that offers is credited.
-
-    What the draft says already is not said twice.
-    """
+    """Append the articles of an example to the working draft and credit its building. Articles with
+    a text that the draft already has are skipped."""
     draft = lock_working_draft(draft)
     source = example.edition.charter
     if source.offered_at is None or not example.adopted or not example.edition.standing:

@@ -1,4 +1,4 @@
-"""The life of an edition, but for its signing."""
+"""The life of an edition, apart from its signing."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ from residents.models import Building, User
 from residents.people.rules import standing_of
 
 MIN_DAYS = PRESETS["covenant"].notice_days
-"""A text lies before everybody's eyes for so many days before it may be signed."""
+"""The shortest consultation before a text may be signed."""
 
 
 @transaction.atomic
 def begin_edition(building: Building, *, by: User) -> Edition:
-    """Ask every household what should be in it. An edition in force is under review from now on."""
+    """Begin an edition by asking every household for wishes. An edition in force comes under
+    review."""
     charter, _first = Charter.objects.get_or_create(building=building)
     charter = Charter.objects.locked(charter)
     if charter.editions.filter(state__in=UNDER_WAY).exists():
@@ -54,10 +55,8 @@ def begin_edition(building: Building, *, by: User) -> Edition:
 
 @transaction.atomic
 def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> Draft:
-    """The first draft: the articles in force, if any, then the typical ones that are taken up.
-
-    Households who asked for one of those are credited at once.
-    """
+    """Create the first draft from the articles in force and the chosen typical articles. Households
+    that asked for one of those are credited."""
     edition = lock_edition(edition)
     EDITION.take(edition, "draft")
     edition.save(update_fields=["state"])
@@ -71,8 +70,8 @@ def begin_draft(edition: Edition, *, typical: Iterable[str] = (), by: User) -> D
 
 @transaction.atomic
 def begin_next_draft(edition: Edition, *, by: User) -> Draft:
-    """Another draft, beginning with the one that was talked over. Of that one people may still say
-    what they think; what they suggested goes along."""
+    """Create a draft from the one that was consulted on. People may still comment on the old one,
+    and open suggestions are carried along."""
     edition = lock_edition(edition)
     EDITION.take(edition, "reword" if edition.state == EditionState.SIGNING else "draft_next")
     edition.save(update_fields=["state"])
@@ -83,7 +82,7 @@ def begin_next_draft(edition: Edition, *, by: User) -> Draft:
 
 @transaction.atomic
 def put_out_draft(draft: Draft, *, until: dt.datetime, by: User) -> Draft:
-    """Before everybody's eyes, for seven days at least. From now on it never changes."""
+    """Publish a draft for consultation, for ``MIN_DAYS`` or more. It can no longer change."""
     edition = lock_edition(draft.edition)
     EDITION.take(edition, "consult")
     draft = Draft.objects.get(pk=draft.pk)
@@ -100,7 +99,7 @@ def put_out_draft(draft: Draft, *, until: dt.datetime, by: User) -> Draft:
 
 @transaction.atomic
 def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
-    """It came to nothing. What was said stays; an edition in force stays in force."""
+    """Abandon an edition. Its discussion is kept, and an edition in force stays in force."""
     edition = lock_edition(edition)
     EDITION.take(edition, "drop")
     edition.ended_at, edition.ended_reason = timezone.now(), reason
@@ -112,7 +111,7 @@ def drop_edition(edition: Edition, *, reason: str, by: User) -> Edition:
 
 @transaction.atomic
 def review_edition(edition: Edition, *, by: User) -> Edition:
-    """Does it still fit? It stays in force meanwhile."""
+    """Begin a review of the edition, which stays in force meanwhile."""
     edition = lock_edition(edition)
     EDITION.take(edition, "review")
     edition.save(update_fields=["state"])
@@ -122,7 +121,7 @@ def review_edition(edition: Edition, *, by: User) -> Edition:
 
 @transaction.atomic
 def keep_edition(edition: Edition, *, review_on: dt.date, by: User) -> Edition:
-    """It still fits; looked at again on that day, within a year."""
+    """End a review without changes, with the next one due on ``review_on``, within a year."""
     edition = lock_edition(edition)
     _refuse_while_amended(edition)
     EDITION.take(edition, "keep")
@@ -136,7 +135,6 @@ def keep_edition(edition: Edition, *, review_on: dt.date, by: User) -> Edition:
 
 @transaction.atomic
 def lapse_edition(edition: Edition, *, reason: str, by: User) -> Edition:
-    """The building no longer keeps it, and says why."""
     edition = lock_edition(edition)
     _refuse_while_amended(edition)
     EDITION.take(edition, "lapse")
@@ -148,7 +146,7 @@ def lapse_edition(edition: Edition, *, reason: str, by: User) -> Edition:
 
 
 def next_draft(edition: Edition, *, answers_to: SignOff | None = None) -> Draft:
-    """The working draft; where there is none, a copy of the last one that was put out."""
+    """Return the working draft. If there is none, copy the last published draft."""
     if working := edition.drafts.filter(put_out_at=None, dropped_at=None).first():
         return working
     last = edition.drafts.filter(put_out_at__isnull=False).latest("number")
@@ -159,7 +157,7 @@ def next_draft(edition: Edition, *, answers_to: SignOff | None = None) -> Draft:
 
 
 def leave_working_draft(edition: Edition) -> None:
-    """A draft in the making is left where it is; what it had taken in is open again."""
+    """Abandon the working draft and reopen the suggestions that it had accepted."""
     for draft in edition.drafts.filter(put_out_at=None, dropped_at=None):
         draft.dropped_at = timezone.now()
         draft.save(update_fields=["dropped_at"])
@@ -178,7 +176,7 @@ def refuse_empty_draft(draft: Draft) -> None:
 
 
 def one_year_after(day: dt.date) -> dt.date:
-    """29 February's is the 28th."""
+    """Return the same day of next year. 29 Feb maps to 28 Feb."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -186,7 +184,6 @@ def one_year_after(day: dt.date) -> dt.date:
 
 
 def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wording:
-    """A new article, the last of the draft."""
     standing = len(wordings_of(draft))
     if standing >= MOST_ARTICLES:
         raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
@@ -198,7 +195,6 @@ def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wor
 
 
 def credit_suggestion(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> None:
-    """It was taken in."""
     SUGGESTION.take(suggestion, "accept")
     suggestion.article, suggestion.taken_into = article, draft
     suggestion.decided_by, suggestion.decided_at = by, timezone.now()
@@ -225,7 +221,6 @@ def _adopted_in(charter: Charter) -> Draft | None:
 
 
 def _copy_articles(source: Draft | None, draft: Draft) -> None:
-    """The articles that stand in ``source``, as they are."""
     if source is None:
         return
     draft.preamble = source.preamble
@@ -252,4 +247,4 @@ def _add_typical_article(draft: Draft, key: str, by: User) -> None:
 
 
 ARTICLE_WRITERS = Audience.WRITERS
-"""Who reads of the work on a draft that is not out yet."""
+"""The audience of journal entries about an unpublished draft."""

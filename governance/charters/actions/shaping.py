@@ -1,4 +1,4 @@
-"""One article out of two, two out of one: what was said to each stays with it."""
+"""Split and merge articles. Each keeps its discussion."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from residents.models import User
 
 
 @transaction.atomic
-def split_article(  # noqa: PLR0913 -- both parts, and which words were read before
+def split_article(  # noqa: PLR0913 -- both parts, and the revision they are based on
     draft: Draft, article: Article, *, revision: int, first: str, second: str,
     second_heading: str = "", by: User,
 ) -> Wording:  # fmt: skip
-    """The article keeps the first part; a new one, right after it, has the second."""
+    """Keep the first part in the article and put the second one into a new article after it. Raises
+    Stale if ``revision`` is outdated."""
     draft = lock_working_draft(draft)
     wording = wording_in(draft, article)
     refuse_stale(wording, revision)
@@ -46,9 +47,10 @@ def merge_articles(  # noqa: PLR0913 -- as above
     draft: Draft, article: Article, other: Article, *, text: str, heading: str = "",
     reason: str = "", version: str | None = None, by: User,
 ) -> Wording:  # fmt: skip
-    """``other`` goes into ``article``, which keeps its place; both keep what was said to them.
+    """Merge ``other`` into ``article``, which keeps its position. Both keep their discussions.
 
-    ``version``: of both texts, as they were read; None where no form showed them.
+    ``version`` is that of both texts as they were read, or None if no form showed them. Raises
+    Stale if it is outdated.
     """
     if article.pk == other.pk:
         raise Refused(_("请选另外一条。"))

@@ -1,4 +1,4 @@
-"""What a household says: on the web, or on paper through a helper."""
+"""Suggestions, comments and support of households, on the web or on paper through a helper."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from residents.people.scope import address
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """Who says it, for which household; ``brought`` by a helper who wrote it down."""
+    """The author and the household. ``brought``: a helper wrote it down for the household."""
 
     by: User
     household: Household | None = None
@@ -40,7 +40,7 @@ class Contributor:
 def suggest_typical(
     edition: Edition, *, keys: Iterable[str], contributor: Contributor
 ) -> list[Suggestion]:
-    """What a household picks from the library; what it picked before is not picked again."""
+    """Suggest typical articles of the library. Keys that the household chose before are skipped."""
     edition = lock_edition(edition)
     EDITION.take(edition, "gather")
     building = edition.charter.building
@@ -66,7 +66,6 @@ def suggest_typical(
 def suggest_wish(
     edition: Edition, *, text: str, heading: str = "", reason: str = "", contributor: Contributor
 ) -> Suggestion:
-    """Something that should be in it, in one's own words."""
     edition = lock_edition(edition)
     EDITION.take(edition, "gather")
     wish = Suggestion.objects.create(
@@ -81,7 +80,6 @@ def suggest_wish(
 def suggest_words(
     wording: Wording, *, text: str, reason: str = "", heading: str = "", contributor: Contributor
 ) -> Suggestion:
-    """Other words for an article, as it reads in a draft that was put out."""
     edition = _talked_over(wording.draft)
     if (text, heading) == (wording.text, wording.heading):
         raise Refused(_("和原来的一样。改几个字再提，或者写一句意见。"))
@@ -110,7 +108,7 @@ def add_comment(wording: Wording, *, text: str, contributor: Contributor) -> Com
 
 @transaction.atomic
 def support_wording(wording: Wording, *, household: Household, by: User) -> None:
-    """The household is for it as it is worded here; said twice, it counts once."""
+    """Record that a household supports this wording. A repeated call has no effect."""
     edition = _talked_over(wording.draft)
     lock_building(edition.charter.building, [household])
     Support.objects.get_or_create(wording=wording, household=household, defaults={"by": by})
@@ -125,7 +123,8 @@ def withdraw_support(wording: Wording, *, household: Household) -> None:
 
 
 def _talked_over(draft: Draft) -> Edition:
-    """Its edition, under the lock; refused where nothing may be said to it now."""
+    """Lock and return the edition of a draft. Raises Refused unless the draft is published and open
+    to comments."""
     edition = lock_edition(draft.edition)
     draft = Draft.objects.get(pk=draft.pk)
     draft.edition = edition

@@ -1,1 +1,1 @@
-"""Input, cleaned, split by noun."""
+"""Forms of the charter room."""

@@ -1,4 +1,4 @@
-"""The building's charter (楼组公约): its editions, their drafts, and what households said to them."""
+"""Models of the charter (楼组公约): editions, drafts, articles and what households said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The charter, and its editions."""
+"""The charter and its editions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):
     def with_editions(self) -> Self:
-        """Each with the number of the edition in force, since when, and when it is to be looked at
-        again; and with the state of the edition under way, and since when."""
+        """Annotate the edition in force (number, start and review date) and the one under way
+        (state and start)."""
         standing = Q(editions__state__in=IN_EFFECT)
         under_way = Q(editions__state__in=UNDER_WAY)
         return self.annotate(
@@ -33,10 +33,10 @@ class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):
 
 
 class Charter(BuildingOwned):
-    """The building's promise to itself. What it says stands in its editions."""
+    """The charter of a building. Its text is in the editions."""
 
     offered_at = models.DateTimeField(_("从何时起给别的楼做样本"), null=True, editable=False)
-    """Buildings of the same neighbourhood may read the edition in force, and begin with it."""
+    """When it was offered to buildings of the same neighbourhood, which may read and copy it."""
 
     objects = CharterQuerySet.as_manager()
 
@@ -54,11 +54,11 @@ class Charter(BuildingOwned):
 
 
 class Edition(models.Model):
-    """One making of the charter: gathered, drafted, talked over, signed; kept for ever."""
+    """A version of the charter: gathered, drafted, consulted on and signed. Never deleted."""
 
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("第几版"), null=True, editable=False)
-    """Given when it comes into force: those that came to nothing are not counted."""
+    """Set when it comes into force, so abandoned editions have no number."""
     state = models.CharField(
         _("状态"),
         max_length=10,
@@ -68,7 +68,7 @@ class Edition(models.Model):
     )
     begun_at = models.DateTimeField(_("何时开始"), db_default=Now(), editable=False)
     credit = models.CharField(_("参照了哪栋楼"), max_length=60, blank=True, editable=False)
-    """The building with whose charter it began, as it was called that day."""
+    """Name at that time of the building whose charter was copied."""
     in_force_at = models.DateTimeField(_("何时生效"), null=True, editable=False)
     review_on = models.DateField(_("哪天再看一次"), null=True, editable=False)
     signed = models.PositiveSmallIntegerField(_("几户同意"), null=True, editable=False)
@@ -148,7 +148,7 @@ class Edition(models.Model):
 
 
 class ShownFlat(models.Model):
-    """A household agreed that its flat is named under the charter on the wall."""
+    """Consent of a household to show its flat under the printed charter."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="shown_flats")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")

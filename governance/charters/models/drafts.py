@@ -1,4 +1,4 @@
-"""The drafts of an edition, and the articles that live through them."""
+"""Drafts of an edition, their articles and wordings."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ MOST_ARTICLES = 60
 
 
 class Draft(models.Model):
-    """第几稿: all articles as they were put before the building one day.
+    """第几稿: the articles as they were at one time.
 
-    The newest of an edition may be unfinished (``working``): only those who write see it. One that
-    was put out never changes.
+    The latest draft of an edition may be unfinished (``working``), and only writers see it then. A
+    published draft never changes.
     """
 
     edition = models.ForeignKey(
@@ -36,13 +36,13 @@ class Draft(models.Model):
     put_out_at = models.DateTimeField(_("何时给大家看"), null=True, editable=False)
     until = models.DateTimeField(_("提意见到何时"), null=True, editable=False)
     adopted = models.BooleanField(_("住户签的是这一稿"), default=False, editable=False)
-    """The households signed this one."""
+    """Whether households signed this draft."""
     dropped_at = models.DateTimeField(null=True, editable=False)
-    """Left unfinished."""
+    """When it was abandoned unfinished."""
     answers_to = models.ForeignKey(
         "SignOff", models.PROTECT, null=True, related_name="answered_by", editable=False
     )
-    """The sign-off that came to nothing, whose objections this draft takes up."""
+    """The failed sign-off whose objections this draft answers."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("稿")
@@ -85,12 +85,10 @@ class Draft(models.Model):
 
     @property
     def label(self) -> str:
-        """``第一版`` for what came into force, else ``第二稿``; with its edition where both matter."""
         return str(self.edition) if self.adopted else str(self)
 
     @property
     def open_to_words(self) -> bool:
-        """May people still say something to its edition?"""
         return self.edition.state in {EditionState.CONSULTING, EditionState.DRAFTING}
 
     @property
@@ -99,7 +97,7 @@ class Draft(models.Model):
 
 
 class SignOff(models.Model):
-    """签署: a canvass that carries a draft to every household, and how it ended."""
+    """签署: a canvass that asks every household to sign a draft, and its outcome."""
 
     class Outcome(models.TextChoices):
         RUNNING = "", _("正在签")
@@ -109,7 +107,7 @@ class SignOff(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sign_offs")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
-    """The text that is signed; another one after the households were asked once more."""
+    """The text to sign. It changes if households are asked again."""
     canvass = models.OneToOneField(Canvass, models.PROTECT, related_name="+")
     outcome = models.CharField(
         max_length=10, choices=Outcome, default=Outcome.RUNNING, blank=True, editable=False
@@ -132,7 +130,7 @@ class SignOff(models.Model):
 
 
 class Article(models.Model):
-    """What stays the same article while its place and its words change from draft to draft."""
+    """The identity of an article across drafts, positions and wordings."""
 
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="articles")
 
@@ -144,17 +142,17 @@ class Article(models.Model):
 
 
 class Wording(models.Model):
-    """An article as one draft words and places it."""
+    """The text and position of an article in one draft."""
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="wordings")
     article = models.ForeignKey(Article, models.PROTECT, related_name="wordings")
     number = models.PositiveSmallIntegerField(_("第几条"), null=True)
-    """Its place; none where the draft left it out. Its words are kept, so that it can come back."""
+    """Its position, or NULL if it was removed. The text is kept, so it can be restored."""
     heading = models.CharField(_("标题"), max_length=30, blank=True)
     text = models.CharField(_("内容"), max_length=500)
     reason = models.CharField(_("为什么要有这一条"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
-    """Rises with each change: who edits says which one they read."""
+    """Incremented by each change, to detect concurrent edits."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("条文")
@@ -179,19 +177,17 @@ class Wording(models.Model):
 
     @property
     def ordinal(self) -> str:
-        """``第十二条``."""
         if self.number is None:
             return gettext("不在这一稿里")
         words = {"numeral": numeral(self.number), "number": self.number}
         return gettext("第%(numeral)s条") % words
 
     def version_with(self, other: Wording) -> str:
-        """Of the words of both, for whoever makes one of them."""
         return version_of(self.revision, other.revision)
 
 
 class Lineage(models.Model):
-    """Where an article came from that was split off, and where one went that was merged."""
+    """A split or a merge of articles."""
 
     class Kind(models.TextChoices):
         SPLIT = "split", _("拆出")

@@ -1,4 +1,4 @@
-"""What households say: what should be in it, other words, comments, support."""
+"""Suggestions, comments and support of households."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from residents.people.scope import address
 
 
 class Contribution(models.Model):
-    """Somebody said it, for their household; or a helper wrote down what a household said."""
+    """Something said for a household by a member, or written down by a helper."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁写的"))
     office = models.CharField(max_length=10, blank=True, editable=False)
@@ -32,7 +32,7 @@ class Contribution(models.Model):
 
     @property
     def byline(self) -> str:
-        """``302室 · 王阿姨``; ``302室（志愿者 周强代登记）``."""
+        """Such as ``302室 · 王阿姨`` or ``302室（志愿者 周强代登记）``."""
         who = byline(self.by, self.office)
         if self.household is None:
             return who
@@ -43,10 +43,8 @@ class Contribution(models.Model):
 
 
 class Suggestion(Contribution):
-    """建议: what should be in the charter (no article yet), or other words for an article.
-
-    It lives until it is decided, through however many drafts and editions.
-    """
+    """建议: a new article (``article`` is empty), or another text for an article. It stays open
+    across drafts and editions until it is decided."""
 
     state = models.CharField(
         _("结果"),
@@ -58,12 +56,12 @@ class Suggestion(Contribution):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="suggestions")
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="suggestions")
     draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="+")
-    """In which draft it was read; none for what was gathered."""
+    """The draft that was read, or NULL for a wish gathered before."""
     typical = models.CharField(max_length=20, blank=True)
-    """Its key in the library of typical articles; empty for own words."""
+    """Key in the library of typical articles, or ""."""
     heading = models.CharField(_("标题"), max_length=30, blank=True)
     was = models.CharField(max_length=500, blank=True)
-    """The article's words that it would replace."""
+    """The text of the article that it would replace."""
     text = models.CharField(_("内容"), max_length=500)
     reason = models.CharField(_("为什么"), max_length=300, blank=True)
     answer = models.CharField(_("答复"), max_length=300, blank=True)
@@ -72,7 +70,7 @@ class Suggestion(Contribution):
     decided_office = models.CharField(max_length=10, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
-    """When whoever made it had learnt what became of it."""
+    """When the author was told the decision."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("建议")
@@ -130,7 +128,7 @@ class Suggestion(Contribution):
 
 
 class Comment(Contribution):
-    """意见: something said to an article, in the draft in which it was read."""
+    """意见: a comment on an article, in the draft that was read."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="comments")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
@@ -149,7 +147,7 @@ class Comment(Contribution):
 
 
 class Support(models.Model):
-    """支持: a household is for an article as it is worded in one draft."""
+    """支持: a household supports an article as worded in one draft."""
 
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="supports")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")

@@ -1,1 +1,1 @@
-"""Reading the charter, split by noun."""
+"""Queries of the charter room."""

@@ -1,4 +1,4 @@
-"""One article through all its drafts, with what was said to it."""
+"""An article through all drafts, with its discussion."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ COMMENTS_A_PAGE = Keyset(("pk",))
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article as its page shows it."""
+    """The data of an article's page."""
 
     article: Article
     trail: list[Wording]
-    """Where it stood, draft by draft: each with its draft and edition, the oldest first."""
+    """Its wordings, oldest draft first."""
     relatives: list[Lineage]
     comments: Page[Comment]
     suggestions: list[Suggestion]
@@ -38,28 +38,24 @@ class ArticlePage:
 
     @property
     def words(self) -> list[Suggestion]:
-        """What somebody put in their own words."""
         return [one for one in self.suggestions if not one.typical]
 
     @property
     def wished(self) -> int:
-        """How many households asked for it as it stands in the library."""
         return len({one.household_id for one in self.suggestions if one.typical})
 
     @property
     def now(self) -> Wording:
-        """Its last words."""
         return self.trail[-1]
 
     @property
     def out(self) -> Wording | None:
-        """As it reads in the last draft that everybody sees."""
+        """The wording in the last published draft."""
         seen = [one for one in self.trail if one.draft.put_out_at and one.number]
         return seen[-1] if seen else None
 
     @property
     def open(self) -> bool:
-        """May something be said to it?"""
         return self.out is not None and self.out.draft.open_to_words
 
 
@@ -71,7 +67,8 @@ def article_in(building: Building, pk: int) -> Article | None:
 def article_page_for(
     article: Article, standing: Standing, *, writer: bool, after: str | None = None
 ) -> ArticlePage | None:
-    """Six statements, however much was said; None where the reader may not see it yet."""
+    """Return the data of an article's page, with six queries, or None if the reader may not see it
+    yet."""
     trail = trail_of(article, writer=writer)
     if not trail:
         return None
@@ -93,7 +90,8 @@ def article_page_for(
 
 
 def trail_of(article: Article, *, writer: bool) -> list[Wording]:
-    """Draft by draft; those being written or left for who writes."""
+    """Return the wordings of an article, oldest draft first. Unpublished drafts are for writers
+    only."""
     found = Wording.objects.filter(article=article)
     if not writer:
         found = found.filter(draft__put_out_at__isnull=False)
@@ -105,13 +103,11 @@ def trail_of(article: Article, *, writer: bool) -> list[Wording]:
 
 
 def published_wording_of(article: Article) -> Wording | None:
-    """As it reads in the last draft that everybody sees."""
     trail = [one for one in trail_of(article, writer=False) if one.number]
     return trail[-1] if trail else None
 
 
 def relatives_of(article: Article, *, writer: bool) -> list[Lineage]:
-    """What it was split from, what was split from it, what went into it, what it went into."""
     links = Lineage.objects.filter(parent=article) | Lineage.objects.filter(child=article)
     if not writer:
         links = links.filter(draft__put_out_at__isnull=False)
@@ -119,8 +115,8 @@ def relatives_of(article: Article, *, writer: bool) -> list[Lineage]:
 
 
 def successor_in(article: Article | int, draft: Draft) -> int | None:
-    """Where what was said to an article belongs in a draft: the article itself where it stands, else
-    the one into which it went; none where it was left out."""
+    """Return the article of this draft that has the discussion of ``article``: itself, or the one
+    it was merged into. None if it was removed."""
     pk = article if isinstance(article, int) else article.pk
     standing = set(
         Wording.objects.filter(draft=draft, number__isnull=False).values_list(
@@ -144,7 +140,6 @@ def _comments_on(article: Article) -> QuerySet[Comment]:
 
 
 def _suggestions_for(article: Article, *, writer: bool) -> list[Suggestion]:
-    """Without those that their makers withdrew, but for who writes."""
     suggestions = Suggestion.objects.filter(article=article)
     if not writer:
         suggestions = suggestions.exclude(state=SuggestionState.WITHDRAWN)

@@ -1,4 +1,4 @@
-"""A draft as its page shows it; the articles that are left out; two drafts side by side."""
+"""A draft with its articles, removed articles, and comparisons of drafts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from residents.models import Building
 
 
 def draft_in(building: Building, pk: int, *, writer: bool) -> Draft | None:
-    """One of the building's drafts; one that is being written, or was left, for those who write."""
     return drafts_in(building, writer=writer).filter(pk=pk).first()
 
 
@@ -35,7 +34,6 @@ def drafts_in(building: Building, *, writer: bool) -> QuerySet[Draft]:
 
 
 def comparable_drafts_in(building: Building, *, writer: bool) -> list[Draft]:
-    """All that may be set side by side: drafts put out, and the one being written for who writes."""
     found = drafts_in(building, writer=writer).filter(dropped_at=None)
     return list(found.order_by("edition_id", "number"))
 
@@ -46,16 +44,13 @@ def working_draft_of(edition: Edition) -> Draft | None:
 
 
 def latest_published_draft_of(edition: Edition) -> Draft | None:
-    """The last draft that everybody could read."""
     found = edition.drafts.filter(put_out_at__isnull=False)
     return _held(found.order_by("-number").first(), edition)
 
 
 def articles_of(draft: Draft) -> list[Wording]:
-    """In their order, each with its credits and how much was said to it: two statements.
-
-    Comments and suggestions count through all drafts; support is for these very words.
-    """
+    """Return the articles of a draft in order, with credits and numbers of comments, with two
+    queries. Comments and suggestions are counted over all drafts, support for this wording only."""
     wordings = wordings_in_place().filter(draft=draft).select_related("article")
     counted = wordings.annotate(
         comments=_count(Comment.objects.filter(article=OuterRef("article_id")), "article"),
@@ -69,8 +64,7 @@ def articles_of(draft: Draft) -> list[Wording]:
 
 
 def left_out_wordings_of(draft: Draft) -> list[Wording]:
-    """Articles that stood before, in this edition or in the one in force, and do not stand here:
-    each in its last words."""
+    """Return the latest wordings of articles missing in this draft, from the current editions."""
     charter = draft.edition.charter_id
     here = Wording.objects.filter(draft=draft, article=OuterRef("article_id"), number__isnull=False)
     before = Wording.objects.filter(
@@ -82,20 +76,20 @@ def left_out_wordings_of(draft: Draft) -> list[Wording]:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """What became of one article, with its places in words."""
+    """One row of a comparison, with positions in words."""
 
     change: ArticleChange
     ordinal: str
-    """Its place in the new draft; in the old one where it was dropped."""
+    """Its position in the new draft, or in the old one if it was dropped."""
     was: str
-    """Its place in the old draft, where that was another."""
+    """Its position in the old draft, if that differs."""
     related: str
-    """What it was split from, or what it went into."""
+    """The article that it was split from or merged into."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two drafts, article by article."""
+    """A comparison of two drafts."""
 
     old: Draft
     new: Draft
@@ -118,7 +112,6 @@ class Compared:
 
 
 def compared_drafts(old: Draft, new: Draft) -> Compared:
-    """Two statements, however many articles."""
     clauses: dict[int, list[ComparedArticle]] = {old.pk: [], new.pk: []}
     for one in wordings_in_place().filter(draft__in=[old.pk, new.pk]):
         clauses[one.draft_id].append(clause_of(one))
@@ -158,7 +151,6 @@ def _ordinal(clause: ComparedArticle | None) -> str:
 
 
 def _lineage(draft: Draft, found: list[ArticleChange]) -> dict[int, str]:
-    """Which article to name beside one that was split off or merged."""
     ordinals = {change.article: _ordinal(change.new or change.old) for change in found}
     related: dict[int, str] = {}
     for link in Lineage.objects.filter(draft__edition__charter=draft.edition.charter_id):

@@ -1,4 +1,4 @@
-"""Charters that other buildings of the neighbourhood offer as examples (ADR 16)."""
+"""Example charters of other buildings in the neighbourhood (ADR 16)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from residents.models import Building
 
 
 def examples_for(building: Building) -> list[Draft]:
-    """Those whose building offers them and which are in force, by door number."""
     found = _offered_to(building).select_related("edition__charter__building")
     return list(found.order_by("edition__charter__building__sort_key"))
 

@@ -1,4 +1,4 @@
-"""What of the charter waits for a person."""
+"""Editions that wait for a person."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ __all__ = ["editions_waiting_for", "unread_decisions_for"]
 
 
 def editions_waiting_for(building: Building, standing: Standing) -> list[Edition]:
-    """Editions that want something of this person, in one statement: one that is gathered or talked
-    over, to which their household said nothing yet; and, for the leader, one that is soon to be
-    looked at again."""
+    """Return editions that wait for this person, with one query.
+
+    An edition waits if wishes or comments are open and the person's household gave none, or, for
+    the leader, if its review is due soon.
+    """
     homes = list(standing.households)
     today = timezone.localdate()
     said = Exists(Suggestion.objects.filter(edition=OuterRef("pk"), household__in=homes))
@@ -42,7 +44,7 @@ def editions_waiting_for(building: Building, standing: Standing) -> list[Edition
 
 
 def _suggested(homes: list[int]) -> Exists:
-    """Other words for an article; what was gathered before says nothing to the draft."""
+    """Condition: a household suggested another text in a draft. Wishes do not count."""
     return Exists(
         Suggestion.objects.filter(edition=OuterRef("pk"), draft__isnull=False, household__in=homes)
     )

@@ -1,4 +1,4 @@
-"""What is or was in force; what is under way."""
+"""Editions in force, of the past and under way."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def wordings_in_place() -> QuerySet[Wording]:
 
 
 def credited_households() -> Prefetch[Any, Any, Any]:
-    """The households whose suggestions went into an article, in the order in which they came."""
     taken = Suggestion.objects.filter(state=SuggestionState.ACCEPTED).select_related(
         "household__flat", "taken_into"
     )
@@ -39,7 +38,7 @@ def credited_households() -> Prefetch[Any, Any, Any]:
 
 
 def with_articles(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
-    """Each with its articles in order, and who is credited for each: two statements more."""
+    """Add articles in order, with credits, by two more queries."""
     wordings = wordings_in_place().select_related("article").prefetch_related(credited_households())
     return drafts.select_related("edition__charter__building").prefetch_related(
         Prefetch("wordings", queryset=wordings)
@@ -47,18 +46,16 @@ def with_articles(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 
 def draft_in_force_of(building: Building) -> Draft | None:
-    """The text in force, as it was signed; three statements."""
+    """Return the signed text in force, with three queries."""
     found = with_articles(_adopted_in(building)).filter(edition__state__in=IN_EFFECT)
     return found.first()
 
 
 def adopted_draft_of(building: Building, number: int) -> Draft | None:
-    """The text of an edition that is or was in force, by its number."""
     return with_articles(_adopted_in(building)).filter(edition__number=number).first()
 
 
 def edition_under_way_of(building: Building) -> Edition | None:
-    """The edition that is being made, if any."""
     found = Edition.objects.filter(charter__building=building, state__in=UNDER_WAY)
     return found.select_related("charter__building").first()
 
@@ -69,7 +66,6 @@ def edition_in_effect_of(building: Building) -> Edition | None:
 
 
 def history_of(building: Building, *, after: str | None = None) -> Page[Edition]:
-    """All that came into force and all that came to nothing, the newest first, with their drafts."""
     out = Draft.objects.filter(put_out_at__isnull=False).order_by("number")
     editions = Edition.objects.filter(charter__building=building, state__in=OVER)
     joined = editions.select_related("charter__building").prefetch_related(
@@ -84,19 +80,19 @@ def history_of(building: Building, *, after: str | None = None) -> Page[Edition]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """How the edition was signed: by which canvass, and which flats may be named for it."""
+    """The canvass that signed an edition, and the flats that may be shown."""
 
     sign_off: SignOff | None
     flats: list[str]
     mine: list[int]
-    """Households of the reader, who may answer for them, that agreed to it."""
+    """Households of the reader that agreed, and for which the reader may answer."""
     shown: list[int]
-    """Those among them that are named."""
+    """Those of ``mine`` that are shown."""
 
 
 def signature_of(edition: Edition, standing: Standing) -> Signature:
-    """Three statements. A flat is named where its household agreed twice: to the charter, and to
-    be named."""
+    """Return the signature of an edition, with three queries. A flat is shown only if its household
+    agreed to the charter and also to being shown."""
     passed = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.PASSED)
     sign_off = passed.select_related("canvass").first()
     if sign_off is None:
@@ -119,7 +115,6 @@ def signature_of(edition: Edition, standing: Standing) -> Signature:
 
 
 def edition_due_for_review(building: Building, within_days: int = 30) -> Edition | None:
-    """In force, and its day has come or comes soon: for the leader's page."""
     soon = timezone.localdate() + dt.timedelta(days=within_days)
     found = Edition.objects.filter(
         charter__building=building, state=EditionState.IN_FORCE, review_on__lte=soon

@@ -1,4 +1,4 @@
-"""How a draft is being signed, and what was said against it."""
+"""Sign-offs of drafts, and objections to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from governance.charters.models import Draft, Edition, SignOff
 
 
 def sign_off_of(edition: Edition) -> SignOff | None:
-    """The one that runs."""
     running = SignOff.objects.filter(edition=edition, outcome=SignOff.Outcome.RUNNING)
     found = running.select_related("canvass", "draft").first()
     if found:
@@ -17,7 +16,7 @@ def sign_off_of(edition: Edition) -> SignOff | None:
 
 
 def objections_to(draft: Draft | None) -> list[Objection]:
-    """Of the sign-off to which this draft answers, for those who write: each with its flat."""
+    """Return the objections that led to this draft, with flats, for writers."""
     if draft is None or draft.answers_to is None:
         return []
     found = Objection.objects.filter(voice__canvass=draft.answers_to.canvass_id)

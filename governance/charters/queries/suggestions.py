@@ -1,4 +1,4 @@
-"""What households said should be in it, and what waits for an answer."""
+"""Wishes and suggestions of households, and those that wait for an answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from residents.models import Building, Household, Standing, User
 
 @dataclass(frozen=True, slots=True)
 class TypicalWish:
-    """A typical article, and how many households ask for it."""
+    """A typical article, with the number of households that want it."""
 
     typical: Typical
     households: int
@@ -24,18 +24,17 @@ class TypicalWish:
 
 @dataclass(frozen=True, slots=True)
 class GatheredWishes:
-    """What should be in it, as far as the building has said."""
+    """All wishes for an edition."""
 
     typical: list[TypicalWish]
     own: list[Suggestion]
     heard: int
     homes: int
     silent: list[Household]
-    """Who has said nothing yet: for those who go from door to door."""
+    """Households without a wish."""
 
 
 def gathered_wishes_for(edition: Edition, standing: Standing) -> GatheredWishes:
-    """Two statements, whatever was said."""
     wishes = list(wishes_of(edition))
     homes = list(homes_in(edition.charter.building))
     heard = {one.household_id for one in wishes}
@@ -66,7 +65,6 @@ def wishes_of(edition: Edition) -> QuerySet[Suggestion]:
 
 
 def homes_in(building: Building) -> QuerySet[Household]:
-    """Those who live here today, by floor."""
     return Household.objects.living_in(building).occupied()
 
 
@@ -79,7 +77,6 @@ def suggestion_in(building: Building, pk: int) -> Suggestion | None:
 
 
 def undecided_suggestions_in(building: Building, *, after: str | None = None) -> Page[Suggestion]:
-    """Suggestions that nobody decided yet, the oldest first."""
     found = Suggestion.objects.filter(
         edition__charter__building=building, state=SuggestionState.OPEN
     )
@@ -94,7 +91,7 @@ def count_undecided_suggestions(building: Building) -> int:
 
 
 def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
-    """What this person suggested, decided since, and not yet read by them."""
+    """Return decided suggestions of this person whose decision they have not read."""
     found = Suggestion.objects.filter(
         edition__charter__building=building, by=user, brought=False, decided_at__isnull=False,
         told_at=None,
@@ -103,7 +100,7 @@ def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
 
 
 def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
-    """Decided, brought by a helper, and not yet told to the household."""
+    """Return decided suggestions brought by a helper, which a helper has yet to tell the household."""
     found = Suggestion.objects.filter(
         Q(brought=True), edition__charter__building=building, decided_at__isnull=False,
         told_at=None,
@@ -113,7 +110,6 @@ def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
 
 
 def suggestions_about(user: User) -> QuerySet[Suggestion]:
-    """Made, written down or decided by this person."""
     found = Suggestion.objects.filter(Q(by=user) | Q(decided_by=user))
     return found.order_by("-pk")
 

@@ -1,1 +1,1 @@
-"""Door, fetch, act, answer; split by what people come for."""
+"""Views of the charter room."""

@@ -1,4 +1,4 @@
-"""Charters of other buildings that offer theirs, and offering one's own (ADR 16)."""
+"""Examples of other buildings, and the offer of the own charter (ADR 16)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ def example(request: BuildingRequest, example: int) -> HttpResponse:
 @in_building
 @require_POST
 def copy(request: BuildingRequest, example: int) -> HttpResponse:
-    """Its articles go into the draft being written."""
     source = _example(request, example)
     draft = working(request)
     actions.copy_example(draft, source, by=request.user)

@@ -1,4 +1,4 @@
-"""What the address names, for a person who may do that with it: 404 before 403."""
+"""Objects named in a URL, with a check of rights: 404 comes before 403."""
 
 from __future__ import annotations
 
@@ -60,7 +60,6 @@ def draft_at(request: BuildingRequest, pk: int) -> Draft:
 
 
 def working(request: BuildingRequest, *, to: str = "charters.edit") -> Draft:
-    """The draft that is being written."""
     return or_404(working_draft_of(edition_under_way(request, to=to)))
 
 
@@ -70,7 +69,7 @@ def article_at(request: BuildingRequest, pk: int) -> Article:
 
 
 def article_being_written(request: BuildingRequest, pk: int) -> tuple[Draft, Article, Wording]:
-    article = article_at(request, pk)  # a foreign one is not found, whatever one may do
+    article = article_at(request, pk)  # 404 for an article of another building comes before 403
     draft = working(request)
     return draft, article, wording_in(draft, article)
 
@@ -82,14 +81,12 @@ def suggestion_at(
 
 
 def homes_to_bring(request: BuildingRequest) -> list[Household]:
-    """The households for which this person may write something down."""
     if not rules.has_perm("charters.bring", request.user, request.building):
         return []
     return list(homes_in(request.building))
 
 
 def contributor_of(request: BuildingRequest, form: ContributionForm) -> Contributor:
-    """For the household that a helper chose, else for one's own."""
     if form.chosen:
         own = form.chosen.pk in request.standing.households
         return Contributor(request.user, form.chosen, brought=not own)

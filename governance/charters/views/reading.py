@@ -1,4 +1,4 @@
-"""The charter in force, its editions, the wall, the history, and any two texts side by side."""
+"""The charter in force, its editions, poster, history and comparisons."""
 
 from __future__ import annotations
 
@@ -69,7 +69,6 @@ def history(request: BuildingRequest) -> HttpResponse:
 @require_safe
 @cached_page()
 def poster(request: BuildingRequest, number: int) -> HttpResponse:
-    """For the wall, A4 or A3, with a code that leads to the charter in force."""
     draft = text_of_edition(request, number)
     context = {
         "draft": draft,
@@ -84,10 +83,9 @@ def poster(request: BuildingRequest, number: int) -> HttpResponse:
 @require_safe
 @cached_page()
 def compare(request: BuildingRequest) -> HttpResponse:
-    """The two that are asked for; else the last two."""
     require(request, "charters.read", request.building)
     texts = comparable_drafts_in(request.building, writer=sees_working(request))
-    if len(texts) < 2:  # noqa: PLR2004 -- it takes two
+    if len(texts) < 2:  # noqa: PLR2004 -- a comparison needs two
         return render(request, "charters/compare.html", {"texts": texts, **TAB})
     old = _chosen(request.GET.get("old", ""), texts) or texts[-2]
     new = _chosen(request.GET.get("new", ""), texts) or texts[-1]
@@ -99,7 +97,6 @@ def compare(request: BuildingRequest) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def show_flat(request: BuildingRequest) -> HttpResponse:
-    """One household more, or one less, is named under the charter on the wall."""
     edition = edition_in_force(request, to="charters.read")
     home = _answering(request)
     if request.POST.get("show"):
@@ -112,7 +109,6 @@ def show_flat(request: BuildingRequest) -> HttpResponse:
 
 
 def _answering(request: BuildingRequest) -> Household:
-    """The reader's household; none of theirs is not found."""
     homes = homes_in(request.building).filter(pk__in=request.standing.answering)
     return or_404(homes.first())
 

@@ -1,4 +1,4 @@
-"""What the sign-in page shows in the demo."""
+"""Template tag for the demo's sign-in page."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def demo_sign_ins() -> list[dict[str, str]]:
-    """Return username, name, password and description of each persona; none outside of the demo."""
+    """Return username, name, password and description of each persona, or nothing outside the demo."""
     return sign_ins() if settings.DEMO else []

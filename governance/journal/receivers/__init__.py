@@ -1,4 +1,4 @@
-"""What the journal hears from below."""
+"""Receivers that write the journal's lines."""
 
 from __future__ import annotations
 

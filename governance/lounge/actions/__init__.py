@@ -1,4 +1,4 @@
-"""Every change in the lounge, split by noun."""
+"""Actions in the lounge."""
 
 from __future__ import annotations
 

@@ -18,13 +18,14 @@ from residents.models import Building, User
 from residents.people.rules import standing_of
 
 NEWCOMER_LIMITS = (3, 10)
-"""Threads and replies an hour for whoever moved in this week."""
+"""Threads and replies per hour for members in their first week."""
 HELPER_LIMITS = (10, 60)
-"""The same for accounts in office: one that fell into wrong hands reaches every household."""
+"""Threads and replies per hour for accounts in office, because a stolen one would reach every
+household."""
 
 
 def author_in(thread: Thread, by: User) -> User | None:
-    """``by``, or nobody where they began the thread without their name: so they stay in it."""
+    """Return the author, or None for the anonymous starter of the thread."""
     if thread.unnamed and Unnamed.objects.filter(thread=thread, user=by).exists():
         return None
     return by
@@ -35,7 +36,7 @@ def office_of(author: User | None, building: Building) -> str:
 
 
 def is_host(thread: Thread, author: User | None) -> bool:
-    """Did they begin it? ``author`` is theirs in this thread."""
+    """Return whether ``author``, the person's author in this thread, started it."""
     return author is None or thread.author_id == author.pk
 
 
@@ -46,7 +47,7 @@ def refuse_paused(building: Building, by: User) -> None:
 
 
 def refuse_unless_may_post(building: Building, by: User, *, starts: bool = False) -> None:
-    """Raises Refused for who is paused, and for new and helpers' accounts that say too much."""
+    """Raises Refused if the person is paused, or if a new or a helper's account exceeds its rate."""
     refuse_paused(building, by)
     standing = standing_of(by, building)
     if is_newcomer(by, building):
@@ -65,7 +66,7 @@ def refuse_unless_may_post(building: Building, by: User, *, starts: bool = False
 
 
 def refuse_closed_thread(thread: Thread) -> None:
-    """Raises Refused where nothing more may be said: the page may be older than the lock."""
+    """Raises Refused if the thread was hidden or locked since the page was loaded."""
     if thread.hidden:
         raise Refused(_("这个话题已经收起了。"))
     if thread.locked:
@@ -73,7 +74,7 @@ def refuse_closed_thread(thread: Thread) -> None:
 
 
 SAME_TEXT_WITHIN = dt.timedelta(minutes=1)
-"""The same words of one person within this time are said once."""
+"""The time in which identical texts by one person count as one post."""
 
 
 def create_post(
@@ -84,7 +85,7 @@ def create_post(
     quotes: Post | None = None,
     photos: Iterable[File] = (),
 ) -> Post:
-    """The post with the thread's newest number; ``author`` is nobody where no name is given."""
+    """Create the post with the thread's latest number. ``author`` is None for an anonymous author."""
     post = Post.objects.create(
         thread=thread,
         number=thread.posts,
@@ -111,7 +112,7 @@ def attach_photos(post: Post, photos: Iterable[File]) -> None:
 
 
 def bookmark_thread(thread: Thread, user: User) -> None:
-    """Who speaks has read so far, and follows from now on."""
+    """Mark the thread read and follow it."""
     Bookmark.objects.bulk_create(
         [Bookmark(thread=thread, user=user, read_up_to=thread.posts, follows=True)],
         update_conflicts=True,

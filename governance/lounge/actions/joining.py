@@ -1,7 +1,7 @@
-"""What neighbours do with a thread besides talking.
+"""Offers, attendance, support, bookmarks and wishes.
 
-Supporting and coming are quiet: they stir the building's pages and leave no line in the journal, so
-that nobody reads there who feels the same.
+Support and attendance update the pages of the building without a journal entry, so that the journal
+does not reveal who shares a concern.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from residents.people.actions.content_versions import bump_building
 from residents.people.actions.preferences import bump_user
 
 MAX_GUESTS = 10
-"""Heads that one person may bring, their own included."""
+"""The largest number of people that one person may announce, including themselves."""
 
 
 @transaction.atomic
 def offer_help(thread: Thread, *, by: User) -> None:
-    """Once a person. The line names nobody: whoever asked sees in the thread who it is."""
+    """Offer help, once per person. The journal entry names nobody. Only the author of the thread
+    sees who offered."""
     thread = Thread.objects.locked(thread)
     refuse_closed_thread(thread)
     OF_KIND[thread.kind].take(thread, "offer")
@@ -39,7 +40,7 @@ def offer_help(thread: Thread, *, by: User) -> None:
 
 @transaction.atomic
 def withdraw_offer(thread: Thread, *, by: User) -> None:
-    """With the last helper the need stands open again."""
+    """Withdraw an offer. Without any offers the thread is open again."""
     thread = Thread.objects.locked(thread)
     Offer.objects.filter(thread=thread, author=by).delete()
     if not thread.offers.exists():
@@ -50,10 +51,8 @@ def withdraw_offer(thread: Thread, *, by: User) -> None:
 
 @transaction.atomic
 def attend_invitation(thread: Thread, *, people: int, by: User) -> None:
-    """``people`` come with this person, themselves included; none: they do not come.
-
-    Raises Refused where there is not room for so many.
-    """
+    """Set how many ``people`` come with this person, including themselves. 0 means that they don't
+    come. Raises Refused if there is not enough room."""
     thread = Thread.objects.locked(thread)
     refuse_closed_thread(thread)
     OF_KIND[thread.kind].take(thread, "change")
@@ -74,7 +73,7 @@ def attend_invitation(thread: Thread, *, people: int, by: User) -> None:
 
 @transaction.atomic
 def support_thread(thread: Thread, *, by: User) -> None:
-    """ "我也是" to a worry or a need, "支持" to a plan: once a person."""
+    """Add this person's support ("我也是" or "支持"), once per person."""
     thread = Thread.objects.locked(thread)
     refuse_closed_thread(thread)
     _support, first = Support.objects.get_or_create(thread=thread, user=by)
@@ -104,7 +103,7 @@ def unfollow_thread(thread: Thread, *, by: User) -> None:
 
 @transaction.atomic
 def mark_thread_read(thread: Thread, *, up_to: int, by: User) -> None:
-    """They saw the posts up to this number; a smaller one than before changes nothing."""
+    """Record that the person has read up to this post. A lower number than before has no effect."""
     up_to = min(up_to, thread.posts)
     mark, first = Bookmark.objects.get_or_create(
         thread=thread, user=by, defaults={"read_up_to": up_to}
@@ -116,7 +115,6 @@ def mark_thread_read(thread: Thread, *, up_to: int, by: User) -> None:
 
 @transaction.atomic
 def add_wish(thread: Thread, *, kind: str, by: User) -> None:
-    """The leader wants it on the agenda, asked at every door, or done by the team."""
     thread = Thread.objects.locked(thread)
     office = office_of(by, thread.building)
     defaults = {"author": by, "office": office}
@@ -134,7 +132,6 @@ def drop_wish(thread: Thread, *, kind: str, by: User) -> None:
 
 
 def forget_bookmarks(user: User) -> None:
-    """What a person who is forgotten read and followed."""
     Bookmark.objects.filter(user=user).delete()
 
 
@@ -144,7 +141,7 @@ def _follow(thread: Thread, by: User, *, follows: bool) -> None:
 
 
 def _save_quietly(thread: Thread, *changed: str) -> None:
-    """Seen by all at once, and told in no journal."""
+    """Save and update the building's pages without a journal entry."""
     if changed:
         thread.save(update_fields=changed)
     bump_building(thread.building)

@@ -1,4 +1,4 @@
-"""Keeping it friendly, every act of it on record."""
+"""Reports, hiding, appeals, pauses and locks. Each is logged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_PAUSE = dt.timedelta(days=90)
 
 @transaction.atomic
 def report_post(post: Post, *, reason: str, by: User) -> None:
-    """Once a person. The line names nobody: nobody is to be asked why they reported."""
+    """Report a post, once per person. The journal entry doesn't name the reporter."""
     thread = Thread.objects.locked(post.thread)
     _report, first = Report.objects.get_or_create(post=post, by=by, defaults={"reason": reason})
     if not first:
@@ -35,7 +35,6 @@ def report_post(post: Post, *, reason: str, by: User) -> None:
 
 @transaction.atomic
 def dismiss_reports(post: Post, *, by: User) -> None:
-    """Nothing has to be done about the post: all open reports of it are answered with that."""
     thread = Thread.objects.locked(post.thread)
     _close_reports(post, "dismiss")
     enter(
@@ -46,7 +45,7 @@ def dismiss_reports(post: Post, *, by: User) -> None:
 
 @transaction.atomic
 def hide_post(post: Post, *, reason: str, by: User) -> Hiding:
-    """Out of sight of the neighbours; with the first post the whole thread."""
+    """Hide a post from neighbours. Hiding the first post hides the thread."""
     thread, post = _locked(post)
     if not post.readable:
         raise Refused(_("这段话已经不在了。"))
@@ -60,7 +59,7 @@ def hide_post(post: Post, *, reason: str, by: User) -> Hiding:
 
 @transaction.atomic
 def restore_post(post: Post, *, by: User) -> None:
-    """Leader and committee, until the committee has decided; then the committee alone."""
+    """Restore a hidden post. After the committee has answered an appeal, only its staff may."""
     thread, post = _locked(post)
     hiding = _hiding(post)
     if hiding.state == HidingState.KEPT and not standing_of(by, thread.building).staff:
@@ -73,7 +72,6 @@ def restore_post(post: Post, *, by: User) -> None:
 
 @transaction.atomic
 def appeal_hiding(post: Post, *, text: str, by: User) -> None:
-    """The post's author asks the committee."""
     thread, post = _locked(post)
     hiding = _hiding(post)
     HIDING.take(hiding, "appeal")
@@ -87,7 +85,6 @@ def appeal_hiding(post: Post, *, text: str, by: User) -> None:
 
 @transaction.atomic
 def decide_appeal(post: Post, *, answer: str, restore: bool, by: User) -> None:
-    """The committee answers an appeal: it stays hidden, or it comes back."""
     thread, post = _locked(post)
     hiding = _hiding(post)
     HIDING.take(hiding, "restore" if restore else "keep")
@@ -105,8 +102,10 @@ def decide_appeal(post: Post, *, answer: str, restore: bool, by: User) -> None:
 
 @transaction.atomic
 def pause_user(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
-    """Whoever said this says nothing in the lounge until a day. Raises Refused for offices that
-    only the committee may silence."""
+    """Pause the author of a post until a day.
+
+    Raises Refused for anonymous authors, for staff and, unless ``by`` is staff, for the leader.
+    """
     thread, post = _locked(post)
     building, today = thread.building, timezone.localdate()
     if post.author is None:
@@ -136,7 +135,7 @@ def lift_pause(pause: Pause, *, by: User) -> None:
 
 @transaction.atomic
 def lock_thread(thread: Thread, *, reason: str, by: User) -> None:
-    """It can be read, and nothing more said to it; the reason stands where one would reply."""
+    """Close the thread to replies. The reason replaces the reply form."""
     thread = Thread.objects.locked(thread)
     thread.locked = reason
     thread.save(update_fields=["locked"])

@@ -1,4 +1,4 @@
-"""Looking who it was that gave no name: never without a reason, never without a trace."""
+"""Reveal the author of an anonymous thread. Requires a reason and is logged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from residents.models import User
 
 @transaction.atomic
 def unmask_author(thread: Thread, *, reason: str, by: User) -> User:
-    """Who began it. The line tells leaders that somebody looked, and not what they saw."""
+    """Return the author. The journal tells the leaders that somebody looked, but not the name."""
     thread = Thread.objects.locked(thread)
     office = office_of(by, thread.building)
     Unmasking.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""Input in the lounge, split by noun."""
+"""Forms of the lounge."""
 
 from __future__ import annotations
 

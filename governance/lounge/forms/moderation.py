@@ -1,4 +1,4 @@
-"""Reasons: why something ends, is taken out of sight, or looked at."""
+"""Forms for the reasons of moderation."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ UnmaskForm = reason_form(_("为什么要看"), read_by=_("发起人会看到是�
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
     input_type = "date"
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The public lounge (公共客厅): what is said there, by noun."""
+"""Models of the public lounge (公共客厅)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What neighbours do with a thread besides talking: at most one row a person each."""
+"""Bookmarks, support, offers, attendance and wishes, at most one row per person and thread."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from residents.models import User
 
 
 class Bookmark(models.Model):
-    """How far a person has read in a thread, and whether they follow it."""
+    """The posts that a person has read in a thread, and whether they follow it."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="bookmarks")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     read_up_to = models.PositiveIntegerField(default=0)
-    """Number of the last post seen."""
+    """Number of the last post that was read."""
     follows = models.BooleanField(default=False)
 
     class Meta:
@@ -37,7 +37,7 @@ class Bookmark(models.Model):
 
 
 class Support(models.Model):
-    """ "我也是", "支持": counted, never listed."""
+    """ "我也是", "支持". Only the count is shown."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -53,7 +53,7 @@ class Support(models.Model):
 
 
 class Participation(Authored):
-    """Somebody who comes to help or to take part, at most once a thread."""
+    """A person who helps or takes part in a thread."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="%(class)ss")
 
@@ -66,7 +66,7 @@ class Participation(Authored):
 
     @property
     def told(self) -> str:
-        """Name and flat in full, for whoever asked: who comes wants to be found."""
+        """Name and flat, shown to the thread's author so that they can find the person."""
         rooms = getattr(self, "rooms", ())
         return (
             f"{self.author} {'、'.join(gettext('%(room)s室') % {'room': r} for r in rooms)}".strip()
@@ -74,7 +74,7 @@ class Participation(Authored):
 
 
 class Offer(Participation):
-    """ "我来帮": whoever asked sees who it is."""
+    """ "我来帮". Only the thread's author sees who offers."""
 
     at = models.DateTimeField(default=timezone.now)
 
@@ -89,10 +89,10 @@ class Offer(Participation):
 
 
 class Attendance(Participation):
-    """Whether a person comes to an invitation, and with how many: whoever invited sees who it is."""
+    """The attendance at an invitation. Only its author sees who comes."""
 
     people = models.PositiveSmallIntegerField(_("几个人"))
-    """Heads, the person's own included; none: not coming."""
+    """Number of people including the person. 0 means not coming."""
 
     class Meta(Participation.Meta):
         verbose_name = verbose_name_plural = _("谁来")
@@ -104,7 +104,7 @@ class Attendance(Participation):
 
 
 class Wish(Authored):
-    """What the leader wants done about a thread; the rooms that do it will point here from above."""
+    """What the leader wants done about a thread. The rooms that do it refer to this row."""
 
     class Kind(models.TextChoices):
         AGENDA = "agenda", _("提上议程")

@@ -1,4 +1,4 @@
-"""Keeping it friendly: reports, what was hidden and why, who is to be silent for a while."""
+"""Reports, hidden posts and pauses."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 
 class AboutPost(models.Model):
-    """Something that happens to one post."""
-
     post = models.ForeignKey(Post, models.PROTECT, related_name="%(class)ss")
 
     class Meta:
@@ -37,7 +35,7 @@ class AboutPost(models.Model):
 
 
 class Report(AboutPost):
-    """A neighbour says that a post should not stand there; the post's author never learns who."""
+    """A neighbour's report of a post. The post's author never learns who sent it."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁反映的"))
     reason = models.CharField(_("为什么"), max_length=300)
@@ -65,7 +63,7 @@ class HidingQuerySet(models.QuerySet["Hiding"]):
 
 
 class Hiding(AboutPost, Authored):
-    """A post taken out of sight, by whom and why; what its author said to it, what the committee."""
+    """A hidden post, with the reason, the author's appeal and the committee's answer."""
 
     reason = models.CharField(_("为什么收起"), max_length=300)
     at = models.DateTimeField(_("何时"), default=timezone.now)
@@ -99,12 +97,12 @@ class PauseQuerySet(BuildingOwnedQuerySet["Pause"]):
 
 
 class Pause(BuildingOwned, Authored):
-    """A person says nothing in the lounge until a day; ``author`` is who decided so."""
+    """A person may not post until a day. ``author`` decided it."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁"))
     reason = models.CharField(_("为什么"), max_length=300)
     until = models.DateField(_("到哪天止"))
-    """From this day on they may speak again."""
+    """The first day on which they may post again."""
     at = models.DateTimeField(_("何时"), default=timezone.now)
     lifted_at = models.DateTimeField(_("何时提前恢复"), null=True, editable=False)
 
@@ -120,7 +118,8 @@ class Pause(BuildingOwned, Authored):
         ]
 
     def __str__(self) -> str:
-        """No name: it is the title of a journal line."""
+        """Return the date only, because it becomes the title of a journal entry, which must not
+        contain a name."""
         return f"{self.until:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:

@@ -1,4 +1,4 @@
-"""What one person said, its earlier texts and its photos."""
+"""Posts, their earlier texts and their photos."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ MAX_PHOTOS = 9
 
 
 class Post(Authored):
-    """What one person said, by its place in the thread; the first is what the thread starts with."""
+    """A post, numbered within its thread. The first post opens the thread."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     text = models.CharField(_("说的话"), max_length=3000, blank=True)
     html = models.TextField(blank=True)
-    """``text`` made safe HTML when it was written."""
+    """``text`` rendered as safe HTML."""
     at = models.DateTimeField()
     quotes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    """The post of the same thread that it answers."""
+    """The post of the same thread that it replies to."""
     edited_at = models.DateTimeField(_("何时改过"), null=True, editable=False)
     deleted_at = models.DateTimeField(_("何时删去"), null=True, editable=False)
     hidden = models.BooleanField(_("收起了"), default=False, editable=False)
@@ -60,41 +60,38 @@ class Post(Authored):
 
     @property
     def byline(self) -> str:
-        """Whoever began a thread without a name goes by that in it."""
+        """The author's byline, or a fixed one for the anonymous starter of the thread."""
         return super().byline if self.author else gettext("发起人")
 
     @property
     def own(self) -> bool:
-        """Only in the thread's reader's eyes, and for posts without a name: see ``rules.is_own``."""
+        """Whether an anonymous post is the reader's. See ``rules.is_own``."""
         return self.author is None and self.thread.own
 
     @property
     def readable(self) -> bool:
-        """Neither deleted nor hidden: every neighbour may read it."""
         return not (self.hidden or self.deleted_at)
 
     @property
     def excerpt(self) -> str:
-        """Its beginning, as it is quoted."""
         return truncated(join_lines(self.text)) if self.readable else gettext("（这段话看不到了）")
 
     @property
     def place(self) -> str:
-        """Where it stands on its thread's pages: a link that stays."""
         return self.thread.url_of(self.number)
 
     def url(self, view: str) -> str:
-        """``post.url("edit")``: where this is done with it."""
+        """Return the URL of an action on the post, such as ``post.url("edit")``."""
         slug = self.thread.building.slug
         return reverse(f"lounge:{view}", args=[slug, self.thread_id, self.number])
 
 
 class PostVersion(models.Model):
-    """What a post said before it was changed; gone when its author deletes the post."""
+    """The text before a change. Deleted together with the post."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
     title = models.CharField(max_length=60, blank=True)
-    """The thread's, where the post is its first."""
+    """The thread's title, if this is its first post."""
     html = models.TextField()
     until = models.DateTimeField()
 
@@ -111,7 +108,7 @@ def photo_path(_photo: Photo, _name: str) -> str:
 
 
 class Photo(models.Model):
-    """A photo, re-encoded: nothing of the file that was sent but its pixels."""
+    """A re-encoded photo. Nothing of the uploaded file is kept except its pixels."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="photos")
     file = models.FileField(upload_to=photo_path)

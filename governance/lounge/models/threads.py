@@ -1,4 +1,4 @@
-"""Threads, and the part that only an invitation has."""
+"""Threads and invitations."""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 POSTS_A_PAGE = 25
 MAX_TITLE_LENGTH = 3 * 24 * 60
-"""Minutes that an invitation may last."""
+"""The longest duration of an invitation, in minutes."""
 
 
 def page_start(number: int) -> int:
-    """The number with which the page begins on which post ``number`` stands."""
+    """Return the number of the first post on the page that contains post ``number``."""
     return number - (number - 1) % POSTS_A_PAGE
 
 
 class Authored(models.Model):
-    """Something a person said, in the office held then.
-
-    ``author`` is null where neighbours are not to know: who it was stands in ``Unnamed`` alone.
-    """
+    """Base of rows with an author and the office held at that time. ``author`` is NULL if it must
+    stay hidden from neighbours. ``Unnamed`` then has the author."""
 
     author = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("谁说的"), editable=False, null=True
@@ -44,19 +42,19 @@ class Authored(models.Model):
 
     @property
     def byline(self) -> str:
-        """``楼组长 李建国 501室``, as far as neighbours know each other."""
+        """Such as ``楼组长 李建国 501室``, limited to what neighbours may see."""
         if self.author is None:
             return gettext("一位邻居")
         if not (self.office or self.author.shows_name):
             return self.author.known_as
-        rooms = getattr(self, "rooms", ())  # where the author lives today: ``queries`` brings it
+        rooms = getattr(self, "rooms", ())  # the author's flats today, annotated by ``queries``
         flat = "、".join(gettext("%(room)s室") % {"room": room} for room in rooms)
         return f"{byline(self.author, self.office)} {flat}".strip()
 
 
 class ThreadQuerySet(BuildingOwnedQuerySet["Thread"]):
     def about(self, kind: str) -> Self:
-        """Of one kind; all of them when ``kind`` is none."""
+        """Filter by kind. Other values of ``kind`` don't filter."""
         return self.filter(kind=kind) if kind in Thread.Kind else self
 
     def shown(self) -> Self:
@@ -69,7 +67,6 @@ class ThreadQuerySet(BuildingOwnedQuerySet["Thread"]):
         return self.filter(ended_at__isnull=False)
 
     def current(self) -> Self:
-        """All but the invitations whose hour has come."""
         return self.filter(Q(starts_at=None) | Q(starts_at__gt=timezone.now()))
 
     def coming(self) -> Self:
@@ -80,7 +77,7 @@ class ThreadQuerySet(BuildingOwnedQuerySet["Thread"]):
 
 
 class Thread(BuildingOwned, Authored):
-    """Something a neighbour says in the lounge, and what the others say to it."""
+    """A thread in the lounge."""
 
     class Kind(models.TextChoices):
         NEED = "need", _("需求")
@@ -92,25 +89,25 @@ class Thread(BuildingOwned, Authored):
     title = models.CharField(_("标题"), max_length=60)
     state = models.CharField(_("状态"), max_length=10, default="open", editable=False)
     posts = models.PositiveIntegerField(_("几段话"), default=1, editable=False)
-    """How many there are; the newest one's number."""
+    """Number of posts, and the number of the latest one."""
     last_post_at = models.DateTimeField(_("最后一句"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("何时有了结果"), null=True, editable=False)
     why = models.PositiveIntegerField(null=True, editable=False)
-    """Number of the post that says why it was called off or set aside."""
+    """Number of the post that explains why it was called off or set aside."""
     starts_at = models.DateTimeField(_("什么时候"), null=True, blank=True)
-    """When those who come to an invitation meet; nothing else begins."""
+    """Time of an invitation. NULL for all other kinds."""
     supports = models.PositiveIntegerField(_("多少人也是"), default=0, editable=False)
     locked = models.CharField(_("锁住的原因"), max_length=300, blank=True, editable=False)
-    """Why nothing more may be said to it; empty while it may."""
+    """The reason for closing it to replies, or "" if it is open."""
     hidden = models.BooleanField(_("收起了"), default=False, editable=False)
 
-    # What it is to one reader: set by ``queries`` alone.
+    # Attributes for one reader, set by ``queries`` only.
     own = False
-    """Are they its author, named or not?"""
+    """Whether the reader is the author, also of an anonymous thread."""
     follows = supported = False
     read_up_to: int | None = None
     paused_until: dt.date | None = None
-    """The day from which they may speak again, where they may not now."""
+    """First day on which a paused reader may post again."""
 
     objects = ThreadQuerySet.as_manager()
 
@@ -176,7 +173,7 @@ class Thread(BuildingOwned, Authored):
         return address("lounge:thread", self.building.slug, self.pk)
 
     def url_of(self, number: int) -> str:
-        """Where the post with this number stands, on whichever page."""
+        """Return the URL of a post, on whichever page it is."""
         first = page_start(number)
         page = f"?from={first}" if first > 1 else ""
         return f"{self.get_absolute_url()}{page}#p{number}"
@@ -187,7 +184,6 @@ class Thread(BuildingOwned, Authored):
 
     @property
     def state_label(self) -> str:
-        """In the words of its kind."""
         return str(OF_KIND[self.kind].states(self.state).label)
 
     @property
@@ -196,7 +192,6 @@ class Thread(BuildingOwned, Authored):
 
     @property
     def past(self) -> bool:
-        """An invitation whose hour has come."""
         return self.starts_at is not None and self.starts_at <= timezone.now()
 
     @property
@@ -205,12 +200,11 @@ class Thread(BuildingOwned, Authored):
 
     @property
     def unread(self) -> int:
-        """How many posts the reader has not seen; all of them where ``read_up_to`` is none."""
+        """Number of posts that the reader has not read: all, if ``read_up_to`` is None."""
         return max(self.posts - (self.read_up_to or 0), 0)
 
     @property
     def unread_url(self) -> str:
-        """The first post that the reader has not seen."""
         return self.url_of(self.posts - self.unread + 1)
 
     @property
@@ -219,7 +213,7 @@ class Thread(BuildingOwned, Authored):
 
 
 class Invitation(models.Model):
-    """Where those who come meet, and for how many there is room."""
+    """Place and capacity of an invitation."""
 
     thread = models.OneToOneField(
         Thread, models.PROTECT, primary_key=True, related_name="invitation"
@@ -228,9 +222,9 @@ class Invitation(models.Model):
     minutes = models.PositiveSmallIntegerField(_("大约多少分钟"), default=120)
     room_for = models.PositiveSmallIntegerField(_("最多几个人"), null=True, blank=True)
     coming = models.PositiveSmallIntegerField(_("几个人来"), default=0, editable=False)
-    """Heads, the host's included; never more than there is room for."""
+    """Number of people including the host, never more than the capacity."""
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    """By which a calendar knows it again; never changes."""
+    """Identity of the event in calendars. Never changes."""
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -257,7 +251,6 @@ class Invitation(models.Model):
 
     @property
     def left(self) -> int | None:
-        """How many more may come; none where there is no limit."""
         return None if self.room_for is None else self.room_for - self.coming
 
     @property
@@ -266,7 +259,7 @@ class Invitation(models.Model):
 
     @property
     def when_and_where(self) -> str:
-        """``11月28日（周六）下午2点 · 楼下``."""
+        """Such as ``11月28日（周六）下午2点 · 楼下``."""
         return (
             f"{format_moment(self.thread.starts_at)} · {self.place}"
             if self.thread.starts_at

@@ -1,4 +1,4 @@
-"""Who said what without a name: kept apart, so that no page which neighbours read comes by it."""
+"""Authors of anonymous threads, kept apart so that no page for neighbours can load them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from residents.models import User
 
 
 class Unnamed(models.Model):
-    """Who began a thread whose author is null. Read for the person, and for a recorded unmasking."""
+    """The author of a thread whose ``author`` is NULL. Read only for the author and for a logged
+    unmasking."""
 
     thread = models.OneToOneField(
         Thread, models.PROTECT, primary_key=True, related_name="unnamed_author"
@@ -27,7 +28,7 @@ class Unnamed(models.Model):
 
 
 class Unmasking(Authored):
-    """The leader or the committee looked who it was, and why; the person can see that they did."""
+    """A leader or staff member looked up the author, with a reason. The author can see this."""
 
     thread = models.ForeignKey(
         Thread, models.PROTECT, verbose_name=_("话题"), related_name="unmaskings"

@@ -1,4 +1,4 @@
-"""Reading the lounge, split by noun."""
+"""Queries of the lounge."""
 
 from __future__ import annotations
 

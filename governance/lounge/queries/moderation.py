@@ -1,4 +1,4 @@
-"""What leader and committee look after."""
+"""What leader and committee have to moderate."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ MAX_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Concerns:
-    """How much of the lounge leader and committee have not dealt with."""
+    """Numbers of open reports and appeals."""
 
     reports: int
     appeals: int
 
 
 def concerns_in(building: Building) -> Concerns:
-    """Counted in one statement."""
     reports = _reports(building).order_by().annotate(what=Value("report"))
     appeals = _hidings(building).order_by().filter(state=HidingState.APPEALED)
     appeals = appeals.annotate(what=Value("appeal"))
@@ -38,7 +37,6 @@ def concerns_in(building: Building) -> Concerns:
 
 
 def wishes_in(building: Building, count: int) -> list[Wish]:
-    """What the leader wants done, newest first."""
     wishes = Wish.objects.filter(thread__building=building, thread__hidden=False)
     found = list(wishes.select_related("thread").order_by("-pk")[:count])
     for wish in found:
@@ -47,13 +45,11 @@ def wishes_in(building: Building, count: int) -> list[Wish]:
 
 
 def reports_in(building: Building) -> list[Report]:
-    """What nobody has decided yet, oldest first."""
     reports = _reports(building).select_related("post__thread", "post__author")
     return _at_home(reports.order_by("pk")[:MAX_ROWS], building)
 
 
 def hidings_in(building: Building) -> list[Hiding]:
-    """What is hidden now, newest first."""
     hidings = _hidings(building).select_related("author", "post__thread", "post__author")
     return _at_home(hidings.order_by("-pk")[:MAX_ROWS], building)
 
@@ -63,13 +59,11 @@ def hiding_of(post: Post) -> Hiding | None:
 
 
 def pauses_in(building: Building) -> list[Pause]:
-    """Who may not speak now, and until when."""
     pauses = Pause.objects.of(building).in_force().select_related("user", "author")
     return list(pauses.order_by("until", "pk")[:MAX_ROWS])
 
 
 def pause_of(building: Building, user: User) -> Pause | None:
-    """The longest one in force."""
     pauses = Pause.objects.of(building).in_force().filter(user=user).select_related("author")
     return pauses.order_by("-until").first()
 

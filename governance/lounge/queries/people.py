@@ -1,4 +1,4 @@
-"""Who comes, who speaks how often, and who it was that gave no name."""
+"""Participants of a thread, posting rates, and authors of anonymous threads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECENT = dt.timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Joiners:
-    """Who offered help, or comes; and the reader's own row among them."""
+    """The people who offered help or attend, and the reader's own row."""
 
     rows: Sequence[Offer | Attendance]
     mine: Offer | Attendance | None
@@ -30,7 +30,7 @@ class Joiners:
 
 
 def joiners_of(thread: Thread, user: User) -> Joiners:
-    """Nobody, without a query, for the kinds that nobody joins."""
+    """Return the participants. Needs no query for kinds without any."""
     found: list[Offer | Attendance] = []
     if thread.kind == Thread.Kind.NEED:
         found = [*_of(Offer, thread)]
@@ -41,7 +41,7 @@ def joiners_of(thread: Thread, user: User) -> Joiners:
 
 
 def count_recent_posts(user: User, building: Building) -> tuple[int, int]:
-    """How many threads begun and replies made within the hour, named or not."""
+    """Return the numbers of threads and replies within the last hour, including anonymous ones."""
     theirs = Q(author=user) | Q(author=None, thread__unnamed_author__user=user)
     posts = Post.objects.filter(
         theirs, thread__building=building, at__gt=timezone.now() - RECENT
@@ -52,19 +52,18 @@ def count_recent_posts(user: User, building: Building) -> tuple[int, int]:
 
 
 def is_newcomer(user: User, building: Building) -> bool:
-    """Lives here, and since less than a week."""
+    """Return whether the person has lived here for less than a week."""
     homes = Membership.objects.current().filter(user=user, household__building=building)
     since = list(homes.values_list("since", flat=True))
     return bool(since) and min(since) > timezone.localdate() - NEWCOMER_PERIOD
 
 
 def starter_of(thread: Thread) -> User:
-    """Behind a thread without a name. Only for who recorded that they look: ``actions.unmask``."""
+    """Return the author of an anonymous thread. Only for ``actions.unmask``, which logs it."""
     return Unnamed.objects.select_related("user").get(thread=thread).user
 
 
 def unmaskings_of(thread: Thread) -> list[Unmasking]:
-    """Who looked, when and why, in order."""
     looked = Unmasking.objects.filter(thread=thread).select_related("author")
     return list(looked.order_by("pk"))
 

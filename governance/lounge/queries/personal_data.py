@@ -1,4 +1,4 @@
-"""The rows of the lounge that are about a person, newest first; ``personal_data`` tells what they mean."""
+"""Rows about one person, newest first, for the personal data of ``personal_data``."""
 
 from __future__ import annotations
 
@@ -56,7 +56,6 @@ def reports_by(user: User) -> QuerySet[Report]:
 
 
 def hidings_about(user: User) -> QuerySet[Hiding]:
-    """What was hidden of theirs, and what they hid."""
     return Hiding.objects.filter(Q(post__author=user) | Q(author=user)).order_by("-at", "-pk")
 
 
@@ -69,6 +68,5 @@ def wishes_by(user: User) -> QuerySet[Wish]:
 
 
 def unmaskings_about(user: User) -> QuerySet[Unmasking]:
-    """Who looked at this person's name, and at whose name they looked."""
     about = Q(thread__unnamed_author__user=user) | Q(author=user)
     return Unmasking.objects.filter(about).select_related("thread").order_by("-at", "-pk")

@@ -14,7 +14,7 @@ JOINED: list[str] = ["author", "quotes__author", "hiding__author"]
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A page of a thread, oldest first, by number: the last page costs what the first one does."""
+    """A page of a thread, oldest post first. All pages cost the same, because it is cut by number."""
 
     posts: list[Post]
     previous_url: str
@@ -23,12 +23,11 @@ class ThreadPage:
 
     @property
     def last(self) -> int:
-        """The number up to which this page is read."""
         return self.posts[-1].number if self.posts else 0
 
 
 def thread_page_of(thread: Thread, *, first: int = 1) -> ThreadPage:
-    """The posts from number ``first`` on, a page of them."""
+    """Return the page of posts from number ``first`` on. Invalid numbers give the first page."""
     first = first if 1 <= first <= thread.posts else 1
     posts = _posts_with_details(thread).filter(number__gte=first, number__lt=first + POSTS_A_PAGE)
     last = page_start(thread.posts)
@@ -46,12 +45,10 @@ def post_of(thread: Thread, number: int) -> Post | None:
 
 
 def versions_of(post: Post) -> list[PostVersion]:
-    """What it said before, newest first."""
     return list(post.versions.order_by("-pk"))
 
 
 def _posts_with_details(thread: Thread) -> QuerySet[Post]:
-    """With author, what it quotes, its photos, and why it is hidden where it is."""
     hiding = FilteredRelation("hidings", condition=~Q(hidings__state="restored"))
     return (
         Post.objects.filter(thread=thread)

@@ -1,4 +1,4 @@
-"""What of the lounge waits for one person."""
+"""Threads that wait for one person."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ SOON = dt.timedelta(days=3)
 @dataclass(frozen=True, slots=True)
 class Reminders:
     coming: list[Thread]
-    """Invitations that the person comes to within days, soonest first."""
+    """Invitations of the next days that the person attends, soonest first."""
     offered: list[Thread]
-    """Their own needs for which somebody offered help."""
+    """The person's own needs that have an offer of help."""
 
 
 def reminders_of(building: Building, user: User) -> Reminders:
-    """In one statement."""
     now = timezone.now()
     comes = Attendance.objects.filter(thread=OuterRef("pk"), author=user, people__gt=0)
     soon = Q(starts_at__gt=now, starts_at__lte=now + SOON, state="open") & Exists(comes)

@@ -1,1 +1,1 @@
-"""The pages of the lounge, split by noun."""
+"""Views of the lounge."""

@@ -1,4 +1,4 @@
-"""Offering help, coming along, supporting, following; and what the leader wishes."""
+"""Offers, attendance, support, following and wishes."""
 
 from __future__ import annotations
 

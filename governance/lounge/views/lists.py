@@ -1,4 +1,4 @@
-"""What is said in the lounge, and the house rules."""
+"""Lists of threads, and the house rules."""
 
 from __future__ import annotations
 
@@ -47,5 +47,5 @@ def kind_in(request: BuildingRequest) -> Thread.Kind | None:
 
 
 def number_of(text: str) -> int:
-    """A post's number as it stands in an address; none where it is no number."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 -- integer
+    """Parse the number of a post in a URL, or return 0."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 -- fits an integer

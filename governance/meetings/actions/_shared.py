@@ -1,4 +1,4 @@
-"""What every action on a meeting begins and ends with."""
+"""Locks, versions and editions shared by the actions on a meeting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from residents.people.actions.content_versions import bump_building
 
 
 def lock_before_start(meeting: Meeting) -> Meeting:
-    """Nothing of it has begun: the arrangements may still change."""
+    """Lock a meeting whose arrangements can still change. Raises Refused if its time has come."""
     meeting = Meeting.objects.locked(meeting)
     if meeting.past and meeting.state in AHEAD:
         raise Refused(_("到了开会的时间，安排就不能再动了。"))
@@ -25,14 +25,15 @@ def lock_before_start(meeting: Meeting) -> Meeting:
 
 
 def bump_sequence(meeting: Meeting) -> None:
-    """Calendars take the newer one, and whoever edits learns of it."""
+    """Increment the sequence number, which calendars and concurrent editors compare."""
     meeting.sequence += 1
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=["sequence", "changed_at"])
 
 
 def lock_minutes(meeting: Meeting, *, reason: str) -> Meeting:
-    """Its minutes may be written. What was published changes with a reason alone."""
+    """Lock a meeting whose minutes can be written. Raises Refused if they are published and
+    ``reason`` is empty."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, WRITING.get(MeetingState(meeting.state), "note"))
     if meeting.state == MeetingState.PUBLISHED and not reason.strip():
@@ -41,7 +42,7 @@ def lock_minutes(meeting: Meeting, *, reason: str) -> Meeting:
 
 
 def write_points(item: AgendaItem, points: str, *, read: str | None) -> None:
-    """Its meeting is locked. Raises Stale when the version that was ``read`` is not the newest."""
+    """Replace the points of an item whose meeting is locked. Raises Stale if ``read`` is outdated."""
     item.refresh_from_db(fields=["points"])
     check_version(read, item.version, texts=[item.points])
     item.points = points
@@ -49,7 +50,8 @@ def write_points(item: AgendaItem, points: str, *, read: str | None) -> None:
 
 
 def finish_edit(meeting: Meeting, *, reason: str, by: User) -> None:
-    """What was published gets a new edition; anything earlier is just seen by those who write."""
+    """Finish a change of the minutes. Published minutes get a new edition. Before, only the cached
+    pages expire."""
     if meeting.state == MeetingState.PUBLISHED:
         create_edition(meeting, reason=reason, by=by)
         enter(meeting, "meetings.corrected", by=by)
@@ -58,7 +60,6 @@ def finish_edit(meeting: Meeting, *, reason: str, by: User) -> None:
 
 
 def create_edition(meeting: Meeting, *, reason: str = "", by: User) -> Minutes:
-    """The minutes as they stand, fixed."""
     return Minutes.objects.create(
         meeting=meeting,
         number=meeting.editions.count() + 1,

@@ -1,4 +1,4 @@
-"""What is on the agenda, and how it came there."""
+"""The agenda of a meeting, and proposals for it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from louzu.lib.stored import stored
 from residents.models import User
 
 MAX_PROPOSALS = 5
-"""Of one person for one meeting: the evening is short."""
+"""The largest number of proposals by one person for one meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItemInput:
-    """A line of the agenda; ``item`` is the one it was before, if any."""
+    """A line of the agenda form. ``item`` is the primary key of an existing item, if any."""
 
     title: str
     minutes: int | None = None
@@ -40,10 +40,10 @@ class AgendaItemInput:
 
 
 def set_agenda(meeting: Meeting, agenda: Iterable[AgendaItemInput]) -> None:
-    """Items keep their identity while they change place or words; those left out are gone.
+    """Replace the agenda. Existing items keep their identity and missing ones are deleted.
 
-    What an earlier meeting left comes first, in the order given. A neighbour's proposal whose item
-    is gone waits for an answer again.
+    Items carried over from earlier meetings come first, in the given order. A proposal whose item
+    is deleted waits for an answer again.
     """
     known = {item.pk: item for item in meeting.items.all()}
     carried = {pk for pk, item in known.items() if item.carried_from_id}
@@ -63,7 +63,6 @@ def set_agenda(meeting: Meeting, agenda: Iterable[AgendaItemInput]) -> None:
 
 
 def carry_over_items(meeting: Meeting) -> None:
-    """What earlier meetings left to the next one stands before everything else."""
     left = carried_over_items_in(meeting.building)[:MAX_ITEMS]
     items = list(meeting.items.order_by("number"))
     _refuse_too_many(len(left) + len(items))
@@ -82,7 +81,6 @@ def carry_over_items(meeting: Meeting) -> None:
 
 @transaction.atomic
 def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
-    """What the leader wished to have on an agenda comes onto this one."""
     meeting = lock_before_start(meeting)
     if meeting.items.filter(thread=wish.thread).exists():
         raise Refused(_("这个话题已经在议程里了。"))
@@ -94,7 +92,6 @@ def take_up_wish(meeting: Meeting, wish: Wish, *, by: User) -> AgendaItem:
 
 @transaction.atomic
 def propose_item(meeting: Meeting, *, title: str, why: str = "", by: User) -> Proposal:
-    """A resident would like to talk about something; the leader answers."""
     meeting = Meeting.objects.locked(meeting)
     if not meeting.takes_proposals:
         raise Refused(_("这次会不再收议题了。可以在客厅里说，楼组长会看到。"))
@@ -108,7 +105,6 @@ def propose_item(meeting: Meeting, *, title: str, why: str = "", by: User) -> Pr
 
 @transaction.atomic
 def take_back_proposal(proposal: Proposal, *, by: User) -> None:
-    """Whoever proposed it thought better of it."""
     meeting = Meeting.objects.locked(proposal.meeting)
     proposal = Proposal.objects.get(pk=proposal.pk)
     PROPOSAL.take(proposal, "take_back")
@@ -131,7 +127,7 @@ def accept_proposal(proposal: Proposal, *, by: User) -> AgendaItem:
 
 @transaction.atomic
 def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
-    """Everybody reads why not, and whoever proposed it most of all."""
+    """Decline a proposal. The answer is visible to all residents."""
     meeting = Meeting.objects.locked(proposal.meeting)
     proposal = Proposal.objects.get(pk=proposal.pk)
     PROPOSAL.take(proposal, "decline")
@@ -143,7 +139,6 @@ def decline_proposal(proposal: Proposal, *, answer: str, by: User) -> Proposal:
 
 @transaction.atomic
 def add_item(meeting: Meeting, *, title: str, by: User) -> AgendaItem:
-    """Somebody brings something up while they sit together, or it was forgotten in the minutes."""
     meeting = lock_minutes(meeting, reason=title)
     item = _append_item(meeting, title=title)
     reason = stored(gettext_lazy("添了一项：%(title)s"), title=title)

@@ -1,4 +1,4 @@
-"""A person's calendar address: made, made anew, taken back."""
+"""Personal calendar addresses: create, replace and revoke."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from residents.people.actions.preferences import bump_user
 
 @transaction.atomic
 def open_feed(user: User) -> str:
-    """The token of the new address, told this once; an earlier address leads nowhere from now on."""
+    """Create an address and return its token, which is never shown again. An earlier address
+    becomes invalid."""
     token = secrets.token_urlsafe(24)
     Feed.objects.update_or_create(
         user=user, defaults={"digest": digest_of(token), "made_at": timezone.now()}

@@ -1,4 +1,4 @@
-"""Who comes, who is there, and the paper that says so."""
+"""Attendance, the start of a meeting, and photos of the signed sheet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_PHOTOS = 9
 def reply_to_invitation(
     meeting: Meeting, household: Household, *, coming: bool, by: User
 ) -> Presence:
-    """A household comes or does not; having said so, it has been told."""
+    """Record whether a household will come. It counts as told of the invitation."""
     meeting = Meeting.objects.locked(meeting)
     if meeting.state != MeetingState.INVITED or meeting.past:
         raise Refused(_("现在不用再说来不来了。"))
@@ -45,7 +45,8 @@ def reply_to_invitation(
 
 @transaction.atomic
 def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """The neighbours sit together; from now on what is said is written down."""
+    """Start the meeting. From now on minutes can be written. Raises Refused earlier than
+    ``EARLIEST`` before its time."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "hold")
     if not meeting.may_begin:
@@ -61,9 +62,10 @@ def record_attendance(
     meeting: Meeting, households: Iterable[Household], *, reason: str = "",
     version: str | None = None, by: User,
 ) -> None:  # fmt: skip
-    """These households are there, the others are not.
+    """Record which households are present, and all others as absent.
 
-    ``version``: of the ticks that were read before; None where no form showed them.
+    ``version`` is that of the list as it was read, or None if no form showed it. Raises Stale if it
+    is outdated.
     """
     meeting = lock_minutes(meeting, reason=reason)
     present = present_at(meeting)
@@ -83,7 +85,7 @@ def record_attendance(
 
 @transaction.atomic
 def save_attendance_sheet(meeting: Meeting, photos: Iterable[File], *, by: User) -> None:
-    """The signed sheet, photographed: for those who write the minutes."""
+    """Store photos of the signed attendance sheet, visible to writers of the minutes only."""
     meeting = Meeting.objects.locked(meeting)
     pictures = [photo.content for photo in photos if isinstance(photo.content, Photo)]
     if not meeting.took_place:

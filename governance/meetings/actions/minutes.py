@@ -1,4 +1,4 @@
-"""From the last word at the meeting to the published minutes, and every edition after."""
+"""Minutes, from the end of a meeting to publication and later editions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from residents.models import User
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """Everybody goes home; what was noted is made into minutes."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "close")
     meeting.save(update_fields=["state"])
@@ -35,7 +34,8 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def open_minutes(meeting: Meeting, *, days: int, by: User) -> Meeting:
-    """Everybody reads them; for so many days those who were there may ask for corrections."""
+    """Show the minutes to residents. Those who were present may ask for corrections during the next
+    ``days`` days."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "open")
     last = timezone.localdate() + dt.timedelta(days=days + 1)
@@ -47,7 +47,8 @@ def open_minutes(meeting: Meeting, *, days: int, by: User) -> Meeting:
 
 @transaction.atomic
 def publish_minutes(meeting: Meeting, *, by: User) -> Meeting:
-    """The first edition stands. Not before the days have passed, nor while a correction waits."""
+    """Publish the first edition. Raises Refused during the days for corrections or while one is
+    unanswered."""
     meeting = Meeting.objects.locked(meeting)
     MEETING.take(meeting, "publish")
     if not meeting.corrections_over:
@@ -82,8 +83,8 @@ def accept_correction(
     answer: str = "",
     by: User,
 ) -> Correction:
-    """They are right: the points of its item now read ``points``. What was published gets a new
-    edition. Raises Stale when ``version`` is no longer that of the points."""
+    """Accept a correction and replace the points of its item by ``points``. Published minutes get a
+    new edition. Raises Stale if ``version`` is outdated."""
     reason = answer or correction.text[:300]
     meeting = lock_minutes(correction.meeting, reason=reason)
     correction = Correction.objects.select_related("item").get(pk=correction.pk)
@@ -99,7 +100,6 @@ def accept_correction(
 
 @transaction.atomic
 def answer_correction(correction: Correction, *, answer: str, by: User) -> Correction:
-    """The minutes stay as they are, and the answer says why."""
     meeting = Meeting.objects.locked(correction.meeting)
     correction = Correction.objects.get(pk=correction.pk)
     CORRECTION.take(correction, "answer")

@@ -1,4 +1,4 @@
-"""Input from people, cleaned, split by what they do."""
+"""Forms of the meetings room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings of the building (议事会): the agenda, who was there, the minutes, and what became of it."""
+"""Models of meetings (议事会): agenda, attendance, minutes and resolutions."""
 
 from __future__ import annotations
 

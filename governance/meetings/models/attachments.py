@@ -1,4 +1,4 @@
-"""Photos and PDFs attached to a meeting, and to what was resolved at it."""
+"""Files attached to a meeting or a resolution."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from louzu.lib.attachments import AbstractAttachment
 
 
 class Attachment(AbstractAttachment):
-    """What is to be talked about: comes and goes until the meeting begins."""
-
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attachments")
 
     class Meta(AbstractAttachment.Meta):
@@ -21,11 +19,11 @@ class Attachment(AbstractAttachment):
 
 
 class ResolutionAttachment(AbstractAttachment):
-    """What is to be done, and how it was done: read where the resolution is."""
+    """A file about a resolution, or a report of its task."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="attachments")
     reports = models.BooleanField(default=False)
-    """Came with the report of who took the task on."""
+    """Whether it belongs to a report on the task."""
 
     class Meta(AbstractAttachment.Meta):
         abstract = False

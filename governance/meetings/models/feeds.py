@@ -15,7 +15,8 @@ def digest_of(token: str) -> str:
 
 
 class Feed(models.Model):
-    """Whoever knows the address reads its person's meetings; we keep a keyed hash of it alone."""
+    """A calendar feed. Anybody with the address can read it. Only a keyed hash of the token is
+    stored."""
 
     user = models.OneToOneField(
         User, models.PROTECT, related_name="calendar_feed", verbose_name=_("用户")

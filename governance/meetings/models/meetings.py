@@ -1,4 +1,4 @@
-"""The meeting and its agenda."""
+"""A meeting and its agenda."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 MAX_ITEMS = 30
 MAX_LENGTH = 600
-"""Minutes that a meeting may be planned for: nobody sits longer than ten hours."""
+"""The longest duration, in minutes."""
 EARLY_START = dt.timedelta(hours=1)
-"""A meeting may begin so long before its hour, when all have come."""
+"""How long before its time a meeting may begin."""
 
 
 class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
@@ -36,7 +36,6 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
         return self.filter(starts_at__lte=timezone.now())
 
     def standing(self) -> Self:
-        """Not called off."""
         return self.exclude(state=MeetingState.CANCELLED)
 
     def took_place(self) -> Self:
@@ -44,7 +43,7 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
 
 
 class Meeting(BuildingOwned):
-    """When and where the neighbours sit down together, what about, and what came of it."""
+    """A meeting of the building's residents."""
 
     kind = models.CharField(
         _("哪一种会"), max_length=20, choices=MeetingKind, default=MeetingKind.ORDINARY
@@ -65,23 +64,23 @@ class Meeting(BuildingOwned):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("记录人")
     )
     proposals_until = models.DateTimeField(_("邻居提议题到什么时候"), null=True, blank=True)
-    """None: until it begins."""
+    """NULL means until the meeting begins."""
     invitation = models.OneToOneField(
         Canvass, models.PROTECT, null=True, related_name="+", editable=False
     )
-    """Told at every door: whom it has reached is the canvass's to know."""
+    """The canvass that invites households and counts whom it reached."""
     cancelled_reason = models.CharField(_("取消的原因"), max_length=300, blank=True, editable=False)
     held_at = models.DateTimeField(_("何时开始的"), null=True, editable=False)
     corrections_until = models.DateTimeField(_("核对到什么时候"), null=True, editable=False)
     published_at = models.DateTimeField(_("何时公布的"), null=True, editable=False)
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    """By which a calendar knows it again; never changes."""
+    """Identity of the event in calendars. Never changes."""
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    """Rises with each change: a calendar takes the higher one, an editor says which one was read."""
+    """Incremented by each change, for calendars and to detect concurrent edits."""
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     present = False
-    """Was somebody of the reader's home there? Set by ``queries.seen_by`` alone."""
+    """Whether a member of the reader's household was present. Set by ``queries.seen_by`` only."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -137,7 +136,6 @@ class Meeting(BuildingOwned):
 
     @property
     def ahead(self) -> bool:
-        """Neither held nor called off, and its hour has not come."""
         return self.state in AHEAD and not self.past
 
     @property
@@ -150,7 +148,6 @@ class Meeting(BuildingOwned):
 
     @property
     def read_by_all(self) -> bool:
-        """May neighbours read the minutes?"""
         return self.state in READ_BY_ALL
 
     @property
@@ -163,17 +160,16 @@ class Meeting(BuildingOwned):
 
     @property
     def corrections_over(self) -> bool:
-        """The days that were promised for corrections have passed."""
         return self.corrections_until is not None and self.corrections_until <= timezone.now()
 
     @property
     def explained(self) -> str:
-        """The kind in one plain sentence."""
         return str(EXPLAINED[MeetingKind(self.kind)])
 
     @property
     def days_left(self) -> str:
-        """``今天``, ``明天``, ``还有5天``; by the calendar, so that it holds until midnight."""
+        """Such as ``今天``, ``明天`` or ``还有5天``. Counted by calendar days, so it is valid until
+        midnight."""
         days = (timezone.localtime(self.starts_at).date() - timezone.localdate()).days
         if days > 1:
             return ngettext("还有%(n)s天", "还有%(n)s天", days) % {"n": days}
@@ -181,7 +177,7 @@ class Meeting(BuildingOwned):
 
 
 class AgendaItem(models.Model):
-    """One thing to talk about, in its place on the agenda; later, what was said about it."""
+    """An item of the agenda, and later of the minutes."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField(_("第几项"))
@@ -192,14 +188,14 @@ class AgendaItem(models.Model):
         Thread, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("客厅里的话题"),
     )  # fmt: skip
-    """Said in the lounge, and put on the agenda by the leader."""
+    """The thread in the lounge from which the leader took it."""
     carried_from = models.ForeignKey(
         "meetings.Resolution", models.PROTECT, null=True, blank=True, related_name="carried_on",
         verbose_name=_("上次留下的"),
     )  # fmt: skip
-    """The resolution of an earlier meeting that left it to this one."""
+    """The resolution of an earlier meeting that deferred it to this one."""
     points = models.TextField(_("说了什么"), max_length=5000, blank=True, editable=False)
-    """One point a line; who spoke is not recorded."""
+    """One point per line. Speakers are not recorded."""
 
     class Meta:
         verbose_name = verbose_name_plural = _("议程")
@@ -208,7 +204,7 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "number"],
                 name="one_agenda_item_per_number",
-                deferrable=Deferrable.DEFERRED,  # items change places in one transaction
+                deferrable=Deferrable.DEFERRED,  # items swap numbers in one transaction
             ),
             models.UniqueConstraint(fields=["meeting", "thread"], name="one_agenda_item_a_thread"),
             models.UniqueConstraint(
@@ -227,18 +223,15 @@ class AgendaItem(models.Model):
 
     @property
     def bringer(self) -> str:
-        """Who brings it, as far as neighbours know each other."""
         proposal = getattr(self, "proposal", None)
         return self.brought_by or (proposal.author.known_as if proposal else "")
 
     @property
     def version(self) -> str:
-        """Of its points, for whoever changes them."""
         return version_of(self.points)
 
     @property
     def said(self) -> list[str]:
-        """The points, one by one."""
         return lines_of(self.points)
 
 
@@ -247,8 +240,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def lounge_of(building: Building) -> str:
-    """Where a building meets unless said otherwise: ``3楼公共客厅``. In the site's language, for it
-    is stored with the meeting."""
+    """Return the default place of a meeting, ``3楼公共客厅``, in the site's language because it is
+    stored."""
     if building.lounge_floor is None:
         return stored(_("公共客厅"))
     return stored(_("%(floor)s楼公共客厅"), floor=building.lounge_floor)

@@ -1,4 +1,4 @@
-"""What was resolved, what becomes of it, and the minutes as they were published."""
+"""Resolutions, their outcome, and the published minutes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALL_OR_NONE = (
 
 
 class Resolution(models.Model):
-    """What the neighbours agreed on, or to whom they referred it; and where it leads."""
+    """A decision of the meeting or a referral, and what follows from it."""
 
     class Kind(models.TextChoices):
         AGREED = "agreed", _("说定了")
@@ -46,11 +46,11 @@ class Resolution(models.Model):
     hands_for = models.PositiveSmallIntegerField(_("举手赞成"), null=True, blank=True)
     hands_against = models.PositiveSmallIntegerField(_("举手反对"), null=True, blank=True)
     hands_abstain = models.PositiveSmallIntegerField(_("没举手"), null=True, blank=True)
-    """A note of how the room felt; never a vote."""
+    """Raised hands are a note on opinion, never a vote."""
     canvass = models.OneToOneField(
         Canvass, models.PROTECT, null=True, related_name="+", editable=False
     )
-    """The draft that was opened with its text, whatever became of it."""
+    """The canvass that was drafted from its text."""
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -81,12 +81,11 @@ class Resolution(models.Model):
 
     @property
     def reported(self) -> list[ResolutionAttachment]:
-        """What came with the report of its task."""
         return [file for file in self.attachments.all() if file.reports]
 
     @property
     def version(self) -> str:
-        """Of all that its form changes."""
+        """Version of all fields that its form changes."""
         hands = (self.hands_for, self.hands_against, self.hands_abstain)
         task: Task | None = getattr(self, "task", None)
         taken = (task.taken_by_id, task.due_on) if task else ()
@@ -94,7 +93,7 @@ class Resolution(models.Model):
 
     @property
     def told(self) -> list[str]:
-        """Its words, for whoever changed it at the same time."""
+        """Text, kind and follow-up, shown to an editor whose change conflicts."""
         task: Task | None = getattr(self, "task", None)
         way = self.get_way_display()
         taken = f"{way}：{task.taken_by.known_as} {task.due_on}" if task else way
@@ -123,7 +122,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """Somebody took it on, by a day."""
+    """A task that somebody accepted, with a due date."""
 
     resolution = models.OneToOneField(
         Resolution, models.PROTECT, related_name="task", verbose_name=_("决议")
@@ -134,7 +133,7 @@ class Task(models.Model):
         _("状态"), max_length=10, choices=TaskState, default=TaskState.OPEN, editable=False
     )
     said = models.CharField(_("办得怎么样"), max_length=300, blank=True, editable=False)
-    """How it went, or why it was dropped."""
+    """The report on the outcome, or the reason for dropping the task."""
     settled_at = models.DateTimeField(null=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
@@ -168,10 +167,8 @@ class Task(models.Model):
 
 
 class Minutes(models.Model):
-    """An edition of the minutes as neighbours read it; the database refuses to change it.
-
-    It holds no name: who was there is told by household.
-    """
+    """An edition of the minutes. A database trigger refuses changes. It contains no names:
+    attendance is listed by household."""
 
     database_rules = {
         "refuse_change": "Rows are never changed or deleted.",
@@ -180,7 +177,7 @@ class Minutes(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("第几版"))
     content = models.JSONField()
-    """As ``queries.minutes.minutes_content_of`` makes it."""
+    """See ``queries.minutes.minutes_content_of``."""
     reason = models.CharField(_("改了什么"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁公布的"))
     at = models.DateTimeField(_("何时"), db_default=Now())
@@ -205,14 +202,14 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """Somebody who was there finds that the minutes say it wrongly."""
+    """A request by a participant to correct the minutes."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
     item = models.ForeignKey(
         AgendaItem, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("哪一项"),
     )  # fmt: skip
-    """None: about who was there, or about all of it."""
+    """NULL means about the attendance or the minutes as a whole."""
     author = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     text = models.CharField(_("哪里不对，应该怎么写"), max_length=500)
     state = models.CharField(max_length=10, choices=CorrectionState, default=CorrectionState.ASKED)

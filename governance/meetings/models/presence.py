@@ -1,4 +1,4 @@
-"""Who said that they come, who was there, and the sheet that they signed."""
+"""Attendance of households, and photos of the signed sheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residents.models import Household, User
 
 
 class Presence(models.Model):
-    """A household at a meeting: at most one row each, none for one that said nothing and did not come."""
+    """A household's reply or attendance. No row if it neither replied nor came."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="presences")
     household = models.ForeignKey(
@@ -47,7 +47,7 @@ def photo_path(_photo: SheetPhoto, _name: str) -> str:
 
 
 class SheetPhoto(models.Model):
-    """A photo of the signed sheet: for those who write the minutes alone."""
+    """A photo of the signed sheet, visible to writers of the minutes only."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="photos")
     file = models.FileField(upload_to=photo_path)

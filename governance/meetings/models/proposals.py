@@ -1,4 +1,4 @@
-"""What residents would like to see on the agenda."""
+"""Proposals of residents for the agenda."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """A resident proposes an item; the leader puts it on the agenda, or says why not."""
+    """An item proposed by a resident. The leader accepts it or declines it with a reason."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="proposals")
     author = models.ForeignKey(

@@ -1,1 +1,1 @@
-"""Reading the building's meetings, split by noun."""
+"""Queries of the meetings room."""

@@ -1,4 +1,4 @@
-"""What could come onto an agenda, and what stands on one."""
+"""Items on an agenda, and candidates for one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_WISHES = 20
 
 
 def carried_over_items_in(building: Building) -> list[Resolution]:
-    """What meetings that took place left to the next one, and none has taken up; oldest first."""
+    """Return resolutions deferred to the next meeting and not taken up by any, oldest first."""
     taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(
         meeting__state=MeetingState.CANCELLED
     )
@@ -32,7 +32,8 @@ def carried_over_items_in(building: Building) -> list[Resolution]:
 
 
 def open_wishes_in(building: Building) -> QuerySet[Wish]:
-    """What the leader wished to have on an agenda, and no meeting that takes place has taken up."""
+    """Return the leader's wishes for the agenda that no meeting has taken up. Cancelled meetings
+    don't count."""
     taken_up = AgendaItem.objects.filter(thread=OuterRef("thread")).exclude(
         meeting__state=MeetingState.CANCELLED
     )
@@ -63,7 +64,7 @@ def proposal_in(meeting: Meeting, pk: int) -> Proposal | None:
 
 
 def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[Resolution]:
-    """Each with where it led: its task, its canvass, and ``carried``, the items that take it up."""
+    """Join the task, the canvass, and as ``carried`` the later items of each resolution."""
     carried = AgendaItem.objects.exclude(meeting__state=MeetingState.CANCELLED).select_related(
         "meeting"
     )
@@ -75,7 +76,7 @@ def with_outcomes(resolutions: QuerySet[Resolution] | None = None) -> QuerySet[R
 
 
 def at_home(resolutions: list[Resolution], building: Building) -> list[Resolution]:
-    """What they lead to stands in the same building."""
+    """Set the building of related canvasses and meetings without queries."""
     for resolution in resolutions:
         if resolution.canvass:
             resolution.canvass.building = building
@@ -85,7 +86,6 @@ def at_home(resolutions: list[Resolution], building: Building) -> list[Resolutio
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """In order, each with where it came from, and its resolutions with where they lead."""
     items = AgendaItem.objects.filter(meeting=meeting).order_by("number")
     joined = items.select_related("thread", "proposal__author", "carried_from__item__meeting")
     found = list(joined.prefetch_related(Prefetch("resolutions", with_outcomes())))
@@ -112,7 +112,7 @@ def resolution_in(meeting: Meeting, pk: int) -> Resolution | None:
 
 
 def previous_resolutions_of(meeting: Meeting) -> list[Resolution]:
-    """What the last meeting whose minutes everybody reads resolved: what became of it stands first."""
+    """Return the resolutions of the last meeting with readable minutes, which open the next agenda."""
     earlier = Meeting.objects.of(meeting.building).filter(
         state__in=[MeetingState.OPEN, MeetingState.PUBLISHED], starts_at__lt=meeting.starts_at
     )

@@ -1,4 +1,4 @@
-"""Meetings in the calendar of one's phone."""
+"""Meetings as calendar files."""
 
 from __future__ import annotations
 
@@ -20,21 +20,17 @@ MOST = 200
 
 
 def calendar_of(meeting: Meeting, url: str) -> bytes:
-    """The meeting as a calendar file."""
     return calendar_file(_entry(meeting, url))
 
 
 def feed_with_token(token: str) -> Feed | None:
-    """The feed of this address, while its person may sign in."""
     found = Feed.objects.filter(digest=digest_of(token), user__is_active=True)
     return found.select_related("user").first()
 
 
 def calendar_for(user: User, site: str) -> bytes | None:
-    """The meetings of every building this person belongs to today; None where there is none.
-
-    ``site`` is the address before the first slash: ``https://example.org``.
-    """
+    """Return a calendar of all buildings to which the user belongs today, or None without any.
+    ``site`` is scheme and host, such as ``https://example.org``."""
     buildings = {building.pk: building for building in buildings_of(user)}
     if not buildings:
         return None

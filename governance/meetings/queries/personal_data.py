@@ -1,4 +1,4 @@
-"""The rows of the meetings that are about a person, newest first; ``personal_data`` tells what they mean."""
+"""Rows about one person, newest first, for the personal data of ``personal_data``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from residents.models import User
 
 
 def meetings_of(user: User) -> MeetingQuerySet:
-    """Called by them, or whose minutes they were asked to write."""
     mine = Q(host=user) | Q(note_taker=user)
     return Meeting.objects.filter(mine).order_by("-starts_at", "-pk")
 

@@ -1,4 +1,4 @@
-"""Who does what by when."""
+"""Tasks from resolutions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ SETTLED = Keyset(("settled_at", "pk"))
 
 
 def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]:
-    """What is being done, soonest due first."""
     readable = _readable(building, standing, user).open()
     return _at_home(readable.order_by("due_on", "pk")[:MOST], building)
 
@@ -27,14 +26,13 @@ def open_tasks(building: Building, standing: Standing, user: User) -> list[Task]
 def settled_tasks(
     building: Building, standing: Standing, user: User, *, after: str | None = None
 ) -> Page[Task]:
-    """What was done or dropped, newest first."""
     settled = _readable(building, standing, user).exclude(state=TaskState.OPEN)
     page = SETTLED.page(settled, after)
     return Page(_at_home(page.rows, building), page.next_url)
 
 
 def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Task]:
-    """Open ones that this person took on; for those who lead, whatever is late as well."""
+    """Return this person's open tasks. Leader and staff also get all overdue ones."""
     mine = Q(taken_by=user)
     if standing.leader or standing.staff:
         mine |= Q(due_on__lt=timezone.localdate())
@@ -43,7 +41,6 @@ def tasks_at_home(building: Building, standing: Standing, user: User) -> list[Ta
 
 
 def late_tasks(building: Building) -> list[Task]:
-    """Whose day has passed, the longest late first."""
     late = _joined(building).open().filter(due_on__lt=timezone.localdate())
     return _at_home(late.order_by("due_on", "pk")[: 2 * A_FEW], building)
 
@@ -57,7 +54,7 @@ def task_in(meeting: Meeting, pk: int) -> Task | None:
 
 
 def people_of(building: Building) -> list[Membership]:
-    """Who could take something on: everybody who lives here, once each, floor by floor."""
+    """Return everybody who lives here and could accept a task, once each, by floor."""
     members = Membership.objects.current().filter(household__building=building)
     ordered = members.order_by("household__flat__floor", "household__flat__room", "pk")
     once = {member.user_id: member for member in ordered.select_related("user", "household__flat")}
@@ -65,7 +62,8 @@ def people_of(building: Building) -> list[Membership]:
 
 
 def _readable(building: Building, standing: Standing, user: User) -> TaskQuerySet:
-    """With their attachments. Before everybody reads the minutes, those who lead know of a task, and who took it on."""
+    """Return readable tasks with attachments. Before the minutes are readable, only leader, staff
+    and whoever accepted the task may read it."""
     tasks = _joined(building).prefetch_related("resolution__attachments")
     if standing.leader or standing.staff:
         return tasks

@@ -1,1 +1,1 @@
-"""The pages of the meetings, split by what people do there."""
+"""Views of the meetings room."""

@@ -1,4 +1,4 @@
-"""What hangs on a meeting, and on what was resolved at it."""
+"""Files attached to meetings and resolutions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def resolution_attachment(
 @in_building
 @require_POST
 def remove_resolution_attachment(request: BuildingRequest, pk: int, result: int) -> HttpResponse:
-    """What came with a report, by who may report; else by who writes the minutes."""
+    """Remove a file. Files of a report need the right to report, others the right to write the
+    minutes."""
     found = _of_resolution(request, pk, result)
     if found.reports:
         require(request, "meetings.report_task", found.resolution.task)

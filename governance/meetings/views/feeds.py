@@ -1,4 +1,4 @@
-"""A person's own calendar address: whoever has it needs no key, so it can be taken back."""
+"""Personal calendar addresses. No sign-in is needed, so they can be revoked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from residents.access.once import show_once
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The meetings of the buildings its person belongs to today; a calendar program cannot sign in."""
+    """Return the person's calendar. The token in the URL replaces a sign-in, which calendar
+    programs don't support."""
     found = feed_with_token(token)
     if found is None:
         raise Http404
@@ -38,7 +39,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 @for_oneself
 @require_safe
 def mine(request: BuildingRequest) -> HttpResponse:
-    """Whether there is one, and what it is for."""
     context = {"has": has_feed(request.user), "tab": "me"}
     return render(request, "meetings/feed.html", context)
 
@@ -47,7 +47,7 @@ def mine(request: BuildingRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def make(request: BuildingRequest) -> HttpResponse:
-    """The one answer that shows the address. A resend of its form is led to the page before."""
+    """Create an address and show it once. A repeated POST is redirected to the page before."""
     token = actions.open_feed(request.user)
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
     context = {"has": True, "address": address, "tab": "me"}

@@ -1,4 +1,4 @@
-"""Onto the board and off it again, by people and by the clock."""
+"""Post, announce, end and withdraw notices."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ from residents.models import User
 
 @transaction.atomic
 def post_notice(notice: Notice, *, by: User) -> Notice:
-    """Onto the board, now or when its hour comes."""
+    """Post a notice now or, if it begins later, schedule it. Raises Refused if it would expire
+    before it begins."""
     notice = lock_notice(notice)
     now = timezone.now()
     begin = max(notice.shows_from, now)
@@ -52,7 +53,7 @@ def post_notice(notice: Notice, *, by: User) -> Notice:
 
 @transaction.atomic
 def announce_notice(notice: Notice) -> Notice:
-    """The clock's act: the hour of a scheduled notice has come, and the journal tells it."""
+    """Announce a scheduled notice that is due, in the journal. Called by the scheduled job."""
     notice = Notice.objects.locked(notice)
     if not notice.announced and notice.due:
         notice.announced = True
@@ -65,7 +66,8 @@ def announce_notice(notice: Notice) -> Notice:
 
 @transaction.atomic
 def end_posting(notice: Notice) -> Notice:
-    """The clock's act: a posting has run its time, and the journal tells what came in."""
+    """End a posting whose period is over, and log the objections that came in. Called by the
+    scheduled job."""
     notice = lock_notice(notice)
     if notice.ended_at or not (notice.is_posting and notice.due and notice.expired):
         return notice
@@ -84,8 +86,10 @@ def end_posting(notice: Notice) -> Notice:
 
 @transaction.atomic
 def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
-    """Off the board, and from no door any more; residents see that it hung there and why it was
-    taken down."""
+    """Withdraw a notice and its canvass. Residents still see the title and the reason.
+
+    Raises Refused for a posting whose period is over, because its objections must stay readable.
+    """
     notice = lock_notice(notice)
     notice.announced = notice.due
     if notice.canvass and notice.canvass.outcome_is_due:
@@ -102,10 +106,8 @@ def withdraw_notice(notice: Notice, *, reason: str, by: User) -> Notice:
 
 
 def update_text_from_canvass(canvass: Canvass, *, by: User) -> None:
-    """The text of what a notice carries was changed at its own page: the board says the same.
-
-    Raises Refused where it is a posting.
-    """
+    """Copy a text that was changed on the canvass to its notice. Raises Refused for a public
+    posting."""
     notice = _notice_of(canvass)
     if notice is None or notice.body == canvass.body:
         return
@@ -120,7 +122,6 @@ def update_text_from_canvass(canvass: Canvass, *, by: User) -> None:
 
 
 def update_days_from_canvass(canvass: Canvass, *, by: User) -> None:
-    """Its deadline was moved back: the notice hangs at least as long."""
     notice = _notice_of(canvass)
     if notice and notice.expires_at and notice.expires_at < canvass.closes_at:
         notice.expires_at = canvass.closes_at
@@ -129,20 +130,21 @@ def update_days_from_canvass(canvass: Canvass, *, by: User) -> None:
 
 
 def withdraw_with_canvass(canvass: Canvass, *, by: User) -> None:
-    """A posting to which nobody may object any more is none."""
+    """Withdraw a public posting whose canvass was withdrawn, because nobody can object any more."""
     notice = _notice_of(canvass)
     if notice and notice.is_posting:
         withdraw_notice(notice, reason=canvass.withdrawn_reason, by=by)
 
 
 def _notice_of(canvass: Canvass) -> Notice | None:
-    """The notice on the board that carries it, locked; the canvass is so already."""
+    """Return the posted notice of a canvass, locked. The canvass is locked already."""
     of = Notice.objects.select_for_update(of=("self",)).select_related("building")
     return of.filter(canvass=canvass, state=NoticeState.POSTED).first()
 
 
 def _attach_canvass_if_inhabited(notice: Notice) -> None:
-    """What the clock posts hangs even where nobody can be asked."""
+    """Attach a canvass if the roster allows one. A scheduled notice is posted even if nobody can be
+    asked."""
     try:
         attach_canvass(notice, notice.author)
     except Refused:

@@ -1,4 +1,4 @@
-"""What readers do: they open a notice, and say for their household that it knows."""
+"""Read and acknowledge a notice."""
 
 from __future__ import annotations
 
@@ -24,15 +24,12 @@ def mark_notice_read(notice: Notice, *, by: User) -> None:
 def acknowledge_notice(
     notice: Notice, canvass: Canvass, voices: Iterable[Voice], *, by: User
 ) -> bool:
-    """我家知道了: read, and said for the households for which this person may answer.
-
-    False where it was not taken for one of them: see ``acknowledge``.
-    """
+    """Mark a notice read and acknowledge it (我家知道了) for these voices. Return False if one was not
+    recorded: see ``acknowledge``."""
     taken = [acknowledge(canvass, voice, by=by) for voice in voices]
     mark_notice_read(notice, by=by)
     return all(taken)
 
 
 def forget_readings(user: User) -> None:
-    """What somebody read is nobody's business once they are forgotten."""
     Reading.objects.filter(user=user).delete()

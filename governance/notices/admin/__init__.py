@@ -1,4 +1,4 @@
-"""The committee's desk for the notice boards."""
+"""Admin of notices and circulars for the committee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Input from people, cleaned."""
+"""Forms of the notice board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notice board (公示栏)."""
+"""Models of the notice board (公示栏)."""
 
 from __future__ import annotations
 

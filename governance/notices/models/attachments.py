@@ -1,4 +1,4 @@
-"""Photos and PDFs attached to a notice, and to a circular."""
+"""Files attached to a notice or a circular."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from governance.notices.models.circulars import Circular
 from governance.notices.models.notices import Notice
 from louzu.lib.attachments import AbstractAttachment, file_path, photo_path
 
-__all__ = ["Attachment", "file_path", "photo_path"]  # the first migration names the two here
+__all__ = ["Attachment", "file_path", "photo_path"]  # imported by the first migration
 
 
 class Attachment(AbstractAttachment):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="attachments")
     seen_on = models.DateField(null=True)
-    """A photo of the paper as it hung on the wall: on which day it was seen there."""
+    """For a photo of the paper on the wall, the day on which it was taken."""
 
     class Meta(AbstractAttachment.Meta):
         abstract = False
@@ -33,7 +33,7 @@ class Attachment(AbstractAttachment):
 
 
 class CircularAttachment(AbstractAttachment):
-    """Stored once; read in each building where its notice may be read."""
+    """A file stored once and shown with each notice of the circular."""
 
     circular = models.ForeignKey(Circular, models.CASCADE, related_name="attachments")
 

@@ -1,4 +1,4 @@
-"""群发通知: one text that the committee sent to many buildings, as a notice of each."""
+"""群发通知: a text that the committee sent to many buildings, as one notice each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from residents.models import Neighbourhood, User
 
 
 class Circular(models.Model):
-    """What was sent, where it came from: its notices live each in their building."""
+    """The text that was sent. Its notices live in their buildings."""
 
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="+", verbose_name=_("居民区")

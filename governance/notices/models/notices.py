@@ -1,4 +1,4 @@
-"""A sheet on the board, the texts it showed, and who opened it."""
+"""Notices, their texts, and who read them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from residents.people.scope import BuildingOwned, BuildingOwnedQuerySet, address
 
 class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
     def shown(self) -> Self:
-        """On the board now: posted, its hour has come, and it has not run out."""
         now = timezone.now()
         running = Q(expires_at=None) | Q(expires_at__gt=now)
         return self.filter(running, state=NoticeState.POSTED, shows_from__lte=now)
@@ -34,22 +33,20 @@ class NoticeQuerySet(BuildingOwnedQuerySet["Notice"]):
         return self.annotate(unread=~Exists(read))
 
     def waiting(self) -> Self:
-        """What only those who hold the pen see: drafts, and what is posted for a later hour."""
+        """Drafts and scheduled notices, which only writers see."""
         later = Q(state=NoticeState.POSTED, shows_from__gt=timezone.now())
         return self.filter(Q(state=NoticeState.DRAFT) | later)
 
     def without_unseen(self) -> Self:
-        """Leaves out what was withdrawn before its hour came."""
         return self.exclude(state=NoticeState.WITHDRAWN, announced=False)
 
     def past(self) -> Self:
-        """What hung on the board and no longer does."""
         over = Q(state=NoticeState.POSTED, expires_at__lte=timezone.now())
         return self.filter(over | Q(state=NoticeState.WITHDRAWN))
 
 
 class Notice(BuildingOwned):
-    """A sheet on the board. Its current text stands here, each text it ever showed in Version."""
+    """A notice with its current text. ``Version`` has all texts that were shown."""
 
     class Kind(models.TextChoices):
         NOTICE = "notice", _("通知")
@@ -70,7 +67,7 @@ class Notice(BuildingOwned):
     title = models.CharField(_("标题"), max_length=120)
     body = models.TextField(_("正文"), max_length=20_000)
     html = models.TextField(editable=False)
-    """``body`` made safe HTML when it was written."""
+    """``body`` rendered as safe HTML."""
     pinned = models.BooleanField(_("置顶"), default=False)
     author = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("谁写的"), editable=False
@@ -79,9 +76,9 @@ class Notice(BuildingOwned):
     shows_from = models.DateTimeField(_("从何时起张贴"), default=timezone.now)
     expires_at = models.DateTimeField(_("到何时撤下"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    """Rises with each change of the text, in a draft too: who edits says which one was read."""
+    """Incremented by each change of the text, also in a draft, to detect concurrent edits."""
     announced = models.BooleanField(default=False, editable=False)
-    """Has the journal told that it hangs? A scheduled one is told when its hour comes."""
+    """Whether the journal tells of it. A scheduled notice is announced when it is due."""
     corrected_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
     asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
@@ -89,22 +86,22 @@ class Notice(BuildingOwned):
         Canvass, models.PROTECT, null=True, related_name="+", editable=False,
         verbose_name=_("挨家挨户"),
     )  # fmt: skip
-    """How it is carried to every door, from the hour at which it hangs: a tell, or where it is
-    posted publicly, a hearing."""
+    """The canvass that brings it to every household once it is posted: to tell, or for a public
+    posting to hear objections."""
     period = models.CharField(_("公示多少天"), max_length=20, blank=True)
-    """A key of ``governance.notices.presets``: how long a posting has to hang at least."""
+    """A key of ``governance.notices.presets``: the shortest period of a public posting."""
     basis = models.JSONField(_("依据"), default=dict, editable=False)
-    """That period with its source as it was when the posting began; then frozen."""
+    """The period and its source, copied when the posting begins and then frozen."""
     ended_at = models.DateTimeField(_("什么时候结束的"), null=True, editable=False)
-    """When the journal told what came in on a posting that had run its time."""
+    """When the end of the posting was logged."""
     circular = models.ForeignKey(
         Circular, models.PROTECT, null=True, related_name="notices", editable=False,
         verbose_name=_("群发通知"),
     )  # fmt: skip
-    """With what it was sent to many buildings at once."""
+    """The circular by which it was sent to many buildings."""
 
     unread: bool
-    """Set by ``with_unread_mark_for`` alone."""
+    """Annotated by ``with_unread_mark_for`` only."""
 
     objects = NoticeQuerySet.as_manager()
 
@@ -159,19 +156,19 @@ class Notice(BuildingOwned):
 
     @property
     def due(self) -> bool:
-        """Did it ever hang on the board? Residents see nothing of it before."""
+        """Whether residents may see it: it is, or was once, on the board."""
         if self.state == NoticeState.WITHDRAWN:
             return self.announced
         return self.state == NoticeState.POSTED and self.shows_from <= timezone.now()
 
     @property
     def byline(self) -> str:
-        """``楼组长 李建国``: the office it was written in, and by whom."""
+        """Such as ``楼组长 李建国``: the author with the office held at that time."""
         return byline(self.author, self.office)
 
     @property
     def is_for_everybody(self) -> bool:
-        """Strangers may read it, and chat groups may show what it is about."""
+        """Whether strangers may read it and link previews may show its title."""
         public = self.audience == self.Audience.PUBLIC and self.building.public_page
         return public and self.state == NoticeState.POSTED and self.due
 
@@ -181,7 +178,6 @@ class Notice(BuildingOwned):
 
     @property
     def enclosures(self) -> list[AbstractAttachment]:
-        """What belongs to its text: its own files, and those of the circular that it came with."""
         sent = self.circular.attachments.all() if self.circular else ()
         return [file for file in (*self.attachments.all(), *sent) if file.belongs]
 
@@ -191,7 +187,7 @@ class Notice(BuildingOwned):
 
     @property
     def frozen(self) -> bool:
-        """A posting that has begun: neither its text nor its days change any more."""
+        """Whether it is a posting that has begun. Its text and its period can no longer change."""
         return self.is_posting and self.due
 
     @property
@@ -200,7 +196,7 @@ class Notice(BuildingOwned):
 
 
 class Version(models.Model):
-    """A text that hung on the board, kept as it was."""
+    """A text that was on the board. It never changes."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -221,8 +217,6 @@ class Version(models.Model):
 
 
 class Reading(models.Model):
-    """A person opened a notice."""
-
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="readings")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

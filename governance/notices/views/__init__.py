@@ -1,4 +1,4 @@
-"""The pages of the board, split by what one comes for."""
+"""Views of the notice board."""
 
 from __future__ import annotations
 

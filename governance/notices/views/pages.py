@@ -1,4 +1,4 @@
-"""What one reads on the board."""
+"""Read notices and their files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ PUBLIC = "a notice may be made public, and visitors see no other"
 
 
 def _reader(request: BuildingRequest) -> User | None:
-    """Whose unread marks a page shows; nobody's for a visitor."""
     return request.user if request.standing.member else None
 
 
@@ -73,7 +72,6 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
 @require_safe
 @cached_page(next_change_at)
 def poster(request: BuildingRequest, pk: int) -> HttpResponse:
-    """An A4 sheet for the wall, with a code that leads back here."""
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     url = request.build_absolute_uri(notice.get_absolute_url())
     return render(request, "notices/poster.html", {"notice": notice, "url": url})
@@ -93,7 +91,6 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 @open_to_visitors(PUBLIC)
 @require_safe
 def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> HttpResponseBase:
-    """A photo, whole or small; or a PDF as a download."""
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     return serve_attachment(request, notice.attachments.all(), number, size)
 
@@ -101,7 +98,6 @@ def attachment(request: BuildingRequest, pk: int, number: int, size: str) -> Htt
 @open_to_visitors(PUBLIC)
 @require_safe
 def circular_file(request: BuildingRequest, pk: int, file: int, size: str) -> HttpResponseBase:
-    """What hangs on the circular that the notice came with: read as long as the notice is."""
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     if notice.circular is None:
         raise Http404
@@ -109,7 +105,6 @@ def circular_file(request: BuildingRequest, pk: int, file: int, size: str) -> Ht
 
 
 def _carried(request: BuildingRequest, notice: Notice) -> CanvassPage | None:
-    """How far it came from door to door, as this reader may see it on the canvass's own page."""
     canvass = notice.canvass
     if canvass is None:
         return None
@@ -121,7 +116,7 @@ def _carried(request: BuildingRequest, notice: Notice) -> CanvassPage | None:
 @in_building
 @require_POST
 def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
-    """Sent by the page itself when it is opened, or by its button where there is no script."""
+    """Mark the notice read. A script of the page sends this, or a button without scripts."""
     notice = fetch(request, Notice, pk, to="notices.mark_read")
     actions.mark_notice_read(notice, by=request.user)
     return redirect(notice)
@@ -131,10 +126,9 @@ def mark_read(request: BuildingRequest, pk: int) -> HttpResponse:
 @rate_limit("answer")
 @require_POST
 def know(request: BuildingRequest, pk: int) -> HttpResponse:
-    """我家知道了."""
     notice = fetch(request, notices_for_page(), pk, to="notices.acknowledge")
     canvass = notice.canvass
-    assert canvass is not None  # noqa: S101 -- the rule has seen to it
+    assert canvass is not None  # noqa: S101 -- checked by the rule
     mine = [seen.voice for seen in voices_of(canvass) if seen.is_of(request.standing)]
     if not mine:
         raise Refused(_("要由住在楼里、能替家里答复的人来说。有疑问请找楼组长。"))

@@ -1,4 +1,4 @@
-"""A building of three households and a canvass that asks them."""
+"""Fixtures: a building of three households and a canvass that asks them."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from tests.factories.canvass import make_open_canvass, record_paper_answer_for, 
 
 @pytest.fixture
 def counter(building):
-    """A second helper."""
     return holder(building, "volunteer")
 
 
 @pytest.fixture
 def son(household):
-    """Of the resident's household; asked for before ``canvass``, he could answer at the opening."""
+    """A member of the resident's household. Request it before ``canvass`` if he must be able to
+    answer at the opening."""
     return MembershipFactory(household=household).user
 
 
 @pytest.fixture
 def canvass(building, leader, household, resident):
-    """Of leader's household, resident's, and one more."""
+    """An open canvass of the leader's household, the resident's, and one more."""
     HouseholdFactory(building=building)
     return make_open_canvass(building, leader)
 
 
 @pytest.fixture
 def tell(building, leader, household, resident):
-    """Nothing is asked: of leader's household, resident's, and one more, who knows?"""
+    """A canvass without a question, for the same three households."""
     HouseholdFactory(building=building)
     return make_open_canvass(building, leader, purpose="tell", preset="tell")
 
 
 @pytest.fixture
 def voice(canvass, household):
-    """The resident's own."""
+    """The voice of the resident's household."""
     return voice_of(canvass, household)
 
 
 @pytest.fixture
 def objection(canvass, voice, leader, counter):
-    """The resident's household objects, on paper."""
+    """An objection of the resident's household, on paper."""
     record_paper_answer_for(
         canvass, voice, "object", by=leader, checked_by=counter, reason="我家怕吵"
     )

@@ -1,12 +1,14 @@
-"""A program that counts secret votes: ``main()``, after ``django.setup()``.
+"""A program that counts secret votes: call ``main()`` after ``django.setup()``.
 
-It shares nothing with the tests but their database's address in its environment. A line on its standard
-input is a task, a line on its standard output what came of it. It never connects itself: each count runs
-in a child of its own, forked from here, where there is no connection to share.
+It shares only the database URL with the tests, through its environment. It reads tasks from
+standard input and writes results to standard output, one per line. Each count runs in a forked
+child process. The parent never connects, so no connection is shared.
 
-``kill_at STEP CANVASS``: the count is killed before its statement with that number: ``killed``, or
-``counted`` where it had fewer. ``at_once CANVASS``: two pairs of holders lock the canvass at the same
-time: what came of both.
+``kill_at STEP CANVASS`` kills the count before statement STEP. The result is ``killed``, or
+``counted`` if there were fewer statements.
+
+``at_once CANVASS`` lets two pairs of holders lock the canvass at the same time, and reports both
+results.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ OUTCOMES = {0: "counted", 3: "refused", -signal.SIGKILL: "killed"}
 
 @contextmanager
 def stopped_at(step: int, stop: Callable[[], None]):
-    """``stop`` before the statement that follows so many."""
+    """Call ``stop`` before the statement after this number of statements."""
     left = step
 
     def count(execute, sql, params, many, context):
@@ -63,7 +65,7 @@ def count(canvass: int, pair: tuple[str, ...], stopped) -> int:
 
 
 def forked(act: Callable[[], int]) -> int:
-    """The child's number; it ends with what ``act`` gives."""
+    """Fork a child that exits with the result of ``act``, and return its process ID."""
     if child := os.fork():
         return child
     code = 1
@@ -102,7 +104,7 @@ def at_once(canvass: str) -> str:
 
     def stop():
         os.write(tell, b".")
-        os.read(gate, 1)  # until the other end is closed
+        os.read(gate, 1)  # blocks until the other end is closed
 
     def act(pair):
         os.close(opened)

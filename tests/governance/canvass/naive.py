@@ -1,5 +1,7 @@
-"""A counter so simple that one sees it is right: whole heads and cents, cross-multiplied, and every
-candidate tried in turn. Nothing of it is used by louzu itself. With the strategies that feed it.
+"""A counter that is simple enough to be obviously right, and strategies for its input.
+
+It uses whole heads and cents, cross-multiplies, and tries every candidate in turn. It uses none of
+the product's code for counting.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def naive_kind(said):
 
 
 def naive_drops(later, earlier):
-    """Is nothing left of the earlier answer once the later one was given?"""
+    """Return whether the later answer replaces the earlier one."""
     new, old = naive_kind(later), naive_kind(earlier)
     if new in {"pending", "unchecked"}:
         return new == old
@@ -105,7 +107,7 @@ def kinds_of_test(draw, **fixed):
 
 @st.composite
 def ballots(draw, least=0):
-    """A roster of small areas (so that the naive counter ends), answers, and who was told."""
+    """Draw a roster of small areas, so that the naive counter ends, with answers and who was told."""
     cents = draw(st.lists(st.integers(0, 40), min_size=least, max_size=8))
     voices = [CountedVoice(number, Decimal(c).scaleb(-2)) for number, c in enumerate(cents)]
     ids = st.sampled_from(range(10))

@@ -1,4 +1,4 @@
-"""What hangs on a question is read where its text is, and stands as the text does."""
+"""Files of a canvass are readable with its text and fixed with it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from tests.governance.canvass.naive import naive_standing
 
 
 def said(number, choice, how, *, confirmed=None, seen=0, version=1):
-    """``how``: "web", "door", or "late" for a web answer of somebody who came in after the opening."""
+    """``how``: "web", "door", or "late" for a web answer by somebody who joined after the opening."""
     confirmed = how == "web" if confirmed is None else confirmed
     return AnswerRecord(number, choice, version, how != "door", confirmed, seen, how == "late")
 
@@ -83,7 +83,7 @@ def test_answers_to_an_older_text_count_no_more():
 
 
 def test_an_unchecked_paper_does_not_undo_a_clash():
-    """Else one person alone would decide which of the two counts."""
+    """Otherwise one person alone could decide which answer counts."""
     word = said(3, "agree", "door")
     assert current_answer_of([WEB_AGREE, DOOR_OBJECT_CHECKED, word]) == CurrentAnswer(
         WEB_AGREE, word, True
@@ -122,7 +122,7 @@ def test_nothing_unconfirmed_ever_counts(history):
 
 @given(histories())
 def test_who_came_in_after_the_opening_changes_nothing_without_a_check(history):
-    """Neither which answer counts nor whether there is a clash."""
+    """Neither the answer that counts nor the clash changes."""
     without = [one for one in history if one.confirmed or not one.needs_check]
     alone, together = current_answer_of(without), current_answer_of(history)
     assert (alone.answer, alone.clash) == (together.answer, together.clash)

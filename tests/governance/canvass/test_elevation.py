@@ -32,7 +32,7 @@ CELLS = st.lists(
 
 
 class Reader(HTMLParser):
-    """What a page says: the flats of the picture and of the table, and all its tags."""
+    """Collects the flats of the drawing and of the table, and all tags."""
 
     def __init__(self, html):
         super().__init__()

@@ -140,7 +140,7 @@ def test_a_building_may_not_choose_where_the_law_does(key):
         PRESETS[key].rule_of(Fraction(1, 3))
 
 
-# docs/canvass.md tells the committee the same.
+# The same numbers are in docs/canvass.md for the committee.
 
 GUIDE = (ROOT / "docs/canvass.md").read_text()
 

@@ -1,4 +1,4 @@
-"""A small correction keeps the answers; whatever may change the meaning asks again."""
+"""Small corrections keep the answers. Changes that may alter the meaning ask again."""
 
 from __future__ import annotations
 

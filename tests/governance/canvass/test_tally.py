@@ -1,4 +1,4 @@
-"""The count, held against a naive counter; the law's worked table; and every edge, literally."""
+"""The count against a naive counter, the worked table of the law, and all boundaries."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def roster(heads=21, area=SEVENTY):
     return [CountedVoice(number, area) for number in range(1, heads + 1)]
 
 
-def said(agree=0, object=0, abstain=0):  # noqa: A002 -- the words of the count
-    """The first voices agree, the next object, the next abstain, the rest are silent."""
+def said(agree=0, object=0, abstain=0):  # noqa: A002 -- the names of the choices
+    """Return answers: the first voices agree, the next object, the next abstain, others are silent."""
     choices = (
         [CountedChoice.agree] * agree
         + [CountedChoice.object] * object
@@ -171,7 +171,7 @@ def test_the_preview_before_opening_says_how_much_is_needed():
     assert [v.missing for v in done.tests] == [14, Decimal("1074.94"), 1, Decimal("0.01")]
 
 
-# Thresholds met exactly: 以上 includes the figure itself, 过半数 does not.
+# Thresholds met exactly: 以上 includes the number itself, 过半数 does not.
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_third_of_a_cent_is_rounded_up():
     assert str(verdict(rule, voices, {}).missing) == "666.67"
 
 
-# What is missing, read aloud.
+# What is missing, in words.
 
 
 def test_a_further_agreement_also_enlarges_the_base_of_those_who_answered():
@@ -247,7 +247,7 @@ def test_the_lift_of_building_114_from_some_against_to_all_agreed():
     assert (at_the_end.passed, at_the_end.agree) == (True, VoteSum(21, 21 * SEVENTY))
 
 
-# Who counts, and for how much.
+# Who counts, and with what weight.
 
 
 def test_one_owner_with_two_of_the_flats_is_one_head_with_both_areas():

@@ -42,7 +42,7 @@ def test_one_that_cannot_open_keeps_no_other_from_opening(building, leader, hous
 
 
 def test_nobody_can_keep_a_counted_result_back(building, leader, volunteer, household):
-    """``leader`` and ``volunteer`` counted; neither publishes."""
+    """``leader`` and ``volunteer`` counted, and neither publishes."""
     canvass = close_canvass(move_past_deadline(make_open_canvass(building, leader)), by=None)
     for counter in (volunteer, leader):
         count_canvass(canvass, by=counter, anyway=True)

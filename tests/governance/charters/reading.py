@@ -1,4 +1,4 @@
-"""Who may read a charter, its drafts and what was suggested; see ``tests.architecture.reading``."""
+"""Who may read a charter, its drafts and its suggestions. See ``tests.architecture.reading``."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ ADDRESSES = {
 
 
 def make(cast: Cast, say: Say) -> None:
-    """A building has one charter in force and one under way: each pair has its own."""
+    """Create one building per pair, because it has at most one edition in force and one under way."""
     ended = {"ended_at": timezone.now(), "ended_reason": "不合适了", "review_on": None}
     charter = CharterFactory(building=cast.building)
     _text(charter, say("EDITION", "in_force"), number=1)

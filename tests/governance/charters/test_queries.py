@@ -245,7 +245,7 @@ def test_a_flat_is_named_where_its_household_signed_and_agreed_to_be_named(
     assert named.mine == named.shown == ([own] if own in agreed else [])
 
 
-# whatever is done to a draft
+# random changes of a draft
 
 OPS = st.lists(
     st.tuples(
@@ -258,7 +258,7 @@ OPS = st.lists(
 
 
 class Shaping:
-    """Does to a draft what it is told, as far as it goes; and remembers what was said."""
+    """Applies random steps to a draft, if they are possible, and counts what was said."""
 
     def __init__(self, building, by):
         self.by = by
@@ -364,10 +364,10 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
         for op in ops:
             work.do(*op)
         standing = leader.standing_in(building)
-        # places are one to n, each article stands once
+        # numbers run from one to n, and each article occurs once
         now = wordings_of(work.draft)
         assert [one.number for one in now] == list(range(1, len(now) + 1))
-        # every article that ever was is here, or told of as left out; each page has its trail
+        # every article is in the draft or listed as removed, and each page has its trail
         gone = {one.article_id for one in left_out_wordings_of(work.draft)}
         ever = set(Article.objects.values_list("pk", flat=True))
         assert {one.article_id for one in now} | gone == ever
@@ -375,12 +375,12 @@ def test_nothing_that_is_done_loses_an_articles_history_or_what_was_said(ops, le
             article_page_for(article, standing, writer=True) for article in Article.objects.all()
         ]
         assert all(page.trail for page in pages)
-        # no comment and no suggestion is lost: each stands on the page of an article
+        # no comment and no suggestion is lost: each is on the page of an article
         assert sum(len(page.comments.rows) for page in pages) == work.comments
         assert sum(len(page.suggestions) for page in pages) == work.suggestions
         assert Comment.objects.count() == work.comments
         assert Suggestion.objects.count() == work.suggestions
-        # any two drafts are told apart without losing an article
+        # any two drafts can be compared without losing an article
         texts = comparable_drafts_in(building, writer=True)
         for old, new in itertools.pairwise(texts):
             found = compared_drafts(old, new)

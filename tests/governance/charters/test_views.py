@@ -55,7 +55,7 @@ def check(enter, table, name, *args, data=None):
 
 @pytest.fixture
 def out(building):
-    """In force, and an amendment before everybody's eyes."""
+    """A charter in force, and an amendment in consultation."""
     make_draft_in_force(building, "爱护公物。")
     return make_discussed_draft(building, "爱护公物，谁坏谁修。", "轻声。")
 
@@ -348,7 +348,7 @@ def test_accepted_where_the_article_still_reads_as_it_did(
     assert "先把它放回来" in page
 
 
-# the steps
+# steps of an edition
 
 
 def in_days(n):
@@ -481,17 +481,18 @@ def test_a_rule_of_the_charter_is_quoted_in_the_lounge(enter, building):
     assert url("charter") in enter("resident").get(reverse("lounge:rules", args=["114"])).text
 
 
-# how much a page costs
+# numbers of queries
 
 STATEMENTS = [
     ("charter", 10, 10), ("edition", 9, 9), ("print", 9, 9), ("compare", 6, 6), ("draft", 6, 6),
     ("article", 10, 9), ("under_way", 11, 9), ("suggestion", 5, 4), ("history", 5, 5),
 ]  # fmt: skip
-"""The page; what it costs the leader, and what a resident."""
+"""Page, queries for the leader, queries for a resident."""
 
 
 def fill(building, *, articles, drafts, comments):
-    """In force, and an edition of so many drafts; what is said is spread over the articles."""
+    """Create a charter in force and an edition with this many drafts, with comments spread over its
+    articles."""
     signed_text = make_draft_in_force(building, *[f"第{n}" for n in range(articles)])
     SignOff.objects.create(
         edition=signed_text.edition, draft=signed_text, outcome="passed", canvass=asked_of(building)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def crowd(settings):
-    """Three buildings with a year behind them, beside 114 and 115."""
+    """Three buildings with a year of data, besides 114 and 115."""
     settings.DEMO = True
     call_command("demo", "--buildings=3", "--years=1", stdout=io.StringIO())
     return Building.objects.filter(slug__startswith="g")

@@ -1,4 +1,4 @@
-"""A demo database and a real one never mix."""
+"""A database is either a demo or real."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seed's story, step by step: from some against to all agreed, door by door."""
+"""The demo's story of the lift, step by step, from objections to agreement of all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def place() -> Building:
-    """Building 114 and its people, before anything was asked."""
     neighbourhood = Neighbourhood.objects.create(name="逸仙二村三居", committee="三居")
     building = _build(neighbourhood, "114", "连心楼", HOUSEHOLDS_114, lounge=3)
     for who in PERSONAS[:6]:

@@ -1,4 +1,4 @@
-"""The first discussion, and what became of each of its resolutions at the next meeting."""
+"""The first discussion, and the outcome of each resolution at the next meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the journal stood is told on everything that leaves the house, so that a paper can witness."""
+"""Every printed and exported page shows the journal's latest entry, as evidence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def papers(building, leader, staff):
-    """What is printed and exported, by its name; one building has them all."""
+    """Map names to all printed and exported pages of one building."""
     counter = holder(building, "volunteer")
     canvass = make_open_canvass(building, leader)
     for voice in canvass.voices.all():

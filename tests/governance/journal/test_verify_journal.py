@@ -72,7 +72,7 @@ ALTER TABLE journal_line ENABLE TRIGGER refuse_change;
 
 
 def rewrite(building) -> None:
-    """As whoever keeps the database could do it: one line less, and all behind it chained anew."""
+    """Delete a line and recompute the chain, as an administrator of the database could."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(REWRITE.format(pk=building.pk))

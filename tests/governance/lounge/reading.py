@@ -1,4 +1,4 @@
-"""Who may read what was said in the lounge; see ``tests.architecture.reading``."""
+"""Who may read posts in the lounge. See ``tests.architecture.reading``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.factories.canvass import make_open_canvass
 from tests.factories.lounge import PauseFactory, PhotoFactory, PostFactory, ThreadFactory
 
 AUTHOR = frozenset({"core"})
-"""Who says everything here."""
+"""The author of all posts."""
 HIDDEN = LEADS | AUTHOR
 
 TABLE: Table = {
@@ -85,7 +85,7 @@ def make(cast: Cast, say: Say) -> None:
 
 
 def _thread(cast: Cast, made: Made, kind: str = "need", state: str = "open") -> Thread:
-    """Its first text was another one, and it has a photo."""
+    """Create a thread with an earlier text and a photo."""
     words, core = made.words, cast["core"]
     thread = ThreadFactory(
         building=cast.building, author=core, title=words.title, text=words.text, kind=kind,
@@ -122,7 +122,7 @@ def _hidden(cast: Cast, made: Made) -> Thread:
 
 
 def _hidden_reply(cast: Cast, made: Made) -> None:
-    """And somebody answers it."""
+    """Create a hidden reply that another post quotes."""
     words, core = made.words, cast["core"]
     thread = ThreadFactory(building=cast.building, author=core, title=words.title, posts=3)
     post = PostFactory(thread=thread, author=core, text=words.text, html=words.text)
@@ -132,7 +132,7 @@ def _hidden_reply(cast: Cast, made: Made) -> None:
 
 
 def _asked(cast: Cast, made: Made) -> None:
-    """The question leads back to the thread: not by its title."""
+    """Create a canvass that links to a hidden thread without its title."""
     thread = _thread(cast, made)
     canvass = make_open_canvass(cast.building, cast["leader"], thread=thread)
     actions.hide_post(_first(thread), reason="电话", by=cast["leader"])
@@ -140,7 +140,7 @@ def _asked(cast: Cast, made: Made) -> None:
 
 
 def _reported(cast: Cast, made: Made) -> None:
-    """What its reporter says, of a reply that says nothing."""
+    """Create a report whose reason has the words. The reported reply has none."""
     words = made.words
     thread = ThreadFactory(building=cast.building, title=words.title, posts=2)
     post = PostFactory(thread=thread, author=cast["core"])

@@ -1,4 +1,4 @@
-"""Coming, helping, supporting, following, reading."""
+"""Attendance, offers, support, following and reading."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ def test_a_title_too_long_keeps_what_was_typed(enter, building):
 
 
 def long_thread(building, posts, **more):
-    """Its posts made at once."""
+    """Create a thread with all posts in one query."""
     thread = ThreadFactory(building=building, posts=posts, **more)
     author = thread.author or User.objects.first()
     Post.objects.bulk_create(
@@ -313,12 +313,12 @@ def test_list_costs_the_same_whatever_its_length(
     for query in ("?show=followed", "?show=past", "?show=ended"):
         with django_assert_num_queries(5):
             client.get(url("list", building) + query)
-    client.get(url("list", building))  # brings the cookie of the forms
+    client.get(url("list", building))  # sets the CSRF cookie
     tag = client.get(url("list", building))["ETag"]
     with django_assert_num_queries(3):
         assert client.get(url("list", building), headers={"if-none-match": tag}).status_code == 304
     client = enter("leader")
-    with django_assert_num_queries(6):  # it says what was reported, too
+    with django_assert_num_queries(6):  # includes reports
         client.get(url("list", building))
 
 
@@ -340,19 +340,19 @@ def test_thread_costs_the_same_whatever_its_length(
 def test_a_reply_costs_few_statements(enter, building, django_assert_max_num_queries):
     thread = ThreadFactory(building=building)
     client = enter("resident")
-    with django_assert_max_num_queries(18):  # four are savepoints, two make it found
+    with django_assert_max_num_queries(18):  # four for savepoints, two for the search index
         client.post(url("reply", building, thread), {"text": "好的"})
 
 
 def test_an_unchanged_page_is_not_sent_again(enter, building):
     thread = ThreadFactory(building=building)
     client = enter("resident")
-    client.get(url("list", building))  # brings the cookie of the forms
+    client.get(url("list", building))  # sets the CSRF cookie
     for page in (url("list", building), thread.get_absolute_url()):
         known = {"If-None-Match": client.get(page)["ETag"]}
         assert client.get(page, headers=known).status_code == 304
         client.post(url("reply", building, thread), {"text": f"好的 {page}"})
-        del client.cookies["messages"]  # it was shown
+        del client.cookies["messages"]  # it was already shown
         assert client.get(page, headers=known).status_code == 200
 
 

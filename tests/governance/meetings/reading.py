@@ -1,4 +1,4 @@
-"""Who may read what was said at a meeting; see ``tests.architecture.reading``."""
+"""Who may read the minutes of a meeting. See ``tests.architecture.reading``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.factories.meetings import (
 )
 
 WRITES = LEADS | {"volunteer"}
-"""The volunteer takes the notes."""
+"""The volunteer writes the minutes."""
 TOOK_IT_ON = frozenset({"core"})
 
 TABLE: Table = {
@@ -113,7 +113,7 @@ def _held(cast: Cast, made: Made, *traits: str, **more: Any) -> Meeting:
 
 
 def _meeting(cast: Cast, made: Made) -> None:
-    """Before it takes place the note to it says the word, afterwards what was said and resolved."""
+    """Put the word into the note before the meeting, and into minutes and resolutions afterwards."""
     state, word = made.row.state, made.words.text
     trait = {"invited": (), "open": ("read",)}.get(state, (state,))
     took_place = state in WRITTEN_IN
@@ -134,7 +134,7 @@ def _meeting(cast: Cast, made: Made) -> None:
 
 
 def _says(word: str) -> dict[str, Any]:
-    """A file that says the word, and so does its name."""
+    """Return a file that contains the word in its content and its name."""
     said = ContentFile(word.encode(), "a.jpg")
     return {"name": f"{word}.jpg", "file": said, "thumbnail": said}
 

@@ -1,4 +1,5 @@
-"""A person's own calendar address: only what they may see, for as long as they may, revocable."""
+"""A personal calendar address is limited to readable meetings, ends with access, and can be
+revoked."""
 
 from __future__ import annotations
 
@@ -126,7 +127,7 @@ def renewed_key(client, user, leader):
 
 
 def set_by_the_keeper(client, user, leader):
-    """As the desk and ``manage.py changepassword`` do."""
+    """Set a password as the desk and ``manage.py changepassword`` do."""
     user.set_password("tram-23-dog")
     user.save()
 

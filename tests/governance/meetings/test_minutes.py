@@ -1,4 +1,4 @@
-"""Minutes: read, corrected by those who were there, published, and fixed."""
+"""Minutes: read, corrected by participants, published and fixed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.governance.meetings.test_holding import at
 
 
 def over(meeting):
-    """The days for corrections have just passed."""
+    """End the days for corrections."""
     Meeting.objects.filter(pk=meeting.pk).update(corrections_until=timezone.now())
     meeting.refresh_from_db()
     return meeting
@@ -178,7 +178,7 @@ def test_the_way_to_the_wall_by_buttons(enter, building, sitting, household):
 
 
 def test_a_quiet_note_reaches_remembered_pages(enter, building, sitting):
-    """Nothing of it stands in the journal, and the page is fresh all the same."""
+    """Expire cached pages without a journal entry."""
     before = Building.objects.get(pk=building.pk)
     client = enter("volunteer")
     item = sitting.items.get()

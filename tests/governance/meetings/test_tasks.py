@@ -1,4 +1,4 @@
-"""Who does what by when, and what became of it."""
+"""Tasks from resolutions, and their outcome."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ WHO = {"leader": 200, "staff": 200, "volunteer": 200, "resident": 200, "core": 4
 
 @pytest.mark.parametrize("persona", WHO)
 def test_who_may_say_how_it_went(enter, building, resident, volunteer, persona):
-    """Those who lead, the note-taker, and who took it on."""
+    """Leader, staff, the note-taker and whoever accepted the task may report on it."""
     meeting = MeetingFactory(building=building, note_taker=volunteer, published=True)
     task = TaskFactory(resolution__item=AgendaItemFactory(meeting=meeting), taken_by=resident)
     client = enter(persona)

@@ -34,7 +34,7 @@ def url(name, building, meeting=None):
 
 
 def sent(*titles, do="post", **more):
-    """The form as a browser sends it: one agenda row for each title."""
+    """Return the POST data of a form with one agenda row per title."""
     starts_at = timezone.localtime() + dt.timedelta(days=3)
     rows = {"form-TOTAL_FORMS": len(titles), "form-INITIAL_FORMS": 0}
     for n, title in enumerate(titles):

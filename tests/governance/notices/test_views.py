@@ -253,7 +253,7 @@ def test_board_query_count(enter, building, resident, count, django_assert_num_q
     with django_assert_num_queries(5):
         response = client.get(url("board"))
     assert response.content.decode().count("未读") == min(len(made), 25)
-    tag = client.get(url("board")).headers["ETag"]  # now with the token's cookie
+    tag = client.get(url("board")).headers["ETag"]  # with the CSRF cookie
     with django_assert_num_queries(3):
         unchanged = client.get(url("board"), headers={"if-none-match": tag})
     assert unchanged.status_code == 304
@@ -273,7 +273,7 @@ def test_an_edited_draft_is_read_anew_by_those_who_write(enter, building, leader
     for _ in range(2):
         client.get(draft.get_absolute_url())
     client.post(url("edit", draft.pk), TEXT | {"do": "draft", "body": "新写的", "version": 1})
-    client.get(draft.get_absolute_url())  # shows the message
+    client.get(draft.get_absolute_url())  # shows the pending message
     assert "新写的" in client.get(draft.get_absolute_url()).content.decode()
 
 

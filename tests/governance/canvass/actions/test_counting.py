@@ -99,7 +99,7 @@ def test_a_tampered_result_does_not_pass_the_recount(published):
 
 
 def test_what_was_said_is_counted_and_not_withdrawn_when_the_deadline_has_passed(canvass, leader):
-    """Who can read the answers already must not be able to make them vanish."""
+    """People who can read the answers must not be able to withdraw them."""
     move_past_deadline(canvass)
     assert not rules.has_perm("canvass.withdraw", leader, canvass)
     with pytest.raises(Refused, match="不能再撤回"):

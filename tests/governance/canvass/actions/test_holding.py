@@ -1,4 +1,4 @@
-"""Three hold the keys before a secret vote opens."""
+"""Three holders keep the keys before a secret vote opens."""
 
 from __future__ import annotations
 

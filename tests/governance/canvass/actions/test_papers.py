@@ -1,4 +1,5 @@
-"""A paper ballot counts once two people say so, and until the count the household can have it undone."""
+"""Paper ballots count after confirmation by a second person. Households can dispute them until the
+count."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def vote(building, leader, second):
 
 @pytest.fixture
 def homes(vote, leader, second):
-    """Seven voices without a helper."""
+    """Voices without a helper among their members."""
     return list(vote.voices.exclude(household__memberships__user__in=[leader, second]))
 
 
@@ -69,7 +70,8 @@ def kinds(voice):
 
 
 def standing(vote, voice):
-    """Turnout on the page, told, still asked, and on the roll."""
+    """Return whether it voted, the turnout, how many were told, whether it is still asked, and the
+    roll."""
     status = voice_numbered(vote, voice.number)
     member = voice.household.memberships.first().user
     asked = vote in canvasses_waiting_for(vote.building, standing_of(member, vote.building))
@@ -193,7 +195,7 @@ def test_after_the_deadline_none_is_handed_out_but_others_are_settled(
 
 
 def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
-    """And the crowd is told by papers that two people put down, not by what one of them did."""
+    """Only papers confirmed by a second person count towards the smallest group for a secret count."""
     for voice in homes[:2]:
         cast(vote, voice)
     counting, waiting, back, disputed = homes[2:6]
@@ -203,7 +205,7 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
     actions.take_paper_back(vote, back, by=leader)
     actions.dispute_paper(vote, disputed, by=disputed.household.memberships.get().user)
     result = Count.objects.get(canvass=count_closed_canvass(vote, paper={"agree": 4})).result
-    assert result["too_few"]  # two on the web, and one paper that two people know of
+    assert result["too_few"]  # two web ballots and one confirmed paper
     assert result["box"]["roll_paper"] == 1
     assert result["box"]["papers"] == {
         "handed_out": 4, "returned": 1, "disputed": 1, "void": 0, "waiting": 1,
@@ -211,7 +213,7 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
 
 
 def test_the_box_is_not_opened_by_an_oversight_while_papers_wait(vote, voice, leader):
-    """What it then leaves out is left out for good."""
+    """Papers that wait at the count are lost for good."""
     actions.hand_out_paper(vote, voice, by=leader)
     closed = actions.close_canvass(move_past_deadline(vote), by=leader)
     with pytest.raises(Refused, match="没有第二个人核对"):
@@ -274,7 +276,7 @@ STEPS = ("tick", "tick again", "confirm", "confirm oneself", "say yes", "dispute
 
 @pytest.fixture
 def taken(vote, homes, leader, second):
-    """Takes a step for a household, and tells whether it was let through; five others have voted."""
+    """Apply a step to a household and return whether it was allowed. Five others have voted."""
     for voice in homes[2:]:
         cast(vote, voice)
 
@@ -317,7 +319,7 @@ SEQUENCE = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1)), max_si
 
 @settings(
     max_examples=15,
-    phases=[Phase.generate],  # a failing sequence is short enough to read
+    phases=[Phase.generate],  # no shrinking: a failing sequence is short enough
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=SEQUENCE, late=SEQUENCE)
@@ -347,11 +349,11 @@ def test_no_sequence_votes_twice_or_loses_a_vote_or_counts_one_persons_word(
 
 
 class Home:
-    """What one household may do, told without tables."""
+    """A model of one household's steps, without tables."""
 
     on_web = False
     said_by: frozenset[str] | None = None
-    """Who says that it took a paper; two make it true."""
+    """Who recorded the paper. Two people are needed."""
 
     @property
     def on_paper(self):

@@ -1,4 +1,5 @@
-"""The count of a secret vote: any two open the box, and nothing leads from a household to a choice."""
+"""The count of a secret vote: two passphrases open the box, and no data links a household to a
+choice."""
 
 from __future__ import annotations
 
@@ -49,13 +50,13 @@ def a_vote(building, leader, homes=7) -> Canvass:
 
 @pytest.fixture
 def vote(building, leader):
-    """Of eight households, the leader's among them."""
+    """A vote of eight households, including the leader's."""
     return a_vote(building, leader)
 
 
 @pytest.fixture
 def closed(vote, leader):
-    """Six of eight have voted."""
+    """Six of eight households have voted."""
     cast_ballots(vote, CHOICES)
     return actions.close_canvass(move_past_deadline(vote), by=leader)
 
@@ -127,7 +128,7 @@ def test_neither_the_former_count_nor_a_count_before_the_closing(vote, closed, l
 
 @pytest.mark.django_db
 def test_ballots_forged_into_the_table_are_told_and_not_counted(closed):
-    """One sealed for another vote, junk, and a row copied; none of them may stop the count."""
+    """A ballot of another vote, junk and a copied row must not stop the count."""
     public = bytes(Box.objects.get().public)
     good = SealedBallot.objects.first().sealed
     forged = [sealing.seal("agree", public, b"louzu/0/0/1"), b"junk", good,
@@ -157,7 +158,7 @@ def test_papers_are_added_and_compared_with_the_roll(vote, leader):
     paper = {"agree": 1, "object": 1, "abstain": 0, "spoiled": 1}
     result = Count.objects.get(canvass=count_closed_canvass(vote, paper=paper)).result
     assert heads(result) == {"agree": 4, "object": 2, "abstain": 1}
-    assert result["answered"]["heads"] == 8  # a spoiled paper took part
+    assert result["answered"]["heads"] == 8  # a spoiled paper counts for turnout
     box = result["box"]
     assert (box["web"], box["paper"], box["spoiled"]) == (5, 3, 1)
     assert (box["roll_web"], box["roll_paper"]) == (5, 2)
@@ -223,16 +224,16 @@ def test_264_households(building, leader):
     assert (result["passed"], result["box"]["roll_web"]) == (True, 264)
 
 
-# --- with the whole database in hand -------------------------------------------------------------
+# --- access to the whole database ----------------------------------------------------------------
 
 
 def choices_in(pages) -> list[str]:
-    """The names of those that hold a choice in clear."""
+    """Return the names of those that contain a choice in plain text."""
     return [name for name, content in pages if any(word in content for word in WORDS)]
 
 
 def heap_pages(tables):
-    """Every byte of the tables' files, dead rows too (pageinspect)."""
+    """Yield all bytes of the tables' files, including dead rows (pageinspect)."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
         for table in tables:
@@ -252,10 +253,10 @@ def position() -> str:
 
 
 def wal_since(start):
-    """What was written ahead since then, record by record: its table's number, its bytes."""
+    """Yield table name and bytes of each write-ahead log record since then."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
-        cursor.execute("CHECKPOINT")  # the tests' server writes its log ahead later than a real one
+        cursor.execute("CHECKPOINT")  # the tests' server writes its log later than a real one
         cursor.execute(
             "SELECT reloid::regclass::text, block_data || coalesce(block_fpi_data, '')"
             " FROM pg_get_wal_block_info(%s, pg_current_wal_flush_lsn()) b"
@@ -273,16 +274,16 @@ def tables():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
-    """Every byte of every table and of the log, live and dead, before and after the count."""
-    call_command("flush", interactive=False, verbosity=0)  # dead rows of other tests
+    """Search all bytes of tables and log, live and dead, before and after the count."""
+    call_command("flush", interactive=False, verbosity=0)  # removes rows of other tests
     vote = a_vote(*map(request.getfixturevalue, ("building", "leader")))
     elsewhere = set(choices_in(heap_pages(tables())))
-    assert elsewhere == {"auth_permission", "django_content_type"}  # models of that name
+    assert elsewhere == {"auth_permission", "django_content_type"}  # names of models
     start = position()
     cast_ballots(vote, CHOICES)
     assert set(choices_in(heap_pages(tables()))) == elsewhere
     assert choices_in(wal_since(start)) == []
-    with connection.cursor() as cursor:  # who wrote which row, that is known: it is ciphertext
+    with connection.cursor() as cursor:  # xmin links voices to ballots, but these are encrypted
         cursor.execute(
             "SELECT r.voice_id, length(s.sealed) FROM canvass_rollentry r"
             " JOIN canvass_sealedballot s ON s.xmin = r.xmin"
@@ -294,11 +295,11 @@ def test_a_superuser_with_pages_and_wal_ties_no_ballot_to_a_household(request):
     count_closed_canvass(vote)
     assert set(choices_in(heap_pages(tables()))) == {*elsewhere, "canvass_count"}
     assert set(choices_in(wal_since(start))) == {"canvass_count"}
-    with connection.cursor() as cursor:  # and there they are totals
+    with connection.cursor() as cursor:  # that table has totals only
         cursor.execute("SELECT result FROM canvass_count")
         assert "record" in cursor.fetchone()[0]
         cursor.execute("SELECT pg_relation_size('canvass_sealedballot')")
-        assert cursor.fetchone()[0] == 0  # the vacuum ran, and gave the pages back
+        assert cursor.fetchone()[0] == 0  # VACUUM freed the pages
 
 
 @pytest.mark.django_db(transaction=True)
@@ -318,7 +319,7 @@ def test_who_does_not_own_the_tables_counts_all_the_same(building, leader, caplo
     assert "not vacuumed" in caplog.text
 
 
-# --- a count that breaks off ---------------------------------------------------------------------
+# --- an interrupted count ------------------------------------------------------------------------
 
 
 class BrokenError(Exception):
@@ -327,7 +328,7 @@ class BrokenError(Exception):
 
 @contextmanager
 def broken_after(statements, act):
-    """``act`` before the statement that follows so many."""
+    """Call ``act`` before the statement after this number of statements."""
     left = Counter(left=statements)
 
     def count(execute, sql, params, many, context):
@@ -360,7 +361,7 @@ def test_a_count_that_fails_at_any_statement_leaves_all_sealed(closed):
     assert not still_sealed(closed)
 
 
-# --- counts in processes of their own ------------------------------------------------------------
+# --- counts in separate processes ----------------------------------------------------------------
 
 PROGRAM = """
 import django
@@ -369,7 +370,7 @@ from tests.governance.canvass.counting_process import main
 main()
 """
 A_WHILE = 60
-"""Seconds after which a count is given up, and killed."""
+"""Seconds after which a count is killed."""
 END_OF_CONNECTIONS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = current_database() AND usename = %s
@@ -378,7 +379,7 @@ WHERE datname = current_database() AND usename = %s
 
 @pytest.fixture(scope="module")
 def program(django_db_setup, django_db_blocker):
-    """It works with the portal's own role, as the portal does."""
+    """Start the program with the portal's own database role."""
     with django_db_blocker.unblock():
         grant_rights(APP)
         where = connection.settings_dict
@@ -399,7 +400,7 @@ def program(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def told(program, transactional_db):
-    """Give the program a task and hear what came of it. Afterwards no connection of it is left."""
+    """Send the program a task and return its answer. Closes its connections at the end."""
 
     def tell(task):
         program.stdin.write(f"{task}\n".encode())

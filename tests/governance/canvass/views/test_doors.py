@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def as_kept(client) -> dict[str, str]:
-    """What static/js/keep.js sends along: who was signed in when the entry was made."""
+    """Return the header of static/js/keep.js: who was signed in when the entry was made."""
     return {"X-Kept-By": client.session["_auth_user_id"]}
 
 
@@ -121,7 +121,7 @@ def test_the_leader_shares_the_doors_and_the_helper_finds_theirs_first(
     assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()
     assert "请您去敲的 1 家" in helper.get(to(canvass, "round")).content.decode()
     helper.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
-    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()  # nobody opened
+    assert "请您去敲 1 家的门" in helper.get("/b/114/").content.decode()  # nobody was at home
     record_paper_answer_for(canvass, voice, "agree", by=core)
     assert "请您去敲" not in helper.get("/b/114/").content.decode()
 

@@ -1,4 +1,4 @@
-"""Paper ballots at the table, page by page: the helper, the second person, the household."""
+"""Pages of paper ballots, for the helper, the second person and the household."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def vote(building, leader, core, resident):
 
 @pytest.fixture
 def voice(vote, household):
-    """The resident's own."""
+    """The voice of the resident's household."""
     return vote.voices.get(household=household)
 
 
@@ -150,7 +150,7 @@ def test_the_round_costs_one_statement_more_than_one_with_names(
     ],
 )
 def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
-    """Refused with a sentence where the action knows better."""
+    """Status codes by persona. The action refuses some allowed requests with a message."""
     actions.hand_out_paper(vote, voice, by=volunteer)
     client = enter(persona)
     steps = ("confirm_paper", "dispute_paper", "take_paper_back")

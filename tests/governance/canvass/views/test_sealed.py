@@ -1,4 +1,4 @@
-"""A secret vote as people go through it, page by page."""
+"""A secret vote, page by page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def vote(building, leader):
 
 @pytest.fixture
 def closed(vote, leader, request):
-    """Five web ballots and a paper; the first holder is ``holder``."""
+    """A closed vote with five web ballots and one paper. The first holder is ``holder``."""
     cast_ballots(vote, ["agree", "agree", "agree", "object", "abstain"])
     record_paper_voter(vote, vote.voices.last())
     return actions.close_canvass(move_past_deadline(vote), by=leader)
@@ -77,7 +77,7 @@ def test_from_the_announcement_to_the_opening(enter, building, leader, core, sta
 
 
 def put_away(client, canvass):
-    """Print one's envelope, type it wrongly, then rightly."""
+    """Print the own envelope, then type its passphrase wrongly and correctly."""
     sheet = client.post(to(canvass, "envelope"), {"once": client.session.session_key})
     assert (sheet.status_code, sheet["Location"]) == (201, to(canvass, "holders"))
     assert "no-store" in sheet["Cache-Control"]
@@ -127,7 +127,7 @@ def test_who_may_do_what_before_it_opens(enter, request, announced, name, method
 
 
 def test_no_paper_with_a_name_is_offered_or_reachable(enter, building, leader, core, staff):
-    """D1: neither button nor address, in any state, for those who may do the most."""
+    """D1: no persona gets a button or a URL for signed paper, in any state."""
     for _ in range(5):
         MembershipFactory(household=HouseholdFactory(building=building))
     canvass = make_draft_canvass(building, leader, **SECRET)
@@ -186,7 +186,7 @@ def test_two_holders_open_the_box_on_one_page(client, closed, holder):
 
 
 def test_a_passphrase_is_shown_on_no_other_page(client, closed, holder, monkeypatch, counting):
-    """Also not where the form came too soon after others."""
+    """Also not on the page that a rate limit returns."""
     monkeypatch.setitem(RATES, "form", ((0, 60),))
     client.force_login(holder)
     form = {**NO_PAPERS, **passphrase_data(first=PASSPHRASES["first"], second="2222 " * 6)}
@@ -252,7 +252,7 @@ def test_a_mismatch_with_the_roll_stands_on_the_page_and_on_the_printed_result(
 def test_its_pages_cost_the_same_however_many_were_asked(
     enter, django_assert_num_queries, building, leader, homes
 ):
-    """Those of its holders, and of the opening of its box; and the count of a vote that is not secret."""
+    """Covers the holders' page, the opening of the box, and the count of a canvass without secrecy."""
     HouseholdFactory.create_batch(homes, building=building)
     announced = actions.announce_canvass(make_draft_canvass(building, leader, **SECRET), by=leader)
     choose_key_holders(announced, leader)
