@@ -1,7 +1,7 @@
 """``python -m dev.privacy``: write the data that rooms keep into docs/privacy.md.
 
-The section is generated from ``DATA_CATEGORIES`` and ``MENTIONS``. The rest of the page is written by
-hand. ``--check`` writes nothing, and exits with 1 if the page is out of date.
+The section is generated from the rooms' manifests. The rest of the page is written by hand.
+``--check`` writes nothing, and exits with 1 if the page is out of date.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "privacy.md"
@@ -20,17 +19,16 @@ FROM_OTHERS = "别人写的、登记的，里面会有您的名字或号码"
 
 def personal_data_section() -> str:
     from louzu.lib.stored import stored_language  # noqa: PLC0415 -- needs settings
-    from residents.people.mentions import MENTIONS  # noqa: PLC0415
-    from residents.privacy.personal_data import DATA_CATEGORIES  # noqa: PLC0415
+    from residents.rooms.manifest import rooms  # noqa: PLC0415
 
     with stored_language():
         parts = [HEADING, ABOUT]
-        for room, codes in groupby(DATA_CATEGORIES, key=_room):
-            lines = [
-                _line(DATA_CATEGORIES[code], _columns(DATA_CATEGORIES[code])) for code in codes
-            ]
-            parts += [f"**{_title(room)}**", "\n".join(lines)]
-        parts += [f"**{FROM_OTHERS}**", "\n".join(_line(one) for one in MENTIONS.values())]
+        for room in rooms():
+            if room.categories:
+                lines = [_line(one, _columns(one)) for one in room.categories]
+                parts += [f"**{_title(room.name)}**", "\n".join(lines)]
+        mentions = [_line(one) for room in rooms() for one in room.mentions]
+        parts += [f"**{FROM_OTHERS}**", "\n".join(mentions)]
         return "\n\n".join(parts) + "\n"
 
 
@@ -58,10 +56,6 @@ def _line(kept: object, columns: str = "") -> str:
 def _columns(category: object) -> str:
     words: Iterator[object] = iter(getattr(category, "columns").values())  # noqa: B009
     return "、".join(map(str, words))
-
-
-def _room(code: str) -> str:
-    return code.partition(".")[0]
 
 
 def _title(room: str) -> str:

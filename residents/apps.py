@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.utils.module_loading import autodiscover_modules
 
 from louzu.lib.empty_fields import patch_required_errors
 from louzu.lib.text_fields import patch_char_field
@@ -13,9 +12,10 @@ class ResidentsConfig(AppConfig):
     verbose_name = "居民"
 
     def ready(self) -> None:
-        from residents.people import receivers, rules  # noqa: F401, PLC0415 -- app ready
+        import residents.people.receivers  # noqa: PLC0415 -- app ready
+        import residents.rooms.receivers  # noqa: F401, PLC0415 -- app ready
+        from residents.people import rules  # noqa: PLC0415 -- app ready
 
-        autodiscover_modules("personal_data")
         patch_char_field()
         patch_required_errors()
         rules.deny_writing_in_closed_buildings()  # all rooms are loaded by now

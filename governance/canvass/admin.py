@@ -7,18 +7,8 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.models import Canvass, Objection
-from governance.canvass.queries.reach import doors_of
-from governance.canvass.queries.rolls import open_canvass_titles
-from governance.canvass.queries.work_items import blocked_items
-from residents.desk.activity_chart import register_reach
 from residents.desk.filters import BuildingFilter, older_than_filter
 from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
-from residents.desk.worklist import register_work_items
-from residents.places.open_rolls import register_open_rolls
-
-register_work_items("canvass", blocked_items)
-register_reach("canvass", doors_of)
-register_open_rolls("canvass", open_canvass_titles)
 
 
 @admin.register(Canvass)

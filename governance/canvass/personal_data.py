@@ -3,16 +3,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries import personal_data
-from residents.people.mentions import Mention, register_mentions
-from residents.privacy.personal_data import BUILDING, ONLY_ME, DataCategory, register_personal_data
+from residents.people.mentions import Mention
+from residents.rooms.personal_data import BUILDING, ONLY_ME, Holding
 
 FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
 HELPERS = _("您家里人、楼组长、骨干和志愿者")
 ABOUT, WHEN = _("哪件事"), _("时间")
 
-register_personal_data(
-    "canvass",
-    DataCategory(
+HOLDINGS = (
+    Holding(
         "canvasses",
         _("发起过的征询"),
         seen_by=BUILDING,
@@ -20,7 +19,7 @@ register_personal_data(
         rows_of=personal_data.canvasses_by,
         columns={"question": _("问题"), "state": _("状态")},
     ),
-    DataCategory(
+    Holding(
         "texts",
         _("写过的征询文字"),
         seen_by=BUILDING,
@@ -28,7 +27,7 @@ register_personal_data(
         rows_of=personal_data.texts_by,
         columns={"canvass": ABOUT, "number": _("第几版"), "at": WHEN},
     ),
-    DataCategory(
+    Holding(
         "answers",
         _("答复过的、替人登记的答复"),
         seen_by=HELPERS,
@@ -43,7 +42,7 @@ register_personal_data(
         },
         present=personal_data.CanvassActivity,
     ),
-    DataCategory(
+    Holding(
         "answering",
         _("哪几次征询开始时，我能代表家里答复"),
         seen_by=ONLY_ME,
@@ -52,7 +51,7 @@ register_personal_data(
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
         present=personal_data.CanvassActivity,
     ),
-    DataCategory(
+    Holding(
         "bookmarks",
         _("家里的答复看到哪里了"),
         seen_by=ONLY_ME,
@@ -61,7 +60,7 @@ register_personal_data(
         columns={"canvass": ABOUT, "voice": _("哪一户")},
         present=personal_data.CanvassActivity,
     ),
-    DataCategory(
+    Holding(
         "confirmations",
         _("核对过的答复"),
         seen_by=HELPERS,
@@ -69,7 +68,7 @@ register_personal_data(
         rows_of=personal_data.confirmations_by,
         columns={"at": WHEN},
     ),
-    DataCategory(
+    Holding(
         "visits",
         _("上门走访、说过“知道了”"),
         seen_by=HELPERS,
@@ -84,7 +83,7 @@ register_personal_data(
         },
         present=personal_data.CanvassActivity,
     ),
-    DataCategory(
+    Holding(
         "errands",
         _("分到的、分出去的上门"),
         seen_by=HELPERS,
@@ -93,7 +92,7 @@ register_personal_data(
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
         present=personal_data.CanvassActivity,
     ),
-    DataCategory(
+    Holding(
         "talks",
         _("记下的谈话"),
         seen_by=HELPERS,
@@ -101,7 +100,7 @@ register_personal_data(
         rows_of=personal_data.talks_by,
         columns={"on": _("哪天谈的"), "said": _("说了什么"), "offered": _("提了什么办法")},
     ),
-    DataCategory(
+    Holding(
         "counts",
         _("清点过的征询"),
         seen_by=BUILDING,
@@ -109,7 +108,7 @@ register_personal_data(
         rows_of=personal_data.counts_by,
         columns={"canvass": ABOUT, "first_at": WHEN},
     ),
-    DataCategory(
+    Holding(
         "short_notices",
         _("同意过的缩短公示期"),
         seen_by=BUILDING,
@@ -117,7 +116,7 @@ register_personal_data(
         rows_of=personal_data.short_notices_by,
         columns={"canvass": ABOUT, "reason": _("为什么等不到")},
     ),
-    DataCategory(
+    Holding(
         "keys",
         _("保管过的票箱口令（只记谁保管，不记口令）"),
         seen_by=HELPERS,
@@ -125,7 +124,7 @@ register_personal_data(
         rows_of=personal_data.keys_of,
         columns={"canvass": ABOUT, "seat": _("第几位"), "held_at": WHEN},
     ),
-    DataCategory(
+    Holding(
         "papers",
         _("纸票：发过的、核对过的、收回的，说过自己家没有领过的"),
         seen_by=HELPERS,
@@ -136,8 +135,7 @@ register_personal_data(
     ),
 )
 
-register_mentions(
-    "canvass",
+MENTIONS = (
     Mention(
         "signers",
         _("纸上答复的签字人：姓名、是这家的谁"),

@@ -10,11 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import Charter, CharterQuerySet, Draft, Edition, Wording
-from governance.charters.queries.work_items import blocked_items
 from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
-from residents.desk.worklist import register_work_items
-
-register_work_items("charters", blocked_items)
 
 
 class ReadOnlyCharterInline(admin.TabularInline[Any, Any]):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.charters.lifecycle import IN_EFFECT
 from governance.charters.models import Wording
 from governance.search.models import Passage
-from governance.search.searchable import searchable
+from residents.rooms.contributions import Searchable
 
 SAID_ONLY = ("wished", "edited", "suggested", "commented", "accepted", "answered", "set_aside",
              "withdrew", "flat_shown", "flat_hidden", "copied")  # fmt: skip
@@ -37,7 +37,9 @@ def nothing_more(_pk: int) -> Iterator[Passage]:
     return iter(())
 
 
-searchable(
-    "charters.charter", _("公约"), passages_of,
-    adding={f"charters.{verb}": nothing_more for verb in SAID_ONLY},
+SEARCHABLE = (
+    Searchable(
+        "charters.charter", _("公约"), passages_of,
+        {f"charters.{verb}": nothing_more for verb in SAID_ONLY},
+    ),
 )  # fmt: skip

@@ -6,11 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
-from governance.home.queries import front_page_of, home_page_for, next_hour, open_matters_of
-from governance.lounge.queries import next_change_at as next_lounge_change_at
-from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
-from governance.notices.queries import next_change_at as next_notice_change_at
+from governance.home.queries import front_page_of, home_page_for, next_hour, unfinished_in
 from governance.today.queries import today_groups_of
 from louzu.lib.errors import Refused
 from residents.access.building import BuildingRequest, in_building, open_to_visitors, require
@@ -20,6 +16,9 @@ from residents.people.actions import offices
 from residents.people.queries.buildings import count_people
 from residents.people.queries.offices import leader_office_of, offices_of
 from residents.people.queries.people import members_of
+from residents.rooms.context import PageContext
+from residents.rooms.contributions import Page
+from residents.rooms.manifest import next_change_on
 
 MOST_ON_PAPER = 20
 """Of each room; whoever has more open than that reads on in the portal."""
@@ -27,16 +26,10 @@ MOST_ON_PAPER = 20
 
 @open_to_visitors("a building may show who it is and its public notices")
 @require_safe
-@cached_page(
-    next_notice_change_at,
-    next_meeting_change_at,
-    next_lounge_change_at,
-    next_canvass_change_at,
-    next_hour,
-)
+@cached_page(next_change_on(Page.HOME), next_hour)
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
-        front = front_page_of(request.building, request.standing)
+        front = front_page_of(_context(request))
         return render(request, "home/front.html", {"front": front, "tab": "home"})
     mine = home_page_for(request.building, request.standing, request.user)
     return render(request, "home/home.html", {"home": mine, "tab": "home"})
@@ -54,7 +47,7 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
     context = {
         "leadership": leadership,
         "members": members,
-        "open": open_matters_of(request.building, request.standing, request.user),
+        "open": unfinished_in(_context(request)),
         "tab": "home",
     }
     return render(request, "home/hand_over.html", context)
@@ -65,16 +58,14 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
 def hand_over_paper(request: BuildingRequest) -> HttpResponse:
     """All of it on paper, for two people at one table: the old leader tells, the next one ticks off."""
     require(request, "residents.hand_over", request.building)
-    root = request.build_absolute_uri("/")[:-1]
+    page = _context(request)
     context = {
         "offices": offices_of(request.building),
         "counts": count_people(request.building),
-        "pressing": today_groups_of(request.building, root=root),
-        "open": open_matters_of(
-            request.building, request.standing, request.user, most=MOST_ON_PAPER
-        ),
+        "pressing": today_groups_of(page),
+        "open": unfinished_in(page, most=MOST_ON_PAPER),
         "most": MOST_ON_PAPER,
-        "root": root,
+        "root": page.root,
     }
     return render(request, "home/hand_over_paper.html", context)
 
@@ -92,6 +83,11 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
         return redirect(request.building)
     context = {"leadership": leadership, "successor": successor, "tab": "home"}
     return render(request, "home/hand_over_to.html", context)
+
+
+def _context(request: BuildingRequest) -> PageContext:
+    root = request.build_absolute_uri("/")[:-1]
+    return PageContext(request.building, request.standing, request.user, root)
 
 
 def _leadership(request: BuildingRequest) -> Office:

@@ -7,16 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.models import Line, LineQuerySet
-from governance.journal.queries import anchors_of, history_of, lines_by_week, shown_line
-from residents.desk.activity_chart import register_activity
-from residents.desk.export import register_anchors
+from governance.journal.queries import shown_line
 from residents.desk.filters import BuildingFilter
-from residents.desk.history import register_history
 from residents.desk.scoped import ReadOnlyAdmin
-
-register_activity("journal", lines_by_week)
-register_history(history_of)
-register_anchors(anchors_of)
 
 
 @admin.register(Line)

@@ -3,19 +3,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.queries import lines_about, lines_by, looks_at, shown_line
-from residents.privacy.personal_data import (
-    BUILDING,
-    COMMITTEE,
-    DataCategory,
-    register_personal_data,
-)
+from residents.rooms.personal_data import BUILDING, COMMITTEE, Holding
 
 STAYS = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
 LINE = {"at_text": _("时间"), "text": _("记录")}
 
-register_personal_data(
-    "journal",
-    DataCategory(
+HOLDINGS = (
+    Holding(
         "phone_seen",
         _("谁看过我的手机号"),
         seen_by=COMMITTEE,
@@ -24,7 +18,7 @@ register_personal_data(
         columns=LINE,
         present=shown_line,
     ),
-    DataCategory(
+    Holding(
         "acts",
         _("楼组日志里我做的事"),
         seen_by=BUILDING,
@@ -33,7 +27,7 @@ register_personal_data(
         columns=LINE,
         present=shown_line,
     ),
-    DataCategory(
+    Holding(
         "about",
         _("楼组日志里关于我的其他事"),
         seen_by=BUILDING,

@@ -12,13 +12,13 @@ from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from governance.journal.models import Audience, Line
-from governance.journal.verbs import ANONYMOUS_NAMES, SENTENCES
 from louzu.lib.paging import Keyset
 from louzu.lib.quoting import format_quoted
 from louzu.lib.time import format_moment
 from residents.models import Building, Standing, User
 from residents.people.models.people import byline
 from residents.people.scope import BuildingOwned
+from residents.rooms.manifest import room_called
 
 PAGE = 25
 HISTORY = Keyset(("pk",), size=50)
@@ -149,7 +149,9 @@ def anchor_mismatch(building: Building, number: int, digest: str) -> str:
 
 
 def shown_line(line: Line) -> ShownLine:
-    sentence = str(SENTENCES.get(line.verb, "%(who)s · %(title)s"))
+    name, _dot, verb = line.verb.partition(".")
+    room = room_called(name)
+    sentence = str((room and room.sentences.get(verb)) or "%(who)s · %(title)s")
     words = {
         "who": actor_name(line),
         "title": _("（标题已收起）") if line.covered else line.subject_title,
@@ -163,8 +165,8 @@ def shown_line(line: Line) -> ShownLine:
 def actor_name(line: Line) -> str:
     """In the office held then."""
     if line.actor is None:
-        room, _dot, _verb = line.verb.partition(".")
-        return str(ANONYMOUS_NAMES.get(room, _("系统")))
+        room = room_called(line.verb.partition(".")[0])
+        return str((room and room.unnamed_actor) or _("系统"))
     return byline(line.actor, line.office)
 
 

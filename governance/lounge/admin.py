@@ -12,15 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from governance.lounge import actions
 from governance.lounge.lifecycle import HidingState
 from governance.lounge.models import Hiding, Pause, Report, Thread, Unmasking
-from governance.lounge.queries.work_items import blocked_items
 from louzu.lib.errors import Refused
 from residents.desk.bulk import BulkAction
 from residents.desk.filters import BuildingFilter, older_than_filter
 from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
-from residents.desk.worklist import register_work_items
 from residents.models import User
 
-register_work_items("lounge", blocked_items)
 OF_POST = "post__thread__building__neighbourhood"
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.models import Post
 from governance.search.models import Passage
-from governance.search.searchable import searchable
+from residents.rooms.contributions import Searchable
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
@@ -39,4 +39,4 @@ def _passage(post: Post) -> Passage:
     )
 
 
-searchable("lounge.thread", _("客厅"), passages_of, adding={"lounge.replied": newest_of})
+SEARCHABLE = (Searchable("lounge.thread", _("客厅"), passages_of, {"lounge.replied": newest_of}),)

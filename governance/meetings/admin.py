@@ -7,12 +7,8 @@ from django.contrib.admin import DateFieldListFilter
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
-from governance.meetings.queries.work_items import blocked_items
 from residents.desk.filters import BuildingFilter
 from residents.desk.scoped import BuildingScopedAdmin
-from residents.desk.worklist import register_work_items
-
-register_work_items("meetings", blocked_items)
 
 
 class ReadOnlyMeetingInline(admin.TabularInline[Any, Any]):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.meetings.lifecycle import READ_BY_ALL, MeetingState
 from governance.meetings.models import Meeting
 from governance.search.models import Passage
-from governance.search.searchable import searchable
 from residents.people.scope import address
+from residents.rooms.contributions import Searchable
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
@@ -46,4 +46,4 @@ def _written(meeting: Meeting) -> str:
     return "\n".join(line for line in lines if line)
 
 
-searchable("meetings.meeting", _("议事会"), passages_of)
+SEARCHABLE = (Searchable("meetings.meeting", _("议事会"), passages_of),)

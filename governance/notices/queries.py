@@ -20,10 +20,11 @@ from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Circular, Notice, NoticeQuerySet, Reading, Version
 from louzu.lib.attachments import describe_attachments
 from louzu.lib.paging import Keyset, Page
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building, Household, Standing, User
 from residents.people.scope import with_building
 from residents.places.models.spans import on_record_on
+from residents.rooms.waiting import Urgency, Waiting
 
 BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)
@@ -149,7 +150,7 @@ def postings_ending(building: Building, *, before: dt.datetime) -> list[Notice]:
     )
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """For the committee: postings that end within days, or ended and were never told of."""
     postings = Notice.objects.filter(
         building__in=buildings, kind=Notice.Kind.POSTING, state=NoticeState.POSTED, ended_at=None
@@ -157,13 +158,13 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     ending = postings.filter(expires_at__lte=now + LAST_DAYS).select_related("building")
     for notice in ending.order_by("expires_at", "pk")[:MOST_ITEMS_PER_ROOM]:
         over = notice.expired
-        yield WorkItem(
-            Urgency.NOW if over else Urgency.SOON,
-            notice.expires_at or now,
-            notice.building,
-            _("公示期满，还没记下意见") if over else _("公示快期满了"),
+        yield Waiting(
             notice.title,
+            _("公示期满，还没记下意见") if over else _("公示快期满了"),
             notice.get_absolute_url(),
+            urgency=Urgency.NOW if over else Urgency.SOON,
+            since=notice.expires_at or now,
+            building=notice.building,
         )
 
 

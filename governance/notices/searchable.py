@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.notices.lifecycle import NoticeState
 from governance.notices.models import Notice
 from governance.search.models import Passage
-from governance.search.searchable import searchable
 from louzu.lib.text import strip_marks
+from residents.rooms.contributions import Searchable
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
@@ -25,4 +25,4 @@ def passages_of(pk: int) -> Iterator[Passage]:
         )
 
 
-searchable("notices.notice", _("公示栏"), passages_of)
+SEARCHABLE = (Searchable("notices.notice", _("公示栏"), passages_of),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.apps import apps
 from django.db import transaction
 
 from governance.journal.models import Line
 from governance.search.models import Passage, index_word_of
-from governance.search.searchable import SUBJECTS
+from governance.search.searchable import subjects
 from governance.search.words import as_tsvector
 from louzu.lib.stored import stored_language
 from residents.models import Building
@@ -21,12 +22,12 @@ SAID = ("building_id", "audience", "title", "beneath", "text", "url", "at", "unt
 
 def index_subject(line: Line) -> None:
     """What the line is about can be found as it reads now, in the transaction of its act."""
-    subject = SUBJECTS.get(line.subject_type)
+    subject = subjects().get(line.subject_type)
     if subject is None:
         return
     added = subject.adding.get(line.verb)
     with stored_language():
-        fresh = (added or subject.passages_of)(line.subject_id)
+        fresh = cast("Iterable[Passage]", (added or subject.passages_of)(line.subject_id))
         _renew(line.building, line.subject_type, line.subject_id, fresh, only_more=bool(added))
 
 
@@ -38,11 +39,12 @@ def reindex(building: Building) -> int:
     """
     Building.objects.select_for_update().get(pk=building.pk)
     Passage.objects.filter(building=building).delete()
-    for kind, subject in SUBJECTS.items():
+    for kind, subject in subjects().items():
         rows = apps.get_model(kind)._default_manager.filter(building=building)
         for pk in rows.order_by("pk").values_list("pk", flat=True):
             with stored_language():
-                _renew(building, kind, pk, subject.passages_of(pk), only_more=True)
+                fresh = cast("Iterable[Passage]", subject.passages_of(pk))
+                _renew(building, kind, pk, fresh, only_more=True)
     return Passage.objects.filter(building=building).count()
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
 
 class SearchConfig(AppConfig):
@@ -11,5 +10,3 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from governance.search import receivers  # noqa: F401, PLC0415 -- app ready
-
-        autodiscover_modules("searchable")

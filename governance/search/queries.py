@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,11 +14,12 @@ from django.utils.safestring import SafeString
 
 from governance.search.marks import excerpt, marked
 from governance.search.models import Passage, PassageQuerySet
-from governance.search.searchable import SUBJECTS, room_of
+from governance.search.searchable import room_of, subjects
 from governance.search.words import SearchQuery
 from louzu.lib.paging import Keyset
 from louzu.lib.time import format_day
 from residents.models import Building, Standing
+from residents.rooms.contributions import Searchable
 
 ORDER = Keyset(("score", "at", "pk"))
 IN_THE_TITLE, A_RANK = 1_000_000, 10_000
@@ -51,14 +53,15 @@ def search_page_for(
     """A page of what this person may read and what says all the words: in the title first, then by
     weight, then the newest."""
     page = ORDER.page(scored_passages(question, building, standing, room=room), after)
-    rows = [_shown(passage, question) for passage in page.rows]
+    named = subjects()
+    rows = [_shown(passage, question, named) for passage in page.rows]
     return SearchPage(rows, page.next_url and f"{page.next_url}&{_asked(question, room)}")
 
 
 def scored_passages(
     question: SearchQuery, building: Building, standing: Standing, *, room: str = ""
 ) -> PassageQuerySet:
-    kinds = [kind for kind in SUBJECTS if room in {"", room_of(kind)}]
+    kinds = [kind for kind in subjects() if room in {"", room_of(kind)}]
     passages = Passage.objects.matching(question, building).readable_by(standing)
     passages = passages.filter(subject_type__in=kinds)
     title = When(tokens__matches=question.as_tsquery("AB"), then=IN_THE_TITLE)
@@ -72,9 +75,11 @@ def _asked(question: SearchQuery, room: str) -> str:
     return urlencode({"q": question.typed, **({"room": room} if room else {})})
 
 
-def _shown(passage: Passage, question: SearchQuery) -> SearchResult:
+def _shown(
+    passage: Passage, question: SearchQuery, named: Mapping[str, Searchable]
+) -> SearchResult:
     return SearchResult(
-        room=SUBJECTS[passage.subject_type].name,
+        room=named[passage.subject_type].name,
         title=marked(str(passage), question),
         excerpt=excerpt(passage.text, question),
         url=passage.url,

@@ -1,49 +1,25 @@
-"""What can be found. Each room tells its own in its ``searchable.py``, by one line."""
+"""What can be found, as the rooms declare it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+from residents.rooms.contributions import Searchable
+from residents.rooms.manifest import rooms
 
-from governance.search.models import Passage
-
-Passages = Callable[[int], Iterable[Passage]]
-
-
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """One kind of subject: the room it is in, and all its passages by its number."""
-
-    name: str | Promise
-    passages_of: Passages
-    adding: Mapping[str, Passages] = field(default_factory=dict)
-    """Verbs of the journal after which a subject only has some passages more: just those."""
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
-SUBJECTS: dict[str, Searchable] = {}
-
-
-def searchable(
-    kind: str,
-    name: str | Promise,
-    passages_of: Passages,
-    *,
-    adding: Mapping[str, Passages] | None = None,
-) -> None:
-    """``searchable("notices.notice", _("公示栏"), passages_of)``.
-
-    From now on each line of the journal about a notice renews what can be found of it: the passages
-    that it should have; none while, or as soon as, its readers may not read it.
-    """
-    SUBJECTS[kind] = Searchable(name, passages_of, adding or {})
+def subjects() -> dict[str, Searchable]:
+    """By the label of their model."""
+    return {subject.kind: subject for room in rooms() for subject in room.searchable}
 
 
 def room_of(kind: str) -> str:
     return kind.partition(".")[0]
 
 
-def rooms() -> dict[str, str | Promise]:
+def rooms_with_passages() -> dict[str, StrOrPromise]:
     """The rooms in which something can be found, as neighbours call them."""
-    return {room_of(kind): subject.name for kind, subject in SUBJECTS.items()}
+    return {room_of(kind): subject.name for kind, subject in subjects().items()}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.search.queries import search_page_for
-from governance.search.searchable import rooms
+from governance.search.searchable import rooms_with_passages
 from governance.search.words import parse_query
 from residents.access.building import BuildingRequest, in_building, require
 from residents.uploads.rates import RateLimitExceeded, count
@@ -24,8 +24,9 @@ def page(request: BuildingRequest) -> HttpResponse:
     require(request, "search.find", request.building)
     typed = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     room = request.GET.get("room", "")
-    room = room if room in rooms() else ""
-    context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms()}
+    rooms = rooms_with_passages()
+    room = room if room in rooms else ""
+    context: dict[str, object] = {"typed": typed, "room": room, "rooms": rooms}
     status = HTTPStatus.OK
     if question := parse_query(typed):
         if isinstance(count(request, "search"), RateLimitExceeded):

@@ -4,21 +4,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.canvass.queries.lists import next_change_at as next_canvass_change_at
-from governance.meetings.queries.lists import next_change_at as next_meeting_change_at
 from governance.today.queries import CalendarWeek, today_groups_of, week_sheet_of, weeks_of
 from governance.today.queries.day import next_day
 from residents.access.building import BuildingRequest, in_building, require
 from residents.access.page_cache import cached_page
+from residents.rooms.context import PageContext
+from residents.rooms.contributions import Page
+from residents.rooms.manifest import next_change_on
 
 
 @in_building
 @require_safe
-@cached_page(next_canvass_change_at, next_day)
+@cached_page(next_change_on(Page.TODAY), next_day)
 def today(request: BuildingRequest) -> HttpResponse:
     """The leader's ten minutes: what ends, what is late, which doors are left, who waits for a word."""
     require(request, "today.look", request.building)
-    shelves = today_groups_of(request.building, root=_root(request))
+    shelves = today_groups_of(_context(request))
     return render(request, "today/today.html", {"shelves": shelves, "tab": "home"})
 
 
@@ -36,17 +37,19 @@ def weeks(request: BuildingRequest) -> HttpResponse:
 
 @in_building
 @require_safe
-@cached_page(next_canvass_change_at, next_meeting_change_at, next_day)
+@cached_page(next_change_on(Page.WEEK), next_day)
 def week(request: BuildingRequest, name: str) -> HttpResponse:
     """One leaf of paper for those without a phone."""
     require(request, "today.week", request.building)
     chosen = CalendarWeek.named(name)
     if chosen is None:
         raise Http404
-    sheet = week_sheet_of(request.building, chosen)
-    context = {"sheet": sheet, "root": _root(request), "tab": "home"}
+    page = _context(request)
+    sheet = week_sheet_of(page, chosen)
+    context = {"sheet": sheet, "root": page.root, "tab": "home"}
     return render(request, "today/week.html", context)
 
 
-def _root(request: BuildingRequest) -> str:
-    return request.build_absolute_uri("/")[:-1]
+def _context(request: BuildingRequest) -> PageContext:
+    root = request.build_absolute_uri("/")[:-1]
+    return PageContext(request.building, request.standing, request.user, root)

@@ -81,6 +81,16 @@ def describe_attachments(files: Iterable[AbstractAttachment]) -> str:
     return "、".join(words % {"n": count} for words, count in counted.items() if count)
 
 
+def enclosed(what: str) -> str:
+    """``附：3张照片``; "" for nothing."""
+    return _("附：%(what)s") % {"what": what} if what else ""
+
+
+def told_after(words: str, files: Iterable[AbstractAttachment]) -> str:
+    """``words``, and what is attached: ``11月28日，附：3张照片``."""
+    return "，".join(part for part in (words, enclosed(describe_attachments(files))) if part)
+
+
 class HasFiles(Protocol):
     """A row with a file and a thumbnail. Its model need not be an ``AbstractAttachment``."""
 

@@ -1,7 +1,6 @@
 """The neighbourhood as one picture: buildings × weeks, quiet to lively, and who is reached in each.
 
-Residents know no rooms: ``register_activity("journal", lines_by_week)`` counts what happened, ``register_reach("canvass",
-doors_of)`` whom the questions reached; each in a fixed number of statements for all buildings at once.
+The rooms count what happened and whom their questions reached: ``Room.happened_in``, ``Room.reached_in``.
 ``templates/admin/picture.html`` draws it, with the same as a table. Lengths are units of the drawing.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -21,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.time import local_datetime
 from residents.places.models import Building
+from residents.rooms.contributions import Doors
+from residents.rooms.manifest import rooms
 
 WEEKS = 26
 A_WEEK = dt.timedelta(weeks=1)
@@ -59,35 +60,6 @@ def level_of(count: int) -> ActivityLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachCount:
-    """Of ``total`` doors in the questions under way, how many were informed and how many answered."""
-
-    informed: int = 0
-    answered: int = 0
-    total: int = 0
-
-    def __add__(self, other: ReachCount) -> ReachCount:
-        return ReachCount(
-            self.informed + other.informed, self.answered + other.answered, self.total + other.total
-        )  # fmt: skip
-
-
-ActivityProvider = Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]]
-"""For buildings by key, since then: how much happened, by building and the Monday of the week."""
-ReachProvider = Callable[[Sequence[int]], Mapping[int, ReachCount]]
-ACTIVITY_PROVIDERS: dict[str, ActivityProvider] = {}
-REACH_PROVIDERS: dict[str, ReachProvider] = {}
-
-
-def register_activity(room: str, provider: ActivityProvider) -> None:
-    ACTIVITY_PROVIDERS[room] = provider
-
-
-def register_reach(room: str, provider: ReachProvider) -> None:
-    REACH_PROVIDERS[room] = provider
-
-
-@dataclass(frozen=True, slots=True)
 class WeekCell:
     """A cell: what happened in one building in the week that began on ``monday``."""
 
@@ -123,7 +95,7 @@ class BuildingRow:
 
     building: Any
     weeks: tuple[WeekCell, ...]
-    doors: ReachCount
+    doors: Doors
     y: int
 
     @property
@@ -193,15 +165,15 @@ def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
     mondays = last_mondays(timezone.localdate())
     keys = [building.pk for building in buildings]
     since = local_datetime(mondays[0])
-    lively = [provider(keys, since) for provider in ACTIVITY_PROVIDERS.values()]
-    reached = [provider(keys) for provider in REACH_PROVIDERS.values()]
+    lively = [room.happened_in(keys, since) for room in rooms()]
+    reached = [room.reached_in(keys) for room in rooms()]
     strips = []
     for number, building in enumerate(buildings):
         weeks = tuple(
             WeekCell(monday, sum(life.get((building.pk, monday), 0) for life in lively), _x(n))
             for n, monday in enumerate(mondays)
         )
-        doors = reduce(add, (one.get(building.pk, ReachCount()) for one in reached), ReachCount())
+        doors = reduce(add, (one.get(building.pk, Doors()) for one in reached), Doors())
         strips.append(BuildingRow(building, weeks, doors, HEAD + number * ROW))
     return ActivityChart(tuple(strips), mondays)
 

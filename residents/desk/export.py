@@ -1,13 +1,12 @@
 """Export a list as an Excel file, with its filters and columns.
 
-A second sheet records the latest journal entry of each building, which the journal provides through
-``register_anchors(anchors_of)``.
+A second sheet records the latest journal entry of each building, see ``Room.anchors_of``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -29,6 +28,7 @@ from django.utils.translation import gettext as _
 from louzu.lib.spreadsheet import Rows, as_xlsx
 from residents.desk import actions
 from residents.desk.requests import staff_user
+from residents.rooms.manifest import rooms
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 10_000
@@ -37,17 +37,12 @@ ADMIN_HTML_COLUMNS = ("p", "e", "all", "_popup", "_to_field")
 """Query parameters that do not affect the rows of a list."""
 
 
-Anchors = Callable[[Collection[int]], list[tuple[str, str]]]
-"""Primary keys of buildings → name of each, and number and digest of its latest journal entry."""
-
-
 class ExportMixin(ModelAdmin[Any]):
     """A list that can be exported, with the same filters, columns and masking. An export of people
     is logged in the journals of their buildings."""
 
     names_people = True
     """False if the rows say nothing about residents. Their export is not logged."""
-    anchors: Anchors
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.export_page)
@@ -73,7 +68,7 @@ class ExportMixin(ModelAdmin[Any]):
             return self._before(request, listed)
         rows = list(listed.queryset[: MOST + 1])
         counts = self.by_building([row.pk for row in rows[:MOST]], request)
-        content = self._workbook(request, rows, self.anchors(counts.keys()) if counts else [])
+        content = self._workbook(request, rows, _anchors_of(counts) if counts else [])
         if self.names_people:
             actions.record_list_export(self.model, counts, by=staff_user(request))
         response = HttpResponse(content, content_type=XLSX)
@@ -156,6 +151,5 @@ def cell_value(value: Any) -> Any:
     return str(value)
 
 
-def register_anchors(anchors: Anchors) -> None:
-    """Set the function that returns the journals' latest entries for exports."""
-    ExportMixin.anchors = staticmethod(anchors)
+def _anchors_of(buildings: Collection[int]) -> list[tuple[str, str]]:
+    return [anchor for room in rooms() for anchor in room.anchors_of(buildings)]

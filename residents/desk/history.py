@@ -1,11 +1,11 @@
-"""What happened to a row, as the buildings' journals tell it. The journal joins by one line,
-``register_history(history_of)`` in its ``admin.py``. Beneath stands Django's own log: what was typed at the desk.
+"""What happened to a row, as the buildings' journals tell it: see ``Room.history_of``. Beneath stands
+Django's own log: what was typed at the desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
@@ -18,31 +18,14 @@ from django.utils.translation import gettext as _
 
 from louzu.lib.stored import stored_language
 from residents.places.models import Building
+from residents.rooms.contributions import HistoryLine
+from residents.rooms.manifest import rooms
 
 MOST_LOG_ENTRIES = 50
 
 
-class HistoryLine(Protocol):
-    """A line of a journal, in words."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def at_text(self) -> str: ...
-
-
-HistoryProvider = Callable[
-    [Model, "QuerySet[Building]", str | None], tuple[Sequence[HistoryLine], str]
-]
-"""Of a thing, in these buildings, a page of lines behind a cursor, and the way to the next page."""
-
-
 class HistoryMixin(ModelAdmin[Any]):
     """A row's page of history, read from the journals of one's own buildings."""
-
-    history_provider: HistoryProvider
 
     def journal_subject_of(self, row: Any) -> Model:
         """The thing under which the journal keeps what happens to a row."""
@@ -74,7 +57,7 @@ class HistoryMixin(ModelAdmin[Any]):
             raise PermissionDenied
         mine = self.admin_site.get_model_admin(Building).get_queryset(request)
         thing = self.journal_subject_of(row)
-        lines, older = self.history_provider(thing, mine, request.GET.get("after"))
+        lines, older = _history_of(thing, mine, request.GET.get("after"))
         typed = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(self.model), object_id=row.pk
         )
@@ -88,5 +71,10 @@ class HistoryMixin(ModelAdmin[Any]):
         return TemplateResponse(request, "admin/history.html", context)
 
 
-def register_history(history_provider: HistoryProvider) -> None:
-    HistoryMixin.history_provider = staticmethod(history_provider)
+def _history_of(
+    thing: Model, buildings: QuerySet[Building], after: str | None
+) -> tuple[Sequence[HistoryLine], str]:
+    for room in rooms():
+        if room.history_of:
+            return room.history_of(thing, buildings, after)
+    return [], ""

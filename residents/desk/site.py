@@ -24,10 +24,11 @@ from residents.access.guard import next_url, redirect_to_second_factor
 from residents.desk.activity_chart import activity_chart_of
 from residents.desk.first_steps import buildings_for, first_steps
 from residents.desk.requests import neighbourhoods_served_by, page_number
-from residents.desk.worklist import WorkItem, work_page_for
+from residents.desk.worklist import work_page_for
 from residents.people.models import User
 from residents.places.models import Building, Flat, Owner
 from residents.places.models.spans import on_record_on
+from residents.rooms.waiting import Waiting
 
 BUILDINGS_A_PAGE = 25
 
@@ -147,10 +148,10 @@ class CommitteeSite(AdminSite):
         return redirect_to_login(reverse("admin:index"))
 
 
-def _linked_for(stuck: WorkItem, request: HttpRequest) -> WorkItem:
+def _linked_for(stuck: Waiting, request: HttpRequest) -> Waiting:
     """Remove a link that the user may not follow. Keepers of the installation may enter no
     building."""
-    inside = stuck.building.neighbourhood_id in neighbourhoods_served_by(request)
+    inside = stuck.building and stuck.building.neighbourhood_id in neighbourhoods_served_by(request)
     if inside or stuck.url.startswith(reverse("admin:index")):
         return stuck
     return replace(stuck, url="")

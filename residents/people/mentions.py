@@ -1,7 +1,7 @@
 """Texts in which others write a resident's name or number, declared by each room.
 
-Data *about* an account stands in ``DATA_CATEGORIES``. A mention is other text: who signed a paper, or what
-a helper noted at a door. ``docs/privacy.md`` is generated from both.
+Data *about* an account is declared as a ``Holding``. A mention is other text: who signed a paper, or
+what a helper noted at a door. ``docs/privacy.md`` is generated from both.
 """
 
 from __future__ import annotations
@@ -27,15 +27,6 @@ class Mention:
     until: StrOrPromise
     columns: tuple[str, ...]
     redacted: bool
-
-
-MENTIONS: dict[str, Mention] = {}
-
-
-def register_mentions(room: str, *found: Mention) -> None:
-    """Register mentions of a room: ``register_mentions("canvass", Mention("signers", …))`` is listed as
-    ``canvass.signers``."""
-    MENTIONS.update({f"{room}.{mention.code}": mention for mention in found})
 
 
 def redact(rows: QuerySet[Any], *fields: str, name: str, phone: str) -> None:

@@ -1,122 +1,16 @@
-"""What is kept about a person. Each room tells its own in its ``personal_data.py``, as one table."""
+"""What the residents' own tables keep about a person."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.time import format_day, format_moment
-from residents.people.mentions import Mention, register_mentions
+from residents.people.mentions import Mention
 from residents.privacy.queries import personal_rows
+from residents.rooms.personal_data import BUILDING, ONLY_ME, Holding
 from residents.roster.queries.batches import batches_about
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-ROWS_ON_PAGE = 5
-"""Rows of a kind on one's page; the file has all."""
-
-ONLY_ME = _("只有您自己")
-COMMITTEE = _("您自己、楼组长和居委")
-BUILDING = _("本楼的人")
-
-
-def _unchanged(row: Any) -> Any:
-    return row
-
-
-@dataclass(frozen=True, slots=True)
-class DataCategory:
-    """Rows of one kind that are about a person.
-
-    ``columns``: an attribute of a row and how it is called. ``present`` makes of a row what is shown.
-    """
-
-    code: str
-    title: StrOrPromise
-    seen_by: StrOrPromise
-    until: StrOrPromise
-    """How long it is kept."""
-    rows_of: Callable[..., QuerySet[Any]]
-    columns: Mapping[str, StrOrPromise]
-    present: Callable[[Any], Any] = field(default=_unchanged)
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryRows:
-    """A category with its rows, each as (label, value) in words."""
-
-    category: DataCategory
-    rows: list[list[tuple[str, str]]]
-    more: bool
-    """Are there older ones, not shown here?"""
-
-
-DATA_CATEGORIES: dict[str, DataCategory] = {}
-
-
-def register_personal_data(room: str, *categories: DataCategory) -> None:
-    """``register_personal_data("lounge", DataCategory("posts", …))``: shown_row to a person as ``lounge.posts``."""
-    DATA_CATEGORIES.update({f"{room}.{category.code}": category for category in categories})
-
-
-def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[CategoryRows]:
-    """Everything, one query a category; of each the newest ``most`` rows, or all."""
-    for category in DATA_CATEGORIES.values():
-        found = category.rows_of(user)
-        rows = list(found if most is None else found[: most + 1])
-        shown = [_labelled_values(category, row) for row in islice(rows, most)]
-        yield CategoryRows(category, shown, more=len(rows) > len(shown))
-
-
-def personal_data_as_json(user: Any) -> dict[str, Any]:
-    """Everything, for a machine: dates in ISO 8601, codes where the page has words."""
-    return {
-        name: [
-            {code: _json_value(getattr(category.present(row), code)) for code in category.columns}
-            for row in category.rows_of(user)
-        ]
-        for name, category in DATA_CATEGORIES.items()
-    }
-
-
-def _labelled_values(category: DataCategory, row: Any) -> list[tuple[str, str]]:
-    shown_row = category.present(row)
-    return [
-        (str(label), words)
-        for code, label in category.columns.items()
-        if (words := _display_value(shown_row, code))
-    ]
-
-
-def _display_value(shown_row: Any, code: str) -> str:
-    display = getattr(shown_row, f"get_{code}_display", None)
-    value = display() if display else getattr(shown_row, code)
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if isinstance(value, dt.datetime):
-        return format_moment(value)
-    if isinstance(value, dt.date):
-        return format_day(value)
-    return "" if value is None else str(value)
-
-
-def _json_value(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-register_personal_data(
-    "residents",
-    DataCategory(
+DATA_CATEGORIES = (
+    Holding(
         "account",
         _("账号"),
         seen_by=_(
@@ -138,7 +32,7 @@ register_personal_data(
             "last_login": _("上次登录"),
         },
     ),
-    DataCategory(
+    Holding(
         "memberships",
         _("住在哪里"),
         seen_by=_("楼组长、骨干、志愿者和居委；您在客厅说话时，室号写在旁边"),
@@ -153,7 +47,7 @@ register_personal_data(
         },
         present=personal_rows.MembershipRow,
     ),
-    DataCategory(
+    Holding(
         "offices",
         _("担任过的职务"),
         seen_by=BUILDING,
@@ -168,7 +62,7 @@ register_personal_data(
         },
         present=personal_rows.OfficeRow,
     ),
-    DataCategory(
+    Holding(
         "consents",
         _("我同意过的事"),
         seen_by=_("您自己和居委"),
@@ -181,7 +75,7 @@ register_personal_data(
             "withdrawn_at": _("什么时候收回"),
         },
     ),
-    DataCategory(
+    Holding(
         "sessions",
         _("登录过的设备"),
         seen_by=ONLY_ME,
@@ -193,7 +87,7 @@ register_personal_data(
             "user_agent": _("用什么登录"),
         },
     ),
-    DataCategory(
+    Holding(
         "desk",
         _("在居委工作台做过的事"),
         seen_by=_("居委"),
@@ -205,7 +99,7 @@ register_personal_data(
             "action_flag": _("做了什么"),
         },
     ),
-    DataCategory(
+    Holding(
         "desk_sign_ins",
         _("到居委工作台的登录"),
         seen_by=_("您自己和居委"),
@@ -213,7 +107,7 @@ register_personal_data(
         rows_of=personal_rows.desk_sign_ins_of,
         columns={"at": _("什么时候登录"), "how": _("怎么登录的")},
     ),
-    DataCategory(
+    Holding(
         "roster_drafts",
         _("上传了还没确认的名册"),
         seen_by=ONLY_ME,
@@ -221,7 +115,7 @@ register_personal_data(
         rows_of=personal_rows.roster_drafts_of,
         columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
     ),
-    DataCategory(
+    Holding(
         "roster_batches",
         _("整个居民区一起导入、撤回的名册"),
         seen_by=_("居委"),
@@ -234,7 +128,7 @@ register_personal_data(
             "confirmed_at": _("什么时候确认的"),
         },
     ),
-    DataCategory(
+    Holding(
         "roster_imports",
         _("导入过、撤回过的名册"),
         seen_by=_("居委"),
@@ -247,7 +141,7 @@ register_personal_data(
             "undone_at": _("什么时候撤回的"),
         },
     ),
-    DataCategory(
+    Holding(
         "roster_columns",
         _("说过名册里的一列是什么"),
         seen_by=_("居委"),
@@ -255,7 +149,7 @@ register_personal_data(
         rows_of=personal_rows.roster_columns_of,
         columns={"header": _("表头"), "at": _("时间")},
     ),
-    DataCategory(
+    Holding(
         "kept_files",
         _("选好了还没发出去的照片和PDF"),
         seen_by=ONLY_ME,
@@ -263,7 +157,7 @@ register_personal_data(
         rows_of=personal_rows.files_kept_of,
         columns={"name": _("文件名"), "at": _("时间")},
     ),
-    DataCategory(
+    Holding(
         "slips",
         _("给我印的、我印的入户条"),
         seen_by=_("您自己、楼组长和居委"),
@@ -277,7 +171,7 @@ register_personal_data(
         },
         present=personal_rows.SlipRow,
     ),
-    DataCategory(
+    Holding(
         "joinings",
         _("怎么加入的、帮谁开过户"),
         seen_by=_("您自己、楼组长和居委"),
@@ -290,7 +184,7 @@ register_personal_data(
         },
         present=personal_rows.JoiningRow,
     ),
-    DataCategory(
+    Holding(
         "devices",
         _("用6位数字登录的设备"),
         seen_by=ONLY_ME,
@@ -302,7 +196,7 @@ register_personal_data(
             "revoked_at": _("什么时候停用的"),
         },
     ),
-    DataCategory(
+    Holding(
         "passkeys",
         _("通行密钥、动态验证码和备用码"),
         seen_by=ONLY_ME,
@@ -312,8 +206,7 @@ register_personal_data(
     ),
 )
 
-register_mentions(
-    "residents",
+MENTIONS = (
     Mention(
         "contacts",
         _("每一户的户主或联系人、联系电话、备注"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from governance.journal.verbs import SENTENCES
+from residents.rooms.manifest import sentences
 from tests.architecture.site import modules
 
 
@@ -29,4 +29,4 @@ def entered() -> set[str]:
 
 
 def test_every_verb_has_a_sentence_and_every_sentence_a_verb():
-    assert entered() == set(SENTENCES)
+    assert entered() == set(sentences())

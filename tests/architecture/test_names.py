@@ -39,10 +39,9 @@ from governance.notices.actions import acknowledge_notice, mark_notice_read
 from governance.notices.models import Notice
 from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
-from residents.people.mentions import MENTIONS
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.actions.forgetting import forget_user
-from residents.privacy.personal_data import DATA_CATEGORIES
+from residents.privacy.queries.personal_data import holdings, mentions
 from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
@@ -311,7 +310,7 @@ BUILDING_OF = {
 
 def test_every_column_that_is_said_to_be_struck_is_struck(pair, quiet, mentioned):
     """Checks every row of the columns that rooms declare. The building next door keeps its texts."""
-    columns = [c for mention in MENTIONS.values() if mention.redacted for c in mention.columns]
+    columns = [c for mention in mentions().values() if mention.redacted for c in mention.columns]
     named = {}
     with past_triggers(*(apps.get_model(model) for model in BUILDING_OF)):
         for column in columns:
@@ -373,7 +372,7 @@ def test_whatever_names_a_person_is_told_to_that_person(cast):
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and field.related_model is User
     }
-    told = {category.rows_of(cast["resident"]).model for category in DATA_CATEGORIES.values()}
+    told = {category.rows_of(cast["resident"]).model for category in holdings().values()}
     unheld = {"EmailAddress"}  # allauth's model; louzu stores no e-mail addresses
     assert {m.__name__ for m in about_people - told} == unheld
 

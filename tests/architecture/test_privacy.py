@@ -8,8 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from dev.privacy import PAGE, personal_data_section, with_new_section
-from residents.people.mentions import MENTIONS
-from residents.privacy.personal_data import DATA_CATEGORIES
+from residents.privacy.queries.personal_data import holdings, mentions
 
 
 def test_the_privacy_page_lists_what_the_rooms_declare():
@@ -19,7 +18,7 @@ def test_the_privacy_page_lists_what_the_rooms_declare():
 
 def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
     text = personal_data_section()
-    for kept in (*DATA_CATEGORIES.values(), *MENTIONS.values()):
+    for kept in (*holdings().values(), *mentions().values()):
         assert f"**{kept.title}**" in text
         assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
 
@@ -31,7 +30,7 @@ def test_whoever_asks_reads_it_before_joining(client, db):
 
 
 def test_a_mention_names_columns_that_there_are():
-    for mention in MENTIONS.values():
+    for mention in mentions().values():
         for column in mention.columns:
             model, _dot, field = column.rpartition(".")
             kind = apps.get_model(model)._meta.get_field(field)
@@ -56,7 +55,7 @@ ELSEWHERE = {
 
 
 def test_a_column_that_asks_for_a_name_is_declared():
-    declared = {column for mention in MENTIONS.values() for column in mention.columns}
+    declared = {column for mention in mentions().values() for column in mention.columns}
     asked = {
         f"{model._meta.label_lower}.{field.name}"
         for model in apps.get_models()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from governance.journal.verbs import SENTENCES
 from louzu.lib.quoting import QUOTED_WORD
+from residents.rooms.manifest import sentences
 
 ROOT = settings.BASE_DIR
 PAGES = sorted(ROOT.glob("templates/**/*.html"))
@@ -109,10 +109,10 @@ def test_sentences_in_code_quote():
 def test_what_the_journal_quotes_stands_alone_in_its_marks():
     """``format_quoted`` needs this."""
     left = [
-        str(s) for s in SENTENCES.values() if in_marks(QUOTED_WORD.sub("", str(s)), IN_SENTENCE)
+        str(s) for s in sentences().values() if in_marks(QUOTED_WORD.sub("", str(s)), IN_SENTENCE)
     ]
     assert left == []
-    assert any(QUOTED_WORD.search(str(s)) for s in SENTENCES.values())
+    assert any(QUOTED_WORD.search(str(s)) for s in sentences().values())
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,16 @@ from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import DECIDING, Answer, Canvass, Current, Visit, Voice
 from governance.canvass.queries.box import lacks_committee_envelope
 from governance.canvass.queries.standing import has_voted, was_told
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
+from residents.rooms.waiting import Urgency, Waiting
 
 QUIET = dt.timedelta(days=7)
 """So long nobody answered and nobody knocked: it is stuck."""
 LAST_DAYS = dt.timedelta(days=3)
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
     canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
     under_way = canvasses.filter(state=CanvassState.OPEN).annotate(
@@ -50,40 +51,43 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
             yield _to_agree(canvass) if canvass.state == CanvassState.DRAFT else _to_hold(canvass)
 
 
-def _untold(canvass: Canvass, now: dt.datetime) -> WorkItem:
-    return WorkItem(
-        Urgency.SOON, canvass.closed_at or now, canvass.building, _("截止了，还没公布结果"),
-        canvass.question, canvass.get_absolute_url(),
-    )  # fmt: skip
+def _untold(canvass: Canvass, now: dt.datetime) -> Waiting:
+    return Waiting(
+        canvass.question,
+        _("截止了，还没公布结果"),
+        canvass.get_absolute_url(),
+        since=canvass.closed_at or now,
+        building=canvass.building,
+    )
 
 
-def _to_agree(canvass: Canvass) -> WorkItem:
+def _to_agree(canvass: Canvass) -> Waiting:
     """The leader asks the committee to agree to fewer days of notice."""
     page = reverse("canvass:short_notice", args=[canvass.building.slug, canvass.pk])
     why = _("要缩短公示期，等居委同意")
-    return WorkItem(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
+    return Waiting(canvass.question, why, page, since=canvass.opens_at, building=canvass.building)
 
 
-def _to_hold(canvass: Canvass) -> WorkItem:
+def _to_hold(canvass: Canvass) -> Waiting:
     """A secret vote does not open before the committee, too, has put its envelope away."""
     page = reverse("canvass:holders", args=[canvass.building.slug, canvass.pk])
     why = _("居委还没打印票箱的信封")
-    return WorkItem(Urgency.SOON, canvass.opens_at, canvass.building, why, canvass.question, page)
+    return Waiting(canvass.question, why, page, since=canvass.opens_at, building=canvass.building)
 
 
-def _told(canvass: Any, now: dt.datetime) -> WorkItem:
+def _told(canvass: Any, now: dt.datetime) -> Waiting:
     pressing = canvass.closes_at <= now + LAST_DAYS
     doors = ngettext("还有%(n)d户没碰到", "还有%(n)d户没碰到", canvass.unreached) % {
         "n": canvass.unreached
     }
     why = _("快截止了") if pressing else _("一个星期没有进展")
-    return WorkItem(
-        Urgency.NOW if pressing else Urgency.SOON,
-        canvass.moved_at,
-        canvass.building,
-        f"{why}，{doors}",
+    return Waiting(
         canvass.question,
+        f"{why}，{doors}",
         canvass.get_absolute_url(),
+        urgency=Urgency.NOW if pressing else Urgency.SOON,
+        since=canvass.moved_at,
+        building=canvass.building,
     )
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from governance.charters.lifecycle import EditionState
 from governance.charters.models import Edition
 from louzu.lib.time import local_datetime
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
+from residents.rooms.waiting import Urgency, Waiting
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Those in force whose day to be looked at again has come."""
     due = Edition.objects.filter(
         charter__building__in=buildings,
@@ -27,11 +28,11 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         :MOST_ITEMS_PER_ROOM
     ]:
         building = edition.charter.building
-        yield WorkItem(
-            Urgency.LATER,
-            local_datetime(edition.review_on or timezone.localdate(now)),
-            building,
-            _("公约到了再看一次的日子"),
+        yield Waiting(
             str(edition.charter),
+            _("公约到了再看一次的日子"),
             edition.charter.get_absolute_url(),
+            urgency=Urgency.LATER,
+            since=local_datetime(edition.review_on or timezone.localdate(now)),
+            building=building,
         )

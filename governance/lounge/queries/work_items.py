@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from governance.lounge.lifecycle import HidingState, ReportState
 from governance.lounge.models import Hiding, Report
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
+from residents.rooms.waiting import Urgency, Waiting
 
 LONG = dt.timedelta(days=3)
 """So long leader and committee may think about a report."""
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Appeals, which only the committee answers, and reports that nobody has decided."""
     joined = ("post__thread__building",)
     here = {"post__thread__building__in": buildings}
@@ -30,8 +31,13 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         yield _stuck(report, urgency, _("有人反映，还没处理"))
 
 
-def _stuck(row: Hiding | Report, urgency: Urgency, what: str) -> WorkItem:
+def _stuck(row: Hiding | Report, urgency: Urgency, why: str) -> Waiting:
     thread = row.post.thread
-    return WorkItem(
-        urgency, row.at, thread.building, what, thread.title, thread.url_of(row.post.number)
+    return Waiting(
+        thread.title,
+        why,
+        thread.url_of(row.post.number),
+        urgency=urgency,
+        since=row.at,
+        building=thread.building,
     )

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from governance.meetings.lifecycle import AHEAD, MeetingState
 from governance.meetings.models import Meeting
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.models import Building
+from residents.rooms.waiting import Waiting
 
 LONG = dt.timedelta(days=7)
 """So long after a meeting its minutes should be before everybody."""
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Minutes that were not written, or not published though their days ended; meetings that nobody held."""
     unwritten = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED], starts_at__lte=now - LONG)
     unpublished = Q(state=MeetingState.OPEN, corrections_until__lte=now)
@@ -25,17 +26,16 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     here = Meeting.objects.filter(building__in=buildings).select_related("building")
     found = here.filter(unwritten | unpublished | not_held)
     for meeting in found.order_by("starts_at", "pk")[:MOST_ITEMS_PER_ROOM]:
-        yield WorkItem(
-            Urgency.SOON,
-            meeting.starts_at,
-            meeting.building,
-            _what(meeting),
+        yield Waiting(
             meeting.title,
+            _why(meeting),
             meeting.get_absolute_url(),
+            since=meeting.starts_at,
+            building=meeting.building,
         )
 
 
-def _what(meeting: Meeting) -> str:
+def _why(meeting: Meeting) -> str:
     if meeting.state in AHEAD:
         return _("开会的日子过了，没有记下来")
     if meeting.state == MeetingState.OPEN:

@@ -6,12 +6,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.models import Notice
-from governance.notices.queries import blocked_items
 from residents.desk.filters import BuildingFilter, older_than_filter
 from residents.desk.scoped import BuildingScopedAdmin
-from residents.desk.worklist import register_work_items
-
-register_work_items("notices", blocked_items)
 
 
 @admin.register(Notice)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from governance.today.queries.day import TodayGroup, TodayItem, today_groups_of
+from governance.today.queries.day import today_groups_of
 from governance.today.queries.week import CalendarWeek, WeekSheet, week_sheet_of, weeks_of
 
-__all__ = [
-    "CalendarWeek",
-    "TodayGroup",
-    "TodayItem",
-    "WeekSheet",
-    "today_groups_of",
-    "week_sheet_of",
-    "weeks_of",
-]
+__all__ = ["CalendarWeek", "WeekSheet", "today_groups_of", "week_sheet_of", "weeks_of"]

@@ -6,36 +6,23 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from governance.canvass.models import Canvass
-from governance.canvass.queries.lists import canvasses_under_way_in
 from governance.journal.queries import ShownLine, began_on, latest_by_subject
-from governance.meetings.models import Meeting
-from governance.meetings.queries.lists import coming_meetings_in
-from governance.notices.queries import enclosure_counts
-from governance.today.queries.day import TodayItem
-from louzu.lib.attachments import describe_attachments
-from louzu.lib.time import format_moment, local_datetime
+from louzu.lib.attachments import enclosed
+from louzu.lib.time import local_datetime
 from residents.models import Building, Office
 from residents.people.queries.people import contacts_of
+from residents.rooms.context import PageContext
+from residents.rooms.contributions import Weekly
+from residents.rooms.manifest import rooms
+from residents.rooms.waiting import Waiting, by_priority
 
-ROOMS = {
-    "notices": (_("公示栏"), "posted publicised ended withdrawn"),
-    "meetings": (_("议事会"), "invited cancelled published corrected task_done"),
-    "canvass": (_("挨家挨户"), "announced opened extended reworded published withdrawn"),
-    "charters": (_("楼组公约"), "begun put_out signing enacted sent_back reviewed kept lapsed"),
-    "lounge": (_("公共客厅"), "started met settled taken_up set_aside called_off"),
-    "residents": (_("楼里的人"), "appointed office_ended"),
-}
-"""In the order of the sheet: what each is called, and which of its acts are worth paper."""
-VERBS = [f"{room}.{verb}" for room, (_title, verbs) in ROOMS.items() for verb in verbs.split()]
 MOST = 2
 """Lines of one room: all of it must fit on one leaf."""
+MOST_COMING = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,25 +76,36 @@ class WeekSheet:
     week: CalendarWeek
     rooms: list[tuple[str, list[ShownLine], int]]
     """Of each room: its name, its lines, and how many more there were."""
-    coming: list[TodayItem]
+    coming: list[Waiting]
     """What one can still take part in; for this week's sheet alone."""
     people: list[Office]
 
 
-def week_sheet_of(building: Building, week: CalendarWeek) -> WeekSheet:
+def week_sheet_of(page: PageContext, week: CalendarWeek) -> WeekSheet:
     """What residents may read, one line for each thing that something happened to."""
     since, until = week.span
     by_room: dict[str, list[tuple[int | None, ShownLine]]] = defaultdict(list)
-    for room, subject, line in latest_by_subject(building, VERBS, since=since, until=until):
+    for room, subject, line in latest_by_subject(page.building, verbs(), since=since, until=until):
         by_room[room].append((subject, line))
-    by_room["notices"] = _with_files(by_room["notices"])
-    rooms = [
-        (str(title), [line for _, line in by_room[room][:MOST]], len(by_room[room][MOST:]))
-        for room, (title, _verbs) in ROOMS.items()
+    parts = [
+        (str(part.title), _with_files(by_room[room][:MOST], part), len(by_room[room][MOST:]))
+        for room, part in _parts().items()
         if by_room[room]
     ]
     now = week == CalendarWeek.of(timezone.localdate())
-    return WeekSheet(week, rooms, _coming(building) if now else [], contacts_of(building))
+    coming = by_priority(item for room in rooms() for item in room.coming(page)) if now else []
+    return WeekSheet(week, parts, coming[:MOST_COMING], contacts_of(page.building))
+
+
+def verbs() -> list[str]:
+    """Of all rooms, as ``room.verb``."""
+    return [f"{room}.{verb}" for room, part in _parts().items() for verb in part.verbs]
+
+
+def _parts() -> dict[str, Weekly]:
+    """By room, in the order of the sheet."""
+    parts = [(room.weekly.order, room.name, room.weekly) for room in rooms() if room.weekly]
+    return {name: part for _order, name, part in sorted(parts, key=itemgetter(0))}
 
 
 def weeks_of(
@@ -124,41 +122,12 @@ def weeks_of(
     return weeks
 
 
-def _with_files(lines: list[tuple[int | None, ShownLine]]) -> list[tuple[int | None, ShownLine]]:
-    """Those of notices that stand on the sheet, each with what is attached to its notice."""
-    files = enclosure_counts([pk for pk, _line in lines[:MOST] if pk])
+def _with_files(lines: list[tuple[int | None, ShownLine]], part: Weekly) -> list[ShownLine]:
+    """Each with what is attached to the thing it is about, where the room tells."""
+    files = part.enclosed([pk for pk, _line in lines if pk]) if part.enclosed else {}
     return [
-        (pk, replace(line, text=f"{line.text}（{enclosed}）"))
-        if (enclosed := _enclosed(files.get(pk or 0, "")))
-        else (pk, line)
+        replace(line, text=f"{line.text}（{what}）")
+        if (what := enclosed(files.get(pk or 0, "")))
+        else line
         for pk, line in lines
     ]
-
-
-def _coming(building: Building) -> list[TodayItem]:
-    meetings, canvasses = coming_meetings_in(building, 2), canvasses_under_way_in(building)[:2]
-    for things in (meetings, canvasses):
-        prefetch_related_objects(things, "attachments")
-    items = [
-        *(_item(meeting, meeting.title, format_moment(meeting.starts_at)) for meeting in meetings),
-        *(
-            _item(
-                canvass,
-                canvass.question,
-                gettext("%(ends)s截止") % {"ends": format_moment(canvass.closes_at)},
-            )
-            for canvass in canvasses
-        ),
-    ]
-    return items[:3]
-
-
-def _item(thing: Meeting | Canvass, text: str, when: str) -> TodayItem:
-    note = "，".join(
-        part for part in (when, _enclosed(describe_attachments(thing.attachments.all()))) if part
-    )
-    return TodayItem(text, note, thing.get_absolute_url())
-
-
-def _enclosed(what: str) -> str:
-    return gettext("附：%(what)s") % {"what": what} if what else ""

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from louzu.lib.time import local_datetime
-from residents.desk.worklist import MOST_ITEMS_PER_ROOM, Urgency, WorkItem
+from residents.desk.worklist import MOST_ITEMS_PER_ROOM
 from residents.people.models import Membership, Office
 from residents.places.models import Building, Household
+from residents.rooms.waiting import Urgency, Waiting
 
 
-def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[WorkItem]:
+def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Yield buildings without a leader, longest first, and last those that never had one."""
     leads = Office.objects.filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
     last = leads.order_by().values("building").values(n=Max("until"))
@@ -26,8 +27,14 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         ended=Subquery(last), has_homes=Exists(homes), has_people=Exists(people)
     )
     for building in orphaned.order_by("ended", "sort_key", "pk")[:MOST_ITEMS_PER_ROOM]:
-        yield WorkItem(
-            Urgency.LATER, _start_of(building.ended, now), building, *_next_step_for(building)
+        note, what, url = _next_step_for(building)
+        yield Waiting(
+            what,
+            note,
+            url,
+            urgency=Urgency.LATER,
+            since=_start_of(building.ended, now),
+            building=building,
         )
 
 

@@ -17,18 +17,14 @@ from residents.changes.admin.related import tables_for_membership, tables_for_of
 from residents.desk.bulk import BulkAction
 from residents.desk.filters import BuildingFilter
 from residents.desk.queries.people import lives_in
-from residents.desk.queries.work_items import blocked_items
 from residents.desk.related import RelatedRecordsMixin, RelatedTable
 from residents.desk.requests import neighbourhoods_in_scope, staff_user
 from residents.desk.scoped import ReadOnlyAdmin, ScopedAdmin
-from residents.desk.worklist import register_work_items
 from residents.joining.actions import joining
 from residents.people.actions import offices
 from residents.people.forms.offices import OfficeForm
 from residents.people.models import Membership, Office
 from residents.places.models import Building
-
-register_work_items("offices", blocked_items)
 
 
 @admin.register(Membership)

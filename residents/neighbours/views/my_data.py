@@ -31,8 +31,8 @@ from residents.people.queries.offices import leads_a_building, offices_held_by
 from residents.people.queries.people import homes_of
 from residents.privacy.actions import consents, forgetting
 from residents.privacy.models import Consent
-from residents.privacy.personal_data import personal_data_as_json, personal_data_of
 from residents.privacy.queries.consents import consent_choices_of
+from residents.privacy.queries.personal_data import as_data, kept_about
 from residents.uploads.queries import kept_files_of
 
 PRIVACY_PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
@@ -79,7 +79,7 @@ def keep_file(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data(request: BuildingRequest) -> HttpResponse:
-    kept = list(personal_data_of(request.user))
+    kept = list(kept_about(request.user))
     context = {
         "kept": [each for each in kept if each.rows],
         "nothing": [each.category for each in kept if not each.rows],
@@ -92,10 +92,7 @@ def data(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_json(request: BuildingRequest) -> HttpResponse:
-    made = {
-        "made_at": timezone.now().isoformat(timespec="seconds"),
-        **personal_data_as_json(request.user),
-    }
+    made = {"made_at": timezone.now().isoformat(timespec="seconds"), **as_data(request.user)}
     text = json.dumps(made, ensure_ascii=False, indent=2)
     return _file(text, "application/json", "louzu.json")
 
@@ -103,7 +100,7 @@ def data_json(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_html(request: BuildingRequest) -> HttpResponse:
-    kept = list(personal_data_of(request.user, most=None))
+    kept = list(kept_about(request.user, most=None))
     text = render_to_string("residents/data_file.html", {"kept": kept, "user": request.user})
     return _file(text, "text/html", "louzu.html")
 

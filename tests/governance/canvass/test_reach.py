@@ -7,7 +7,7 @@ from governance.canvass.inputs import AnswerInput, RewordInput
 from governance.canvass.queries.counting import tally_of
 from governance.canvass.queries.reach import CanvassReach, doors_of, reach_of
 from governance.canvass.queries.voices import voices_of
-from residents.desk.activity_chart import ReachCount
+from residents.desk.activity_chart import Doors
 from tests.factories import HouseholdFactory
 from tests.factories.canvass import make_draft_canvass, make_open_canvass
 
@@ -60,7 +60,7 @@ def test_doors_are_those_of_all_that_is_under_way_in_a_building(
     both = [tell.building.pk, next_door.pk]
     with django_assert_num_queries(1):
         found = doors_of(both)
-    assert found == {both[0]: ReachCount(1, 0, 3), both[1]: ReachCount(1, 1, len(theirs))}
+    assert found == {both[0]: Doors(1, 0, 3), both[1]: Doors(1, 1, len(theirs))}
     actions.withdraw_canvass(tell, reason="不办了", by=leader)
     assert both[0] not in doors_of(both)
     assert doors_of([]) == {}

@@ -48,16 +48,17 @@ def test_where_one_is_expected_comes_before_help_and_unread_notices(building, re
     walk = ThreadFactory(building=building, invitation=True, title="看菊花")
     actions.attend_invitation(walk, people=1, by=resident)
     home = home_page_for(building, resident.standing_in(building), resident)
-    assert [todo.text for todo in home.todos] == ["看菊花", "借梯子", "换灯"]
+    assert [todo.what for todo in home.todos] == ["看菊花", "借梯子", "换灯"]
     assert home.todos[0].note.endswith("· 楼下")
 
 
 def test_wishes_and_concerns_are_the_leaders(building, leader, resident):
     thread = ThreadFactory(building=building, plan=True)
     actions.add_wish(thread, kind="team", by=leader)
-    for who, wishes in ((leader, 1), (resident, 0)):
+    for who, wishes in ((leader, [1]), (resident, [])):
         home = home_page_for(building, who.standing_in(building), who)
-        assert (len(home.wishes), home.concerns is None) == (wishes, not wishes)
+        asked = [part.content for part in home.aside if "leader" in part.template]
+        assert [len(content.wishes) for content in asked if content.concerns] == wishes
 
 
 def test_what_the_meetings_want_of_whom(building, leader, resident, household):
@@ -76,12 +77,12 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
         (leader, ["刷墙", "墙面怎么刷", "墙面怎么刷", over.title]),
     ):
         todos = home_page_for(building, who.standing_in(building), who).todos
-        assert [todo.text for todo in todos] == expected
+        assert [todo.what for todo in todos] == expected
     assert str(resident) in todos[0].note
     assert todos[2].note == "1个议题等答复"
     reply_to_invitation(meeting, household, coming=True, by=resident)
     todos = home_page_for(building, resident.standing_in(building), resident).todos
-    assert [todo.text for todo in todos] == ["刷墙"]
+    assert [todo.what for todo in todos] == ["刷墙"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_what_the_meetings_want_of_whom(building, leader, resident, household):
 def test_the_leader_is_told_what_the_minutes_want(building, leader, state, said):
     meeting = MeetingFactory(building=building, **state)
     (todo,) = home_page_for(building, leader.standing_in(building), leader).todos
-    assert (todo.text, said in todo.note) == (meeting.title, True)
+    assert (todo.what, said in todo.note) == (meeting.title, True)
 
 
 def test_corrections_and_tasks_with_time_are_told_too(building, leader, resident):

@@ -20,6 +20,7 @@ from governance.notices.models import Notice
 from governance.today.queries import CalendarWeek, week_sheet_of, weeks_of
 from louzu.lib.time import format_moment
 from residents.people.actions.content_versions import bump_building
+from residents.rooms.context import PageContext
 from tests.factories import AttachmentFactory, NoticeFactory, OfficeFactory
 from tests.factories.canvass import (
     PASSPHRASES,
@@ -180,7 +181,10 @@ def test_an_empty_week_says_so(enter, building):
 def test_only_what_residents_may_read_is_on_the_sheet(building, leader, core, household):
     canvass = make_open_canvass(building, leader)
     record_paper_answer_for(canvass, canvass.voices.first(), "object", by=core)
-    sheet = week_sheet_of(building, CalendarWeek.of(timezone.localdate()))
+    sheet = week_sheet_of(
+        PageContext(building, leader.standing_in(building), leader),
+        CalendarWeek.of(timezone.localdate()),
+    )
     lines = [line.text for _room, lines, _more in sheet.rooms for line in lines]
     assert lines == [f"挨家挨户征询“{canvass}”开始了"]
 

@@ -11,8 +11,10 @@ from governance.canvass.actions import announce_canvass
 from governance.canvass.models import Canvass
 from governance.charters.models import Edition
 from governance.notices.models import Notice
-from residents.desk.worklist import ITEMS_PER_PAGE, PROVIDERS, Urgency, WorkItem, work_page_for
+from residents.desk.worklist import ITEMS_PER_PAGE, work_page_for
 from residents.models import Building
+from residents.rooms.manifest import Room, rooms
+from residents.rooms.waiting import Urgency, Waiting
 from tests.factories import (
     BuildingFactory,
     HouseholdFactory,
@@ -38,7 +40,7 @@ NOW, SOON, LATER = Urgency
 
 def waiting(building):
     rows = work_page_for(Building.objects.filter(pk=building.pk)).rows
-    return [(stuck.urgency, stuck.what, stuck.about) for stuck in rows]
+    return [(stuck.urgency, stuck.note, stuck.what) for stuck in rows]
 
 
 def opened_days_ago(building, by, days, *, closes_in=10):
@@ -152,7 +154,9 @@ def test_the_list_costs_the_same_however_much_waits(
 
 
 def test_every_room_that_waits_has_said_so():
-    assert {"canvass", "lounge", "offices"} <= set(PROVIDERS)
+    nothing = Room(name="", title="").stuck_in
+    said = {room.name for room in rooms() if room.stuck_in is not nothing}
+    assert {"canvass", "lounge", "residents"} <= said
 
 
 def test_a_posting_presses_when_it_has_run_its_time(building, leader, household):
@@ -193,4 +197,4 @@ def test_a_charter_is_looked_at_again_when_its_day_has_come(building, leader):
 )
 def test_how_long_it_waits_is_told_in_one_unit(days, said):
     since = timezone.now() - dt.timedelta(days=days, hours=1)
-    assert WorkItem(LATER, since, Building(), "", "", "").waited == said
+    assert Waiting("", "", "", since=since).waited == said

@@ -1,0 +1,143 @@
+"""What of the canvasses the leader has to do today, leaves to the next leader, and puts on the weekly sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.lifecycle import CanvassState
+from governance.canvass.models import Canvass
+from governance.canvass.queries.box import unready_holders_of
+from governance.canvass.queries.checks import count_answers_to_check
+from governance.canvass.queries.lists import (
+    canvasses_under_way_in,
+    doors_to_visit_in,
+    unfinished_canvasses_in,
+)
+from governance.canvass.queries.papers import count_papers_to_check
+from louzu.lib.attachments import told_after
+from louzu.lib.quoting import quoted
+from louzu.lib.time import format_moment, format_time_left
+from residents.models import Building
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
+
+MOST_ON_SHEET = 2
+
+
+def for_leader(page: PageContext) -> Iterator[Waiting]:
+    """What ends or is late, doors that are left, keys and checks that others wait for."""
+    canvasses = unfinished_canvasses_in(page.building)
+    for canvass in canvasses:
+        if canvass.taking_answers and timezone.localdate(canvass.closes_at) == timezone.localdate():
+            yield _ending(canvass, page.root)
+        if step := _late(canvass):
+            url = _page_of(canvass)
+            yield Waiting(canvass.question, step, url, heading=Heading.OVERDUE)
+    yield from _doors(page)
+    yield from _keys(canvasses)
+    yield from _checks(page.building)
+
+
+def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    items = [
+        Waiting(canvass.question, format_time_left(canvass.closes_at), canvass.get_absolute_url())
+        for canvass in unfinished_canvasses_in(page.building)[:most]
+    ]
+    url = reverse("canvass:list", args=[page.building.slug])
+    yield WaitingList(_("还在问的、还没公布的"), items, url, order=20)
+
+
+def coming(page: PageContext) -> Iterator[Waiting]:
+    """Paper does not count down: it tells when the answers end."""
+    canvasses = canvasses_under_way_in(page.building)[:MOST_ON_SHEET]
+    prefetch_related_objects(canvasses, "attachments")
+    for canvass in canvasses:
+        ends = _("%(ends)s截止") % {"ends": format_moment(canvass.closes_at)}
+        note = told_after(ends, canvass.attachments.all())
+        url = canvass.get_absolute_url()
+        yield Waiting(canvass.question, note, url, priority=Priority.LATER)
+
+
+def _ending(canvass: Canvass, root: str) -> Waiting:
+    message = _("“%(what)s”今天截止，还没答复的邻居请抓紧。")
+    url = canvass.get_absolute_url()
+    share = f"{message % {'what': quoted(canvass.question)}}\n{root}{url}"
+    note = format_time_left(canvass.closes_at)
+    return Waiting(canvass.question, note, url, heading=Heading.ENDING, share=share)
+
+
+def _checks(building: Building) -> Iterator[Waiting]:
+    url = reverse("canvass:waiting", args=[building.slug])
+    if n := count_answers_to_check(building):
+        words = ngettext("%(n)s份登记的答复等第二个人核对", "%(n)s份登记的答复等第二个人核对", n)
+        yield Waiting(words % {"n": n}, _("挨家挨户"), url)
+    if n := count_papers_to_check(building):
+        words = ngettext("%(n)s家领纸票，等第二个人核对", "%(n)s家领纸票，等第二个人核对", n)
+        yield Waiting(words % {"n": n}, _("挨家挨户"), url)
+
+
+def _page_of(canvass: Canvass) -> str:
+    """A closed box is opened on a page of its own, by two together."""
+    if canvass.secret and canvass.state == CanvassState.CLOSED:
+        return reverse("canvass:count", args=[canvass.building.slug, canvass.pk])
+    return canvass.get_absolute_url()
+
+
+def _keys(canvasses: Iterable[Canvass]) -> Iterator[Waiting]:
+    """Before a secret vote opens, each of three has printed an envelope and put it away."""
+    announced = {
+        canvass.pk: canvass for canvass in canvasses if canvass.state == CanvassState.ANNOUNCED
+    }
+    for pk, unready in unready_holders_of(announced.values()).items():
+        canvass = announced[pk]
+        note = _("%(when)s开始，票箱的钥匙还没备好：%(who)s")
+        words = {"when": format_moment(canvass.opens_at), "who": "、".join(unready)}
+        url = reverse("canvass:holders", args=[canvass.building.slug, pk])
+        yield Waiting(canvass.question, note % words, url)
+
+
+def _late(canvass: Canvass) -> str:
+    """Which step of it should have been taken; empty for none."""
+    if canvass.due_to_open:
+        return _("到了开始的日子")
+    if canvass.due_to_close:
+        return _("到了截止的时间")
+    if canvass.state == CanvassState.CLOSED and canvass.takes_late_paper:
+        until = {"until": format_moment(canvass.late_until)}
+        return _("截止了，截止前签好的纸还能登记到%(until)s") % until
+    if canvass.state == CanvassState.CLOSED and canvass.secret:
+        return _("截止了，等两位保管人一起打开票箱")
+    waits = {
+        CanvassState.CLOSED: _("截止了，等两个人清点"),
+        CanvassState.COUNTED: _("清点好了，等公布"),
+    }
+    return waits.get(CanvassState(canvass.state), "")
+
+
+def _doors(page: PageContext) -> Iterator[Waiting]:
+    for canvass, floors in doors_to_visit_in(page.building):
+        n = sum(floors.values())
+        each = "，".join(
+            ngettext("%(floor)s楼%(n)s家", "%(floor)s楼%(n)s家", doors)
+            % {"floor": floor, "n": doors}
+            for floor, doors in sorted(floors.items())
+        )
+        words = {
+            "what": quoted(canvass.question),
+            "n": n,
+            "until": format_moment(canvass.closes_at),
+        }
+        message = ngettext(
+            "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
+            "“%(what)s”还有%(n)s家没有回音，%(until)s截止。",
+            n,
+        )
+        url = reverse("canvass:round", args=[page.building.slug, canvass.pk])
+        share = f"{message % words}\n{page.root}{canvass.get_absolute_url()}"
+        yield Waiting(canvass.question, each, url, heading=Heading.DOORS, share=share)

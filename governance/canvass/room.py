@@ -1,0 +1,44 @@
+"""What the canvasses contribute to pages that are not their own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.canvass.apps import CanvassConfig
+from governance.canvass.for_leader import coming, for_leader, unfinished
+from governance.canvass.personal_data import HOLDINGS, MENTIONS
+from governance.canvass.queries.lists import canvasses_under_way_in, next_change_at
+from governance.canvass.queries.reach import doors_of
+from governance.canvass.queries.rolls import open_canvass_titles
+from governance.canvass.queries.work_items import blocked_items
+from governance.canvass.verbs import SENTENCES
+from governance.canvass.waiting import waiting
+from residents.rooms.contributions import Button, Page, Section, Weekly, leads
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="canvass",
+    title=CanvassConfig.verbose_name,
+    waiting=waiting,
+    sections=(
+        Section(
+            "canvass/_on_home.html", lambda page: canvasses_under_way_in(page.building), order=10
+        ),
+    ),
+    buttons=(Button(_("挨家挨户征询"), "canvass:draft", order=30, may=leads),),
+    for_leader=for_leader,
+    unfinished=unfinished,
+    weekly=Weekly(
+        _("挨家挨户"),
+        ("announced", "opened", "extended", "reworded", "published", "withdrawn"),
+        order=30,
+    ),
+    coming=coming,
+    sentences=SENTENCES,
+    holdings=HOLDINGS,
+    mentions=MENTIONS,
+    stuck_in=blocked_items,
+    reached_in=doors_of,
+    counting=open_canvass_titles,
+    next_change=dict.fromkeys(Page, next_change_at),
+)

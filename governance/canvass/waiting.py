@@ -1,0 +1,144 @@
+"""What of the canvasses waits for one person: questions to answer, doors and keys, news of the household."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.canvass.models import Answer, Canvass, Holder, PaperLine, Purpose, Talk
+from governance.canvass.queries.box import pending_seats_of
+from governance.canvass.queries.lists import (
+    answers_changed_at_home,
+    canvasses_waiting_for,
+    errands_of,
+)
+from governance.canvass.queries.news import unseen_answers, unseen_offers, unseen_papers
+from governance.canvass.queries.words import choice_words
+from louzu.lib.time import format_time_left
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Choice, Priority, Waiting, thing_of
+
+
+def waiting(page: PageContext) -> Iterator[Waiting]:
+    """An answer that another member changed is told once, as the change."""
+    changed = answers_changed_at_home(page.building, page.user)
+    if page.standing.households:
+        yield from _news(page, changed={canvass.pk for canvass in changed})
+    for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
+        yield _asked(canvass)
+    if page.standing.helper or page.standing.staff:
+        yield from map(_held, pending_seats_of(page.user, page.building))
+        for canvass, doors in errands_of(page.building, page.user):
+            yield _doors(canvass, doors)
+    for canvass in changed:
+        url, note = canvass.get_absolute_url(), _("家里人改了您家的答复")
+        yield Waiting(canvass.question, note, url, _("去看看"))
+
+
+def _news(page: PageContext, *, changed: set[int]) -> Iterator[Waiting]:
+    """Gone once they are seen. ``changed``: the canvasses in which the household's answer was changed."""
+    asked = page.building, page.standing, page.user
+    answers = unseen_answers(*asked)
+    yield from map(_offered, unseen_offers(*asked))
+    yield from map(_paper, unseen_papers(*asked))
+    for news in answers:
+        if news.reworded:
+            yield _reworded(news.answer)
+    for news in answers:
+        told = news.answer.on_web and news.answer.voice.canvass_id in changed
+        if news.by_another and not told:
+            yield _answered(news.answer)
+
+
+def _asked(canvass: Canvass) -> Waiting:
+    note, action = _("请您家表态 · %(left)s"), _("去表态")
+    if canvass.purpose == Purpose.TELL:
+        note, action = _("请您家看一看 · %(left)s"), _("去看看")
+    return Waiting(
+        canvass.question,
+        note % {"left": format_time_left(canvass.closes_at)},
+        canvass.get_absolute_url(),
+        action,
+        due=canvass.closes_at,
+        about=thing_of(canvass),
+    )
+
+
+def _held(holder: Holder) -> Waiting:
+    """One of the three who keep the keys of a secret vote."""
+    canvass = holder.canvass
+    args = [canvass.building.slug, canvass.pk]
+    if holder.held_at is None:
+        note, url = _("请您打印票箱的信封，收好"), reverse("canvass:holders", args=args)
+        return Waiting(canvass.question, note, url, _("去打印"))
+    note = _("截止了，请您和另一位保管人一起打开票箱")
+    return Waiting(canvass.question, note, reverse("canvass:count", args=args), _("去清点"))
+
+
+def _doors(canvass: Canvass, n: int) -> Waiting:
+    note = ngettext("请您去敲 %(n)s 家的门", "请您去敲 %(n)s 家的门", n) % {"n": n}
+    url = reverse("canvass:round", args=[canvass.building.slug, canvass.pk])
+    return Waiting(canvass.question, note, url, _("去敲门"))
+
+
+def _offered(talk: Talk) -> Waiting:
+    voice = talk.objection.voice
+    canvass, slug = voice.canvass, voice.canvass.building.slug
+    page = reverse("canvass:objection", args=[slug, canvass.pk, talk.objection_id])
+    agree = reverse("canvass:answer", args=[slug, canvass.pk])
+    return Waiting(
+        canvass.question,
+        _("对您家的不同意见，提了一个办法：%(offer)s") % {"offer": talk.offered},
+        page,
+        _("看谈了什么"),
+        priority=Priority.OFFER,
+        choices=(
+            Choice(_("这样行，改成同意"), f"{agree}?voice={voice.number}", "choice", "agree"),
+            Choice(_("还是不同意"), page, "do", "keep"),
+        ),
+        news=True,
+    )
+
+
+def _reworded(answer: Answer) -> Waiting:
+    canvass = answer.voice.canvass
+    note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在")
+    if canvass.taking_answers:
+        note = _("您家答复以后，正文改过几个字，答复照旧算。改前改后的文字都在，想改答复也可以")
+    url = reverse("canvass:versions", args=[canvass.building.slug, canvass.pk])
+    return _of_household(canvass, note, url, _("看改了什么"))
+
+
+def _answered(answer: Answer) -> Waiting:
+    canvass = answer.voice.canvass
+    words = {"who": answer.byline, "word": choice_words(canvass)[answer.choice]}
+    if not answer.on_web:
+        note = _("%(who)s登记了您家的答复：%(word)s。不对请说一声")
+    elif answer.needs_check:
+        note = _("刚加入的人替您家答了：%(word)s，等核对。不对请说一声")
+    else:
+        note = _("家里人替您家答了：%(word)s")
+    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, answer.voice.number])
+    return _of_household(canvass, note % words, url, _("看一看"))
+
+
+def _paper(line: PaperLine) -> Waiting:
+    canvass = line.voice.canvass
+    words = {"who": line.byline}
+    notes = {
+        PaperLine.Kind.HANDED_OUT: _("%(who)s记了您家领纸票，等第二个人核对。不对请说一声"),
+        PaperLine.Kind.CONFIRMED: _("记了您家领纸票，%(who)s核对过了。不对请说一声"),
+        PaperLine.Kind.RETURNED: _("%(who)s记了您家的纸票交回了。不对请说一声"),
+        PaperLine.Kind.DISPUTED: _("%(who)s说您家没有领过纸票"),
+        PaperLine.Kind.VOID: _("%(who)s在网上投了票，记的那张纸票作废了"),
+    }
+    url = reverse("canvass:voice", args=[canvass.building.slug, canvass.pk, line.voice.number])
+    note = notes[PaperLine.Kind(line.kind)] % words
+    return _of_household(canvass, note, url, _("看一看"))
+
+
+def _of_household(canvass: Canvass, note: str, url: str, action: str) -> Waiting:
+    return Waiting(canvass.question, note, url, action, priority=Priority.HOUSEHOLD, news=True)

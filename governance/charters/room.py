@@ -1,0 +1,31 @@
+"""What the charter contributes to pages that are not its own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.charters.apps import ChartersConfig
+from governance.charters.personal_data import HOLDINGS
+from governance.charters.queries.work_items import blocked_items
+from governance.charters.searchable import SEARCHABLE
+from governance.charters.verbs import SENTENCES
+from governance.charters.waiting import for_leader, waiting
+from residents.rooms.contributions import Button, Weekly, leads
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="charters",
+    title=ChartersConfig.verbose_name,
+    waiting=waiting,
+    buttons=(Button(_("楼组公约"), "charters:charter", order=50, may=leads),),
+    for_leader=for_leader,
+    weekly=Weekly(
+        _("楼组公约"),
+        ("begun", "put_out", "signing", "enacted", "sent_back", "reviewed", "kept", "lapsed"),
+        order=40,
+    ),
+    sentences=SENTENCES,
+    searchable=SEARCHABLE,
+    holdings=HOLDINGS,
+    stuck_in=blocked_items,
+)

@@ -1,0 +1,15 @@
+"""The part of the front page that is its own: what may be begun there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.home.queries import buttons_for
+from residents.rooms.contributions import Section
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="home",
+    title=_("首页"),
+    sections=(Section("home/_buttons.html", buttons_for, order=15, aside=True),),
+)

@@ -1,0 +1,26 @@
+"""What the journal contributes to pages that are not its own."""
+
+from __future__ import annotations
+
+from governance.journal.apps import JournalConfig
+from governance.journal.personal_data import HOLDINGS
+from governance.journal.queries import anchors_of, history_of, latest_of, lines_by_week
+from residents.rooms.contributions import Section
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="journal",
+    title=JournalConfig.verbose_name,
+    sections=(
+        Section(
+            "journal/_on_home.html",
+            lambda page: latest_of(page.building, page.standing, count=6),
+            order=20,
+            aside=True,
+        ),
+    ),
+    holdings=HOLDINGS,
+    happened_in=lines_by_week,
+    history_of=history_of,
+    anchors_of=anchors_of,
+)

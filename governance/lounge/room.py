@@ -1,0 +1,41 @@
+"""What the lounge contributes to pages that are not its own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.lounge.apps import LoungeConfig
+from governance.lounge.personal_data import HOLDINGS
+from governance.lounge.queries import latest_threads, next_change_at
+from governance.lounge.queries.work_items import blocked_items
+from governance.lounge.searchable import SEARCHABLE
+from governance.lounge.verbs import SENTENCES, UNNAMED_ACTOR
+from governance.lounge.waiting import for_leader, unfinished, waiting
+from residents.rooms.contributions import Page, Section, Weekly
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="lounge",
+    title=LoungeConfig.verbose_name,
+    waiting=waiting,
+    sections=(
+        Section(
+            "lounge/_on_home.html",
+            lambda page: latest_threads(page.building, page.user, 3),
+            order=40,
+        ),
+    ),
+    for_leader=for_leader,
+    unfinished=unfinished,
+    weekly=Weekly(
+        _("公共客厅"),
+        ("started", "met", "settled", "taken_up", "set_aside", "called_off"),
+        order=50,
+    ),
+    sentences=SENTENCES,
+    unnamed_actor=UNNAMED_ACTOR,
+    searchable=SEARCHABLE,
+    holdings=HOLDINGS,
+    stuck_in=blocked_items,
+    next_change={Page.HOME: next_change_at},
+)

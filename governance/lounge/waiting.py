@@ -1,0 +1,52 @@
+"""What of the lounge waits for one person, for the leader, and for the next leader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.lounge.queries import concerns_in, reminders_of, unanswered_in, unsettled_in
+from louzu.lib.time import format_moment
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
+
+MOST = 10
+
+
+def waiting(page: PageContext) -> Iterator[Waiting]:
+    """Where one is expected within days, and who offered help."""
+    reminders = reminders_of(page.building, page.user)
+    for thread in reminders.coming:
+        url, note = thread.get_absolute_url(), thread.invitation.when_and_where
+        yield Waiting(thread.title, note, url, _("看安排"), priority=Priority.SOON)
+    for thread in reminders.offered:
+        url, note = thread.get_absolute_url(), _("有邻居愿意帮忙")
+        yield Waiting(thread.title, note, url, _("看是谁"), priority=Priority.LATER)
+
+
+def for_leader(page: PageContext) -> Iterator[Waiting]:
+    """Needs and worries that nobody answered, then reports and appeals."""
+    for thread in unanswered_in(page.building, MOST):
+        note = f"{thread.get_kind_display()} · {format_moment(thread.last_post_at)}"
+        url = thread.get_absolute_url()
+        yield Waiting(thread.title, note, url, heading=Heading.UNANSWERED)
+    concerns = concerns_in(page.building)
+    url = reverse("lounge:moderation", args=[page.building.slug])
+    if n := concerns.reports:
+        words = ngettext("%(n)s条反映等您看", "%(n)s条反映等您看", n) % {"n": n}
+        yield Waiting(words, _("客厅"), url, heading=Heading.CONCERNS)
+    if n := concerns.appeals:
+        words = ngettext("%(n)s条申诉等居委答复", "%(n)s条申诉等居委答复", n) % {"n": n}
+        yield Waiting(words, _("客厅"), url, heading=Heading.CONCERNS)
+
+
+def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    items = [
+        Waiting(thread.title, thread.get_kind_display(), thread.get_absolute_url())
+        for thread in unsettled_in(page.building, most)
+    ]
+    url = reverse("lounge:list", args=[page.building.slug])
+    yield WaitingList(_("客厅里还没解决的"), items, url, order=50)

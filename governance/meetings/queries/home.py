@@ -1,0 +1,34 @@
+"""What was said in the lounge and wants the leader: on the front page, for leaders alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.lounge.models import Wish
+from governance.lounge.queries import Concerns, concerns_in, wishes_in
+from governance.meetings.queries.agenda import wishes_for
+from residents.models import Building
+from residents.rooms.context import PageContext
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LeadersList:
+    wishes: list[Wish]
+    concerns: Concerns
+
+
+def leaders_list(page: PageContext) -> LeadersList | None:
+    if not page.leads:
+        return None
+    wishes, concerns = _wishes(page.building), concerns_in(page.building)
+    shown = wishes or concerns.reports or concerns.appeals
+    return LeadersList(wishes, concerns) if shown else None
+
+
+def _wishes(building: Building) -> list[Wish]:
+    """What no meeting has taken up yet, and whatever else the leader wanted done."""
+    wanted = {wish.pk for wish in wishes_for(building)}
+    wishes = wishes_in(building, 2 * MOST)
+    return [w for w in wishes if w.kind != Wish.Kind.AGENDA or w.pk in wanted][:MOST]

@@ -1,0 +1,45 @@
+"""What the meetings contribute to pages that are not their own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.meetings.apps import MeetingsConfig
+from governance.meetings.personal_data import HOLDINGS, MENTIONS
+from governance.meetings.queries.home import leaders_list
+from governance.meetings.queries.lists import coming_meetings_in, next_change_at
+from governance.meetings.queries.work_items import blocked_items
+from governance.meetings.searchable import SEARCHABLE
+from governance.meetings.verbs import SENTENCES
+from governance.meetings.waiting import coming, for_leader, unfinished, waiting
+from residents.rooms.contributions import Button, Page, Section, Weekly, leads
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="meetings",
+    title=MeetingsConfig.verbose_name,
+    waiting=waiting,
+    sections=(
+        Section(
+            "meetings/_on_home.html",
+            lambda page: coming_meetings_in(page.building, 3) or None,
+            order=20,
+        ),
+        Section("meetings/_for_leader.html", leaders_list, order=10, aside=True),
+    ),
+    buttons=(Button(_("召集议事会"), "meetings:post", order=40, may=leads),),
+    for_leader=for_leader,
+    unfinished=unfinished,
+    weekly=Weekly(
+        _("议事会"),
+        ("invited", "cancelled", "published", "corrected", "task_done"),
+        order=20,
+    ),
+    coming=coming,
+    sentences=SENTENCES,
+    searchable=SEARCHABLE,
+    holdings=HOLDINGS,
+    mentions=MENTIONS,
+    stuck_in=blocked_items,
+    next_change={Page.HOME: next_change_at, Page.WEEK: next_change_at},
+)

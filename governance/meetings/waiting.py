@@ -1,0 +1,111 @@
+"""What of the meetings waits for one person, for the leader, and for the next leader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.canvass.models import Canvass
+from governance.meetings.models import Meeting, Task
+from governance.meetings.queries.lists import (
+    coming_meetings_in,
+    leader_task_text,
+    meetings_awaiting_reply,
+    meetings_needing_leader,
+)
+from governance.meetings.queries.tasks import late_tasks, open_tasks, tasks_at_home
+from louzu.lib.attachments import told_after
+from louzu.lib.time import format_day, format_moment
+from residents.models import User
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList
+
+MOST_ON_SHEET = 2
+
+
+def waiting(page: PageContext) -> Iterator[Waiting]:
+    """Tasks that are late, invitations without a word, what wants the leader; then tasks that have time."""
+    tasks = tasks_at_home(page.building, page.standing, page.user)
+    for task in tasks:
+        if task.late:
+            yield _taken(task, page.user)
+    yield from map(_invited, meetings_awaiting_reply(page.building, page.standing))
+    if page.leads:
+        for meeting in meetings_needing_leader(page.building):
+            url, note = meeting.get_absolute_url(), leader_task_text(meeting)
+            yield Waiting(meeting.title, note, url, _("去办"), priority=Priority.EXPECTED)
+    for task in tasks:
+        if not task.late:
+            yield _taken(task, page.user)
+
+
+def for_leader(page: PageContext) -> Iterator[Waiting]:
+    for task in late_tasks(page.building):
+        note = _("%(who)s说好%(due)s前办好") % {
+            "who": task.taken_by,
+            "due": format_day(task.due_on),
+        }
+        url = task.resolution.item.meeting.get_absolute_url()
+        yield Waiting(task.resolution.text, note, url, heading=Heading.OVERDUE)
+    for meeting in meetings_needing_leader(page.building):
+        yield Waiting(meeting.title, leader_task_text(meeting), meeting.get_absolute_url())
+
+
+def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    slug = [page.building.slug]
+    meetings = [
+        Waiting(meeting.title, format_moment(meeting.starts_at), meeting.get_absolute_url())
+        for meeting in coming_meetings_in(page.building, most)
+    ]
+    yield WaitingList(_("要开的会"), meetings, reverse("meetings:list", args=slug), order=30)
+    tasks = [_given(task) for task in open_tasks(page.building, page.standing, page.user)[:most]]
+    url = reverse("meetings:tasks", args=slug)
+    yield WaitingList(_("会上交代、还没办好的"), tasks, url, order=40)
+
+
+def coming(page: PageContext) -> Iterator[Waiting]:
+    meetings = coming_meetings_in(page.building, MOST_ON_SHEET)
+    prefetch_related_objects(meetings, "attachments")
+    for meeting in meetings:
+        note = told_after(format_moment(meeting.starts_at), meeting.attachments.all())
+        yield Waiting(meeting.title, note, meeting.get_absolute_url(), priority=Priority.SOON)
+
+
+def _invited(meeting: Meeting) -> Waiting:
+    """The invitation is a canvass too: it is said once, as the meeting."""
+    carried_by = meeting.invitation_id
+    return Waiting(
+        meeting.title,
+        f"{format_moment(meeting.starts_at)} · {meeting.place}",
+        meeting.get_absolute_url(),
+        _("说来不来"),
+        priority=Priority.EXPECTED,
+        due=meeting.starts_at,
+        replaces=(Canvass._meta.label_lower, carried_by) if carried_by else None,
+    )
+
+
+def _taken(task: Task, user: User) -> Waiting:
+    """One's own, or one that is late and the leader's to ask after."""
+    if not task.late:
+        note = _("%(due)s前办好") % {"due": format_day(task.due_on)}
+    elif task.taken_by_id == user.pk:
+        note = _("说好%(due)s前办好，过了日子") % {"due": format_day(task.due_on)}
+    else:
+        words = {"who": task.taken_by, "due": format_day(task.due_on)}
+        note = _("%(who)s说好%(due)s前办好，过了日子") % words
+    url = reverse(
+        "meetings:settle",
+        args=[task.building.slug, task.resolution.item.meeting_id, task.pk],
+    )
+    priority = Priority.EXPECTED if task.late else Priority.SOON
+    return Waiting(task.resolution.text, note, url, _("说一声"), priority=priority)
+
+
+def _given(task: Task) -> Waiting:
+    words = {"who": task.taken_by, "due": format_day(task.due_on)}
+    note = _("%(who)s，%(due)s前") % words
+    return Waiting(task.resolution.text, note, task.resolution.item.meeting.get_absolute_url())

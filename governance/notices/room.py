@@ -1,0 +1,47 @@
+"""What the notice board contributes to pages that are not its own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.notices.apps import NoticesConfig
+from governance.notices.personal_data import HOLDINGS
+from governance.notices.queries import blocked_items, board_of, enclosure_counts, next_change_at
+from governance.notices.searchable import SEARCHABLE
+from governance.notices.verbs import SENTENCES
+from governance.notices.waiting import for_leader, unfinished, waiting
+from residents.rooms.contributions import Button, Page, Section, Weekly
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="notices",
+    title=NoticesConfig.verbose_name,
+    waiting=waiting,
+    sections=(
+        Section(
+            "notices/_on_home.html",
+            lambda page: page.once(board_of, page.building, page.standing, page.user).rows[:3],
+            order=30,
+        ),
+        Section(
+            "notices/_on_front.html",
+            lambda page: board_of(page.building, page.standing, None).rows[:5],
+            order=10,
+            public=True,
+        ),
+    ),
+    buttons=(Button(_("贴通知"), "notices:write", order=10, may=lambda standing: standing.posts),),
+    for_leader=for_leader,
+    unfinished=unfinished,
+    weekly=Weekly(
+        _("公示栏"),
+        ("posted", "publicised", "ended", "withdrawn"),
+        order=10,
+        enclosed=enclosure_counts,
+    ),
+    sentences=SENTENCES,
+    searchable=SEARCHABLE,
+    holdings=HOLDINGS,
+    stuck_in=blocked_items,
+    next_change={Page.HOME: next_change_at},
+)

@@ -1,0 +1,81 @@
+"""What of the notice board waits for one person, for the leader, and for the next leader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.canvass.models import Canvass
+from governance.canvass.queries.lists import canvasses_waiting_for
+from governance.notices.lifecycle import NoticeState
+from governance.notices.models import Notice
+from governance.notices.queries import (
+    board_of,
+    carried_notices_in,
+    postings_ending,
+    waiting_notices_in,
+)
+from louzu.lib.quoting import quoted
+from louzu.lib.time import format_moment, format_time_left, local_datetime
+from residents.rooms.context import PageContext
+from residents.rooms.waiting import Heading, Priority, Waiting, WaitingList, thing_of
+
+
+def waiting(page: PageContext) -> Iterator[Waiting]:
+    """A notice that is carried to every door stands for the question that carries it; then what is unread."""
+    carried = carried_notices_in(page.building)
+    said = set()
+    for canvass in page.once(canvasses_waiting_for, page.building, page.standing):
+        if notice := carried.get(canvass.pk):
+            said.add(notice.pk)
+            yield _asked(notice, canvass)
+    for notice in page.once(board_of, page.building, page.standing, page.user).rows:
+        if notice.unread and notice.pk not in said:
+            url, note = notice.get_absolute_url(), _("还没看过的通知")
+            yield Waiting(notice.title, note, url, _("去看看"), priority=Priority.LATER)
+
+
+def for_leader(page: PageContext) -> Iterator[Waiting]:
+    """Postings that end today."""
+    tomorrow = local_datetime(timezone.localdate() + dt.timedelta(days=1))
+    for notice in postings_ending(page.building, before=tomorrow):
+        message = _("公示“%(what)s”今天截止，有意见的邻居请今天提。") % {
+            "what": quoted(notice.title)
+        }
+        url = notice.get_absolute_url()
+        share = f"{message}\n{page.root}{url}"
+        note = _("公示今天期满")
+        yield Waiting(notice.title, note, url, heading=Heading.ENDING, share=share)
+
+
+def unfinished(page: PageContext, most: int) -> Iterator[WaitingList]:
+    items = [
+        Waiting(notice.title, _not_hanging(notice), notice.get_absolute_url())
+        for notice in waiting_notices_in(page.building)[:most]
+    ]
+    url = reverse("notices:board", args=[page.building.slug])
+    yield WaitingList(_("没贴出去的通知"), items, url, order=10)
+
+
+def _asked(notice: Notice, canvass: Canvass) -> Waiting:
+    note = _("请替您家说一声“我家知道了” · %(left)s")
+    if notice.is_posting:
+        note = _("公示中，有意见可以提 · %(left)s")
+    return Waiting(
+        notice.title,
+        note % {"left": format_time_left(canvass.closes_at)},
+        notice.get_absolute_url(),
+        _("去看看"),
+        due=canvass.closes_at,
+        replaces=thing_of(canvass),
+    )
+
+
+def _not_hanging(notice: Notice) -> str:
+    if notice.state == NoticeState.POSTED:
+        return _("%(when)s贴出") % {"when": format_moment(notice.shows_from)}
+    return _("草稿")

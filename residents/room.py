@@ -1,0 +1,36 @@
+"""What places and people contribute to pages that are not their own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from residents.desk.queries.work_items import blocked_items
+from residents.neighbours.verbs import SENTENCES
+from residents.neighbours.waiting import waiting
+from residents.people.queries.people import contacts_of
+from residents.privacy.personal_data import DATA_CATEGORIES, MENTIONS
+from residents.rooms.contributions import Button, Section, Weekly, leads
+from residents.rooms.manifest import Room
+
+ROOM = Room(
+    name="residents",
+    title=_("邻里之家"),
+    waiting=waiting,
+    sections=(
+        Section(
+            "residents/_on_home.html",
+            lambda page: page.once(contacts_of, page.building),
+            order=30,
+            aside=True,
+        ),
+    ),
+    buttons=(
+        Button(_("入户条"), "slips:list", order=60, may=leads),
+        Button(_("帮邻居开户"), "homes:enroll", order=70, may=lambda standing: standing.helper),
+    ),
+    weekly=Weekly(_("楼里的人"), ("appointed", "office_ended"), order=60),
+    sentences=SENTENCES,
+    holdings=DATA_CATEGORIES,
+    mentions=MENTIONS,
+    stuck_in=blocked_items,
+)

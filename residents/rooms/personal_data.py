@@ -1,0 +1,38 @@
+"""What is kept about a person: the shape in which each room declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+ONLY_ME = _("只有您自己")
+COMMITTEE = _("您自己、楼组长和居委")
+BUILDING = _("本楼的人")
+
+
+def _itself(row: Any) -> Any:
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of one kind that are about a person.
+
+    ``columns``: an attribute of a row and how it is called. ``told`` makes of a row what is shown.
+    """
+
+    code: str
+    title: StrOrPromise
+    seen_by: StrOrPromise
+    until: StrOrPromise
+    """How long it is kept."""
+    of: Callable[..., QuerySet[Any]]
+    columns: Mapping[str, StrOrPromise]
+    told: Callable[[Any], Any] = field(default=_itself)

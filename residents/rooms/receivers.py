@@ -1,0 +1,16 @@
+"""Receivers of signals: load the manifests before forking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from louzu.lib.signals import before_fork
+from residents.rooms.manifest import rooms
+
+
+@receiver(before_fork)
+def load_manifests(**_kwargs: Any) -> None:
+    """All workers share the manifests and the modules that they import."""
+    rooms()

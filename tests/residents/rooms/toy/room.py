@@ -1,0 +1,64 @@
+"""A room that keeps benches, and has nothing but a manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from governance.search.models import Passage
+from residents.models import User
+from residents.people.mentions import Mention
+from residents.rooms.contributions import Button, Doors, Page, Searchable, Section, Weekly
+from residents.rooms.manifest import Room
+from residents.rooms.personal_data import BUILDING, Holding
+from residents.rooms.waiting import Heading, Priority, Urgency, Waiting, WaitingList
+
+TOMORROW = timezone.now() + dt.timedelta(days=1)
+
+
+def stuck_in(buildings, now):
+    for building in buildings:
+        yield Waiting(
+            "桥边的长椅", "没人修", "/", urgency=Urgency.NOW, since=now, building=building
+        )
+
+
+def passages_of(_pk):
+    yield Passage(title="长椅", text="刷了绿漆", url="/bench/", at=timezone.now())
+
+
+ROOM = Room(
+    name="toy",
+    title="长椅",
+    waiting=lambda *_: [Waiting("门口的长椅", "请您坐坐", "/", "去坐", priority=Priority.FIRST)],
+    sections=(Section("components/empty.html", lambda page: page.user, order=99),),
+    buttons=(Button("添长椅", "journal:lines", order=99, may=lambda standing: standing.member),),
+    for_leader=lambda *_: [Waiting("树下的长椅", "坏了", "/", heading=Heading.OVERDUE)],
+    unfinished=lambda *_: [WaitingList("没修的", [Waiting("楼后的长椅", "缺腿", "/")], "/")],
+    weekly=Weekly("长椅周报", ("painted",), order=99),
+    coming=lambda *_: [Waiting("坐一坐", "周六", "/")],
+    sentences={"painted": "%(who)s给“%(title)s”刷了漆"},
+    unnamed_actor="路人",
+    searchable=(Searchable("toy.bench", "长椅室", passages_of),),
+    holdings=(
+        Holding(
+            "seats",
+            "坐过的长椅",
+            seen_by=BUILDING,
+            until="一天",
+            of=lambda user: User.objects.filter(pk=user.pk),
+            columns={"shown_name": "坐的人"},
+        ),
+    ),
+    mentions=(
+        Mention(
+            "names", "刻在长椅上的名字", "路人", "一天", ("residents.user.skills",), struck=False
+        ),
+    ),
+    stuck_in=stuck_in,
+    happened_in=lambda *_: {},
+    reached_in=lambda buildings: {pk: Doors(1, 1, 7) for pk in buildings},
+    counting=lambda *_: ["长椅征询"],
+    next_change={Page.HOME: lambda *_: TOMORROW},
+)
