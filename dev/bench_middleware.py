@@ -6,7 +6,6 @@ The request header ``X-Forget`` clears the page cache.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.cache import caches
 from django.db import connection
@@ -19,7 +18,7 @@ def count_statements(
     def middleware(request: HttpRequest) -> HttpResponse:
         count = 0
 
-        def tally(execute: Callable[..., Any], *args: Any) -> Any:
+        def tally(execute: Callable[..., object], *args: object) -> object:
             nonlocal count
             count += 1
             return execute(*args)

@@ -23,6 +23,7 @@ from louzu.server.postgres import Server
 
 if TYPE_CHECKING:
     from residents.models import Building, Neighbourhood
+    from residents.roster_parser.sheet_data import RosterSheet
 
 BUILDINGS, FLOORS, A_FLOOR, FIRST = 162, 7, 3, 2001
 """3,402 rows, like a real neighbourhood."""
@@ -164,10 +165,10 @@ def _measure_batch(whole: bytes, place: Neighbourhood) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _write(building: Building, sheet: object) -> None:
+def _write(building: Building, sheet: RosterSheet) -> None:
     from residents.roster.actions.roster import import_roster  # noqa: PLC0415
 
-    import_roster(building, sheet, answers={}, seen=True, by=None)  # type: ignore[arg-type]
+    import_roster(building, sheet, answers={}, seen=True, by=None)
 
 
 def _memory() -> float:

@@ -69,4 +69,4 @@ def add_voices(canvass: int) -> None:
         cursor.execute(INSERT_VOICES, numbers)
         cursor.execute("ANALYZE")
     connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone

@@ -13,11 +13,11 @@ import datetime as dt
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -110,7 +110,7 @@ def update_library_catalogs(*, check: bool) -> Iterator[str]:
     traditional = Catalog("zh_Hant", header_comment="# Made from zh_Hans.", fuzzy=False)
     for message in simplified:
         if message.id:
-            said = _initial_translation("zh_Hant", message.string)
+            said = _initial_translation("zh_Hant", message.string or "")
             traditional.add(message.id, said, context=message.context)
     for catalog in (simplified, traditional):
         po = _po_of_libraries(str(catalog.locale))
@@ -127,7 +127,7 @@ def _po_of_libraries(locale: str) -> Path:
     return LIBRARY_CATALOGS / locale / "LC_MESSAGES" / "django.po"
 
 
-def _initial_translation(locale: str, text: Any) -> Any:
+def _initial_translation(locale: str, text: str | Sequence[str]) -> str | tuple[str, ...]:
     if locale != "zh_Hant":
         return "" if isinstance(text, str) else ("", "")
     fold = OpenCC("s2tw").convert
@@ -146,15 +146,15 @@ def _serialized(catalog: Catalog) -> tuple[str, bytes]:
     return text, again.getvalue()
 
 
-def _plural_forms(string: Any) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _plural_forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or [""])
 
 
-def _singular(text: Any) -> str:
+def _singular(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def _order(message: Any) -> tuple[str, str]:
+def _order(message: Message) -> tuple[str, str]:
     return (_singular(message.id) if message.id else "", message.context or "")
 
 

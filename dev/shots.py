@@ -38,7 +38,7 @@ SLUG = "114"
 PERSONAS = ("leader", "resident", "elder", "staff", "visitor")
 MODES = ("phone", "dark", "print", "desktop", "large")
 PHONE, SMALLEST, DESKTOP, SHEET = (390, 844), (320, 640), (1280, 900), (794, 1123)
-MODEL_OF_PARAMETER: dict[tuple[str, str], tuple[str, str, dict[str, Any]]] = {
+MODEL_OF_PARAMETER: dict[tuple[str, str], tuple[str, str, dict[str, object]]] = {
     ("people", "pk"): ("Membership", "household__building__slug", {"user__phone__isnull": False}),
     ("home", "pk"): ("Membership", "household__building__slug", {"user__offices": None}),
     ("offices", "pk"): ("Office", "building__slug", {"kind": "volunteer"}),
@@ -101,7 +101,7 @@ def _page_at(client: Any, path: str) -> str | None:
     return str(body) if answer.status_code == 200 and body else None
 
 
-def _html_pages(client: Any, places: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _html_pages(client: object, places: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((path, page) for path in places if (page := _page_at(client, path)) is not None)
 
 
@@ -122,7 +122,7 @@ def _reversed_urls() -> Iterator[tuple[list[str], int]]:
         yield places, 3 if len(wanted) > 1 else len(places)
 
 
-def _values_of(parameter: str, room: str) -> list[Any]:
+def _values_of(parameter: str, room: str) -> list[object]:
     """Return parameters: one object of every kind and state, the values of a field, or primary keys
     of parts."""
     from django.apps import apps  # noqa: PLC0415
@@ -153,7 +153,7 @@ def _values_of(parameter: str, room: str) -> list[Any]:
     return _sample(sorted(values - {None})) or parts
 
 
-def _sample(values: list[Any]) -> list[Any]:
+def _sample(values: list[object]) -> list[object]:
     """Return the first two and the last, because further ones look alike."""
     return values if len(values) <= 3 else [*values[:2], values[-1]]
 
@@ -188,7 +188,7 @@ def _desk_urls() -> Iterator[str]:
                     yield reverse(f"admin:{page.name}", args=ids)
 
 
-def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]]:
+def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[object, ...]]:
     """Return primary keys for the URL of an additional desk page, one for each page of interest."""
     from residents.models import (  # noqa: PLC0415
         BatchBuilding,
@@ -197,7 +197,7 @@ def _ids_for_desk_page(parts: tuple[str, ...], row: Any) -> list[tuple[Any, ...]
         RosterImport,
     )
 
-    found: dict[tuple[str, ...], Iterable[tuple[Any, ...]]] = {
+    found: dict[tuple[str, ...], Iterable[tuple[object, ...]]] = {
         (): [()],
         ("pk",): [(row.pk,)] if row else [],
         ("pk", "draft"): RosterDraft.objects.values_list("building", "pk"),

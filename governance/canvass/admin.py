@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +42,7 @@ class ObjectionAdmin(ReadOnlyAdmin):
     list_select_related = ("voice__canvass__building",)
     fields = ("state", "raised_at", "ended_at")
 
-    def journal_subject_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Objection) -> Model:
         canvass: Model = row.voice.canvass
         return canvass
 

@@ -168,7 +168,7 @@ PRESETS = {
 }
 
 
-def rule_to_json(rule: Rule) -> dict[str, Any]:
+def rule_to_json(rule: Rule) -> dict[str, object]:
     """The rule exactly, as a canvass freezes it: fractions as ``"2/3"``, the date as ISO 8601."""
     return {
         "name": rule.name,

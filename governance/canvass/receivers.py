@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -14,23 +13,23 @@ from residents.people.signals import owner_split, owners_merged, person_forgotte
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_read(user: User, **_kwargs: Any) -> None:
+def forget_what_the_person_read(user: User, **_kwargs: object) -> None:
     VoiceBookmark.objects.filter(user=user).delete()
 
 
 @receiver(person_forgotten)
 def take_the_person_out_of_papers(
-    name: str, phone: str, buildings: list[Building], **_kwargs: Any
+    name: str, phone: str, buildings: list[Building], **_kwargs: object
 ) -> None:
     forget_in_papers(buildings, name=name, phone=phone)
 
 
 @receiver(owners_merged)
-def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: Any) -> None:
+def let_the_one_owner_have_paid(owner: Owner, others: Collection[Owner], **_kwargs: object) -> None:
     """Put ``owner`` among those who paid in place of the records merged into it."""
     replace_contributors(others, by=[owner])
 
 
 @receiver(owner_split)
-def let_both_owners_have_paid(owner: Owner, other: Owner, **_kwargs: Any) -> None:
+def let_both_owners_have_paid(owner: Owner, other: Owner, **_kwargs: object) -> None:
     replace_contributors([owner], by=[owner, other])

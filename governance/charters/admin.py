@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -13,20 +13,20 @@ from governance.charters.models import Charter, CharterQuerySet, Draft, Edition,
 from residents.desk.scoped import BuildingScopedAdmin, ReadOnlyAdmin
 
 
-class ReadOnlyCharterInline(admin.TabularInline[Any, Any]):
+class ReadOnlyCharterInline(admin.TabularInline[Model, Model]):
     """Rows that the committee reads and nobody changes here."""
 
     template = "admin/inline_rows.html"
     extra = 0
     can_delete = False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.admin_site.has_permission(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
@@ -44,7 +44,7 @@ class WordingInline(ReadOnlyCharterInline):
     fields = ("number", "heading", "text", "reason")
     readonly_fields = fields
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).filter(number__isnull=False).order_by("number")
 
 
@@ -61,28 +61,28 @@ class CharterAdmin(BuildingScopedAdmin):
     readonly_fields = fields
     inlines = (EditionInline,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         charters = cast("CharterQuerySet", super().get_queryset(request))
         return charters.with_editions()
 
     @admin.display(description=_("现行第几版"))
-    def number_in_force(self, charter: Any) -> Any:
+    def number_in_force(self, charter: Charter) -> object:
         return charter.number_in_force
 
     @admin.display(description=_("何时生效"))
-    def in_force_since(self, charter: Any) -> Any:
+    def in_force_since(self, charter: Charter) -> object:
         return charter.in_force_since
 
     @admin.display(description=_("哪天再看一次"))
-    def review_on(self, charter: Any) -> Any:
+    def review_on(self, charter: Charter) -> object:
         return charter.review_on
 
     @admin.display(description=_("新的一版到了哪一步"))
-    def state_under_way(self, charter: Any) -> Any:
+    def state_under_way(self, charter: Charter) -> object:
         return EditionState(charter.state_under_way).label if charter.state_under_way else None
 
     @admin.display(description=_("新的一版办了几天"))
-    def days_under_way(self, charter: Any) -> int | None:
+    def days_under_way(self, charter: Charter) -> int | None:
         since = charter.under_way_since
         return (timezone.now() - since).days if since else None
 
@@ -99,10 +99,10 @@ class DraftAdmin(ReadOnlyAdmin):
     readonly_fields = fields
     inlines = (WordingInline,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).filter(put_out_at__isnull=False)
 
-    def journal_subject_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Draft) -> Model:
         charter: Model = row.edition.charter
         return charter
 
@@ -114,5 +114,5 @@ class DraftAdmin(ReadOnlyAdmin):
     def charter(self, draft: Draft) -> str:
         return str(draft.edition.charter)
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+    def get_view_on_site_url(self, obj: Draft | None = None) -> str | None:
         return str(obj.get_absolute_url()) if obj else None

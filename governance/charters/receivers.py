@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from governance.canvass.models import Canvass
@@ -18,23 +16,23 @@ from residents.models import User
 
 
 @receiver(canvass_passed)
-def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: Any) -> None:
+def enact_what_the_households_signed(canvass: Canvass, by: User | None, **_kwargs: object) -> None:
     actions.enact_edition(canvass, by=by)
 
 
 @receiver(canvass_published)
 def send_back_what_they_did_not(
-    canvass: Canvass, passed: bool, by: User | None, **_kwargs: Any
+    canvass: Canvass, passed: bool, by: User | None, **_kwargs: object
 ) -> None:
     if not passed:
         actions.reopen_draft(canvass, by=by)
 
 
 @receiver(canvass_withdrawn)
-def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+def take_back_what_was_withdrawn(canvass: Canvass, by: User, **_kwargs: object) -> None:
     actions.cancel_sign_off(canvass, by=by)
 
 
 @receiver(canvass_reworded)
-def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: Any) -> None:
+def let_nobody_sign_other_words(canvass: Canvass, **_kwargs: object) -> None:
     actions.refuse_changed_text(canvass)

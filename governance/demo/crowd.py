@@ -217,7 +217,7 @@ def _talk(places: list[CrowdBuilding], years: int) -> None:
     ])  # fmt: skip
 
 
-def _result(place: CrowdBuilding, at: dt.datetime) -> dict[str, Any]:
+def _result(place: CrowdBuilding, at: dt.datetime) -> dict[str, object]:
     met = place.dice.random() < 0.8  # noqa: PLR2004 -- most needs
     return {"state": "met", "ended_at": at} if met else {"state": "open"}
 
@@ -254,7 +254,7 @@ def _ask(places: list[CrowdBuilding], years: int) -> None:
     _tell(places, done, "canvass.published", lambda canvass: canvass.published_at)
 
 
-def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, Any]) -> Canvass:
+def _canvass(place: CrowdBuilding, ago: dt.timedelta | None, rule: dict[str, object]) -> Canvass:
     """``ago`` it ended; None: it is under way, in some buildings for longer than in others."""
     now, quiet = timezone.now(), place.dice.randint(2, 40)
     closes = now - ago if ago else now + place.dice.randint(1, 20) * A_DAY

@@ -25,7 +25,7 @@ class LineAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Line]:
-        lines: LineQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        lines: LineQuerySet = super().get_queryset(request)  # type: ignore[assignment]  # of the manager
         return lines.with_covers()
 
     @admin.display(description=_("做了什么"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
@@ -51,7 +51,7 @@ class AboutPostDesk(ReadOnlyAdmin):
     """What happens to a post, with a way to the post."""
 
     scope = OF_POST
-    list_select_related: ClassVar[Any] = ("post__thread__building",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("post__thread__building",)
 
     @admin.display(description=_("哪段话"))
     def said(self, row: Report | Hiding) -> str:
@@ -61,11 +61,11 @@ class AboutPostDesk(ReadOnlyAdmin):
     def place(self, row: Report | Hiding) -> str:
         return str(row.post.thread.building)
 
-    def journal_subject_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Report | Hiding) -> Model:
         thread: Model = row.post.thread
         return thread
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+    def get_view_on_site_url(self, obj: Report | Hiding | None = None) -> str | None:
         return obj.post.thread.url_of(obj.post.number) if obj else None
 
 
@@ -139,6 +139,6 @@ class UnmaskingAdmin(ReadOnlyAdmin):
     list_filter = (older_than_filter("at"),)
     fields = ("thread", "author", "reason", "at")
 
-    def journal_subject_of(self, row: Any) -> Model:
+    def journal_subject_of(self, row: Unmasking) -> Model:
         thread: Model = row.thread
         return thread

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from governance.lounge.actions import forget_bookmarks
@@ -12,5 +10,5 @@ from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_followed(user: User, **_kwargs: Any) -> None:
+def forget_what_the_person_followed(user: User, **_kwargs: object) -> None:
     forget_bookmarks(user)

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin import DateFieldListFilter
+from django.db.models import Model
 from django.http import HttpRequest
 
 from governance.meetings.models import AgendaItem, Meeting, Minutes, Proposal
@@ -11,12 +10,12 @@ from residents.desk.filters import BuildingFilter
 from residents.desk.scoped import BuildingScopedAdmin
 
 
-class ReadOnlyMeetingInline(admin.TabularInline[Any, Any]):
+class ReadOnlyMeetingInline(admin.TabularInline[Model, Model]):
     template = "admin/inline_rows.html"
     extra = 0
     can_delete = False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.admin_site.has_permission(request)
 
 

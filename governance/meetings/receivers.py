@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from governance.meetings.actions import close_feed, remove_name
@@ -13,17 +11,17 @@ from residents.people.signals import password_renewed, person_forgotten
 
 @receiver(person_forgotten)
 def strike_the_name_from_the_agendas(
-    name: str, phone: str, buildings: list[Building], **_kwargs: Any
+    name: str, phone: str, buildings: list[Building], **_kwargs: object
 ) -> None:
     remove_name(buildings, name=name, phone=phone)
 
 
 @receiver(person_forgotten)
-def close_the_calendar_of_the_forgotten(user: User, **_kwargs: Any) -> None:
+def close_the_calendar_of_the_forgotten(user: User, **_kwargs: object) -> None:
     close_feed(user)
 
 
 @receiver(password_renewed)
-def close_the_calendar_of_the_old_password(user: User, **_kwargs: Any) -> None:
+def close_the_calendar_of_the_old_password(user: User, **_kwargs: object) -> None:
     """Whoever had the old key may have the address too. The page of the calendar gives a new one."""
     close_feed(user)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -35,7 +34,7 @@ class Period:
         last = timezone.localdate(begin) + dt.timedelta(days=self.length)
         return local_datetime(last, 23, 59)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """As a posting freezes it."""
         return {
             "title": self.title,

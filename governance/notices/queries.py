@@ -230,7 +230,7 @@ def circulars_with_counts(circulars: QuerySet[Circular]) -> QuerySet[Circular]:
         of.annotate(n=Count("pk")),
         of.filter(state=NoticeState.POSTED).annotate(n=Count("pk")),
     )
-    return circulars.annotate(
+    return circulars.annotate(  # type: ignore[no-redef]  # declared on the model
         buildings=Coalesce(Subquery(every.values("n")), 0),
         hanging=Coalesce(Subquery(still.values("n")), 0),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from governance.canvass.models import Canvass
@@ -19,20 +17,20 @@ from residents.people.signals import person_forgotten
 
 
 @receiver(person_forgotten)
-def forget_what_the_person_read(user: User, **_kwargs: Any) -> None:
+def forget_what_the_person_read(user: User, **_kwargs: object) -> None:
     forget_readings(user)
 
 
 @receiver(canvass_reworded)
-def say_the_same_on_the_board(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+def say_the_same_on_the_board(canvass: Canvass, by: User, **_kwargs: object) -> None:
     update_text_from_canvass(canvass, by=by)
 
 
 @receiver(canvass_extended)
-def hang_as_long(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+def hang_as_long(canvass: Canvass, by: User, **_kwargs: object) -> None:
     update_days_from_canvass(canvass, by=by)
 
 
 @receiver(canvass_withdrawn)
-def take_down_the_posting(canvass: Canvass, by: User, **_kwargs: Any) -> None:
+def take_down_the_posting(canvass: Canvass, by: User, **_kwargs: object) -> None:
     withdraw_with_canvass(canvass, by=by)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from governance.journal.models import Line
@@ -14,11 +12,11 @@ from louzu.lib.signals import before_fork
 
 
 @receiver(line_entered)
-def index_what_the_line_is_about(line: Line, **_kwargs: Any) -> None:
+def index_what_the_line_is_about(line: Line, **_kwargs: object) -> None:
     index_subject(line)
 
 
 @receiver(before_fork)
-def load_dictionary(**_kwargs: Any) -> None:
+def load_dictionary(**_kwargs: object) -> None:
     """All workers share the dictionary and the table of characters (about 35 MB)."""
     load_tokenizer()

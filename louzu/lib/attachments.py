@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -58,7 +59,7 @@ class AbstractAttachment(models.Model):
 A = TypeVar("A", bound=AbstractAttachment)
 
 
-def attach(rows: QuerySet[A], files: Iterable[File], **more: Any) -> None:
+def attach(rows: QuerySet[A], files: Iterable[File], **more: object) -> None:
     """Save ``files`` as attachments of the object whose present attachments are ``rows``.
 
     ``more`` are further values of the new rows, such as the foreign key. Raises Refused if there would
@@ -94,10 +95,10 @@ def told_after(words: str, files: Iterable[AbstractAttachment]) -> str:
 class HasFiles(Protocol):
     """A row with a file and a thumbnail. Its model need not be an ``AbstractAttachment``."""
 
-    file: Any
-    thumbnail: Any
+    file: FieldFile
+    thumbnail: FieldFile
 
-    def delete(self) -> Any: ...
+    def delete(self) -> object: ...
 
 
 def detach(row: HasFiles) -> None:

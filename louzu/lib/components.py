@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 import rules
 import segno
@@ -116,7 +116,7 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
 
 
 @register.simple_tag(takes_context=True)
-def may(context: Context, capability: str, obj: Any) -> bool:
+def may(context: Context, capability: str, obj: object) -> bool:
     """``{% may "notices.edit" notice as may_edit %}`` checks the same rules as the views."""
     return bool(rules.has_perm(capability, context["request"].user, obj))
 

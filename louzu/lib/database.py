@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -63,7 +62,7 @@ def _reconnect(role: dict[str, str]) -> None:
 def check_server_log(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- Django's
     databases: Sequence[str] | None,
-    **_more: Any,
+    **_more: object,
 ) -> Sequence[CheckMessage]:
     """Warn if the server may log values of rows, as it does without ``LOG_SETTINGS``."""
     return [
@@ -81,7 +80,7 @@ def check_server_log(
 def check_role(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 -- Django's
     databases: Sequence[str] | None,
-    **_more: Any,
+    **_more: object,
 ) -> Sequence[CheckMessage]:
     """Warn if the portal's role owns its tables, because an owner can remove triggers."""
     return [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -23,10 +21,10 @@ def patch_required_errors() -> None:
 
     Fields with a message of their own keep it. Called once, when the apps are ready.
     """
-    forms.BaseForm.add_error = _add_named_error  # type: ignore[assignment,method-assign]
+    forms.BaseForm.add_error = _add_named_error  # type: ignore[assignment,method-assign]  # for all forms
 
 
-def _add_named_error(form: forms.BaseForm, field: str | None, error: Any) -> None:
+def _add_named_error(form: forms.BaseForm, field: str | None, error: ValidationError) -> None:
     if field in form.fields and getattr(error, "message", None) is DJANGO_MESSAGE:
         error = ValidationError(required_error(form[field]), code="required")
     _add_error(form, field, error)

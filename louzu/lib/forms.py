@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, Unpack
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 from louzu.lib.attachments import MOST_ATTACHMENTS
 from louzu.lib.empty_fields import with_label
 from louzu.lib.errors import Refused, Stale
+from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
+from louzu.lib.marks import mark
 from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIfFields
 from louzu.lib.uploads import KEPT, File, Photo, Upload, clean_upload, kept_uploads
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
+F = TypeVar("F", bound=forms.Field)
 R = TypeVar("R", bound="RowForm")
 
 
@@ -39,8 +42,13 @@ def default_helper() -> FormHelper:
 
 
 class LayoutForm(RequiredIfFields, forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.helper = default_helper()
 
 
@@ -53,8 +61,14 @@ class RowForm(LayoutForm):
 
     identity: ClassVar[str]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "empty_permitted": True})
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        options["empty_permitted"] = True
+        super().__init__(data, files, **options)
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - {self.identity})
@@ -96,8 +110,8 @@ class FilesInput(forms.ClearableFileInput):
     def render(
         self,
         name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
+        value: object,
+        attrs: dict[str, object] | None = None,
         renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
     ) -> SafeString:
         chosen = kept_uploads(value)
@@ -116,8 +130,8 @@ class KeptFilesInput(forms.HiddenInput):
     def render(
         self,
         name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,  # noqa: ARG002 -- Django's
+        value: object,
+        attrs: dict[str, object] | None = None,  # noqa: ARG002 -- Django's
         renderer: BaseRenderer | None = None,  # noqa: ARG002 -- Django's
     ) -> SafeString:
         tokens = ((KEPT + name, file.token) for file in kept_uploads(value))
@@ -132,19 +146,25 @@ class FilesField(forms.FileField):
     default_help = gettext_lazy("照片（苹果手机的也可以）或PDF，每个不超过25 MB")
     accept = "image/*,.heic,.heif,.pdf"
 
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", self.default_help)
-        kwargs.setdefault("required", False)
-        super().__init__(**kwargs)
+    def __init__(
+        self,
+        *,
+        most: int,
+        required: bool = False,
+        help_text: StrOrPromise | None = None,
+        **options: Unpack[FieldOptions],
+    ) -> None:
+        told = self.default_help if help_text is None else help_text
+        super().__init__(required=required, help_text=told, **options)
         self.most = most
         self.widget.attrs["accept"] = self.accept
         self.widget.most = most
 
-    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 -- Django's
+    def bound_data(self, data: object, initial: object) -> object:  # noqa: ARG002 -- Django's
         """Return the submitted files. The widget lists those that need not be chosen again."""
         return data
 
-    def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 -- Django's
+    def clean(self, data: Any, initial: object = None) -> list[File]:  # noqa: ARG002 -- Django's
         uploads = data if isinstance(data, list) else [data] if data else []
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -168,9 +188,9 @@ class FilesField(forms.FileField):
 
 
 class AttachmentsField(FilesField):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: StrOrPromise | None = None) -> None:
         super().__init__(
-            **{"label": gettext_lazy("照片和附件"), "most": MOST_ATTACHMENTS, **kwargs}
+            most=MOST_ATTACHMENTS, label=gettext_lazy("照片和附件"), help_text=help_text
         )
 
 
@@ -190,8 +210,8 @@ class LocalTimeInput(forms.DateTimeInput):
 
     input_type = "datetime-local"
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class MarkdownTextarea(forms.Textarea):
@@ -200,7 +220,13 @@ class MarkdownTextarea(forms.Textarea):
     Every field whose text is shown by ``text.from_markdown`` has it; a test checks this.
     """
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
         field = super().render(name, value, attrs, renderer)
         return render_to_string("components/marked.html", {"field": field})
 
@@ -230,7 +256,15 @@ def show_newer_text(form: forms.BaseForm, stale: Stale) -> None:
     So when the form is sent again, it overwrites that text.
     """
     replace_data(form, **{name: stale.version for name in VERSIONS if name in form.fields})
-    form.newest = stale.newest  # type: ignore[attr-defined]
+    mark(form, newest=stale.newest)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """Return a declared field. Raises TypeError if it is not a ``kind``."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(name)
+    return field
 
 
 def error_sentences(form: forms.BaseForm) -> list[str]:

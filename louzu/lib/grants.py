@@ -36,7 +36,7 @@ def grant_rights(role: str) -> None:
         _grant("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}", tables, role)
         _grant("REVOKE UPDATE, DELETE ON {} FROM {}", inserted_only, role)
         _grant("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", ["django_migrations"], role)
-        if connection.pg_version >= HAS_MAINTAIN:  # type: ignore[attr-defined]
+        if connection.pg_version >= HAS_MAINTAIN:  # type: ignore[attr-defined]  # PostgreSQL's alone
             _grant("GRANT MAINTAIN ON {} TO {}", vacuumed, role)
 
 

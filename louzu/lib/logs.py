@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
 
 from psycopg import Error
 
@@ -32,7 +31,7 @@ class RedactingFormatter(logging.Formatter):
 
 def _details_of(error: BaseException | None) -> Iterator[str]:
     seen: set[int] = set()
-    waiting: list[Any] = [error]
+    waiting: list[BaseException | None] = [error]
     while waiting:
         one = waiting.pop()
         if one is None or id(one) in seen:

@@ -48,7 +48,7 @@ class Keyset:
         values = [field.value_to_string(row) for field in self._columns(type(row))]
         return "?after=" + base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
-    def _read(self, model: type[Model], after: str | None) -> tuple[Any, ...] | None:
+    def _read(self, model: type[Model], after: str | None) -> tuple[object, ...] | None:
         if not after:
             return None
         try:
@@ -64,7 +64,7 @@ class Keyset:
         return [own.get(name) or _computed(name) for name in self.fields]
 
 
-def _value(column: Field[Any, Any], given: Any) -> Any:
+def _value(column: Field[Any, Any], given: object) -> object:
     """Return a value that can be compared with the column. Raises ValueError or ValidationError."""
     text = str(given)
     if "\0" in text or not text.encode():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from django import forms
+
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.marks import mark
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +25,7 @@ class RequiredIf:
     """Text for the label in place of "（可不填）": 不同意的要写."""
     error: StrOrPromise
 
-    def lacks(self, data: Mapping[str, Any], name: str) -> bool:
+    def lacks(self, data: Mapping[str, object], name: str) -> bool:
         """Return whether ``name`` is required in the cleaned ``data`` and empty."""
         return str(data.get(self.choice)) in self.values and not data.get(name)
 
@@ -35,8 +38,13 @@ class RequiredIfFields(forms.BaseForm):
 
     needed: ClassVar[Mapping[str, RequiredIf]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         for name, need in self.needed.items():
             set_condition(self, name, need)
 
@@ -58,7 +66,7 @@ def set_condition(form: forms.BaseForm, name: str, need: RequiredIf | None) -> N
     It is put on the widget too, for the script that keeps entries while offline (static/js/keep.js).
     """
     field = form.fields[name]
-    field.need = need  # type: ignore[attr-defined]  # read by the template of the label
+    mark(field, need=need)  # read by the template of the label
     for attribute in ("data-needed-by", "data-needed-for", "data-needed-error"):
         field.widget.attrs.pop(attribute, None)
     if need:

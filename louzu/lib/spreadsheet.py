@@ -19,7 +19,7 @@ of a roster removes."""
 LONGEST_CELL = 32_767
 """Most characters of a cell in Excel."""
 LONGEST_TITLE = 31
-Rows = Iterable[Sequence[Any]]
+Rows = Iterable[Sequence[object]]
 
 
 def as_xlsx(sheets: Mapping[str, Rows], *, headed: bool = True) -> bytes:
@@ -49,7 +49,7 @@ def escape_cell(text: str) -> str:
     return safe if len(safe) <= LONGEST_CELL else safe[: LONGEST_CELL - 1] + "…"
 
 
-def _cell(page: Any, value: Any, *, bold: bool) -> Any:
+def _cell(page: Any, value: Any, *, bold: bool) -> object:
     text = isinstance(value, str)
     cell = WriteOnlyCell(page, escape_cell(value) if text else value)
     if bold:

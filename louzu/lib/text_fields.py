@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,10 +12,10 @@ _to_python = forms.CharField.to_python
 
 
 def patch_char_field() -> None:
-    forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]
+    forms.CharField.to_python = _clean_to_python  # type: ignore[assignment,method-assign]  # for all fields
 
 
-def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
+def _clean_to_python(field: forms.CharField, value: object) -> str | None:
     """Raises ValidationError, code ``invisible``, for text in which nothing can be seen.
 
     Passwords are not changed.
@@ -30,7 +28,7 @@ def _clean_to_python(field: forms.CharField, value: Any) -> str | None:
     return _restore_indent(field, value, _to_python(field, value))
 
 
-def _restore_indent(field: forms.CharField, typed: Any, text: str | None) -> str | None:
+def _restore_indent(field: forms.CharField, typed: object, text: str | None) -> str | None:
     """Restore the indent of the first line, which Django strips: Chinese paragraphs are indented."""
     if not (text and isinstance(typed, str) and isinstance(field.widget, forms.Textarea)):
         return text

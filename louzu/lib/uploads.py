@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.marks import mark
 from louzu.lib.quoting import format_quoted, quoted
 
 logger = logging.getLogger(__name__)
@@ -182,7 +183,7 @@ def clean_upload_early(upload: Upload, *, until: float) -> Photo | Pdf | Refused
         decoded: Photo | Pdf | Refused = clean_upload(upload, until=until)
     except Refused as refusal:
         decoded = refusal
-    upload.decoded = decoded  # type: ignore[attr-defined]
+    mark(upload, decoded=decoded)
     return decoded
 
 
@@ -201,8 +202,8 @@ class KeptUpload:
 
 
 def assign_token(upload: Upload, decoded: Photo | Pdf) -> None:
-    upload.token = get_random_string(TOKEN_LENGTH)  # type: ignore[attr-defined]
-    upload.is_photo = isinstance(decoded, Photo)  # type: ignore[attr-defined]
+    token = get_random_string(TOKEN_LENGTH)
+    mark(upload, token=token, is_photo=isinstance(decoded, Photo))
 
 
 def is_token(text: str) -> bool:
@@ -214,7 +215,7 @@ def token_of(upload: Upload) -> str:
     return token
 
 
-def kept_uploads(uploads: Any) -> list[KeptUpload]:
+def kept_uploads(uploads: object) -> list[KeptUpload]:
     some: list[Upload] = uploads if isinstance(uploads, list) else []
     return [
         KeptUpload(token_of(one), one.name or "", is_photo=getattr(one, "is_photo", False))
@@ -225,7 +226,7 @@ def kept_uploads(uploads: Any) -> list[KeptUpload]:
 
 def mark_refused(upload: Upload, refusal: Refused) -> None:
     """Make ``clean_upload`` raise ``refusal`` for this upload."""
-    upload.decoded = refusal  # type: ignore[attr-defined]
+    mark(upload, decoded=refusal)
 
 
 def _is_pdf(content: bytes) -> bool:

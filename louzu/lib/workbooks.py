@@ -80,7 +80,7 @@ def _limit() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, Any]]:
+def read(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, object]]:
     """Return the sheets in order; a hidden one has a name but no rows. Raises UnfitWorkbook."""
     limits = Limits(most_rows, most_columns)
     try:
@@ -109,9 +109,9 @@ def _details_of(content: bytes, names: list[str], limits: Limits) -> dict[str, S
 def _sheet(
     book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, details: dict[str, SheetDetails] | None,
     limits: Limits,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, object]:  # fmt: skip
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    found: dict[str, Any] = {"name": meta.name, "hidden": hidden}
+    found: dict[str, object] = {"name": meta.name, "hidden": hidden}
     if hidden or meta.typ != calamine.SheetTypeEnum.WorkSheet:
         return {**found, "hidden": True, "rows": []}
     sheet = book.get_sheet_by_name(meta.name)
@@ -171,7 +171,7 @@ def _merged(
     return merged
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, float):
         value = int(value) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, dt.datetime):

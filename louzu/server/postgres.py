@@ -201,10 +201,10 @@ class Server:
             time.sleep(0.02)
 
     def _run(
-        self, program: str, *args: str, output: Any = subprocess.PIPE
+        self, program: str, *args: str, output: object = subprocess.PIPE
     ) -> subprocess.Popen[bytes]:
         """Run a PostgreSQL program as this user, or as the system user when this user is root."""
-        user: dict[str, Any] = {}
+        user: dict[str, object] = {}
         if system_user.is_needed():
             account = system_user.account()
             user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}

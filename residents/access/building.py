@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import rules
@@ -19,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from louzu.lib.errors import Refused
+from louzu.lib.marks import mark
 from louzu.lib.uploads import KEPT
 from residents.access.guard import redirect_to_second_factor, same_site_url
 from residents.access.middleware import Preferences
@@ -42,6 +43,7 @@ LONGEST_INLINE_VALUE = 12
 """Longest field value, in characters, that is not shown as text to be read again."""
 FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
 
+A = TypeVar("A", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
 
@@ -79,7 +81,7 @@ def for_oneself(view: View) -> View:
     exactly one building sees its header."""
 
     @wraps(view)
-    def door(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
+    def door(request: BuildingRequest, **kwargs: object) -> HttpResponseBase:
         homes = list(buildings_of(request.user).values_list("slug", flat=True)[:2])
         if len(homes) == 1 and (building := building_with_access(homes[0], request.user)):
             request.building = building
@@ -93,7 +95,7 @@ def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
     rate: str = getattr(view, "rate", "form")
 
     @wraps(view)
-    def door(request: BuildingRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+    def door(request: BuildingRequest, slug: str, **kwargs: object) -> HttpResponseBase:
         if not _enter_building(request, slug, visitors=bool(open_to_visitors)):
             return _deny(request)
         if request.standing.staff and (elsewhere := redirect_to_second_factor(request)):
@@ -107,18 +109,15 @@ def _wrap_building_view(view: View, *, open_to_visitors: str) -> View:
                 raise
             return _deny(request)
 
-    door.open_to_visitors = open_to_visitors  # type: ignore[attr-defined]
-    door.in_building = True  # type: ignore[attr-defined]
-    return door
+    return mark(door, open_to_visitors=open_to_visitors, in_building=True)
 
 
 def allowed_when_closed(view: View) -> View:
     """Mark a form that only reads, although it is logged. It can be used in a closed building."""
-    view.allowed_when_closed = True  # type: ignore[attr-defined]
-    return view
+    return mark(view, allowed_when_closed=True)
 
 
-def _call_unless_closed(request: BuildingRequest, view: View, **kwargs: Any) -> HttpResponseBase:
+def _call_unless_closed(request: BuildingRequest, view: View, **kwargs: object) -> HttpResponseBase:
     if request.method == "POST" and not getattr(view, "allowed_when_closed", False):
         request.building.refuse_if_closed()
     return view(request, **kwargs)

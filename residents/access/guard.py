@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
@@ -21,10 +21,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from louzu.lib.marks import mark
 from residents.access.models import DeskSignIn
 from residents.access.queries import authenticators_of
 
-V = TypeVar("V", bound=Callable[..., Any])
+V = TypeVar("V", bound=Callable[..., object])
 IDLE = dt.timedelta(hours=12)
 STEP = dt.timedelta(minutes=10)
 """Accuracy of the last activity. The session is not written for each page."""
@@ -50,15 +51,13 @@ def without_second_factor(reason: str, *, while_none: bool = False) -> Callable[
     """Mark a page outside buildings that needs no second factor, for ``reason``. With
     ``while_none``, this holds only while the person has no factor yet."""
 
-    def mark(view: V) -> V:
-        view.without_second_factor = reason  # type: ignore[attr-defined]
-        view.while_none = while_none  # type: ignore[attr-defined]
-        return view
+    def decorate(view: V) -> V:
+        return mark(view, without_second_factor=reason, while_none=while_none)
 
-    return mark
+    return decorate
 
 
-def needs_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
+def needs_second_factor(request: HttpRequest, view: Callable[..., object]) -> bool:
     """Return whether the middleware must ask for a second factor. Buildings and the desk ask by
     themselves, and public pages need none."""
     asks_by_itself = hasattr(view, "in_building") or _is_desk_view(request)
@@ -66,7 +65,7 @@ def needs_second_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
         return False
     if not hasattr(view, "without_second_factor"):
         return True
-    return bool(view.while_none) and bool(authenticators_of(request.user))  # type: ignore[attr-defined]
+    return getattr(view, "while_none", False) and bool(authenticators_of(request.user))
 
 
 def _is_desk_view(request: HttpRequest) -> bool:

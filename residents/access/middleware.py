@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from louzu.lib.marks import mark
 from residents.access.guard import needs_second_factor, redirect_to_second_factor
 from residents.people.models import User
 from residents.people.models.people import Language, TextSize
@@ -40,7 +40,7 @@ def apply_preferences(
 ) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         preferences = preferences_of(request)
-        request.preferences = preferences  # type: ignore[attr-defined]
+        mark(request, preferences=preferences)
         with translation.override(preferences.language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", preferences.language)
@@ -74,7 +74,7 @@ class AskForSecondFactor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], *_given: Any
+        self, request: HttpRequest, view: Callable[..., object], *_given: object
     ) -> HttpResponse | None:
         if not isinstance(request.user, User) or not needs_second_factor(request, view):
             return None

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from residents.access.actions.submissions import first_submission
+from residents.access.building import A
 from residents.people.models import Submission
+from residents.places.models import Building
 from residents.uploads.decoding import (
     is_restored,
 )
@@ -25,8 +25,8 @@ ACCEPTED_STATUSES = {201, 204, 302}
 
 
 def once(
-    request: HttpRequest, answer: Callable[[], HttpResponseBase], *, otherwise: Any
-) -> HttpResponseBase:
+    request: HttpRequest, answer: Callable[[], A], *, otherwise: str | Building
+) -> A | HttpResponse:
     """Process a form completely or not at all, and only once if it is submitted again.
 
     It counts as processed if the answer is 201, 204 or 302. A repeated form is redirected to its
@@ -53,7 +53,7 @@ def show_once(page: HttpResponse, *, back: str) -> HttpResponse:
     return page
 
 
-def _set_sent_cookie(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _set_sent_cookie(request: HttpRequest, response: A) -> A:
     key = request.POST["once"][:32]
     if not key.isascii():  # not our key, and not allowed in a header
         return response

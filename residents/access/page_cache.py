@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -42,7 +41,7 @@ def cached_page(*expires: Callable[[Building], dt.datetime | None]) -> Callable[
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def page(request: BuildingRequest, **kwargs: Any) -> HttpResponseBase:
+        def page(request: BuildingRequest, **kwargs: object) -> HttpResponseBase:
             version = _cache_version(request)
             if version is None:
                 return view(request, **kwargs)

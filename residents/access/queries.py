@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 
@@ -27,7 +26,7 @@ def passkeys_of(user: User) -> list[Authenticator]:
     return list(passkeys.order_by("pk"))
 
 
-def authenticators_of(user: Any) -> list[Authenticator]:
+def authenticators_of(user: object) -> list[Authenticator]:
     """Return usable second factors, oldest first. Recovery codes alone do not count."""
     shown = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return list(shown.order_by("pk"))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin import DateFieldListFilter
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from residents.access.models import DeskSignIn
 from residents.desk.queries.people import pks_of_staff
@@ -24,5 +22,5 @@ class DeskSignInAdmin(ReadOnlyAdmin):
     ordering = ("-at", "-pk")
     fields = ("user", "how", "at")
 
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    def in_scope(self, rows: QuerySet[Model], neighbourhoods: list[int]) -> QuerySet[Model]:
         return rows.filter(user__in=pks_of_staff(neighbourhoods))

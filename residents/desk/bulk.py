@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -52,7 +52,7 @@ class BulkMixin(ExportMixin):
 
     bulk: tuple[BulkAction, ...] = ()
 
-    def building_of(self, row: Any) -> Building | None:
+    def building_of(self, row: object) -> Building | None:
         """Return the building that an action on the row changes, or None for data of the committee.
         Subclasses must implement it."""
         raise NotImplementedError
@@ -64,7 +64,7 @@ class BulkMixin(ExportMixin):
         return {**super().get_actions(request), **offered}
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Add an undo button to the first view of the list after an action."""
         undo = request.session.get(UNDO_SESSION_KEY, {}).get(self.label)
@@ -76,7 +76,7 @@ class BulkMixin(ExportMixin):
 
 
 def _run_bulk_action(
-    one: BulkAction, desk: BulkMixin, request: HttpRequest, chosen: QuerySet[Any]
+    one: BulkAction, desk: BulkMixin, request: HttpRequest, chosen: QuerySet[Model]
 ) -> HttpResponse | None:
     """Return the confirmation page or its result. None means a redirect to the list."""
     rows = list(chosen[: MOST_ROWS + 1])
@@ -88,12 +88,12 @@ def _run_bulk_action(
         return None
     if request.POST.get("do") == "yes":
         address = request.get_full_path()
-        return once(request, lambda: _apply(one, desk, request, rows), otherwise=address)  # type: ignore[return-value]
+        return once(request, lambda: _apply(one, desk, request, rows), otherwise=address)
     return _preview_page(one, desk, request, rows)
 
 
 def _preview_page(
-    one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Any]
+    one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Model]
 ) -> TemplateResponse:
     context = {
         **desk.admin_site.each_context(request),
@@ -108,7 +108,9 @@ def _preview_page(
     return TemplateResponse(request, "admin/bulk.html", context)
 
 
-def _apply(one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Any]) -> HttpResponse:
+def _apply(
+    one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[Model]
+) -> HttpResponse:
     done, refused = [], defaultdict(list)
     for row in rows:
         try:
@@ -131,7 +133,7 @@ def _apply(one: BulkAction, desk: BulkMixin, request: HttpRequest, rows: list[An
     return redirect(request.get_full_path())
 
 
-def _row_name(desk: BulkMixin, request: HttpRequest, row: Any) -> str:
+def _row_name(desk: BulkMixin, request: HttpRequest, row: object) -> str:
     return " ".join(str(cell)[:20] for cell in desk.cells(request, row)[:2])
 
 

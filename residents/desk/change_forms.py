@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm
 from louzu.lib.versions import version_of
 from residents.places.models import Building
@@ -32,8 +33,14 @@ class Outcome:
 class ChangeForm(LayoutForm):
     """Base of forms that change one record. ``outcome()`` may be called once the form is valid."""
 
-    def __init__(self, record: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        record: Any,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.record = record
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -26,7 +26,7 @@ from residents.desk.change_forms import ChangeForm
 from residents.desk.related import RecordLink, change_url
 from residents.desk.requests import staff_user
 from residents.desk.scoped import ScopedAdmin
-from residents.places.models.spans import DatedRecord
+from residents.places.models.spans import DatedRecord, not_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,24 @@ class RecordChangesMixin(ScopedAdmin):
         ]
         return [*mine, *super().get_urls()]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: object = None) -> Any:
         return [*super().get_fields(request, obj), *_dates(obj)]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
         return (*super().get_readonly_fields(request, obj), *_dates(obj))
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         """Leave closed records out of the choices of autocomplete fields."""
         found, twice = super().get_search_results(request, queryset, search_term)
         chosen = request.path == reverse("admin:autocomplete")
         if chosen and issubclass(self.model, DatedRecord):
-            found = found.not_closed()  # type: ignore[attr-defined]
+            found = found.filter(not_closed())
         return found, twice
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
         offered = row and [
@@ -101,11 +101,11 @@ class RecordChangesMixin(ScopedAdmin):
             return self._shown(request, one, row, form)
         if wants == "yes":
             done = partial(self._done, request, one, row, form)
-            return once(request, done, otherwise=change_url(row))  # type: ignore[return-value]
+            return once(request, done, otherwise=change_url(row))
         return self._looked_at(request, one, row, form)
 
     def _looked_at(
-        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm
+        self, request: HttpRequest, one: RecordChange, row: object, form: ChangeForm
     ) -> HttpResponse:
         """Try the change and roll it back, so that the preview shows errors."""
         outcome = form.outcome()
@@ -115,7 +115,7 @@ class RecordChangesMixin(ScopedAdmin):
         return self._shown(request, one, row, form, outcome=None if form.errors else outcome)
 
     def _done(
-        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm
+        self, request: HttpRequest, one: RecordChange, row: Model, form: ChangeForm
     ) -> HttpResponse:
         outcome = form.outcome()
         if outcome.version != request.POST.get("shown"):
@@ -133,7 +133,7 @@ class RecordChangesMixin(ScopedAdmin):
         return self._shown(request, one, row, form)
 
     def _shown(
-        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: Any
+        self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: object
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request), "title": _("%(record)s：%(what)s") % {
@@ -148,5 +148,5 @@ class RecordChangesMixin(ScopedAdmin):
         return f"{self.label}_{one.name}"
 
 
-def _dates(row: Any) -> list[str]:
+def _dates(row: object) -> list[str]:
     return [name for name in ("since", "until") if getattr(row, name, None)]

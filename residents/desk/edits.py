@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from typing import Any, Unpack
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from louzu.lib.form_options import FormData, FormFiles, ModelFormOptions
 from louzu.lib.quoting import quoted
 
 
-class FieldwiseEditForm(forms.ModelForm[Any]):
+class FieldwiseEditForm(forms.ModelForm[Model]):
     """Save only the fields that were changed in this form.
 
     The form sends the value that each field was shown with (Django's hidden initial values), so that a
@@ -18,15 +21,20 @@ class FieldwiseEditForm(forms.ModelForm[Any]):
     a field, it gets an error with the current value and keeps what was typed; saving again overwrites.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[ModelFormOptions[Any]],
+    ) -> None:
+        super().__init__(data, files, **options)
         for name in self._of_record():
             shown = self[name].html_initial_name
             self.fields[name].show_hidden_initial = not self.is_bound or shown in self.data
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         cleaned = super().clean()
-        data: dict[str, Any] = self.cleaned_data if cleaned is None else cleaned
+        data: dict[str, object] = self.cleaned_data if cleaned is None else cleaned
         changed = set(self.changed_data)
         for name in self._of_record():
             if not self.fields[name].show_hidden_initial or name not in data:
@@ -41,7 +49,7 @@ class FieldwiseEditForm(forms.ModelForm[Any]):
         of_record = {field.name for field in self._meta.model._meta.fields}
         return [n for n, field in self.fields.items() if n in of_record and not field.disabled]
 
-    def _now(self, name: str) -> Any:
+    def _now(self, name: str) -> object:
         return getattr(self.instance, name)
 
     def _changed_meanwhile(self, name: str) -> bool:
@@ -57,7 +65,7 @@ class FieldwiseEditForm(forms.ModelForm[Any]):
         self.add_error(name, told % {"now": quoted(now)})
         field = self.fields[name]
         shown = field.prepare_value(self.get_initial_for_field(field, name))
-        data = self.data.copy()  # type: ignore[attr-defined]
+        data: Any = copy(self.data)
         data[self[name].html_initial_name] = field.hidden_widget().format_value(shown) or ""
         self.data = data
 

@@ -49,7 +49,7 @@ class ExportMixin(ModelAdmin[Any]):
         return [path("export/", view, name=self._export_name), *super().get_urls()]
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         asked = request.GET.copy()
         for word in ADMIN_HTML_COLUMNS:
@@ -113,7 +113,7 @@ class ExportMixin(ModelAdmin[Any]):
         return TemplateResponse(request, "admin/export.html", context)
 
     def _workbook(
-        self, request: HttpRequest, rows: list[Any], anchors: list[tuple[str, str]]
+        self, request: HttpRequest, rows: list[object], anchors: list[tuple[str, str]]
     ) -> bytes:
         columns = self.columns(request)
         listed = [columns, *(self.cells(request, row) for row in islice(rows, MOST))]
@@ -128,16 +128,16 @@ class ExportMixin(ModelAdmin[Any]):
         shown = self.get_list_display(request)
         return [str(label_for_field(column, self.model, self)) for column in shown]
 
-    def cells(self, request: HttpRequest, row: Any) -> list[Any]:
+    def cells(self, request: HttpRequest, row: object) -> list[Any]:
         return [self._cell(row, column) for column in self.get_list_display(request)]
 
-    def _cell(self, row: Any, column: Any) -> Any:
+    def _cell(self, row: Any, column: Any) -> object:
         field, _attribute, value = lookup_field(column, row, self)
         choices = getattr(field, "flatchoices", None)
         return cell_value(dict(choices).get(value, value) if choices else value)
 
 
-def cell_value(value: Any) -> Any:
+def cell_value(value: object) -> object:
     """Convert a value for a cell. Numbers and times are kept, in local time; all others become
     text."""
     if value is None:

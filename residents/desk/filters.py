@@ -8,11 +8,13 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin, RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from residents.places.models.spans import not_closed
 
 AGE_FILTER_TITLE = _("多久了")
 AGE_CHOICES = {"7": _("超过7天"), "30": _("超过30天")}
@@ -35,10 +37,10 @@ class BuildingFilter(RelatedFieldListFilter):
         """Ignore the empty value that the select sends for all buildings."""
         if params.get(name := f"{field_path}__{field.target_field.name}__exact") == [""]:
             del params[name]
-        super().__init__(field, request, params, *desk, field_path)  # type: ignore[call-arg]
+        super().__init__(field, request, params, *desk, field_path)  # type: ignore[call-arg]  # passed by position
 
-    def field_choices(  # type: ignore[override]
-        self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]
+    def field_choices(  # type: ignore[override]  # the stubs know one kind of choices
+        self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Model]
     ) -> list[tuple[int, str]]:
         model = field.remote_field.model
         desk = model_admin.admin_site.get_model_admin(model)
@@ -49,10 +51,11 @@ class BuildingFilter(RelatedFieldListFilter):
         ordered = buildings.order_by(*desk.get_ordering(request))
         return [(building.pk, str(building)) for building in ordered]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, object]]:  # type: ignore[override]  # one key more
         """Add the value of each option to Django's choices."""
-        asked = changelist.get_query_string(remove=self.expected_parameters())  # type: ignore[arg-type]
-        self.kept = list(QueryDict(asked.removeprefix("?")).items())  # type: ignore[arg-type]
+        mine = [str(name) for name in self.expected_parameters()]
+        asked = QueryDict(changelist.get_query_string(remove=mine).removeprefix("?"))
+        self.kept = [(name, str(value)) for name, value in asked.items()]
         values = ["", *(str(pk) for pk, _name in self.lookup_choices)]
         for choice, value in zip(super().choices(changelist), values, strict=False):
             yield {**choice, "value": value}
@@ -64,20 +67,22 @@ class ClosedFilter(SimpleListFilter):
     title = _("是不是还在")
     parameter_name = "closed"
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return [("yes", _("已经注销或搬走的")), ("all", _("全部"))]
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Model]
+    ) -> list[tuple[str, str]]:
+        return [("yes", str(_("已经注销或搬走的"))), ("all", str(_("全部")))]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         first, *others = super().choices(changelist)
         yield {**first, "display": _("现在的")}
         yield from others
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if self.value() == "all":
             return queryset
         if self.value() == "yes":
             return queryset.filter(until__lte=timezone.localdate())
-        return queryset.not_closed()  # type: ignore[attr-defined,no-any-return]
+        return queryset.filter(not_closed())
 
 
 def older_than_filter(
@@ -87,15 +92,15 @@ def older_than_filter(
     time do not match."""
 
     class Older(SimpleListFilter):
-        title = called  # type: ignore[assignment]
+        title = called  # type: ignore[assignment]  # the stubs want a promise of text
         parameter_name = "older"
 
         def lookups(
-            self, request: HttpRequest, model_admin: ModelAdmin[Any]
-        ) -> list[tuple[str, Any]]:
-            return list(AGE_CHOICES.items())
+            self, request: HttpRequest, model_admin: ModelAdmin[Model]
+        ) -> list[tuple[str, str]]:
+            return [(days, str(words)) for days, words in AGE_CHOICES.items()]
 
-        def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
             if self.value() not in AGE_CHOICES:
                 return queryset
             before = timezone.now() - dt.timedelta(days=int(self.value() or 0))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
@@ -97,7 +98,7 @@ class FirstStepsMixin(ModelAdmin[Any]):
     """Links empty lists, and forms with an empty choice, to the step that comes before."""
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         page = super().changelist_view(request, extra_context)
         context = getattr(page, "context_data", None) or {}
@@ -108,7 +109,10 @@ class FirstStepsMixin(ModelAdmin[Any]):
         return page
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         page = super().add_view(request, form_url, extra_context)
         context = getattr(page, "context_data", None) or {}
@@ -119,7 +123,7 @@ class FirstStepsMixin(ModelAdmin[Any]):
         return page
 
 
-def _empty_choice_labels(form: Any) -> Iterator[str]:
+def _empty_choice_labels(form: forms.BaseForm) -> Iterator[str]:
     for field in form.fields.values():
         rows = field.queryset if isinstance(field, ModelChoiceField) else None
         if rows is not None and not rows.exists():

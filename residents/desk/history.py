@@ -52,7 +52,7 @@ class HistoryMixin(ModelAdmin[Any]):
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]  # not in the stubs
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         mine = self.admin_site.get_model_admin(Building).get_queryset(request)

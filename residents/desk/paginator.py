@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 
 
@@ -18,7 +18,7 @@ class NearPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        found = cast("QuerySet[Any]", self.object_list).order_by()
+        found = cast("QuerySet[Model]", self.object_list).order_by()
         return found[: self._furthest].count()
 
     @property

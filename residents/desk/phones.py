@@ -41,7 +41,7 @@ class PhoneLookUpMixin(ModelAdmin[Any]):
         return [path("<int:pk>/phone/", view, name=self._phone_page), *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
         page = reverse(f"admin:{self._phone_page}", args=[row.pk]) if row and row.phone else ""

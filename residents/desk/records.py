@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +25,7 @@ class RecordAdmin(ScopedAdmin):
     fixed: tuple[str, ...] = ()
     """Fields that identify the record. They can be set only when it is added."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> Any:
         readonly = super().get_readonly_fields(request, obj)
         return (*readonly, *self.fixed) if obj else readonly
 
@@ -36,7 +37,7 @@ class RecordAdmin(ScopedAdmin):
             return redirect(request.get_full_path())
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Any, form: ModelForm[Model], change: bool
     ) -> None:
         fields = {field.name for field in self.opts.concrete_fields}
         changed = [name for name in form.changed_data if name in fields]
@@ -60,9 +61,9 @@ class PhoneRecordAdmin(PhoneLookUpMixin, RecordAdmin):
         return super().changeform_view(*args, **kwargs)
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Any, form: ModelForm[Model], change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
-        number = form.number  # type: ignore[attr-defined]
+        number: str | None = getattr(form, "number", None)
         if number is not None:
             set_phone(obj, number, by=staff_user(request))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ShowFacets
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
@@ -55,7 +55,7 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     def get_paginator(
         self,
         request: HttpRequest,
-        queryset: Any,
+        queryset: QuerySet[Model],
         per_page: int,
         orphans: int = 0,
         allow_empty_first_page: bool = True,
@@ -65,8 +65,8 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return paginator
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         """Also search by place if the search fields contain rooms or door numbers."""
         if self.model is Building and request.path == reverse("admin:autocomplete"):
             queryset = queryset.filter(on_record_on())
@@ -105,18 +105,18 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
             return rows
         return self.in_scope(rows, neighbourhoods_served_by(request))
 
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    def in_scope(self, rows: QuerySet[Model], neighbourhoods: list[int]) -> QuerySet[Model]:
         return rows.filter(**{f"{self.scope}__in": neighbourhoods})
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: object
     ) -> type[ModelForm[Any]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (FieldwiseEditForm, form), {}) if change else form
 
     def get_field_queryset(
         self, _db: str | None, db_field: models.Field[Any, Any], request: HttpRequest
-    ) -> QuerySet[Any] | None:
+    ) -> QuerySet[Model] | None:
         related: Any = db_field.remote_field
         rows: QuerySet[Any] = related.model._default_manager.none()
         if self.admin_site.is_registered(related.model):
@@ -130,7 +130,7 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: object
     ) -> ModelMultipleChoiceField[Any] | None:
         kwargs["queryset"] = self.get_field_queryset(None, db_field, request)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -138,15 +138,15 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.admin_site.has_permission(request) and self._is_mine(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Make objects of closed buildings read-only."""
         building = self.building_of(obj) if obj is not None else None
         return self.has_view_permission(request, obj) and not (building and building.closed)
 
-    def building_of(self, row: Any) -> Building | None:
+    def building_of(self, row: object) -> Building | None:
         way, reached, _rest = getattr(self, "scope", "").partition("__neighbourhood")
         if not reached:
             return row if isinstance(row, Building) else None
@@ -154,17 +154,19 @@ class ScopedAdmin(FirstStepsMixin, BulkMixin, HistoryMixin):
             row = getattr(row, name) if row is not None else None
         return row if isinstance(row, Building) else None
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.has_view_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Forbid deletion. Records end, and their history stays."""
         return False
 
     def _is_mine(self, request: HttpRequest, obj: Any) -> bool:
         if obj is None:
             return True
-        known: dict[tuple[Any, Any], bool] = request.__dict__.setdefault("desk_rows_known", {})
+        known: dict[tuple[object, object], bool] = request.__dict__.setdefault(
+            "desk_rows_known", {}
+        )
         if (self.model, obj.pk) not in known:
             known[self.model, obj.pk] = self.get_queryset(request).filter(pk=obj.pk).exists()
         return known[self.model, obj.pk]
@@ -174,10 +176,10 @@ class ReadOnlyAdmin(ScopedAdmin):
     """Objects that are changed in their building or never. They can be read here, and some have
     actions."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
@@ -186,9 +188,9 @@ class BuildingScopedAdmin(ReadOnlyAdmin):
 
     scope = "building__neighbourhood"
     list_filter: ClassVar[Any] = (("building", BuildingFilter),)
-    list_select_related: ClassVar[Any] = ("building",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("building",)
 
 
-def _parameter_of(one: Any) -> str:
+def _parameter_of(one: object) -> str:
     word = one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
     return str(word)

@@ -13,10 +13,11 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +37,11 @@ BUILDINGS_A_PAGE = 25
 class ScopedAutocomplete(AutocompleteJsonView):
     """Adds the building to choices of flats and owners, because room numbers repeat."""
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> QuerySet[Model]:
         found = super().get_queryset()
         return found.select_related("building") if found.model in (Flat, Owner) else found
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         data: dict[str, str] = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Flat | Owner):
             data["text"] = f"{obj.building} {obj}"
@@ -58,7 +59,7 @@ class CommitteeSite(AdminSite):
     index_title = _("本居民区")
 
     def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
         work = work_page_for(buildings_for(request), page=page_number(request, "w"))
         work = replace(work, rows=[_linked_for(stuck, request) for stuck in work.rows])
@@ -89,7 +90,7 @@ class CommitteeSite(AdminSite):
             "more_buildings": len(found) > BUILDINGS_A_PAGE,
         }
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         """Replace Django's ``r/…``, which would redirect to any object by its number."""
         ours = path(
             "r/<path:content_type_id>/<path:object_id>/",
@@ -102,11 +103,13 @@ class CommitteeSite(AdminSite):
     def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         try:
             model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
-            desk = self.get_model_admin(model) if model else None
+            if model is None:
+                raise Http404
+            desk = self.get_model_admin(model)
         except (ValueError, NotRegistered, ContentType.DoesNotExist) as nothing:
             raise Http404 from nothing
-        found = desk.get_object(request, object_id) if desk else None
-        address = desk.get_view_on_site_url(found) if desk and found else None
+        found = desk.get_object(request, object_id)
+        address = desk.get_view_on_site_url(found) if found else None
         if address is None:
             raise Http404
         return redirect(address)
@@ -122,7 +125,7 @@ class CommitteeSite(AdminSite):
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
-        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def watched(request: HttpRequest, *args: object, **kwargs: object) -> object:
             elsewhere = redirect_to_second_factor(request) if self.has_permission(request) else None
             return elsewhere or inner(request, *args, **kwargs)
 
@@ -131,7 +134,7 @@ class CommitteeSite(AdminSite):
     def login(
         self,
         request: HttpRequest,
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Redirect to the portal's sign-in. Django's own does not ask for a second factor."""
         if not request.user.is_authenticated:
@@ -140,7 +143,7 @@ class CommitteeSite(AdminSite):
             raise PermissionDenied
         return redirect(next_url(request) or "admin:index")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def logout(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> Any:
         answer: HttpResponse = super().logout(request, extra_context)
         if request.user.is_authenticated:
             return answer

@@ -5,8 +5,6 @@ Devices with a PIN have no desk page, because users are promised that only they 
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin import (
     DateFieldListFilter,
@@ -14,7 +12,7 @@ from django.contrib.admin import (
     ModelAdmin,
     SimpleListFilter,
 )
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -31,11 +29,13 @@ class SlipStateFilter(SimpleListFilter):
     title = _("还能不能用")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return list(STATES.items())
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Model]
+    ) -> list[tuple[str, str]]:
+        return [(state, str(words)) for state, words in STATES.items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.in_state(self.value()) if self.value() in STATES else queryset  # type: ignore[attr-defined]
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        return queryset.in_state(self.value()) if self.value() in STATES else queryset  # type: ignore[attr-defined]  # of slips
 
 
 @admin.register(Slip)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from louzu.lib.marks import mark
 from residents.people.actions.preferences import bump_user
 from residents.people.models import User
 from residents.people.signals import password_renewed
 
 
 @receiver(user_logged_out)
-def forget_signed_out_session(request: HttpRequest, **_kwargs: Any) -> None:
+def forget_signed_out_session(request: HttpRequest, **_kwargs: object) -> None:
     """Delete the session's entry in the list of devices, and let the browser delete its pages. The
     middleware ``clear_device`` sends the header."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()
-    request.to_clear = ("cache",)  # type: ignore[attr-defined]
+    mark(request, to_clear=("cache",))
 
 
 @receiver(post_save, sender=User)
-def notify_of_new_password(instance: User, created: bool, **_kwargs: Any) -> None:
+def notify_of_new_password(instance: User, created: bool, **_kwargs: object) -> None:
     """Send ``password_renewed`` after any change of the password: on the person's page, at the
     desk, or by ``manage.py changepassword``.
 
@@ -35,7 +34,7 @@ def notify_of_new_password(instance: User, created: bool, **_kwargs: Any) -> Non
 
 
 @receiver(password_renewed)
-def clear_temporary_password_mark(user: User, **_kwargs: Any) -> None:
+def clear_temporary_password_mark(user: User, **_kwargs: object) -> None:
     """Stop reminding a person to change a password that somebody else had set."""
     others = User.objects.filter(pk=user.pk, password_set_at__isnull=False)
     if others.update(password_set_at=None):

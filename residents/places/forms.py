@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
@@ -12,8 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
+from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
 from residents.places.models import Building, Neighbourhood
 from residents.places.queries import free_slug
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TAG_SEPARATORS = re.compile(r"[,，、;；\s]+")
 
@@ -21,14 +25,16 @@ TAG_SEPARATORS = re.compile(r"[,，、;；\s]+")
 class TagsField(SimpleArrayField):
     """Unique words, with any separators."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(forms.CharField(max_length=20), required=False, **kwargs)
+    def __init__(self, *, help_text: StrOrPromise = "", **options: Unpack[FieldOptions]) -> None:
+        super().__init__(
+            forms.CharField(max_length=20), required=False, help_text=help_text, **options
+        )
 
     def to_python(self, value: Any) -> Any:
         words = TAG_SEPARATORS.split(value) if isinstance(value, str) else value or []
         return super().to_python(",".join(dict.fromkeys(word for word in words if word)))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> object:
         return value if isinstance(value, str) else "、".join(value or [])
 
 
@@ -43,8 +49,13 @@ class NeighbourhoodForm(forms.ModelForm[Neighbourhood]):
         }
         error_messages = {"name": {"unique": gettext_lazy("已经有叫这个名字的居民区了。")}}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
 
 
@@ -75,7 +86,7 @@ class BuildingForm(forms.ModelForm[Building]):
     def clean_door_number(self) -> str:
         return cleaned_door_number(self.cleaned_data["door_number"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         lane, number = data.get("lane", ""), data.get("door_number", "")
         if "slug" in self.errors:

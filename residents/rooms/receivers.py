@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from louzu.lib.signals import before_fork
@@ -11,6 +9,6 @@ from residents.rooms.manifest import rooms
 
 
 @receiver(before_fork)
-def load_manifests(**_kwargs: Any) -> None:
+def load_manifests(**_kwargs: object) -> None:
     """All workers share the manifests and the modules that they import."""
     rooms()

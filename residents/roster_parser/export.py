@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from louzu.lib.spreadsheet import as_xlsx
 from louzu.lib.text_input import clean_text
@@ -16,7 +15,7 @@ from residents.roster_parser.identity import without_identity
 from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 from residents.roster_parser.values import AREA_SOURCES, OCCUPANCIES
 
-WORDS: dict[str, Callable[[HomeRecord], Any]] = {
+WORDS: dict[str, Callable[[HomeRecord], object]] = {
     "area_source": lambda home: AREA_SOURCES[Flat.AreaSource(home.area_source)][0] if home.area else "",
     "owner": lambda home: home.owner.name if home.owner else "",
     "owner_phone": lambda home: home.owner.phone if home.owner else "",
@@ -26,7 +25,7 @@ WORDS: dict[str, Callable[[HomeRecord], Any]] = {
 
 def workbook_of(record: RosterRecord) -> bytes:
     homes = sorted((h for h in record.homes if h.household), key=lambda home: home.place)
-    rows: list[list[Any]] = [[TITLES[field] for field in EXPORTED]]
+    rows: list[list[object]] = [[TITLES[field] for field in EXPORTED]]
     rows += [[_cell(home, field) for field in EXPORTED] for home in homes]
     return as_xlsx({f"{record.door_number}号": rows})
 

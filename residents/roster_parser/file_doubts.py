@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -17,10 +18,15 @@ from residents.roster_parser.rooms import Unreadable
 from residents.roster_parser.sheet_data import FileTotal, RosterSheet
 from residents.roster_parser.unlikely_values import doubts_about_unlikely_values
 
+
+def _count(band: str, home: HomeRecord) -> int:
+    return int(getattr(home, band))
+
+
 ADDED: dict[str, Callable[[HomeRecord], int | Decimal]] = {
     "people": lambda home: home.people,
     "area": lambda home: home.area or Decimal(0),
-    **{band: lambda home, band=band: int(getattr(home, band)) for band in BANDS},  # type: ignore[misc]
+    **{band: partial(_count, band) for band in BANDS},
 }
 
 

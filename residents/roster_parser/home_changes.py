@@ -42,7 +42,7 @@ class _FieldLabel:
     """How a change of one attribute of a home is shown."""
 
     label: StrOrPromise
-    value: Callable[[HomeRecord], Any]
+    value: Callable[[HomeRecord], object]
     words: Callable[[Any], str] = str
 
 

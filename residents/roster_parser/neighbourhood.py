@@ -65,7 +65,7 @@ class NeighbourhoodFile:
     doubts: tuple[str, ...] = ()
     """Doubts that must be confirmed before anything is written."""
 
-    def rest_as_json(self) -> dict[str, Any]:
+    def rest_as_json(self) -> dict[str, object]:
         return {
             "pages": [page.as_json() for page in self.pages],
             "left": [dataclasses.asdict(one) for one in self.left],

@@ -20,7 +20,7 @@ QUOTED_NUMBER = re.compile(r"'+[=+\-@\d]")
 ROOM_WITHOUT_FLOOR = re.compile(r"0[1-9][室号]?", re.ASCII)
 FORMULA_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 COUNTS = ("people", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
-READERS: dict[str, Callable[[str], Any]] = {
+READERS: dict[str, Callable[[str], object]] = {
     "floor": rooms.parse_floor,
     "area": values.parse_area,
     "area_source": values.parse_area_source,

@@ -260,7 +260,7 @@ def join_pieces(sheet: RosterSheet, sight: PageView, pieces: Iterable[TablePiece
     return dataclasses.replace(sheet, ageless=ageless, **tidied)
 
 
-def _parts_of(piece: TablePiece, homes: FoldedRows) -> dict[str, Iterable[Any]]:
+def _parts_of(piece: TablePiece, homes: FoldedRows) -> dict[str, Iterable[object]]:
     table, uses, body = piece.table, piece.uses, piece.body
     letters = {name: columns[0].letter for name, columns in uses.by_field.items()}
     return {

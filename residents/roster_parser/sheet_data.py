@@ -166,7 +166,7 @@ class RosterSheet:
         letters = self.tables[table] if table < len(self.tables) else {}
         return f"{letters.get(name, '')}{number}"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return dataclasses.asdict(self)
 
     @classmethod
@@ -183,5 +183,5 @@ class RosterSheet:
         return cls(**{**_tuples(kept), **made, "choices": choices})
 
 
-def _tuples(kept: Mapping[str, Any]) -> dict[str, Any]:
+def _tuples(kept: Mapping[str, object]) -> dict[str, Any]:
     return {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()}

@@ -46,7 +46,7 @@ def field_as_text(row: Model, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _said(row: Model, field: Any) -> Any:
+def _said(row: Model, field: Any) -> object:
     """Return a field's value. For ``until`` this is the row's own end, which the closing of its
     place does not change."""
     if field.name == "until":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -50,7 +49,7 @@ def normalize_username(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()
 
 
-class NameOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc]
+class NameOrPhoneBackend(AuthenticationBackend):
     """Accepts a username or phone in the same field."""
 
     def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
@@ -60,20 +59,20 @@ class NameOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc]
         return checked
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
     def is_safe_url(self, url: str) -> bool:
         return bool(same_site_url(context.request, url))
 
-    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: str) -> str:
         """Count wrong passwords by account, independent of what was typed."""
         typed = credentials.get("username", "")
         found = account_for_sign_in(typed)
         return f"account:{found.pk}" if found else f"nobody:{normalize_username(typed).casefold()}"
 
-    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **more: object) -> bool:
         """Require no reauthentication right after a password or passkey was shown."""
         required = super().is_reauthentication_required(app=app, **more)
         return bool(required and not has_recent_sign_in(context.request))
@@ -103,13 +102,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_phone_verified(self, user: User, phone: str) -> None:
         """Do nothing: sign-in codes are only sent to verified numbers."""
 
-    def send_verification_code_sms(self, *, phone: str, code: str, **_more: Any) -> None:
+    def send_verification_code_sms(self, *, phone: str, code: str, **_more: object) -> None:
         backend().send(
             phone, _("楼组登录码：%(code)s。3分钟内有效，不要告诉别人。") % {"code": code}
         )
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class SecondFactorStage(AuthenticateStage):
     """Skips residents, for whom a passkey is an alternative key. They can still sign in with the
     password elsewhere."""
 
@@ -119,7 +118,7 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
         return bool(asked and super()._should_handle(request))
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("不对，请再看看，或者换一种办法。"),

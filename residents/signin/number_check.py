@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
-from typing import Any, Self
+from typing import Self
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
@@ -18,11 +18,11 @@ SESSION_KEY = "number_check"
 MINUTES, TRIES = 15, 3
 
 
-class NumberCheck(AbstractCodeVerificationProcess):  # type: ignore[misc]
+class NumberCheck(AbstractCodeVerificationProcess):
     """allauth's limits of tries and time, stored in the session. A code is sent whether or not an
     account has the number, so that the answers are equal."""
 
-    def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
+    def __init__(self, request: HttpRequest, state: dict[str, object]) -> None:
         self.request = request
         super().__init__(user=request.user, state=state, max_attempts=TRIES, timeout=MINUTES * 60)
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from louzu.lib.errors import Refused
+from louzu.lib.marks import mark
 from louzu.lib.uploads import (
     KEPT,
     File,
@@ -173,5 +174,4 @@ def _restored(kept: KeptFile | None) -> UploadedFile[bytes]:
     file = SimpleUploadedFile(_("照片"), b"-")
     gone = _("有照片或PDF没有留住（放得太久，或者加起来太大），请重新选。")
     mark_refused(file, Refused(gone))
-    file.brought_back = True  # type: ignore[attr-defined]
-    return file
+    return mark(file, brought_back=True)

@@ -10,15 +10,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import HttpRequest
 
 from louzu.lib.allauth_private import get_ip
+from louzu.lib.marks import mark
 
 A_MINUTE, AN_HOUR = 60, 60 * 60
-V = TypeVar("V", bound=Callable[..., Any])
+V = TypeVar("V", bound=Callable[..., object])
 
 RATES: dict[str, tuple[tuple[int, int], ...]] = {
     "form": ((120, A_MINUTE), (1500, AN_HOUR)),
@@ -67,8 +68,7 @@ def rate_limit(kind: str) -> Callable[[V], V]:
         raise ValueError(kind)
 
     def decorate(view: V) -> V:
-        view.rate = kind  # type: ignore[attr-defined]
-        return view
+        return mark(view, rate=kind)
 
     return decorate
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.inputs import AnswerInput, PaperAnswer
 from governance.canvass.models import Answer, Canvass, Channel, Choice
 from governance.canvass.queries.words import choice_words
-from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput
+from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
+from louzu.lib.forms import FilesField, LayoutForm, LocalTimeInput, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from louzu.lib.time import format_moment
 from louzu.lib.uploads import File
@@ -55,10 +56,10 @@ class AnswerForm(LayoutForm):
 class ProofField(FilesField):
     """One photo or PDF, cleaned; None where there is none."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(most=1, help_text="", **kwargs)
+    def __init__(self, **options: Unpack[FieldOptions]) -> None:
+        super().__init__(most=1, help_text="", **options)
 
-    def clean(self, data: Any, initial: Any = None) -> File | None:  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> File | None:  # type: ignore[override]  # one file instead of several
         return next(iter(super().clean(data, initial)), None)
 
 
@@ -120,8 +121,16 @@ class PaperAnswerForm(LayoutForm):
         label=gettext_lazy("这家知道有两份不一样的答复，说明以这份为准"), required=False
     )
 
-    def __init__(self, canvass: Canvass, *args: Any, clash: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        canvass: Canvass,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        clash: bool = False,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         if canvass.phone_needs_photo:
             when = gettext_lazy("上门、回条和电话要拍")
             with_phone = {Channel.DOOR, Channel.SLIP, Channel.PHONE}
@@ -130,8 +139,7 @@ class PaperAnswerForm(LayoutForm):
         if canvass.takes_late_paper:
             self._take_signed_paper_alone(canvass)
         words = choice_words(canvass)
-        choice = self.fields["choice"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 -- declared so above
+        choice = field_of(self, "choice", forms.ChoiceField)
         choice.choices = [(c, words[c]) for c in GIVEN]
         self.fields["version"].initial = canvass.version
         if not clash:
@@ -144,8 +152,7 @@ class PaperAnswerForm(LayoutForm):
         set_condition(self, "evidence", None)
         self.fields["said_at"].label = _("什么时候签的字")
         self.fields["said_at"].help_text = _("要在截止以前（%(ends)s）") % ends
-        channel = self.fields["channel"]
-        assert isinstance(channel, forms.ChoiceField)  # noqa: S101 -- declared so above
+        channel = field_of(self, "channel", forms.ChoiceField)
         channel.choices = [
             (c.value, c.label) for c in (Channel.DOOR, Channel.SLIP, Channel.MEETING)
         ]

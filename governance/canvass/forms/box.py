@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +14,12 @@ from governance.canvass.models import Canvass, Holder
 from governance.canvass.queries.words import choice_words
 from governance.canvass.sealing import DIGITS, bare
 from governance.canvass.tally import CountedChoice
-from louzu.lib.forms import LayoutForm
+from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, field_of
 from residents.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TWO = 2
 SPOILED = "spoiled"
@@ -24,11 +28,11 @@ SPOILED = "spoiled"
 class PassphraseField(forms.CharField):
     """24 digits as they are printed, in groups; gives the bare digits."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: StrOrPromise = "", **options: Unpack[FieldOptions]) -> None:
         digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=60, widget=digits, **kwargs)
+        super().__init__(max_length=60, widget=digits, help_text=help_text, **options)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         digits = bare(super().clean(value))
         if value and len(digits) != DIGITS:
             raise ValidationError(_("口令是24个数字，请对着纸再看一遍，有没有漏的、多的。"))
@@ -38,7 +42,7 @@ class PassphraseField(forms.CharField):
 class SeatField(PassphraseField):
     """One of three of which two are needed: not marked as optional, and empty only by itself."""
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """The form says how many must be filled."""
 
 
@@ -48,16 +52,21 @@ class HoldersForm(LayoutForm):
     first = forms.ChoiceField(label=gettext_lazy("第一位保管人"))
     second = forms.ChoiceField(label=gettext_lazy("第二位保管人"))
 
-    def __init__(self, people: Sequence[User], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        people: Sequence[User],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.people = {str(user.pk): user for user in people}
         choices = [("", _("请选一位")), *((pk, str(user)) for pk, user in self.people.items())]
         for name in ("first", "second"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+            field = field_of(self, name, forms.ChoiceField)
             field.choices = choices
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("first") and data.get("first") == data.get("second"):
             self.add_error("second", ValidationError(_("要两位不同的人，不能是同一位。")))
@@ -82,14 +91,20 @@ class KeysForm(LayoutForm):
     """``residents.access.refusal_page`` knows by it that no page shows these fields again."""
     use_required_attribute = False
 
-    def __init__(self, holders: Sequence[Holder], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        holders: Sequence[Holder],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         for holder in holders:
             words = {"seat": holder.get_seat_display(), "who": holder.user}
             label = _("%(seat)s %(who)s 的口令") % words
             self.fields[holder.seat] = SeatField(label=label)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not self.errors and sum(map(bool, data.values())) != TWO:
             raise ValidationError(_("请填两位的口令，不多不少；第三位的空着。"))
@@ -103,8 +118,14 @@ class KeysForm(LayoutForm):
 class PaperTotalsForm(LayoutForm):
     """How many papers of the real box say what, as one of the two counted them."""
 
-    def __init__(self, canvass: Canvass, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        canvass: Canvass,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         words = choice_words(canvass)
         labels = {choice.value: words[choice] for choice in CountedChoice}
         labels[SPOILED] = _("看不清、没选或者选了两个的")

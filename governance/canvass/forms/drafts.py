@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,12 +17,14 @@ from governance.canvass.models import Canvass, Electorate
 from governance.canvass.queries.roster import owners_in
 from governance.lounge.models import Thread, Wish
 from governance.lounge.queries import unsettled_in, wishes_in
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,
     LayoutForm,
     LocalTimeInput,
     MarkdownTextarea,
     VersionField,
+    field_of,
     reason_form,
 )
 from louzu.lib.required_if import RequiredIf
@@ -110,8 +112,15 @@ class DraftForm(LayoutForm):
     )
     version = VersionField()
 
-    def __init__(self, kind: CanvassKind, building: Building, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        kind: CanvassKind,
+        building: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.kind = kind
         self._choose_electorate(building)
         if not kind.preset.own_threshold:
@@ -123,27 +132,23 @@ class DraftForm(LayoutForm):
             del self.fields["late_days"]
         self.threads = {str(thread.pk): thread for thread in _threads_in(building)}
         choices = [("", _("不是")), *((pk, str(thread)) for pk, thread in self.threads.items())]
-        self._choice("thread").choices = choices
+        field_of(self, "thread", forms.ChoiceField).choices = choices
 
     def _choose_electorate(self, building: Building) -> None:
         offered = self.kind.preset.electorates
-        self._choice("electorate").choices = [(e, TOLD[Electorate(e)]) for e in offered]
+        field_of(self, "electorate", forms.ChoiceField).choices = [
+            (e, TOLD[Electorate(e)]) for e in offered
+        ]
         self.owners = {}
         if Electorate.MEMBERS in offered:
             self.owners = {str(owner.pk): owner for owner in owners_in(building)}
-        owners: Any = self.owners
-        self._choice("contributors").choices = [
-            (pk, f"{owner.rooms} {owner.name}") for pk, owner in owners.items()
+        field_of(self, "contributors", forms.ChoiceField).choices = [
+            (pk, f"{owner.rooms} {owner.name}") for pk, owner in self.owners.items()
         ]
         if not self.owners:
             del self.fields["contributors"]
 
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- all that are asked for are
-        return field
-
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         opens, closes = data.get("opens_at") or timezone.now(), data.get("closes_at")
         if closes and closes <= opens:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from governance.canvass.models import Channel, Talk, Visit, Voice
 from governance.canvass.queries.page import VoiceRow
 from governance.canvass.queries.voices import VoiceStatus
-from louzu.lib.forms import LayoutForm
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, field_of
 from residents.models import Office, User
 
 
@@ -32,9 +33,14 @@ class AssignDoorsForm(LayoutForm):
     whole = forms.MultipleChoiceField(required=False)
 
     def __init__(
-        self, helpers: list[Office], rows: list[VoiceRow], *args: Any, **kwargs: Any
+        self,
+        helpers: list[Office],
+        rows: list[VoiceRow],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, files, **options)
         self.rows = rows
         self.helpers = {str(office.user_id): office for office in helpers}
         nobody = ("0", _("先不分给谁"))
@@ -43,11 +49,10 @@ class AssignDoorsForm(LayoutForm):
         self._choose("whole", [(str(row.status.floor), "") for row in rows])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field = field_of(self, name, forms.ChoiceField)
         field.choices = choices
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not (data.get("numbers") or data.get("whole")):
             raise ValidationError(_("请勾选要去的几家。"))
@@ -83,11 +88,16 @@ class ToldTogetherForm(LayoutForm):
         label=gettext_lazy("哪几家"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, status: Iterable[VoiceStatus], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        status: Iterable[VoiceStatus],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.by_number = {one.voice.number: one.voice for one in status}
-        doors = self.fields["doors"]
-        assert isinstance(doors, forms.ChoiceField)  # noqa: S101 -- declared so above
+        doors = field_of(self, "doors", forms.ChoiceField)
         doors.choices = [(number, voice.label) for number, voice in self.by_number.items()]
 
     @property
@@ -118,11 +128,11 @@ class TalkForm(LayoutForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.fields["on"].initial = timezone.localdate
-
-    @property
-    def line(self) -> dict[str, Any]:
-        names = ("on", "who", "said")
-        return {name: self.cleaned_data[name] for name in names}

@@ -71,6 +71,10 @@ class Canvass(BuildingOwned):
         "keep_late_days": "Once announced, the days for late answers stay.",
     }
 
+    unreached: int
+    moved_at: dt.datetime
+    """Doors not reached, and when one last was: only in the list of what is stuck."""
+
     state = models.CharField(
         _("状态"), max_length=10, choices=CanvassState, default=CanvassState.DRAFT, editable=False
     )

@@ -10,4 +10,5 @@ from django.db import connection
 def database_now() -> dt.datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]  # type: ignore[no-any-return]
+        hour: dt.datetime = cursor.fetchone()[0]
+        return hour

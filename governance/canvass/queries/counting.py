@@ -46,8 +46,8 @@ class BallotCount:
 class Recount:
     """What the raw record says, beside what was published and what the pages showed."""
 
-    result: dict[str, Any]
-    published: dict[str, Any] | None
+    result: dict[str, object]
+    published: dict[str, object] | None
     pointers_agree: bool
 
     @property
@@ -66,7 +66,7 @@ def tally_of(canvass: Canvass, voices: Sequence[VoiceStatus]) -> core.Tally:
     return _count(canvass, [status.voice for status in voices], answers, told)
 
 
-def result_of(canvass: Canvass) -> dict[str, Any]:
+def result_of(canvass: Canvass) -> dict[str, object]:
     """The whole count as it is put on record, from the raw answers and not from any pointer.
 
     Not for a secret vote: its ballots are counted once, by ``secret_result``.
@@ -83,7 +83,7 @@ def result_of(canvass: Canvass) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, Any]:
+def secret_result(canvass: Canvass, found: BallotCount) -> dict[str, object]:
     """Totals alone; not even these of a crowd too small. What differs from the roll stands in it."""
     web, paper = sum(found.web.values()), sum(found.paper.values())
     spoiled = found.paper["spoiled"]
@@ -129,13 +129,13 @@ def recount(canvass: Canvass) -> Recount:
     )
 
 
-def _recount_totals(canvass: Canvass, result: dict[str, Any]) -> Recount:
+def _recount_totals(canvass: Canvass, result: dict[str, object]) -> Recount:
     told_apart = result and not result.get("too_few")
     again = {**result, **as_json(secret_tally(canvass, result))} if told_apart else result
     return Recount(result=again, published=result, pointers_agree=True)
 
 
-def as_json(counted: core.Tally) -> dict[str, Any]:
+def as_json(counted: core.Tally) -> dict[str, object]:
     sums = {
         name: {"heads": total.heads, "area": str(total.area)}
         for name in ("roster", "told", "answered", "agree", "object", "abstain")
@@ -144,7 +144,7 @@ def as_json(counted: core.Tally) -> dict[str, Any]:
     return {"passed": counted.passed, "tests": [_test_json(v) for v in counted.tests], **sums}
 
 
-def _test_json(verdict: core.Verdict) -> dict[str, Any]:
+def _test_json(verdict: core.Verdict) -> dict[str, object]:
     test = verdict.test
     return {
         "stage": test.stage.value,

@@ -19,7 +19,7 @@ from residents.people.models.people import byline
 NOBODY = Standing()
 
 
-def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict[str, Any]:
+def as_record(canvass: Canvass, *, each: bool, text: bool, result: bool) -> dict[str, object]:
     """``each``: with every choice, signer and hour; else as neighbours see it.
 
     ``text``, ``result``: may this reader see them in the state in which it is?
@@ -59,7 +59,7 @@ def as_workbook(record: dict[str, Any]) -> bytes:
     )
 
 
-def _texts(canvass: Canvass) -> list[dict[str, Any]]:
+def _texts(canvass: Canvass) -> list[dict[str, object]]:
     """All of them where it was reworded; how many had answered is not told of objections."""
     told = canvass.purpose != Purpose.HEAR
     return [
@@ -83,7 +83,7 @@ def _short_notice(canvass: Canvass) -> dict[str, str] | None:
     return {"reason": notice.reason, "leader": str(notice.leader), "committee": str(notice.staff)}
 
 
-def _line(row: VoiceRow, *, each: bool) -> dict[str, Any]:
+def _line(row: VoiceRow, *, each: bool) -> dict[str, object]:
     """Neighbours are not given the areas: with the sums they would name who said what."""
     voice = row.status.voice
     area = {"area": str(voice.area)} if each else {}
@@ -96,7 +96,7 @@ def _line(row: VoiceRow, *, each: bool) -> dict[str, Any]:
     }
 
 
-def _answers(canvass: Canvass) -> list[dict[str, Any]]:
+def _answers(canvass: Canvass) -> list[dict[str, object]]:
     said = Answer.objects.filter(voice__canvass=canvass).select_related("voice", "by")
     return [
         {
@@ -124,11 +124,11 @@ def _moment(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-def _rows(told: list[dict[str, Any]]) -> list[list[Any]]:
+def _rows(told: list[dict[str, object]]) -> list[list[object]]:
     """With the names of the columns above."""
     rows = [[_cell(value) for value in one.values()] for one in told]
     return [list(told[0]), *rows] if told else []
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     return "、".join(map(str, value)) if isinstance(value, list) else value

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count as CountOf
 from django.utils import timezone
@@ -117,11 +116,11 @@ class CanvassPage:
         return is_settled(self.canvass)
 
     @property
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, object]:
         """The published count, as far as this reader is told."""
         return self.told(result_in(self.canvass))
 
-    def told(self, result: dict[str, Any]) -> dict[str, Any]:
+    def told(self, result: dict[str, object]) -> dict[str, object]:
         """A count as JSON, as far as this reader is told."""
         hears = self.canvass.purpose == Purpose.HEAR
         return result_sentences(result, self.disclosure, settled=self.settled, hears=hears)
@@ -242,7 +241,7 @@ def count_of(canvass: Canvass) -> Count | None:
     return getattr(canvass, "count_of", None)
 
 
-def result_in(canvass: Canvass) -> dict[str, Any]:
+def result_in(canvass: Canvass) -> dict[str, object]:
     count = count_of(canvass)
     return count.result if count else {}
 

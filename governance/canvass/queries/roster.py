@@ -110,5 +110,5 @@ def owners_in(building: Building) -> list[Owner]:
 def _owner_with_rooms(line: RosterLine) -> Owner:
     owner = line.owner
     assert owner is not None  # noqa: S101 -- lines of owners have one
-    owner.rooms = line.label  # type: ignore[attr-defined]
+    owner.rooms = line.label
     return owner

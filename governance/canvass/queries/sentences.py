@@ -61,7 +61,7 @@ def sentences_of(canvass: Canvass, tally: Tally, disclosure: Disclosure) -> list
 
 def result_sentences(
     result: dict[str, Any], disclosure: Disclosure, *, settled: bool, hears: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The count in JSON without what would name somebody; before the end, also without verdicts.
 
     The digest of the record is left out for neighbours: over few households it can be guessed.
@@ -85,8 +85,8 @@ def result_sentences(
 
 
 def _test_sentence(
-    test: dict[str, Any], disclosure: Disclosure, *, settled: bool
-) -> dict[str, Any]:
+    test: dict[str, object], disclosure: Disclosure, *, settled: bool
+) -> dict[str, object]:
     by_area = test["measure"] == Measure.area
     if test["stage"] != Stage.approval or (disclosure.areas if by_area else disclosure.heads):
         return test

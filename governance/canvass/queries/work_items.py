@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -28,7 +27,7 @@ LAST_DAYS = dt.timedelta(days=3)
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
     """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
     canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
-    under_way = canvasses.filter(state=CanvassState.OPEN).annotate(
+    under_way = canvasses.filter(state=CanvassState.OPEN).annotate(  # type: ignore[no-redef]  # declared on the model
         moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),
         unreached=_unreached(),
     )
@@ -75,7 +74,7 @@ def _to_hold(canvass: Canvass) -> Waiting:
     return Waiting(canvass.question, why, page, since=canvass.opens_at, building=canvass.building)
 
 
-def _told(canvass: Any, now: dt.datetime) -> Waiting:
+def _told(canvass: Canvass, now: dt.datetime) -> Waiting:
     pressing = canvass.closes_at <= now + LAST_DAYS
     doors = ngettext("还有%(n)d户没碰到", "还有%(n)d户没碰到", canvass.unreached) % {
         "n": canvass.unreached

@@ -99,7 +99,14 @@ def visit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _not_recorded(request, canvass, _("这一次没有记上，请再按一下。"))
     try:
-        noted = actions.record_visit(canvass, status.voice, by=request.user, **form.cleaned_data)
+        noted = actions.record_visit(
+            canvass,
+            status.voice,
+            outcome=form.cleaned_data["outcome"],
+            note=form.cleaned_data["note"],
+            visited_at=form.cleaned_data["visited_at"],
+            by=request.user,
+        )
     except Refused as refusal:
         return _not_recorded(request, canvass, str(refusal))
     words = {"door": status.voice.label, "outcome": noted.get_outcome_display()}
@@ -118,10 +125,14 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         initial={"channel": request.GET.get("channel", "door")},
     )  # fmt: skip
     if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("choice", "reason")}
         with refusals_on(form):
             actions.record_paper_answer(
-                canvass, status.voice, paper=form.paper, by=request.user, **data
+                canvass,
+                status.voice,
+                choice=form.cleaned_data["choice"],
+                reason=form.cleaned_data["reason"],
+                paper=form.paper,
+                by=request.user,
             )
             words = {"door": status.voice.label}
             messages.success(request, _("%(door)s的答复登记好了，等另一位核对。") % words)

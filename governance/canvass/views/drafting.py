@@ -115,7 +115,12 @@ def extend(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST or None, initial={"until": canvass.closes_at})
     if form.is_valid():
         with refusals_on(form):
-            actions.extend_canvass(canvass, by=request.user, **form.cleaned_data)
+            actions.extend_canvass(
+                canvass,
+                by=request.user,
+                until=form.cleaned_data["until"],
+                reason=form.cleaned_data["reason"],
+            )
             messages.success(request, _("延好了，邻居们会看到原因。"))
             return redirect(canvass)
     return render(request, "canvass/extend.html", {"canvass": canvass, "form": form, "tab": "home"})
@@ -126,7 +131,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.withdraw")
     form = WithdrawCanvassForm(request.POST or None)
     if form.is_valid():
-        actions.withdraw_canvass(canvass, by=request.user, **form.cleaned_data)
+        actions.withdraw_canvass(canvass, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("撤回了。"))
         return redirect(canvass)
     return render(

@@ -45,10 +45,13 @@ def _keep(request: BuildingRequest, canvass: Canvass, found: Objection) -> HttpR
 
 
 def _note(request: BuildingRequest, canvass: Canvass, found: Objection, form: TalkForm) -> None:
+    on, who, said = (form.cleaned_data[name] for name in ("on", "who", "said"))
     if offered := form.cleaned_data["offered"]:
-        actions.record_offer(canvass, found, offered=offered, by=request.user, **form.line)
+        actions.record_offer(
+            canvass, found, on=on, who=who, said=said, offered=offered, by=request.user
+        )
     else:
-        actions.record_talk(canvass, found, by=request.user, **form.line)
+        actions.record_talk(canvass, found, on=on, who=who, said=said, by=request.user)
 
 
 def _objection(request: BuildingRequest, canvass: Canvass, pk: int) -> tuple[Objection, bool]:

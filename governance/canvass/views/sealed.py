@@ -74,7 +74,9 @@ def hold(request: BuildingRequest, pk: int) -> HttpResponse:
     form = HoldForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            actions.hold_envelope(canvass, by=request.user, **form.cleaned_data)
+            actions.hold_envelope(
+                canvass, by=request.user, passphrase=form.cleaned_data["passphrase"]
+            )
             messages.success(request, _("记下了：您的信封收好了。"))
             return redirect("canvass:holders", request.building.slug, pk)
     return _holders_page(request, canvass, form)

@@ -23,7 +23,9 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
         del form.fields["reason"]
     if form.is_valid():
         with refusals_on(form):
-            actions.agree_to_short_notice(canvass, by=request.user, **form.cleaned_data)
+            actions.agree_to_short_notice(
+                canvass, reason=form.cleaned_data.get("reason", ""), by=request.user
+            )
             messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
             return redirect("canvass:preview", request.building.slug, pk)
     context = {"canvass": canvass, "form": form, "begun": begun, "tab": "home"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.forms.drafts import SHARES
 from governance.charters.actions.life import MIN_DAYS, one_year_after
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm, LocalTimeInput, reason_form
 from louzu.lib.time import local_datetime
 
@@ -28,9 +29,14 @@ class PutOutForm(LayoutForm):
         widget=LocalTimeInput(),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"until": evening_in_days(MIN_DAYS + 1)})
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        options.setdefault("initial", {"until": evening_in_days(MIN_DAYS + 1)})
+        super().__init__(data, files, **options)
 
 
 class SignForm(LayoutForm):
@@ -41,9 +47,14 @@ class SignForm(LayoutForm):
     )
     closes_at = forms.DateTimeField(label=_("签到什么时候"), widget=LocalTimeInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"closes_at": evening_in_days(14), "threshold": "2/3"})
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        options.setdefault("initial", {"closes_at": evening_in_days(14), "threshold": "2/3"})
+        super().__init__(data, files, **options)
 
 
 class RewordSignOffForm(LayoutForm):
@@ -70,9 +81,14 @@ class KeepForm(LayoutForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"review_on": one_year_after(timezone.localdate())})
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        options.setdefault("initial", {"review_on": one_year_after(timezone.localdate())})
+        super().__init__(data, files, **options)
 
 
 DropForm = reason_form(_("为什么先不办了？"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from governance.charters.forms.words import HEADING, REASON, TEXT, text_area
 from governance.charters.library import LIBRARY
 from governance.charters.queries.suggestions import GatheredWishes
-from louzu.lib.forms import LayoutForm
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, field_of
 from residents.models import Household
 
 
@@ -27,13 +28,19 @@ class ContributionForm(LayoutForm):
         required=False,
     )
 
-    def __init__(self, homes: Iterable[Household], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        homes: Iterable[Household],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.homes = {str(home.pk): home for home in homes}
         if self.homes:
             choices = [(pk, str(home)) for pk, home in self.homes.items()]
-            field = self.fields["household"]
-            field.choices = [("", _("我自己家")), *choices]  # type: ignore[attr-defined]
+            field = field_of(self, "household", forms.ChoiceField)
+            field.choices = [("", _("我自己家")), *choices]
         else:
             del self.fields["household"]
 
@@ -55,15 +62,21 @@ class WishForm(ContributionForm):
     reason = forms.CharField(label=_("为什么要有这一条"), max_length=REASON, required=False)
     field_order = ["household", "typical", "heading", "text", "reason"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["typical"].choices = [  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        homes: Iterable[Household],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(homes, data, files, **options)
+        field_of(self, "typical", forms.MultipleChoiceField).choices = [
             (one.key, format_html("<span>{}<small>{}</small><small>{}</small></span>",
                                   one.heading, one.text, one.reason))
             for one in LIBRARY.values()
         ]  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if not data.get("typical") and not data.get("text"):
             raise ValidationError(gettext("勾一条，或者自己写一条。"))
@@ -97,12 +110,18 @@ class BeginDraftForm(LayoutForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, gathered: GatheredWishes, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        gathered: GatheredWishes,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
         wished = [one.typical for one in gathered.typical]
-        kwargs.setdefault("initial", {"typical": [one.key for one in wished]})
-        super().__init__(*args, **kwargs)
+        options.setdefault("initial", {"typical": [one.key for one in wished]})
+        super().__init__(data, files, **options)
         homes = {one.typical.key: one.households for one in gathered.typical}
-        self.fields["typical"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "typical", forms.MultipleChoiceField).choices = [
             (one.key, gettext("%(heading)s（%(n)s户）") % {
                 "heading": one.heading, "n": homes[one.key]})
             for one in wished

@@ -54,7 +54,7 @@ class ArticleForm(ClauseForm):
 
 
 class AcceptForm(ArticleForm):
-    number = None  # type: ignore[assignment]
+    number = None  # type: ignore[assignment]  # Django's way to leave a field out
     answer = forms.CharField(
         label=_("对提的人说一句"), help_text=_("可以不写"), max_length=ANSWER, required=False
     )
@@ -111,7 +111,7 @@ class SuggestionAnswerForm(LayoutForm):
     )
 
 
-def words_of(wording: Wording) -> dict[str, Any]:
+def words_of(wording: Wording) -> dict[str, object]:
     """To begin with."""
     return {
         "heading": wording.heading, "text": wording.text, "reason": wording.reason,

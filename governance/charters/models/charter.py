@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -34,6 +35,13 @@ class CharterQuerySet(BuildingOwnedQuerySet["Charter"]):
 
 class Charter(BuildingOwned):
     """The charter of a building. Its text is in the editions."""
+
+    number_in_force: int | None
+    in_force_since: dt.datetime | None
+    review_on: dt.date | None
+    state_under_way: str | None
+    under_way_since: dt.datetime | None
+    """These five: only with ``with_editions``."""
 
     offered_at = models.DateTimeField(_("从何时起给别的楼做样本"), null=True, editable=False)
     """When it was offered to buildings of the same neighbourhood, which may read and copy it."""

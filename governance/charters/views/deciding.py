@@ -54,7 +54,7 @@ def decide(request: BuildingRequest, suggestion: int) -> HttpResponse:
     act = actions.set_aside_suggestion if aside else actions.answer_suggestion
     if form.is_valid():
         with refusals_on(form):
-            act(found, by=request.user, **form.cleaned_data)
+            act(found, by=request.user, answer=form.cleaned_data["answer"])
             messages.success(request, _("答复了，提的人会看到。"))
             return redirect("charters:waiting", request.building.slug)
     return _page(request, found, form)

@@ -116,7 +116,15 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
     form = SplitForm(request.POST or None, initial=beginning)
     if form.is_valid():
         with refusals_on(form):
-            actions.split_article(draft, identity, by=request.user, **form.cleaned_data)
+            actions.split_article(
+                draft,
+                identity,
+                by=request.user,
+                revision=form.cleaned_data["revision"],
+                first=form.cleaned_data["first"],
+                second=form.cleaned_data["second"],
+                second_heading=form.cleaned_data["second_heading"],
+            )
             messages.success(request, _("拆成了两条。"))
             return to_under_way(request)
     return render(request, "charters/split.html", {"form": form, "wording": wording, **TAB})
@@ -151,7 +159,12 @@ def preamble(request: BuildingRequest) -> HttpResponse:
         with refusals_on(
             form, stale=lambda: form.against(working_draft_of(draft.edition) or draft)
         ):
-            actions.write_preamble(draft, by=request.user, **form.cleaned_data)
+            actions.write_preamble(
+                draft,
+                by=request.user,
+                preamble=form.cleaned_data["preamble"],
+                was=form.cleaned_data["was"],
+            )
             messages.success(request, _("存好了。"))
             return to_under_way(request)
     return render(request, "charters/preamble.html", {"form": form, "theirs": form.theirs, **TAB})

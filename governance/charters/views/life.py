@@ -58,11 +58,12 @@ def under_way(request: BuildingRequest) -> HttpResponse:
         )
     out = latest_published_draft_of(edition)
     draft = working_draft_of(edition) if sees_working(request) else None
+    shown = draft or out
     context = {
         "edition": edition,
         "out": out,
         "draft": draft,
-        "articles": articles_of(draft or out) if draft or out else [],  # type: ignore[arg-type]
+        "articles": articles_of(shown) if shown else [],
         "left_out": left_out_wordings_of(draft) if draft else [],
         "waiting": count_undecided_suggestions(request.building),
         "sign_off": sign_off_of(edition),
@@ -119,7 +120,7 @@ def put_out(request: BuildingRequest) -> HttpResponse:
     form = PutOutForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.put_out_draft(draft, by=request.user, **form.cleaned_data)
+            actions.put_out_draft(draft, by=request.user, until=form.cleaned_data["until"])
             messages.success(request, _("拿出来了，邻居们都能看、能提。"))
             return to_under_way(request)
     return _step(request, "put_out", form, edition=draft.edition)
@@ -132,7 +133,12 @@ def sign(request: BuildingRequest) -> HttpResponse:
     form = SignForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.sign_draft(draft, by=request.user, **form.cleaned_data)
+            actions.sign_draft(
+                draft,
+                by=request.user,
+                threshold=form.cleaned_data["threshold"],
+                closes_at=form.cleaned_data["closes_at"],
+            )
             messages.success(request, _("开始签了，可以去敲门了。"))
             return to_under_way(request)
     return _step(request, "sign", form, edition=edition)
@@ -145,7 +151,12 @@ def reword(request: BuildingRequest) -> HttpResponse:
     form = RewordSignOffForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.reword_sign_off(draft, by=request.user, **form.cleaned_data)
+            actions.reword_sign_off(
+                draft,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                material=form.cleaned_data["material"],
+            )
             messages.success(request, _("换成新的文字了。"))
             return to_under_way(request)
     return _step(request, "reword", form, edition=draft.edition)
@@ -157,7 +168,7 @@ def drop(request: BuildingRequest) -> HttpResponse:
     form = DropForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.drop_edition(edition, by=request.user, **form.cleaned_data)
+            actions.drop_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("这一版先不办了。说过的话都留着。"))
             return redirect(edition.charter)
     return _step(request, "drop", form, edition=edition)
@@ -178,7 +189,7 @@ def keep(request: BuildingRequest) -> HttpResponse:
     form = KeepForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.keep_edition(edition, by=request.user, **form.cleaned_data)
+            actions.keep_edition(edition, by=request.user, review_on=form.cleaned_data["review_on"])
             messages.success(request, _("继续用。到了日子会提醒您。"))
             return redirect(edition.charter)
     return _step(request, "keep", form, edition=edition)
@@ -190,7 +201,7 @@ def lapse(request: BuildingRequest) -> HttpResponse:
     form = LapseForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.lapse_edition(edition, by=request.user, **form.cleaned_data)
+            actions.lapse_edition(edition, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("这一版不再用了，历次版本里还查得到。"))
             return redirect(edition.charter)
     return _step(request, "lapse", form, edition=edition)

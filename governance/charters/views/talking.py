@@ -64,7 +64,9 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
             actions.suggest_words(
                 wording,
                 contributor=contributor_of(request, form),
-                **{name: form.cleaned_data[name] for name in ("heading", "text", "reason")},
+                heading=form.cleaned_data["heading"],
+                text=form.cleaned_data["text"],
+                reason=form.cleaned_data["reason"],
             )
             messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
             return _back(request, identity)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Model
 from django.dispatch import receiver
@@ -47,7 +46,9 @@ from residents.roster_parser.plan import Plan
 
 
 @receiver(roster_imported)
-def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kwargs: Any) -> None:
+def record_the_new_roster(
+    building: Building, plan: Plan, by: User | None, **_kwargs: object
+) -> None:
     title = stored(lambda: changes_in_words(len(plan.made), len(plan.changed)))
     subject = (building._meta.label_lower, building.pk, title)
     append(
@@ -56,7 +57,7 @@ def record_the_new_roster(building: Building, plan: Plan, by: User | None, **_kw
 
 
 @receiver(roster_import_undone)
-def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: Any) -> None:
+def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: object) -> None:
     """Who imported it stands in its own line; this one says how much it was."""
     building = imported.building
     title = stored(lambda: restored_in_words(imported.made, imported.changed))
@@ -68,7 +69,7 @@ def record_the_import_taken_back(imported: RosterImport, by: User, **_kwargs: An
 
 @receiver(roster_exported)
 def record_that_the_roster_left(
-    building: Building, households: int, by: User | None, **_kwargs: Any
+    building: Building, households: int, by: User | None, **_kwargs: object
 ) -> None:
     title = stored(gettext_lazy("%(count)d户"), count=households)
     subject = (building._meta.label_lower, building.pk, title)
@@ -77,7 +78,7 @@ def record_that_the_roster_left(
 
 @receiver(list_exported)
 def record_that_a_list_left(
-    building: Building, listed: type[Model], rows: int, by: User, **_kwargs: Any
+    building: Building, listed: type[Model], rows: int, by: User, **_kwargs: object
 ) -> None:
     title = stored(
         gettext_lazy("%(list)s，%(count)d条"), list=listed._meta.verbose_name, count=rows
@@ -88,7 +89,7 @@ def record_that_a_list_left(
 
 @receiver(record_kept)
 def record_what_the_desk_wrote(
-    record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: Any
+    record: Record, changed: Collection[str], added: bool, by: User, **_kwargs: object
 ) -> None:
     """Residents read what was changed and of which flat, and no personal detail."""
     place = record if isinstance(record, Building) else building_of(record)
@@ -101,7 +102,7 @@ def record_what_the_desk_wrote(
 
 @receiver(account_changed)
 def record_the_changed_account(
-    person: User, changed: Collection[str], by: User, **_kwargs: Any
+    person: User, changed: Collection[str], by: User, **_kwargs: object
 ) -> None:
     """Which fields, and no value; an account that was closed or opened again has a line of its own."""
     others = [name for name in changed if name != "is_active"]
@@ -113,13 +114,13 @@ def record_the_changed_account(
 
 
 @receiver(password_set)
-def record_the_password_set(person: User, by: User, **_kwargs: Any) -> None:
+def record_the_password_set(person: User, by: User, **_kwargs: object) -> None:
     _tell(person, "residents.password_set", by)
 
 
 @receiver(phone_seen, sender=User)
 def record_who_looked_up_a_phone_number(
-    whose: User, building: Building, by: User, reason: str, **_kwargs: Any
+    whose: User, building: Building, by: User, reason: str, **_kwargs: object
 ) -> None:
     append(
         building, "residents.phone_seen", by=by, audience=Audience.LEADERS,
@@ -130,7 +131,7 @@ def record_who_looked_up_a_phone_number(
 @receiver(phone_seen, sender=Household)
 @receiver(phone_seen, sender=Owner)
 def record_who_looked_up_a_records_phone(
-    whose: Household | Owner, building: Building, by: User, reason: str, **_kwargs: Any
+    whose: Household | Owner, building: Building, by: User, reason: str, **_kwargs: object
 ) -> None:
     """A household's members read it as well."""
     title = stored(gettext_lazy("%(phone)s（%(reason)s）"), phone=phone_name(whose), reason=reason)
@@ -143,7 +144,7 @@ def record_who_looked_up_a_records_phone(
 
 @receiver(record_phone_written)
 def record_the_phone_written(
-    record: Household | Owner, had_one: bool, has_one: bool, by: User, **_kwargs: Any
+    record: Household | Owner, had_one: bool, has_one: bool, by: User, **_kwargs: object
 ) -> None:
     append(
         record.building,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Model
 from django.dispatch import receiver
@@ -43,19 +42,19 @@ from residents.people.signals import (
 
 
 @receiver(building_closed)
-def record_the_closed_building(building: Building, by: User, **_kwargs: Any) -> None:
+def record_the_closed_building(building: Building, by: User, **_kwargs: object) -> None:
     title = from_day(stored(building.__str__), building.until)
     _record(building, "residents.building_closed", building, title, by)
 
 
 @receiver(building_reopened)
-def record_the_reopened_building(building: Building, by: User, **_kwargs: Any) -> None:
+def record_the_reopened_building(building: Building, by: User, **_kwargs: object) -> None:
     _record(building, "residents.building_reopened", building, stored(building.__str__), by)
 
 
 @receiver(buildings_merged)
 def record_the_merged_buildings(
-    building: Building, into: Building, by: User, **_kwargs: Any
+    building: Building, into: Building, by: User, **_kwargs: object
 ) -> None:
     """In both journals."""
     title = stored(gettext_lazy("%(one)s并入%(other)s"), one=building, other=into)
@@ -65,7 +64,7 @@ def record_the_merged_buildings(
 
 @receiver(building_split)
 def record_the_split_building(
-    building: Building, made: Building, flats: Sequence[Flat], by: User, **_kwargs: Any
+    building: Building, made: Building, flats: Sequence[Flat], by: User, **_kwargs: object
 ) -> None:
     """In both journals."""
     words = {"rooms": rooms_of(flats), "one": building, "other": made}
@@ -75,45 +74,45 @@ def record_the_split_building(
 
 
 @receiver(flat_closed)
-def record_the_closed_flat(flat: Flat, by: User, **_kwargs: Any) -> None:
+def record_the_closed_flat(flat: Flat, by: User, **_kwargs: object) -> None:
     _record(
         flat.building, "residents.flat_closed", flat, from_day(rooms_of([flat]), flat.until), by
     )
 
 
 @receiver(flat_reopened)
-def record_the_reopened_flat(flat: Flat, by: User, **_kwargs: Any) -> None:
+def record_the_reopened_flat(flat: Flat, by: User, **_kwargs: object) -> None:
     _record(flat.building, "residents.flat_reopened", flat, rooms_of([flat]), by)
 
 
 @receiver(household_left)
-def record_who_left(household: Household, by: User, **_kwargs: Any) -> None:
+def record_who_left(household: Household, by: User, **_kwargs: object) -> None:
     title = from_day(room_of(household), household.until)
     _record(household.building, "residents.household_left", household, title, by)
 
 
 @receiver(household_came)
-def record_who_came(household: Household, by: User, **_kwargs: Any) -> None:
+def record_who_came(household: Household, by: User, **_kwargs: object) -> None:
     title = from_day(room_of(household), household.since)
     _record(household.building, "residents.household_came", household, title, by)
 
 
 @receiver(household_moved)
-def record_who_moved(before: Household, after: Household, by: User, **_kwargs: Any) -> None:
+def record_who_moved(before: Household, after: Household, by: User, **_kwargs: object) -> None:
     rooms = stored(gettext_lazy("%(old)s到%(new)s"), old=room_of(before), new=room_of(after))
     title = from_day(rooms, before.until)
     _record(before.building, "residents.household_moved", before, title, by)
 
 
 @receiver(household_reopened)
-def record_who_stays(household: Household, by: User, **_kwargs: Any) -> None:
+def record_who_stays(household: Household, by: User, **_kwargs: object) -> None:
     title = room_of(household)
     _record(household.building, "residents.household_reopened", household, title, by)
 
 
 @receiver(flats_replaced)
 def record_merged_or_split(
-    before: Sequence[Flat], after: Sequence[Flat], by: User, **_kwargs: Any
+    before: Sequence[Flat], after: Sequence[Flat], by: User, **_kwargs: object
 ) -> None:
     words = {"before": rooms_of(before), "after": rooms_of(after)}
     one = after[0] if len(after) == 1 else before[0]
@@ -126,14 +125,14 @@ def record_merged_or_split(
 
 
 @receiver(flats_sold)
-def record_the_sale(flats: Sequence[Flat], on: dt.date, by: User, **_kwargs: Any) -> None:
+def record_the_sale(flats: Sequence[Flat], on: dt.date, by: User, **_kwargs: object) -> None:
     for flat in flats:
         title = from_day(rooms_of([flat]), on)
         _record(flat.building, "residents.flats_sold", flat, title, by)
 
 
 @receiver(owners_merged)
-def record_that_owners_are_one(owner: Owner, by: User, **_kwargs: Any) -> None:
+def record_that_owners_are_one(owner: Owner, by: User, **_kwargs: object) -> None:
     held = owner.ownerships.not_over().order_by("flat__floor", "flat__room").select_related("flat")
     title = rooms_of([one.flat for one in held])
     _record(owner.building, "residents.owners_merged", owner, title, by)
@@ -141,7 +140,7 @@ def record_that_owners_are_one(owner: Owner, by: User, **_kwargs: Any) -> None:
 
 @receiver(owner_split)
 def record_that_an_owner_is_two(
-    owner: Owner, flats: Sequence[Flat], by: User, **_kwargs: Any
+    owner: Owner, flats: Sequence[Flat], by: User, **_kwargs: object
 ) -> None:
     _record(owner.building, "residents.owner_split", owner, rooms_of(flats), by)
 

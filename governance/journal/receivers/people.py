@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -43,18 +41,18 @@ from residents.people.signals import (
 
 
 @receiver(office_appointed)
-def record_the_appointment(office: Office, by: User | None, **_kwargs: Any) -> None:
+def record_the_appointment(office: Office, by: User | None, **_kwargs: object) -> None:
     _record(office, "residents.appointed", by)
 
 
 @receiver(office_ended)
-def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: Any) -> None:
+def record_the_end_of_an_office(office: Office, by: User | None, **_kwargs: object) -> None:
     _record(office, "residents.office_ended", by)
 
 
 @receiver(person_forgotten)
 def record_that_a_person_was_forgotten(
-    user: User, buildings: list[Building], by: User, **_kwargs: Any
+    user: User, buildings: list[Building], by: User, **_kwargs: object
 ) -> None:
     """Whoever lived with them until today reads it too."""
     ended = Membership.objects.filter(user=user, until=timezone.localdate())
@@ -79,7 +77,7 @@ def _record(office: Office, verb: str, by: User | None) -> None:
 
 
 @receiver(slips_printed)
-def record_the_printing(slips: list[Slip], by: User, **_kwargs: Any) -> None:
+def record_the_printing(slips: list[Slip], by: User, **_kwargs: object) -> None:
     """A batch is one line; a personal slip says for whom."""
     first = slips[0]
     several = stored(gettext_lazy("%(n)s张入户条"), n=len(slips))
@@ -99,7 +97,7 @@ def record_the_printing(slips: list[Slip], by: User, **_kwargs: Any) -> None:
 
 
 @receiver(slip_revoked)
-def record_the_revoking(slip: Slip, by: User, **_kwargs: Any) -> None:
+def record_the_revoking(slip: Slip, by: User, **_kwargs: object) -> None:
     append(
         slip.building, "residents.slip_revoked",
         by=by, audience=Audience.LEADERS, subject=subject_of(slip, slip_name(slip)),
@@ -108,7 +106,7 @@ def record_the_revoking(slip: Slip, by: User, **_kwargs: Any) -> None:
 
 
 @receiver(joined)
-def record_the_joining(joining: Joining, by: User, **_kwargs: Any) -> None:
+def record_the_joining(joining: Joining, by: User, **_kwargs: object) -> None:
     """With a slip, or by a helper's hand."""
     if joining.slip:
         append(
@@ -125,7 +123,7 @@ def record_the_joining(joining: Joining, by: User, **_kwargs: Any) -> None:
 
 
 @receiver(joining_undone)
-def record_the_undoing(joining: Joining, by: User, **_kwargs: Any) -> None:
+def record_the_undoing(joining: Joining, by: User, **_kwargs: object) -> None:
     append(
         joining.building, "residents.joining_undone", by=by, audience=Audience.LEADERS,
         subject=subject_of(joining, room_of(joining.membership.household)), whom=joining.user,
@@ -134,7 +132,7 @@ def record_the_undoing(joining: Joining, by: User, **_kwargs: Any) -> None:
 
 
 @receiver(key_renewed)
-def record_the_new_key(slip: Slip, **_kwargs: Any) -> None:
+def record_the_new_key(slip: Slip, **_kwargs: object) -> None:
     append(
         slip.building, "residents.key_renewed", by=slip.user, audience=Audience.LEADERS,
         subject=subject_of(slip, room_of(slip.household)), whom=slip.user,
@@ -143,7 +141,7 @@ def record_the_new_key(slip: Slip, **_kwargs: Any) -> None:
 
 
 @receiver(moved_out)
-def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> None:
+def record_the_moving_out(membership: Membership, by: User, **_kwargs: object) -> None:
     append(
         membership.building, "residents.moved_out", by=by, audience=Audience.LEADERS,
         subject=subject_of(membership, room_of(membership.household)), whom=membership.user,
@@ -153,7 +151,7 @@ def record_the_moving_out(membership: Membership, by: User, **_kwargs: Any) -> N
 
 
 @receiver(answering_changed)
-def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None:
+def record_who_answers(membership: Membership, by: User, **_kwargs: object) -> None:
     append(
         membership.building, "residents.answering_changed", by=by, audience=Audience.LEADERS,
         subject=subject_of(membership, room_of(membership.household)), whom=membership.user,
@@ -163,7 +161,7 @@ def record_who_answers(membership: Membership, by: User, **_kwargs: Any) -> None
 
 
 @receiver(guessing_stopped)
-def warn_of_guessing(building: Building, **_kwargs: Any) -> None:
+def warn_of_guessing(building: Building, **_kwargs: object) -> None:
     append(
         building, "residents.guessing_stopped", by=None, audience=Audience.LEADERS,
         subject=subject_of(building, stored(building.__str__)),
@@ -171,7 +169,7 @@ def warn_of_guessing(building: Building, **_kwargs: Any) -> None:
 
 
 @receiver(pin_locked)
-def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs: Any) -> None:
+def warn_of_a_locked_device(device: Device, buildings: list[Building], **_kwargs: object) -> None:
     """Where the person lives, so that the leader has a new slip ready."""
     for building in buildings:
         append(

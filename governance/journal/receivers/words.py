@@ -59,7 +59,7 @@ def named_changes(record: Record, changed: Collection[str]) -> str:
 
 
 def field_names(model: type[Model], names: Collection[str]) -> str:
-    called = (model._meta.get_field(name).verbose_name for name in names)  # type: ignore[union-attr]
+    called = (model._meta.get_field(name).verbose_name for name in names)  # type: ignore[union-attr]  # columns
     with stored_language():
         return "、".join(map(str, called))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +21,7 @@ from governance.lounge.forms.posts import MAX_LENGTH
 from governance.lounge.inputs import InvitationInput, ThreadInput
 from governance.lounge.models import MAX_PHOTOS, Invitation, Post, Thread
 from governance.lounge.models.threads import MAX_TITLE_LENGTH as LONGEST_MINUTES
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm, LocalTimeInput, PhotosField
 
 MAX_ROOM = 500
@@ -46,8 +52,13 @@ class ThreadForm(LayoutForm):
 class NeedForm(ThreadForm):
     kind = Thread.Kind.NEED
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         _word(
             self,
             title=(gettext_lazy("您需要什么"), gettext_lazy("例如：谁家有梯子借用一天？")),
@@ -74,8 +85,13 @@ class InvitationForm(ThreadForm):
     )
     field_order = ["title", "starts_at", "place", "minutes", "room_for", "text", "photos"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         _word(
             self,
             title=(gettext_lazy("约大家做什么"), gettext_lazy("例如：一起去顾村公园看菊花")),
@@ -108,8 +124,13 @@ class WorryForm(ThreadForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         _word(
             self,
             title=(
@@ -123,8 +144,13 @@ class WorryForm(ThreadForm):
 class PlanForm(ThreadForm):
     kind = Thread.Kind.PLAN
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         _word(
             self,
             title=(
@@ -147,9 +173,9 @@ class AttendForm(forms.Form):
     people = forms.IntegerField(min_value=0, max_value=MAX_GUESTS)
 
 
-def initial_of_thread(thread: Thread, post: Post) -> dict[str, Any]:
+def initial_of_thread(thread: Thread, post: Post) -> dict[str, object]:
     """What the form of its kind begins with when the thread's first post is changed."""
-    words: dict[str, Any] = {"title": thread.title, "text": post.text}
+    words: dict[str, object] = {"title": thread.title, "text": post.text}
     if thread.starts_at:
         parts = ("place", "minutes", "room_for")
         words |= {name: getattr(thread.invitation, name) for name in parts}
@@ -157,7 +183,7 @@ def initial_of_thread(thread: Thread, post: Post) -> dict[str, Any]:
     return words
 
 
-def _word(form: ThreadForm, **words: tuple[Any, Any]) -> None:
+def _word(form: ThreadForm, **words: tuple[StrOrPromise, StrOrPromise]) -> None:
     """For each field what it asks, and an example or a hint."""
     for name, (label, hint) in words.items():
         form.fields[name].label, form.fields[name].help_text = label, hint

@@ -39,7 +39,7 @@ SOONEST = Keyset(("starts_at", "pk"), descending=False)
 NEWEST_PAST = Keyset(("starts_at", "pk"))
 SHOWS = ("open", "ended", "mine", "followed", "past")
 
-Marks = dict[str, Any]
+Marks = dict[str, object]
 """What a thread is to one reader, by the attribute of ``Thread`` that tells it."""
 Narrowed = Callable[[ThreadQuerySet, User], ThreadQuerySet]
 NARROWED: dict[str, Narrowed] = {

@@ -38,7 +38,7 @@ def report(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.report")
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        actions.report_post(post, by=request.user, **form.cleaned_data)
+        actions.report_post(post, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("楼组长和居委会看。谢谢您。"))
         return redirect(post.thread.url_of(number))
     return render(request, "lounge/report.html", {"post": post, "form": form, "tab": "lounge"})
@@ -58,7 +58,7 @@ def hide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.hide")
     form = HideForm(request.POST or None)
     if form.is_valid():
-        actions.hide_post(post, by=request.user, **form.cleaned_data)
+        actions.hide_post(post, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("收起了。本人会看到原因，可以向居委申诉。"))
         return redirect("lounge:moderation", request.building.slug)
     return render(request, "lounge/hide.html", {"post": post, "form": form, "tab": "lounge"})
@@ -79,7 +79,7 @@ def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.appeal")
     form = AppealForm(request.POST or None)
     if form.is_valid():
-        actions.appeal_hiding(post, by=request.user, **form.cleaned_data)
+        actions.appeal_hiding(post, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("居委会看您的申诉，再答复您。"))
         return redirect(post.thread.url_of(number))
     context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
@@ -93,7 +93,9 @@ def decide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     form = AppealDecisionForm(request.POST or None)
     if form.is_valid():
         restores = request.POST.get("do") == "restore"
-        actions.decide_appeal(post, restore=restores, by=request.user, **form.cleaned_data)
+        actions.decide_appeal(
+            post, restore=restores, by=request.user, answer=form.cleaned_data["answer"]
+        )
         messages.success(request, _("答复了，本人会看到。"))
         return redirect("lounge:moderation", request.building.slug)
     context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
@@ -105,7 +107,12 @@ def pause(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.pause")
     form = PauseForm(request.POST or None)
     if form.is_valid():
-        actions.pause_user(post, by=request.user, **form.cleaned_data)
+        actions.pause_user(
+            post,
+            by=request.user,
+            until=form.cleaned_data["until"],
+            reason=form.cleaned_data["reason"],
+        )
         messages.success(request, _("记下了。本人会看到原因和日期。"))
         return redirect("lounge:moderation", request.building.slug)
     return render(request, "lounge/pause.html", {"post": post, "form": form, "tab": "lounge"})

@@ -64,7 +64,7 @@ def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.call_off")
     form = CallOffForm(request.POST or None)
     if form.is_valid():
-        actions.call_off_invitation(thread, by=request.user, **form.cleaned_data)
+        actions.call_off_invitation(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("取消了，原因写在了话题里。"))
         return redirect(thread)
     context = {"thread": thread, "form": form, "tab": "lounge"}
@@ -76,7 +76,7 @@ def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.set_aside")
     form = SetAsideForm(request.POST or None)
     if form.is_valid():
-        actions.set_aside_plan(thread, by=request.user, **form.cleaned_data)
+        actions.set_aside_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("先放一放了，原因写在了话题里，发起人会看到。"))
         return redirect(thread)
     context = {"thread": thread, "form": form, "tab": "lounge"}
@@ -88,7 +88,7 @@ def lock(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.lock")
     form = LockForm(request.POST or None)
     if form.is_valid():
-        actions.lock_thread(thread, by=request.user, **form.cleaned_data)
+        actions.lock_thread(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("锁住了，大家还能看，不能再回应。"))
         return redirect(thread)
     return render(request, "lounge/lock.html", {"thread": thread, "form": form, "tab": "lounge"})
@@ -110,7 +110,7 @@ def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.unmask")
     form = UnmaskForm(request.POST or None)
     if form.is_valid():
-        actions.unmask_author(thread, by=request.user, **form.cleaned_data)
+        actions.unmask_author(thread, by=request.user, reason=form.cleaned_data["reason"])
         return redirect("lounge:unmask", request.building.slug, pk)
     looked = unmaskings_of(thread)
     mine = any(one.author_id == request.user.pk for one in looked)

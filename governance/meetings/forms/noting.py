@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from governance.meetings.actions import ResolutionInput
 from governance.meetings.models import AgendaItem, Meeting, Resolution, Task
 from governance.meetings.queries.tasks import people_of
-from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import AttachmentsField, LayoutForm, VersionField, field_of
 from louzu.lib.required_if import RequiredIf
 from residents.models import Membership
 
@@ -24,8 +25,14 @@ DEFAULT_DAYS = dt.timedelta(days=14)
 class MinutesForm(LayoutForm):
     """What was published changes with a reason alone: then there is a field for it."""
 
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        meeting: Meeting,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         if meeting.published_at:
             self.fields["reason"] = forms.CharField(
                 label=_("改了什么、为什么"),
@@ -113,12 +120,19 @@ class ResolveForm(MinutesForm):
     attached = AttachmentsField()
     version = VersionField()
 
-    def __init__(self, meeting: Meeting, *args: Any, names: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        meeting: Meeting,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        names: bool,
+        **options: Unpack[FormOptions],
+    ) -> None:
         """``names``: this reader knows the neighbours' names; else as far as they agreed."""
-        super().__init__(meeting, *args, **kwargs)
+        super().__init__(meeting, data, files, **options)
         self.people = {str(member.user_id): member for member in people_of(meeting.building)}
-        field = self.fields["who"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field = field_of(self, "who", forms.ChoiceField)
         told = [(pk, _named(one, names=names)) for pk, one in self.people.items()]
         field.choices = [("", _("还没选")), *told]
 
@@ -138,12 +152,6 @@ class ResolveForm(MinutesForm):
             who=member.user if member else None,
             due_on=data["due_on"],
         )
-
-    @property
-    def besides(self) -> dict[str, Any]:
-        """What the actions take beside ``resolved``."""
-        data = self.cleaned_data
-        return {"files": data["attached"], "reason": str(data.get("reason", ""))}
 
 
 def initial_for_resolution(meeting: Meeting, *, names: bool) -> ResolveForm:

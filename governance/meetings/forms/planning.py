@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from operator import itemgetter
-from typing import Any, cast
+from typing import Unpack, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,12 +27,14 @@ from governance.meetings.models import (
     lounge_of,
 )
 from governance.meetings.queries.tasks import people_of
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import (
     AttachmentsField,
     LayoutForm,
     LocalTimeInput,
     RowForm,
     RowSet,
+    field_of,
     reason_form,
     replace_data,
 )
@@ -95,12 +97,17 @@ class MeetingForm(LayoutForm):
     attached = AttachmentsField()
     sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        building: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.building = building
         self.people = {str(member.user_id): member for member in people_of(building)}
-        taker = self.fields["note_taker"]
-        assert isinstance(taker, forms.ChoiceField)  # noqa: S101 -- declared above
+        taker = field_of(self, "note_taker", forms.ChoiceField)
         named = [(pk, f"{one.user} {one.household}") for pk, one in self.people.items()]
         taker.choices = [("", _("召集人自己")), *named]
 
@@ -110,7 +117,7 @@ class MeetingForm(LayoutForm):
             raise ValidationError(_("开会的时间要在现在以后。"))
         return starts_at
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         until, starts_at = data.get("proposals_until"), data.get("starts_at")
         if until and starts_at and until > starts_at:

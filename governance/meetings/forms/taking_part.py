@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from governance.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from governance.meetings.queries.page import attendance_version, households_at, present_at
-from louzu.lib.forms import LayoutForm, PhotosField, VersionField
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, PhotosField, VersionField, field_of
 from louzu.lib.required_if import RequiredIf, set_condition
 from residents.models import Household
 
@@ -49,15 +50,19 @@ class DecisionForm(LayoutForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    choices: tuple[tuple[str, Any], ...] = (
+    choices: tuple[tuple[str, object], ...] = (
         ("yes", gettext_lazy("列进这次议程")),
         ("no", gettext_lazy("这次不列，说明原因")),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        decision = self.fields["decision"]
-        assert isinstance(decision, forms.ChoiceField)  # noqa: S101 -- declared above
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        decision = field_of(self, "decision", forms.ChoiceField)
         decision.choices = list(self.choices)
 
     @property
@@ -73,8 +78,14 @@ class CorrectForm(DecisionForm):
         ("no", gettext_lazy("记录不改，说明原因")),
     )
 
-    def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        correction: Correction,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.fields["decision"].label = _("改不改")
         set_condition(self, "answer", replace(self.needed["answer"], words=_("不改的要写")))
         if correction.item:
@@ -101,18 +112,22 @@ class AskForm(LayoutForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, items: list[AgendaItem], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        items: list[AgendaItem],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.items = {str(item.pk): item for item in items}
-        field = self.fields["item"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field = field_of(self, "item", forms.ChoiceField)
         named = [(pk, f"{item.number}. {item.title}") for pk, item in self.items.items()]
         field.choices = [("", _("到会的人家，或者整篇")), *named]
 
     @property
-    def text_and_item(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {"text": data["text"], "item": self.items.get(data["item"])}
+    def chosen(self) -> AgendaItem | None:
+        return self.items.get(self.cleaned_data["item"])
 
 
 class AttendanceForm(LayoutForm):
@@ -122,12 +137,17 @@ class AttendanceForm(LayoutForm):
     reason = forms.CharField(label=gettext_lazy("改了什么"), max_length=300, required=False)
     version = VersionField()
 
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        meeting: Meeting,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.initial["version"] = attendance_version(present_at(meeting))
         self.homes = {str(home.pk): home for home in households_at(meeting)}
-        field = self.fields["present"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- declared above
+        field = field_of(self, "present", forms.MultipleChoiceField)
         field.choices = [(pk, str(home)) for pk, home in self.homes.items()]
         if meeting.published_at is None:
             del self.fields["reason"]

@@ -45,6 +45,10 @@ class MeetingQuerySet(BuildingOwnedQuerySet["Meeting"]):
 class Meeting(BuildingOwned):
     """A meeting of the building's residents."""
 
+    proposed: int
+    asked: int
+    """Items and corrections that wait for an answer: only with ``needing_a_hand``."""
+
     kind = models.CharField(
         _("哪一种会"), max_length=20, choices=MeetingKind, default=MeetingKind.ORDINARY
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -81,20 +80,19 @@ def meetings_needing_leader(building: Building) -> list[Meeting]:
     to_publish = Q(state=MeetingState.OPEN, corrections_until__lte=now)
     being_written = Q(state__in=[MeetingState.HELD, MeetingState.DRAFTED])
     waiting = Q(proposed__gt=0, state__in=AHEAD) | Q(asked__gt=0)
-    counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)
+    counted = Meeting.objects.of(building).annotate(proposed=proposed, asked=asked)  # type: ignore[no-redef]  # declared on the model
     found = counted.filter(waiting | begun | to_publish | being_written)
     return with_building(found.order_by("-starts_at", "-pk")[:A_FEW], building)
 
 
 def leader_task_text(meeting: Meeting) -> str:
     """What it wants of the leader, in words; one of ``meetings_needing_leader``."""
-    counted: Any = meeting
     if meeting.state in AHEAD:
         if meeting.past:
             return _("开会的时间过了：开始记，或者记为取消")
-        n = counted.proposed
+        n = meeting.proposed
         return ngettext("%(n)s个议题等答复", "%(n)s个议题等答复", n) % {"n": n}
-    if n := counted.asked:
+    if n := meeting.asked:
         return ngettext("记录有%(n)s条意见等答复", "记录有%(n)s条意见等答复", n) % {"n": n}
     if meeting.state == MeetingState.OPEN:
         return _("核对的日子过完了，可以公布记录")

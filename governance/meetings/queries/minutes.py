@@ -17,7 +17,7 @@ from governance.meetings.models import (
 from governance.meetings.queries.agenda import items_of
 
 
-def minutes_content_of(meeting: Meeting) -> dict[str, Any]:
+def minutes_content_of(meeting: Meeting) -> dict[str, object]:
     """All that an edition fixes, without anybody's name: in the order of the agenda."""
     return _content(rooms_present(meeting), items_of(meeting))
 
@@ -56,7 +56,7 @@ class Paragraph:
     title: str
     bringer: str
     points: list[str]
-    resolutions: list[tuple[dict[str, Any], Resolution | None]]
+    resolutions: list[tuple[dict[str, object], Resolution | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
@@ -87,7 +86,7 @@ def meetings_for_page(standing: Standing) -> MeetingQuerySet:
         meeting=OuterRef("pk"), present=True, household__in=standing.households
     )
     joined = Meeting.objects.select_related("host", "note_taker", "invitation")
-    marks: dict[str, Any] = {"present": Exists(there)}
+    marks: dict[str, object] = {"present": Exists(there)}
     return joined.annotate(**marks)
 
 

@@ -26,7 +26,12 @@ def propose(request: BuildingRequest, pk: int) -> HttpResponse:
     form = ProposeForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.propose_item(meeting, by=request.user, **form.cleaned_data)
+            actions.propose_item(
+                meeting,
+                by=request.user,
+                title=form.cleaned_data["title"],
+                why=form.cleaned_data["why"],
+            )
             messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
             return redirect(meeting)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}

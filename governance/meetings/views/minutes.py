@@ -50,7 +50,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.open")
     form = DaysForm(request.POST or None)
     if form.is_valid():
-        actions.open_minutes(meeting, by=request.user, **form.cleaned_data)
+        actions.open_minutes(meeting, by=request.user, days=form.cleaned_data["days"])
         messages.success(request, _("邻居们都能看到了，到会的人可以提意见。"))
         return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}
@@ -74,7 +74,9 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
     form = AskForm(items_of(meeting), request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            actions.ask_correction(meeting, by=request.user, **form.text_and_item)
+            actions.ask_correction(
+                meeting, text=form.cleaned_data["text"], item=form.chosen, by=request.user
+            )
             messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
             return redirect("meetings:minutes", request.building.slug, pk)
     context = {"meeting": meeting, "form": form, "tab": "meetings"}

@@ -36,7 +36,13 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     form = PointsForm(meeting, request.POST or None, initial=_points_of(found))
     if form.is_valid():
         with refusals_on(form):
-            actions.edit_points(found, by=request.user, **form.cleaned_data)
+            actions.edit_points(
+                found,
+                points=form.cleaned_data["points"],
+                version=form.cleaned_data["version"],
+                reason=form.cleaned_data.get("reason", ""),
+                by=request.user,
+            )
             messages.success(request, _("记下了。"))
             return redirect("meetings:note", request.building.slug, pk, item)
     context = {"meeting": meeting, "item": found, "form": form, "tab": "meetings"}
@@ -50,7 +56,7 @@ def add_item(request: BuildingRequest, pk: int) -> HttpResponse:
     form = AddItemForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写这一项商量什么。"))
-    item = actions.add_item(meeting, by=request.user, **form.cleaned_data)
+    item = actions.add_item(meeting, by=request.user, title=form.cleaned_data["title"])
     return redirect("meetings:note", request.building.slug, pk, item.pk)
 
 
@@ -63,7 +69,13 @@ def resolve(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
     form = ResolveForm(meeting, request.POST, request.FILES, names=names)
     if form.is_valid():
         with refusals_on(form):
-            actions.add_resolution(found, form.resolved, by=request.user, **form.besides)
+            actions.add_resolution(
+                found,
+                form.resolved,
+                files=form.cleaned_data["attached"],
+                reason=form.cleaned_data.get("reason", ""),
+                by=request.user,
+            )
             messages.success(request, _("决议记下了。"))
             return redirect("meetings:note", request.building.slug, pk, item)
     return _resolve_page(request, found, form)
@@ -84,8 +96,9 @@ def change(request: BuildingRequest, pk: int, resolution: int) -> HttpResponse:
                 found,
                 form.resolved,
                 version=form.cleaned_data["version"],
+                files=form.cleaned_data["attached"],
+                reason=form.cleaned_data.get("reason", ""),
                 by=request.user,
-                **form.besides,
             )
             messages.success(request, _("改好了。"))
             return redirect("meetings:note", request.building.slug, pk, found.item_id)

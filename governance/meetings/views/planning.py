@@ -168,7 +168,7 @@ def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
     meeting = fetch(request, meetings_for_page(request.standing), pk, to="meetings.cancel")
     form = CancelForm(request.POST or None)
     if form.is_valid():
-        actions.cancel_meeting(meeting, by=request.user, **form.cleaned_data)
+        actions.cancel_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("会议取消了。"))
         return redirect(meeting)
     context = {"meeting": meeting, "reach": reach_of(meeting), "form": form, "tab": "meetings"}

@@ -42,13 +42,13 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
     require(request, "meetings.settle_task", found)
     form = SettleForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        data = {"said": form.cleaned_data["said"], "files": form.cleaned_data["attached"]}
+        said, files = form.cleaned_data["said"], form.cleaned_data["attached"]
         with refusals_on(form):
             if form.cleaned_data["step"] == "finish":
-                actions.finish_task(found, by=request.user, **data)
+                actions.finish_task(found, said=said, files=files, by=request.user)
                 messages.success(request, _("办好了，谢谢您。"))
             else:
-                actions.drop_task(found, by=request.user, **data)
+                actions.drop_task(found, said=said, files=files, by=request.user)
                 messages.success(request, _("记下了，邻居们会看到原因。"))
             return redirect("meetings:tasks", request.building.slug)
     reported = found.resolution.reported

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -49,15 +47,15 @@ class CircularAdmin(ReadOnlyAdmin):
         "state", "title", "body", "asks", "author", "sent_at", "withdrawn_at", "withdrawn_reason",
     )  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Circular]:
         return circulars_with_counts(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("发给几栋楼"))
-    def sent_to(self, circular: Any) -> int:
+    def sent_to(self, circular: Circular) -> int:
         return int(circular.buildings)
 
     @admin.display(description=gettext_lazy("还挂着"))
-    def still_hanging(self, circular: Any) -> int:
+    def still_hanging(self, circular: Circular) -> int:
         return int(circular.hanging)
 
     def get_urls(self) -> list[URLPattern]:
@@ -74,7 +72,7 @@ class CircularAdmin(ReadOnlyAdmin):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """With how far it came, building by building."""
         circular = self.get_object(request, object_id)
@@ -130,7 +128,7 @@ class CircularAdmin(ReadOnlyAdmin):
             return redirect(f"admin:{NAME}_change", circular.pk)
 
         with refusals_on(form):
-            return once(request, send, otherwise=reverse(LISTING))  # type: ignore[return-value]
+            return once(request, send, otherwise=reverse(LISTING))
         return self._page(request, "write", title=_("群发通知"), form=form)
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,17 +140,19 @@ class CircularAdmin(ReadOnlyAdmin):
             )
 
         def take_back() -> HttpResponse:
-            actions.withdraw_circular(circular, by=staff_user(request), **form.cleaned_data)
+            actions.withdraw_circular(
+                circular, by=staff_user(request), reason=form.cleaned_data["reason"]
+            )
             messages.success(request, _("全部撤回了，每栋楼都看得到原因。"))
             return redirect(f"admin:{NAME}_change", pk)
 
         try:
-            return once(request, take_back, otherwise=reverse(LISTING))  # type: ignore[return-value]
+            return once(request, take_back, otherwise=reverse(LISTING))
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(f"admin:{NAME}_change", pk)
 
-    def _page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
+    def _page(self, request: HttpRequest, name: str, **context: object) -> TemplateResponse:
         site = self.admin_site.each_context(request)
         whole = {**site, "opts": self.opts, "back": reverse(LISTING), **context}
         return TemplateResponse(request, f"admin/notices/circular/{name}.html", whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from governance.notices.inputs import CircularInput
 from governance.notices.models import Notice
-from louzu.lib.forms import AttachmentsField, LocalTimeInput, MarkdownTextarea, reason_form
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import (
+    AttachmentsField,
+    LocalTimeInput,
+    MarkdownTextarea,
+    field_of,
+    reason_form,
+)
 from residents.models import Building, Neighbourhood, User
 from residents.people.queries.buildings import tags_of
 
@@ -69,19 +76,24 @@ class CircularForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     """To whom the preview said that it would go."""
 
-    def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        by: User,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.served = Building.objects.current().in_neighbourhoods(by.neighbourhoods_served)
         ours = Neighbourhood.objects.filter(pk__in=by.neighbourhoods_served)
-        self._choice("neighbourhood").queryset = ours
-        self._choice("buildings").queryset = self.served
-        self._choice("tags").choices = [(tag, tag) for tag in tags_of(self.served)]
+        field_of(self, "neighbourhood", forms.ModelChoiceField).queryset = ours
+        field_of(self, "buildings", forms.ModelMultipleChoiceField).queryset = self.served
+        field_of(self, "tags", forms.MultipleChoiceField).choices = [
+            (tag, tag) for tag in tags_of(self.served)
+        ]
         self.fields["neighbourhood"].initial = by.neighbourhoods_served[:1] or None
 
-    def _choice(self, name: str) -> Any:
-        return self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if (ends := data.get("expires_at")) and ends <= timezone.now():
             self.add_error("expires_at", ValidationError(_("撤下的时间要晚于张贴的时间。")))

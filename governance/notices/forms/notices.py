@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from governance.notices.inputs import NoticeInput
 from governance.notices.models import Notice
 from governance.notices.presets import PERIODS, Period
+from louzu.lib.form_options import FormData, FormFiles, FormOptions, ModelFormOptions
 from louzu.lib.forms import (
     AttachmentsField,
     LayoutForm,
@@ -18,6 +19,7 @@ from louzu.lib.forms import (
     MarkdownTextarea,
     PhotosField,
     default_helper,
+    field_of,
     reason_form,
     replace_data,
 )
@@ -60,8 +62,15 @@ class NoticeForm(forms.ModelForm[Notice]):
             ),
         }
 
-    def __init__(self, *args: Any, may_ask: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        may_ask: bool = False,
+        **options: Unpack[ModelFormOptions[Notice]],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.helper = default_helper()
         begun = bool(self.instance.pk) and self.instance.due
         if "asks" in self.fields and (begun or not may_ask):
@@ -77,7 +86,7 @@ class NoticeForm(forms.ModelForm[Notice]):
         else:
             self.initial["shows_from"] = None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         begins, ends = data.get("shows_from") or timezone.now(), data.get("expires_at")
         if ends and ends <= begins:
@@ -129,10 +138,16 @@ class PostingForm(NoticeForm):
             "expires_at": gettext_lazy("公示到何时"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["period"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        may_ask: bool = False,
+        **options: Unpack[ModelFormOptions[Notice]],
+    ) -> None:
+        super().__init__(data, files, may_ask=may_ask, **options)
+        field = field_of(self, "period", forms.ChoiceField)
         field.choices = [(period.key, _told(period)) for period in PERIODS.values()]
         self.initial["period"] = self.instance.period or next(iter(PERIODS))
         self.order_fields(["title", "body", "period"])
@@ -170,8 +185,13 @@ class PaperPhotoForm(LayoutForm):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.fields["seen_on"].initial = timezone.localdate
 
     def clean_photo(self) -> File:

@@ -13,6 +13,10 @@ from residents.models import Neighbourhood, User
 class Circular(models.Model):
     """The text that was sent. Its notices live in their buildings."""
 
+    buildings: int
+    hanging: int
+    """To how many it went, and on how many boards it hangs: only with ``circulars_with_counts``."""
+
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="+", verbose_name=_("居民区")
     )

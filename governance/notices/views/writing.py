@@ -104,7 +104,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, Notice, pk, to="notices.withdraw")
     form = WithdrawNoticeForm(request.POST or None)
     if form.is_valid():
-        actions.withdraw_notice(notice, by=request.user, **form.cleaned_data)
+        actions.withdraw_notice(notice, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("已经撤下了。"))
         return redirect(notice)
     return render(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import cast
 
+from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -151,10 +153,10 @@ BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 
 
 def _joined(name: str, words: str) -> str:
-    field = Household._meta.get_field(name)
-    if len(words) > (field.max_length or 0):  # type: ignore[union-attr]
+    field = cast("models.Field[str, str]", Household._meta.get_field(name))
+    if len(words) > (field.max_length or 0):
         told = _("两户的%(what)s合起来太长，写不下。请先在户的页面删掉一些。")
-        raise Refused(told % {"what": field.verbose_name})  # type: ignore[union-attr]
+        raise Refused(told % {"what": field.verbose_name})
     return words
 
 

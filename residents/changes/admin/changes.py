@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +19,7 @@ from residents.changes.queries.closing import household_on
 from residents.desk.changes import RecordChange
 from residents.desk.related import RecordLink, link_to
 from residents.people.models import User
-from residents.places.models import Building, Flat, Household
+from residents.places.models import Building, Flat, Household, Owner
 from residents.roster.queries import roster
 
 
@@ -124,11 +122,11 @@ def is_occupied(household: Household) -> bool:
     return not household.closed and household.occupancy != Household.Occupancy.EMPTY
 
 
-def has_flats(owner: Any) -> bool:
+def has_flats(owner: Owner) -> bool:
     return bool(owner.held)
 
 
-def has_several_flats(owner: Any) -> bool:
+def has_several_flats(owner: Owner) -> bool:
     return len(owner.held) > 1
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
+from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -26,13 +25,13 @@ class NeighbourhoodAdmin(ScopedAdmin):
     ordering = ("name",)
     fields = ("name", "committee", "phone", "hours", "address")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         return () if request.user.is_superuser else ("name", "committee")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return bool(request.user.is_superuser)
 
     def save_model(
-        self, request: HttpRequest, obj: Neighbourhood, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Neighbourhood, form: ModelForm[Model], change: bool
     ) -> None:
         actions.save_neighbourhood(obj, changed=form.changed_data, added=not change)

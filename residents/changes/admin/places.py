@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin, RelatedOnlyFieldListFilter, SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +63,7 @@ class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
     )  # fmt: skip
     readonly_fields = ("journal_version",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return with_household_counts(super().get_queryset(request))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -84,11 +84,11 @@ class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
         return "、".join(building.tags)
 
     @admin.display(description=_("户数"))
-    def homes(self, building: Any) -> int:
+    def homes(self, building: Building) -> int:
         return building.homes or 0
 
     @admin.display(description=_("已有人加入"))
-    def joined(self, building: Any) -> int:
+    def joined(self, building: Building) -> int:
         return building.joined or 0
 
 
@@ -113,10 +113,12 @@ class JoinedFilter(SimpleListFilter):
     title = _("有没有人加入")
     parameter_name = "joined"
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return [("yes", _("有人加入")), ("no", _("还没有人加入"))]
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Model]
+    ) -> list[tuple[str, str]]:
+        return [("yes", str(_("有人加入"))), ("no", str(_("还没有人加入")))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Model]:
         return filter_joined(queryset, yes=self.value() == "yes") if self.value() else queryset
 
 
@@ -175,14 +177,14 @@ class OwnerAdmin(RecordChangesMixin, RelatedRecordsMixin, PhoneRecordAdmin):
     readonly_fields = ("masked_phone",)
     fixed = ("building",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return with_flats(super().get_queryset(request))
 
     def related(self, request: HttpRequest, row: Owner) -> Iterable[RelatedTable]:
         return tables_for_owner(row)
 
     @admin.display(description=_("室"))
-    def flats_held(self, owner: Any) -> str:
+    def flats_held(self, owner: Owner) -> str:
         return "、".join(str(ownership.flat) for ownership in owner.held)
 
     @admin.display(description=_("业主电话"))

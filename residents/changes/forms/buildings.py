@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import field_of
 from louzu.lib.time import format_day as told_day
 from residents.changes.actions.buildings import room_numbers_in
 from residents.changes.forms.changes import DayField
@@ -44,10 +46,16 @@ class MergeBuildingForm(ChangeForm):
         empty_label=gettext_lazy("请选一栋"),
     )  # fmt: skip
 
-    def __init__(self, record: Building, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         others = Building.objects.current().filter(neighbourhood=record.neighbourhood_id)
-        into: Any = self.fields["into"]
+        into = field_of(self, "into", forms.ModelChoiceField)
         into.queryset = others.exclude(pk=record.pk).order_by(*BUILDING_ORDER)
 
     def clean_into(self) -> Building:
@@ -85,9 +93,15 @@ class SplitBuildingForm(ChangeForm):
     lane = forms.CharField(label=gettext_lazy("弄或路"), max_length=20, required=False)
     nickname = forms.CharField(label=gettext_lazy("楼名"), max_length=20, required=False)
 
-    def __init__(self, record: Building, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
-        flats: Any = self.fields["flats"]
+    def __init__(
+        self,
+        record: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
+        flats = field_of(self, "flats", forms.ModelMultipleChoiceField)
         flats.queryset = Flat.objects.not_closed_in(record)
         self.fields["lane"].initial = record.lane
 
@@ -97,7 +111,7 @@ class SplitBuildingForm(ChangeForm):
     def clean_lane(self) -> str:
         return cleaned_lane(self.cleaned_data["lane"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if self.errors:
             return data

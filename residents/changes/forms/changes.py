@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import ChoiceOptions, FieldOptions
 from louzu.lib.time import format_day as told_day
 from residents.changes.queries.closing import Ending
 from residents.people.models import Membership, Office
@@ -20,21 +21,25 @@ from residents.roster.queries.roster import sorted_by_room, with_flats
 from residents.roster_parser.phones import parse_phone
 from residents.roster_parser.rooms import Unreadable
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FROM_DAY = gettext_lazy("从哪天起")
 MOST_DAYS_AHEAD = dt.timedelta(days=366)
 
 
 class DayField(forms.DateField):
     """The day of a change: in the past, or up to a year ahead."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, label: StrOrPromise = FROM_DAY, help_text: StrOrPromise = "") -> None:
         super().__init__(
-            label=kwargs.pop("label", gettext_lazy("从哪天起")),
+            label=label,
             initial=timezone.localdate,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            **kwargs,
+            help_text=help_text,
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         day = super().clean(value)
         if day and day > timezone.localdate() + MOST_DAYS_AHEAD:
             raise ValidationError(_("日子太远了，最多写到一年以后。"))
@@ -44,16 +49,16 @@ class DayField(forms.DateField):
 class PhoneField(forms.CharField):
     """Parses phones like a column of a roster."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **options: Unpack[FieldOptions]) -> None:
         super().__init__(
             help_text=gettext_lazy("几个号码用顿号隔开"),
             max_length=Household._meta.get_field("phone").max_length,
             required=False,
             widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-            **kwargs,
+            **options,
         )
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         typed: str = super().clean(value)
         try:
             return parse_phone(typed) or ""
@@ -64,10 +69,10 @@ class PhoneField(forms.CharField):
 class OwnerField(forms.ModelChoiceField[Owner]):
     """An owner, shown with flats to distinguish owners of the same name."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Owner.objects.none(), required=False, **kwargs)
+    def __init__(self, **options: Unpack[ChoiceOptions]) -> None:
+        super().__init__(queryset=Owner.objects.none(), required=False, **options)
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Owner) -> str:
         flats = "、".join(str(one.flat) for one in obj.held)
         return _("%(name)s（%(flats)s）") % {"name": obj.name, "flats": flats or _("现在没有房子")}
 
@@ -77,18 +82,18 @@ class OwnerField(forms.ModelChoiceField[Owner]):
 
 
 class FlatField(forms.ModelChoiceField[Flat]):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Flat.objects.none(), **kwargs)
+    def __init__(self, *, required: bool = True, **options: Unpack[ChoiceOptions]) -> None:
+        super().__init__(queryset=Flat.objects.none(), required=required, **options)
 
     def offer(self, building: Building, *, but: Flat) -> None:
         self.queryset = Flat.objects.not_closed_in(building).exclude(pk=but.pk)
 
 
 class MembersField(forms.ModelMultipleChoiceField[Membership]):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: StrOrPromise = "", **options: Unpack[FieldOptions]) -> None:
         super().__init__(
-            queryset=Membership.objects.none(), required=False,
-            widget=forms.CheckboxSelectMultiple, **kwargs,
+            queryset=Membership.objects.none(), required=False, help_text=help_text,
+            widget=forms.CheckboxSelectMultiple, **options,
         )  # fmt: skip
 
     def label_from_instance(self, obj: Membership) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import field_of
 from residents.changes.actions.merging import FlatPart, people_left_over
 from residents.changes.forms.changes import FlatField, MembersField, OwnerField, sentence_past_stays
 from residents.changes.forms.homes import people_field
@@ -25,14 +32,14 @@ BANDS = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
 AREA_SOURCES_BY_WEIGHT = [source.value for source in Flat.AreaSource]
 
 
-def area_field(label: Any, help_text: Any = "") -> forms.DecimalField:
+def area_field(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.DecimalField:
     return forms.DecimalField(
         label=label, help_text=help_text, max_digits=7, decimal_places=2,
         min_value=Decimal("0.01"), required=False,
     )  # fmt: skip
 
 
-def room_field(label: Any) -> forms.CharField:
+def room_field(label: StrOrPromise) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=20, help_text=gettext_lazy("只写室号，例如 301 或 301-302")
     )
@@ -52,12 +59,18 @@ class MergeFlatsForm(ChangeForm):
         help_text=gettext_lazy("两室的业主不是同一位的，要选"),
     )  # fmt: skip
 
-    def __init__(self, record: Flat, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
-        self.fields["other"].offer(self.building, but=record)  # type: ignore[attr-defined]
-        self.fields["owner"].offer(self.building)  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        record: Flat,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
+        field_of(self, "other", FlatField).offer(self.building, but=record)
+        field_of(self, "owner", OwnerField).offer(self.building)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if self.errors:
             return data
@@ -146,9 +159,15 @@ class SplitFlatForm(ChangeForm):
     aged_60_up = people_field("aged_60_up")
     OF_BOTH = ("members_2", "contact_2", *BANDS)
 
-    def __init__(self, record: Flat, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
-        self.fields["owner_2"].offer(self.building)  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        record: Flat,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
+        field_of(self, "owner_2", OwnerField).offer(self.building)
         home = household_on(record, timezone.localdate())
         self.home = home if home and home.occupancy != Household.Occupancy.EMPTY else None
         for name in BANDS:
@@ -159,9 +178,9 @@ class SplitFlatForm(ChangeForm):
                 del self.fields[name]
             return
         there = Membership.objects.not_over().filter(household=self.home).select_related("user")
-        self.fields["members_2"].queryset = there.order_by("pk")  # type: ignore[attr-defined]
+        field_of(self, "members_2", MembersField).queryset = there.order_by("pk")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if self.errors:
             return data
@@ -201,7 +220,7 @@ class SplitFlatForm(ChangeForm):
             for n in (1, 2)
         ]  # fmt: skip
 
-    def _people(self) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _people(self) -> tuple[dict[str, object], dict[str, object]]:
         if self.home is None:
             return {}, {}
         data = self.cleaned_data

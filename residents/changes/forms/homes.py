@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import field_of
 from louzu.lib.required_if import RequiredIf
 from residents.changes.forms.changes import (
     DayField,
@@ -35,7 +37,7 @@ from residents.places.models import Flat, Household
 
 def people_field(band: str) -> forms.IntegerField:
     return forms.IntegerField(
-        label=Household._meta.get_field(band).verbose_name,  # type: ignore[union-attr]
+        label=Household._meta.get_field(band).verbose_name,  # type: ignore[union-attr]  # a column
         min_value=0, max_value=99, initial=0,
         required=False,
     )  # fmt: skip
@@ -120,8 +122,14 @@ class MoveForm(NewcomersForm):
         ),
     }
 
-    def __init__(self, record: Flat | Household, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Flat | Household,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         self.flat = record if isinstance(record, Flat) else record.flat
         home = household_on(self.flat, timezone.localdate())
         self.home = record if isinstance(record, Household) else home
@@ -130,7 +138,7 @@ class MoveForm(NewcomersForm):
             for name in ("where", "to", "after"):
                 del self.fields[name]
         else:
-            self.fields["to"].offer(self.building, but=self.flat)  # type: ignore[attr-defined]
+            field_of(self, "to", FlatField).offer(self.building, but=self.flat)
 
     @property
     def goes_to(self) -> Flat | None:
@@ -141,7 +149,7 @@ class MoveForm(NewcomersForm):
     def somebody_comes(self) -> bool:
         return self.home is None or self.cleaned_data.get("after") == "come"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if not self.errors and self.somebody_comes:
             self.ask_who_comes()
@@ -214,11 +222,17 @@ class ReopenForm(ChangeForm):
         help_text=gettext_lazy("那一天离开的人。以前就搬走的，请不要勾。"),
     )
 
-    def __init__(self, record: Flat | Household, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Flat | Household,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         home = self._home()
         left = memberships_ended_with(home) if home else Membership.objects.none()
-        self.fields["members"].queryset = left  # type: ignore[attr-defined]
+        field_of(self, "members", MembersField).queryset = left
         self.initial["members"] = [one.pk for one in left]
         if not left:
             del self.fields["members"]

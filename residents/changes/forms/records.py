@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import FormData, FormFiles, ModelFormOptions
 from residents.places.models import Flat, Household, Owner, Ownership
 from residents.roster_parser.phones import notes_in, parse_phone
 from residents.roster_parser.rooms import Unreadable
@@ -26,14 +27,19 @@ class DatedRecordForm(forms.ModelForm[D]):
     Dates and fixed fields take part in the validation of constraints.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[ModelFormOptions[Any]],
+    ) -> None:
+        super().__init__(data, files, **options)
         if self.instance.pk is None:
             self.instance.since = timezone.localdate()
 
     def _get_validation_exclusions(self) -> set[str]:
         fixed = {"building", "flat"} if self.instance.pk else set()
-        return super()._get_validation_exclusions() - {"since", "until"} - fixed  # type: ignore[misc,no-any-return]
+        return super()._get_validation_exclusions() - {"since", "until"} - fixed  # type: ignore[misc,no-any-return]  # not in the stubs
 
 
 class FlatForm(DatedRecordForm[Flat]):
@@ -61,8 +67,13 @@ class RecordPhoneForm(forms.ModelForm[R]):
     notes: list[str]
     """Notes that were typed beside the numbers."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[ModelFormOptions[Any]],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.notes = []
         if self.instance.phone:
             field = self.fields["new_phone"]
@@ -108,7 +119,7 @@ class HouseholdForm(DatedRecordForm[Household], RecordPhoneForm[Household]):
     def clean_flat(self) -> Flat:
         return refuse_closed_flat(self.cleaned_data["flat"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Add notes beside the numbers to the household's note, as for a roster."""
         data = super().clean()
         building, flat = data.get("building"), data.get("flat")
@@ -133,7 +144,7 @@ class OwnerForm(RecordPhoneForm[Owner]):
         model = Owner
         exclude = ("phone",)  # noqa: DJ006 -- the admin class lists the fields
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean()
         if self.notes:
             self.add_error(
@@ -150,7 +161,7 @@ class OwnershipForm(forms.ModelForm[Ownership]):
     def clean_flat(self) -> Flat:
         return refuse_closed_flat(self.cleaned_data["flat"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Check the order of the days before the database does, because it cannot build such a
         range."""
         data = super().clean() or {}
@@ -165,4 +176,4 @@ class OwnershipForm(forms.ModelForm[Ownership]):
 
     def _get_validation_exclusions(self) -> set[str]:
         fixed = {"flat"} if self.instance.pk else set()
-        return super()._get_validation_exclusions() - fixed  # type: ignore[misc,no-any-return]
+        return super()._get_validation_exclusions() - fixed  # type: ignore[misc,no-any-return]  # not in the stubs

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import FieldOptions, FormData, FormFiles, FormOptions
+from louzu.lib.forms import field_of
 from louzu.lib.quoting import quoted
 from louzu.lib.required_if import RequiredIf
 from louzu.lib.time import format_day as told_day
@@ -48,15 +50,21 @@ class NewOwnerForm(ChangeForm):
         ),
     }  # fmt: skip
 
-    def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Flat | Owner,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         but = [record.pk]
         if isinstance(record, Flat):
             owners = Ownership.objects.current().filter(flat=record)
             but = [*owners.values_list("owner", flat=True)]
-        self.fields["buyer"].offer(self.building, but=but)  # type: ignore[attr-defined]
+        field_of(self, "buyer", OwnerField).offer(self.building, but=but)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         buyer, name = data.get("buyer"), data.get("name")
         if self.errors:
@@ -83,9 +91,9 @@ class NewOwnerForm(ChangeForm):
 
 
 class FlatsField(forms.ModelMultipleChoiceField[Flat]):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **options: Unpack[FieldOptions]) -> None:
         super().__init__(
-            queryset=Flat.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs
+            queryset=Flat.objects.none(), widget=forms.CheckboxSelectMultiple, **options
         )
 
     def offer_held_by(self, owner: Owner) -> None:
@@ -106,8 +114,14 @@ class SaleForm(NewOwnerForm):
     )
     field_order = ("flats", "buyer", "name", "phone", "day", "who_lives")
 
-    def __init__(self, record: Flat | Owner, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Flat | Owner,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         if isinstance(record, Owner):
             field: Any = self.fields["flats"]
             field.offer_held_by(record)
@@ -190,10 +204,16 @@ class MergeOwnersForm(ChangeForm):
         label=gettext_lazy("和哪一位是同一位"), empty_label=gettext_lazy("请选一位业主")
     )
 
-    def __init__(self, record: Owner, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
+    def __init__(
+        self,
+        record: Owner,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
         self.fields["other"].required = True
-        self.fields["other"].offer(self.building, but=[record.pk])  # type: ignore[attr-defined]
+        field_of(self, "other", OwnerField).offer(self.building, but=[record.pk])
 
     def outcome(self) -> Outcome:
         other = self.cleaned_data["other"]
@@ -222,13 +242,20 @@ class SplitOwnerForm(NewOwnerForm):
     flats = FlatsField(label=gettext_lazy("哪几套是另一位的"))
     field_order = ("flats", "buyer", "name", "phone")
 
-    def __init__(self, record: Owner, *args: Any, **kwargs: Any) -> None:
-        super().__init__(record, *args, **kwargs)
-        self.fields["flats"].offer_held_by(record)  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        record: Owner,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(record, data, files, **options)
+        field_of(self, "flats", FlatsField).offer_held_by(record)
 
     def clean_flats(self) -> Any:
         chosen = self.cleaned_data["flats"]
-        if len(chosen) == len(self.fields["flats"].queryset):  # type: ignore[attr-defined]
+        held = field_of(self, "flats", FlatsField).queryset
+        if held is not None and len(chosen) == len(held):
             raise forms.ValidationError(_("至少给这位业主留一套。全部换人，请用“换业主”。"))
         return chosen
 

@@ -21,13 +21,13 @@ def people_of(neighbourhoods: list[int]) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=homes.values("user")) | Q(pk__in=offices.values("user")))
 
 
-def with_rooms(people: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+def with_rooms(people: QuerySet[User], neighbourhoods: list[int]) -> QuerySet[User]:
     """Annotate people with ``rooms``, where they live in these neighbourhoods today."""
     homes = Membership.objects.current().filter(
         user=OuterRef("pk"), household__building__neighbourhood__in=neighbourhoods
     )
     rooms = ArraySubquery(homes.order_by("pk").values("household__flat__room"))
-    with_them: QuerySet[Any] = people.annotate(rooms=rooms)
+    with_them: QuerySet[User] = people.annotate(rooms=rooms)  # type: ignore[no-redef]  # declared on the model
     return with_them
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -23,7 +22,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
     last = leads.order_by().values("building").values(n=Max("until"))
     homes = Household.objects.current().filter(building=OuterRef("pk"))
     people = Membership.objects.current().filter(household__building=OuterRef("pk"))
-    orphaned = buildings.filter(~Exists(leads.not_over())).annotate(
+    orphaned = buildings.filter(~Exists(leads.not_over())).annotate(  # type: ignore[no-redef]  # declared on the model
         ended=Subquery(last), has_homes=Exists(homes), has_people=Exists(people)
     )
     for building in orphaned.order_by("ended", "sort_key", "pk")[:MOST_ITEMS_PER_ROOM]:
@@ -38,7 +37,7 @@ def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[W
         )
 
 
-def _next_step_for(building: Any) -> tuple[str, str, str]:
+def _next_step_for(building: Building) -> tuple[str, str, str]:
     if not building.has_homes:
         upload = reverse("admin:residents_building_roster_upload", args=[building.pk])
         return _("还没有名册"), _("请先导入名册"), upload

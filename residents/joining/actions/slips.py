@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,7 +101,7 @@ def _print(household: Household, kind: str, *, by: User, **more: Any) -> Printed
     return printed
 
 
-def _new(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSlip:
+def _new(household: Household, kind: str, *, by: User, **more: object) -> PrintedSlip:
     days = DAYS if kind == Slip.Kind.HOUSEHOLD else PERSONAL_SLIP_DAYS
     code = new_code()
     slip = Slip(
@@ -115,5 +116,5 @@ def _new(household: Household, kind: str, *, by: User, **more: Any) -> PrintedSl
     return PrintedSlip(slip, code)
 
 
-def _revoke(slips: Any, by: User) -> None:
+def _revoke(slips: QuerySet[Slip], by: User) -> None:
     slips.update(revoked_at=timezone.now(), revoked_by=by)

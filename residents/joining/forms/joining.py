@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm
 from louzu.lib.phone_numbers import mobile_number
 from residents.joining.queries.joining import is_taken
@@ -99,11 +100,18 @@ class NewPasswordForm(LayoutForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        person: User,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.person = person
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         password, again = data.get("password"), data.get("again")
         if password and again and password != again:
@@ -112,7 +120,7 @@ class NewPasswordForm(LayoutForm):
             self._judge(password, data)
         return data
 
-    def _judge(self, password: str, data: dict[str, Any]) -> None:
+    def _judge(self, password: str, data: dict[str, str]) -> None:
         self.person.username = data.get("username", self.person.username)
         try:
             validate_password(password, self.person)

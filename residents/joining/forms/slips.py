@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from louzu.lib.forms import LayoutForm
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, field_of
 from residents.joining.queries.slips import needs_slip
 from residents.people.models import User
 from residents.places.models import Building, Household
@@ -23,10 +24,16 @@ class HouseholdsForm(forms.Form):
         error_messages={"required": gettext_lazy("请至少选一户。")},
     )
 
-    def __init__(self, *args: Any, households: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["households"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- declared above
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        households: QuerySet[Household],
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field = field_of(self, "households", forms.ModelMultipleChoiceField)
         field.queryset = households
         self.rows = list(households)
 
@@ -55,13 +62,19 @@ class SlipsOfManyForm(forms.Form):
         initial="without",
     )
 
-    def __init__(self, *args: Any, buildings: QuerySet[Building], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["buildings"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 -- declared above
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        buildings: QuerySet[Building],
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field = field_of(self, "buildings", forms.ModelMultipleChoiceField)
         field.queryset = buildings
 
-    def chosen(self, households: Iterable[Any]) -> list[Any]:
+    def chosen(self, households: Iterable[Household]) -> list[Household]:
         everybody = self.cleaned_data["whom"] == "all"
         return [home for home in households if everybody or needs_slip(home)]
 
@@ -80,8 +93,14 @@ class EnrollForm(LayoutForm):
         error_messages={"required": gettext_lazy("要本人在场、自己同意，才能开户。")},
     )
 
-    def __init__(self, *args: Any, households: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["household"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        households: Any,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field = field_of(self, "household", forms.ModelChoiceField)
         field.queryset = households

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -60,13 +59,13 @@ def _to_print(households: QuerySet[Household]) -> QuerySet[Household]:
     has_key = Q(memberships__joining=None) | Q(memberships__joining__slip__isnull=False)
     joined = Count("memberships", filter=holds_today("memberships__") & has_key)
     return (
-        households.select_related("flat", "building")
+        households.select_related("flat", "building")  # type: ignore[no-redef]  # declared on the model
         .annotate(joined=joined, has_slip=Exists(live))
         .order_by("flat__floor", "flat__room")
     )
 
 
-def needs_slip(household: Any) -> bool:
+def needs_slip(household: Household) -> bool:
     return not (household.joined or household.has_slip)
 
 

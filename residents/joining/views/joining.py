@@ -160,7 +160,7 @@ def _joining_session(request: HttpRequest, slug: str) -> JoiningSession | None:
     return JoiningSession(slip, data) if slip else None
 
 
-def _save_session(request: HttpRequest, visit: JoiningSession, **data: Any) -> None:
+def _save_session(request: HttpRequest, visit: JoiningSession, **data: object) -> None:
     visit.data.update(data)
     request.session[SESSION_KEY] = visit.data
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -21,14 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the xlsx file to be made")
         parser.add_argument("--building", required=True, help="its name in addresses, as 114")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        building = Building.objects.filter(slug=options["building"]).first()
-        if building is None:
-            raise CommandError(f"There is no building {options['building']}.")
+    def handle(self, *_args: object, building: str, file: Path, **_options: object) -> None:
+        found = Building.objects.filter(slug=building).first()
+        if found is None:
+            raise CommandError(f"There is no building {building}.")
         try:
-            handle = os.open(options["file"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise CommandError(str(error)) from error
-        with os.fdopen(handle, "wb") as file:
-            file.write(export_roster(building, by=None))
-        self.stdout.write(f"{options['file']} is written.")
+        with os.fdopen(handle, "wb") as written:
+            written.write(export_roster(found, by=None))
+        self.stdout.write(f"{file} is written.")

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             help="owners of this name, or NAME=OTHER, are different people",
         )  # fmt: skip
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:
         building = Building.objects.filter(slug=options["building"]).first()
         if building is None:
             raise CommandError(f"There is no building {options['building']}.")

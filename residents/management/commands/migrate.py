@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -14,7 +13,7 @@ from louzu.lib.grants import grant_rights
 
 
 class Command(migrate.Command):
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         role = settings.DATABASES["default"]["USER"] or getpass.getuser()
         with as_owner():
             super().handle(*args, **options)

@@ -4,7 +4,6 @@ phone."""
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: object) -> None:
         user = User.objects.filter(username__iexact=options["username"]).first()
         if user is None:
             raise CommandError(f"Nobody signs in as {options['username']}.")

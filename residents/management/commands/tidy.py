@@ -3,8 +3,6 @@ of unaccepted forms, old sign-ins, and ended sessions."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -19,7 +17,7 @@ from residents.uploads.actions import forget_files
 class Command(BaseCommand):
     help = __doc__ or ""
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         self.stdout.write(f"{forget_submissions()} sent forms forgotten")
         self.stdout.write(f"{delete_old_drafts()} unconfirmed rosters forgotten")
         self.stdout.write(f"{delete_old_batches()} unconfirmed rosters of neighbourhoods forgotten")

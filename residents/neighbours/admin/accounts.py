@@ -16,7 +16,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import Form, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -93,18 +93,18 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return with_rooms(super().get_queryset(request), neighbourhoods_served_by(request))
 
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    def in_scope(self, rows: QuerySet[Model], neighbourhoods: list[int]) -> QuerySet[Model]:
         return rows.filter(pk__in=people_of(neighbourhoods).values("pk"))
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:
         return residents_by_building(pks, neighbourhoods_in_scope(request))
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         """Search by name, and by homes in the user's neighbourhoods only."""
         by_name, more = super().get_search_results(request, queryset, search_term)
         here = pks_living_in(parse_place_query(search_term), neighbourhoods_in_scope(request))
@@ -112,7 +112,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
 
     @admin.display(description=_("室"))
     def rooms(self, person: User) -> str:
-        return "、".join(person.rooms or ())  # type: ignore[attr-defined]  # annotated by with_rooms
+        return "、".join(person.rooms or ())
 
     @admin.display(description=_("手机"))
     def number(self, person: User) -> str:
@@ -126,7 +126,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         ]
 
     def save_model(
-        self, request: HttpRequest, obj: User, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: User, form: ModelForm[Model], change: bool
     ) -> None:
         accounts.save_account(
             obj, changed=form.changed_data, added=not change, by=staff_user(request)
@@ -167,7 +167,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
             update_session_auth_hash(request, person)
         message = gettext("%(name)s的新密码定好了，请当面告诉本人。首页会请本人自己另定一个。")
         self.message_user(request, message % {"name": person}, messages.SUCCESS)
-        return answer  # type: ignore[return-value]
+        return answer
 
     def related(self, request: HttpRequest, row: User) -> Iterable[RelatedTable]:
         return tables_for_person(row, neighbourhoods_in_scope(request))
@@ -203,7 +203,7 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
         }  # fmt: skip
         return render(request, f"admin/residents/user/{name}.html", context)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -220,7 +220,7 @@ class ConsentAdmin(ReadOnlyAdmin):
     search_fields = ("user__shown_name",)
     fields = ("user", "kind", "text", "given_at", "withdrawn_at")
 
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    def in_scope(self, rows: QuerySet[Model], neighbourhoods: list[int]) -> QuerySet[Model]:
         return rows.filter(user__in=people_of(neighbourhoods))
 
     def by_building(self, pks: Collection[int], request: HttpRequest) -> dict[int, int]:

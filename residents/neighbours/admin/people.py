@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import EmptyFieldListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -99,16 +98,16 @@ class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
     def related(self, request: HttpRequest, row: Office) -> Iterable[RelatedTable]:
         return tables_for_office(row, neighbourhoods_in_scope(request))
 
-    def in_scope(self, rows: QuerySet[Any], neighbourhoods: list[int]) -> QuerySet[Any]:
+    def in_scope(self, rows: QuerySet[Model], neighbourhoods: list[int]) -> QuerySet[Model]:
         return rows.filter(
             Q(building__neighbourhood__in=neighbourhoods) | Q(neighbourhood__in=neighbourhoods)
         )
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)
 
     def save_model(
-        self, request: HttpRequest, obj: Office, form: ModelForm[Any], change: bool
+        self, request: HttpRequest, obj: Office, form: ModelForm[Model], change: bool
     ) -> None:
         data = form.cleaned_data
         office = offices.appoint(

@@ -57,7 +57,10 @@ def phone(request: BuildingRequest, pk: int) -> HttpResponse:
     form = LookUpForm(request.POST or None)
     if form.is_valid():
         number = phones.look_up_phone(
-            member.user, building=request.building, by=request.user, **form.cleaned_data
+            member.user,
+            building=request.building,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
         )
         context = {"member": member, "number": number, "tab": "home"}
         return show_once(render(request, "residents/phone.html", context), back=request.path)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.required_if import RequiredIf, RequiredIfFields
 from residents.people.models import User
 from residents.places.models import Neighbourhood
@@ -55,8 +56,13 @@ class NewPersonForm(RequiredIfFields, AdminUserCreationForm[User]):
         help_texts = HELP
         field_classes: ClassVar[dict[str, Any]] = AdminUserCreationForm.Meta.field_classes
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         found = list(Neighbourhood.objects.values_list("pk", flat=True)[:2])
         self.fields["serves"].initial = found[0] if len(found) == 1 else None
         field: Any = self.fields["usable_password"]

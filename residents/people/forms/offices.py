@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from louzu.lib.forms import LayoutForm
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
+from louzu.lib.forms import LayoutForm, field_of
 from residents.people.models import Membership, Office
 from residents.people.models.people import PhoneLookUpReason
 from residents.people.queries.offices import leader_office_from
@@ -42,9 +43,15 @@ class AppointForm(LayoutForm):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
 
-    def __init__(self, building: Building, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members_of(building)  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        building: Building,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
+        field_of(self, "member", forms.ModelChoiceField).queryset = members_of(building)
 
 
 class OfficeForm(forms.ModelForm[Office]):
@@ -59,7 +66,7 @@ class OfficeForm(forms.ModelForm[Office]):
             "neighbourhood": _("只用于居委工作人员"),
         }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if self.errors or "kind" not in data:
             return data

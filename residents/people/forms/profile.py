@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm
 from residents.people.models import Office, User
 
@@ -32,12 +33,19 @@ class ProfileForm(LayoutForm):
         required=False,
     )
 
-    def __init__(self, user: User, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        user: User,
+        offices: Iterable[Office],
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
         self.offices = {f"contact_{office.pk}": office for office in offices}
         now = {name: getattr(user, name) for name in ("shown_name", "introduction", "skills")}
         contacts = {name: office.contact for name, office in self.offices.items()}
-        initial = {**now, **contacts}
-        super().__init__(*args, **{**kwargs, "initial": initial})
+        options["initial"] = {**now, **contacts}
+        super().__init__(data, files, **options)
         for name, office in self.offices.items():
             self.fields[name] = forms.CharField(
                 label=_("%(office)s：愿意让邻居拨打的电话") % {"office": office.get_kind_display()},

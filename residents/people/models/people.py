@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -54,7 +54,7 @@ class PeopleManager(UserManager["User"]):
         username: str,
         email: str | None,  # noqa: ARG002 -- passed by Django
         password: str | None,
-        **extra: Any,
+        **extra: object,
     ) -> User:
         user = self.model(username=self.model.normalize_username(username), **extra)
         user.set_password(password)
@@ -64,9 +64,12 @@ class PeopleManager(UserManager["User"]):
 class User(AbstractUser):
     """An account. People sign in by name or phone; there is no e-mail address."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    email = None  # type: ignore[assignment]
+    rooms: list[str] | None
+    """Only with ``with_rooms``."""
+
+    first_name = None  # type: ignore[assignment]  # Django's way to leave a field out
+    last_name = None  # type: ignore[assignment]  # Django's way to leave a field out
+    email = None  # type: ignore[assignment]  # Django's way to leave a field out
     shown_name = models.CharField(_("称呼"), max_length=30, help_text=_("邻居平时怎么叫"))
     shows_name = models.BooleanField(
         _("邻居能看到称呼"),

@@ -75,6 +75,13 @@ class Building(DatedRecord):
         "end_parts": "A new end is handed on to its flats.",
     }
 
+    homes: int
+    joined: int
+    """Households, and those with somebody who joined: only at the desk."""
+    has_homes: bool
+    has_people: bool
+    """Only in the list of what waits."""
+
     neighbourhood = models.ForeignKey(
         Neighbourhood, models.PROTECT, related_name="buildings", verbose_name=_("居民区")
     )
@@ -113,8 +120,8 @@ class Building(DatedRecord):
     """Buildings into which its flats went by a merge or split."""
 
     seen_by: int | None = None
-    offices_held: list[dict[str, Any]]
-    homes_had: list[dict[str, Any]]
+    offices_held: list[dict[str, object]]
+    homes_had: list[dict[str, object]]
     """Homes of the user with primary key ``seen_by``. Set only by
     ``residents.people.models.standing_sql``."""
 
@@ -203,6 +210,10 @@ class Flat(EndsWithPlace, DatedRecord):
         "end_parts": "A new end is handed on to its households and ownerships.",
     }
 
+    living: list[Household]
+    held: list[Ownership]
+    """Of today, prefetched for the roster."""
+
     class AreaSource(models.TextChoices):
         """In order of precedence (Supreme Court interpretation on condominiums, art. 8)."""
 
@@ -266,6 +277,10 @@ class Household(EndsWithPlace, DatedRecord):
         "end_parts": "A new end is handed on to its memberships.",
     }
 
+    joined: int
+    has_slip: bool
+    """How many are in, and whether a slip is out: only with ``households_for_slips``."""
+
     class Occupancy(models.TextChoices):
         OWNER = "owner", _("自住")
         LET = "let", _("出租")
@@ -327,6 +342,11 @@ class Household(EndsWithPlace, DatedRecord):
 class Owner(models.Model):
     """业主: one voting party of a building, with any number of flats. Co-owners of a flat are one
     party. Source: Supreme Court interpretation on condominiums (2020), art. 9."""
+
+    held: list[Ownership]
+    """Only with ``with_flats``."""
+    rooms: str
+    """Only where a canvass asks owners."""
 
     building = models.ForeignKey(
         Building, models.PROTECT, related_name="owners", verbose_name=_("楼组")

@@ -32,7 +32,7 @@ class SpanQuerySet(models.QuerySet[S]):
 
     def not_over(self, on: dt.date | None = None) -> Self:
         """Return rows that hold on that day (default: today) or later."""
-        return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
+        return self.filter(not_closed(on))
 
 
 class Span(models.Model):
@@ -62,7 +62,12 @@ class DatedRecordQuerySet(models.QuerySet[R]):
 
     def not_closed(self, on: dt.date | None = None) -> Self:
         """Return rows that are current on that day (default: today) or begin later."""
-        return self.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
+        return self.filter(not_closed(on))
+
+
+def not_closed(on: dt.date | None = None) -> Q:
+    """Rows current on that day (today), or beginning on a later one."""
+    return Q(until=None) | Q(until__gt=on or timezone.localdate())
 
 
 class DatedRecord(models.Model):

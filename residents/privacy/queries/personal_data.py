@@ -68,7 +68,7 @@ def _in_words(holding: Holding, row: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _word(told: Any, code: str) -> str:
+def _word(told: object, code: str) -> str:
     display = getattr(told, f"get_{code}_display", None)
     value = display() if display else getattr(told, code)
     if isinstance(value, bool):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -196,7 +195,7 @@ class RosterBatchMixin(SlipsMixin):
         found: RosterBatch = get_object_or_404(batches.select_related("neighbourhood", "by"), pk=pk)
         return found
 
-    def _many(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
+    def _many(self, request: HttpRequest, name: str, **context: object) -> TemplateResponse:
         site = self.admin_site.each_context(request)
         return TemplateResponse(
             request, f"admin/residents/building/many_{name}.html", {**site, **context}

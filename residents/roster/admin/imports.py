@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -66,7 +64,7 @@ class ImportsMixin(RecordAdmin):
         return building
 
     def _page(
-        self, request: HttpRequest, building: Building, name: str, **context: Any
+        self, request: HttpRequest, building: Building, name: str, **context: object
     ) -> TemplateResponse:
         site = self.admin_site.each_context(request)
         whole = {**site, "building": building, "subtitle": str(building), **context}

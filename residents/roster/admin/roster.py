@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from louzu.lib.errors import Refused
+from louzu.lib.form_options import FormData
 from residents.desk.requests import staff_user
 from residents.places.models import Building
 from residents.roster.actions import roster
@@ -123,7 +122,7 @@ class RosterMixin(ImportsMixin):
         return _download(content, _("%(building)s名册.xlsx") % {"building": building})
 
 
-def _post_data_for(request: HttpRequest, name: str) -> Any:
+def _post_data_for(request: HttpRequest, name: str) -> FormData | None:
     return request.POST if name in request.POST else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from residents.joining.forms.slips import SlipsOfManyForm
 from residents.joining.queries import slips as slips_queries
 from residents.joining.slip_sheet import slip_sheet_page
 from residents.people.queries import buildings as buildings_queries
-from residents.places.models import Building
+from residents.places.models import Building, Household
 from residents.roster.admin.roster import RosterMixin
 
 URL_NAME = "residents_building_slips"
@@ -50,11 +50,10 @@ class SlipsMixin(RosterMixin):
         page = path("slips/", self.admin_site.admin_view(self.slips), name=URL_NAME)
         return [page, *super().get_urls()]
 
+    @admin.action(description=gettext_lazy("印入户条"))
     def print_slips(self, request: HttpRequest, chosen: QuerySet[Building]) -> HttpResponse:
         keys = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True))
         return redirect(f"{reverse(f'admin:{URL_NAME}')}?of={keys}")
-
-    print_slips.short_description = gettext_lazy("印入户条")  # type: ignore[attr-defined]
 
     def slips(self, request: HttpRequest) -> HttpResponseBase:
         mine = self._printable(request)
@@ -122,7 +121,7 @@ def _refusal_reason(slips: int) -> str:
 
 def _rows(mine: QuerySet[Building], asked: set[int]) -> list[BuildingChoice]:
     buildings = list(mine)
-    homes: dict[int, list[Any]] = {building.pk: [] for building in buildings}
+    homes: dict[int, list[Household]] = {building.pk: [] for building in buildings}
     for home in slips_queries.households_for_slips_of_many(buildings):
         homes[home.building_id].append(home)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from residents.places.models import Building, Neighbourhood
 from residents.roster.forms.roster import RosterAnswersForm, RosterUploadForm
 from residents.roster.queries.batches import BatchPart, BatchPreview, buildings_by_door
@@ -38,11 +39,18 @@ class BatchUploadForm(RosterUploadForm):
     field_order = ("neighbourhood", "file", "area_source")
     whole: NeighbourhoodFile
 
-    def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
-        forms.Form.__init__(self, *args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        neighbourhoods: QuerySet[Neighbourhood],
+        **options: Unpack[FormOptions],
+    ) -> None:
+        forms.Form.__init__(self, data, files, **options)
         _set_neighbourhoods(self, neighbourhoods)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = forms.Form.clean(self) or {}
         if data.get("file") and "area_source" in data:
             try:
@@ -61,7 +69,7 @@ class BatchForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, preview: BatchPreview) -> None:
+    def __init__(self, data: FormData | None = None, *, preview: BatchPreview) -> None:
         super().__init__(data, initial={"shown": preview.digest})
         self.parts = preview.parts
         for part in preview.parts:
@@ -100,7 +108,7 @@ class BatchForm(forms.Form):
 class BatchAnswersForm(RosterAnswersForm):
     """Questions about one building of a file. Doubts are confirmed for all buildings together."""
 
-    def __init__(self, data: Any = None, *, part: BatchPart) -> None:
+    def __init__(self, data: FormData | None = None, *, part: BatchPart) -> None:
         super().__init__(data, plan=part.plan)
         self.fields.pop("seen", None)
         for number, question in enumerate(part.plan.questions):
@@ -135,11 +143,18 @@ class BuildingListForm(forms.Form):
     )
     rows: tuple[ListedBuilding, ...] | list[ListedBuilding] = ()
 
-    def __init__(self, *args: Any, neighbourhoods: QuerySet[Neighbourhood], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        neighbourhoods: QuerySet[Neighbourhood],
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         _set_neighbourhoods(self, neighbourhoods)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         try:
             text = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Unpack, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from louzu.lib.errors import Refused
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.quoting import quoted
 from residents.places.models import Building, Flat
 from residents.roster_parser.column_questions import NOT_READ, answer_label, question_label
@@ -40,15 +41,22 @@ class RosterUploadForm(forms.Form):
     )
     sheet: RosterSheet
 
-    def __init__(self, *args: Any, building: Building, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        *,
+        building: Building,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.door = building.whole_number
 
     @property
     def name(self) -> str:
         return self.cleaned_data["file"].name or ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         file: UploadedFile[bytes] | None = data.get("file")
         if file and "area_source" in data:
@@ -74,7 +82,7 @@ class RosterSheetForm(forms.Form):
         error_messages={"required": gettext_lazy("请选一张表。")},
     )
 
-    def __init__(self, data: Any = None, *, sheet: RosterSheet) -> None:
+    def __init__(self, data: FormData | None = None, *, sheet: RosterSheet) -> None:
         super().__init__(data)
         choices = [(number, _choice_label(one)) for number, one in enumerate(sheet.choices)]
         cast("forms.TypedChoiceField", self.fields["sheet"]).choices = choices
@@ -92,7 +100,7 @@ def _choice_label(sheet: RosterSheet) -> str:
 class RosterColumnsForm(forms.Form):
     """Asks for the meaning of unknown columns. Remembered meanings are selected."""
 
-    def __init__(self, data: Any = None, *, sheet: RosterSheet) -> None:
+    def __init__(self, data: FormData | None = None, *, sheet: RosterSheet) -> None:
         super().__init__(data)
         self.columns = sheet.asked
         for number, one in enumerate(sheet.asked):
@@ -125,7 +133,7 @@ class RosterAnswersForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+    def __init__(self, data: FormData | None = None, *, plan: Plan) -> None:
         super().__init__(data, initial={"shown": plan.digest})
         self.questions = plan.questions
         for number, question in enumerate(plan.questions):

@@ -121,9 +121,9 @@ def undo_preview_of(imported: RosterImport) -> UndoPreview:
 
 
 def _rows_of(kept: Sequence[UndoRow]) -> dict[tuple[str, int], Any]:
-    found: dict[tuple[str, int], Any] = {}
+    found: dict[tuple[str, int], object] = {}
     for kind, model in MODELS_BY_KIND.items():
-        rows: QuerySet[Any] = model._default_manager.select_related(*RELATED.get(model, ()))
+        rows: QuerySet[Model] = model._default_manager.select_related(*RELATED.get(model, ()))
         there = rows.in_bulk([one.pk for one in kept if one.kind == kind])
         found |= {(kind, pk): row for pk, row in there.items()}
     return found
@@ -220,7 +220,7 @@ def _model_label(model: Any) -> str:
     return str(declares._meta.verbose_name)
 
 
-def _place(row: Any) -> str:
+def _place(row: object) -> str:
     if isinstance(row, Slip | Household):
         return _place(row.household) if isinstance(row, Slip) else str(row.flat)
     if isinstance(row, Ownership):

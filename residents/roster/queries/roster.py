@@ -32,7 +32,7 @@ def records_of(buildings: Collection[Building]) -> dict[int, RosterRecord]:
     held = Prefetch("ownerships", queryset=_current_ownerships(), to_attr="held")
     living = Prefetch("households", queryset=Household.objects.current(), to_attr="living")
     homes: dict[int, list[HomeRecord]] = {building.pk: [] for building in buildings}
-    for flat in Flat.objects.not_closed_in_any(buildings).prefetch_related(held, living):
+    for flat in Flat.objects.not_closed_in_any(buildings).prefetch_related(held, living):  # type: ignore[no-redef]  # declared on the model
         homes[flat.building_id].append(_home(flat))
     return {
         building.pk: RosterRecord(building.whole_number, building.floors, tuple(homes[building.pk]))
@@ -46,12 +46,12 @@ def _current_ownerships() -> QuerySet[Ownership]:
 
 
 def _home(flat: Flat) -> HomeRecord:
-    living: list[Household] = flat.living  # type: ignore[attr-defined]
+    living: list[Household] = flat.living
     household = living[0] if living else None
     of_household = (
         {name: getattr(household, name) for name in HOUSEHOLD_FIELDS} if household else {}
     )
-    held: list[Ownership] = flat.held  # type: ignore[attr-defined]
+    held: list[Ownership] = flat.held
     owner = held[0].owner if held else None
     return HomeRecord(
         room=flat.room,
@@ -82,7 +82,7 @@ def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:
     homes = living.order_by().values("building")
     belonging = Membership.objects.current().values("household")
     leaders = Office.objects.current().filter(kind=Office.Kind.LEADER, building=OuterRef("pk"))
-    return buildings.select_related("neighbourhood").annotate(
+    return buildings.select_related("neighbourhood").annotate(  # type: ignore[no-redef]  # declared on the model
         homes=homes.values(n=Count("pk")),
         joined=homes.filter(pk__in=belonging).values(n=Count("pk")),
         leaders=ArraySubquery(leaders.values("user__shown_name")),
@@ -92,7 +92,7 @@ def with_household_counts(buildings: QuerySet[Building]) -> QuerySet[Building]:
 def with_flats(owners: QuerySet[Owner]) -> QuerySet[Owner]:
     """Prefetch the current flats of each owner as ``held``."""
     current = Ownership.objects.current().select_related("flat").order_by("flat__floor", "flat")
-    return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))
+    return owners.prefetch_related(Prefetch("ownerships", queryset=current, to_attr="held"))  # type: ignore[no-redef]  # declared on the model
 
 
 def sorted_by_room(owners: QuerySet[Owner], on: dt.date | None = None) -> QuerySet[Owner]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 import unicodedata
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,7 +25,7 @@ class PinField(forms.CharField):
 
     default_error_messages = {"digits": gettext_lazy("请输入6位数字。")}
 
-    def __init__(self, *, label: Any, new: bool = False) -> None:
+    def __init__(self, *, label: StrOrPromise, new: bool = False) -> None:
         attrs = {
             "class": "digits",
             "inputmode": "numeric",
@@ -30,7 +34,7 @@ class PinField(forms.CharField):
         }
         super().__init__(label=label, widget=forms.PasswordInput(attrs=attrs))
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         typed: str = super().clean(value)
         pin = "".join(c for c in unicodedata.normalize("NFKC", typed) if not c.isspace())
         if len(pin) != DIGITS or not (pin.isascii() and pin.isdecimal()):
@@ -52,7 +56,7 @@ class NewPinForm(LayoutForm):
             raise ValidationError(_("这个太容易猜到了，请换一个。"))
         return pin
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("pin") and data.get("again") and data["pin"] != data["again"]:
             self.add_error("again", _("两次输的不一样，请再输一次。"))

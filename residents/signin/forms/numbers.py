@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from louzu.lib.form_options import FormData, FormFiles, FormOptions
 from louzu.lib.forms import LayoutForm
 from louzu.lib.phone_numbers import number_of_person
 from residents.people.models import User
@@ -47,8 +48,14 @@ class NumberCodeForm(LayoutForm):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, check: NumberCheck, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        check: NumberCheck,
+        data: FormData | None = None,
+        files: FormFiles | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, files, **options)
         self.check = check
         if self.data.get("take_over"):
             self._show_take_over()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from louzu.lib.forms import default_helper
 
 
-def _style_code_field(form: Any, label: Any, help_text: Any) -> None:
+def _style_code_field(form: Any, label: object, help_text: object) -> None:
     form.fields["code"].label, form.fields["code"].help_text = label, help_text
     form.fields["code"].widget.attrs = {
         "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
@@ -19,23 +19,23 @@ def _style_code_field(form: Any, label: Any, help_text: Any) -> None:
     form.helper = default_helper()
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class SecondFactorForm(AuthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _style_code_field(
             self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码")
         )
 
 
-class SecondFactorAgainForm(ReauthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class SecondFactorAgainForm(ReauthenticateForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _style_code_field(
             self, _("验证码"), _("手机上身份验证器里的6位数字；手机不在身边，就写一个备用码")
         )
 
 
-class NewSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class NewSecondFactorForm(ActivateTOTPForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _style_code_field(self, _("验证码"), _("扫好以后，手机上显示的6位数字"))

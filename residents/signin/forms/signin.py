@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,8 +11,8 @@ from louzu.lib.forms import default_helper
 from louzu.lib.phone_numbers import mobile_number
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class SignInForm(LoginForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("名字或手机号")
         self.fields["login"].help_text = _("开户时用的名字，或者核对过的手机号")
@@ -25,10 +23,10 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.helper = default_helper()
 
 
-class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+class PhoneCodeForm(RequestLoginCodeForm):
     """Asks for a phone number. The answer does not tell whether an account has it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {
             "phone": forms.CharField(
@@ -48,8 +46,8 @@ class PhoneCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         return counted
 
 
-class PhoneCodeConfirmForm(ConfirmLoginCodeForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class PhoneCodeConfirmForm(ConfirmLoginCodeForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("短信里的6位数字")
         self.fields["code"].widget.attrs = {

@@ -128,13 +128,13 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("keys")
 
 
-def requires_recent_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
+def requires_recent_sign_in(view: Callable[..., object]) -> Callable[..., Any]:
     """Require reauthentication. A PIN is not enough, because a person who finds the device unlocked
     could add a permanent key."""
     guarded = reauthentication_required(app="allauth.mfa")(view)
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if isinstance(request.user, User) and has_only_pins(request.user):
             messages.error(request, sign_in_recovery_url(request.user))
             return redirect("keys")
@@ -166,12 +166,12 @@ def finish_second_factor_set_up(
     return next_url(request) or reverse("keys")
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(AddWebAuthnView):
     """allauth's view for a passkey without password, which redirects to the next page."""
 
     template_name = "residents/passkey_add.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         self.first = not authenticators_of(self.request.user)
         answer: HttpResponse = super().form_valid(form)
         messages.success(self.request, _("好了，以后在这台设备上可以用指纹、面容或屏幕锁登录。"))
@@ -182,7 +182,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         return finish_second_factor_set_up(self.request, made, first=self.first)
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(RemoveWebAuthnView):
     template_name = "residents/passkey_remove.html"
 
     def get_success_url(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.views import LoginView, LogoutView
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from residents.signin.forms.devices import PinForm
 from residents.signin.views.devices import devices_of_browser
 
 
-class SignIn(LoginView):  # type: ignore[misc]
+class SignIn(LoginView):
     """allauth's sign-in page, with the PINs of this device."""
 
     template_name = "account/login.html"
@@ -30,14 +28,14 @@ class SignIn(LoginView):  # type: ignore[misc]
         return PinForm()
 
 
-class SignOut(LogoutView):  # type: ignore[misc]
+class SignOut(LogoutView):
     """allauth's sign-out page. Its script deletes the person's data on a shared device.
 
     It does not use ``Clear-Site-Data: "storage"``, which would also delete unsent entries of other
     helpers.
     """
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
         answer: HttpResponse = super().post(*args, **kwargs)
         if self.request.POST.get("shared"):
             self.request.to_clear = ("cache",)

@@ -38,12 +38,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "residents/second_factor.html")
 
 
-class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
+class ActivateTOTP(ActivateTOTPView):
     """allauth's view, with a QR code drawn by us."""
 
     template_name = "residents/totp_add.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: object) -> HttpResponse:
         self.first = not authenticators_of(self.request.user)
         answer: HttpResponse = super().form_valid(form)
         return answer
@@ -52,7 +52,7 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
         made = authenticators_of(self.request.user)[-1]
         return finish_second_factor_set_up(self.request, made, first=self.first)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Skip allauth's QR code, which would need another library."""
         context: dict[str, Any] = super(ActivateTOTPView, self).get_context_data(**kwargs)
         secret = context["form"].secret
@@ -60,26 +60,26 @@ class ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
         return {**context, "address": totp_uri(self.request.user, secret), "secret": spaced}
 
 
-def totp_uri(user: Any, secret: str) -> str:
+def totp_uri(user: object, secret: str) -> str:
     return str(get_adapter().build_totp_url(user, secret))
 
 
-class DeactivateTOTP(DeactivateTOTPView):  # type: ignore[misc]
+class DeactivateTOTP(DeactivateTOTPView):
     template_name = "residents/totp_remove.html"
 
     def get_success_url(self) -> str:
         return reverse("keys")
 
 
-class ViewRecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]
+class ViewRecoveryCodes(ViewRecoveryCodesView):
     """Shows the codes once, and later only their number."""
 
     template_name = "residents/spare_codes.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         return {**context, "back": self.request.session.get(NEXT_SESSION_KEY, reverse("keys"))}
 
 
-class GenerateRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+class GenerateRecoveryCodes(GenerateRecoveryCodesView):
     template_name = "residents/spare_codes_new.html"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,15 +17,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("canvass", type=int)
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        canvass = Canvass.objects.filter(pk=options["canvass"], opened_at__isnull=False).first()
-        if canvass is None:
+    def handle(self, *_args: object, canvass: int, **_options: object) -> None:
+        asked = Canvass.objects.filter(pk=canvass, opened_at__isnull=False).first()
+        if asked is None:
             raise CommandError("There is no such canvass, or it never opened.")
-        found = recount(canvass)
+        found = recount(asked)
         self.stdout.write(json.dumps(found.result, ensure_ascii=False, indent=2))
         if not found.agrees:
             raise CommandError("The record does not agree with what was published or shown.")
-        if canvass.secret:
+        if asked.secret:
             self.stdout.write(
                 "A secret vote keeps totals only: the arithmetic was made anew, no ballot was."
             )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from governance.canvass.actions import close_canvass, open_canvass, publish_canvass
@@ -14,7 +12,7 @@ from louzu.lib.errors import Refused
 class Command(BaseCommand):
     help = __doc__ or ""
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         opening, closing, counted = due_canvasses()
         steps = [(open_canvass, opening), (close_canvass, closing), (publish_canvass, counted)]
         for step, canvasses in steps:

@@ -4,7 +4,6 @@ a whole neighbourhood around it, made up in bulk, to measure and to try the comm
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -31,10 +30,18 @@ class Command(BaseCommand):
         parser.add_argument("--buildings", type=int, default=0, help="that many more, made up")
         parser.add_argument("--years", type=int, default=2, help="how long they have been at it")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(
+        self,
+        *_args: object,
+        if_empty: bool,
+        list_sign_ins: bool,
+        buildings: int,
+        years: int,
+        **_options: object,
+    ) -> None:
         if not settings.DEMO:
             raise CommandError("The demo makes accounts with a known password: set LOUZU_DEMO=1.")
-        if options["list_sign_ins"]:
+        if list_sign_ins:
             self._list_sign_ins()
             return
         try:
@@ -44,10 +51,10 @@ class Command(BaseCommand):
         if not Building.objects.exists():
             build_demo()
             self.stdout.write("Building 114 is filled.")
-        elif not options["if_empty"] and not options["buildings"]:
+        elif not if_empty and not buildings:
             self.stdout.write("There are buildings already; nothing was changed.")
-        if options["buildings"]:
-            self._gather(options["buildings"], options["years"])
+        if buildings:
+            self._gather(buildings, years)
 
     def _list_sign_ins(self) -> None:
         self.stdout.write(f"Sign in as one of these, password {PASSWORD}:")

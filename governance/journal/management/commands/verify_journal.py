@@ -24,7 +24,7 @@ class Command(BaseCommand):
             help="as printed, such as 1234:ab12cd34; needs --building, may be given again",
         )  # fmt: skip
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:
         chosen = options["building"]
         buildings = Building.objects.filter(slug=chosen) if chosen else Building.objects.all()
         if chosen and not buildings:

@@ -3,8 +3,6 @@ Run it every few minutes."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from governance.notices.actions import announce_notice, end_posting
@@ -14,7 +12,7 @@ from governance.notices.queries import notices_to_announce, postings_to_end
 class Command(BaseCommand):
     help = __doc__ or ""
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         begun = list(notices_to_announce().select_related("building", "author", "canvass"))
         for notice in begun:
             announce_notice(notice)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--building", metavar="SLUG", help="this one alone")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:
         buildings = Building.objects.order_by("pk")
         if options["building"]:
             buildings = buildings.filter(slug=options["building"])
