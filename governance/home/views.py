@@ -30,9 +30,9 @@ MOST_ON_PAPER = 20
 def home(request: BuildingRequest) -> HttpResponse:
     if not request.standing.member:
         front = front_page_of(_context(request))
-        return render(request, "home/front.html", {"front": front, "tab": "home"})
+        return render(request, "home/front.html", {"front": front})
     mine = home_page_for(request.building, request.standing, request.user)
-    return render(request, "home/home.html", {"home": mine, "tab": "home"})
+    return render(request, "home/home.html", {"home": mine})
 
 
 @in_building
@@ -48,7 +48,6 @@ def hand_over(request: BuildingRequest) -> HttpResponse:
         "leadership": leadership,
         "members": members,
         "open": unfinished_in(_context(request)),
-        "tab": "home",
     }
     return render(request, "home/hand_over.html", context)
 
@@ -81,7 +80,7 @@ def hand_over_to(request: BuildingRequest, pk: int) -> HttpResponse:
         message = _("交接好了：从今天起，%(name)s是楼组长。")
         messages.success(request, message % {"name": office.user})
         return redirect(request.building)
-    context = {"leadership": leadership, "successor": successor, "tab": "home"}
+    context = {"leadership": leadership, "successor": successor}
     return render(request, "home/hand_over_to.html", context)
 
 

@@ -20,4 +20,4 @@ def lines(request: BuildingRequest) -> HttpResponse:
     told = latest_of(request.building, request.standing, count=PAGE + 1, before=number)
     page, more = told[:PAGE], told[PAGE:]
     older = f"?before={page[-1].number}" if more else ""
-    return render(request, "journal/lines.html", {"lines": page, "older_url": older, "tab": "home"})
+    return render(request, "journal/lines.html", {"lines": page, "older_url": older})

@@ -20,7 +20,7 @@ def today(request: BuildingRequest) -> HttpResponse:
     """The leader's ten minutes: what ends, what is late, which doors are left, who waits for a word."""
     require(request, "today.look", request.building)
     shelves = today_groups_of(_context(request))
-    return render(request, "today/today.html", {"shelves": shelves, "tab": "home"})
+    return render(request, "today/today.html", {"shelves": shelves})
 
 
 @in_building
@@ -31,7 +31,7 @@ def weeks(request: BuildingRequest) -> HttpResponse:
     until = CalendarWeek.named(request.GET.get("until", ""))
     found = weeks_of(request.building, until=until)
     older = weeks_of(request.building, until=found[-1].before, count=1) if found else []
-    context = {"weeks": found, "older": older[0] if older else None, "tab": "home"}
+    context = {"weeks": found, "older": older[0] if older else None}
     return render(request, "today/weeks.html", context)
 
 
@@ -46,7 +46,7 @@ def week(request: BuildingRequest, name: str) -> HttpResponse:
         raise Http404
     page = _context(request)
     sheet = week_sheet_of(page, chosen)
-    context = {"sheet": sheet, "root": page.root, "tab": "home"}
+    context = {"sheet": sheet, "root": page.root}
     return render(request, "today/week.html", context)
 
 

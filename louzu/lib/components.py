@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from louzu.lib import empty_fields, quoting, text, time, user_agent
+from louzu.lib import empty_fields, quoting, tabs, text, time, user_agent
 from louzu.lib.attachments import AbstractAttachment, describe_attachments
 from louzu.lib.stacked import stacked as stack
 
@@ -62,23 +62,31 @@ class HasName(Protocol):
 def card(  # noqa: PLR0913 -- the attributes of a card
     context: Context,
     content: SafeString,
-    title: str,
+    title: str = "",
     *,
     id: str = "",  # noqa: A002 -- the attribute's name
+    key: object = "",
+    label: str = "",
     tone: str = "",
     more: str = "",
     words: str = "",
 ) -> SafeString:
-    """A sheet with a heading. ``more`` is the URL name of a page of this building, linked as
-    ``words``."""
-    labelled = format_html(' aria-labelledby="{}"', id) if id else ""
-    heading = format_html("<h2{}>{}</h2>", format_html(' id="{}"', id) if id else "", title)
+    """A sheet with a heading, or with a ``label`` for screen readers alone.
+
+    ``key`` is appended to ``id`` where a page has several such cards. ``more`` is the URL name of a
+    page of this building, linked as ``words``.
+    """
+    anchor = f"{id}{key}" if id else ""
+    named = format_html(' aria-labelledby="{}"', anchor) if anchor else ""
+    if label:
+        named = format_html(' aria-label="{}"', label)
+    heading = format_html("<h2{}>{}</h2>", format_html(' id="{}"', anchor) if anchor else "", title)
     if more:
         url = reverse(more, args=[context["request"].building.slug])
         heading = format_html('<header>{}<a href="{}">{}</a></header>', heading, url, words)
     return format_html(
         '<section class="sheet{}{}"{}>{}{}</section>',
-        " " if tone else "", tone, labelled, heading, content,
+        " " if tone else "", tone, named, heading if title else "", content,
     )  # fmt: skip
 
 
@@ -145,9 +153,8 @@ def tone(state: str, table: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def room(context: Context) -> str:
-    match = context["request"].resolver_match
-    return "" if match is None else match.namespace or match.url_name or ""
+def current_tab(context: Context) -> tabs.Tab | None:
+    return tabs.tab_of(context["request"].resolver_match)
 
 
 @register.simple_tag

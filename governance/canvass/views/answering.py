@@ -111,7 +111,6 @@ def _confirm_ballot(
         "receipt": receipt,
         "signed": sign_receipt(canvass, status.voice, receipt),
         "blind": secrets.token_hex(16),
-        "tab": "home",
     }
     return render(request, "canvass/ballot.html", context)
 
@@ -124,7 +123,7 @@ def box(request: BuildingRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReceiptForm(request.POST or None)
     found = is_receipt_in_box(canvass, form.cleaned_data["code"]) if form.is_valid() else None
-    context = {"canvass": canvass, "form": form, "found": found, "tab": "home"}
+    context = {"canvass": canvass, "form": form, "found": found}
     if canvass.state in COUNTED:
         context["counted"] = result_in(canvass).get("box")
     return render(request, "canvass/box.html", context)
@@ -157,13 +156,7 @@ def _begun(request: BuildingRequest, status: VoiceStatus) -> dict[str, object]:
 def _choices(request: BuildingRequest, canvass: Canvass, status: VoiceStatus) -> HttpResponse:
     words, meanings = choice_words(canvass), choice_meanings(canvass)
     choices = [(c.value, words[c], meanings[c]) for c in Choice if c != Choice.TAKEN_BACK]
-    context = {
-        "canvass": canvass,
-        "status": status,
-        "choices": choices,
-        "words": words,
-        "tab": "home",
-    }
+    context = {"canvass": canvass, "status": status, "choices": choices, "words": words}
     return render(request, "canvass/answer.html", context)
 
 
@@ -171,7 +164,7 @@ def _confirm(
     request: BuildingRequest, canvass: Canvass, status: VoiceStatus, form: AnswerForm
 ) -> HttpResponse:
     word = choice_words(canvass)[request.POST["choice"]]
-    context = {"canvass": canvass, "status": status, "form": form, "word": word, "tab": "home"}
+    context = {"canvass": canvass, "status": status, "form": form, "word": word}
     if request.POST["choice"] != Choice.OBJECT:
         form.fields["reason"].label = _("想说的话")
         set_condition(form, "reason", None)

@@ -19,5 +19,5 @@ def waiting(request: BuildingRequest) -> HttpResponse:
         for canvass, answers in answers_to_check_in(request.building)
     ]
     papers = papers_to_check_in(request.building)
-    context = {"canvasses": canvasses, "papers": papers, "tab": "home"}
+    context = {"canvasses": canvasses, "papers": papers}
     return render(request, "canvass/waiting.html", context)

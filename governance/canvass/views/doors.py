@@ -74,7 +74,7 @@ def share(request: BuildingRequest, pk: int) -> HttpResponse:
         with refusals_on(form):
             messages.success(request, _share(canvass, form, request.user))
             return redirect("canvass:share", request.building.slug, pk)
-    context = {"canvass": canvass, "form": form, "floors": _floors(form.rows), "tab": "home"}
+    context = {"canvass": canvass, "form": form, "floors": _floors(form.rows)}
     return render(request, "canvass/share.html", context)
 
 
@@ -141,7 +141,7 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             return redirect("canvass:waiting", request.building.slug)
     if is_offline_entry(request):
         raise Refused("\n".join(error_sentences(form)))
-    context = {"canvass": canvass, "status": status, "form": form, "tab": "home"}
+    context = {"canvass": canvass, "status": status, "form": form}
     return render(request, "canvass/bring.html", context)
 
 
@@ -158,7 +158,7 @@ def slip(request: BuildingRequest, pk: int) -> HttpResponse:
             bring_at["Location"] += "?channel=slip"
             return bring_at
         form.add_error("code", _("没有这个编号，请再看看回条右上角。"))
-    return render(request, "canvass/slip.html", {"canvass": canvass, "form": form, "tab": "home"})
+    return render(request, "canvass/slip.html", {"canvass": canvass, "form": form})
 
 
 def _told_by_slip(request: BuildingRequest, canvass: Canvass, voice: Voice) -> HttpResponse:
@@ -207,7 +207,6 @@ def voice(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         "papers": paper_history_of(status.voice) if canvass.secret else [],
         "objections": [o for o in objections_of(canvass) if o.voice_id == status.voice.pk],
         "words": choice_words(canvass),
-        "tab": "home",
     }
     return render(request, "canvass/voice.html", context)
 
@@ -300,7 +299,6 @@ def _round_page(request: BuildingRequest, canvass: Canvass, *, problem: str = ""
         "form": None if canvass.secret or only_tells else PaperAnswerForm(canvass),
         "together": ToldTogetherForm([row.status for row in undone]) if only_tells else None,
         "problem": problem,
-        "tab": "home",
     }
     return render(request, "canvass/round.html", context)
 

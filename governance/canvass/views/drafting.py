@@ -33,7 +33,7 @@ def draft(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.draft", request.building)
     kind, thread = request.GET.get("kind", ""), request.GET.get("thread", "")
     if kind not in KINDS:
-        context = {"kinds": list(KINDS.values()), "thread": thread, "tab": "home"}
+        context = {"kinds": list(KINDS.values()), "thread": thread}
         return render(request, "canvass/choose.html", context)
     if request.method != "POST":
         return _form_page(request, initial_for_kind(KINDS[kind], request.building, thread))
@@ -76,7 +76,7 @@ def remove_attachment(request: BuildingRequest, pk: int, file: int) -> HttpRespo
 def preview(request: BuildingRequest, pk: int) -> HttpResponse:
     """Before it is announced: whom it asks, what it needs, and what still keeps it."""
     canvass = fetch(request, canvasses_for_page(), pk, to="canvass.announce")
-    context = {"canvass": canvass, "preview": preview_of(canvass), "tab": "home"}
+    context = {"canvass": canvass, "preview": preview_of(canvass)}
     return render(request, "canvass/preview.html", context)
 
 
@@ -106,7 +106,7 @@ def reword(request: BuildingRequest, pk: int) -> HttpResponse:
             actions.reword_canvass(canvass, form.to_input(), by=request.user)
             messages.success(request, _("改好了。以前的文字也留着。"))
             return redirect(canvass)
-    return render(request, "canvass/reword.html", {"canvass": canvass, "form": form, "tab": "home"})
+    return render(request, "canvass/reword.html", {"canvass": canvass, "form": form})
 
 
 @in_building
@@ -123,7 +123,7 @@ def extend(request: BuildingRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("延好了，邻居们会看到原因。"))
             return redirect(canvass)
-    return render(request, "canvass/extend.html", {"canvass": canvass, "form": form, "tab": "home"})
+    return render(request, "canvass/extend.html", {"canvass": canvass, "form": form})
 
 
 @in_building
@@ -134,9 +134,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.withdraw_canvass(canvass, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("撤回了。"))
         return redirect(canvass)
-    return render(
-        request, "canvass/withdraw.html", {"canvass": canvass, "form": form, "tab": "home"}
-    )
+    return render(request, "canvass/withdraw.html", {"canvass": canvass, "form": form})
 
 
 def _form_page(
@@ -144,4 +142,4 @@ def _form_page(
 ) -> HttpResponse:
     looked_at = from_markdown(request.POST.get("body", "")) if "body" in request.POST else ""
     context = {"form": form, "kind": form.kind, "canvass": canvass, "looked_at": looked_at}
-    return render(request, "canvass/form.html", {**context, "tab": "home"})
+    return render(request, "canvass/form.html", context)

@@ -32,7 +32,7 @@ def objection(request: BuildingRequest, pk: int, objection: int) -> HttpResponse
             _note(request, canvass, found, form)
             messages.success(request, _("记下了。"))
             return redirect("canvass:objection", request.building.slug, pk, found.pk)
-    context = {"canvass": canvass, "objection": found, "mine": mine, "form": form, "tab": "home"}
+    context = {"canvass": canvass, "objection": found, "mine": mine, "form": form}
     return render(request, "canvass/objection.html", context)
 
 

@@ -23,7 +23,7 @@ from residents.access.page_cache import cached_page
 def listing(request: BuildingRequest) -> HttpResponse:
     require(request, "canvass.browse", request.building)
     after = request.GET.get("after")
-    context = {"page": canvasses_of(request.building, request.standing, after=after), "tab": "home"}
+    context = {"page": canvasses_of(request.building, request.standing, after=after)}
     return render(request, "canvass/listing.html", context)
 
 
@@ -43,7 +43,6 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
         "words": choice_words(canvass),
         "lines": record_of(canvass, request.standing),
         "rewordings": rewordings_of(canvass),
-        "tab": "home",
     }
     return render(request, "canvass/page.html", context)
 
@@ -66,7 +65,6 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
         "versions": texts_of(canvass),
         "rewordings": rewordings_of(canvass),
         "homes": homes,
-        "tab": "home",
     }
     return render(request, "canvass/versions.html", context)
 
@@ -74,4 +72,4 @@ def versions(request: BuildingRequest, pk: int) -> HttpResponse:
 @in_building
 @require_safe
 def how(request: BuildingRequest) -> HttpResponse:
-    return render(request, "canvass/how.html", {"guide": guide(), "tab": "home"})
+    return render(request, "canvass/how.html", {"guide": guide()})

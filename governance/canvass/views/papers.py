@@ -35,7 +35,7 @@ def hand_out(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         return redirect("canvass:round", request.building.slug, pk)
     if status.voted or status.paper_waits:
         return redirect("canvass:voice", request.building.slug, pk, number)
-    context = {"canvass": canvass, "status": status, "tab": "home"}
+    context = {"canvass": canvass, "status": status}
     return render(request, "canvass/hand_out.html", context)
 
 

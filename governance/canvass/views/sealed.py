@@ -48,7 +48,7 @@ def choose(request: BuildingRequest, pk: int) -> HttpResponse:
             return redirect("canvass:holders", request.building.slug, pk)
     printed = any(holder.printed for holder in holders_of(canvass))
     context = {"canvass": canvass, "form": form, "people": people, "printed": printed}
-    return render(request, "canvass/choose_holders.html", {**context, "tab": "home"})
+    return render(request, "canvass/choose_holders.html", context)
 
 
 @in_building
@@ -99,7 +99,7 @@ def open_box(request: BuildingRequest, canvass: Canvass) -> HttpResponse:
                 )
                 messages.success(request, _("票箱打开了，数好了，票和钥匙都已销毁。可以公布了。"))
                 return redirect(canvass)
-    context = {"canvass": canvass, "keys": keys, "papers": papers, "roll": roll, "tab": "home"}
+    context = {"canvass": canvass, "keys": keys, "papers": papers, "roll": roll}
     return render(request, "canvass/open_box.html", context)
 
 
@@ -111,6 +111,5 @@ def _holders_page(request: BuildingRequest, canvass: Canvass, form: HoldForm) ->
         "mine": seat_of(three, request.user, staff=request.standing.staff),
         "ready": all_envelopes_held(three),
         "form": form,
-        "tab": "home",
     }
     return render(request, "canvass/holders.html", context)

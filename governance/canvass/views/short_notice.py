@@ -28,6 +28,6 @@ def short_notice(request: BuildingRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("记下了。楼组长和居委都同意以后，就能发出去。"))
             return redirect("canvass:preview", request.building.slug, pk)
-    context = {"canvass": canvass, "form": form, "begun": begun, "tab": "home"}
+    context = {"canvass": canvass, "form": form, "begun": begun}
     context |= {"days": days_needed(canvass), "first": first_day(canvass)}
     return render(request, "canvass/short_notice.html", context)

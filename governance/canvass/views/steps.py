@@ -74,6 +74,5 @@ def _asks(request: BuildingRequest, canvass: Canvass, template: str) -> HttpResp
         "shown": canvass_page_for(canvass, request.standing, each=True),
         "count": count_of(canvass),
         "awaited": pending_paper_of(canvass, timezone.now()) if canvass.closed_at else None,
-        "tab": "home",
     }
     return render(request, template, context)

@@ -24,7 +24,6 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
-from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
@@ -35,7 +34,7 @@ from residents.access.building import BuildingRequest, in_building, require
 def waiting(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.write", request.building)
     page = undecided_suggestions_in(request.building, after=request.GET.get("after"))
-    return render(request, "charters/waiting.html", {"page": page, **TAB})
+    return render(request, "charters/waiting.html", {"page": page})
 
 
 @in_building
@@ -67,7 +66,7 @@ def accept(request: BuildingRequest, suggestion: int) -> HttpResponse:
     draft = working(request)
     wording = _target_wording(request, found, draft)
     if wording is None:
-        context = {"said": found, "articles": articles_of(draft), **TAB}
+        context = {"said": found, "articles": articles_of(draft)}
         return render(request, "charters/accept.html", context)
     if request.method != "POST" or "text" not in request.POST:
         return _accept_page(
@@ -117,7 +116,6 @@ def _page(
         "writes": is_writer(request),
         "draft": working_draft_of(edition) if is_writer(request) else None,
         "mine": suggestion.by_id == request.user.pk,
-        **TAB,
     }
     return render(request, "charters/suggestion.html", context)
 
@@ -156,6 +154,5 @@ def _accept_page(
         "form": form,
         "theirs": form.theirs,
         "pieces": difference(wording.text, suggestion.text),
-        **TAB,
     }
     return render(request, "charters/accept.html", context)

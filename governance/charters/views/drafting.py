@@ -41,7 +41,7 @@ from residents.access.page_cache import cached_page
 def draft(request: BuildingRequest, draft: int) -> HttpResponse:
     """Any draft, to be read; each article leads to its own page."""
     shown = draft_at(request, draft)
-    context = {"draft": shown, "articles": articles_of(shown), "writes": is_writer(request), **TAB}
+    context = {"draft": shown, "articles": articles_of(shown), "writes": is_writer(request)}
     return render(request, "charters/draft.html", context)
 
 
@@ -138,7 +138,7 @@ def merge(request: BuildingRequest, article: int) -> HttpResponse:
     asked = request.POST.get("other") or request.GET.get("other") or ""
     other = next((one for one in others if str(one.article_id) == asked), None)
     if other is None:
-        context = {"wording": wording, "others": others, **TAB}
+        context = {"wording": wording, "others": others}
         return render(request, "charters/merge.html", context)
     form = MergeForm(request.POST or None, initial=_both(wording, other))
     if form.is_valid():
@@ -191,7 +191,7 @@ def _add(
 def _add_page(
     request: BuildingRequest, form: NewArticleForm, wish: Suggestion | None
 ) -> HttpResponse:
-    return render(request, "charters/add.html", {"form": form, "wish": wish, **TAB})
+    return render(request, "charters/add.html", {"form": form, "wish": wish})
 
 
 def _both(wording: Wording, other: Wording) -> dict[str, object]:

@@ -20,7 +20,6 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
-from governance.charters.views.reading import TAB
 from residents.access.building import BuildingRequest, in_building, require
 
 
@@ -29,7 +28,7 @@ from residents.access.building import BuildingRequest, in_building, require
 def examples(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     rows = examples_for(request.building)
-    return render(request, "charters/examples.html", {"examples": rows, **TAB})
+    return render(request, "charters/examples.html", {"examples": rows})
 
 
 @in_building
@@ -38,7 +37,7 @@ def example(request: BuildingRequest, example: int) -> HttpResponse:
     draft = _example(request, example)
     under_way = edition_under_way_of(request.building) if is_writer(request) else None
     into = working_draft_of(under_way) if under_way else None
-    return render(request, "charters/example.html", {"draft": draft, "into": into, **TAB})
+    return render(request, "charters/example.html", {"draft": draft, "into": into})
 
 
 @in_building
@@ -62,7 +61,7 @@ def offer(request: BuildingRequest) -> HttpResponse:
             actions.offer_charter(edition.charter, by=request.user)
             messages.success(request, _("本居民区别的楼可以看、可以参照了。"))
         return redirect(edition.charter)
-    return render(request, "charters/offer.html", {"edition": edition, **TAB})
+    return render(request, "charters/offer.html", {"edition": edition})
 
 
 def _example(request: BuildingRequest, pk: int) -> Draft:

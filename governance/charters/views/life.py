@@ -41,7 +41,6 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
-from governance.charters.views.reading import TAB
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
 
@@ -53,9 +52,7 @@ def under_way(request: BuildingRequest) -> HttpResponse:
     edition = edition_under_way(request, to="charters.read")
     if edition.state == EditionState.GATHERING:
         gathered = gathered_wishes_for(edition, request.standing)
-        return render(
-            request, "charters/gathering.html", {"edition": edition, "said": gathered, **TAB}
-        )
+        return render(request, "charters/gathering.html", {"edition": edition, "said": gathered})
     out = latest_published_draft_of(edition)
     draft = working_draft_of(edition) if sees_working(request) else None
     shown = draft or out
@@ -70,7 +67,6 @@ def under_way(request: BuildingRequest) -> HttpResponse:
         "objections": objections_to(draft or out) if sees_working(request) else [],
         "to_tell": decisions_to_deliver_in(request.building) if request.standing.helper else [],
         "writes": is_writer(request),
-        **TAB,
     }
     return render(request, "charters/under_way.html", context)
 
@@ -82,7 +78,7 @@ def begin(request: BuildingRequest) -> HttpResponse:
         actions.begin_edition(request.building, by=request.user)
         messages.success(request, _("开始征集了。请每一家都来说一说。"))
         return to_under_way(request)
-    return render(request, "charters/begin.html", TAB)
+    return render(request, "charters/begin.html")
 
 
 @in_building
@@ -99,7 +95,7 @@ def begin_draft(request: BuildingRequest) -> HttpResponse:
         with refusals_on(form):
             actions.begin_draft(edition, typical=chosen, by=request.user)
             return to_under_way(request)
-    context = {"edition": edition, "form": form, "said": gathered, **TAB}
+    context = {"edition": edition, "form": form, "said": gathered}
     return render(request, "charters/begin_draft.html", context)
 
 
@@ -208,5 +204,5 @@ def lapse(request: BuildingRequest) -> HttpResponse:
 
 
 def _step(request: BuildingRequest, name: str, form: object, *, edition: Edition) -> HttpResponse:
-    context = {"form": form, "edition": edition, **TAB}
+    context = {"form": form, "edition": edition}
     return render(request, f"charters/{name}.html", context)

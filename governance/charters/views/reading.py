@@ -29,8 +29,6 @@ from residents.access.page_cache import cached_page
 from residents.models import Household
 from residents.uploads.rates import rate_limit
 
-TAB = {"tab": "charter"}
-
 
 @in_building
 @require_safe
@@ -43,7 +41,7 @@ def charter(request: BuildingRequest) -> HttpResponse:
         "under_way": edition_under_way_of(request.building),
         "signature": signature_of(draft.edition, request.standing) if draft else None,
     }
-    return render(request, "charters/charter.html", {**context, **TAB})
+    return render(request, "charters/charter.html", context)
 
 
 @in_building
@@ -52,7 +50,7 @@ def charter(request: BuildingRequest) -> HttpResponse:
 def edition(request: BuildingRequest, number: int) -> HttpResponse:
     draft = text_of_edition(request, number)
     signature = signature_of(draft.edition, request.standing)
-    context = {"draft": draft, "signature": signature, **TAB}
+    context = {"draft": draft, "signature": signature}
     return render(request, "charters/edition.html", context)
 
 
@@ -62,7 +60,7 @@ def edition(request: BuildingRequest, number: int) -> HttpResponse:
 def history(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     page = history_of(request.building, after=request.GET.get("after"))
-    return render(request, "charters/history.html", {"page": page, **TAB})
+    return render(request, "charters/history.html", {"page": page})
 
 
 @in_building
@@ -86,10 +84,10 @@ def compare(request: BuildingRequest) -> HttpResponse:
     require(request, "charters.read", request.building)
     texts = comparable_drafts_in(request.building, writer=sees_working(request))
     if len(texts) < 2:  # noqa: PLR2004 -- a comparison needs two
-        return render(request, "charters/compare.html", {"texts": texts, **TAB})
+        return render(request, "charters/compare.html", {"texts": texts})
     old = _chosen(request.GET.get("old", ""), texts) or texts[-2]
     new = _chosen(request.GET.get("new", ""), texts) or texts[-1]
-    context = {"texts": texts, "compared": compared_drafts(old, new), **TAB}
+    context = {"texts": texts, "compared": compared_drafts(old, new)}
     return render(request, "charters/compare.html", context)
 
 

@@ -20,7 +20,6 @@ from governance.charters.views.fetching import (
     own_home,
     sees_working,
 )
-from governance.charters.views.reading import TAB
 from louzu.lib.errors import Refused
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building, require
@@ -70,7 +69,7 @@ def suggest(request: BuildingRequest, article: int) -> HttpResponse:
             )
             messages.success(request, _("提上去了。采纳没采纳，都会告诉您。"))
             return _back(request, identity)
-    context = {"form": form, "wording": wording, "article": identity, **TAB}
+    context = {"form": form, "wording": wording, "article": identity}
     return render(request, "charters/suggest.html", context)
 
 
@@ -93,7 +92,7 @@ def support(request: BuildingRequest, article: int) -> HttpResponse:
 def _page(request: BuildingRequest, identity: Article, form: CommentForm) -> HttpResponse:
     after = request.GET.get("after")
     shown = article_page_for(identity, request.standing, writer=sees_working(request), after=after)
-    context = {"told": or_404(shown), "article": identity, "form": form, **TAB}
+    context = {"told": or_404(shown), "article": identity, "form": form}
     return render(request, "charters/article.html", context)
 
 

@@ -28,7 +28,6 @@ def listing(request: BuildingRequest) -> HttpResponse:
         "kinds": Thread.Kind.choices,
         "show": show,
         "concerns": concerns_in(request.building) if moderates else None,
-        "tab": "lounge",
     }
     return render(request, "lounge/listing.html", context)
 
@@ -38,7 +37,7 @@ def listing(request: BuildingRequest) -> HttpResponse:
 @cached_page()
 def house_rules(request: BuildingRequest) -> HttpResponse:
     require(request, "lounge.browse", request.building)
-    return render(request, "lounge/rules.html", {"tab": "lounge"})
+    return render(request, "lounge/rules.html")
 
 
 def kind_in(request: BuildingRequest) -> Thread.Kind | None:

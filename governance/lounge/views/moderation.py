@@ -27,7 +27,6 @@ def moderation(request: BuildingRequest) -> HttpResponse:
         "reports": reports_in(request.building),
         "hidings": hidings_in(request.building),
         "pauses": pauses_in(request.building),
-        "tab": "lounge",
     }
     return render(request, "lounge/moderation.html", context)
 
@@ -41,7 +40,7 @@ def report(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         actions.report_post(post, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("楼组长和居委会看。谢谢您。"))
         return redirect(post.thread.url_of(number))
-    return render(request, "lounge/report.html", {"post": post, "form": form, "tab": "lounge"})
+    return render(request, "lounge/report.html", {"post": post, "form": form})
 
 
 @in_building
@@ -61,7 +60,7 @@ def hide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         actions.hide_post(post, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("收起了。本人会看到原因，可以向居委申诉。"))
         return redirect("lounge:moderation", request.building.slug)
-    return render(request, "lounge/hide.html", {"post": post, "form": form, "tab": "lounge"})
+    return render(request, "lounge/hide.html", {"post": post, "form": form})
 
 
 @in_building
@@ -82,7 +81,7 @@ def appeal(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         actions.appeal_hiding(post, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("居委会看您的申诉，再答复您。"))
         return redirect(post.thread.url_of(number))
-    context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
+    context = {"post": post, "hiding": hiding_of(post), "form": form}
     return render(request, "lounge/appeal.html", context)
 
 
@@ -98,7 +97,7 @@ def decide(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         )
         messages.success(request, _("答复了，本人会看到。"))
         return redirect("lounge:moderation", request.building.slug)
-    context = {"post": post, "hiding": hiding_of(post), "form": form, "tab": "lounge"}
+    context = {"post": post, "hiding": hiding_of(post), "form": form}
     return render(request, "lounge/decide.html", context)
 
 
@@ -115,7 +114,7 @@ def pause(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         )
         messages.success(request, _("记下了。本人会看到原因和日期。"))
         return redirect("lounge:moderation", request.building.slug)
-    return render(request, "lounge/pause.html", {"post": post, "form": form, "tab": "lounge"})
+    return render(request, "lounge/pause.html", {"post": post, "form": form})
 
 
 @in_building

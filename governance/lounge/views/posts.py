@@ -40,7 +40,7 @@ def edit(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
             actions.edit_post(post, form.to_input(), by=request.user)
             messages.success(request, _("改好了。以前怎么写的，邻居也能看到。"))
             return redirect(post.thread.url_of(number))
-    return render(request, "lounge/edit.html", {"post": post, "form": form, "tab": "lounge"})
+    return render(request, "lounge/edit.html", {"post": post, "form": form})
 
 
 def _form_of(post: Post, request: BuildingRequest) -> PostForm | ThreadForm:
@@ -59,7 +59,7 @@ def _form_of(post: Post, request: BuildingRequest) -> PostForm | ThreadForm:
 @cached_page(next_change_at)
 def versions(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     post = post_at(request, pk, number, to="lounge.versions")
-    context = {"post": post, "versions": versions_of(post), "tab": "lounge"}
+    context = {"post": post, "versions": versions_of(post)}
     return render(request, "lounge/versions.html", context)
 
 
@@ -70,7 +70,7 @@ def delete(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
         actions.delete_post(post, by=request.user)
         messages.success(request, _("删去了。"))
         return redirect(post.thread.url_of(number))
-    return render(request, "lounge/delete.html", {"post": post, "tab": "lounge"})
+    return render(request, "lounge/delete.html", {"post": post})
 
 
 @in_building

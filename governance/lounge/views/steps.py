@@ -67,7 +67,7 @@ def call_off(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.call_off_invitation(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("取消了，原因写在了话题里。"))
         return redirect(thread)
-    context = {"thread": thread, "form": form, "tab": "lounge"}
+    context = {"thread": thread, "form": form}
     return render(request, "lounge/call_off.html", context)
 
 
@@ -79,7 +79,7 @@ def set_aside(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.set_aside_plan(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("先放一放了，原因写在了话题里，发起人会看到。"))
         return redirect(thread)
-    context = {"thread": thread, "form": form, "tab": "lounge"}
+    context = {"thread": thread, "form": form}
     return render(request, "lounge/set_aside.html", context)
 
 
@@ -91,7 +91,7 @@ def lock(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.lock_thread(thread, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("锁住了，大家还能看，不能再回应。"))
         return redirect(thread)
-    return render(request, "lounge/lock.html", {"thread": thread, "form": form, "tab": "lounge"})
+    return render(request, "lounge/lock.html", {"thread": thread, "form": form})
 
 
 @in_building
@@ -119,6 +119,5 @@ def unmask(request: BuildingRequest, pk: int) -> HttpResponse:
         "form": form,
         "looked": looked,
         "began": starter_of(thread) if mine else None,
-        "tab": "lounge",
     }
     return render(request, "lounge/unmask.html", context)

@@ -39,14 +39,14 @@ def start(request: BuildingRequest) -> HttpResponse:
     kind = kind_in(request)
     if kind is None:
         pause = pause_of(request.building, request.user)
-        return render(request, "lounge/choose.html", {"pause": pause, "tab": "lounge"})
+        return render(request, "lounge/choose.html", {"pause": pause})
     form = FORMS[kind](request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals_on(form):
             thread = actions.start_thread(request.building, form.to_input(), by=request.user)
             messages.success(request, _("说出去了，邻居们都能看到。"))
             return redirect(thread)
-    return render(request, "lounge/start.html", {"form": form, "kind": kind, "tab": "lounge"})
+    return render(request, "lounge/start.html", {"form": form, "kind": kind})
 
 
 @in_building
@@ -55,7 +55,7 @@ def start(request: BuildingRequest) -> HttpResponse:
 def thread(request: BuildingRequest, pk: int) -> HttpResponse:
     thread = fetch(request, threads_for_page(request.user), pk, to="lounge.open")
     if not rules.has_perm("lounge.read", request.user, thread):
-        return render(request, "lounge/hidden.html", {"tab": "lounge"})
+        return render(request, "lounge/hidden.html")
     form = ReplyForm(initial={"quotes": number_of(request.GET.get("quote", "")) or None})
     return _thread_page(request, thread, form, first=number_of(request.GET.get("from", "")))
 
@@ -114,7 +114,6 @@ def _thread_page(
         "joinable": joiners.mine is None and _may_join(request, thread),
         "unmaskings": unmaskings_of(thread) if thread.unnamed and thread.own else [],
         "share_text": share_text_of(thread, request.build_absolute_uri(thread.get_absolute_url())),
-        "tab": "lounge",
     }
     return render(request, "lounge/thread.html", context)
 

@@ -34,7 +34,7 @@ def propose(request: BuildingRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("提上去了。楼组长会列进议程，或者告诉您为什么不列。"))
             return redirect(meeting)
-    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "form": form}
     return render(request, "meetings/propose.html", context)
 
 
@@ -66,7 +66,7 @@ def decide(request: BuildingRequest, pk: int, proposal: int) -> HttpResponse:
                 actions.decline_proposal(found, answer=answer, by=request.user)
                 messages.success(request, _("答复好了，提的人会看到。"))
             return redirect(meeting)
-    context = {"meeting": meeting, "proposal": found, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "proposal": found, "form": form}
     return render(request, "meetings/decide.html", context)
 
 

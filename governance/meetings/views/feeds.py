@@ -39,7 +39,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 @for_oneself
 @require_safe
 def mine(request: BuildingRequest) -> HttpResponse:
-    context = {"has": has_feed(request.user), "tab": "me"}
+    context = {"has": has_feed(request.user)}
     return render(request, "meetings/feed.html", context)
 
 
@@ -50,7 +50,7 @@ def make(request: BuildingRequest) -> HttpResponse:
     """Create an address and show it once. A repeated POST is redirected to the page before."""
     token = actions.open_feed(request.user)
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
-    context = {"has": True, "address": address, "tab": "me"}
+    context = {"has": True, "address": address}
     page = render(request, "meetings/feed.html", context)
     return show_once(page, back=reverse("calendar:mine"))
 

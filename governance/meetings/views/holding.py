@@ -66,7 +66,6 @@ def invitation(request: BuildingRequest, pk: int) -> HttpResponse:
         "reach": reach_of(meeting),
         "seats": seats_of(meeting, request.standing),
         "floors": attendance_of(meeting) if each else [],
-        "tab": "meetings",
     }
     return render(request, "meetings/invitation.html", context)
 
@@ -150,6 +149,5 @@ def _attendance_page(
         "floors": attendance_of(meeting),
         "photos": photos_of(meeting),
         "sheet": sheet,
-        "tab": "meetings",
     }
     return render(request, "meetings/attendance.html", context)

@@ -53,7 +53,7 @@ def open_(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.open_minutes(meeting, by=request.user, days=form.cleaned_data["days"])
         messages.success(request, _("邻居们都能看到了，到会的人可以提意见。"))
         return redirect("meetings:minutes", request.building.slug, pk)
-    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "form": form}
     return render(request, "meetings/open.html", context)
 
 
@@ -79,7 +79,7 @@ def ask(request: BuildingRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("提上去了。写记录的人会改，或者说明为什么不改。"))
             return redirect("meetings:minutes", request.building.slug, pk)
-    context = {"meeting": meeting, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "form": form}
     return render(request, "meetings/ask.html", context)
 
 
@@ -94,7 +94,7 @@ def correct(request: BuildingRequest, pk: int, correction: int) -> HttpResponse:
             _decide(request, found, form)
             messages.success(request, _("答复好了，提的人会看到。"))
             return redirect("meetings:minutes", request.building.slug, pk)
-    context = {"meeting": meeting, "correction": found, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "correction": found, "form": form}
     return render(request, "meetings/correct.html", context)
 
 
@@ -125,6 +125,5 @@ def _minutes_page(
         "meeting": meeting,
         "read": read,
         "url": request.build_absolute_uri(meeting.get_absolute_url()),
-        "tab": "meetings",
     }
     return render(request, template, context)

@@ -45,7 +45,7 @@ def note(request: BuildingRequest, pk: int, item: int) -> HttpResponse:
             )
             messages.success(request, _("记下了。"))
             return redirect("meetings:note", request.building.slug, pk, item)
-    context = {"meeting": meeting, "item": found, "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "item": found, "form": form}
     return render(request, "meetings/note.html", context)
 
 
@@ -129,7 +129,7 @@ def ask_everybody(request: BuildingRequest, pk: int, resolution: int) -> HttpRes
         canvass = actions.draft_canvass_on(found, kind=KINDS[kind], by=request.user)
         messages.success(request, _("起草好了，文字是决议里的。看一看日期和全文，再发出去。"))
         return redirect("canvass:edit", request.building.slug, canvass.pk)
-    context = {"meeting": meeting, "resolution": found, "kinds": ASKING, "tab": "meetings"}
+    context = {"meeting": meeting, "resolution": found, "kinds": ASKING}
     return render(request, "meetings/ask_everybody.html", context)
 
 
@@ -153,7 +153,6 @@ def _resolve_page(
         "item": item,
         "resolution": resolution,
         "form": form,
-        "tab": "meetings",
     }
     return render(request, "meetings/resolve.html", context)
 

@@ -41,7 +41,6 @@ def listing(request: BuildingRequest) -> HttpResponse:
         "coming": [] if after else meetings_ahead_in(request.building),
         "page": past_meetings_in(request.building, after=after),
         "first": not after,
-        "tab": "meetings",
     }
     return render(request, "meetings/listing.html", context)
 
@@ -55,7 +54,6 @@ def page(request: BuildingRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "shown": meeting_page_for(meeting, request.standing, edits=edits),
-        "tab": "meetings",
     }
     return render(request, "meetings/page.html", context)
 
@@ -101,7 +99,7 @@ def post(request: BuildingRequest) -> HttpResponse:
     if request.method != "POST":
         kind = request.GET.get("kind", "")
         if kind not in MeetingKind:
-            context = {"kinds": list(EXPLAINED.items()), "tab": "meetings"}
+            context = {"kinds": list(EXPLAINED.items())}
             return render(request, "meetings/choose.html", context)
         return _form_page(request, *initial_for_meeting(request.building, MeetingKind(kind)))
     form = with_kind_known(MeetingForm(request.building, request.POST, request.FILES))
@@ -159,7 +157,7 @@ def invite(request: BuildingRequest, pk: int) -> HttpResponse:
         meeting = actions.invite_meeting(meeting, by=request.user)
         messages.success(request, _("请出去了。每家的首页都有，没上网的请上门说一声。"))
         return redirect(meeting)
-    context = {"meeting": meeting, "items": items_of(meeting), "tab": "meetings"}
+    context = {"meeting": meeting, "items": items_of(meeting)}
     return render(request, "meetings/invite.html", context)
 
 
@@ -171,7 +169,7 @@ def cancel(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.cancel_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("会议取消了。"))
         return redirect(meeting)
-    context = {"meeting": meeting, "reach": reach_of(meeting), "form": form, "tab": "meetings"}
+    context = {"meeting": meeting, "reach": reach_of(meeting), "form": form}
     return render(request, "meetings/cancel.html", context)
 
 
@@ -191,6 +189,5 @@ def _form_page(
         "explained": EXPLAINED.get(kind, ""),
         "left": [] if meeting else carried_over_items_in(request.building),
         "theirs": form.theirs,
-        "tab": "meetings",
     }
     return render(request, "meetings/form.html", context)

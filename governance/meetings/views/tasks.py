@@ -30,7 +30,6 @@ def tasks(request: BuildingRequest) -> HttpResponse:
         "open": [] if after else open_tasks(*reader),
         "page": settled_tasks(*reader, after=after),
         "first": not after,
-        "tab": "meetings",
     }
     return render(request, "meetings/tasks.html", context)
 
@@ -52,7 +51,7 @@ def settle(request: BuildingRequest, pk: int, task: int) -> HttpResponse:
                 messages.success(request, _("记下了，邻居们会看到原因。"))
             return redirect("meetings:tasks", request.building.slug)
     reported = found.resolution.reported
-    context = {"task": found, "form": form, "reported": reported, "tab": "meetings"}
+    context = {"task": found, "form": form, "reported": reported}
     return render(request, "meetings/settle.html", context)
 
 

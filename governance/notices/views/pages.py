@@ -44,9 +44,7 @@ def board(request: BuildingRequest) -> HttpResponse:
     reader, after = _reader(request), request.GET.get("after")
     page = board_of(request.building, request.standing, reader, after=after)
     waiting = waiting_notices_in(request.building) if request.standing.posts else []
-    return render(
-        request, "notices/board.html", {"page": page, "waiting": waiting, "tab": "notices"}
-    )
+    return render(request, "notices/board.html", {"page": page, "waiting": waiting})
 
 
 @open_to_visitors(PUBLIC)
@@ -54,7 +52,7 @@ def board(request: BuildingRequest) -> HttpResponse:
 @cached_page(next_change_at)
 def past(request: BuildingRequest) -> HttpResponse:
     page = past_notices_of(request.building, request.standing, after=request.GET.get("after"))
-    return render(request, "notices/past.html", {"page": page, "tab": "notices"})
+    return render(request, "notices/past.html", {"page": page})
 
 
 @open_to_visitors(PUBLIC)
@@ -62,7 +60,7 @@ def past(request: BuildingRequest) -> HttpResponse:
 @cached_page(next_change_at)
 def page(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(_reader(request)), pk, to="notices.read")
-    context = {"notice": notice, "tab": "notices"}
+    context: dict[str, object] = {"notice": notice}
     if notice.canvass and request.standing.member:
         context |= {"shown": _carried(request, notice), "words": choice_words(notice.canvass)}
     return render(request, "notices/page.html", context)
@@ -83,9 +81,7 @@ def poster(request: BuildingRequest, pk: int) -> HttpResponse:
 def versions(request: BuildingRequest, pk: int) -> HttpResponse:
     notice = fetch(request, notices_for_page(), pk, to="notices.read_text")
     texts = versions_of(notice)
-    return render(
-        request, "notices/versions.html", {"notice": notice, "versions": texts, "tab": "notices"}
-    )
+    return render(request, "notices/versions.html", {"notice": notice, "versions": texts})
 
 
 @open_to_visitors(PUBLIC)

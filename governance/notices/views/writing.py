@@ -80,7 +80,6 @@ def _form_page(request: BuildingRequest, form: NoticeForm) -> HttpResponse:
         "chosen": kept_uploads(form["attached"].value()),
         "theirs": form.theirs,
         "posting": isinstance(form, PostingForm),
-        "tab": "notices",
     }
     return render(request, "notices/form.html", context)
 
@@ -96,7 +95,7 @@ def paper(request: BuildingRequest, pk: int) -> HttpResponse:
             actions.add_paper_photo(notice, data["photo"], seen_on=data["seen_on"], by=request.user)
             messages.success(request, _("照片放好了。"))
             return redirect(notice)
-    return render(request, "notices/paper.html", {"notice": notice, "form": form, "tab": "notices"})
+    return render(request, "notices/paper.html", {"notice": notice, "form": form})
 
 
 @in_building
@@ -107,9 +106,7 @@ def withdraw(request: BuildingRequest, pk: int) -> HttpResponse:
         actions.withdraw_notice(notice, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("已经撤下了。"))
         return redirect(notice)
-    return render(
-        request, "notices/withdraw.html", {"notice": notice, "form": form, "tab": "notices"}
-    )
+    return render(request, "notices/withdraw.html", {"notice": notice, "form": form})
 
 
 @in_building

@@ -35,7 +35,7 @@ def home(request: BuildingRequest, pk: int) -> HttpResponse:
     members = members_of_household(household)
     for member in members:
         member.household = household
-    context = {"household": household, "members": members, "tab": "me"}
+    context = {"household": household, "members": members}
     return render(request, "residents/home.html", context)
 
 
@@ -81,7 +81,7 @@ def move_out(request: BuildingRequest, member: int) -> HttpResponse:
         joining.move_out(membership, by=request.user)
         messages.success(request, _("登记好了，从今天起不再是这户的成员。"))
         return redirect(_after(request, membership))
-    context = {"membership": membership, "themself": membership.user == request.user, "tab": "me"}
+    context = {"membership": membership, "themself": membership.user == request.user}
     return render(request, "residents/move_out.html", context)
 
 
@@ -99,14 +99,14 @@ def enroll(request: BuildingRequest) -> HttpResponse:
                 request, _("%(name)s的账号开好了，还要设好登录方式。") % {"name": name}
             )
             return redirect("homes:enrolled", request.building.slug)
-    return render(request, "residents/enroll.html", {"form": form, "tab": "me"})
+    return render(request, "residents/enroll.html", {"form": form})
 
 
 @in_building
 @require_safe
 def enrolled(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.enroll", request.building)
-    return render(request, "residents/enrolled.html", {"tab": "me"})
+    return render(request, "residents/enrolled.html")
 
 
 def _home(request: BuildingRequest, pk: int) -> str:

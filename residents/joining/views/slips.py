@@ -32,7 +32,6 @@ def listing(request: BuildingRequest) -> HttpResponse:
     context = {
         "page": slips_of(request.building, after=after),
         "helped": [] if after else enrolled_without_slip(request.building),
-        "tab": "me",
     }
     return render(request, "residents/slips/list.html", context)
 
@@ -48,7 +47,7 @@ def choose(request: BuildingRequest) -> HttpResponse:
         return slip_sheet_page(
             request, printed, back=reverse("slips:list", args=[request.building.slug])
         )
-    return render(request, "residents/slips/choose.html", {"form": form, "tab": "me"})
+    return render(request, "residents/slips/choose.html", {"form": form})
 
 
 @in_building
@@ -60,7 +59,7 @@ def revoke(request: BuildingRequest, pk: int) -> HttpResponse:
         slips.revoke_slip(slip, by=request.user)
         messages.success(request, _("收回了，条上的码不能再用。"))
         return redirect(back)
-    return render(request, "residents/slips/revoke.html", {"slip": slip, "back": back, "tab": "me"})
+    return render(request, "residents/slips/revoke.html", {"slip": slip, "back": back})
 
 
 @in_building
@@ -72,5 +71,5 @@ def undo(request: BuildingRequest, joining: int) -> HttpResponse:
         joining_actions.undo_joining(found, by=request.user)
         messages.success(request, _("撤销了。这个账号不再属于这一户，也已经退出登录。"))
         return redirect(back)
-    context = {"joining": found, "back": back, "tab": "me"}
+    context = {"joining": found, "back": back}
     return render(request, "residents/slips/undo.html", context)

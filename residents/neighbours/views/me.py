@@ -48,7 +48,7 @@ def me(request: BuildingRequest) -> HttpResponse:
             "language": request.preferences.language,
         }
     )
-    return render(request, "residents/me.html", {"homes": homes, "form": form, "tab": "me"})
+    return render(request, "residents/me.html", {"homes": homes, "form": form})
 
 
 @in_building
@@ -57,6 +57,5 @@ def welcome(request: BuildingRequest) -> HttpResponse:
     context = {
         "people": contacts_of(request.building),
         "may_verify": bool(settings.SMS) and not request.user.phone_is_key,
-        "tab": "home",
     }
     return render(request, "residents/welcome.html", context)

@@ -84,7 +84,6 @@ def data(request: BuildingRequest) -> HttpResponse:
         "kept": [each for each in kept if each.rows],
         "nothing": [each.category for each in kept if not each.rows],
         "choices": consent_choices_of(request.user),
-        "tab": "me",
     }
     return render(request, "residents/data.html", context)
 
@@ -137,7 +136,7 @@ def profile(request: BuildingRequest) -> HttpResponse:
                 profile_actions.change_contact(office, contact=contact)
             messages.success(request, _("改好了。"))
             return redirect("mine:data")
-    return render(request, "residents/profile.html", {"form": form, "tab": "me"})
+    return render(request, "residents/profile.html", {"form": form})
 
 
 @in_building
@@ -151,7 +150,7 @@ def leave(request: BuildingRequest) -> HttpResponse:
             joining.move_out(home, by=request.user)
         messages.success(request, _("已经登记您搬走了。谢谢您，祝一切都好。"))
         return redirect("front")
-    return render(request, "residents/leave.html", {"homes": homes, "tab": "me"})
+    return render(request, "residents/leave.html", {"homes": homes})
 
 
 @for_oneself
@@ -163,4 +162,4 @@ def forget(request: BuildingRequest) -> HttpResponse:
         messages.success(request, _("您的个人信息已经删除了。谢谢您在这栋楼里做的一切。"))
         return redirect("front")
     leads = leads_a_building(request.user)
-    return render(request, "residents/forget.html", {"form": form, "leads": leads, "tab": "me"})
+    return render(request, "residents/forget.html", {"form": form, "leads": leads})

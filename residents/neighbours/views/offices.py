@@ -30,7 +30,7 @@ def appoint(request: BuildingRequest) -> HttpResponse:
             messages.success(request, message % words)
             return redirect("people:appoint", request.building.slug)
     held = offices_of(request.building)
-    return render(request, "residents/appoint.html", {"form": form, "held": held, "tab": "home"})
+    return render(request, "residents/appoint.html", {"form": form, "held": held})
 
 
 @in_building
@@ -43,4 +43,4 @@ def end_office(request: BuildingRequest, pk: int) -> HttpResponse:
         words = {"name": office.user, "office": office.get_kind_display()}
         messages.success(request, message % words)
         return redirect("people:appoint", request.building.slug)
-    return render(request, "residents/end_office.html", {"office": office, "tab": "home"})
+    return render(request, "residents/end_office.html", {"office": office})

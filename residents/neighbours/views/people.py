@@ -24,7 +24,7 @@ def neighbours(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_people", request.building)
     page = neighbours_of(request.building, after=request.GET.get("after"))
     offices = offices_of(request.building)
-    context = {"page": page, "offices": offices, "tab": "home"}
+    context = {"page": page, "offices": offices}
     return render(request, "residents/neighbours.html", context)
 
 
@@ -34,7 +34,7 @@ def neighbours(request: BuildingRequest) -> HttpResponse:
 def past_offices(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_people", request.building)
     page = past_offices_of(request.building, after=request.GET.get("after"))
-    return render(request, "residents/past_offices.html", {"page": page, "tab": "home"})
+    return render(request, "residents/past_offices.html", {"page": page})
 
 
 @in_building
@@ -44,7 +44,7 @@ def households(request: BuildingRequest) -> HttpResponse:
     require(request, "residents.read_households", request.building)
     found = households_of(request.building)
     joined = sum(bool(home.joined) for home in found)
-    context = {"homes": found, "joined": joined, "all": len(found), "tab": "home"}
+    context = {"homes": found, "joined": joined, "all": len(found)}
     return render(request, "residents/households.html", context)
 
 
@@ -62,9 +62,9 @@ def phone(request: BuildingRequest, pk: int) -> HttpResponse:
             by=request.user,
             reason=form.cleaned_data["reason"],
         )
-        context = {"member": member, "number": number, "tab": "home"}
+        context = {"member": member, "number": number}
         return show_once(render(request, "residents/phone.html", context), back=request.path)
-    return render(request, "residents/phone.html", {"member": member, "form": form, "tab": "home"})
+    return render(request, "residents/phone.html", {"member": member, "form": form})
 
 
 def _member(request: BuildingRequest, pk: int) -> Membership:

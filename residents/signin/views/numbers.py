@@ -54,7 +54,6 @@ def _page(request: BuildingRequest, form: NumberForm, *, becomes_key: bool) -> H
         "by_slip": bool(settings.SMS) and not becomes_key,
         "next": next_url(request),
         "back": reverse("mine:data"),
-        "tab": "me",
     }
     return render(request, "residents/number.html", context)
 
@@ -87,7 +86,7 @@ def number_code(request: BuildingRequest) -> HttpResponse:
                 messages.success(request, _("核对好了，以后可以用这个手机号登录。"))
                 return redirect(_onward(request))
     context = {"form": form, "number": check.number, "minutes": MINUTES, "next": next_url(request)}
-    return render(request, "residents/number_code.html", {**context, "tab": "me"})
+    return render(request, "residents/number_code.html", context)
 
 
 def _onward(request: BuildingRequest) -> str:

@@ -43,6 +43,18 @@ def test_a_card_is_named_by_its_heading():
     )
 
 
+def test_a_card_without_a_heading_is_named_by_its_label():
+    html = drawn("{% card label=label %}<p>…</p>{% endcard %}", label="A&B")
+    assert html == '<section class="sheet" aria-label="A&amp;B"><p>…</p></section>'
+
+
+def test_a_page_may_have_several_cards_of_a_kind():
+    html = drawn('{% card "您家" id="mine" key=7 %}{% endcard %}')
+    assert (
+        html == '<section class="sheet" aria-labelledby="mine7"><h2 id="mine7">您家</h2></section>'
+    )
+
+
 def test_a_card_leads_to_more():
     html = drawn('{% card "公示栏" more="notices:board" words="全部" %}{% endcard %}')
     assert '<header><h2>公示栏</h2><a href="/b/114/notices/">全部</a></header>' in html
@@ -76,7 +88,7 @@ def test_a_person_has_always_the_same_flower():
         ("/b/114/", "首页"), ("/b/114/journal/", "首页"), ("/b/114/notices/", "公示栏"),
         ("/b/114/meetings/", "议事"), ("/b/114/canvass/1/", "议事"), ("/b/114/charter/", "议事"),
         ("/b/114/lounge/", "客厅"), ("/b/114/me/", "我的"), ("/b/114/people/homes/1/", "我的"),
-        ("/me/data/", "我的"), ("/b/114/people/", "首页"),
+        ("/me/data/", "我的"), ("/me/calendar/", "我的"), ("/b/114/people/", "首页"),
     ],
 )  # fmt: skip
 def test_the_tab_follows_from_the_address(path, tab):

@@ -1,0 +1,31 @@
+"""Every address has a tab, or is named as having none."""
+
+from __future__ import annotations
+
+from louzu.lib.tabs import TAB_OF
+from tests.architecture.site import EVERYWHERE, INSIDE
+
+WITHOUT_TAB = {
+    "front", "preferences", "privacy", "shown_text", "joining", "usersessions_list", "keys",
+    "device_forget", "passkey_add", "passkey_remove", "second_factor",
+    "account_login", "account_logout", "account_inactive", "account_change_password",
+    "account_set_password", "account_reauthenticate", "account_pin",
+    "account_request_login_code", "account_confirm_login_code",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+}  # fmt: skip
+"""Addresses outside buildings, which draw no tabs."""
+
+
+def rooms(found) -> set[str]:
+    return {address.name.rpartition(":")[0] or address.name for address in found}
+
+
+def test_every_address_has_a_tab_or_is_named_as_having_none():
+    assert rooms(EVERYWHERE) == TAB_OF.keys() | WITHOUT_TAB
+    assert not TAB_OF.keys() & WITHOUT_TAB
+
+
+def test_every_address_of_a_building_has_a_tab():
+    assert rooms(INSIDE) <= TAB_OF.keys()
