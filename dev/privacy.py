@@ -24,8 +24,8 @@ def personal_data_section() -> str:
     with stored_language():
         parts = [HEADING, ABOUT]
         for room in rooms():
-            if room.categories:
-                lines = [_line(one, _columns(one)) for one in room.categories]
+            if room.data_categories:
+                lines = [_line(one, _columns(one)) for one in room.data_categories]
                 parts += [f"**{_title(room.name)}**", "\n".join(lines)]
         mentions = [_line(one) for room in rooms() for one in room.mentions]
         parts += [f"**{FROM_OTHERS}**", "\n".join(mentions)]

@@ -30,7 +30,7 @@ ROOM = Room(
     ),
     weekly=Weekly(_("楼里的人"), ("appointed", "office_ended"), order=60),
     sentences=SENTENCES,
-    holdings=DATA_CATEGORIES,
+    data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
-    stuck_in=blocked_items,
+    blocked_items=blocked_items,
 )

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.queries import personal_data
 from residents.people.mentions import Mention
-from residents.rooms.personal_data import BUILDING, ONLY_ME, Holding
+from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
 
 FOR_GOOD = _("一直保留，是大家作过决定的凭据；您要求删除以后，写的是“一位前住户”")
 HELPERS = _("您家里人、楼组长、骨干和志愿者")
 ABOUT, WHEN = _("哪件事"), _("时间")
 
-HOLDINGS = (
-    Holding(
+DATA_CATEGORIES = (
+    DataCategory(
         "canvasses",
         _("发起过的征询"),
         seen_by=BUILDING,
@@ -19,7 +19,7 @@ HOLDINGS = (
         rows_of=personal_data.canvasses_by,
         columns={"question": _("问题"), "state": _("状态")},
     ),
-    Holding(
+    DataCategory(
         "texts",
         _("写过的征询文字"),
         seen_by=BUILDING,
@@ -27,7 +27,7 @@ HOLDINGS = (
         rows_of=personal_data.texts_by,
         columns={"canvass": ABOUT, "number": _("第几版"), "at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "answers",
         _("答复过的、替人登记的答复"),
         seen_by=HELPERS,
@@ -42,7 +42,7 @@ HOLDINGS = (
         },
         present=personal_data.CanvassActivity,
     ),
-    Holding(
+    DataCategory(
         "answering",
         _("哪几次征询开始时，我能代表家里答复"),
         seen_by=ONLY_ME,
@@ -51,7 +51,7 @@ HOLDINGS = (
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
         present=personal_data.CanvassActivity,
     ),
-    Holding(
+    DataCategory(
         "bookmarks",
         _("家里的答复看到哪里了"),
         seen_by=ONLY_ME,
@@ -60,7 +60,7 @@ HOLDINGS = (
         columns={"canvass": ABOUT, "voice": _("哪一户")},
         present=personal_data.CanvassActivity,
     ),
-    Holding(
+    DataCategory(
         "confirmations",
         _("核对过的答复"),
         seen_by=HELPERS,
@@ -68,7 +68,7 @@ HOLDINGS = (
         rows_of=personal_data.confirmations_by,
         columns={"at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "visits",
         _("上门走访、说过“知道了”"),
         seen_by=HELPERS,
@@ -83,7 +83,7 @@ HOLDINGS = (
         },
         present=personal_data.CanvassActivity,
     ),
-    Holding(
+    DataCategory(
         "errands",
         _("分到的、分出去的上门"),
         seen_by=HELPERS,
@@ -92,7 +92,7 @@ HOLDINGS = (
         columns={"canvass": ABOUT, "voice": _("哪一户"), "at": WHEN},
         present=personal_data.CanvassActivity,
     ),
-    Holding(
+    DataCategory(
         "talks",
         _("记下的谈话"),
         seen_by=HELPERS,
@@ -100,7 +100,7 @@ HOLDINGS = (
         rows_of=personal_data.talks_by,
         columns={"on": _("哪天谈的"), "said": _("说了什么"), "offered": _("提了什么办法")},
     ),
-    Holding(
+    DataCategory(
         "counts",
         _("清点过的征询"),
         seen_by=BUILDING,
@@ -108,7 +108,7 @@ HOLDINGS = (
         rows_of=personal_data.counts_by,
         columns={"canvass": ABOUT, "first_at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "short_notices",
         _("同意过的缩短公示期"),
         seen_by=BUILDING,
@@ -116,7 +116,7 @@ HOLDINGS = (
         rows_of=personal_data.short_notices_by,
         columns={"canvass": ABOUT, "reason": _("为什么等不到")},
     ),
-    Holding(
+    DataCategory(
         "keys",
         _("保管过的票箱口令（只记谁保管，不记口令）"),
         seen_by=HELPERS,
@@ -124,7 +124,7 @@ HOLDINGS = (
         rows_of=personal_data.keys_of,
         columns={"canvass": ABOUT, "seat": _("第几位"), "held_at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "papers",
         _("纸票：发过的、核对过的、收回的，说过自己家没有领过的"),
         seen_by=HELPERS,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.canvass.apps import CanvassConfig
 from governance.canvass.for_leader import coming, for_leader, unfinished
-from governance.canvass.personal_data import HOLDINGS, MENTIONS
+from governance.canvass.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.canvass.queries.lists import canvasses_under_way_in, next_change_at
 from governance.canvass.queries.reach import doors_of
 from governance.canvass.queries.rolls import open_canvass_titles
@@ -35,9 +35,9 @@ ROOM = Room(
     ),
     coming=coming,
     sentences=SENTENCES,
-    holdings=HOLDINGS,
+    data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
-    stuck_in=blocked_items,
+    blocked_items=blocked_items,
     reached_in=doors_of,
     counting=open_canvass_titles,
     next_change=dict.fromkeys(Page, next_change_at),

@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.queries import suggestions
-from residents.rooms.personal_data import BUILDING, Holding
+from residents.rooms.personal_data import BUILDING, DataCategory
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 
-HOLDINGS = (
-    Holding(
+DATA_CATEGORIES = (
+    DataCategory(
         "suggestions",
         _("对公约提过、登记过、答复过的建议"),
         seen_by=BUILDING,
@@ -19,7 +19,7 @@ HOLDINGS = (
             "at": _("时间"),
         },
     ),
-    Holding(
+    DataCategory(
         "comments",
         _("对公约说过、登记过的意见"),
         seen_by=BUILDING,
@@ -27,7 +27,7 @@ HOLDINGS = (
         rows_of=suggestions.comments_by,
         columns={"text": _("说的话"), "at": _("时间")},
     ),
-    Holding(
+    DataCategory(
         "supports",
         _("替家里支持过的条文"),
         seen_by=_("邻居只看到一共几户"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.charters.apps import ChartersConfig
-from governance.charters.personal_data import HOLDINGS
+from governance.charters.personal_data import DATA_CATEGORIES
 from governance.charters.queries.work_items import blocked_items
 from governance.charters.searchable import SEARCHABLE
 from governance.charters.verbs import SENTENCES
@@ -26,6 +26,6 @@ ROOM = Room(
     ),
     sentences=SENTENCES,
     searchable=SEARCHABLE,
-    holdings=HOLDINGS,
-    stuck_in=blocked_items,
+    data_categories=DATA_CATEGORIES,
+    blocked_items=blocked_items,
 )

@@ -3,13 +3,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.journal.queries import lines_about, lines_by, looks_at, shown_line
-from residents.rooms.personal_data import BUILDING, COMMITTEE, Holding
+from residents.rooms.personal_data import BUILDING, COMMITTEE, DataCategory
 
 STAYS = _("一直保留，不能改；里面不写名字，您要求删除以后，显示的是“一位前住户”")
 LINE = {"at_text": _("时间"), "text": _("记录")}
 
-HOLDINGS = (
-    Holding(
+DATA_CATEGORIES = (
+    DataCategory(
         "phone_seen",
         _("谁看过我的手机号"),
         seen_by=COMMITTEE,
@@ -18,7 +18,7 @@ HOLDINGS = (
         columns=LINE,
         present=shown_line,
     ),
-    Holding(
+    DataCategory(
         "acts",
         _("楼组日志里我做的事"),
         seen_by=BUILDING,
@@ -27,7 +27,7 @@ HOLDINGS = (
         columns=LINE,
         present=shown_line,
     ),
-    Holding(
+    DataCategory(
         "about",
         _("楼组日志里关于我的其他事"),
         seen_by=BUILDING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.journal.apps import JournalConfig
-from governance.journal.personal_data import HOLDINGS
+from governance.journal.personal_data import DATA_CATEGORIES
 from governance.journal.queries import anchors_of, history_of, latest_of, lines_by_week
 from residents.rooms.contributions import Section
 from residents.rooms.manifest import Room
@@ -19,7 +19,7 @@ ROOM = Room(
             aside=True,
         ),
     ),
-    holdings=HOLDINGS,
+    data_categories=DATA_CATEGORIES,
     happened_in=lines_by_week,
     history_of=history_of,
     anchors_of=anchors_of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.lounge.apps import LoungeConfig
-from governance.lounge.personal_data import HOLDINGS
+from governance.lounge.personal_data import DATA_CATEGORIES
 from governance.lounge.queries import latest_threads, next_change_at
 from governance.lounge.queries.work_items import blocked_items
 from governance.lounge.searchable import SEARCHABLE
@@ -35,7 +35,7 @@ ROOM = Room(
     sentences=SENTENCES,
     unnamed_actor=UNNAMED_ACTOR,
     searchable=SEARCHABLE,
-    holdings=HOLDINGS,
-    stuck_in=blocked_items,
+    data_categories=DATA_CATEGORIES,
+    blocked_items=blocked_items,
     next_change={Page.HOME: next_change_at},
 )

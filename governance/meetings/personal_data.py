@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.queries import personal_data
 from residents.people.mentions import Mention
-from residents.rooms.personal_data import BUILDING, COMMITTEE, ONLY_ME, Holding
+from residents.rooms.personal_data import BUILDING, COMMITTEE, ONLY_ME, DataCategory
 
 STAYS = _("一直保留；您要求删除以后，写的是“一位前住户”")
 WHEN = _("时间")
 WHICH = _("会议")
 
-HOLDINGS = (
-    Holding(
+DATA_CATEGORIES = (
+    DataCategory(
         "called",
         _("召集的会、请您记录的会"),
         seen_by=BUILDING,
@@ -19,7 +19,7 @@ HOLDINGS = (
         rows_of=personal_data.meetings_of,
         columns={"title": _("商量什么"), "starts_at": _("什么时候开始"), "place": _("在哪里")},
     ),
-    Holding(
+    DataCategory(
         "replies",
         _("替家里说过来不来的会"),
         seen_by=COMMITTEE,
@@ -27,7 +27,7 @@ HOLDINGS = (
         rows_of=personal_data.replies_by,
         columns={"meeting": WHICH, "coming": _("来不来")},
     ),
-    Holding(
+    DataCategory(
         "proposals",
         _("提过的议题"),
         seen_by=BUILDING,
@@ -35,7 +35,7 @@ HOLDINGS = (
         rows_of=personal_data.proposals_by,
         columns={"title": _("议题"), "why": _("为什么要商量"), "answer": _("答复"), "at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "corrections",
         _("对会议记录提过的意见"),
         seen_by=BUILDING,
@@ -43,7 +43,7 @@ HOLDINGS = (
         rows_of=personal_data.corrections_by,
         columns={"text": _("哪里不对，应该怎么写"), "answer": _("答复"), "at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "tasks",
         _("答应去办的事"),
         seen_by=BUILDING,
@@ -51,7 +51,7 @@ HOLDINGS = (
         rows_of=personal_data.tasks_of,
         columns={"resolution": _("什么事"), "due_on": _("到哪天办好"), "said": _("办得怎么样")},
     ),
-    Holding(
+    DataCategory(
         "editions",
         _("公布过的会议记录"),
         seen_by=BUILDING,
@@ -59,7 +59,7 @@ HOLDINGS = (
         rows_of=personal_data.editions_by,
         columns={"meeting": WHICH, "number": _("第几版"), "at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "photos",
         _("存下的签到表照片"),
         seen_by=_("写会议记录的人"),
@@ -67,7 +67,7 @@ HOLDINGS = (
         rows_of=personal_data.photos_by,
         columns={"meeting": WHICH, "at": WHEN},
     ),
-    Holding(
+    DataCategory(
         "feed",
         _("您的日历订阅"),
         seen_by=ONLY_ME,

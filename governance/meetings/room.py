@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.meetings.apps import MeetingsConfig
-from governance.meetings.personal_data import HOLDINGS, MENTIONS
+from governance.meetings.personal_data import DATA_CATEGORIES, MENTIONS
 from governance.meetings.queries.home import leaders_list
 from governance.meetings.queries.lists import coming_meetings_in, next_change_at
 from governance.meetings.queries.work_items import blocked_items
@@ -38,8 +38,8 @@ ROOM = Room(
     coming=coming,
     sentences=SENTENCES,
     searchable=SEARCHABLE,
-    holdings=HOLDINGS,
+    data_categories=DATA_CATEGORIES,
     mentions=MENTIONS,
-    stuck_in=blocked_items,
+    blocked_items=blocked_items,
     next_change={Page.HOME: next_change_at, Page.WEEK: next_change_at},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.notices.apps import NoticesConfig
-from governance.notices.personal_data import HOLDINGS
+from governance.notices.personal_data import DATA_CATEGORIES
 from governance.notices.queries import blocked_items, board_of, enclosure_counts, next_change_at
 from governance.notices.searchable import SEARCHABLE
 from governance.notices.verbs import SENTENCES
@@ -41,7 +41,7 @@ ROOM = Room(
     ),
     sentences=SENTENCES,
     searchable=SEARCHABLE,
-    holdings=HOLDINGS,
-    stuck_in=blocked_items,
+    data_categories=DATA_CATEGORIES,
+    blocked_items=blocked_items,
     next_change={Page.HOME: next_change_at},
 )

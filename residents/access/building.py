@@ -43,7 +43,6 @@ LONGEST_INLINE_VALUE = 12
 """Longest field value, in characters, that is not shown as text to be read again."""
 FORM_PROTOCOL_FIELDS = {"csrfmiddlewaretoken", "once"}
 
-A = TypeVar("A", bound=HttpResponseBase)
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", Household, Joining, Membership, Slip)
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from residents.access.actions.submissions import first_submission
-from residents.access.building import A
 from residents.people.models import Submission
 from residents.places.models import Building
-from residents.uploads.decoding import (
-    is_restored,
-)
+from residents.uploads.decoding import is_restored
 
 ONE_HOUR = 60 * 60
 SENT_COOKIE = "sent"
 ACCEPTED_STATUSES = {201, 204, 302}
+A = TypeVar("A", bound=HttpResponseBase)
 
 
 def once(

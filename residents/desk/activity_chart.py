@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from louzu.lib.time import local_datetime
 from residents.places.models import Building
-from residents.rooms.contributions import Doors
+from residents.rooms.contributions import ReachCount
 from residents.rooms.manifest import rooms
 
 WEEKS = 26
@@ -95,7 +95,7 @@ class BuildingRow:
 
     building: Any
     weeks: tuple[WeekCell, ...]
-    doors: Doors
+    doors: ReachCount
     y: int
 
     @property
@@ -173,7 +173,7 @@ def activity_chart_of(buildings: Sequence[Building]) -> ActivityChart:
             WeekCell(monday, sum(life.get((building.pk, monday), 0) for life in lively), _x(n))
             for n, monday in enumerate(mondays)
         )
-        doors = reduce(add, (one.get(building.pk, Doors()) for one in reached), Doors())
+        doors = reduce(add, (one.get(building.pk, ReachCount()) for one in reached), ReachCount())
         strips.append(BuildingRow(building, weeks, doors, HEAD + number * ROW))
     return ActivityChart(tuple(strips), mondays)
 

@@ -1,4 +1,4 @@
-"""What waits for the committee across its buildings, from every room: see ``Room.stuck_in``."""
+"""What waits for the committee across its buildings, from every room: see ``Room.blocked_items``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def work_page_for(buildings: QuerySet[Building], *, page: int = 1) -> WorkPage:
     found = [
         item
         for room in rooms()
-        for item in islice(room.stuck_in(buildings, now), MOST_ITEMS_PER_ROOM)
+        for item in islice(room.blocked_items(buildings, now), MOST_ITEMS_PER_ROOM)
     ]
     found.sort(key=_order)
     begin = (page - 1) * ITEMS_PER_PAGE

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from residents.people.mentions import Mention
 from residents.privacy.queries import personal_rows
-from residents.rooms.personal_data import BUILDING, ONLY_ME, Holding
+from residents.rooms.personal_data import BUILDING, ONLY_ME, DataCategory
 from residents.roster.queries.batches import batches_about
 
 DATA_CATEGORIES = (
-    Holding(
+    DataCategory(
         "account",
         _("账号"),
         seen_by=_(
@@ -32,7 +32,7 @@ DATA_CATEGORIES = (
             "last_login": _("上次登录"),
         },
     ),
-    Holding(
+    DataCategory(
         "memberships",
         _("住在哪里"),
         seen_by=_("楼组长、骨干、志愿者和居委；您在客厅说话时，室号写在旁边"),
@@ -47,7 +47,7 @@ DATA_CATEGORIES = (
         },
         present=personal_rows.MembershipRow,
     ),
-    Holding(
+    DataCategory(
         "offices",
         _("担任过的职务"),
         seen_by=BUILDING,
@@ -62,7 +62,7 @@ DATA_CATEGORIES = (
         },
         present=personal_rows.OfficeRow,
     ),
-    Holding(
+    DataCategory(
         "consents",
         _("我同意过的事"),
         seen_by=_("您自己和居委"),
@@ -75,7 +75,7 @@ DATA_CATEGORIES = (
             "withdrawn_at": _("什么时候收回"),
         },
     ),
-    Holding(
+    DataCategory(
         "sessions",
         _("登录过的设备"),
         seen_by=ONLY_ME,
@@ -87,7 +87,7 @@ DATA_CATEGORIES = (
             "user_agent": _("用什么登录"),
         },
     ),
-    Holding(
+    DataCategory(
         "desk",
         _("在居委工作台做过的事"),
         seen_by=_("居委"),
@@ -99,7 +99,7 @@ DATA_CATEGORIES = (
             "action_flag": _("做了什么"),
         },
     ),
-    Holding(
+    DataCategory(
         "desk_sign_ins",
         _("到居委工作台的登录"),
         seen_by=_("您自己和居委"),
@@ -107,7 +107,7 @@ DATA_CATEGORIES = (
         rows_of=personal_rows.desk_sign_ins_of,
         columns={"at": _("什么时候登录"), "how": _("怎么登录的")},
     ),
-    Holding(
+    DataCategory(
         "roster_drafts",
         _("上传了还没确认的名册"),
         seen_by=ONLY_ME,
@@ -115,7 +115,7 @@ DATA_CATEGORIES = (
         rows_of=personal_rows.roster_drafts_of,
         columns={"building": _("楼组"), "name": _("文件名"), "at": _("时间")},
     ),
-    Holding(
+    DataCategory(
         "roster_batches",
         _("整个居民区一起导入、撤回的名册"),
         seen_by=_("居委"),
@@ -128,7 +128,7 @@ DATA_CATEGORIES = (
             "confirmed_at": _("什么时候确认的"),
         },
     ),
-    Holding(
+    DataCategory(
         "roster_imports",
         _("导入过、撤回过的名册"),
         seen_by=_("居委"),
@@ -141,7 +141,7 @@ DATA_CATEGORIES = (
             "undone_at": _("什么时候撤回的"),
         },
     ),
-    Holding(
+    DataCategory(
         "roster_columns",
         _("说过名册里的一列是什么"),
         seen_by=_("居委"),
@@ -149,7 +149,7 @@ DATA_CATEGORIES = (
         rows_of=personal_rows.roster_columns_of,
         columns={"header": _("表头"), "at": _("时间")},
     ),
-    Holding(
+    DataCategory(
         "kept_files",
         _("选好了还没发出去的照片和PDF"),
         seen_by=ONLY_ME,
@@ -157,7 +157,7 @@ DATA_CATEGORIES = (
         rows_of=personal_rows.files_kept_of,
         columns={"name": _("文件名"), "at": _("时间")},
     ),
-    Holding(
+    DataCategory(
         "slips",
         _("给我印的、我印的入户条"),
         seen_by=_("您自己、楼组长和居委"),
@@ -171,7 +171,7 @@ DATA_CATEGORIES = (
         },
         present=personal_rows.SlipRow,
     ),
-    Holding(
+    DataCategory(
         "joinings",
         _("怎么加入的、帮谁开过户"),
         seen_by=_("您自己、楼组长和居委"),
@@ -184,7 +184,7 @@ DATA_CATEGORIES = (
         },
         present=personal_rows.JoiningRow,
     ),
-    Holding(
+    DataCategory(
         "devices",
         _("用6位数字登录的设备"),
         seen_by=ONLY_ME,
@@ -196,7 +196,7 @@ DATA_CATEGORIES = (
             "revoked_at": _("什么时候停用的"),
         },
     ),
-    Holding(
+    DataCategory(
         "passkeys",
         _("通行密钥、动态验证码和备用码"),
         seen_by=ONLY_ME,

@@ -89,16 +89,16 @@ class Searchable:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
-    """Of ``of`` doors in the questions under way so many were told, and so many answered."""
+class ReachCount:
+    """Of all households asked by canvasses under way: how many are informed, and have answered."""
 
-    told: int = 0
+    informed: int = 0
     answered: int = 0
-    of: int = 0
+    total: int = 0
 
-    def __add__(self, other: Doors) -> Doors:
-        return Doors(
-            self.told + other.told, self.answered + other.answered, self.of + other.of
+    def __add__(self, other: ReachCount) -> ReachCount:
+        return ReachCount(
+            self.informed + other.informed, self.answered + other.answered, self.total + other.total
         )  # fmt: skip
 
 

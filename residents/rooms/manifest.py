@@ -23,14 +23,14 @@ from residents.places.models import Building, Flat, Household
 from residents.rooms.context import PageContext
 from residents.rooms.contributions import (
     Button,
-    Doors,
     HistoryLine,
     Page,
+    ReachCount,
     Searchable,
     Section,
     Weekly,
 )
-from residents.rooms.personal_data import Holding
+from residents.rooms.personal_data import DataCategory
 from residents.rooms.waiting import Waiting, WaitingList
 
 if TYPE_CHECKING:
@@ -93,18 +93,18 @@ class Room:
     searchable: tuple[Searchable, ...] = ()
 
     # Personal data
-    holdings: tuple[Holding, ...] = ()
+    data_categories: tuple[DataCategory, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
     # For the committee's desk, of many buildings at once
-    stuck_in: Callable[[QuerySet[Building], dt.datetime], Iterable[Waiting]] = _nothing
+    blocked_items: Callable[[QuerySet[Building], dt.datetime], Iterable[Waiting]] = _nothing
     """Work list: what does not go on by itself, the most urgent first. Reads ``urgency``, ``since``,
     ``building``."""
     happened_in: Callable[[Sequence[int], dt.datetime], Mapping[tuple[int, dt.date], int]] = (
         _no_figures
     )
     """Picture: for buildings by key, how much happened since then, by building and Monday of the week."""
-    reached_in: Callable[[Sequence[int]], Mapping[int, Doors]] = _no_figures
+    reached_in: Callable[[Sequence[int]], Mapping[int, ReachCount]] = _no_figures
     """Picture: the doors of what is under way, by building."""
     history_of: (
         Callable[[Model, QuerySet[Building], str | None], tuple[Sequence[HistoryLine], str]] | None

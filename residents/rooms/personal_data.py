@@ -17,15 +17,15 @@ COMMITTEE = _("您自己、楼组长和居委")
 BUILDING = _("本楼的人")
 
 
-def _itself(row: Any) -> Any:
+def _unchanged(row: Any) -> Any:
     return row
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class DataCategory:
     """Rows of one kind that are about a person.
 
-    ``columns``: an attribute of a row and how it is called. ``told`` makes of a row what is shown.
+    ``columns`` maps an attribute of a row to its label. ``present`` converts a row for display.
     """
 
     code: str
@@ -33,6 +33,6 @@ class Holding:
     seen_by: StrOrPromise
     until: StrOrPromise
     """How long it is kept."""
-    of: Callable[..., QuerySet[Any]]
+    rows_of: Callable[..., QuerySet[Any]]
     columns: Mapping[str, StrOrPromise]
-    told: Callable[[Any], Any] = field(default=_itself)
+    present: Callable[[Any], Any] = field(default=_unchanged)

@@ -41,7 +41,7 @@ from residents.models import Building, Household, RosterImport, User
 from residents.people.actions.phones import look_up_phone
 from residents.privacy.actions.consents import give_consent, withdraw_consent
 from residents.privacy.actions.forgetting import forget_user
-from residents.privacy.queries.personal_data import holdings, mentions
+from residents.privacy.queries.personal_data import data_categories, mentions
 from tests.architecture.building_pair import Pair, fill_both
 from tests.architecture.site import EVERYWHERE, PERSONAS, ROOMS
 from tests.architecture.test_doors import body_of
@@ -372,7 +372,7 @@ def test_whatever_names_a_person_is_told_to_that_person(cast):
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and field.related_model is User
     }
-    told = {category.rows_of(cast["resident"]).model for category in holdings().values()}
+    told = {category.rows_of(cast["resident"]).model for category in data_categories().values()}
     unheld = {"EmailAddress"}  # allauth's model; louzu stores no e-mail addresses
     assert {m.__name__ for m in about_people - told} == unheld
 

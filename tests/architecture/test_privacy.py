@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from dev.privacy import PAGE, personal_data_section, with_new_section
-from residents.privacy.queries.personal_data import holdings, mentions
+from residents.privacy.queries.personal_data import data_categories, mentions
 
 
 def test_the_privacy_page_lists_what_the_rooms_declare():
@@ -18,7 +18,7 @@ def test_the_privacy_page_lists_what_the_rooms_declare():
 
 def test_each_thing_that_is_kept_stands_there_with_its_readers_and_its_time():
     text = personal_data_section()
-    for kept in (*holdings().values(), *mentions().values()):
+    for kept in (*data_categories().values(), *mentions().values()):
         assert f"**{kept.title}**" in text
         assert f"谁能看到：{kept.seen_by}。留多久：{kept.until}。" in text
 

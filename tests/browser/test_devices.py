@@ -288,6 +288,7 @@ def test_an_error_of_the_script_is_no_lost_signal_the_form_goes_out_by_itself(
     core.close()  # the page that follows has no AbortController either, and says so when it likes
     core.close()  # the page that follows has no AbortController either, and says so when it likes
     core.close()  # the page that follows has no AbortController either, and says so when it likes
+    core.close()  # the page that follows has no AbortController either, and says so when it likes
     assert [said for said in troubles if "AbortController is not a constructor" in said]
     troubles.clear()
 

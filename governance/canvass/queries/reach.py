@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from governance.canvass.lifecycle import CanvassState
 from governance.canvass.models import Voice
 from governance.canvass.queries.standing import has_answered, was_told
-from residents.rooms.contributions import Doors
+from residents.rooms.contributions import ReachCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def reach_of(canvasses: Iterable[int]) -> dict[int, CanvassReach]:
     return {row["of_canvass"]: CanvassReach(row["told"], row["of"]) for row in rows}
 
 
-def doors_of(buildings: Sequence[int]) -> dict[int, Doors]:
+def doors_of(buildings: Sequence[int]) -> dict[int, ReachCount]:
     """Of the canvasses under way in these buildings, by the building's key, in one query."""
     under_way = Voice.objects.filter(
         canvass__building__in=buildings, canvass__state=CanvassState.OPEN
@@ -47,4 +47,4 @@ def doors_of(buildings: Sequence[int]) -> dict[int, Doors]:
         having=Count("pk", filter=Q(answered=True)),
         of=Count("pk"),
     )  # fmt: skip
-    return {building: Doors(*counts) for building, *counts in rows}
+    return {building: ReachCount(*counts) for building, *counts in rows}

@@ -25,7 +25,7 @@ LAST_DAYS = dt.timedelta(days=3)
 
 
 def blocked_items(buildings: QuerySet[Building], now: dt.datetime) -> Iterator[Waiting]:
-    """Doors that nobody knocked on before the last days, a round that stopped, a result not told."""
+    """ReachCount that nobody knocked on before the last days, a round that stopped, a result not told."""
     canvasses = Canvass.objects.filter(building__in=buildings).select_related("building")
     under_way = canvasses.filter(state=CanvassState.OPEN).annotate(  # type: ignore[no-redef]  # declared on the model
         moved_at=Greatest("opened_at", _latest(Answer, "at"), _latest(Visit, "at")),

@@ -28,7 +28,6 @@ from governance.charters.views.fetching import (
     to_under_way,
     working,
 )
-from governance.charters.views.reading import TAB
 from louzu.lib.forms import refusals_on
 from louzu.lib.quoting import quoted
 from residents.access.building import BuildingRequest, in_building
@@ -127,7 +126,7 @@ def split(request: BuildingRequest, article: int) -> HttpResponse:
             )
             messages.success(request, _("拆成了两条。"))
             return to_under_way(request)
-    return render(request, "charters/split.html", {"form": form, "wording": wording, **TAB})
+    return render(request, "charters/split.html", {"form": form, "wording": wording})
 
 
 @in_building
@@ -146,7 +145,7 @@ def merge(request: BuildingRequest, article: int) -> HttpResponse:
             _merge(request, draft, identity, other.article, form)
             messages.success(request, _("并成了一条，两条说过的意见都留着。"))
             return to_under_way(request)
-    context = {"wording": wording, "other": other, "form": form, **TAB}
+    context = {"wording": wording, "other": other, "form": form}
     return render(request, "charters/merge.html", context)
 
 
@@ -167,11 +166,11 @@ def preamble(request: BuildingRequest) -> HttpResponse:
             )
             messages.success(request, _("存好了。"))
             return to_under_way(request)
-    return render(request, "charters/preamble.html", {"form": form, "theirs": form.theirs, **TAB})
+    return render(request, "charters/preamble.html", {"form": form, "theirs": form.theirs})
 
 
 def _edit_page(request: BuildingRequest, form: ArticleForm, wording: Wording) -> HttpResponse:
-    context = {"form": form, "wording": wording, "theirs": form.theirs, **TAB}
+    context = {"form": form, "wording": wording, "theirs": form.theirs}
     return render(request, "charters/edit.html", context)
 
 

@@ -16,7 +16,6 @@ from governance.charters.views.fetching import (
     homes_to_bring,
     to_under_way,
 )
-from governance.charters.views.reading import TAB
 from louzu.lib.forms import refusals_on
 from residents.access.building import BuildingRequest, in_building
 from residents.uploads.rates import rate_limit
@@ -34,7 +33,7 @@ def wish(request: BuildingRequest) -> HttpResponse:
             _say(request, edition, form)
             messages.success(request, _("记下了。起草的时候会一条一条看。"))
             return to_under_way(request)
-    return render(request, "charters/wish.html", {"edition": edition, "form": form, **TAB})
+    return render(request, "charters/wish.html", {"edition": edition, "form": form})
 
 
 def _say(request: BuildingRequest, edition: Edition, form: WishForm) -> None:

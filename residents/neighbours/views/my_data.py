@@ -32,7 +32,7 @@ from residents.people.queries.people import homes_of
 from residents.privacy.actions import consents, forgetting
 from residents.privacy.models import Consent
 from residents.privacy.queries.consents import consent_choices_of
-from residents.privacy.queries.personal_data import as_data, kept_about
+from residents.privacy.queries.personal_data import personal_data_as_json, personal_data_of
 from residents.uploads.queries import kept_files_of
 
 PRIVACY_PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
@@ -79,7 +79,7 @@ def keep_file(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data(request: BuildingRequest) -> HttpResponse:
-    kept = list(kept_about(request.user))
+    kept = list(personal_data_of(request.user))
     context = {
         "kept": [each for each in kept if each.rows],
         "nothing": [each.category for each in kept if not each.rows],
@@ -91,7 +91,10 @@ def data(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_json(request: BuildingRequest) -> HttpResponse:
-    made = {"made_at": timezone.now().isoformat(timespec="seconds"), **as_data(request.user)}
+    made = {
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        **personal_data_as_json(request.user),
+    }
     text = json.dumps(made, ensure_ascii=False, indent=2)
     return _file(text, "application/json", "louzu.json")
 
@@ -99,7 +102,7 @@ def data_json(request: BuildingRequest) -> HttpResponse:
 @for_oneself
 @require_safe
 def data_html(request: BuildingRequest) -> HttpResponse:
-    kept = list(kept_about(request.user, most=None))
+    kept = list(personal_data_of(request.user, most=None))
     text = render_to_string("residents/data_file.html", {"kept": kept, "user": request.user})
     return _file(text, "text/html", "louzu.html")
 

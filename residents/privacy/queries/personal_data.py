@@ -13,25 +13,25 @@ from django.utils.translation import gettext
 from louzu.lib.time import format_day, format_moment
 from residents.people.mentions import Mention
 from residents.rooms.manifest import rooms
-from residents.rooms.personal_data import Holding
+from residents.rooms.personal_data import DataCategory
 
-ON_PAGE = 5
+ROWS_ON_PAGE = 5
 """Rows of a kind on one's page; the file has all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A holding with its rows, each as (label, value) in words."""
+class CategoryRows:
+    """A category with its rows, each as (label, value) in words."""
 
-    holding: Holding
+    category: DataCategory
     rows: list[list[tuple[str, str]]]
     more: bool
     """Are there older ones, not shown here?"""
 
 
-def holdings() -> dict[str, Holding]:
+def data_categories() -> dict[str, DataCategory]:
     """Of all rooms, as ``room.code``."""
-    return {f"{room.name}.{one.code}": one for room in rooms() for one in room.holdings}
+    return {f"{room.name}.{one.code}": one for room in rooms() for one in room.data_categories}
 
 
 def mentions() -> dict[str, Mention]:
@@ -39,36 +39,36 @@ def mentions() -> dict[str, Mention]:
     return {f"{room.name}.{one.code}": one for room in rooms() for one in room.mentions}
 
 
-def kept_about(user: Any, *, most: int | None = ON_PAGE) -> Iterator[Kept]:
-    """Everything, one query a holding; of each the newest ``most`` rows, or all."""
-    for holding in holdings().values():
-        found = holding.of(user)
+def personal_data_of(user: Any, *, most: int | None = ROWS_ON_PAGE) -> Iterator[CategoryRows]:
+    """Everything, one query a category; of each the newest ``most`` rows, or all."""
+    for category in data_categories().values():
+        found = category.rows_of(user)
         rows = list(found if most is None else found[: most + 1])
-        shown = [_in_words(holding, row) for row in islice(rows, most)]
-        yield Kept(holding, shown, more=len(rows) > len(shown))
+        shown = [_labelled_values(category, row) for row in islice(rows, most)]
+        yield CategoryRows(category, shown, more=len(rows) > len(shown))
 
 
-def as_data(user: Any) -> dict[str, Any]:
+def personal_data_as_json(user: Any) -> dict[str, Any]:
     """Everything, for a machine: dates in ISO 8601, codes where the page has words."""
     return {
         name: [
-            {code: _plain(getattr(holding.told(row), code)) for code in holding.columns}
-            for row in holding.of(user)
+            {code: _json_value(getattr(category.present(row), code)) for code in category.columns}
+            for row in category.rows_of(user)
         ]
-        for name, holding in holdings().items()
+        for name, category in data_categories().items()
     }
 
 
-def _in_words(holding: Holding, row: Any) -> list[tuple[str, str]]:
-    told = holding.told(row)
+def _labelled_values(category: DataCategory, row: Any) -> list[tuple[str, str]]:
+    told = category.present(row)
     return [
         (str(label), words)
-        for code, label in holding.columns.items()
-        if (words := _word(told, code))
+        for code, label in category.columns.items()
+        if (words := _display_value(told, code))
     ]
 
 
-def _word(told: object, code: str) -> str:
+def _display_value(told: object, code: str) -> str:
     display = getattr(told, f"get_{code}_display", None)
     value = display() if display else getattr(told, code)
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def _word(told: object, code: str) -> str:
     return "" if value is None else str(value)
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -154,8 +154,8 @@ def test_the_list_costs_the_same_however_much_waits(
 
 
 def test_every_room_that_waits_has_said_so():
-    nothing = Room(name="", title="").stuck_in
-    said = {room.name for room in rooms() if room.stuck_in is not nothing}
+    nothing = Room(name="", title="").blocked_items
+    said = {room.name for room in rooms() if room.blocked_items is not nothing}
     assert {"canvass", "lounge", "residents"} <= said
 
 

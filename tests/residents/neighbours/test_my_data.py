@@ -12,7 +12,7 @@ from louzu.lib.errors import Refused
 from residents.joining.actions.joining import move_out
 from residents.models import Building
 from residents.privacy.actions.consents import give_consent
-from residents.privacy.queries.personal_data import holdings
+from residents.privacy.queries.personal_data import data_categories
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.lounge import thread_input
 
@@ -39,7 +39,7 @@ def test_the_account_says_who_sees_what_the_desk_shows(enter, building, resident
     """The committee sees the username and the last sign-in, and the page says so."""
     page = enter("staff").get(reverse("admin:residents_user_change", args=[resident.pk]))
     assert resident.username in page.content.decode()
-    seen_by = next(str(h.seen_by) for h in holdings().values() if h.code == "account")
+    seen_by = next(str(h.seen_by) for h in data_categories().values() if h.code == "account")
     assert "登录用的名字、什么时候开户、上次登录，您自己和居委" in seen_by
 
 
@@ -51,7 +51,7 @@ def test_the_page_shows_everything_and_who_may_see_it(enter, building, resident)
     page = enter("resident").get(reverse("mine:data")).text
     for word in (str(resident), resident.username, "谁家有梯子", "借一天就还", str(building)):
         assert word in page
-    for holding in holdings().values():
+    for holding in data_categories().values():
         assert str(holding.title) in page
 
 
@@ -63,7 +63,7 @@ def test_the_files_hold_all_of_it_in_words_and_in_data(enter, building, resident
     client = enter("resident")
     data = client.get(reverse("mine:data_json"))
     made = json.loads(data.text)
-    assert set(made) == {"made_at", *holdings()}
+    assert set(made) == {"made_at", *data_categories()}
     assert made["residents.account"][0]["shown_name"] == str(resident)
     assert [t["title"] for t in made["lounge.threads"]] == [f"话题{n}" for n in range(6, -1, -1)]
     assert made["residents.memberships"][0]["since"] == "2020-01-01"

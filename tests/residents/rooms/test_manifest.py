@@ -14,7 +14,7 @@ from governance.journal.actions import append
 from governance.today.queries import CalendarWeek
 from residents.models import Household
 from residents.rooms import manifest
-from residents.rooms.contributions import Doors, Page
+from residents.rooms.contributions import Page, ReachCount
 from residents.rooms.manifest import next_change_on, rolls_with, rooms
 from tests.architecture.site import ROOMS, ROOT
 from tests.residents.rooms.toy.room import TOMORROW
@@ -72,7 +72,7 @@ def test_journal_weekly_sheet_and_search_tell_of_it(enter, building, toy):
 def test_the_desk_lists_it_and_draws_it(enter, building, toy):
     assert "桥边的长椅" in enter("staff").get("/admin/").text
     picture = enter("staff").get("/admin/picture/").context["picture"]
-    assert [strip.doors for strip in picture.strips] == [Doors(1, 1, 7)]
+    assert [strip.doors for strip in picture.strips] == [ReachCount(1, 1, 7)]
     assert rolls_with(building, Household.objects.none(), []) == ["长椅征询"]
 
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 from governance.search.models import Passage
 from residents.models import User
 from residents.people.mentions import Mention
-from residents.rooms.contributions import Button, Doors, Page, Searchable, Section, Weekly
+from residents.rooms.contributions import Button, Page, ReachCount, Searchable, Section, Weekly
 from residents.rooms.manifest import Room
-from residents.rooms.personal_data import BUILDING, Holding
+from residents.rooms.personal_data import BUILDING, DataCategory
 from residents.rooms.waiting import Heading, Priority, Urgency, Waiting, WaitingList
 
 TOMORROW = timezone.now() + dt.timedelta(days=1)
 
 
-def stuck_in(buildings, now):
+def blocked_items(buildings, now):
     for building in buildings:
         yield Waiting(
             "桥边的长椅", "没人修", "/", urgency=Urgency.NOW, since=now, building=building
@@ -41,13 +41,13 @@ ROOM = Room(
     sentences={"painted": "%(who)s给“%(title)s”刷了漆"},
     unnamed_actor="路人",
     searchable=(Searchable("toy.bench", "长椅室", passages_of),),
-    holdings=(
-        Holding(
+    data_categories=(
+        DataCategory(
             "seats",
             "坐过的长椅",
             seen_by=BUILDING,
             until="一天",
-            of=lambda user: User.objects.filter(pk=user.pk),
+            rows_of=lambda user: User.objects.filter(pk=user.pk),
             columns={"shown_name": "坐的人"},
         ),
     ),
@@ -56,9 +56,9 @@ ROOM = Room(
             "names", "刻在长椅上的名字", "路人", "一天", ("residents.user.skills",), struck=False
         ),
     ),
-    stuck_in=stuck_in,
+    blocked_items=blocked_items,
     happened_in=lambda *_: {},
-    reached_in=lambda buildings: {pk: Doors(1, 1, 7) for pk in buildings},
+    reached_in=lambda buildings: {pk: ReachCount(1, 1, 7) for pk in buildings},
     counting=lambda *_: ["长椅征询"],
     next_change={Page.HOME: lambda *_: TOMORROW},
 )
