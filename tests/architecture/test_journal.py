@@ -21,9 +21,6 @@ def entered() -> set[str]:
                 "add_journal_line",
                 "_add_journal_line",
                 "add_paper_line",
-                "add_journal_line",
-                "_add_journal_line",
-                "add_paper_line",
             }:
                 told = (part for arg in call.args for part in ast.walk(arg))
                 strings = [part.value for part in told if isinstance(part, ast.Constant)]

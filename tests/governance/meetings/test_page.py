@@ -218,3 +218,14 @@ def test_a_meeting_written_down_costs_the_same_whatever_its_length(
     ):  # fmt: skip
         with django_assert_num_queries(statements, info=name):
             client.get(at(meeting, name, *more))
+
+
+@pytest.mark.parametrize(("items", "homes"), [(1, 1), (3, 3), (30, 264)])
+def test_published_minutes_cost_the_same_whatever_their_length(
+    enter, building, leader, items, homes, django_assert_num_queries
+):
+    """Their editions cost one statement more than minutes that are still checked."""
+    meeting = evening(building, leader, items=items, homes=homes, published=True)
+    client = enter("leader")
+    with django_assert_num_queries(11):
+        client.get(at(meeting, "minutes"))

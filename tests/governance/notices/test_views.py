@@ -14,6 +14,7 @@ from governance.notices.models import Attachment, Notice, Reading, Version
 from residents.models import KeptFile
 from tests.architecture.test_doors import body_of
 from tests.factories import AttachmentFactory, NoticeFactory
+from tests.factories.notices import make_circular_with_marker
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +267,20 @@ def test_page_query_count(enter, building, resident, notice, count, django_asser
     with django_assert_num_queries(6):
         response = client.get(url("page", notice.pk))
     assert response.content.decode().count("<img") == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_came_with_a_circular_costs_one_more(
+    enter, building, resident, staff, count, django_assert_num_queries
+):
+    files = [make_circular_with_marker(building.neighbourhood, staff, "换灯") for _ in range(count)]
+    circular = files[0].circular
+    circular.attachments.add(*files)
+    notice = NoticeFactory(building=building, circular=circular)
+    client = enter("resident")
+    with django_assert_num_queries(7):
+        page = client.get(url("page", notice.pk)).text
+    assert page.count("<img") == count
 
 
 def test_an_edited_draft_is_read_anew_by_those_who_write(enter, building, leader, draft):

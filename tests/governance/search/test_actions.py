@@ -61,6 +61,20 @@ def test_an_answer_costs_two_statements_more_whatever_was_said_before(
     assert [number for _kind, number, *_ in kept(building)] == [3]
 
 
+def test_a_changed_notice_costs_three_statements_whatever_else_is_found(
+    building, leader, django_assert_num_queries
+):
+    notice = posted(building, leader)
+    ThreadFactory.create_batch(3, building=building)
+    notice.body = "改到周四"
+    notice.save()
+    line = enter(notice, "notices.corrected", by=leader)
+    Passage.objects.all().delete()
+    with django_assert_num_queries(3):
+        actions.index_subject(line)
+    assert kept(building) == [("notices.notice", 1, "换灯", "", "改到周四")]
+
+
 def test_what_did_not_change_is_not_written_again(building, resident, django_assert_num_queries):
     thread = start_thread(building, thread_input(**SAID), by=resident)
     line = enter(thread, "lounge.settled", by=resident)

@@ -134,6 +134,20 @@ def test_the_sheet_costs_the_same_whatever_happened(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+def test_the_sheet_costs_one_more_for_meetings_ahead(
+    enter, django_assert_num_queries, building, leader, rows
+):
+    for _ in range(rows):
+        when = timezone.now() + dt.timedelta(days=2)
+        meeting = MeetingInput(title="墙面", place="3楼", starts_at=when)
+        actions.post_meeting(building, meeting, by=leader)
+    client = enter("resident")
+    client.get("/b/114/people/")
+    with django_assert_num_queries(12):
+        assert "墙面" in client.get(this_week()).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
 def test_the_sheet_tells_of_photos_and_files(
     enter, django_assert_num_queries, building, leader, rows
 ):

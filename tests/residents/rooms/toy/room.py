@@ -53,7 +53,7 @@ ROOM = Room(
     ),
     mentions=(
         Mention(
-            "names", "刻在长椅上的名字", "路人", "一天", ("residents.user.skills",), struck=False
+            "names", "刻在长椅上的名字", "路人", "一天", ("residents.user.skills",), redacted=False
         ),
     ),
     blocked_items=blocked_items,
