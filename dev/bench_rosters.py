@@ -28,8 +28,19 @@ if TYPE_CHECKING:
 BUILDINGS, FLOORS, A_FLOOR, FIRST = 162, 7, 3, 2001
 """3,402 rows, like a real neighbourhood."""
 HEADER = [
-    "楼号", "室号", "建筑面积", "业主", "业主电话", "户主", "人数", "0-6岁", "60岁以上", "房屋性质", "联系电话", "备注",
-]  # fmt: skip
+    "楼号",
+    "室号",
+    "建筑面积",
+    "业主",
+    "业主电话",
+    "户主",
+    "人数",
+    "0-6岁",
+    "60岁以上",
+    "房屋性质",
+    "联系电话",
+    "备注",
+]
 BYTES_PER_MB = 1024
 
 
@@ -58,14 +69,17 @@ def _measure_all() -> dict[str, float]:
     whole = _workbook([building.door_number for building in buildings])
     before = _memory()
     told = {
-        "rows": BUILDINGS * FLOORS * A_FLOOR, "MB of the web process before": before,
-        **_measure_one_building_of_file(whole, buildings[0]), **_measure_single_imports(buildings[1:21]),
+        "rows": BUILDINGS * FLOORS * A_FLOOR,
+        "MB of the web process before": before,
+        **_measure_one_building_of_file(whole, buildings[0]),
+        **_measure_single_imports(buildings[1:21]),
         **_measure_batch(whole, buildings[0].neighbourhood),
-    }  # fmt: skip
+    }
     return {
-        **told, "peak MB of the web process": _memory(),
+        **told,
+        "peak MB of the web process": _memory(),
         "peak MB of the reader": _memory_of_reader(whole),
-    }  # fmt: skip
+    }
 
 
 def _buildings() -> list[Building]:
@@ -89,9 +103,21 @@ def _workbook(doors: list[str]) -> bytes:
             room = f"{at // A_FLOOR + 1}0{at % A_FLOOR + 1}"
             phone = f"139{int(door):04}{room}0"
             page.append(
-                [f"{door}号", room, 60.5 + at, f"业主{door}甲{room}", phone, "", 1 + at % 4, at % 2,
-                 at % 3 // 2, "自住", phone, "" if at % 5 else "腿脚不便"]
-            )  # fmt: skip
+                [
+                    f"{door}号",
+                    room,
+                    60.5 + at,
+                    f"业主{door}甲{room}",
+                    phone,
+                    "",
+                    1 + at % 4,
+                    at % 2,
+                    at % 3 // 2,
+                    "自住",
+                    phone,
+                    "" if at % 5 else "腿脚不便",
+                ]
+            )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -161,8 +187,9 @@ def _measure_batch(whole: bytes, place: Neighbourhood) -> dict[str, float]:
         "s to read the whole file and keep it": round(read - begun, 2),
         "s to preview all of it": round(previewed - read, 2),
         "s to write all of it": round(time.perf_counter() - previewed, 2),
-        "s of its longest step": round(max(steps), 2), "buildings written": len(steps),
-    }  # fmt: skip
+        "s of its longest step": round(max(steps), 2),
+        "buildings written": len(steps),
+    }
 
 
 def _write(building: Building, sheet: RosterSheet) -> None:

@@ -28,11 +28,16 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("louzu", "residents", "governance")
 LOCALES = ("zh_Hant", "en")
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-}  # fmt: skip
+}
 LIBRARY_CATALOGS = ROOT / "louzu" / "locale"
 FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a fixed date gives reproducible files
 HEADER = "# Interface texts of louzu."
@@ -83,10 +88,12 @@ def update_catalog(locale: str, wanted: Catalog, *, check: bool) -> Iterator[str
             old = kept.get(_singular(message.id), message.context)
             said = old.string if old and not old.fuzzy and old.id == message.id else ""
             fresh.add(
-                message.id, said or _initial_translation(locale, message.id), context=message.context,
+                message.id,
+                said or _initial_translation(locale, message.id),
+                context=message.context,
                 locations=[(name, 0) for name in sorted({n for n, _ in message.locations})],
                 flags={"python-format"} & set(message.flags),
-            )  # fmt: skip
+            )
     text, compiled = _serialized(fresh)
     if check:
         if not po.exists() or po.read_text() != text:

@@ -61,8 +61,10 @@ def install_engine(version: str) -> Path:
         package = PACKAGES[version]
         subprocess.run(
             ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", package],  # noqa: S607
-            cwd=folder, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         packed = folder / "node_modules" / package.rpartition("@")[0] / "bin"
         for name in ("aws.tar", "swiftshader.tar"):
             _unpack(packed / f"{name}.br", folder / name)
@@ -133,8 +135,9 @@ class Phone:
     def await_text(self, words: str) -> None:
         self.page.wait_for_function(
             "(words) => document.body && document.body.innerText.includes(words)",
-            arg=words, polling=200,
-        )  # fmt: skip
+            arg=words,
+            polling=200,
+        )
 
     def look(self, name: str) -> None:
         self.taken += 1

@@ -227,10 +227,14 @@ def run_portal() -> Iterator[str]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         os.environ |= {
-            "LOUZU_HOME": str(home), "LOUZU_DATABASE_URL": database.url, "LOUZU_DEMO": "1",
-            "LOUZU_HTTPS": "0", "PORT": str(port), "DJANGO_SETTINGS_MODULE": "louzu.settings",
+            "LOUZU_HOME": str(home),
+            "LOUZU_DATABASE_URL": database.url,
+            "LOUZU_DEMO": "1",
+            "LOUZU_HTTPS": "0",
+            "PORT": str(port),
+            "DJANGO_SETTINGS_MODULE": "louzu.settings",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-        }  # fmt: skip
+        }
         server = subprocess.Popen(
             [sys.executable, "-m", "louzu.server"],
             stdout=subprocess.DEVNULL,

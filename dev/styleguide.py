@@ -41,9 +41,14 @@ class SamplePerson:
 
 
 BADGES = [
-    ("做好了", "agree"), ("还差9家", "wait"), ("待送出", "unsent"), ("有异议", "object"),
-    ("上次敲门，只有您家看得到", "told"), ("未读", "new"), ("通知", ""),
-]  # fmt: skip
+    ("做好了", "agree"),
+    ("还差9家", "wait"),
+    ("待送出", "unsent"),
+    ("有异议", "object"),
+    ("上次敲门，只有您家看得到", "told"),
+    ("未读", "new"),
+    ("通知", ""),
+]
 
 
 class SampleForm(forms.Form):

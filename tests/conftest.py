@@ -75,9 +75,11 @@ def counting(settings):
 @pytest.fixture
 def building(db) -> Building:
     return BuildingFactory(
-        slug="114", door_number="114", nickname="连心楼",
+        slug="114",
+        door_number="114",
+        nickname="连心楼",
         neighbourhood=NeighbourhoodFactory(name="逸仙二村三居"),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

@@ -25,10 +25,27 @@ class CanvassAdmin(BuildingScopedAdmin):
     ordering = ("-pk",)
     search_fields = ("question",)
     fields = (
-        "building", "state", "purpose", "electorate", "preset", "secret", "question", "body",
-        "version", "author", "opens_at", "closes_at", "announced_at", "opened_at", "closed_at",
-        "counted_at", "published_at", "extended_reason", "withdrawn_reason", "rule",
-    )  # fmt: skip
+        "building",
+        "state",
+        "purpose",
+        "electorate",
+        "preset",
+        "secret",
+        "question",
+        "body",
+        "version",
+        "author",
+        "opens_at",
+        "closes_at",
+        "announced_at",
+        "opened_at",
+        "closed_at",
+        "counted_at",
+        "published_at",
+        "extended_reason",
+        "withdrawn_reason",
+        "rule",
+    )
 
 
 @admin.register(Objection)

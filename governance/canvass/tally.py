@@ -190,9 +190,13 @@ def _tally(
     verdicts = tuple(_verdict(test, have[test.stage], base[test.base]) for test in rule.tests)
     passed = bool(roster.heads) and all(verdict.holds for verdict in verdicts)
     return Tally(
-        passed, verdicts, roster=roster, told=told, answered=answered,
+        passed,
+        verdicts,
+        roster=roster,
+        told=told,
+        answered=answered,
         **{choice.value: total for choice, total in choices.items()},
-    )  # fmt: skip
+    )
 
 
 def _sum(voices: Iterable[CountedVoice]) -> VoteSum:

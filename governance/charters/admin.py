@@ -33,9 +33,17 @@ class ReadOnlyCharterInline(admin.TabularInline[Model, Model]):
 class EditionInline(ReadOnlyCharterInline):
     model = Edition
     fields = (
-        "number", "state", "begun_at", "in_force_at", "signed", "asked", "review_on", "ended_at",
-        "ended_reason", "credit",
-    )  # fmt: skip
+        "number",
+        "state",
+        "begun_at",
+        "in_force_at",
+        "signed",
+        "asked",
+        "review_on",
+        "ended_at",
+        "ended_reason",
+        "credit",
+    )
     readonly_fields = fields
 
 
@@ -54,9 +62,14 @@ class CharterAdmin(BuildingScopedAdmin):
 
     names_people = False
     list_display = (
-        "building", "number_in_force", "in_force_since", "review_on", "state_under_way",
-        "days_under_way", "offered_at",
-    )  # fmt: skip
+        "building",
+        "number_in_force",
+        "in_force_since",
+        "review_on",
+        "state_under_way",
+        "days_under_way",
+        "offered_at",
+    )
     fields = ("building", "offered_at")
     readonly_fields = fields
     inlines = (EditionInline,)

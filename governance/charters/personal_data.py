@@ -15,7 +15,10 @@ DATA_CATEGORIES = (
         until=STAYS,
         rows_of=suggestions.suggestions_about,
         columns={
-            "text": _("内容"), "reason": _("为什么"), "state": _("结果"), "answer": _("答复"),
+            "text": _("内容"),
+            "reason": _("为什么"),
+            "state": _("结果"),
+            "answer": _("答复"),
             "at": _("时间"),
         },
     ),
@@ -35,4 +38,4 @@ DATA_CATEGORIES = (
         rows_of=suggestions.supports_by,
         columns={"wording": _("哪一条")},
     ),
-)  # fmt: skip
+)

@@ -11,16 +11,29 @@ from governance.charters.models import Wording
 from governance.search.models import Passage
 from residents.rooms.contributions import Searchable
 
-SAID_ONLY = ("wished", "edited", "suggested", "commented", "accepted", "answered", "set_aside",
-             "withdrew", "flat_shown", "flat_hidden", "copied")  # fmt: skip
+SAID_ONLY = (
+    "wished",
+    "edited",
+    "suggested",
+    "commented",
+    "accepted",
+    "answered",
+    "set_aside",
+    "withdrew",
+    "flat_shown",
+    "flat_hidden",
+    "copied",
+)
 """Verbs after which nothing more can be found than before."""
 
 
 def passages_of(pk: int) -> Iterator[Passage]:
     in_force = Wording.objects.filter(
-        draft__edition__charter=pk, draft__edition__state__in=IN_EFFECT, draft__adopted=True,
+        draft__edition__charter=pk,
+        draft__edition__state__in=IN_EFFECT,
+        draft__adopted=True,
         number__isnull=False,
-    )  # fmt: skip
+    )
     for one in in_force.select_related("draft__edition__charter__building").order_by("number"):
         edition = one.draft.edition
         yield Passage(
@@ -39,7 +52,9 @@ def nothing_more(_pk: int) -> Iterator[Passage]:
 
 SEARCHABLE = (
     Searchable(
-        "charters.charter", _("公约"), passages_of,
+        "charters.charter",
+        _("公约"),
+        passages_of,
         {f"charters.{verb}": nothing_more for verb in SAID_ONLY},
     ),
-)  # fmt: skip
+)

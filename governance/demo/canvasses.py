@@ -32,9 +32,14 @@ PASSPHRASES = ("1" * DIGITS, "2" * DIGITS, "3" * DIGITS)
 def ask(building: Building, crew: LiftCrew) -> Canvass:
     """Opened five days ago; open for six more."""
     data = CanvassInput(
-        purpose="consent", preset="covenant", electorate="households", threshold="2/3",
-        question=QUESTION, body=BODY, closes_at=_evening(6),
-    )  # fmt: skip
+        purpose="consent",
+        preset="covenant",
+        electorate="households",
+        threshold="2/3",
+        question=QUESTION,
+        body=BODY,
+        closes_at=_evening(6),
+    )
     canvass = _opened(building, crew, data)
     voices = {voice.label.removesuffix("室"): voice for voice in canvass.voices.all()}
     for user, room in ((crew.leader, "501"), (crew.core, "503")):
@@ -52,13 +57,17 @@ def ask(building: Building, crew: LiftCrew) -> Canvass:
 def elect(building: Building, crew: LiftCrew, staff: User) -> Canvass:
     """A secret vote, open for five days. Its envelopes are printed in its text, for it is a demo."""
     data = CanvassInput(
-        purpose="vote", preset="residents_meeting", electorate="households", secret=True,
+        purpose="vote",
+        preset="residents_meeting",
+        electorate="households",
+        secret=True,
         closes_at=_evening(6),
         question="赞成这五位邻居组成自管小组吗？",
         body="陈美华、周强、孙志刚、梁静、林小燕五位自愿报名，任期一年，管楼道整洁和公共客厅。\n\n"
         "（这是演示，三位保管人的口令写在这里："
-        + "，".join(" ".join(grouped(digits)) for digits in PASSPHRASES) + "。真的投票，口令只在信封里。）",
-    )  # fmt: skip
+        + "，".join(" ".join(grouped(digits)) for digits in PASSPHRASES)
+        + "。真的投票，口令只在信封里。）",
+    )
     return _opened(building, crew, data, (crew.leader, crew.core, staff))
 
 

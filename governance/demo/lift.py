@@ -132,9 +132,13 @@ def talk_it_over(canvass: Canvass, crew: LiftCrew) -> None:
         _brought(canvass, voice, crew, day=doubt.agreed_on, choice="agree")
     for day, room in zip((9, 13), NOT_REACHED, strict=True):
         _brought(
-            canvass, canvass.voices.get(label=f"{room}室"), crew,
-            day=day, choice="agree", channel="phone",
-        )  # fmt: skip
+            canvass,
+            canvass.voices.get(label=f"{room}室"),
+            crew,
+            day=day,
+            choice="agree",
+            channel="phone",
+        )
 
 
 def finish(canvass: Canvass, crew: LiftCrew) -> Canvass:
@@ -161,9 +165,12 @@ def _brought(  # noqa: PLR0913 -- a door, a day and what was said there
 ) -> None:
     actions.record_visit(canvass, voice, outcome="talked", visited_at=_day(day), by=crew.core)
     paper = PaperAnswer(
-        channel=channel, signer=voice.party, relation="self", said_at=_day(day),
+        channel=channel,
+        signer=voice.party,
+        relation="self",
+        said_at=_day(day),
         evidence=signed_sheet() if channel == "door" else None,
-    )  # fmt: skip
+    )
     answer = actions.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=crew.core
     )

@@ -70,13 +70,20 @@ def _write_it_down(meeting: Meeting, cast: Cast) -> None:
         actions.edit_points(item, points=POINTS[item.title], by=cast["core"])
     today = timezone.localdate()
     paint = ResolutionInput(
-        kind="agreed", text="下个周六，爷叔们一起把一楼到六楼的墙刷白", way="task",
-        hands=(13, 0, 0), who=cast["volunteer"], due_on=today - dt.timedelta(days=5),
-    )  # fmt: skip
+        kind="agreed",
+        text="下个周六，爷叔们一起把一楼到六楼的墙刷白",
+        way="task",
+        hands=(13, 0, 0),
+        who=cast["volunteer"],
+        due_on=today - dt.timedelta(days=5),
+    )
     clean = ResolutionInput(
-        kind="agreed", text="阿姨们擦扶手、扫楼梯，纸箱和旧柜子清走", way="task",
-        who=cast["core"], due_on=today + dt.timedelta(days=3),
-    )  # fmt: skip
+        kind="agreed",
+        text="阿姨们擦扶手、扫楼梯，纸箱和旧柜子清走",
+        way="task",
+        who=cast["core"],
+        due_on=today + dt.timedelta(days=3),
+    )
     children = ResolutionInput(
         kind="agreed",
         text="请孩子们在水表箱上画画，请美术老师来指导",

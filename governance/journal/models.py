@@ -84,9 +84,13 @@ class Line(models.Model):
     )
     """The person affected. Titles of lines never contain a resident's name."""
     household = models.ForeignKey(
-        Household, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("哪一户"),
+        Household,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("哪一户"),
         db_constraint=False,
-    )  # fmt: skip
+    )
     """The household concerned. Its members can read the line as well. The line stays if the import
     that created the household is undone, because the household had no members then."""
     office = models.CharField(_("以什么身份"), max_length=10, blank=True)
@@ -134,11 +138,18 @@ class Line(models.Model):
         """Return the SHA-256 of the line's content, without names, so that a person can be
         forgotten."""
         content = (
-            self.building_id, self.number, self.previous, self.actor_id or "", self.office,
-            self.verb, self.subject_type, self.subject_id, self.audience,
+            self.building_id,
+            self.number,
+            self.previous,
+            self.actor_id or "",
+            self.office,
+            self.verb,
+            self.subject_type,
+            self.subject_id,
+            self.audience,
             self.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
             *([self.whom_id] if self.whom_id else []),
-        )  # fmt: skip
+        )
         return hashlib.sha256("\n".join(map(str, content)).encode()).hexdigest()
 
 

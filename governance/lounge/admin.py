@@ -24,8 +24,15 @@ OF_POST = "post__thread__building__neighbourhood"
 @admin.register(Thread)
 class ThreadAdmin(BuildingScopedAdmin):
     list_display = (
-        "title", "building", "kind", "life", "author", "posts", "last_post_at", "hidden",
-    )  # fmt: skip
+        "title",
+        "building",
+        "kind",
+        "life",
+        "author",
+        "posts",
+        "last_post_at",
+        "hidden",
+    )
     list_select_related = ("building", "author")
     list_filter = (
         ("building", BuildingFilter),
@@ -37,9 +44,19 @@ class ThreadAdmin(BuildingScopedAdmin):
     search_fields = ("title",)
     ordering = ("-last_post_at", "-pk")
     fields = (
-        "building", "kind", "life", "title", "author", "posts", "last_post_at", "ended_at",
-        "starts_at", "supports", "locked", "hidden",
-    )  # fmt: skip
+        "building",
+        "kind",
+        "life",
+        "title",
+        "author",
+        "posts",
+        "last_post_at",
+        "ended_at",
+        "starts_at",
+        "supports",
+        "locked",
+        "hidden",
+    )
     readonly_fields = ("life",)
 
     @admin.display(description=_("状态"))
@@ -98,16 +115,20 @@ class HidingAdmin(AboutPostDesk):
     readonly_fields = ("said", "place")
     bulk = (
         BulkAction(
-            "restore", _("恢复，让邻居看到"), undone_by="hide_again",
+            "restore",
+            _("恢复，让邻居看到"),
+            undone_by="hide_again",
             description=_("下面的话，邻居又都能看到。公共客厅的记录会写上是谁恢复的。"),
             action=_restore,
         ),
         BulkAction(
-            "hide_again", _("按原来的理由再收起"), undone_by="restore",
+            "hide_again",
+            _("按原来的理由再收起"),
+            undone_by="restore",
             description=_("已经恢复的话重新收起，理由照旧。说话的人还可以申诉。"),
             action=lambda hiding, by: actions.hide_post(hiding.post, reason=hiding.reason, by=by),
         ),
-    )  # fmt: skip
+    )
 
 
 @admin.register(Pause)
@@ -122,11 +143,12 @@ class PauseAdmin(BuildingScopedAdmin):
     fields = ("building", "user", "until", "reason", "author", "at", "lifted_at")
     bulk = (
         BulkAction(
-            "lift", _("提前恢复发言"),
+            "lift",
+            _("提前恢复发言"),
             description=_("下面的人现在就能在公共客厅说话。要再停言，得从他们说的话重新办。"),
             action=actions.lift_pause,
         ),
-    )  # fmt: skip
+    )
 
 
 @admin.register(Unmasking)

@@ -51,8 +51,20 @@ class MeetingAdmin(BuildingScopedAdmin):
     )
     search_fields = ("title",)
     fields = (
-        "building", "kind", "state", "title", "starts_at", "minutes", "place", "note", "host",
-        "note_taker", "proposals_until", "held_at", "corrections_until", "published_at",
+        "building",
+        "kind",
+        "state",
+        "title",
+        "starts_at",
+        "minutes",
+        "place",
+        "note",
+        "host",
+        "note_taker",
+        "proposals_until",
+        "held_at",
+        "corrections_until",
+        "published_at",
         "cancelled_reason",
-    )  # fmt: skip
+    )
     inlines = (AgendaInline, ProposalInline, MinutesInline)

@@ -30,10 +30,22 @@ BOARD = Keyset(("pinned", "shows_from", "pk"))
 LAST_DAYS = dt.timedelta(days=3)
 ARRIVALS = Keyset(("pk",), descending=False)
 LIST_FIELDS = (
-    "building", "state", "kind", "audience", "title", "pinned", "office", "shows_from",
-    "expires_at", "corrected_at", "asks", "author__shown_name", "author__username", "author__shows_name",
+    "building",
+    "state",
+    "kind",
+    "audience",
+    "title",
+    "pinned",
+    "office",
+    "shows_from",
+    "expires_at",
+    "corrected_at",
+    "asks",
+    "author__shown_name",
+    "author__username",
+    "author__shows_name",
     "author__forgotten_at",
-)  # fmt: skip
+)
 
 
 def notices_readable_by(building: Building, standing: Standing) -> NoticeQuerySet:

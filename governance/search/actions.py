@@ -60,10 +60,12 @@ def _renew(
     for passage in changed:
         passage.tokens = as_tsvector(passage.title, passage.text, place=index_word_of(building))
     Passage.objects.bulk_create(
-        changed, batch_size=500, update_conflicts=True,
+        changed,
+        batch_size=500,
+        update_conflicts=True,
         unique_fields=["subject_type", "subject_id", "number"],
         update_fields=[*SAID, "tokens"],
-    )  # fmt: skip
+    )
 
 
 def _made(passage: Passage, building: Building, kind: str, pk: int) -> Passage:

@@ -47,9 +47,13 @@ class SearchPage:
 
 
 def search_page_for(
-    question: SearchQuery, building: Building, standing: Standing,
-    *, room: str = "", after: str | None = None,
-) -> SearchPage:  # fmt: skip
+    question: SearchQuery,
+    building: Building,
+    standing: Standing,
+    *,
+    room: str = "",
+    after: str | None = None,
+) -> SearchPage:
     """A page of what this person may read and what says all the words: in the title first, then by
     weight, then the newest."""
     page = ORDER.page(scored_passages(question, building, standing, room=room), after)

@@ -33,7 +33,10 @@ def page(request: BuildingRequest) -> HttpResponse:
             context["too_often"], status = True, HTTPStatus.TOO_MANY_REQUESTS
         else:
             context["findings"] = search_page_for(
-                question, request.building, request.standing,
-                room=room, after=request.GET.get("after"),
-            )  # fmt: skip
+                question,
+                request.building,
+                request.standing,
+                room=room,
+                after=request.GET.get("after"),
+            )
     return render(request, "search/page.html", context, status=status)

@@ -86,8 +86,12 @@ def card(  # noqa: PLR0913 -- the attributes of a card
         heading = format_html('<header>{}<a href="{}">{}</a></header>', heading, url, words)
     return format_html(
         '<section class="sheet{}{}"{}>{}{}</section>',
-        " " if tone else "", tone, named, heading if title else "", content,
-    )  # fmt: skip
+        " " if tone else "",
+        tone,
+        named,
+        heading if title else "",
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -103,9 +107,16 @@ def once() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def post_button(  # noqa: PLR0913 -- the attributes of one button
-    context: Context, label: str, view: str, *args: object,
-    tone: str = "", name: str = "", value: object = "", aria: str = "", form: str = "",
-) -> SafeString:  # fmt: skip
+    context: Context,
+    label: str,
+    view: str,
+    *args: object,
+    tone: str = "",
+    name: str = "",
+    value: object = "",
+    aria: str = "",
+    form: str = "",
+) -> SafeString:
     """A form with one button that posts to a URL, with CSRF token and one-time key.
 
     ``name`` and ``value`` are those of the button. ``aria`` is a longer label for screen readers.
@@ -114,13 +125,17 @@ def post_button(  # noqa: PLR0913 -- the attributes of one button
         '<form method="post" action="{}"{}>{}{}<button class="button{}{}"{}{} type="submit">{}</button></form>',
         reverse(view, args=args),
         format_html(' class="{}"', form) if form else "",
-        format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", "")),
+        format_html(
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
+            context.get("csrf_token", ""),
+        ),
         once(),
-        " " if tone else "", tone,
+        " " if tone else "",
+        tone,
         format_html(' name="{}" value="{}"', name, value) if name else "",
         format_html(' aria-label="{}"', aria) if aria else "",
         label,
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -15,8 +15,19 @@ from django.utils.safestring import SafeString, mark_safe
 from louzu.lib.markup import markdown_parser, plain_parser
 
 ALLOWED_TAGS = {
-    "p", "br", "strong", "ul", "ol", "li", "a", "h2", "h3", "hr", "blockquote", "span",
-}  # fmt: skip
+    "p",
+    "br",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "h2",
+    "h3",
+    "hr",
+    "blockquote",
+    "span",
+}
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 LONGEST_MARKDOWN = 30_000
 """Characters. Forms allow fewer, but a preview renders whatever was sent."""

@@ -15,8 +15,14 @@ import olefile
 from louzu.lib.workbook_details import Limits, SheetDetails
 
 ERRORS = {
-    0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
-}  # fmt: skip
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+}
 """Error texts by their code ([MS-XLS] 2.5.10)."""
 FORMULA, END, BOUND_SHEET, COLUMNS, ERROR, ROW, BEGIN = 0x06, 0x0A, 0x85, 0x7D, 0x205, 0x208, 0x809
 PASSWORD = 0x2F
@@ -35,8 +41,9 @@ def details_of_records(
         stream = _stream_of(content)
         starts = [
             struct.unpack_from("<I", body)[0]
-            for kind, body in _records(stream, 0) if kind == BOUND_SHEET
-        ]  # fmt: skip
+            for kind, body in _records(stream, 0)
+            if kind == BOUND_SHEET
+        ]
         if len(starts) != len(names):
             return None
         return {

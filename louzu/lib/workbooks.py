@@ -48,9 +48,17 @@ MOST_MERGED = 20_000
 PANIC = "PanicException"
 """Name of what calamine raises for a truncated file: a BaseException that cannot be imported."""
 BROKEN = (
-    calamine.CalamineError, expat.ExpatError, zipfile.BadZipFile, KeyError, ValueError, OSError,
-    EOFError, NotImplementedError, OverflowError, IndexError,
-)  # fmt: skip
+    calamine.CalamineError,
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    IndexError,
+)
 
 
 def main() -> None:
@@ -107,9 +115,11 @@ def _details_of(content: bytes, names: list[str], limits: Limits) -> dict[str, S
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, details: dict[str, SheetDetails] | None,
+    book: calamine.CalamineWorkbook,
+    meta: calamine.SheetMetadata,
+    details: dict[str, SheetDetails] | None,
     limits: Limits,
-) -> dict[str, object]:  # fmt: skip
+) -> dict[str, object]:
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     found: dict[str, object] = {"name": meta.name, "hidden": hidden}
     if hidden or meta.typ != calamine.SheetTypeEnum.WorkSheet:

@@ -169,10 +169,20 @@ class Server:
         fresh = self._data.with_name("data.new")  # renamed when complete
         shutil.rmtree(fresh, ignore_errors=True)
         initdb = self._run(
-            "initdb", "-D", str(fresh), "-U", NAME, "-A", "peer", "-E", "UTF8",
-            "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+            "initdb",
+            "-D",
+            str(fresh),
+            "-U",
+            NAME,
+            "-A",
+            "peer",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
             *(["--no-sync"] if self.throwaway else []),
-        )  # fmt: skip
+        )
         _out, errors = initdb.communicate()
         if initdb.returncode:
             lines = errors.decode(errors="replace").splitlines() or ["no reason given"]
@@ -209,10 +219,15 @@ class Server:
             account = system_user.account()
             user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         return processes.start(
-            [binaries() / program, *args], death_signal=signal.SIGINT,
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=_folder_of(self.home),
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **user,
-        )  # fmt: skip
+            [binaries() / program, *args],
+            death_signal=signal.SIGINT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=_folder_of(self.home),
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+            **user,
+        )
 
     def _has_database(self) -> bool:
         """Return False until the server answers. Creates the database at the first start."""

@@ -146,15 +146,33 @@ def _serve(host: str, port: int, server: Server | None, first_steps: str) -> Non
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = processes.start(
         [
-            sys.executable, "-m", "gunicorn", "louzu.wsgi", "--bind", address,
-            "--worker-class", "gthread", "--preload", "--workers", str(WORKERS), "--threads", str(THREADS),
-            "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
-            "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "louzu.wsgi",
+            "--bind",
+            address,
+            "--worker-class",
+            "gthread",
+            "--preload",
+            "--workers",
+            str(WORKERS),
+            "--threads",
+            str(THREADS),
+            "--timeout",
+            "60",
+            "--graceful-timeout",
+            "10",
+            "--log-level",
+            "warning",
+            "--worker-tmp-dir",
+            "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",  # noqa: S108
             "--no-control-socket",
-            "--forwarded-allow-ips", "",  # Django reads these headers, if LOUZU_PROXIES is set
+            "--forwarded-allow-ips",
+            "",  # Django reads these headers, if LOUZU_PROXIES is set
         ],
         death_signal=signal.SIGTERM,
-    )  # fmt: skip
+    )
     try:
         _wait_for(gunicorn, host, port)
         _print_welcome(address, first_steps)

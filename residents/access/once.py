@@ -58,9 +58,12 @@ def _set_sent_cookie(request: HttpRequest, response: A) -> A:
     if not key.isascii():  # not our key, and not allowed in a header
         return response
     response.set_cookie(
-        SENT_COOKIE, key, max_age=ONE_HOUR,
-        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
-    )  # fmt: skip
+        SENT_COOKIE,
+        key,
+        max_age=ONE_HOUR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
     return response
 
 

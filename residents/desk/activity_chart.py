@@ -122,8 +122,11 @@ class BuildingRow:
 
     @property
     def bars(self) -> list[ShareBar]:
-        parts = ((self.joined, self.homes), (self.doors.informed, self.doors.total),
-                 (self.doors.answered, self.doors.total))  # fmt: skip
+        parts = (
+            (self.joined, self.homes),
+            (self.doors.informed, self.doors.total),
+            (self.doors.answered, self.doors.total),
+        )
         return [ShareBar(*part, x) for part, x in zip(parts, BARS, strict=True)]
 
 

@@ -136,12 +136,19 @@ class RecordChangesMixin(ScopedAdmin):
         self, request: HttpRequest, one: RecordChange, row: Any, form: ChangeForm, **more: object
     ) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request), "title": _("%(record)s：%(what)s") % {
-                "record": row, "what": one.label,
+            **self.admin_site.each_context(request),
+            "title": _("%(record)s：%(what)s")
+            % {
+                "record": row,
+                "what": one.label,
             },
-            "opts": self.opts, "form": form, "change": one, "record": row,
-            "back": change_url(row), **more,
-        }  # fmt: skip
+            "opts": self.opts,
+            "form": form,
+            "change": one,
+            "record": row,
+            "back": change_url(row),
+            **more,
+        }
         return TemplateResponse(request, "admin/residents/change.html", context)
 
     def _name_of(self, one: RecordChange) -> str:

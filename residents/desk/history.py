@@ -64,10 +64,14 @@ class HistoryMixin(ModelAdmin[Any]):
         context = {
             **self.admin_site.each_context(request),
             "title": _("%(thing)s：历史") % {"thing": thing},
-            "opts": self.opts, "object": row, "thing": thing, "lines": lines, "older": older,
+            "opts": self.opts,
+            "object": row,
+            "thing": thing,
+            "lines": lines,
+            "older": older,
             "typed": typed.select_related("user").order_by("-pk")[:MOST_LOG_ENTRIES],
             **(extra_context or {}),
-        }  # fmt: skip
+        }
         return TemplateResponse(request, "admin/history.html", context)
 
 

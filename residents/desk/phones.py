@@ -68,11 +68,14 @@ class PhoneLookUpMixin(ModelAdmin[Any]):
 
     def _phone_answer(self, request: HttpRequest, row: Any, **more: Any) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request), **more,
-            "title": _("%(whose)s的电话") % {"whose": row}, "opts": self.opts,
-            "masked": mask_phones(row.phone or ""), "read_by": self.look_ups_read_by,
+            **self.admin_site.each_context(request),
+            **more,
+            "title": _("%(whose)s的电话") % {"whose": row},
+            "opts": self.opts,
+            "masked": mask_phones(row.phone or ""),
+            "read_by": self.look_ups_read_by,
             "back": change_url(row),
-        }  # fmt: skip
+        }
         return render(request, "admin/residents/phone.html", context)
 
     @property

@@ -25,8 +25,18 @@ from residents.places.models.spans import on_record_on
 from residents.roster_parser.place_search import parse_place_query
 
 FILTER_PARAMETERS = {
-    "exact", "id__exact", "isnull", "isempty", "gte", "gt", "lte", "lt", "year", "month", "day",
-}  # fmt: skip
+    "exact",
+    "id__exact",
+    "isnull",
+    "isempty",
+    "gte",
+    "gt",
+    "lte",
+    "lt",
+    "year",
+    "month",
+    "day",
+}
 """Suffixes that Django's filters add to the name of a field."""
 
 

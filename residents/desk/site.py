@@ -66,17 +66,21 @@ class CommitteeSite(AdminSite):
         shown = self._buildings(request)
         begun = any(building.joined for building in shown["buildings"])
         context = {
-            "work": work, "steps": [] if begun else first_steps(request),
-            "inside": neighbourhoods_served_by(request), **shown,
-        }  # fmt: skip
+            "work": work,
+            "steps": [] if begun else first_steps(request),
+            "inside": neighbourhoods_served_by(request),
+            **shown,
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
     def picture(self, request: HttpRequest) -> TemplateResponse:
         shown = self._buildings(request)
         context = {
-            **self.each_context(request), **shown,
-            "title": _("哪栋安静，哪栋热闹"), "picture": activity_chart_of(shown["buildings"]),
-        }  # fmt: skip
+            **self.each_context(request),
+            **shown,
+            "title": _("哪栋安静，哪栋热闹"),
+            "picture": activity_chart_of(shown["buildings"]),
+        }
         return TemplateResponse(request, "admin/picture.html", context)
 
     def _buildings(self, request: HttpRequest) -> dict[str, Any]:

@@ -42,9 +42,16 @@ class SlipStateFilter(SimpleListFilter):
 class SlipAdmin(ReadOnlyAdmin):
     scope = "building__neighbourhood"
     list_display = (
-        "number", "building", "household", "kind", "now", "times", "printed_at", "expires_at",
+        "number",
+        "building",
+        "household",
+        "kind",
+        "now",
+        "times",
+        "printed_at",
+        "expires_at",
         "printed_by",
-    )  # fmt: skip
+    )
     list_select_related = ("building", "household__flat", "printed_by")
     list_filter = (
         ("building", BuildingFilter),
@@ -55,17 +62,30 @@ class SlipAdmin(ReadOnlyAdmin):
     search_fields = ("household__flat__room", "building__door_number", "building__nickname")
     ordering = ("-pk",)
     fields = (
-        "number", "building", "household", "kind", "user", "now", "times", "printed_at",
-        "expires_at", "printed_by", "revoked_at", "revoked_by",
-    )  # fmt: skip
+        "number",
+        "building",
+        "household",
+        "kind",
+        "user",
+        "now",
+        "times",
+        "printed_at",
+        "expires_at",
+        "printed_by",
+        "revoked_at",
+        "revoked_by",
+    )
 
     bulk = (
         BulkAction(
-            "revoke", _("收回入户条"),
-            description=_("收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"),
+            "revoke",
+            _("收回入户条"),
+            description=_(
+                "收回的条不能再用来加入，也不能恢复：要用就重新印一张。已经加入的人不受影响。"
+            ),
             action=slips.revoke_slip,
         ),
-    )  # fmt: skip
+    )
 
     @admin.display(description=_("编号"), ordering="pk")
     def number(self, slip: Slip) -> int:
@@ -85,9 +105,12 @@ class JoiningAdmin(ReadOnlyAdmin):
     scope = "membership__household__building__neighbourhood"
     list_display = ("user", "building", "home", "at", "slip", "helped_by", "undone_at")
     list_select_related = (
-        "user", "slip", "helped_by", "membership__household__building",
+        "user",
+        "slip",
+        "helped_by",
+        "membership__household__building",
         "membership__household__flat",
-    )  # fmt: skip
+    )
     list_filter = (
         ("membership__household__building", BuildingFilter),
         ("helped_by", EmptyFieldListFilter),

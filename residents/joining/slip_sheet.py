@@ -39,10 +39,14 @@ def slip_sheet_page(
     """
     buildings = list(_by_building(request, printed))
     context = {
-        "buildings": buildings, "count": len(printed), "kind": printed[0].slip.kind,
-        "host": request.get_host(), "pages": sum(len(one.pages) for one in buildings),
-        "back": back, "headed": headed,
-    }  # fmt: skip
+        "buildings": buildings,
+        "count": len(printed),
+        "kind": printed[0].slip.kind,
+        "host": request.get_host(),
+        "pages": sum(len(one.pages) for one in buildings),
+        "back": back,
+        "headed": headed,
+    }
     return show_once(render(request, "residents/slips/sheet.html", context), back=back)
 
 
@@ -52,6 +56,8 @@ def _by_building(request: HttpRequest, printed: Sequence[PrintedSlip]) -> Iterab
         several = list(slips)
         address = reverse("joining:code", args=[building.slug])
         yield BuildingPages(
-            building, [several[at : at + SLIPS_PER_PAGE] for at in range(0, len(several), SLIPS_PER_PAGE)],
-            request.build_absolute_uri(address), leaders.get(building.pk),
-        )  # fmt: skip
+            building,
+            [several[at : at + SLIPS_PER_PAGE] for at in range(0, len(several), SLIPS_PER_PAGE)],
+            request.build_absolute_uri(address),
+            leaders.get(building.pk),
+        )

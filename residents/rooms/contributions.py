@@ -99,7 +99,7 @@ class ReachCount:
     def __add__(self, other: ReachCount) -> ReachCount:
         return ReachCount(
             self.informed + other.informed, self.answered + other.answered, self.total + other.total
-        )  # fmt: skip
+        )
 
 
 class HistoryLine(Protocol):

@@ -71,5 +71,6 @@ def _heads(group: list[RosterRow]) -> str:
     if len({key for name in names for key in party_key(name)}) < 2:  # noqa: PLR2004 -- more than one
         return ""
     return _("%(room)s室 %(why)s") % {
-        "room": group[0].cells.get("room", ""), "why": "、".join(names),
-    }  # fmt: skip
+        "room": group[0].cells.get("room", ""),
+        "why": "、".join(names),
+    }

@@ -32,9 +32,19 @@ from residents.roster_parser.sheet_data import (
 
 NOT_READ = "-"
 OFFERED_FIELDS = (
-    "people", *BANDS, "owner", "owner_phone", "contact", "phone", "tenant", "tenant_phone",
-    "occupancy", "area", "floor", "note",
-)  # fmt: skip
+    "people",
+    *BANDS,
+    "owner",
+    "owner_phone",
+    "contact",
+    "phone",
+    "tenant",
+    "tenant_phone",
+    "occupancy",
+    "area",
+    "floor",
+    "note",
+)
 """The fields that are offered as answers."""
 JOINED_FIELDS = (*REPEATABLE, "owner", "contact", "tenant")
 """Fields that may be read from several columns: 业主 and 共有人 are one party."""
@@ -165,5 +175,6 @@ def question_label(one: ColumnQuestion) -> str:
     if not one.examples:
         return _("%(letter)s列“%(header)s”是什么？") % said
     return _("%(letter)s列“%(header)s”是什么？里面写着：%(examples)s") % {
-        **said, "examples": "、".join(one.examples),
-    }  # fmt: skip
+        **said,
+        "examples": "、".join(one.examples),
+    }

@@ -41,10 +41,16 @@ JOINED = ("owner", "contact", "tenant", "members")
 SHARE = re.compile("份额|比例|占比|共有(情况|方式)")
 """The header of shares in a list with one row per owner."""
 COMPARED: dict[str, Callable[[str], object]] = {
-    "room": room_key, "owner": party_key, "contact": party_key, "tenant": party_key, "name": party_key,
-    "area": lambda text: normalized_text(text).rstrip("0").rstrip("."), "people": normalized_text, "floor": normalized_text,
+    "room": room_key,
+    "owner": party_key,
+    "contact": party_key,
+    "tenant": party_key,
+    "name": party_key,
+    "area": lambda text: normalized_text(text).rstrip("0").rstrip("."),
+    "people": normalized_text,
+    "floor": normalized_text,
     "occupancy": normalized_text,
-}  # fmt: skip
+}
 """Fields whose second column raises a question if its values differ."""
 OF_PEOPLE = ("name", "relation", "age", "birth")
 """Read if a table has one row per person."""
@@ -97,8 +103,9 @@ def column_uses_of(sight: PageView, table: HeaderTable) -> ColumnUses:
     order = sorted((*left, *unknown_columns(sight, table, taken, letters)), key=_place)
     inside = {
         name: tuple(use for use in found[name] if use.band and use not in uses)
-        for name, uses in by_field.items() if name in BANDS
-    }  # fmt: skip
+        for name, uses in by_field.items()
+        if name in BANDS
+    }
     ages = frozenset(
         f"{QUESTION_MARK}{normalized_heading(one.header)}" for one in order if one.ages
     )
@@ -173,8 +180,9 @@ def _chosen(
     }
     return tuple(read), [
         _column(use, why, doubtful=_differs(sight, table, name, (first, use)))
-        for use in uses if use not in read
-    ]  # fmt: skip
+        for use in uses
+        if use not in read
+    ]
 
 
 def _fitness(sight: PageView, table: HeaderTable, name: str, use: ColumnUse) -> int:

@@ -16,19 +16,52 @@ from residents.roster_parser.synonyms import (
 )
 
 TITLES = {
-    "room": "室号", "door": "门牌", "floor": "楼层", "area": "建筑面积", "area_source": "面积依据", "owner": "业主",
-    "owner_phone": "业主电话", "contact": "户主/联系人", "people": "人数", "aged_0_6": "0-6岁",
-    "aged_7_17": "7-17岁", "aged_18_59": "18-59岁", "aged_60_up": "60岁以上", "occupancy": "房屋性质",
-    "phone": "联系电话", "note": "备注", "name": "姓名", "members": "家庭成员", "relation": "与户主关系",
-    "age": "年龄", "birth": "出生年月", "tenant": "租客", "tenant_phone": "租客电话", "address": "地址",
-    "unit": "单元", "identity": "身份证", "number": "序号",
-}  # fmt: skip
+    "room": "室号",
+    "door": "门牌",
+    "floor": "楼层",
+    "area": "建筑面积",
+    "area_source": "面积依据",
+    "owner": "业主",
+    "owner_phone": "业主电话",
+    "contact": "户主/联系人",
+    "people": "人数",
+    "aged_0_6": "0-6岁",
+    "aged_7_17": "7-17岁",
+    "aged_18_59": "18-59岁",
+    "aged_60_up": "60岁以上",
+    "occupancy": "房屋性质",
+    "phone": "联系电话",
+    "note": "备注",
+    "name": "姓名",
+    "members": "家庭成员",
+    "relation": "与户主关系",
+    "age": "年龄",
+    "birth": "出生年月",
+    "tenant": "租客",
+    "tenant_phone": "租客电话",
+    "address": "地址",
+    "unit": "单元",
+    "identity": "身份证",
+    "number": "序号",
+}
 """Field → its header in an exported file."""
 NAMED = tuple((name, re.compile(header)) for name, header in HEADERS.items())
 EXPORTED = (
-    "room", "floor", "area", "area_source", "owner", "owner_phone", "contact", "people",
-    "aged_0_6", "aged_7_17", "aged_60_up", "occupancy", "phone", "note",
-)  # fmt: skip
+    "room",
+    "floor",
+    "area",
+    "area_source",
+    "owner",
+    "owner_phone",
+    "contact",
+    "people",
+    "aged_0_6",
+    "aged_7_17",
+    "aged_60_up",
+    "occupancy",
+    "phone",
+    "note",
+)
 IGNORED_FIELDS = ("identity", "number")
 """Known columns that are not read."""
 REPEATABLE = ("phone", "owner_phone", "tenant_phone", "note")
@@ -51,12 +84,23 @@ BAND_DOWNWARD = re.compile(
 AMBIGUOUS_BAND = re.compile(r"\d0后|\d{2,3}[-+]|[<>≤≥]\d{1,3}", re.ASCII)
 """60后, 60-: ambiguous ages, whose meaning must be asked."""
 NAMED_BANDS = {
-    "学龄前": (0, 6), "学龄前儿童": (0, 6), "未成年人": (0, 17), "未成年": (0, 17),
-    "老人": (60, OLDEST_AGE), "老年人": (60, OLDEST_AGE), "老年人口": (60, OLDEST_AGE), "老龄人口": (60, OLDEST_AGE),
-    "老人数": (60, OLDEST_AGE), "老人人数": (60, OLDEST_AGE), "老年人数": (60, OLDEST_AGE),
-    "老年人人数": (60, OLDEST_AGE), "老龄": (60, OLDEST_AGE), "老龄人": (60, OLDEST_AGE), "老龄人数": (60, OLDEST_AGE),
+    "学龄前": (0, 6),
+    "学龄前儿童": (0, 6),
+    "未成年人": (0, 17),
+    "未成年": (0, 17),
+    "老人": (60, OLDEST_AGE),
+    "老年人": (60, OLDEST_AGE),
+    "老年人口": (60, OLDEST_AGE),
+    "老龄人口": (60, OLDEST_AGE),
+    "老人数": (60, OLDEST_AGE),
+    "老人人数": (60, OLDEST_AGE),
+    "老年人数": (60, OLDEST_AGE),
+    "老年人人数": (60, OLDEST_AGE),
+    "老龄": (60, OLDEST_AGE),
+    "老龄人": (60, OLDEST_AGE),
+    "老龄人数": (60, OLDEST_AGE),
     "老人口": (60, OLDEST_AGE),
-}  # fmt: skip
+}
 
 
 def field_of(header: str) -> str | None:

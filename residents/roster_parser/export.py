@@ -16,11 +16,13 @@ from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 from residents.roster_parser.values import AREA_SOURCES, OCCUPANCIES
 
 WORDS: dict[str, Callable[[HomeRecord], object]] = {
-    "area_source": lambda home: AREA_SOURCES[Flat.AreaSource(home.area_source)][0] if home.area else "",
+    "area_source": lambda home: (
+        AREA_SOURCES[Flat.AreaSource(home.area_source)][0] if home.area else ""
+    ),
     "owner": lambda home: home.owner.name if home.owner else "",
     "owner_phone": lambda home: home.owner.phone if home.owner else "",
     "occupancy": lambda home: OCCUPANCIES[Household.Occupancy(home.occupancy)][0],
-}  # fmt: skip
+}
 
 
 def workbook_of(record: RosterRecord) -> bytes:
@@ -31,12 +33,39 @@ def workbook_of(record: RosterRecord) -> bytes:
 
 
 SAMPLE = (
-    HomeRecord("101", 1, Decimal("81.16"), "register", Party("王秀英、李建国"), "owner", 0, 0, 0, 2,
-         "王秀英", "13800000001", "腿脚不便，请敲门"),
-    HomeRecord("102", 1, Decimal("81.16"), "register", Party("陈国强", "13800000002"), "let", 1, 0, 2, 0,
-         "赵敏", "13800000003"),
-    HomeRecord("201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"),
-)  # fmt: skip
+    HomeRecord(
+        "101",
+        1,
+        Decimal("81.16"),
+        "register",
+        Party("王秀英、李建国"),
+        "owner",
+        0,
+        0,
+        0,
+        2,
+        "王秀英",
+        "13800000001",
+        "腿脚不便，请敲门",
+    ),
+    HomeRecord(
+        "102",
+        1,
+        Decimal("81.16"),
+        "register",
+        Party("陈国强", "13800000002"),
+        "let",
+        1,
+        0,
+        2,
+        0,
+        "赵敏",
+        "13800000003",
+    ),
+    HomeRecord(
+        "201", 2, Decimal("92.40"), "register", Party("张美华"), "empty", phone="02155550001"
+    ),
+)
 """Flats of nobody."""
 
 

@@ -38,8 +38,10 @@ def doubts_about_file(
     for column in sheet.columns:
         if column.doubtful:
             yield _("%(letter)s列“%(header)s”没有读：%(why)s。") % {
-                "letter": column.letter, "header": quoted(column.header), "why": column.why,
-            }  # fmt: skip
+                "letter": column.letter,
+                "header": quoted(column.header),
+                "why": column.why,
+            }
     yield from sheet.doubts
     if sheet.ageless:
         yield _("有%(count)d人没有写年纪，算在18–59岁里。") % {"count": sheet.ageless}
@@ -59,8 +61,9 @@ def _counted_twice(homes: list[HomeRecord]) -> Iterator[str]:
         parts = home.room.split("-")
         if again := sorted(rooms.intersection(parts) - {home.room}):
             yield _("%(joined)s室里已经有%(rooms)s室，表里又单独写了一行。") % {
-                "joined": home.room, "rooms": "、".join(again),
-            }  # fmt: skip
+                "joined": home.room,
+                "rooms": "、".join(again),
+            }
 
 
 PARTIAL_TOTAL = re.compile(
@@ -127,8 +130,11 @@ def total_differences(total: FileTotal, homes: list[HomeRecord]) -> Iterator[str
         if said is not None and said != found:
             title = _("户数") if name == "households" else TITLES[name]
             yield _("表里第%(row)d行的合计，%(title)s是%(said)s；一户一户加起来是%(found)s。") % {
-                "row": total.number, "title": title, "said": said, "found": found,
-            }  # fmt: skip
+                "row": total.number,
+                "title": title,
+                "said": said,
+                "found": found,
+            }
 
 
 def _number(name: str, text: str) -> int | Decimal | None:

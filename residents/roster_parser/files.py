@@ -49,10 +49,14 @@ REASONS = {
         "“%(sheet)s”这张表里，合并的格子互相重叠，或者太多。"
         "请把名册复制到新文件里，取消多余的合并，再上传。"
     ),
-    "broken": gettext_lazy("这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。"),
-    "password": gettext_lazy("这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"),
+    "broken": gettext_lazy(
+        "这个文件打不开。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件，再上传。"
+    ),
+    "password": gettext_lazy(
+        "这个文件加了密码。请用 Excel 或 WPS 打开，另存为不设密码的 .xlsx 文件，再上传。"
+    ),
     "rows": gettext_lazy("“%(sheet)s”这张表超过%(most)d行。请只留名册，把下面别的内容删掉再上传。"),
-}  # fmt: skip
+}
 _reader_lock = threading.Lock()
 
 Grid = list[list[str]]
@@ -104,8 +108,15 @@ def _of_workbook(content: bytes) -> list[SheetPage]:
     try:
         if content.startswith(b"PK"):
             check_size(content)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise _refusal("broken") from error
     with _reader_lock:
         answer = json.loads(_run_reader(content))

@@ -58,16 +58,25 @@ FIELD_LABELS = (
     _FieldLabel(_label(Flat, "floor"), attrgetter("floor")),
     _FieldLabel(_label(Flat, "area"), attrgetter("area"), lambda area: str(area or "")),
     _FieldLabel(_label(Flat, "area_source"), attrgetter("area_source"), _chosen(Flat.AreaSource)),
-    _FieldLabel(gettext_lazy("业主"), lambda home: home.owner and (home.owner.pk, home.owner.name, home.owner.ordinal),
-          lambda owner: owner[1] if owner else ""),
-    _FieldLabel(_label(Owner, "also"), lambda home: "、".join(home.owner.also) if home.owner else ""),
-    _FieldLabel(_label(Owner, "phone"), lambda home: home.owner.phone if home.owner else "", mask_phones),
+    _FieldLabel(
+        gettext_lazy("业主"),
+        lambda home: home.owner and (home.owner.pk, home.owner.name, home.owner.ordinal),
+        lambda owner: owner[1] if owner else "",
+    ),
+    _FieldLabel(
+        _label(Owner, "also"), lambda home: "、".join(home.owner.also) if home.owner else ""
+    ),
+    _FieldLabel(
+        _label(Owner, "phone"), lambda home: home.owner.phone if home.owner else "", mask_phones
+    ),
     _FieldLabel(_label(Household, "contact"), attrgetter("contact")),
     *(_FieldLabel(_label(Household, band), attrgetter(band)) for band in Ages._fields),
-    _FieldLabel(_label(Household, "occupancy"), attrgetter("occupancy"), _chosen(Household.Occupancy)),
+    _FieldLabel(
+        _label(Household, "occupancy"), attrgetter("occupancy"), _chosen(Household.Occupancy)
+    ),
     _FieldLabel(_label(Household, "phone"), attrgetter("phone"), mask_phones),
     _FieldLabel(_label(Household, "note"), attrgetter("note")),
-)  # fmt: skip
+)
 
 
 def _distinguished(old: str, new: str) -> tuple[str, str]:

@@ -25,9 +25,10 @@ def lane_column(sight: PageView, table: HeaderTable) -> int | None:
     headers = table.headers
     named = (at for at, text in headers.items() if LANE_HEADER.fullmatch(normalized_text(text)))
     free = (
-        at for at in range(table.left, table.right + 1)
+        at
+        for at in range(table.left, table.right + 1)
         if at not in table.fields and _has_only_lanes(sight, table, at)
-    )  # fmt: skip
+    )
     found = next(named, None)
     return next(free, None) if found is None else found
 

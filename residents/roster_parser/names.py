@@ -120,8 +120,13 @@ def _unicode_of_private() -> dict[int, str]:
     have been in Unicode since 4.1 (GB 18030-2005, table D.1).
     """
     codes = [*range(0xFE50, 0xFE7F), *range(0xFE80, 0xFEA1)]
-    new = dict(zip((0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
-                   range(0x9FB4, 0x9FBC), strict=True))  # fmt: skip
+    new = dict(
+        zip(
+            (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+            range(0x9FB4, 0x9FBC),
+            strict=True,
+        )
+    )
     found = {}
     for private, code in enumerate(codes, start=0xE815):
         found[private] = chr(new[private]) if private in new else code.to_bytes(2).decode("gb18030")

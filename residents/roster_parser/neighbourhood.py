@@ -115,10 +115,13 @@ def read_neighbourhood_pages(
     for door, several in sorted(by_door.items(), key=lambda item: item[0].place):
         ours = [sight for sight in several if sight.told == door] or several
         left += [
-            UnreadPart(_("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
-                 _("另一张表写明了是这栋楼的"))
-            for sight in several if sight not in ours
-        ]  # fmt: skip
+            UnreadPart(
+                _("%(page)s：%(door)s的行") % {"page": sight.name, "door": door},
+                _("另一张表写明了是这栋楼的"),
+            )
+            for sight in several
+            if sight not in ours
+        ]
         sheets = tuple(
             _share_of(sight, bodies[sight.name][door], known[sight.name]) for sight in ours
         )
@@ -248,16 +251,20 @@ def _doubts(sights: list[PageRows], pages: Iterable[RosterSheet]) -> Iterator[st
             yield _("“%(page)s”：%(what)s") % {**where, "what": doubt_of_unclear(unclear)}
         if homeless:
             yield _("“%(page)s”里有%(count)d行没有写是几号楼，没有读；从第%(row)d行起。") % {
-                **where, "count": len(homeless), "row": homeless[0].number,
-            }  # fmt: skip
+                **where,
+                "count": len(homeless),
+                "row": homeless[0].number,
+            }
         yield from (doubt_about(page, column) for column in page.columns if column.doubtful)
 
 
 def doubt_about(page: RosterSheet, column: UnreadColumn) -> str:
     return _("“%(page)s”的%(letter)s列“%(header)s”没有读：%(why)s。") % {
-        "page": quoted(page.page), "letter": column.letter, "header": quoted(column.header),
+        "page": quoted(page.page),
+        "letter": column.letter,
+        "header": quoted(column.header),
         "why": column.why,
-    }  # fmt: skip
+    }
 
 
 def _floors_of(sheet: RosterSheet, door: DoorNumber) -> int:

@@ -143,8 +143,9 @@ def _by_phone(
             and not unit.party.pk
             and party_key(first.party.name) != party_key(unit.party.name)
         ):
-            question = OwnerQuestion(first.party.name, tuple(first.rooms), tuple(unit.rooms),
-                                other=unit.party.name)  # fmt: skip
+            question = OwnerQuestion(
+                first.party.name, tuple(first.rooms), tuple(unit.rooms), other=unit.party.name
+            )
             answer = answers.get(question.key, "")
             yield dataclasses.replace(question, answer=answer)
             if answer == SAME:
@@ -168,8 +169,13 @@ def _by_flat(
             continue
         first = next((one for one in found if one.party.pk == before.pk), None)
         first = first or _Unit(before, [*rooms[before.pk]])
-        question = OwnerQuestion(first.party.name, tuple(first.rooms), tuple(unit.rooms),
-                            other=unit.party.name, of_flat=True)  # fmt: skip
+        question = OwnerQuestion(
+            first.party.name,
+            tuple(first.rooms),
+            tuple(unit.rooms),
+            other=unit.party.name,
+            of_flat=True,
+        )
         if question.key in apart:
             continue
         answer = answers.get(question.key, "")

@@ -39,9 +39,36 @@ from residents.roster_parser.tables import HeaderTable, PageView
 from residents.roster_parser.values import parse_count
 
 NO_TENANT = frozenset(
-    ("无租客", "没有租客", "无租户", "没有租户", "未租", "没租", "没出租", "未出租", "不出租", "没有", "无人", "0", "×", "x", "✕", "✗",
-     "否", "不是", "本人", "自住", "自用", "业主", "业主本人", "业主自住", "空置", "空关", "空")
-)  # fmt: skip
+    (
+        "无租客",
+        "没有租客",
+        "无租户",
+        "没有租户",
+        "未租",
+        "没租",
+        "没出租",
+        "未出租",
+        "不出租",
+        "没有",
+        "无人",
+        "0",
+        "×",
+        "x",
+        "✕",
+        "✗",
+        "否",
+        "不是",
+        "本人",
+        "自住",
+        "自用",
+        "业主",
+        "业主本人",
+        "业主自住",
+        "空置",
+        "空关",
+        "空",
+    )
+)
 """Values in a column of tenants that mean that there is none."""
 PERSON_FIELDS = ("name", "relation", "age")
 NAME_FIELDS = ("owner", "contact", "tenant", "members")
@@ -156,8 +183,9 @@ class _HouseholdCells:
                 self._said[name].append(said)
         elif before != said and name not in {"room", "door"}:
             why = _("同一户的几行写得不一样：第%(first)d行写的是%(before)s。") % {
-                "first": self.first, "before": before,
-            }  # fmt: skip
+                "first": self.first,
+                "before": before,
+            }
             yield CellError(row.number, name, said, why, row.table)
 
 
@@ -206,10 +234,13 @@ def _of_people(
 ) -> dict[str, str]:
     living = [row for row in group if _is_somebody(row) and not is_dead(row)]
     result.left += [
-        UnreadPart(_("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
-             _("已故，不算人数"))
-        for row in group if is_dead(row)
-    ]  # fmt: skip
+        UnreadPart(
+            _("第%(row)d行：%(name)s") % {"row": row.number, "name": row.cells.get("name", "")},
+            _("已故，不算人数"),
+        )
+        for row in group
+        if is_dead(row)
+    ]
     made: dict[str, str] = {}
     head = next(iter(_head_first(living)), None)
     if head and "contact" not in cells and not is_a(TENANT_WORDS, head) and "name" in head.cells:
@@ -218,8 +249,9 @@ def _of_people(
     said = _counted(cells.get("people", ""))
     if said is not None and said != len(living):
         why = _("人数写的是%(people)d，表里列出来的是%(listed)d个人。") % {
-            "people": said, "listed": len(living),
-        }  # fmt: skip
+            "people": said,
+            "listed": len(living),
+        }
         result.wrong.append(
             CellError(group[0].number, "people", cells["people"], why, group[0].table)
         )

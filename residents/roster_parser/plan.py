@@ -77,9 +77,7 @@ class Plan:
 
     @property
     def after(self) -> HomeTotals:
-        return HomeTotals.of(
-            [*(step.after for step in (*self.steps, *self.same)), *self.vanished]
-        )  # fmt: skip
+        return HomeTotals.of([*(step.after for step in (*self.steps, *self.same)), *self.vanished])
 
     @property
     def digest(self) -> str:
@@ -135,8 +133,13 @@ def plan_import(
 
 def _where(row_values: RowValues, record: RosterRecord) -> tuple[int, str]:
     home = record.at(row_values.room)
-    return (row_values.floor or (home.floor if home else 0) or floor_of(row_values.room, top=record.floors) or 0,
-            row_values.room)  # fmt: skip
+    return (
+        row_values.floor
+        or (home.floor if home else 0)
+        or floor_of(row_values.room, top=record.floors)
+        or 0,
+        row_values.room,
+    )
 
 
 def _unreadable_rooms(
@@ -202,18 +205,22 @@ def _contradictions(
     elif floor_is_new and after.floor > record.floors:
         wrong.append(
             row_problem(
-                sheet, row_values.row, "floor" if "floor" in row_values.has else "room",
+                sheet,
+                row_values.row,
+                "floor" if "floor" in row_values.has else "room",
                 _("写的是%(floor)d楼，这栋楼登记的是%(floors)d层。")
                 % {"floor": after.floor, "floors": record.floors},
             )
-        )  # fmt: skip
+        )
     if after.occupancy == Household.Occupancy.EMPTY and after.people:
         wrong.append(
             row_problem(
-                sheet, row_values.row, "occupancy",
+                sheet,
+                row_values.row,
+                "occupancy",
                 _("空置的户，人数应该是0；这里有%(people)d人。") % {"people": after.people},
             )
-        )  # fmt: skip
+        )
     return wrong
 
 

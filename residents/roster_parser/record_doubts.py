@@ -59,25 +59,42 @@ def doubts_on_record(
     known = [step for step in steps if not step.makes]
     of_people = [step for step in known if step.row in listed]
     for step_of, sentence, told in (
-        (of_people, _("照列出来的人数，这几户的人比登记的少，表里是不是没有列全：%(told)s。"), _fewer),
+        (
+            of_people,
+            _("照列出来的人数，这几户的人比登记的少，表里是不是没有列全：%(told)s。"),
+            _fewer,
+        ),
         (of_people, _("照列出来的人，这几户的联系人要换人：%(told)s。"), _renamed),
-        ([step for step in known if step.after.room not in asked],
-         _("换业主的：%(told)s。"), _other_owner),
+        (
+            [step for step in known if step.after.room not in asked],
+            _("换业主的：%(told)s。"),
+            _other_owner,
+        ),
         (known, _("面积和登记的差得多，请看看是不是写错了：%(told)s。"), _other_area),
-        ([step for step in known if step.row not in listed],
-         _("联系人换了，表里没有写电话，留着的还是原来那位的电话：%(told)s。"), _kept_phone),
-        ([step for step in steps if step.before is None], _(
-            "这几室是新的，可是原来的室登记着，会重复算：%(told)s。两室打通、一室拆开的，"
-            "请在工作台里办“和另一室合并”“拆成两室”，再导入。"
-        ), _OverlappingRooms(record)),
-    ):  # fmt: skip
+        (
+            [step for step in known if step.row not in listed],
+            _("联系人换了，表里没有写电话，留着的还是原来那位的电话：%(told)s。"),
+            _kept_phone,
+        ),
+        (
+            [step for step in steps if step.before is None],
+            _(
+                "这几室是新的，可是原来的室登记着，会重复算：%(told)s。两室打通、一室拆开的，"
+                "请在工作台里办“和另一室合并”“拆成两室”，再导入。"
+            ),
+            _OverlappingRooms(record),
+        ),
+    ):
         if found := _together(step_of, told):
             yield sentence % {"told": found}
 
 
 def _together(steps: Iterable[HomeStep], told: Callable[[HomeStep], str]) -> str:
-    found = [_("%(room)s室 %(why)s") % {"room": s.after.room, "why": why}
-             for s in steps if (why := told(s))]  # fmt: skip
+    found = [
+        _("%(room)s室 %(why)s") % {"room": s.after.room, "why": why}
+        for s in steps
+        if (why := told(s))
+    ]
     return join_first(found, MOST_DOUBTS)
 
 

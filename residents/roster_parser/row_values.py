@@ -84,10 +84,15 @@ def read_sheet(sheet: RosterSheet, record: RosterRecord) -> ReadResult:
     said, skipped = [], []
     with_units = rooms_have_units(sheet, record)
     problems = [
-        RowProblem(one.number, TITLES[one.field], sheet.at(one.number, one.table, one.field),
-                one.said, one.text)
+        RowProblem(
+            one.number,
+            TITLES[one.field],
+            sheet.at(one.number, one.table, one.field),
+            one.said,
+            one.text,
+        )
         for one in sheet.wrong
-    ]  # fmt: skip
+    ]
     told = {(one.row, one.cell) for one in problems}
     for row in sheet.rows:
         place, wrong = _place(sheet, row, record, with_unit=with_units)
@@ -200,12 +205,16 @@ def _without_duplicate_rooms(
     once = [several[0] for several in rows.values() if len(several) == 1]
     twice = (
         row_problem(
-            sheet, one.row, "room",
+            sheet,
+            one.row,
+            "room",
             _duplicate_reason(sheet, one.row)
             % {"room": one.room, "rows": "、".join(str(s.row.number) for s in several)},
         )
-        for several in rows.values() if len(several) > 1 for one in several[:1]
-    )  # fmt: skip
+        for several in rows.values()
+        if len(several) > 1
+        for one in several[:1]
+    )
     return once, twice
 
 

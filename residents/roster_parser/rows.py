@@ -375,8 +375,10 @@ def _too_few(part: TablePart, at: int, cells: Mapping[str, str]) -> Iterator[Cel
                 continue
             if more and more > few:
                 why = _("“%(header)s”有%(more)d人，这里却只有%(few)d人。") % {
-                    "header": quoted(use.header), "more": more, "few": few,
-                }  # fmt: skip
+                    "header": quoted(use.header),
+                    "more": more,
+                    "few": few,
+                }
                 yield CellError(at + 1, name, cells.get(name, ""), why, part.position)
 
 

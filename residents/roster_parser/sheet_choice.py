@@ -80,10 +80,15 @@ def choose_sheets(
             % {"others": _others(found), "door": door_label(door)}
         )
     left = [
-        UnreadPart(one.sight.page.name, _("写的是%(doors)s") % {"doors": numbers_of_doors(one.doors)} if one.doors
-             else _("另一张表写明了是这栋楼的"))
-        for one in found if one not in rest
-    ]  # fmt: skip
+        UnreadPart(
+            one.sight.page.name,
+            _("写的是%(doors)s") % {"doors": numbers_of_doors(one.doors)}
+            if one.doors
+            else _("另一张表写明了是这栋楼的"),
+        )
+        for one in found
+        if one not in rest
+    ]
     return rest, left
 
 

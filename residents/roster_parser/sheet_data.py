@@ -172,9 +172,15 @@ class RosterSheet:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         parts: dict[str, type[Any]] = {
-            "rows": RosterRow, "read": ReadColumn, "columns": UnreadColumn, "skipped": SkippedRows, "left": UnreadPart,
-            "wrong": CellError, "sums": FileTotal, "asked": ColumnQuestion,
-        }  # fmt: skip
+            "rows": RosterRow,
+            "read": ReadColumn,
+            "columns": UnreadColumn,
+            "skipped": SkippedRows,
+            "left": UnreadPart,
+            "wrong": CellError,
+            "sums": FileTotal,
+            "asked": ColumnQuestion,
+        }
         made = {
             name: tuple(part(**_tuples(one)) for one in kept.get(name, ()))
             for name, part in parts.items()

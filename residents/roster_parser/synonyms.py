@@ -69,7 +69,7 @@ HEADERS = {
     "unit": "(所在|楼)?单元(号|名|门|号码)?",
     "identity": "(公民)?(身份证|身份号|证件|身份证件)(号码?)?.*",
     "number": "序号|编号|no\\.?|序",
-}  # fmt: skip
+}
 """Field → its headers. For ages see ``columns.band_of``."""
 
 AMBIGUOUS_HEADERS = {
@@ -78,21 +78,27 @@ AMBIGUOUS_HEADERS = {
     "floor": "楼|所在楼",
     "phone": "号码|微信号?|手机微信|电话微信",
     "note": "其他|其它|情况|附",
-}  # fmt: skip
+}
 """Field → headers that mean it if the values agree and no other column gives the field."""
 
 HINTS = (
     ("phone", "电话|手机|联系方式|联络|宅电|座机|号码$|^(tel|phone|mobile)|微信"),
     ("area", "面积|平方|平米|建面|套内"),
     ("age", "年龄|岁数|出生|生日"),
-    ("bands", r"岁|儿童|小孩|老人|老年|老龄|幼儿?|婴|孩子|未成年|\d0后|^\d{1,3}[-+]$|^\d{1,3}-\d{1,3}$"),
+    (
+        "bands",
+        r"岁|儿童|小孩|老人|老年|老龄|幼儿?|婴|孩子|未成年|\d0后|^\d{1,3}[-+]$|^\d{1,3}-\d{1,3}$",
+    ),
     ("people", "人数|人口|几人|几口|人员数|^[男女]性?$"),
     ("tenant", "租"),
     ("occupancy", "自住|自用|空置|空关|入住|是否.*住|居住(情|性|状|形)|使用(情|性|状)"),
-    ("names", "业主|户主|产权人|权利人|所有人|住户|姓名|联系人|居住人|使用人|成员|家属|亲属|子女|配偶|代表|人[0-9一二三]?$|者$|name"),
+    (
+        "names",
+        "业主|户主|产权人|权利人|所有人|住户|姓名|联系人|居住人|使用人|成员|家属|亲属|子女|配偶|代表|人[0-9一二三]?$|者$|name",
+    ),
     ("floor", "楼层"),
     ("room", "室号|房号"),
-)  # fmt: skip
+)
 """Kind → words in an unknown header. The first match counts."""
 
 IGNORED_HEADERS = (

@@ -119,10 +119,14 @@ class PageView:
         """Return rows from ``first`` to before ``last`` that have text in the visible columns of
         ``table``. Hidden rows are included."""
         return [
-            at for at in range(first, last)
-            if any(text for column, text in enumerate(self.page.rows[at][: table.right + 1])
-                   if column >= table.left and column not in self.page.hidden_columns)
-        ]  # fmt: skip
+            at
+            for at in range(first, last)
+            if any(
+                text
+                for column, text in enumerate(self.page.rows[at][: table.right + 1])
+                if column >= table.left and column not in self.page.hidden_columns
+            )
+        ]
 
     def merged_at(self, row: int, column: int) -> tuple[int, int] | None:
         return self._merged.get((row, column))
@@ -132,9 +136,10 @@ class PageView:
         height = len(self.page.rows)
         return {
             (row, left): (first, last)
-            for first, left, last, _right in self.page.merged if last > first
+            for first, left, last, _right in self.page.merged
+            if last > first
             for row in range(first, min(last, height - 1) + 1)
-        }  # fmt: skip
+        }
 
 
 def _tables(sight: PageView) -> list[HeaderTable]:
@@ -250,8 +255,12 @@ def _goes_on(sight: PageView, row: int, parts: list[Headers]) -> bool:
     said = [text for text in alone if text]
     if not said or row in sight.page.hidden_rows or any(map(_is_value, said)):
         return False
-    rooms = [at for part in parts for at, text in part.items()
-             if field_of(text) in {"room", "address", "door"}]  # fmt: skip
+    rooms = [
+        at
+        for part in parts
+        for at, text in part.items()
+        if field_of(text) in {"room", "address", "door"}
+    ]
     if any(is_room(across[at]) or (at < len(alone) and alone[at]) for at in rooms):
         return False
     if all(UNIT.fullmatch(normalized_text(text)) for text in said):

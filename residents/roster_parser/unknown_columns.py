@@ -59,9 +59,10 @@ def columns_confirmed_by_values(sight: PageView, table: HeaderTable) -> dict[int
             continue
         texts = _texts(sight, table, at)
         fits = (
-            _are_floors(sight, table, at) if name == "floor"
+            _are_floors(sight, table, at)
+            if name == "floor"
             else value_kind_of(texts) == KIND_OF_FIELD[name]
-        )  # fmt: skip
+        )
         if texts and fits:
             found[at] = name
     return found
@@ -142,17 +143,19 @@ def _why_given(kind: str, letters: Mapping[str, str]) -> str:
     if not read:
         return _("名册用不到")
     return _("名册用不到；“%(title)s”读的是%(letter)s列") % {
-        "title": quoted(TITLES[read[0]]), "letter": letters[read[0]],
-    }  # fmt: skip
+        "title": quoted(TITLES[read[0]]),
+        "letter": letters[read[0]],
+    }
 
 
 def _texts(sight: PageView, table: HeaderTable, column: int) -> list[str]:
     rows = enumerate(sight.page.rows[table.first : table.last + 1], start=table.first)
     hidden = sight.page.hidden_rows
     return [
-        row[column] for at, row in rows
+        row[column]
+        for at, row in rows
         if at not in hidden and column < len(row) and row[column].strip()
-    ]  # fmt: skip
+    ]
 
 
 def _are_floors(sight: PageView, table: HeaderTable, column: int) -> bool:

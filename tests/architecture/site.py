@@ -11,9 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(p.parent.name for p in ROOT.glob("governance/*/apps.py"))
 PERSONAS = (
-    "leader", "core", "deputed", "volunteer", "resident", "staff", "neighbour",
-    "foreign_staff", "visitor",
-)  # fmt: skip
+    "leader",
+    "core",
+    "deputed",
+    "volunteer",
+    "resident",
+    "staff",
+    "neighbour",
+    "foreign_staff",
+    "visitor",
+)
 
 
 @dataclass(frozen=True)

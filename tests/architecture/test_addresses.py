@@ -19,8 +19,23 @@ from tests.architecture.test_doors import body_of
 
 TYPED = ("\x00", "\ud800", "9" * 400, "-1", "²")
 """Filters: invalid text, numbers that are too large or negative, a digit that is not decimal."""
-BROKEN = ("\x00", "\ud800", "9" * 400, "-" + "9" * 20, "x" * 5000, "", None, [], {}, 1e400,
-          "0001-01-01T00:00:00+14:00", "2026-02-30", "2026-01-01T00:00", "NaN", "True")  # fmt: skip
+BROKEN = (
+    "\x00",
+    "\ud800",
+    "9" * 400,
+    "-" + "9" * 20,
+    "x" * 5000,
+    "",
+    None,
+    [],
+    {},
+    1e400,
+    "0001-01-01T00:00:00+14:00",
+    "2026-02-30",
+    "2026-01-01T00:00",
+    "NaN",
+    "True",
+)
 """Values of a column in a cursor."""
 
 

@@ -110,10 +110,17 @@ def filters_of(model):
 def addresses(model, unseen):
     listing = reverse(f"{name_of(model)}_changelist")
     yield from (
-        listing, f"{listing}?q={MARKER}", f"{listing}?_popup=1", f"{listing}?_to_field=id&_popup=1",
-        f"{listing}?all=", f"{listing}?o=1.-2.3", f"{listing}?p=2", f"{listing}?_facets=True",
-        reverse(f"{name_of(model)}_add"), f"{reverse(f'{name_of(model)}_add')}?_popup=1",
-    )  # fmt: skip
+        listing,
+        f"{listing}?q={MARKER}",
+        f"{listing}?_popup=1",
+        f"{listing}?_to_field=id&_popup=1",
+        f"{listing}?all=",
+        f"{listing}?o=1.-2.3",
+        f"{listing}?p=2",
+        f"{listing}?_facets=True",
+        reverse(f"{name_of(model)}_add"),
+        f"{reverse(f'{name_of(model)}_add')}?_popup=1",
+    )
     for path, target in filters_of(model):
         for row in unseen.get(target, ()):
             yield f"{listing}?{path}__id__exact={row.pk}"
@@ -231,9 +238,13 @@ def test_choices_offered_by_name_are_ones_own(client, unseen, model):
             for term in (MARKER, ""):
                 response = client.get(
                     reverse("admin:autocomplete"),
-                    {"app_label": model._meta.app_label, "model_name": model._meta.model_name,
-                     "field_name": field.name, "term": term},
-                )  # fmt: skip
+                    {
+                        "app_label": model._meta.app_label,
+                        "model_name": model._meta.model_name,
+                        "field_name": field.name,
+                        "term": term,
+                    },
+                )
                 assert response.status_code in {200, 403}, field
                 found = response.json()["results"] if response.status_code == 200 else ""
                 assert MARKER not in str(found), field
@@ -300,9 +311,14 @@ BESIDE = [
 def test_the_pages_beside_the_desks_are_known():
     """If this fails, add the new parameters to ``rows_beside``."""
     assert {parameters for _model, _name, parameters in BESIDE} <= {
-        (), ("pk",), ("pk", "draft"), ("pk", "imported"), ("pk", "number", "size"),
-        ("batch",), ("batch", "entry"),
-    }  # fmt: skip
+        (),
+        ("pk",),
+        ("pk", "draft"),
+        ("pk", "imported"),
+        ("pk", "number", "size"),
+        ("batch",),
+        ("batch", "entry"),
+    }
 
 
 def rows_beside(cast, foreign):
@@ -329,16 +345,23 @@ def rows_beside(cast, foreign):
     ]
     entries = [
         BatchBuilding.objects.create(
-            batch=batch, position=0, door_number="9", floors=6, building=foreign,
+            batch=batch,
+            position=0,
+            door_number="9",
+            floors=6,
+            building=foreign,
             sheet=RosterSheet(({"room": "A"},), (RosterRow(2, {"room": MARKER}),)).as_json(),
         ).pk
         for batch in batches
-    ]  # fmt: skip
+    ]
     return {
-        "batch": [*(batch.pk for batch in batches), 10**6], "entry": [*entries, 10**6],
-        "draft": drafts, "imported": [*made, 10**6], "number": [1, 10**6],
+        "batch": [*(batch.pk for batch in batches), 10**6],
+        "entry": [*entries, 10**6],
+        "draft": drafts,
+        "imported": [*made, 10**6],
+        "number": [1, 10**6],
         "size": ["whole", "small"],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(("model", "name", "parameters"), BESIDE, ids=str)

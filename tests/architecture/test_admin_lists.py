@@ -22,14 +22,42 @@ pytestmark = pytest.mark.django_db
 DESKS = [m for m in admin.site._registry if m._meta.app_label != "auth"]
 COSTS = {
     **dict.fromkeys(
-        ("Circular", "Consent", "DeskSignIn", "Draft", "Hiding", "Neighbourhood", "Objection", "Report", "Unmasking", "User"), 5
+        (
+            "Circular",
+            "Consent",
+            "DeskSignIn",
+            "Draft",
+            "Hiding",
+            "Neighbourhood",
+            "Objection",
+            "Report",
+            "Unmasking",
+            "User",
+        ),
+        5,
     ),
     **dict.fromkeys(
-        ("Building", "Canvass", "Charter", "Household", "Joining", "Line", "Meeting", "Membership",
-         "Notice", "Office", "Ownership", "Pause", "RosterColumn", "Slip", "Thread"), 6
+        (
+            "Building",
+            "Canvass",
+            "Charter",
+            "Household",
+            "Joining",
+            "Line",
+            "Meeting",
+            "Membership",
+            "Notice",
+            "Office",
+            "Ownership",
+            "Pause",
+            "RosterColumn",
+            "Slip",
+            "Thread",
+        ),
+        6,
     ),
     **dict.fromkeys(("Flat", "Owner"), 7),
-}  # fmt: skip
+}
 """Number of queries of each list, including session, user and committees, independent of its rows.
 """
 

@@ -17,7 +17,10 @@ from tests.architecture.browser_support import (
 STATIC = settings.BASE_DIR / "static"
 SHEETS = sorted(STATIC.glob("css/**/*.css"))
 SCRIPTS = sorted(STATIC.glob("js/**/*.js"))
-DRAWN = [*sorted(settings.BASE_DIR.glob("templates/**/*.html")), settings.BASE_DIR / "louzu/lib/components.py"]  # fmt: skip
+DRAWN = [
+    *sorted(settings.BASE_DIR.glob("templates/**/*.html")),
+    settings.BASE_DIR / "louzu/lib/components.py",
+]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
@@ -68,15 +71,24 @@ def test_a_drawing_without_style_is_no_larger_than_it_says():
         (":is(h1, h2) { margin: 0; }", ":is(h1, h2): Chromium 88, Safari 14"),
         (".a, .b:has(i) { margin: 0; }", ".b:has(i): Chromium 105, Safari 15.4"),
         (":focus-visible { outline: 0; }", ":focus-visible: Chromium 86, Safari 15.4"),
-        ("i::before { content: '＋' / ''; }", "content: '＋' / '' of i::before: Chromium 77, Safari 17.4"),
+        (
+            "i::before { content: '＋' / ''; }",
+            "content: '＋' / '' of i::before: Chromium 77, Safari 17.4",
+        ),
         (
             "i { text-decoration: underline; text-decoration: underline 1px var(--edge); }",
             "text-decoration: underline 1px var(--edge) of i: Chromium 89; Safari has the thickness only as a longhand",
         ),
-        ("legend { float: inline-start; }", "float: inline-start of legend: Chromium 118, Safari 15"),
-        ("@media (width > 9rem) { p { margin: 0; } }", "@media with a range: Chromium 104, Safari 16.4"),
+        (
+            "legend { float: inline-start; }",
+            "float: inline-start of legend: Chromium 118, Safari 15",
+        ),
+        (
+            "@media (width > 9rem) { p { margin: 0; } }",
+            "@media with a range: Chromium 104, Safari 16.4",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_too_new_for_a_style_sheet_is_found(sheet, found):
     assert list(too_new_in_sheet(sheet)) == [found]
 

@@ -99,9 +99,10 @@ def test_the_desk_lists_it_where_it_is_asked_for(cast, closed):
     for url in (reverse("admin:index"), reverse("admin:picture")):
         assert client.get(url).context["buildings"] == [cast.next_door]
     assert client.get(reverse("admin:index")).context["work"].rows == [
-        row for row in client.get(reverse("admin:index")).context["work"].rows
+        row
+        for row in client.get(reverse("admin:index")).context["work"].rows
         if row.building == cast.next_door
-    ]  # fmt: skip
+    ]
 
 
 def test_at_the_desk_its_records_are_read_only(cast, closed):
@@ -123,7 +124,8 @@ def test_buttons_of_the_desk_are_refused_too(cast, closed):
     office = cast["core"].offices.get()
     page = client.post(
         reverse("admin:residents_office_changelist"),
-        {"action": "end_today", "_selected_action": [office.pk], "do": "yes"}, follow=True,
-    )  # fmt: skip
+        {"action": "end_today", "_selected_action": [office.pk], "do": "yes"},
+        follow=True,
+    )
     office.refresh_from_db()
     assert (SENTENCE in page.text, office.until) == (True, None)

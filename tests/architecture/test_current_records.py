@@ -17,8 +17,13 @@ SOURCES = [
 ]
 DATED = {"Building", "Flat", "Household"}
 BY_DAY = {
-    "current", "not_closed", "living_in", "living_in_any", "not_closed_in_any", "not_closed_in",
-}  # fmt: skip
+    "current",
+    "not_closed",
+    "living_in",
+    "living_in_any",
+    "not_closed_in_any",
+    "not_closed_in",
+}
 BY_KEY = {"get", "in_bulk", "create", "bulk_create", "none"}
 """Rows by key, new rows, or no rows."""
 NEUTRAL = {"select_for_update", "select_related", "using"}

@@ -192,25 +192,38 @@ def added(cast) -> dict[str, dict[str, object]]:
     )
     return {
         "residents_building_add": {
-            "neighbourhood": building.neighbourhood_id, "slug": "118", "door_number": "118",
+            "neighbourhood": building.neighbourhood_id,
+            "slug": "118",
+            "door_number": "118",
             "floors": 6,
         },
         "residents_flat_add": {"building": building.pk, "floor": 8, "room": "801"},
         "residents_household_add": {
-            "building": building.pk, "flat": flat.pk, "occupancy": "owner", "aged_0_6": 0,
-            "aged_7_17": 0, "aged_18_59": 1, "aged_60_up": 0,
+            "building": building.pk,
+            "flat": flat.pk,
+            "occupancy": "owner",
+            "aged_0_6": 0,
+            "aged_7_17": 0,
+            "aged_18_59": 1,
+            "aged_60_up": 0,
         },
         "residents_owner_add": {"building": building.pk, "name": "王小明"},
         "residents_ownership_add": {"flat": flat.pk, "owner": owner.pk, "since": today},
         "residents_office_add": {
-            "user": cast["core"].pk, "kind": "volunteer", "building": building.pk, "since": today,
+            "user": cast["core"].pk,
+            "kind": "volunteer",
+            "building": building.pk,
+            "since": today,
         },
         "residents_neighbourhood_add": {"name": "逸仙三村一居", "committee": "第一居民委员会"},
         "residents_user_add": {
-            "username": "new", "shown_name": "新来的", "usable_password": "true",
-            "password1": PASSWORD, "password2": PASSWORD,
+            "username": "new",
+            "shown_name": "新来的",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
         },
-    }  # fmt: skip
+    }
 
 
 OF_NO_BUILDING = (User, Neighbourhood)
@@ -229,11 +242,14 @@ def changes(cast) -> dict[str, dict[str, object]]:
         "residents_flat_split": {"room_1": "901", "room_2": "906"},
         "residents_household_move": {"day": today, "where": "away", "after": "empty"},
         "residents_owner_sale": {
-            "flats": [flats["901"].pk], "name": "李新", "day": today, "who_lives": "leave",
+            "flats": [flats["901"].pk],
+            "name": "李新",
+            "day": today,
+            "who_lives": "leave",
         },
         "residents_owner_merge": {"other": owner.pk},
         "residents_owner_split": {"flats": [flats["901"].pk], "name": "李新"},
-    }  # fmt: skip
+    }
 
 
 def looked_at(client, url, typed) -> Iterator[dict[str, object]]:
@@ -270,9 +286,12 @@ def shown_form(page):
 
 def circular(client, url, cast) -> Iterator[dict[str, object]]:
     typed = {
-        "title": "换灯", "body": "周三", "audience": "residents", "whom": "every",
+        "title": "换灯",
+        "body": "周三",
+        "audience": "residents",
+        "whom": "every",
         "neighbourhood": cast.building.neighbourhood_id,
-    }  # fmt: skip
+    }
     shown = client.post(url, typed).context["form"].digest
     yield {**typed, "shown": shown, "do": "send"}
 
@@ -373,18 +392,43 @@ def newest(model) -> int:
 
 
 BY_BOTH = {
-    "lounge_pause: lift", "residents_building_add", "residents_building_change",
-    "residents_building_close", "residents_building_merge", "residents_building_reopen",
-    "residents_building_roster_preview", "residents_building_roster_undo", "residents_building_split", "residents_flat_add", "residents_flat_change",
-    "residents_flat_close", "residents_flat_merge", "residents_flat_move", "residents_flat_reopen",
-    "residents_flat_sale", "residents_flat_split", "residents_household_move",
-    "residents_household_reopen", "residents_owner_merge", "residents_owner_sale",
+    "lounge_pause: lift",
+    "residents_building_add",
+    "residents_building_change",
+    "residents_building_close",
+    "residents_building_merge",
+    "residents_building_reopen",
+    "residents_building_roster_preview",
+    "residents_building_roster_undo",
+    "residents_building_split",
+    "residents_flat_add",
+    "residents_flat_change",
+    "residents_flat_close",
+    "residents_flat_merge",
+    "residents_flat_move",
+    "residents_flat_reopen",
+    "residents_flat_sale",
+    "residents_flat_split",
+    "residents_household_move",
+    "residents_household_reopen",
+    "residents_owner_merge",
+    "residents_owner_sale",
     "residents_owner_split",
-    "residents_household_add", "residents_household_change", "residents_membership: move_out",
-    "residents_membership: stop_answering", "residents_neighbourhood_change", "residents_office: end_today", "residents_office_add",
-    "residents_rostercolumn: forget", "residents_owner_add", "residents_owner_change", "residents_ownership_add",
-    "residents_ownership_change", "residents_slip: revoke", "residents_user_forget",
-}  # fmt: skip
+    "residents_household_add",
+    "residents_household_change",
+    "residents_membership: move_out",
+    "residents_membership: stop_answering",
+    "residents_neighbourhood_change",
+    "residents_office: end_today",
+    "residents_office_add",
+    "residents_rostercolumn: forget",
+    "residents_owner_add",
+    "residents_owner_change",
+    "residents_ownership_add",
+    "residents_ownership_change",
+    "residents_slip: revoke",
+    "residents_user_forget",
+}
 CHANGED = {
     "staff": BY_BOTH | {"notices_circular_write", "notices_circular_withdraw"},
     "keeper": BY_BOTH

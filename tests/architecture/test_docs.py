@@ -22,14 +22,23 @@ IN_PARTS = re.compile(r"[a-z0-9]_[a-z0-9]|[a-z][A-Z]|^[A-Z][A-Z_]+$", re.ASCII)
 """What makes a word a name in code: an underscore, a capital inside, or capitals alone."""
 TOPS = ("dev", "docs", "governance", "louzu", "residents", "static", "templates", "tests")
 NOT_OURS = {
-    "AUTH_USER_MODEL", "CharField", "LoginRequiredMiddleware",
-    "thing_of", "things_for_purpose", "things_in",
-}  # fmt: skip
+    "AUTH_USER_MODEL",
+    "CharField",
+    "LoginRequiredMiddleware",
+    "thing_of",
+    "things_for_purpose",
+    "things_in",
+}
 """Django's, and the patterns of names."""
 MADE_LATER = {
-    "css/paper.css", "css/print.css", "css/screen.css", "var/",
-    "governance/wall/__init__.py", "templates/notices/readers.html", "tests/governance/wall/",
-}  # fmt: skip
+    "css/paper.css",
+    "css/print.css",
+    "css/screen.css",
+    "var/",
+    "governance/wall/__init__.py",
+    "templates/notices/readers.html",
+    "tests/governance/wall/",
+}
 """Bundles that are joined, the folder of data, and what the recipes make."""
 OF_OTHER_PROGRAMS = {"CHANGELOG.md", "operations.md"}
 """Pages that name the past, or settings of nginx and PostgreSQL."""

@@ -27,11 +27,35 @@ pytestmark = pytest.mark.django_db
 NASTY = "=\x0b\x01\x1b[2J\u202e楼\uffff\ue863𠮷\r\n+"
 LONG = NASTY + "长" * 40_000
 READ_BY_THE_PROGRAM = {
-    "slug", "username", "password", "state", "office", "verb", "subject_type", "subject_url",
-    "about_url", "previous", "digest", "code", "receipt", "preset", "threshold", "period",
-    "typical", "token", "html", "text_size", "language", "phone", "electorate", "kind",
-    "wrapped", "key", "sealed", "public_key",
-}  # fmt: skip
+    "slug",
+    "username",
+    "password",
+    "state",
+    "office",
+    "verb",
+    "subject_type",
+    "subject_url",
+    "about_url",
+    "previous",
+    "digest",
+    "code",
+    "receipt",
+    "preset",
+    "threshold",
+    "period",
+    "typical",
+    "token",
+    "html",
+    "text_size",
+    "language",
+    "phone",
+    "electorate",
+    "kind",
+    "wrapped",
+    "key",
+    "sealed",
+    "public_key",
+}
 """Columns without text of people. ``html`` is rendered from another column."""
 
 

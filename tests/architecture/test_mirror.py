@@ -14,6 +14,10 @@ TESTS = [p for p in ROOT.glob("tests/**/test_*.py") if not OTHERWISE & set(p.par
 def test_every_test_mirrors_a_module(test):
     folder = ROOT / test.parent.relative_to(ROOT / "tests")
     name = test.stem.removeprefix("test_")
-    places = (folder / f"{name}.py", folder / name, folder / "models" / f"{name}.py",
-              folder / "management/commands" / f"{name}.py")  # fmt: skip
+    places = (
+        folder / f"{name}.py",
+        folder / name,
+        folder / "models" / f"{name}.py",
+        folder / "management/commands" / f"{name}.py",
+    )
     assert any(place.exists() for place in places) or [*folder.glob(f"*/{name}.py")]

@@ -125,9 +125,14 @@ NOTHING = {
 def careful(cast) -> User:
     """A resident who gave every consent and withdrew it, which equals giving none."""
     user = MembershipFactory(
-        household=cast.home, user__username="quietuser", user__shown_name=NAME,
-        user__shows_name=False, user__phone=PHONE, user__introduction=WORD, user__skills=WORD,
-    ).user  # fmt: skip
+        household=cast.home,
+        user__username="quietuser",
+        user__shown_name=NAME,
+        user__shows_name=False,
+        user__phone=PHONE,
+        user__introduction=WORD,
+        user__skills=WORD,
+    ).user
     for kind in ("name", "phone", "photo"):
         give_consent(user, kind=kind)
         withdraw_consent(user, kind=kind)
@@ -238,10 +243,13 @@ def known_at_the_desk(quiet, cast):
     )
     for row in (quiet, quiet.memberships.get(), office):
         LogEntry.objects.create(
-            user=cast["staff"], content_type=ContentType.objects.get_for_model(row), object_id=row.pk,
-            object_repr=str(row), action_flag=CHANGE,
+            user=cast["staff"],
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=row.pk,
+            object_repr=str(row),
+            action_flag=CHANGE,
             change_message=f'[{{"changed": {{"object": "{row}"}}}}]',
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture

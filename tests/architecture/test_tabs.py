@@ -6,15 +6,35 @@ from louzu.lib.tabs import TAB_OF
 from tests.architecture.site import EVERYWHERE, INSIDE
 
 WITHOUT_TAB = {
-    "front", "preferences", "privacy", "shown_text", "joining", "usersessions_list", "keys",
-    "device_forget", "passkey_add", "passkey_remove", "second_factor",
-    "account_login", "account_logout", "account_inactive", "account_change_password",
-    "account_set_password", "account_reauthenticate", "account_pin",
-    "account_request_login_code", "account_confirm_login_code",
-    "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_login_webauthn",
+    "front",
+    "preferences",
+    "privacy",
+    "shown_text",
+    "joining",
+    "usersessions_list",
+    "keys",
+    "device_forget",
+    "passkey_add",
+    "passkey_remove",
+    "second_factor",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+    "account_pin",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
-}  # fmt: skip
+}
 """Addresses outside buildings, which draw no tabs."""
 
 

@@ -21,9 +21,16 @@ from residents.models import User
 pytestmark = pytest.mark.django_db
 
 NOT_TYPED = (
-    forms.BooleanField, forms.ChoiceField, forms.DateField, forms.DateTimeField, forms.FileField,
-    forms.IntegerField, forms.ModelChoiceField, forms.TimeField, FilesField,
-)  # fmt: skip
+    forms.BooleanField,
+    forms.ChoiceField,
+    forms.DateField,
+    forms.DateTimeField,
+    forms.FileField,
+    forms.IntegerField,
+    forms.ModelChoiceField,
+    forms.TimeField,
+    FilesField,
+)
 """Fields whose values are chosen rather than typed."""
 NASTY = "电\x00\x01\x0b\x1b\x9b\u200b\u202e\u2066\ufeff\uffff梯"
 BLANKS = ("\u200b", "\u3164", "\u2800\u2800", "\u202e", "\ufeff \u3000\u200d")

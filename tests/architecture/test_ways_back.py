@@ -11,10 +11,20 @@ from django.urls import reverse
 from tests.architecture.site import OUTSIDE, PLAIN
 
 BAD = (
-    "foo", "foo.bar", "front", "http:foo", "http://[", "https://evil.example/", "//evil.example",
-    "/\\evil.example", "http://testserver//evil.example/", "javascript:alert(1)", "\x00",
-    "x" * 5000, "１",
-)  # fmt: skip
+    "foo",
+    "foo.bar",
+    "front",
+    "http:foo",
+    "http://[",
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "http://testserver//evil.example/",
+    "javascript:alert(1)",
+    "\x00",
+    "x" * 5000,
+    "１",
+)
 pytestmark = pytest.mark.django_db
 HOMES = {"/", "/b/114/"}
 WORST = ("foo", "http://[")

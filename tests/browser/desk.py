@@ -94,7 +94,17 @@ def bring_rosters() -> None:
     client = Client()
     client.force_login(User.objects.get(username="staff"))
     header = ["室号", "建筑面积", "业主", "联系人", "人数", "60岁以上", "手机", "身份证号", "备注"]
-    good = ["101", "66", "欧阳娜娜、阿不都热依木·买买提", "张三", 2, 1, "13912345678、13712345678", "310101199001011234", "三楼转角"]  # fmt: skip
+    good = [
+        "101",
+        "66",
+        "欧阳娜娜、阿不都热依木·买买提",
+        "张三",
+        2,
+        1,
+        "13912345678、13712345678",
+        "310101199001011234",
+        "三楼转角",
+    ]
     bad = ["1o1", "六十", "", "张三", "两个", 1, "1391234567", "", ""]
     for building, rows in zip(
         Building.objects.order_by("pk")[:2], ([good], [good, bad]), strict=True

@@ -36,9 +36,18 @@ def begin_anew():
     """Delete the demo's charter."""
     Draft.objects.update(answers_to=None)
     for model in (
-        ShownFlat, Support, Comment, Suggestion, Lineage, SignOff, Wording, Article, Draft,
-        Edition, Charter,
-    ):  # fmt: skip
+        ShownFlat,
+        Support,
+        Comment,
+        Suggestion,
+        Lineage,
+        SignOff,
+        Wording,
+        Article,
+        Draft,
+        Edition,
+        Charter,
+    ):
         model.objects.all().delete()
 
 
@@ -60,9 +69,14 @@ def sign_everywhere(objecting=0):
     for number, voice in enumerate(left):
         choice = "object" if number < objecting else "agree"
         record_paper_answer_for(
-            canvass, voice, choice, by=core, checked_by=volunteer, channel="meeting",
+            canvass,
+            voice,
+            choice,
+            by=core,
+            checked_by=volunteer,
+            channel="meeting",
             reason="狗老了抱不动" if choice == "object" else "",
-        )  # fmt: skip
+        )
     count_and_publish(move_past_deadline(canvass), by=leader, other=core)
 
 

@@ -16,8 +16,10 @@ PAIRS = [
     *((colour, f"{colour}-wash") for colour in WASHED),
     *(("ink", f"{colour}-wash") for colour in WASHED),
     ("ink-soft", "cinnabar-wash"),
-    ("ink-on-strong", "cinnabar"), ("ink-on-strong", "cinnabar-deep"), ("ink-on-strong", "object"),
-]  # fmt: skip
+    ("ink-on-strong", "cinnabar"),
+    ("ink-on-strong", "cinnabar-deep"),
+    ("ink-on-strong", "object"),
+]
 EDGES = [(edge, ground) for edge in ("edge", "focus") for ground in GROUNDS]
 
 

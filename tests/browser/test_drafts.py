@@ -15,12 +15,17 @@ from tests.factories.notices import notice_input
 
 SECRET = "二〇二室漏水的事，别让人知道是我说的"
 WRITTEN_BY_ALL = (
-    "lounge/new/?kind=worry", "lounge/new/?kind=need", "lounge/new/?kind=plan",
-)  # fmt: skip
+    "lounge/new/?kind=worry",
+    "lounge/new/?kind=need",
+    "lounge/new/?kind=plan",
+)
 WRITTEN_BY_LEADERS = (
-    *WRITTEN_BY_ALL, "notices/new/", "notices/new/?kind=posting", "meetings/new/?kind=ordinary",
+    *WRITTEN_BY_ALL,
+    "notices/new/",
+    "notices/new/?kind=posting",
+    "meetings/new/?kind=ordinary",
     "canvass/new/?kind=hear",
-)  # fmt: skip
+)
 TYPE = """(words) => {
   const fields = [...document.querySelectorAll("form[data-draft] :is(textarea, input[type=text])")];
   for (const field of fields) { field.value = words; field.dispatchEvent(new Event("input", { bubbles: true })); }
@@ -54,8 +59,9 @@ def test_the_next_person_on_the_device_sees_nothing_of_it(visit, first, second, 
     owner = User.objects.get(username=first)
     keys = page.evaluate(STORED)
     assert (len(keys), all(key.startswith(f"drafts:{owner.pk}:") for key in keys)) == (
-        len(typed), True,
-    )  # fmt: skip
+        len(typed),
+        True,
+    )
     become(page, second)
     for place in typed:
         page.goto(f"/b/114/{place}")

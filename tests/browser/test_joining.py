@@ -209,12 +209,15 @@ def test_a_passkey_instead_of_a_password(visit, slips):
         "WebAuthn.addVirtualAuthenticator",
         {
             "options": {
-                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
-                "hasUserVerification": True, "isUserVerified": True,
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
                 "automaticPresenceSimulation": True,
             }
         },
-    )["authenticatorId"]  # fmt: skip
+    )["authenticatorId"]
     page.goto(f"/join/114/#{slips('504室')}")
     say_who(page, "高翔")
     press(page, NEXT)

@@ -71,9 +71,14 @@ def test_a_need_is_met(visit):
 def test_an_invitation_fills_up_is_put_in_the_calendar_and_called_off(visit):
     resident, volunteer, leader = visit("resident"), visit("volunteer"), visit("leader")
     at = say(
-        resident, "invitation", "一起打太极", "穿宽松的衣服。",
-        starts_at=in_days(1), place="楼前空地", room_for="4",
-    )  # fmt: skip
+        resident,
+        "invitation",
+        "一起打太极",
+        "穿宽松的衣服。",
+        starts_at=in_days(1),
+        place="楼前空地",
+        room_for="4",
+    )
     volunteer.goto(at)
     volunteer.fill("[name=people]", "3")
     press(volunteer, "我来")

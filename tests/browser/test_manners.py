@@ -85,9 +85,20 @@ def test_targets_are_as_large_as_a_thumb(visit, house, text):
     page.goto("/me/data/")
     small += page.evaluate(SMALL_TARGETS)
     for place in (
-        "", "charter/", "me/", "notices/", "lounge/", "meetings/", "search/?q=梯", "canvass/", "canvass/waiting/",
-        "people/", "people/households/", "people/offices/", "handover/",
-    ):  # fmt: skip
+        "",
+        "charter/",
+        "me/",
+        "notices/",
+        "lounge/",
+        "meetings/",
+        "search/?q=梯",
+        "canvass/",
+        "canvass/waiting/",
+        "people/",
+        "people/households/",
+        "people/offices/",
+        "handover/",
+    ):
         page.goto(f"/b/114/{place}")
         small += page.evaluate(SMALL_TARGETS)
         if place in {"notices/", "lounge/", "meetings/", "canvass/"}:

@@ -29,9 +29,15 @@ PHONE, SMALLEST = {"width": 390, "height": 844}, {"width": 320, "height": 640}
 ROSTERS = ["/roster/export/", "/imports/", "/undo/", "/many/list/", "/progress/", "/slips/"]
 """Parts of roster URLs, to ensure that each state has a page in the walk."""
 OF_ALL = [
-    "/b/114/", "/b/114/notices/", "/b/114/lounge/", "/b/114/charter/", "/b/114/meetings/",
-    "/b/114/me/", "/b/114/search/", "/b/114/canvass/",
-]  # fmt: skip
+    "/b/114/",
+    "/b/114/notices/",
+    "/b/114/lounge/",
+    "/b/114/charter/",
+    "/b/114/meetings/",
+    "/b/114/me/",
+    "/b/114/search/",
+    "/b/114/canvass/",
+]
 
 
 def violations(page, where: str, options=OPTIONS, context=None) -> list[str]:

@@ -46,8 +46,10 @@ def test_written_read_answered_and_seen_at_the_desk(visit):
 
     staff = visit("staff", size="desktop")
     for place, word in (
-        ("notices/notice", "周六第一次大扫除"), ("charters/charter", "征求意见"),
-        ("meetings/meeting", MEETING), ("lounge/thread", WISH),
-    ):  # fmt: skip
+        ("notices/notice", "周六第一次大扫除"),
+        ("charters/charter", "征求意见"),
+        ("meetings/meeting", MEETING),
+        ("lounge/thread", WISH),
+    ):
         staff.goto(f"/admin/{place}/")
         expect(staff.locator("#content")).to_contain_text(word)

@@ -114,8 +114,13 @@ def make_owner(building, *, rooms=(), area="70.00", owner=None, lived_in=True):
     """Flats of one owner who lives in each of them; floors by the room's first digit."""
     owner = owner or OwnerFactory(building=building)
     for room in rooms:
-        flat = FlatFactory(building=building, floor=int(room[0]), room=room, area=area,
-                           area_source="register" if area else "")  # fmt: skip
+        flat = FlatFactory(
+            building=building,
+            floor=int(room[0]),
+            room=room,
+            area=area,
+            area_source="register" if area else "",
+        )
         if lived_in:
             HouseholdFactory(building=building, flat=flat)
         Ownership.objects.create(owner=owner, flat=flat)
@@ -141,9 +146,12 @@ def record_paper_answer_for(canvass, voice, choice, *, by, checked_by=None, **mo
     """Brought from the door with its photo; and checked by another."""
     reason = more.pop("reason", "担心" if choice == "object" else "")
     paper = PaperAnswer(
-        channel=more.pop("channel", "door"), signer="户主", relation="self",
-        evidence=photo(), **more,
-    )  # fmt: skip
+        channel=more.pop("channel", "door"),
+        signer="户主",
+        relation="self",
+        evidence=photo(),
+        **more,
+    )
     answer = actions.record_paper_answer(
         canvass, voice, choice=choice, reason=reason, paper=paper, by=by
     )
@@ -169,15 +177,33 @@ def make_canvass_with_marker(building, user, word):
     save_photo(photo().content, whole=file.file, small=file.thumbnail)
     file.save()
     return {
-        "pk": canvass.pk, "number": voice.number, "file": file.pk, "size": "small", "answer": answer.pk,
-        "objection": objection.pk, "which": "evidence", "form": "json",
-    }  # fmt: skip
+        "pk": canvass.pk,
+        "number": voice.number,
+        "file": file.pk,
+        "size": "small",
+        "answer": answer.pk,
+        "objection": objection.pk,
+        "which": "evidence",
+        "form": "json",
+    }
 
 
 def canvass_input(canvass=None, **text):
     """What is asked for a week; with ``canvass`` what is not named stays as it is there."""
-    names = ("purpose", "preset", "electorate", "question", "body", "opens_at", "closes_at",
-             "threshold", "secret", "phone_needs_photo", "late_days", "thread")  # fmt: skip
+    names = (
+        "purpose",
+        "preset",
+        "electorate",
+        "question",
+        "body",
+        "opens_at",
+        "closes_at",
+        "threshold",
+        "secret",
+        "phone_needs_photo",
+        "late_days",
+        "thread",
+    )
     now = timezone.now()
     days = {"opens_at": now - dt.timedelta(seconds=5), "closes_at": now + dt.timedelta(days=7)}
     told = {name: getattr(canvass, name) for name in names} if canvass else {**TEXT, **days}

@@ -174,6 +174,9 @@ def make_editions_with_marker(building, user, word):
         wording, text=f"{word}。", heading=word, reason=word, contributor=voice
     )
     return {
-        "number": building.pk, "draft": out.pk, "article": wording.article_id,
-        "suggestion": said.pk, "example": draft.pk,
-    }  # fmt: skip
+        "number": building.pk,
+        "draft": out.pk,
+        "article": wording.article_id,
+        "suggestion": said.pk,
+        "example": draft.pk,
+    }

@@ -128,9 +128,15 @@ class PauseFactory(Factory):
 def make_thread_with_marker(building, user, word):
     """One of everything that can be said and done, saying ``word``; the ids of its pages."""
     thread = ThreadFactory(
-        building=building, author=user, title=word, text=word, posts=3, invitation=True,
-        locked="", supports=1,
-    )  # fmt: skip
+        building=building,
+        author=user,
+        title=word,
+        text=word,
+        posts=3,
+        invitation=True,
+        locked="",
+        supports=1,
+    )
     Invitation.objects.filter(thread=thread).update(place=word)
     post = PostFactory(thread=thread, author=user, text=word, html=word)
     hidden = PostFactory(thread=thread, number=3, author=user, text=word, html=word, hidden=True)

@@ -44,13 +44,18 @@ class MeetingFactory(Factory):
         held = factory.Trait(state="held", starts_at=_ago(hours=1), held_at=_ago(hours=1))
         drafted = factory.Trait(state="drafted", starts_at=_ago(days=1), held_at=_ago(days=1))
         read = factory.Trait(
-            state="open", starts_at=_ago(days=2), held_at=_ago(days=2),
+            state="open",
+            starts_at=_ago(days=2),
+            held_at=_ago(days=2),
             corrections_until=factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=2)),
-        )  # fmt: skip
+        )
         published = factory.Trait(
-            state="published", starts_at=_ago(days=9), held_at=_ago(days=9),
-            corrections_until=_ago(days=4), published_at=_ago(days=4),
-        )  # fmt: skip
+            state="published",
+            starts_at=_ago(days=9),
+            held_at=_ago(days=9),
+            corrections_until=_ago(days=4),
+            published_at=_ago(days=4),
+        )
 
     building = factory.SubFactory(BuildingFactory)
     host = factory.SubFactory(UserFactory)
@@ -156,18 +161,29 @@ def wish_for(thread, user):
 def make_meeting_with_marker(building, user, word):
     """A meeting that says ``word`` wherever it can, and what it led to."""
     meeting = MeetingFactory(
-        building=building, host=user, note_taker=user, title=word, place=word, note=word,
-        online=f"https://example.org/{word}", published=True,
-    )  # fmt: skip
+        building=building,
+        host=user,
+        note_taker=user,
+        title=word,
+        place=word,
+        note=word,
+        online=f"https://example.org/{word}",
+        published=True,
+    )
     item = AgendaItemFactory(
-        meeting=meeting, number=1, title=word, brought_by=word, points=word,
+        meeting=meeting,
+        number=1,
+        title=word,
+        brought_by=word,
+        points=word,
         thread=ThreadFactory(building=building, author=user, title=word),
-    )  # fmt: skip
+    )
     home = HouseholdFactory(building=building)
     PresenceFactory(meeting=meeting, household=home, coming=True, said_by=user)
     resolution = ResolutionFactory(item=item, text=word, way="task")
-    task = TaskFactory(resolution=resolution, taken_by=user, state="done", said=word,
-                       settled_at=timezone.now())  # fmt: skip
+    task = TaskFactory(
+        resolution=resolution, taken_by=user, state="done", said=word, settled_at=timezone.now()
+    )
     to_do = TaskFactory(resolution__item=item, resolution__text=word, taken_by=user)
     asked = ResolutionFactory(item=item, text=word, way="canvass")
     file = MeetingAttachmentFactory(meeting=meeting, name=word)
@@ -196,17 +212,33 @@ def make_meeting_with_marker(building, user, word):
     asked_for = ProposalFactory(meeting=coming, author=user, title=word, why=word)
     return [
         {
-            "pk": meeting.pk, "item": item.pk, "resolution": asked.pk, "task": task.pk,
-            "correction": correction.pk, "photo": photo.pk, "size": "small", "number": 1,
-            "file": file.pk, "result": result.pk,
+            "pk": meeting.pk,
+            "item": item.pk,
+            "resolution": asked.pk,
+            "task": task.pk,
+            "correction": correction.pk,
+            "photo": photo.pk,
+            "size": "small",
+            "number": 1,
+            "file": file.pk,
+            "result": result.pk,
         },
         {"pk": meeting.pk, "task": to_do.pk},
         {"pk": coming.pk, "proposal": asked_for.pk, "wish": wish.pk},
-    ]  # fmt: skip
+    ]
 
 
 def meeting_input(meeting, **text):
     """What is not named stays as it is there."""
-    names = ("kind", "title", "starts_at", "minutes", "place", "online", "note", "note_taker",
-             "proposals_until")  # fmt: skip
+    names = (
+        "kind",
+        "title",
+        "starts_at",
+        "minutes",
+        "place",
+        "online",
+        "note",
+        "note_taker",
+        "proposals_until",
+    )
     return MeetingInput(**{**{name: getattr(meeting, name) for name in names}, **text})

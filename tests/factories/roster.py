@@ -57,10 +57,15 @@ def row(room: str, **said: object) -> list[object]:
 def home(room: str = "302", **more: object) -> HomeRecord:
     """Return a home as it would be stored."""
     plain = {
-        "floor": int(room[0]), "area": Decimal("81.16"), "area_source": "register",
-        "owner": Party("王秀英", pk=int(room)), "aged_18_59": 1, "aged_60_up": 2,
-        "flat": int(room), "household": int(room),
-    }  # fmt: skip
+        "floor": int(room[0]),
+        "area": Decimal("81.16"),
+        "area_source": "register",
+        "owner": Party("王秀英", pk=int(room)),
+        "aged_18_59": 1,
+        "aged_60_up": 2,
+        "flat": int(room),
+        "household": int(room),
+    }
     return HomeRecord(room, **{**plain, **more})
 
 

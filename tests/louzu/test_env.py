@@ -13,8 +13,10 @@ NO_PROXIES = (
     " usually 1; without it every visitor would have the proxy's address."
 )
 LEAST = {
-    "LOUZU_HOSTS": "portal.example.org", "LOUZU_PROXIES": "1", "LOUZU_SECRET_KEY": "a key",
-}  # fmt: skip
+    "LOUZU_HOSTS": "portal.example.org",
+    "LOUZU_PROXIES": "1",
+    "LOUZU_SECRET_KEY": "a key",
+}
 
 
 def read(**values):
@@ -53,27 +55,49 @@ def test_demo_and_debug_need_no_hosts_and_no_https(name):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("LOUZU_HOSTS", None, "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas."),
+        (
+            "LOUZU_HOSTS",
+            None,
+            "LOUZU_HOSTS is missing: name the hosts this portal answers to, separated by commas.",
+        ),
         ("LOUZU_DEMO", "maybe", "LOUZU_DEMO is “maybe”: write 1 or 0."),
         ("LOUZU_DEBUG", "2", "LOUZU_DEBUG is “2”: write 1 or 0."),
         ("LOUZU_HTTPS", "https", "LOUZU_HTTPS is “https”: write 1 or 0."),
         ("LOUZU_PROXIES", "-1", "LOUZU_PROXIES is “-1”: write a number, 0 or more."),
         ("LOUZU_PROXIES", None, NO_PROXIES),
         ("LOUZU_DATABASE_POOL", "0", "LOUZU_DATABASE_POOL is “0”: write a number, 1 or more."),
-        ("LOUZU_DATABASE_POOL", "some", "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more."),
+        (
+            "LOUZU_DATABASE_POOL",
+            "some",
+            "LOUZU_DATABASE_POOL is “some”: write a number, 1 or more.",
+        ),
         ("LOUZU_SMS", "aliyun", "LOUZU_SMS is “aliyun”: write a class like package.module.Class."),
-        ("LOUZU_DATABASE_OWNER_URL", "owner@host",
-         "LOUZU_DATABASE_OWNER_URL must be like postgres://user:password@host/database."),
-        ("LOUZU_DATABASE_URL", "postgres://user:%zz@host/name",
-         "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
+        (
+            "LOUZU_DATABASE_OWNER_URL",
+            "owner@host",
+            "LOUZU_DATABASE_OWNER_URL must be like postgres://user:password@host/database.",
+        ),
+        (
+            "LOUZU_DATABASE_URL",
+            "postgres://user:%zz@host/name",
+            "LOUZU_DATABASE_URL must be like postgres://user:password@host/database.",
+        ),
         ("LOUZU_HSTS_SUBDOMAINS", "all", "LOUZU_HSTS_SUBDOMAINS is “all”: write 1 or 0."),
-        ("LOUZU_HSTS_PRELOAD", "1",
-         ("LOUZU_HSTS_PRELOAD is 1 without LOUZU_HSTS_SUBDOMAINS=1:"
-         " browsers list a host only together with all its subdomains.")),
-        ("LOUZU_DATABASE_URL", "mysql://root:secret@host/name",
-         "LOUZU_DATABASE_URL must be like postgres://user:password@host/database."),
+        (
+            "LOUZU_HSTS_PRELOAD",
+            "1",
+            (
+                "LOUZU_HSTS_PRELOAD is 1 without LOUZU_HSTS_SUBDOMAINS=1:"
+                " browsers list a host only together with all its subdomains."
+            ),
+        ),
+        (
+            "LOUZU_DATABASE_URL",
+            "mysql://root:secret@host/name",
+            "LOUZU_DATABASE_URL must be like postgres://user:password@host/database.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_named_in_one_sentence(name, value, sentence):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(**{name: value})
@@ -95,9 +119,14 @@ def test_the_address_of_a_database_becomes_djangos_settings():
         LOUZU_DATABASE_OWNER_URL="postgresql://owner:word@db.example.org:5433/louzu",
     )
     assert found.database == {
-        "ENGINE": "django.db.backends.postgresql", "NAME": "louzu", "USER": "app", "PASSWORD": "p@ss",
-        "HOST": "/run/postgresql", "PORT": "", "OPTIONS": {"sslmode": "disable"},
-    }  # fmt: skip
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "louzu",
+        "USER": "app",
+        "PASSWORD": "p@ss",
+        "HOST": "/run/postgresql",
+        "PORT": "",
+        "OPTIONS": {"sslmode": "disable"},
+    }
     assert found.database_owner == {"USER": "owner", "PASSWORD": "word"}
 
 
@@ -111,9 +140,12 @@ def test_hosts_are_separated_by_commas():
         ({}, (False, False)),
         ({"LOUZU_HSTS_SUBDOMAINS": "1"}, (True, False)),
         ({"LOUZU_HSTS_SUBDOMAINS": "1", "LOUZU_HSTS_PRELOAD": "1"}, (True, True)),
-        ({"LOUZU_HSTS_SUBDOMAINS": "1", "LOUZU_HSTS_PRELOAD": "1", "LOUZU_HTTPS": "0"}, (False, False)),
+        (
+            {"LOUZU_HSTS_SUBDOMAINS": "1", "LOUZU_HSTS_PRELOAD": "1", "LOUZU_HTTPS": "0"},
+            (False, False),
+        ),
     ],
-)  # fmt: skip
+)
 def test_hsts_for_other_hosts_is_asked_for_and_needs_https(values, found):
     environment = read(**values)
     assert (environment.hsts_subdomains, environment.hsts_preload) == found

@@ -12,8 +12,10 @@ import pytest
 from tests.architecture.site import ROOT
 
 PRODUCTION = {
-    "LOUZU_HOSTS": "portal.example.org", "LOUZU_PROXIES": "1", "LOUZU_SECRET_KEY": "a key",
-}  # fmt: skip
+    "LOUZU_HOSTS": "portal.example.org",
+    "LOUZU_PROXIES": "1",
+    "LOUZU_SECRET_KEY": "a key",
+}
 PRINT = """
 import json, sys
 from louzu import settings

@@ -46,9 +46,18 @@ def answer_on_web(canvass: Canvass, voice: Voice, data: AnswerInput, *, by: User
     _refuse_without_reason(data.choice, data.reason)
     access = access_of(canvass, voice, by)
     answer = Answer.objects.create(
-        voice=voice, choice=data.choice, reason=data.reason, channel=Channel.WEB, version=canvass.version,
-        seen=min(data.seen, _newest_answer_pk(voice)), late_access=access.late, needs_check=access.needs_check, by=by, office=standing_of(by, canvass.building).office, said_at=now,
-    )  # fmt: skip
+        voice=voice,
+        choice=data.choice,
+        reason=data.reason,
+        channel=Channel.WEB,
+        version=canvass.version,
+        seen=min(data.seen, _newest_answer_pk(voice)),
+        late_access=access.late,
+        needs_check=access.needs_check,
+        by=by,
+        office=standing_of(by, canvass.building).office,
+        said_at=now,
+    )
     recompute_current(canvass, voice)
     _add_journal_line(canvass, voice, by=by, oneself=True, at=now)
     return answer
@@ -69,12 +78,19 @@ def record_paper_answer(
     if late:
         _refuse_late_paper(canvass, paper)
     answer = Answer(
-        voice=voice, choice=choice, reason=reason, channel=paper.channel,
-        version=paper.version or canvass.version, seen=_newest_answer_pk(voice) if paper.settles else 0,
-        by=by, office=standing_of(by, canvass.building).office, said_at=paper.said_at or now,
+        voice=voice,
+        choice=choice,
+        reason=reason,
+        channel=paper.channel,
+        version=paper.version or canvass.version,
+        seen=_newest_answer_pk(voice) if paper.settles else 0,
+        by=by,
+        office=standing_of(by, canvass.building).office,
+        said_at=paper.said_at or now,
         late=late,
-        signer=paper.signer, relation=paper.relation,
-    )  # fmt: skip
+        signer=paper.signer,
+        relation=paper.relation,
+    )
     _attach_file(answer, "evidence", paper.evidence)
     _attach_file(answer, "mandate", paper.mandate)
     answer.save()
@@ -166,9 +182,11 @@ def _update_objection(canvass: Canvass, voice: Voice, answer: Answer) -> None:
         if objection is None:
             closed = {"state": ObjectionState.STANDS, "ended_at": canvass.closed_at}
             Objection.objects.create(
-                voice=voice, answer=answer, raised_at=answer.said_at,
+                voice=voice,
+                answer=answer,
+                raised_at=answer.said_at,
                 **(closed if canvass.closed_at else {}),
-            )  # fmt: skip
+            )
     elif objection:
         steps = {ObjectionState.OFFERED: "meet", ObjectionState.STANDS: "withdraw_late"}
         OBJECTION.take(objection, steps.get(ObjectionState(objection.state), "withdraw"))

@@ -68,9 +68,14 @@ def open_attached_canvass(
     """
     now = database_now()
     canvass = Canvass(
-        building=building, author=by, office=standing_of(by, building).office,
-        announced_at=now, opened_at=now, opened_by=by, about_url=about_url,
-    )  # fmt: skip
+        building=building,
+        author=by,
+        office=standing_of(by, building).office,
+        announced_at=now,
+        opened_at=now,
+        opened_by=by,
+        about_url=about_url,
+    )
     write_text(canvass, replace(data, opens_at=now))
     if canvass.secret:
         raise Refused(_("不记名的投票要先预告，等三位保管人收好信封，才能开始。"))
@@ -119,19 +124,30 @@ def _freeze(canvass: Canvass, lines: tuple[RosterLine, ...]) -> None:
     entry = answering_members_of(canvass, lines, canvass.opened_at or database_now())
     voices = Voice.objects.bulk_create(
         Voice(
-            canvass=canvass, number=n + 1, label=label, party=line.party, area=line.area, code=code,
-            household=line.household, owner=line.owner, fresh=n in entry.fresh,
+            canvass=canvass,
+            number=n + 1,
+            label=label,
+            party=line.party,
+            area=line.area,
+            code=code,
+            household=line.household,
+            owner=line.owner,
+            fresh=n in entry.fresh,
         )
         for n, (line, label, code) in enumerate(zip(lines, labels, codes, strict=True))
-    )  # fmt: skip
+    )
     VoiceFlat.objects.bulk_create(
         VoiceFlat(
-            canvass=canvass, voice=voice, flat=place.flat, floor=place.flat.floor,
-            room=place.flat.room, answering_id=place.answering,
+            canvass=canvass,
+            voice=voice,
+            flat=place.flat,
+            floor=place.flat.floor,
+            room=place.flat.room,
+            answering_id=place.answering,
         )
         for voice, line in zip(voices, lines, strict=True)
         for place in line.places
-    )  # fmt: skip
+    )
     AnsweringMember.objects.bulk_create(
         AnsweringMember(voice=voices[n], user_id=user)
         for n, users in entry.members.items()

@@ -126,10 +126,14 @@ def add_paper_line(
         voice=voice, kind=kind, by=by, by_household=by_household, office=office
     )
     append(
-        canvass.building, verb, by=None if by_household else by, audience=Audience.HELPERS,
+        canvass.building,
+        verb,
+        by=None if by_household else by,
+        audience=Audience.HELPERS,
         subject=(canvass._meta.label_lower, canvass.pk, str(canvass)),
-        url=canvass.get_absolute_url(), household=voice.household,
-    )  # fmt: skip
+        url=canvass.get_absolute_url(),
+        household=voice.household,
+    )
     touch_household(voice, by)
     return line
 

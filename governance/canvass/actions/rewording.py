@@ -52,9 +52,15 @@ def reword_canvass(canvass: Canvass, data: RewordInput, *, by: User) -> Canvass:
         canvass.material_version = canvass.version
     canvass.save(update_fields=["version", "body", "html", "material_version"])
     TextVersion.objects.create(
-        canvass=canvass, number=canvass.version, body=data.body, html=canvass.html,
-        material=data.material, reason=data.reason, answered=answered, by=by,
-    )  # fmt: skip
+        canvass=canvass,
+        number=canvass.version,
+        body=data.body,
+        html=canvass.html,
+        material=data.material,
+        reason=data.reason,
+        answered=answered,
+        by=by,
+    )
     enter(canvass, "canvass.reworded", by=by)
     canvass_reworded.send(sender=Canvass, canvass=canvass, by=by)
     return canvass

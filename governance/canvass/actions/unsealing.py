@@ -66,15 +66,23 @@ def count_box(
             _("还有纸票没有第二个人核对，票箱没有打开。请先核对；不等了，请在下面勾一下再数。")
         )
     opened = _open_all(canvass, _unwrap_box_key(canvass, pair, passphrases))
-    found = BallotCount(web=opened.choices, paper=Counter(paper), unread=opened.unread,
-                  copies=opened.copies, roll=roll)  # fmt: skip
+    found = BallotCount(
+        web=opened.choices,
+        paper=Counter(paper),
+        unread=opened.unread,
+        copies=opened.copies,
+        roll=roll,
+    )
     first, second = (holder.user for holder in pair if holder.user)
     canvass.counted_at = now
     canvass.save(update_fields=["state", "counted_at"])
     Count.objects.create(
-        canvass=canvass, first=first, second=second, second_at=now,
+        canvass=canvass,
+        first=first,
+        second=second,
+        second_at=now,
         result=secret_result(canvass, found),
-    )  # fmt: skip
+    )
     destroy_box(canvass)
     enter(canvass, "canvass.opened_box", by=by, whom=second if first == by else first)
     return canvass

@@ -74,9 +74,11 @@ def acknowledge(canvass: Canvass, voice: Voice, *, by: User) -> bool:
             canvass.purpose == Purpose.HEAR
         )  # else residents could infer objections from missing entries
         enter(
-            canvass, "canvass.told", by=by,
+            canvass,
+            "canvass.told",
+            by=by,
             audience=Audience.HELPERS if hears else Audience.RESIDENTS,
-        )  # fmt: skip
+        )
     return True
 
 

@@ -199,8 +199,17 @@ def initial_for_kind(kind: CanvassKind, building: Building, thread: str = "") ->
 def initial_of_canvass(canvass: Canvass) -> DraftForm:
     """The draft as it stands, to be changed."""
     kind = kind_of(canvass.purpose, canvass.preset)
-    names = ("question", "body", "electorate", "threshold", "opens_at", "closes_at", "secret",
-             "phone_needs_photo", "late_days")  # fmt: skip
+    names = (
+        "question",
+        "body",
+        "electorate",
+        "threshold",
+        "opens_at",
+        "closes_at",
+        "secret",
+        "phone_needs_photo",
+        "late_days",
+    )
     initial = {name: getattr(canvass, name) for name in names}
     initial["version"] = canvass.draft_version
     initial["thread"] = str(canvass.thread_id or "")

@@ -63,9 +63,10 @@ class Holder(models.Model):
             ),
             models.CheckConstraint(
                 name="held_envelope_was_printed",
-                condition=Q(held_at=None) | Q(user__isnull=False, salt__isnull=False, public__isnull=False),
+                condition=Q(held_at=None)
+                | Q(user__isnull=False, salt__isnull=False, public__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_seat_display()} {self.user or ''}".strip()

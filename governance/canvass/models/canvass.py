@@ -103,9 +103,13 @@ class Canvass(BuildingOwned):
     )
     office = models.CharField(max_length=10, blank=True, editable=False)
     thread = models.ForeignKey(
-        Thread, models.PROTECT, null=True, blank=True, related_name="+",
+        Thread,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("客厅里的话题"),
-    )  # fmt: skip
+    )
     about_url = models.CharField(max_length=200, blank=True, editable=False)
     """URL of the notice, meeting or charter for which this canvass was opened."""
     opens_at = models.DateTimeField(_("开始征询"))
@@ -144,9 +148,24 @@ class Canvass(BuildingOwned):
                 condition=Q(state="draft", announced_at=None)
                 | Q(state="withdrawn", withdrawn_at__isnull=False)
                 | Q(state="announced", announced_at__isnull=False, opened_at=None)
-                | Q(state="open", announced_at__isnull=False, opened_at__isnull=False, closed_at=None)
-                | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False, counted_at=None)
-                | Q(state="counted", closed_at__isnull=False, counted_at__isnull=False, published_at=None)
+                | Q(
+                    state="open",
+                    announced_at__isnull=False,
+                    opened_at__isnull=False,
+                    closed_at=None,
+                )
+                | Q(
+                    state="closed",
+                    opened_at__isnull=False,
+                    closed_at__isnull=False,
+                    counted_at=None,
+                )
+                | Q(
+                    state="counted",
+                    closed_at__isnull=False,
+                    counted_at__isnull=False,
+                    published_at=None,
+                )
                 | Q(state="published", counted_at__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -176,7 +195,7 @@ class Canvass(BuildingOwned):
             models.CheckConstraint(
                 name="canvass_asks_something", condition=~Q(question="") & ~Q(body="")
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(F("building"), F("id").desc(), name="canvass_order"),
             models.Index(fields=["building", "state", "closes_at"], name="canvass_by_state"),
@@ -198,10 +217,18 @@ class Canvass(BuildingOwned):
         """Hash of all fields that the form can change before the announcement."""
         asked = self.contributors.order_by("pk").values_list("pk", flat=True)
         return version_of(
-            self.question, self.body, self.electorate, self.threshold, self.opens_at,
-            self.closes_at, self.secret, self.phone_needs_photo, self.late_days, self.thread_id,
+            self.question,
+            self.body,
+            self.electorate,
+            self.threshold,
+            self.opens_at,
+            self.closes_at,
+            self.secret,
+            self.phone_needs_photo,
+            self.late_days,
+            self.thread_id,
             *asked,
-        )  # fmt: skip
+        )
 
     @property
     def text_mark(self) -> str:

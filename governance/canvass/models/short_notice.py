@@ -23,14 +23,12 @@ class ShortNotice(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("缩短公示期")
         constraints = [
-            models.CheckConstraint(
-                name="short_notice_has_a_reason", condition=~Q(reason="")
-            ),
+            models.CheckConstraint(name="short_notice_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="short_notice_takes_two",
                 condition=Q(leader=None) | Q(staff=None) | ~Q(leader=F("staff")),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.reason

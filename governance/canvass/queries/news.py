@@ -60,12 +60,13 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
         version__lt=F("voice__canvass__version"),
         version__gte=F("voice__canvass__material_version"),
         voice__canvass__version__gt=_read_up_to(user, "voice", "text"),
-    )  # fmt: skip
+    )
     found = Answer.objects.filter(
-        news | reworded, _at_home(standing, "voice"),
+        news | reworded,
+        _at_home(standing, "voice"),
         voice__canvass__in=Canvass.objects.of(building).exclude(purpose=Purpose.TELL),
         voice__canvass__withdrawn_at=None,
-    ).annotate(by_another=_is(news), reworded=_is(reworded))  # fmt: skip
+    ).annotate(by_another=_is(news), reworded=_is(reworded))
     newest = found.order_by("voice_id", "-pk").distinct("voice_id")
     told = list(newest.select_related("voice__canvass", "by"))
     for answer in told:
@@ -75,11 +76,13 @@ def unseen_answers(building: Building, standing: Standing, user: User) -> list[N
 
 def unseen_offers(building: Building, standing: Standing, user: User) -> list[Talk]:
     found = Talk.objects.filter(
-        ~Q(offered=""), ~Q(by=user), _at_home(standing, "objection__voice"),
+        ~Q(offered=""),
+        ~Q(by=user),
+        _at_home(standing, "objection__voice"),
         objection__state=ObjectionState.OFFERED,
         objection__voice__canvass__in=Canvass.objects.of(building).taking_answers(),
         pk__gt=_read_up_to(user, "objection__voice", "talk"),
-    )  # fmt: skip
+    )
     newest = found.order_by("objection_id", "-pk").distinct("objection_id")
     talks = list(newest.select_related("objection__voice__canvass"))
     for talk in talks:
@@ -89,10 +92,13 @@ def unseen_offers(building: Building, standing: Standing, user: User) -> list[Ta
 
 def unseen_papers(building: Building, standing: Standing, user: User) -> list[PaperLine]:
     found = newest_paper_lines().filter(
-        ~Q(by=user), _at_home(standing, "voice"),
-        voice__canvass__in=Canvass.objects.of(building).filter(state__in=[CanvassState.OPEN, CanvassState.CLOSED]),
+        ~Q(by=user),
+        _at_home(standing, "voice"),
+        voice__canvass__in=Canvass.objects.of(building).filter(
+            state__in=[CanvassState.OPEN, CanvassState.CLOSED]
+        ),
         pk__gt=_read_up_to(user, "voice", "paper"),
-    )  # fmt: skip
+    )
     lines = list(found.select_related("voice__canvass", "by").order_by("voice_id"))
     for line in lines:
         line.voice.canvass.building = building

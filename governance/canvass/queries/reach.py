@@ -30,9 +30,11 @@ def reach_of(canvasses: Iterable[int]) -> dict[int, CanvassReach]:
     voices = Voice.objects.filter(canvass__in=list(canvasses)).annotate(
         knows=was_told() | has_answered()
     )
-    rows = voices.order_by().values(of_canvass=F("canvass")).annotate(
-        told=Count("pk", filter=Q(knows=True)), of=Count("pk")
-    )  # fmt: skip
+    rows = (
+        voices.order_by()
+        .values(of_canvass=F("canvass"))
+        .annotate(told=Count("pk", filter=Q(knows=True)), of=Count("pk"))
+    )
     return {row["of_canvass"]: CanvassReach(row["told"], row["of"]) for row in rows}
 
 
@@ -42,9 +44,13 @@ def doors_of(buildings: Sequence[int]) -> dict[int, ReachCount]:
         canvass__building__in=buildings, canvass__state=CanvassState.OPEN
     )
     voices = under_way.annotate(told=was_told(), answered=has_answered())
-    rows = voices.order_by().values_list("canvass__building").annotate(
-        knowing=Count("pk", filter=Q(told=True) | Q(answered=True)),
-        having=Count("pk", filter=Q(answered=True)),
-        of=Count("pk"),
-    )  # fmt: skip
+    rows = (
+        voices.order_by()
+        .values_list("canvass__building")
+        .annotate(
+            knowing=Count("pk", filter=Q(told=True) | Q(answered=True)),
+            having=Count("pk", filter=Q(answered=True)),
+            of=Count("pk"),
+        )
+    )
     return {building: ReachCount(*counts) for building, *counts in rows}

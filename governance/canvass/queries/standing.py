@@ -30,9 +30,11 @@ def has_voted(voice: str = "pk") -> Q:
 def has_answered(voice: str = "pk", canvass: str = "canvass__") -> Q:
     """Whether the voice has an answer that counts, or voted secretly."""
     answers = Current.objects.filter(
-        ~Q(answer__choice=Choice.TAKEN_BACK), voice=OuterRef(voice), clash=False,
+        ~Q(answer__choice=Choice.TAKEN_BACK),
+        voice=OuterRef(voice),
+        clash=False,
         answer__version__gte=OuterRef(f"{canvass}material_version"),
-    )  # fmt: skip
+    )
     return Exists(answers) | has_voted(voice)
 
 

@@ -121,9 +121,12 @@ def bring(request: BuildingRequest, pk: int, number: int) -> HttpResponse:
     canvass = _carried(request, pk, to="canvass.bring")
     status = _voice(canvass, number)
     form = PaperAnswerForm(
-        canvass, request.POST or None, request.FILES or None, clash=status.clash,
+        canvass,
+        request.POST or None,
+        request.FILES or None,
+        clash=status.clash,
         initial={"channel": request.GET.get("channel", "door")},
-    )  # fmt: skip
+    )
     if form.is_valid():
         with refusals_on(form):
             actions.record_paper_answer(

@@ -47,9 +47,14 @@ def write_article(  # noqa: PLR0913 -- text, position, and the revision it is ba
 
 @transaction.atomic
 def add_article(
-    draft: Draft, *, text: str, heading: str = "", reason: str = "",
-    wishes: Iterable[Suggestion] = (), by: User,
-) -> Wording:  # fmt: skip
+    draft: Draft,
+    *,
+    text: str,
+    heading: str = "",
+    reason: str = "",
+    wishes: Iterable[Suggestion] = (),
+    by: User,
+) -> Wording:
     """Append a new article to the draft, and credit the wishes it fulfils."""
     draft = lock_working_draft(draft)
     wording = append_article(draft, heading=heading, text=text, reason=reason)

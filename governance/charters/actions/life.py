@@ -189,9 +189,13 @@ def append_article(draft: Draft, *, heading: str, text: str, reason: str) -> Wor
         raise Refused(_("公约最多%(most)s条。") % {"most": MOST_ARTICLES})
     article = Article.objects.create(charter=draft.edition.charter)
     return Wording.objects.create(
-        draft=draft, article=article, number=standing + 1, heading=heading, text=text,
+        draft=draft,
+        article=article,
+        number=standing + 1,
+        heading=heading,
+        text=text,
         reason=reason,
-    )  # fmt: skip
+    )
 
 
 def credit_suggestion(suggestion: Suggestion, draft: Draft, article: Article, by: User) -> None:
@@ -227,11 +231,15 @@ def _copy_articles(source: Draft | None, draft: Draft) -> None:
     draft.save(update_fields=["preamble"])
     Wording.objects.bulk_create(
         Wording(
-            draft=draft, article_id=one.article_id, number=one.number, heading=one.heading,
-            text=one.text, reason=one.reason,
+            draft=draft,
+            article_id=one.article_id,
+            number=one.number,
+            heading=one.heading,
+            text=one.text,
+            reason=one.reason,
         )
         for one in wordings_of(source)
-    )  # fmt: skip
+    )
 
 
 def _add_typical_article(draft: Draft, key: str, by: User) -> None:

@@ -22,9 +22,15 @@ from residents.models import User
 
 @transaction.atomic
 def split_article(  # noqa: PLR0913 -- both parts, and the revision they are based on
-    draft: Draft, article: Article, *, revision: int, first: str, second: str,
-    second_heading: str = "", by: User,
-) -> Wording:  # fmt: skip
+    draft: Draft,
+    article: Article,
+    *,
+    revision: int,
+    first: str,
+    second: str,
+    second_heading: str = "",
+    by: User,
+) -> Wording:
     """Keep the first part in the article and put the second one into a new article after it. Raises
     Stale if ``revision`` is outdated."""
     draft = lock_working_draft(draft)
@@ -44,9 +50,16 @@ def split_article(  # noqa: PLR0913 -- both parts, and the revision they are bas
 
 @transaction.atomic
 def merge_articles(  # noqa: PLR0913 -- as above
-    draft: Draft, article: Article, other: Article, *, text: str, heading: str = "",
-    reason: str = "", version: str | None = None, by: User,
-) -> Wording:  # fmt: skip
+    draft: Draft,
+    article: Article,
+    other: Article,
+    *,
+    text: str,
+    heading: str = "",
+    reason: str = "",
+    version: str | None = None,
+    by: User,
+) -> Wording:
     """Merge ``other`` into ``article``, which keeps its position. Both keep their discussions.
 
     ``version`` is that of both texts as they were read, or None if no form showed them. Raises

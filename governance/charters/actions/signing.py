@@ -45,9 +45,25 @@ def sign_draft(draft: Draft, *, threshold: str, closes_at: dt.datetime, by: User
     _refuse_too_early(draft)
     edition.save(update_fields=["state"])
     building = edition.charter.building
-    canvass = draft_canvass(building, CanvassInput(purpose=Purpose.CONSENT, preset="covenant", electorate=Electorate.HOUSEHOLDS, threshold=threshold, body=as_text(draft), question=stored(
-            gettext_lazy("同意%(charter)s（%(draft)s）吗？"), charter=edition.charter, draft=draft
-        ), opens_at=database_now(), closes_at=closes_at), by=by, about_url=draft.get_absolute_url())  # fmt: skip
+    canvass = draft_canvass(
+        building,
+        CanvassInput(
+            purpose=Purpose.CONSENT,
+            preset="covenant",
+            electorate=Electorate.HOUSEHOLDS,
+            threshold=threshold,
+            body=as_text(draft),
+            question=stored(
+                gettext_lazy("同意%(charter)s（%(draft)s）吗？"),
+                charter=edition.charter,
+                draft=draft,
+            ),
+            opens_at=database_now(),
+            closes_at=closes_at,
+        ),
+        by=by,
+        about_url=draft.get_absolute_url(),
+    )
     canvass = announce_canvass(canvass, by=by)
     sign_off = SignOff.objects.create(edition=edition, draft=draft, canvass=canvass)
     open_canvass(canvass, by=by)

@@ -31,9 +31,11 @@ class Contributor:
     def fields(self, building: Building) -> dict[str, object]:
         lock_building(building, [self.household] if self.household else [])
         return {
-            "by": self.by, "office": standing_of(self.by, building).office,
-            "household": self.household, "brought": self.brought,
-        }  # fmt: skip
+            "by": self.by,
+            "office": standing_of(self.by, building).office,
+            "household": self.household,
+            "brought": self.brought,
+        }
 
 
 @transaction.atomic
@@ -52,11 +54,15 @@ def suggest_typical(
     chosen = [LIBRARY[key] for key in dict.fromkeys(keys) if key in LIBRARY and key not in asked]
     made = Suggestion.objects.bulk_create(
         Suggestion(
-            edition=edition, typical=one.key, heading=one.heading, text=one.text,
-            reason=one.reason, **contributor.fields(building),
+            edition=edition,
+            typical=one.key,
+            heading=one.heading,
+            text=one.text,
+            reason=one.reason,
+            **contributor.fields(building),
         )
         for one in chosen
-    )  # fmt: skip
+    )
     if made:
         add_journal_line(edition, "charters.wished", by=contributor.by)
     return made
@@ -69,9 +75,12 @@ def suggest_wish(
     edition = lock_edition(edition)
     EDITION.take(edition, "gather")
     wish = Suggestion.objects.create(
-        edition=edition, heading=heading, text=text, reason=reason,
+        edition=edition,
+        heading=heading,
+        text=text,
+        reason=reason,
         **contributor.fields(edition.charter.building),
-    )  # fmt: skip
+    )
     add_journal_line(edition, "charters.wished", by=contributor.by, url=wish.get_absolute_url())
     return wish
 
@@ -84,9 +93,15 @@ def suggest_words(
     if (text, heading) == (wording.text, wording.heading):
         raise Refused(_("和原来的一样。改几个字再提，或者写一句意见。"))
     suggestion = Suggestion.objects.create(
-        edition=edition, article_id=wording.article_id, draft=wording.draft, was=wording.text,
-        heading=heading, text=text, reason=reason, **contributor.fields(edition.charter.building),
-    )  # fmt: skip
+        edition=edition,
+        article_id=wording.article_id,
+        draft=wording.draft,
+        was=wording.text,
+        heading=heading,
+        text=text,
+        reason=reason,
+        **contributor.fields(edition.charter.building),
+    )
     add_journal_line(
         edition, "charters.suggested", by=contributor.by, url=suggestion.get_absolute_url()
     )
@@ -97,9 +112,11 @@ def suggest_words(
 def add_comment(wording: Wording, *, text: str, contributor: Contributor) -> Comment:
     edition = _talked_over(wording.draft)
     comment = Comment.objects.create(
-        article_id=wording.article_id, draft=wording.draft, text=text,
+        article_id=wording.article_id,
+        draft=wording.draft,
+        text=text,
         **contributor.fields(edition.charter.building),
-    )  # fmt: skip
+    )
     add_journal_line(
         edition, "charters.commented", by=contributor.by, url=_of_article(edition, wording)
     )

@@ -71,10 +71,17 @@ class WishForm(ContributionForm):
     ) -> None:
         super().__init__(homes, data, files, **options)
         field_of(self, "typical", forms.MultipleChoiceField).choices = [
-            (one.key, format_html("<span>{}<small>{}</small><small>{}</small></span>",
-                                  one.heading, one.text, one.reason))
+            (
+                one.key,
+                format_html(
+                    "<span>{}<small>{}</small><small>{}</small></span>",
+                    one.heading,
+                    one.text,
+                    one.reason,
+                ),
+            )
             for one in LIBRARY.values()
-        ]  # fmt: skip
+        ]
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
@@ -122,9 +129,11 @@ class BeginDraftForm(LayoutForm):
         super().__init__(data, files, **options)
         homes = {one.typical.key: one.households for one in gathered.typical}
         field_of(self, "typical", forms.MultipleChoiceField).choices = [
-            (one.key, gettext("%(heading)s（%(n)s户）") % {
-                "heading": one.heading, "n": homes[one.key]})
+            (
+                one.key,
+                gettext("%(heading)s（%(n)s户）") % {"heading": one.heading, "n": homes[one.key]},
+            )
             for one in wished
-        ]  # fmt: skip
+        ]
         if not wished:
             del self.fields["typical"]

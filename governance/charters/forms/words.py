@@ -114,6 +114,10 @@ class SuggestionAnswerForm(LayoutForm):
 def words_of(wording: Wording) -> dict[str, object]:
     """To begin with."""
     return {
-        "heading": wording.heading, "text": wording.text, "reason": wording.reason,
-        "number": wording.number, "revision": wording.revision, "was": wording.text,
-    }  # fmt: skip
+        "heading": wording.heading,
+        "text": wording.text,
+        "reason": wording.reason,
+        "number": wording.number,
+        "revision": wording.revision,
+        "was": wording.text,
+    }

@@ -103,16 +103,22 @@ class Edition(models.Model):
                 name="edition_state_has_its_stamps",
                 condition=Q(
                     state__in=["gathering", "drafting", "consulting", "signing"],
-                    number=None, in_force_at=None, ended_at=None,
+                    number=None,
+                    in_force_at=None,
+                    ended_at=None,
                 )
                 | Q(
                     state__in=["in_force", "review"],
-                    number__gte=1, in_force_at__isnull=False, review_on__isnull=False,
+                    number__gte=1,
+                    in_force_at__isnull=False,
+                    review_on__isnull=False,
                     ended_at=None,
                 )
                 | Q(
                     state__in=["replaced", "lapsed"],
-                    number__gte=1, in_force_at__isnull=False, ended_at__isnull=False,
+                    number__gte=1,
+                    in_force_at__isnull=False,
+                    ended_at__isnull=False,
                 )
                 | Q(state="dropped", number=None, in_force_at=None, ended_at__isnull=False),
             ),
@@ -124,7 +130,7 @@ class Edition(models.Model):
                 name="edition_is_signed_by_some_of_all",
                 condition=Q(signed=None, asked=None) | Q(signed__lte=models.F("asked")),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         if self.number is None:

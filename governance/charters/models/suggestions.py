@@ -81,13 +81,18 @@ class Suggestion(Contribution):
                 condition=Q(state="open", decided_at=None, decided_by=None, taken_into=None)
                 | Q(state="withdrawn", taken_into=None)
                 | Q(
-                    state="accepted", decided_at__isnull=False, decided_by__isnull=False,
-                    taken_into__isnull=False, article__isnull=False,
+                    state="accepted",
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    taken_into__isnull=False,
+                    article__isnull=False,
                 )
                 | (
                     Q(
                         state__in=["answered", "set_aside"],
-                        decided_at__isnull=False, decided_by__isnull=False, taken_into=None,
+                        decided_at__isnull=False,
+                        decided_by__isnull=False,
+                        taken_into=None,
                     )
                     & ~Q(answer="")
                 ),
@@ -102,7 +107,7 @@ class Suggestion(Contribution):
                 condition=~Q(typical="") & ~Q(state="withdrawn"),
                 name="a_household_asks_once_for_a_typical_article",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["edition", "state"], name="suggestion_by_state"),
             models.Index(fields=["article", "state"], name="suggestion_by_article"),

@@ -144,7 +144,11 @@ def _suggestions_for(article: Article, *, writer: bool) -> list[Suggestion]:
     if not writer:
         suggestions = suggestions.exclude(state=SuggestionState.WITHDRAWN)
     found = suggestions.select_related(
-        "by", "household__flat", "draft", "taken_into__edition", "decided_by",
+        "by",
+        "household__flat",
+        "draft",
+        "taken_into__edition",
+        "decided_by",
         "edition__charter__building",
-    )  # fmt: skip
+    )
     return list(found.order_by("-pk"))

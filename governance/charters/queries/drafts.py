@@ -122,9 +122,12 @@ def compared_drafts(old: Draft, new: Draft) -> Compared:
     found = changes(clauses[old.pk], clauses[new.pk])
     related = _lineage(new, found)
     return Compared(
-        old, new, found, preamble[0] if preamble else ArticleChange(ChangeKind.SAME, None, None),
+        old,
+        new,
+        found,
+        preamble[0] if preamble else ArticleChange(ChangeKind.SAME, None, None),
         [_row(change, related) for change in found],
-    )  # fmt: skip
+    )
 
 
 def clause_of(wording: Wording) -> ComparedArticle:

@@ -71,9 +71,14 @@ def homes_in(building: Building) -> QuerySet[Household]:
 def suggestion_in(building: Building, pk: int) -> Suggestion | None:
     found = Suggestion.objects.filter(edition__charter__building=building, pk=pk)
     return found.select_related(
-        "edition__charter__building", "article", "by", "household__flat", "draft", "taken_into__edition",
+        "edition__charter__building",
+        "article",
+        "by",
+        "household__flat",
+        "draft",
+        "taken_into__edition",
         "decided_by",
-    ).first()  # fmt: skip
+    ).first()
 
 
 def undecided_suggestions_in(building: Building, *, after: str | None = None) -> Page[Suggestion]:
@@ -93,18 +98,23 @@ def count_undecided_suggestions(building: Building) -> int:
 def unread_decisions_for(building: Building, user: User) -> list[Suggestion]:
     """Return decided suggestions of this person whose decision they have not read."""
     found = Suggestion.objects.filter(
-        edition__charter__building=building, by=user, brought=False, decided_at__isnull=False,
+        edition__charter__building=building,
+        by=user,
+        brought=False,
+        decided_at__isnull=False,
         told_at=None,
-    )  # fmt: skip
+    )
     return list(found.select_related("edition__charter__building").order_by("pk")[:5])
 
 
 def decisions_to_deliver_in(building: Building) -> list[Suggestion]:
     """Return decided suggestions brought by a helper, which a helper has yet to tell the household."""
     found = Suggestion.objects.filter(
-        Q(brought=True), edition__charter__building=building, decided_at__isnull=False,
+        Q(brought=True),
+        edition__charter__building=building,
+        decided_at__isnull=False,
         told_at=None,
-    )  # fmt: skip
+    )
     joined = found.select_related("edition__charter__building", "household__flat")
     return list(joined.order_by("household__flat__floor", "pk")[:50])
 

@@ -64,7 +64,11 @@ def add(request: BuildingRequest) -> HttpResponse:
     draft = working(request)
     wish = _wish(request)
     if request.method != "POST":
-        words = {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk} if wish else {}  # fmt: skip
+        words = (
+            {"heading": wish.heading, "text": wish.text, "reason": wish.reason, "wish": wish.pk}
+            if wish
+            else {}
+        )
         return _add_page(request, NewArticleForm(initial=words), wish)
     form = NewArticleForm(request.POST)
     if form.is_valid():

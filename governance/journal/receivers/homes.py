@@ -147,6 +147,10 @@ def record_that_an_owner_is_two(
 
 def _record(building: Building, verb: str, thing: Model, title: str, by: User) -> None:
     append(
-        building, verb, by=by, subject=subject_of(thing, title), audience=Audience.RESIDENTS,
+        building,
+        verb,
+        by=by,
+        subject=subject_of(thing, title),
+        audience=Audience.RESIDENTS,
         office=office_at_the_desk(by, building),
-    )  # fmt: skip
+    )

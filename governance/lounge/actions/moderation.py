@@ -28,9 +28,12 @@ def report_post(post: Post, *, reason: str, by: User) -> None:
     if not first:
         raise Refused(_("这段话您已经反映过了，楼组长和居委会看。"))
     enter(
-        thread, "lounge.reported", by=None, audience=Audience.LEADERS,
+        thread,
+        "lounge.reported",
+        by=None,
+        audience=Audience.LEADERS,
         url=thread.url_of(post.number),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -38,9 +41,12 @@ def dismiss_reports(post: Post, *, by: User) -> None:
     thread = Thread.objects.locked(post.thread)
     _close_reports(post, "dismiss")
     enter(
-        thread, "lounge.report_dismissed", by=by, audience=Audience.LEADERS,
+        thread,
+        "lounge.report_dismissed",
+        by=by,
+        audience=Audience.LEADERS,
         url=thread.url_of(post.number),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -78,9 +84,12 @@ def appeal_hiding(post: Post, *, text: str, by: User) -> None:
     hiding.appeal = text
     hiding.save(update_fields=["state", "appeal"])
     enter(
-        thread, "lounge.appealed", by=author_in(thread, by), audience=Audience.LEADERS,
+        thread,
+        "lounge.appealed",
+        by=author_in(thread, by),
+        audience=Audience.LEADERS,
         url=thread.url_of(post.number),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -95,9 +104,12 @@ def decide_appeal(post: Post, *, answer: str, restore: bool, by: User) -> None:
         enter(thread, "lounge.restored", by=by, url=thread.url_of(post.number))
     else:
         enter(
-            thread, "lounge.kept_hidden", by=by, audience=Audience.LEADERS,
+            thread,
+            "lounge.kept_hidden",
+            by=by,
+            audience=Audience.LEADERS,
             url=thread.url_of(post.number),
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic
@@ -116,9 +128,13 @@ def pause_user(post: Post, *, until: dt.date, reason: str, by: User) -> Pause:
     if not today < until <= today + MAX_PAUSE:
         raise Refused(_("停言从明天起算，最多90天。"))
     pause = Pause.objects.create(
-        building=building, user=post.author, reason=reason, until=until,
-        author=by, office=mine.office,
-    )  # fmt: skip
+        building=building,
+        user=post.author,
+        reason=reason,
+        until=until,
+        author=by,
+        office=mine.office,
+    )
     enter(pause, "lounge.paused", by=by, audience=Audience.LEADERS, whom=post.author)
     return pause
 

@@ -37,9 +37,14 @@ def start_thread(building: Building, data: ThreadInput, *, by: User) -> Thread:
     refuse_unless_may_post(building, by, starts=True)
     author = None if data.unnamed else by
     thread = Thread.objects.create(
-        building=building, kind=data.kind, title=data.title, state=BEGINS[data.kind],
-        author=author, office=office_of(author, building), starts_at=_coming(data.invitation),
-    )  # fmt: skip
+        building=building,
+        kind=data.kind,
+        title=data.title,
+        state=BEGINS[data.kind],
+        author=author,
+        office=office_of(author, building),
+        starts_at=_coming(data.invitation),
+    )
     if author is None:
         Unnamed.objects.create(thread=thread, user=by)
     if data.invitation:
@@ -147,9 +152,12 @@ def _coming(data: InvitationInput | None) -> dt.datetime | None:
 def _just_started(building: Building, title: str, text: str, by: User) -> Thread | None:
     """Named or not."""
     first = Post.objects.filter(
-        thread__building=building, thread__title=title, number=1, text=text,
+        thread__building=building,
+        thread__title=title,
+        number=1,
+        text=text,
         at__gt=timezone.now() - SAME_TEXT_WITHIN,
-    ).select_related("thread")  # fmt: skip
+    ).select_related("thread")
     for post in first:
         if post.author_id == by.pk or author_in(post.thread, by) is None:
             post.thread.building = building

@@ -145,26 +145,42 @@ class Thread(BuildingOwned, Authored):
         ]
         indexes = [
             models.Index(
-                F("building"), F("last_post_at").desc(), F("id").desc(), name="lounge_order",
+                F("building"),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="lounge_order",
                 condition=Q(hidden=False),
             ),
             models.Index(
-                F("building"), F("kind"), F("last_post_at").desc(), F("id").desc(),
-                name="lounge_order_of_a_kind", condition=Q(hidden=False),
+                F("building"),
+                F("kind"),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="lounge_order_of_a_kind",
+                condition=Q(hidden=False),
             ),
             models.Index(
-                F("building"), F("last_post_at").desc(), F("id").desc(), name="lounge_order_open",
+                F("building"),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="lounge_order_open",
                 condition=Q(hidden=False, ended_at=None),
             ),
             models.Index(
-                F("building"), F("last_post_at").desc(), F("id").desc(), name="lounge_order_ended",
+                F("building"),
+                F("last_post_at").desc(),
+                F("id").desc(),
+                name="lounge_order_ended",
                 condition=Q(hidden=False, ended_at__isnull=False),
             ),
             models.Index(
-                F("building"), F("starts_at"), F("id"), name="lounge_invitations",
+                F("building"),
+                F("starts_at"),
+                F("id"),
+                name="lounge_invitations",
                 condition=Q(hidden=False, starts_at__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title

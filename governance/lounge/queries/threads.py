@@ -126,8 +126,10 @@ def calendar_of(thread: Thread, url: str, *, text: str) -> bytes:
 def share_text_of(thread: Thread, url: str) -> str:
     """A few lines for the building's chat group; who follows the link signs in first."""
     message = _("%(building)s公共客厅 · %(kind)s：%(title)s") % {
-        "building": thread.building.name, "kind": thread.get_kind_display(), "title": thread.title,
-    }  # fmt: skip
+        "building": thread.building.name,
+        "kind": thread.get_kind_display(),
+        "title": thread.title,
+    }
     where = thread.invitation.when_and_where if thread.starts_at else ""
     return "\n".join(line for line in (message, where, url) if line)
 

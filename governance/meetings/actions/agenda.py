@@ -71,12 +71,16 @@ def carry_over_items(meeting: Meeting) -> None:
     AgendaItem.objects.bulk_update(items, ["number"])
     AgendaItem.objects.bulk_create(
         AgendaItem(
-            meeting=meeting, number=number, title=resolution.item.title, carried_from=resolution,
-            minutes=resolution.item.minutes, brought_by=resolution.item.brought_by,
+            meeting=meeting,
+            number=number,
+            title=resolution.item.title,
+            carried_from=resolution,
+            minutes=resolution.item.minutes,
+            brought_by=resolution.item.brought_by,
             thread=resolution.item.thread,
         )
         for number, resolution in enumerate(left, start=1)
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

@@ -59,9 +59,13 @@ def hold_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def record_attendance(
-    meeting: Meeting, households: Iterable[Household], *, reason: str = "",
-    version: str | None = None, by: User,
-) -> None:  # fmt: skip
+    meeting: Meeting,
+    households: Iterable[Household],
+    *,
+    reason: str = "",
+    version: str | None = None,
+    by: User,
+) -> None:
     """Record which households are present, and all others as absent.
 
     ``version`` is that of the list as it was read, or None if no form showed it. Raises Stale if it

@@ -234,8 +234,17 @@ def with_kind_known(form: MeetingForm) -> MeetingForm:
 
 def initial_of_meeting(meeting: Meeting) -> tuple[MeetingForm, ItemRows]:
     """The meeting as it stands, to be changed."""
-    names = ("kind", "title", "starts_at", "minutes", "place", "online", "note",
-             "proposals_until", "sequence")  # fmt: skip
+    names = (
+        "kind",
+        "title",
+        "starts_at",
+        "minutes",
+        "place",
+        "online",
+        "note",
+        "proposals_until",
+        "sequence",
+    )
     words = {name: getattr(meeting, name) for name in names}
     words["note_taker"] = str(meeting.note_taker_id or "")
     agenda = [

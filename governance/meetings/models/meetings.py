@@ -100,8 +100,12 @@ class Meeting(BuildingOwned):
                 name="meeting_state_has_its_stamps",
                 condition=Q(state__in=["planned", "invited", "cancelled"], held_at=None)
                 | Q(state__in=["held", "drafted"], held_at__isnull=False, corrections_until=None)
-                | Q(state="open", held_at__isnull=False, corrections_until__isnull=False,
-                    published_at=None)
+                | Q(
+                    state="open",
+                    held_at__isnull=False,
+                    corrections_until__isnull=False,
+                    published_at=None,
+                )
                 | Q(state="published", corrections_until__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -119,7 +123,7 @@ class Meeting(BuildingOwned):
                 name="proposals_end_before_it_begins",
                 condition=Q(proposals_until=None) | Q(proposals_until__lte=F("starts_at")),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(F("building"), F("starts_at").desc(), F("id").desc(), name="meeting_order")
         ]
@@ -189,14 +193,22 @@ class AgendaItem(models.Model):
     minutes = models.PositiveSmallIntegerField(_("大约几分钟"), null=True, blank=True)
     brought_by = models.CharField(_("谁提的"), max_length=60, blank=True)
     thread = models.ForeignKey(
-        Thread, models.PROTECT, null=True, blank=True, related_name="+",
+        Thread,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("客厅里的话题"),
-    )  # fmt: skip
+    )
     """The thread in the lounge from which the leader took it."""
     carried_from = models.ForeignKey(
-        "meetings.Resolution", models.PROTECT, null=True, blank=True, related_name="carried_on",
+        "meetings.Resolution",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_on",
         verbose_name=_("上次留下的"),
-    )  # fmt: skip
+    )
     """The resolution of an earlier meeting that deferred it to this one."""
     points = models.TextField(_("说了什么"), max_length=5000, blank=True, editable=False)
     """One point per line. Speakers are not recorded."""

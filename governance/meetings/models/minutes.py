@@ -19,10 +19,9 @@ from residents.models import Building, User
 if TYPE_CHECKING:
     from governance.meetings.models.attachments import ResolutionAttachment
 
-ALL_OR_NONE = (
-    Q(hands_for=None, hands_against=None, hands_abstain=None)
-    | Q(hands_for__isnull=False, hands_against__isnull=False, hands_abstain__isnull=False)
-)  # fmt: skip
+ALL_OR_NONE = Q(hands_for=None, hands_against=None, hands_abstain=None) | Q(
+    hands_for__isnull=False, hands_against__isnull=False, hands_abstain__isnull=False
+)
 
 
 class Resolution(models.Model):
@@ -206,9 +205,13 @@ class Correction(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="corrections")
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, null=True, blank=True, related_name="+",
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("哪一项"),
-    )  # fmt: skip
+    )
     """NULL means about the attendance or the minutes as a whole."""
     author = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     text = models.CharField(_("哪里不对，应该怎么写"), max_length=500)

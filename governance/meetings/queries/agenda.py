@@ -24,9 +24,11 @@ def carried_over_items_in(building: Building) -> list[Resolution]:
         meeting__state=MeetingState.CANCELLED
     )
     left = Resolution.objects.filter(
-        ~Exists(taken_up), way=Resolution.Way.NEXT,
-        item__meeting__building=building, item__meeting__state__in=WRITTEN_IN,
-    )  # fmt: skip
+        ~Exists(taken_up),
+        way=Resolution.Way.NEXT,
+        item__meeting__building=building,
+        item__meeting__state__in=WRITTEN_IN,
+    )
     joined = left.select_related("item__meeting", "item__thread")
     return list(joined.order_by("item__meeting__starts_at", "pk"))
 
@@ -38,9 +40,11 @@ def open_wishes_in(building: Building) -> QuerySet[Wish]:
         meeting__state=MeetingState.CANCELLED
     )
     wishes = Wish.objects.filter(
-        ~Exists(taken_up), kind=Wish.Kind.AGENDA,
-        thread__building=building, thread__hidden=False,
-    )  # fmt: skip
+        ~Exists(taken_up),
+        kind=Wish.Kind.AGENDA,
+        thread__building=building,
+        thread__hidden=False,
+    )
     return wishes.select_related("thread").order_by("pk")
 
 

@@ -65,9 +65,11 @@ def meetings_awaiting_reply(building: Building, standing: Standing) -> list[Meet
         meeting=OuterRef("pk"), household__in=standing.answering, coming__isnull=False
     )
     asked = Voice.objects.filter(canvass=OuterRef("invitation"), household__in=standing.answering)
-    found = Meeting.objects.of(building).coming().filter(
-        ~Exists(record), Exists(asked), state=MeetingState.INVITED
-    )  # fmt: skip
+    found = (
+        Meeting.objects.of(building)
+        .coming()
+        .filter(~Exists(record), Exists(asked), state=MeetingState.INVITED)
+    )
     return with_building(found.order_by("starts_at", "pk")[:A_FEW], building)
 
 

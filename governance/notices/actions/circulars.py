@@ -38,9 +38,12 @@ def send_circular(
         if not (ours and standing_of(by, building).staff):
             raise Refused(_("只能发给本居民区的楼。"))
     circular = Circular.objects.create(
-        neighbourhood=neighbourhood, title=letter.title, body=letter.body, asks=letter.asks,
+        neighbourhood=neighbourhood,
+        title=letter.title,
+        body=letter.body,
+        asks=letter.asks,
         author=by,
-    )  # fmt: skip
+    )
     attach(circular.attachments.all(), letter.files, circular=circular)
     lived_in = inhabited_buildings(buildings)
     for building in buildings:

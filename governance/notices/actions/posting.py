@@ -77,10 +77,13 @@ def end_posting(notice: Notice) -> Notice:
     notice.save(update_fields=["ended_at"])
     came = stored(outcome_of(notice).__str__)
     append(
-        notice.building, "notices.ended", by=None, audience=audience_of(notice),
+        notice.building,
+        "notices.ended",
+        by=None,
+        audience=audience_of(notice),
         subject=(notice._meta.label_lower, notice.pk, f"{notice}：{came}"),
         url=notice.get_absolute_url(),
-    )  # fmt: skip
+    )
     return notice
 
 

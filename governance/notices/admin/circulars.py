@@ -44,8 +44,15 @@ class CircularAdmin(ReadOnlyAdmin):
     search_fields = ("title",)
     ordering = ("-pk",)
     fields = (
-        "state", "title", "body", "asks", "author", "sent_at", "withdrawn_at", "withdrawn_reason",
-    )  # fmt: skip
+        "state",
+        "title",
+        "body",
+        "asks",
+        "author",
+        "sent_at",
+        "withdrawn_at",
+        "withdrawn_reason",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Circular]:
         return circulars_with_counts(super().get_queryset(request))
@@ -109,10 +116,14 @@ class CircularAdmin(ReadOnlyAdmin):
         if form.letter.asks:
             empty = {b.pk for b in form.addressed} - inhabited_buildings(form.addressed)
         return self._page(
-            request, "preview", title=_("群发通知：请过目"), form=form,
-            html=from_markdown(form.letter.body), chosen=kept_uploads(form["attached"].value()),
+            request,
+            "preview",
+            title=_("群发通知：请过目"),
+            form=form,
+            html=from_markdown(form.letter.body),
+            chosen=kept_uploads(form["attached"].value()),
             unasked=[building for building in form.addressed if building.pk in empty],
-        )  # fmt: skip
+        )
 
     def _send(self, request: HttpRequest, form: CircularForm) -> HttpResponse:
         def send() -> HttpResponse:

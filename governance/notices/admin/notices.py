@@ -15,10 +15,28 @@ class NoticeAdmin(BuildingScopedAdmin):
     names_people = False
     list_display = ("title", "building", "kind", "state", "audience", "shows_from", "expires_at")
     list_filter = (
-        ("building", BuildingFilter), "state", older_than_filter("shows_from", _("挂了多久")), "kind", "audience", "asks",
-    )  # fmt: skip
+        ("building", BuildingFilter),
+        "state",
+        older_than_filter("shows_from", _("挂了多久")),
+        "kind",
+        "audience",
+        "asks",
+    )
     search_fields = ("title",)
     fields = (
-        "building", "kind", "state", "audience", "title", "body", "pinned", "author",
-        "shows_from", "expires_at", "asks", "period", "ended_at", "circular", "withdrawn_reason",
-    )  # fmt: skip
+        "building",
+        "kind",
+        "state",
+        "audience",
+        "title",
+        "body",
+        "pinned",
+        "author",
+        "shows_from",
+        "expires_at",
+        "asks",
+        "period",
+        "ended_at",
+        "circular",
+        "withdrawn_reason",
+    )

@@ -31,14 +31,16 @@ class CircularForm(forms.Form):
     """Which buildings may be chosen are those which the committee of ``by`` looks after, and no others."""
 
     title = forms.CharField(
-        label=gettext_lazy("标题"), max_length=Notice._meta.get_field("title").max_length,
+        label=gettext_lazy("标题"),
+        max_length=Notice._meta.get_field("title").max_length,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )  # fmt: skip
+    )
     body = forms.CharField(
-        label=gettext_lazy("正文"), max_length=20_000,
+        label=gettext_lazy("正文"),
+        max_length=20_000,
         help_text=gettext_lazy("空一行分段；网址和电话会变成链接。"),
         widget=MarkdownTextarea(attrs={"rows": 10, "class": "vLargeTextField"}),
-    )  # fmt: skip
+    )
     attached = AttachmentsField()
     audience = forms.ChoiceField(label=gettext_lazy("给谁看"), choices=Notice.Audience.choices)
     expires_at = forms.DateTimeField(
@@ -66,13 +68,17 @@ class CircularForm(forms.Form):
         widget=forms.RadioSelect,
     )
     tags = forms.MultipleChoiceField(
-        label=gettext_lazy("标签"), widget=forms.CheckboxSelectMultiple, required=False,
-        help_text=gettext_lazy("标签在“楼组”里写，例如：高层、有电梯"),
-    )  # fmt: skip
-    buildings = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("楼"), queryset=Building.objects.none(), required=False,
+        label=gettext_lazy("标签"),
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        required=False,
+        help_text=gettext_lazy("标签在“楼组”里写，例如：高层、有电梯"),
+    )
+    buildings = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("楼"),
+        queryset=Building.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     """To whom the preview said that it would go."""
 

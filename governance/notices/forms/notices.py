@@ -163,9 +163,11 @@ said_here = _
 def _told(period: Period) -> str:
     """``加装电梯的方案：10天，再加7天收意见``, and by which rule."""
     words = {
-        "what": said_here(period.title), "days": period.days, "more": period.comment_days,
+        "what": said_here(period.title),
+        "days": period.days,
+        "more": period.comment_days,
         "source": said_here(period.source),
-    }  # fmt: skip
+    }
     if period.comment_days:
         return _("%(what)s：%(days)s天，再加%(more)s天收意见（%(source)s）") % words
     return _("%(what)s：%(days)s天（%(source)s）") % words

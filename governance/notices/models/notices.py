@@ -83,9 +83,13 @@ class Notice(BuildingOwned):
     withdrawn_reason = models.CharField(_("撤下的原因"), max_length=300, blank=True, editable=False)
     asks = models.BooleanField(_("请每家说一声“我家知道了”"), default=False)
     canvass = models.OneToOneField(
-        Canvass, models.PROTECT, null=True, related_name="+", editable=False,
+        Canvass,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
         verbose_name=_("挨家挨户"),
-    )  # fmt: skip
+    )
     """The canvass that brings it to every household once it is posted: to tell, or for a public
     posting to hear objections."""
     period = models.CharField(_("公示多少天"), max_length=20, blank=True)
@@ -95,9 +99,13 @@ class Notice(BuildingOwned):
     ended_at = models.DateTimeField(_("什么时候结束的"), null=True, editable=False)
     """When the end of the posting was logged."""
     circular = models.ForeignKey(
-        Circular, models.PROTECT, null=True, related_name="notices", editable=False,
+        Circular,
+        models.PROTECT,
+        null=True,
+        related_name="notices",
+        editable=False,
         verbose_name=_("群发通知"),
-    )  # fmt: skip
+    )
     """The circular by which it was sent to many buildings."""
 
     unread: bool
@@ -137,16 +145,21 @@ class Notice(BuildingOwned):
         ]
         indexes = [
             models.Index(
-                F("building"), F("state"), F("pinned").desc(), F("shows_from").desc(),
-                F("id").desc(), name="notice_board_order",
+                F("building"),
+                F("state"),
+                F("pinned").desc(),
+                F("shows_from").desc(),
+                F("id").desc(),
+                name="notice_board_order",
             ),
             models.Index(fields=["building", "expires_at"], name="notice_expiry"),
             models.Index(fields=["building", "shows_from"], name="notice_start"),
             models.Index(
-                fields=["expires_at"], name="posting_end",
+                fields=["expires_at"],
+                name="posting_end",
                 condition=Q(kind="posting", state="posted", ended_at=None),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -150,9 +150,13 @@ def _move_flats(
     for flat in flats:
         held = Ownership.objects.current().filter(flat=flat).select_related("owner").first()
         made = Flat.objects.create(
-            building=into, floor=flat.floor, room=rooms[flat.pk], area=flat.area,
-            area_source=flat.area_source, since=today,
-        )  # fmt: skip
+            building=into,
+            floor=flat.floor,
+            room=rooms[flat.pk],
+            area=flat.area,
+            area_source=flat.area_source,
+            since=today,
+        )
         old = household_on(flat, today)
         data = (
             {name: getattr(old, name) for name in HOUSEHOLD_FIELDS}

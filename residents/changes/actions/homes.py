@@ -122,9 +122,12 @@ def _continue_membership(member: Membership, to: Household, on: dt.date) -> None
     if Membership.objects.not_over(on).filter(user=member.user, household=to).exists():
         return
     new = Membership.objects.create(
-        user=member.user, household=to, since=max(on, member.since),
-        may_answer=member.may_answer, joinings_seen=member.joinings_seen,
-    )  # fmt: skip
+        user=member.user,
+        household=to,
+        since=max(on, member.since),
+        may_answer=member.may_answer,
+        joinings_seen=member.joinings_seen,
+    )
     helped = Joining.objects.filter(membership=member, slip=None, undone_at=None).first()
     if helped:
         Joining.objects.create(

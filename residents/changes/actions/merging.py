@@ -123,9 +123,13 @@ def _create_flat(part: FlatPart, instead_of: Sequence[Flat]) -> Flat:
     if others.exclude(pk__in=[flat.pk for flat in instead_of]).exists():
         raise Refused(_("这栋楼已经有%(room)s室了。") % {"room": part.room})
     made = Flat.objects.create(
-        building=building, room=part.room, floor=part.floor, area=part.area,
-        area_source=part.area_source, since=today,
-    )  # fmt: skip
+        building=building,
+        room=part.room,
+        floor=part.floor,
+        area=part.area,
+        area_source=part.area_source,
+        since=today,
+    )
     if part.owner:
         if part.owner._state.adding:
             part.owner.save()

@@ -58,9 +58,17 @@ class BuildingAdmin(RecordChangesMixin, RosterBatchMixin):
     search_fields = ("lane", "door_number", "nickname", "slug")
     ordering = BUILDING_ORDER
     fields = (
-        "neighbourhood", "lane", "door_number", "nickname", "floors", "lounge_floor", "slug",
-        "public_page", "tags", "journal_version",
-    )  # fmt: skip
+        "neighbourhood",
+        "lane",
+        "door_number",
+        "nickname",
+        "floors",
+        "lounge_floor",
+        "slug",
+        "public_page",
+        "tags",
+        "journal_version",
+    )
     readonly_fields = ("journal_version",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -129,16 +137,33 @@ class HouseholdAdmin(RecordChangesMixin, RelatedRecordsMixin, PhoneRecordAdmin):
     look_ups_read_by = _("看全号会记在楼组日志里，这家人看得到。")
     scope = "building__neighbourhood"
     list_display = (
-        "__str__", "building", "contact", "masked_phone", "occupancy", "people", "old", "young",
-    )  # fmt: skip
+        "__str__",
+        "building",
+        "contact",
+        "masked_phone",
+        "occupancy",
+        "people",
+        "old",
+        "young",
+    )
     list_select_related = ("building", "flat")
     list_filter = (BUILDING_FILTER, ClosedFilter, "occupancy", JoinedFilter)
     search_fields = ("flat__room", "contact", "building__door_number")
     autocomplete_fields = ("building", "flat")
     fields = (
-        "building", "flat", "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up",
-        "contact", "masked_phone", "new_phone", "clear_phone", "note",
-    )  # fmt: skip
+        "building",
+        "flat",
+        "occupancy",
+        "aged_0_6",
+        "aged_7_17",
+        "aged_18_59",
+        "aged_60_up",
+        "contact",
+        "masked_phone",
+        "new_phone",
+        "clear_phone",
+        "note",
+    )
     readonly_fields = ("masked_phone",)
     fixed = ("building", "flat")
 

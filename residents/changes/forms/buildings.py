@@ -42,9 +42,10 @@ class CloseBuildingForm(ChangeForm):
 
 class MergeBuildingForm(ChangeForm):
     into = forms.ModelChoiceField(
-        label=gettext_lazy("并到哪栋"), queryset=Building.objects.none(),
+        label=gettext_lazy("并到哪栋"),
+        queryset=Building.objects.none(),
         empty_label=gettext_lazy("请选一栋"),
-    )  # fmt: skip
+    )
 
     def __init__(
         self,
@@ -82,9 +83,10 @@ class MergeBuildingForm(ChangeForm):
 
 class SplitBuildingForm(ChangeForm):
     flats = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("哪几室分出去"), queryset=Flat.objects.none(),
+        label=gettext_lazy("哪几室分出去"),
+        queryset=Flat.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     door_number = forms.CharField(
         label=gettext_lazy("新楼组的门牌号"),
         help_text=gettext_lazy("只写号码，例如 116"),
@@ -116,9 +118,10 @@ class SplitBuildingForm(ChangeForm):
         if self.errors:
             return data
         same = Building.objects.filter(
-            neighbourhood=self.record.neighbourhood_id, lane=data["lane"],
+            neighbourhood=self.record.neighbourhood_id,
+            lane=data["lane"],
             door_number=data["door_number"],
-        )  # fmt: skip
+        )
         if same.exists():
             self.add_error("door_number", _("这个居民区的这条弄里已经有这个门牌号了。"))
         return data

@@ -92,9 +92,12 @@ class FlatField(forms.ModelChoiceField[Flat]):
 class MembersField(forms.ModelMultipleChoiceField[Membership]):
     def __init__(self, *, help_text: StrOrPromise = "", **options: Unpack[FieldOptions]) -> None:
         super().__init__(
-            queryset=Membership.objects.none(), required=False, help_text=help_text,
-            widget=forms.CheckboxSelectMultiple, **options,
-        )  # fmt: skip
+            queryset=Membership.objects.none(),
+            required=False,
+            help_text=help_text,
+            widget=forms.CheckboxSelectMultiple,
+            **options,
+        )
 
     def label_from_instance(self, obj: Membership) -> str:
         return str(obj.user)

@@ -38,9 +38,11 @@ from residents.places.models import Flat, Household
 def people_field(band: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=Household._meta.get_field(band).verbose_name,  # type: ignore[union-attr]  # a column
-        min_value=0, max_value=99, initial=0,
+        min_value=0,
+        max_value=99,
+        initial=0,
         required=False,
-    )  # fmt: skip
+    )
 
 
 class NewcomersForm(ChangeForm):
@@ -79,9 +81,12 @@ class NewcomersForm(ChangeForm):
         new = self.newcomers
         people = sum(value for name, value in new.items() if name.startswith("aged_"))
         words = {
-            "flat": flat, "day": sentence_from_day(on), "who": new["contact"] or _("新的人家"), "people": people,
+            "flat": flat,
+            "day": sentence_from_day(on),
+            "who": new["contact"] or _("新的人家"),
+            "people": people,
             "kind": Household.Occupancy(new["occupancy"]).label,
-        }  # fmt: skip
+        }
         yield _("%(day)s起，%(flat)s住的是%(who)s，%(people)d人，%(kind)s。") % words
         yield _("他们还没有人加入：请给%(flat)s印一张入户条。") % words
 

@@ -45,10 +45,12 @@ class NewOwnerForm(ChangeForm):
     phone = PhoneField(label=gettext_lazy("新业主的电话"))
     needed = {
         "name": RequiredIf(
-            "buyer", ["None"], gettext_lazy("新的业主要写"),
+            "buyer",
+            ["None"],
+            gettext_lazy("新的业主要写"),
             gettext_lazy("请写新业主的姓名，或者在上面选一位。"),
         ),
-    }  # fmt: skip
+    }
 
     def __init__(
         self,
@@ -164,8 +166,10 @@ class SaleForm(NewOwnerForm):
             "flat__floor", "flat__room", "since"
         ):
             words = {
-                "flat": one.flat, "name": quoted(one.owner.name), "day": told_day(one.since),
-            }  # fmt: skip
+                "flat": one.flat,
+                "name": quoted(one.owner.name),
+                "day": told_day(one.since),
+            }
             if one.since > timezone.localdate():
                 yield _("%(flat)s原来登记%(day)s起是“%(name)s”的，这一次不算了。") % words
             else:
@@ -222,9 +226,11 @@ class MergeOwnersForm(ChangeForm):
             for owner in (self.record, other)
         )
         words = {
-            "name": self.record.name, "other": quoted(other.name), "flats": "、".join(theirs),
+            "name": self.record.name,
+            "other": quoted(other.name),
+            "flats": "、".join(theirs),
             "all": "、".join(mine + theirs),
-        }  # fmt: skip
+        }
         happens = (
             _("%(flats)s从今天起登记在%(name)s名下，“%(other)s”这一条不再有房子。") % words,
             _("以后的业主表决，%(all)s合起来算一票，面积相加。") % words,
@@ -265,9 +271,10 @@ class SplitOwnerForm(NewOwnerForm):
 
     def outcome(self) -> Outcome:
         words = {
-            "name": self.record.name, "other": self.owner.name,
+            "name": self.record.name,
+            "other": self.owner.name,
             "flats": "、".join(map(str, self.parted)),
-        }  # fmt: skip
+        }
         happens = (
             _("%(flats)s从今天起登记在%(other)s名下，其余的还是%(name)s的。") % words,
             _("以后的业主表决，两位各算一票。"),

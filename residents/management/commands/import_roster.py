@@ -38,22 +38,33 @@ class Command(BaseCommand):
             "--seen", action="store_true", help="what it asks to be looked at was looked at (*)"
         )
         parser.add_argument(
-            "--column", action="append", default=[], metavar="HEADING=FIELD",
+            "--column",
+            action="append",
+            default=[],
+            metavar="HEADING=FIELD",
             help="what a column is: 老人数=60岁以上 or 老人数=aged_60_up; HEADING=- is not read",
-        )  # fmt: skip
+        )
         parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
         parser.add_argument(
-            "--area-source", choices=Flat.AreaSource.values, default=Flat.AreaSource.REGISTER,
+            "--area-source",
+            choices=Flat.AreaSource.values,
+            default=Flat.AreaSource.REGISTER,
             help="what areas rest on where the file does not say it",
-        )  # fmt: skip
+        )
         parser.add_argument(
-            "--same-owner", action="append", default=[], metavar="NAME",
+            "--same-owner",
+            action="append",
+            default=[],
+            metavar="NAME",
             help="owners of this name, or NAME=OTHER with one phone, are one person",
-        )  # fmt: skip
+        )
         parser.add_argument(
-            "--two-owners", action="append", default=[], metavar="NAME",
+            "--two-owners",
+            action="append",
+            default=[],
+            metavar="NAME",
             help="owners of this name, or NAME=OTHER, are different people",
-        )  # fmt: skip
+        )
 
     def handle(self, *_args: object, **options: Any) -> None:
         building = Building.objects.filter(slug=options["building"]).first()
@@ -77,9 +88,13 @@ class Command(BaseCommand):
                 )
             if not options["dry_run"]:
                 import_roster(
-                    building, sheet, answers=answers, seen=options["seen"], by=None,
+                    building,
+                    sheet,
+                    answers=answers,
+                    seen=options["seen"],
+                    by=None,
                     name=options["file"].name,
-                )  # fmt: skip
+                )
                 save_column_answers(building, sheet, data, by=None)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -90,9 +105,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(str(error)) from error
         sheet = read_roster(
-            content, area_source=options["area_source"], door=building.whole_number,
+            content,
+            area_source=options["area_source"],
+            door=building.whole_number,
             name=options["file"].name,
-        )  # fmt: skip
+        )
         if not sheet.choices:
             return sheet
         chosen = [one for one in sheet.choices if one.page == options["sheet"]]

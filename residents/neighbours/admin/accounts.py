@@ -199,8 +199,11 @@ class PersonAdmin(PhoneLookUpMixin, RelatedRecordsMixin, ScopedAdmin, UserAdmin[
     def _page(self, request: HttpRequest, name: str, person: User, form: Form) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": str(person), "person": person, "form": form, "opts": self.opts,
-        }  # fmt: skip
+            "title": str(person),
+            "person": person,
+            "form": form,
+            "opts": self.opts,
+        }
         return render(request, f"admin/residents/user/{name}.html", context)
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:

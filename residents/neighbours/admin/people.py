@@ -42,21 +42,28 @@ class MembershipAdmin(RelatedRecordsMixin, ReadOnlyAdmin):
     fields = ("user", "household", "since", "until", "may_answer")
     bulk = (
         BulkAction(
-            "move_out", _("登记为今天搬离"),
-            description=_("从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"),
+            "move_out",
+            _("登记为今天搬离"),
+            description=_(
+                "从今天起，他们不再是这户的成员，在楼里的职务和这户的入户条一起停下。谁办的，楼里都看得到。"
+            ),
             action=joining.move_out,
         ),
         BulkAction(
-            "let_answer", _("可以代表全家答复"), undone_by="stop_answering",
+            "let_answer",
+            _("可以代表全家答复"),
+            undone_by="stop_answering",
             description=_("他们可以代表这户答复征询。谁办的，楼里都看得到。"),
             action=partial(joining.set_may_answer, may_answer=True),
         ),
         BulkAction(
-            "stop_answering", _("不能代表全家答复"), undone_by="let_answer",
+            "stop_answering",
+            _("不能代表全家答复"),
+            undone_by="let_answer",
             description=_("他们不能再代表这户答复征询。谁办的，楼里都看得到。"),
             action=partial(joining.set_may_answer, may_answer=False),
         ),
-    )  # fmt: skip
+    )
 
     def related(self, request: HttpRequest, row: Membership) -> Iterable[RelatedTable]:
         return tables_for_membership(row)
@@ -84,16 +91,20 @@ class OfficeAdmin(RelatedRecordsMixin, ScopedAdmin):
     scope = "building__neighbourhood"
     bulk = (
         BulkAction(
-            "end_today", _("从今天起结束职务"), undone_by="resume",
+            "end_today",
+            _("从今天起结束职务"),
+            undone_by="resume",
             description=_("从今天起，他们不再担任下面的职务，能做的事也随着停下。谁办的会记下来。"),
             action=offices.end_office,
         ),
         BulkAction(
-            "resume", _("恢复今天结束的职务"), undone_by="end_today",
+            "resume",
+            _("恢复今天结束的职务"),
+            undone_by="end_today",
             description=_("今天误结束的职务，从今天起重新担任，不设结束的日子。谁办的会记下来。"),
             action=offices.resume_office,
         ),
-    )  # fmt: skip
+    )
 
     def related(self, request: HttpRequest, row: Office) -> Iterable[RelatedTable]:
         return tables_for_office(row, neighbourhoods_in_scope(request))

@@ -32,9 +32,13 @@ def preferences(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(next_url(request) or "/")
     for cookie, value in ((TEXT_COOKIE, text_size), (LANGUAGE_COOKIE, language)):
         response.set_cookie(
-            cookie, value, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True, samesite="Lax",
-        )  # fmt: skip
+            cookie,
+            value,
+            max_age=ONE_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 

@@ -22,9 +22,12 @@ def appoint(request: BuildingRequest) -> HttpResponse:
         member, kind = form.cleaned_data["member"], form.cleaned_data["kind"]
         with refusals_on(form):
             office = offices.ask_to_help(
-                member.user, kind=kind, building=request.building, by=request.user,
+                member.user,
+                kind=kind,
+                building=request.building,
+                by=request.user,
                 contact=form.cleaned_data["contact"],
-            )  # fmt: skip
+            )
             message = _("从今天起，%(name)s担任%(office)s。")
             words = {"name": office.user, "office": office.get_kind_display()}
             messages.success(request, message % words)

@@ -93,9 +93,14 @@ def resume_office(office: Office, *, by: User) -> Office:
     if again.exclude(pk=office.pk).exists():
         raise Refused(_("这位邻居已经在做这件事了。"))
     return _appoint_or_refuse(
-        office.user, kind=office.kind, place=place, by=by, since=begins,
-        deputed=office.deputed, contact=office.contact,
-    )  # fmt: skip
+        office.user,
+        kind=office.kind,
+        place=place,
+        by=by,
+        since=begins,
+        deputed=office.deputed,
+        contact=office.contact,
+    )
 
 
 @transaction.atomic

@@ -125,8 +125,12 @@ class User(AbstractUser):
                 name="of_the_forgotten_nothing_is_known",
                 condition=Q(forgotten_at=None)
                 | Q(
-                    shown_name="", phone=None, introduction="", skills="",
-                    shows_name=False, is_active=False,
+                    shown_name="",
+                    phone=None,
+                    introduction="",
+                    skills="",
+                    shows_name=False,
+                    is_active=False,
                 ),
             ),
             models.UniqueConstraint(
@@ -138,8 +142,8 @@ class User(AbstractUser):
                 Lower("username"),
                 name="one_account_per_sign_in_name",
                 violation_error_message=_("这个名字已经有人用了。"),
-            )
-        ]  # fmt: skip
+            ),
+        ]
 
     def __str__(self) -> str:
         if self.forgotten_at:

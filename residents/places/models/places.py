@@ -87,9 +87,12 @@ class Building(DatedRecord):
     )
     slug = models.SlugField(_("网址里的名字"), unique=True)
     lane = models.CharField(
-        _("弄或路"), max_length=20, blank=True, default="",
+        _("弄或路"),
+        max_length=20,
+        blank=True,
+        default="",
         help_text=_("居民区里有几条弄的才要写，例如 1200弄"),
-    )  # fmt: skip
+    )
     door_number = models.CharField(_("门牌号"), max_length=20, help_text=_("只写号码，例如 114"))
     lane_shown = models.BooleanField(default=False, editable=False)
     """Whether the neighbourhood has several lanes, so that the lane is part of the name. Set by a
@@ -105,9 +108,12 @@ class Building(DatedRecord):
     lounge_floor = models.PositiveSmallIntegerField(_("公共客厅在几楼"), null=True, blank=True)
     public_page = models.BooleanField(_("对外公开首页"), default=False)
     tags = ArrayField(
-        models.CharField(max_length=20), verbose_name=_("标签"), default=list, blank=True,
+        models.CharField(max_length=20),
+        verbose_name=_("标签"),
+        default=list,
+        blank=True,
         help_text=_("居委给楼分类用，几个标签用顿号隔开，例如：高层、有电梯"),
-    )  # fmt: skip
+    )
     journal_version = models.PositiveBigIntegerField(_("日志编号"), default=0, editable=False)
     """Number of the latest journal entry. Set by the journal's trigger."""
     content_version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -355,9 +361,12 @@ class Owner(models.Model):
     phone = models.CharField(_("业主电话"), max_length=PHONE_LENGTH, blank=True)
     """Like ``Household.phone``. It distinguishes owners of the same name."""
     also = ArrayField(
-        models.CharField(max_length=100), verbose_name=_("名册里也写作"), default=list, blank=True,
+        models.CharField(max_length=100),
+        verbose_name=_("名册里也写作"),
+        default=list,
+        blank=True,
         editable=False,
-    )  # fmt: skip
+    )
     """Other names of this owner in rosters, as somebody confirmed."""
     flats: models.ManyToManyField[Flat, Ownership] = models.ManyToManyField(
         Flat, through="Ownership", related_name="owners"

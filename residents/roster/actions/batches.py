@@ -63,9 +63,13 @@ def _entry(
 ) -> BatchBuilding:
     found = there(share.door.lane, share.door.number)
     entry = BatchBuilding(
-        batch=batch, position=position, lane=share.door.lane[:20],
-        door_number=share.door.number, floors=min(share.floors, 120), sheet=share.sheet.as_json(),
-    )  # fmt: skip
+        batch=batch,
+        position=position,
+        lane=share.door.lane[:20],
+        door_number=share.door.number,
+        floors=min(share.floors, 120),
+        sheet=share.sheet.as_json(),
+    )
     if len(found) == 1:
         entry.building, entry.floors = found[0], found[0].floors
     elif found:
@@ -89,8 +93,9 @@ def _refuse_shared_numbers(entries: list[BatchBuilding]) -> None:
                         "表里有%(doors)s，登记的只有一栋%(there)s，看不出是哪一栋。请先在工作台写上那栋楼的弄"
                         "（还没有登记的，先新建），再上传。"
                     ),
-                    doors="、".join(map(str, several)), there=f"{building.whole_number}号",
-                )  # fmt: skip
+                    doors="、".join(map(str, several)),
+                    there=f"{building.whole_number}号",
+                )
 
 
 @transaction.atomic
@@ -210,14 +215,23 @@ def _import(entry: BatchBuilding) -> None:
     if entry.building is None:
         entry.building = make_building(
             Building(
-                neighbourhood_id=batch.neighbourhood_id, lane=entry.lane, door_number=entry.door_number, floors=entry.floors,
-            ), by=batch.by,
-        )  # fmt: skip
+                neighbourhood_id=batch.neighbourhood_id,
+                lane=entry.lane,
+                door_number=entry.door_number,
+                floors=entry.floors,
+            ),
+            by=batch.by,
+        )
         entry.makes = True
     plan = import_roster(
-        entry.building, sheet_of_entry(entry), answers=entry.answers, by=batch.by,
-        shown=entry.shown, seen=True, name=batch.name,
-    )  # fmt: skip
+        entry.building,
+        sheet_of_entry(entry),
+        answers=entry.answers,
+        by=batch.by,
+        shown=entry.shown,
+        seen=True,
+        name=batch.name,
+    )
     entry.made, entry.changed = len(plan.made), len(plan.changed)
     entry.state = State.DONE if plan.steps else State.SAME
     if plan.steps:  # the building is locked, so the newest import is this one

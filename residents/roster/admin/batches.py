@@ -57,9 +57,11 @@ class RosterBatchMixin(SlipsMixin):
         places = self.neighbourhoods(request)
         chosen = request.GET.get("neighbourhood", "")
         form = BatchUploadForm(
-            request.POST or None, request.FILES or None, neighbourhoods=places,
+            request.POST or None,
+            request.FILES or None,
+            neighbourhoods=places,
             initial={"neighbourhood": chosen} if chosen.isdecimal() else {},
-        )  # fmt: skip
+        )
         if request.method == "POST" and form.is_valid():
             batch = batches_actions.create_batch(
                 form.cleaned_data["neighbourhood"],
@@ -87,18 +89,25 @@ class RosterBatchMixin(SlipsMixin):
                 return redirect(request.path)
         refused = batches_queries.entries_of(found).filter(state=BatchBuilding.State.REFUSED)
         return self._many(
-            request, "preview", title=_("导入整个居民区：请过目"), batch=found, preview=preview,
-            form=form, refused=refused,
-        )  # fmt: skip
+            request,
+            "preview",
+            title=_("导入整个居民区：请过目"),
+            batch=found,
+            preview=preview,
+            form=form,
+            refused=refused,
+        )
 
     def _arranged(self, request: HttpRequest, batch: RosterBatch, form: BatchForm) -> HttpResponse:
         batches_actions.set_batch_options(batch, floors=form.floors, left_out=form.left_out)
         if request.POST.get("do") != "confirm":
             return redirect(request.path)
         batches_actions.confirm_batch(
-            batch, shown=form.cleaned_data["shown"], by=staff_user(request),
+            batch,
+            shown=form.cleaned_data["shown"],
+            by=staff_user(request),
             seen=bool(form.cleaned_data.get("seen")),
-        )  # fmt: skip
+        )
         return redirect(f"admin:{URL_NAME}_progress", batch=batch.pk)
 
     def many_part(self, request: HttpRequest, batch: int, entry: int) -> HttpResponse:
@@ -144,9 +153,13 @@ class RosterBatchMixin(SlipsMixin):
             return redirect(request.path)
         entries = list(batches_queries.entries_of(found))
         return self._many(
-            request, "progress", title=found.name, batch=found, entries=entries,
+            request,
+            "progress",
+            title=found.name,
+            batch=found,
+            entries=entries,
             progress=batches_queries.BatchProgress.of(entries),
-        )  # fmt: skip
+        )
 
     def many_undo(self, request: HttpRequest, batch: int) -> HttpResponse:
         found = self._batch(request, batch)

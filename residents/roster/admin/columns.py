@@ -24,11 +24,12 @@ class RosterColumnAdmin(ReadOnlyAdmin):
 
     bulk = (
         BulkAction(
-            "forget", _("不再记着"),
+            "forget",
+            _("不再记着"),
             description=_("下次导入的名册里有这一列，会再问您是什么。已经导入的不变。"),
             action=columns.delete_column_answer,
         ),
-    )  # fmt: skip
+    )
 
     @admin.display(description=_("当作"), ordering="field")
     def meaning(self, column: RosterColumn) -> str:

@@ -75,13 +75,16 @@ class SlipsMixin(RosterMixin):
                     )
             asked = _parsed_keys(request.POST.getlist("buildings"))
         return TemplateResponse(
-            request, "admin/residents/building/slips.html",
+            request,
+            "admin/residents/building/slips.html",
             {
-                **self.admin_site.each_context(request), "title": _("印入户条"), "form": form,
+                **self.admin_site.each_context(request),
+                "title": _("印入户条"),
+                "form": form,
                 "rows": _rows(mine, asked),
                 "may_print": bool(staff_user(request).neighbourhoods_served),
             },
-        )  # fmt: skip
+        )
 
     def _printable(self, request: HttpRequest) -> QuerySet[Building]:
         """Return buildings for which ``residents.print_slips`` holds: staff may print, keepers may
@@ -125,6 +128,12 @@ def _rows(mine: QuerySet[Building], asked: set[int]) -> list[BuildingChoice]:
     for home in slips_queries.households_for_slips_of_many(buildings):
         homes[home.building_id].append(home)
     return [
-        BuildingChoice(one, len(homes[one.pk]), sum(map(slips_queries.needs_slip, homes[one.pk])), one.pk in asked)
-        for one in buildings if homes[one.pk]
-    ]  # fmt: skip
+        BuildingChoice(
+            one,
+            len(homes[one.pk]),
+            sum(map(slips_queries.needs_slip, homes[one.pk])),
+            one.pk in asked,
+        )
+        for one in buildings
+        if homes[one.pk]
+    ]

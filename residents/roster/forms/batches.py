@@ -79,9 +79,11 @@ class BatchForm(forms.Form):
             )
             if part.entry.building_id is None:
                 self.fields[f"floors_{part.entry.pk}"] = forms.IntegerField(
-                    label=_("%(door)s有几层") % door, min_value=1, max_value=MOST_FLOORS,
+                    label=_("%(door)s有几层") % door,
+                    min_value=1,
+                    max_value=MOST_FLOORS,
                     initial=part.entry.floors,
-                )  # fmt: skip
+                )
         if any(part.plan.doubts for part in preview.parts) or preview.doubts:
             self.fields["seen"] = forms.BooleanField(
                 label=_("这几处我看过了，就这样导入"), label_suffix="", required=False
@@ -90,10 +92,13 @@ class BatchForm(forms.Form):
     @property
     def rows(self) -> list[tuple[BatchPart, forms.BoundField, forms.BoundField | None]]:
         return [
-            (part, self[f"out_{part.entry.pk}"],
-             self[f"floors_{part.entry.pk}"] if part.entry.building_id is None else None)
+            (
+                part,
+                self[f"out_{part.entry.pk}"],
+                self[f"floors_{part.entry.pk}"] if part.entry.building_id is None else None,
+            )
             for part in self.parts
-        ]  # fmt: skip
+        ]
 
     @property
     def left_out(self) -> set[int]:
@@ -126,18 +131,21 @@ class BuildingListForm(forms.Form):
         label=gettext_lazy("居民区"), queryset=Neighbourhood.objects.none(), empty_label=None
     )
     text = forms.CharField(
-        label=gettext_lazy("楼的清单"), required=False, strip=False,
+        label=gettext_lazy("楼的清单"),
+        required=False,
+        strip=False,
         help_text=gettext_lazy(
             "一行一栋：楼号，后面可以写弄、楼名、几层、标签，用逗号、顿号隔开，先后随便。"
             "例如：115，6层，连心楼，高层。从 Excel 里复制过来也行。"
         ),
         widget=forms.Textarea(attrs={"rows": 12, "cols": 60}),
-    )  # fmt: skip
+    )
     file = forms.FileField(
-        label=gettext_lazy("或者选一个文件"), required=False,
+        label=gettext_lazy("或者选一个文件"),
+        required=False,
         help_text=gettext_lazy("Excel 或 WPS 的表格，或者 .csv：读第一张表"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.xlsb,.xlsm,.ods"}),
-    )  # fmt: skip
+    )
     floors = forms.IntegerField(
         label=gettext_lazy("没有写几层的，是几层"), min_value=1, max_value=MOST_FLOORS, initial=6
     )
@@ -184,9 +192,13 @@ class BuildingListForm(forms.Form):
         for one in self.rows:
             known = there(one.lane, one.number) if not one.why else []
             made = Building(
-                neighbourhood=place, lane=one.lane, door_number=one.number, nickname=one.nickname,
-                floors=one.floors or self.cleaned_data["floors"], tags=list(one.tags),
-            )  # fmt: skip
+                neighbourhood=place,
+                lane=one.lane,
+                door_number=one.number,
+                nickname=one.nickname,
+                floors=one.floors or self.cleaned_data["floors"],
+                tags=list(one.tags),
+            )
             if not one.why:
                 found.append((one, known[0] if known else made, bool(known)))
         return found

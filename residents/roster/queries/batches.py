@@ -157,9 +157,7 @@ def batch_preview_of(batch: RosterBatch) -> BatchPreview:
 
 
 def _lane_doubts(entries: Sequence[BatchBuilding]) -> Iterator[str]:
-    told = [
-        str(one) for one in entries if one.lane and one.building and not one.building.lane
-    ]  # fmt: skip
+    told = [str(one) for one in entries if one.lane and one.building and not one.building.lane]
     if told:
         yield _(
             "登记的楼没有写是哪条弄，表里写的是%(doors)s：当作同一栋。是另一栋的，请先在工作台写上登记的那栋的弄，"

@@ -18,8 +18,15 @@ from residents.roster_parser.record import HomeRecord, Party, RosterRecord
 
 DRAFTS_KEPT_FOR = dt.timedelta(days=1)
 HOUSEHOLD_FIELDS = (
-    "occupancy", "aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up", "contact", "phone", "note",
-)  # fmt: skip
+    "occupancy",
+    "aged_0_6",
+    "aged_7_17",
+    "aged_18_59",
+    "aged_60_up",
+    "contact",
+    "phone",
+    "note",
+)
 
 
 def record_of(building: Building) -> RosterRecord:

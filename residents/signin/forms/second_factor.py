@@ -14,8 +14,10 @@ from louzu.lib.forms import default_helper
 def _style_code_field(form: Any, label: object, help_text: object) -> None:
     form.fields["code"].label, form.fields["code"].help_text = label, help_text
     form.fields["code"].widget.attrs = {
-        "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
-    }  # fmt: skip
+        "inputmode": "numeric",
+        "autocomplete": "one-time-code",
+        "class": "digits",
+    }
     form.helper = default_helper()
 
 

@@ -51,6 +51,8 @@ class PhoneCodeConfirmForm(ConfirmLoginCodeForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("短信里的6位数字")
         self.fields["code"].widget.attrs = {
-            "inputmode": "numeric", "autocomplete": "one-time-code", "class": "digits",
-        }  # fmt: skip
+            "inputmode": "numeric",
+            "autocomplete": "one-time-code",
+            "class": "digits",
+        }
         self.helper = default_helper()

@@ -51,9 +51,14 @@ def keep_device(request: HttpRequest, response: HttpResponseBase, token: str) ->
     """Add a token to the cookie. The newest few are kept, because a tablet may be shared."""
     tokens = [token, *_tokens(request)][:MOST_ON_A_DEVICE]
     response.set_signed_cookie(
-        COOKIE, " ".join(tokens), salt=SALT, max_age=THREE_YEARS,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
-    )  # fmt: skip
+        COOKIE,
+        " ".join(tokens),
+        salt=SALT,
+        max_age=THREE_YEARS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _tokens(request: HttpRequest) -> list[str]:

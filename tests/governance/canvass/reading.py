@@ -109,9 +109,12 @@ def _draft(cast: Cast, made: Made) -> Canvass:
     words = made.words
     word = words.text.encode()
     canvass = make_draft_canvass(
-        cast.building, cast["leader"], question=words.title, body=words.text,
+        cast.building,
+        cast["leader"],
+        question=words.title,
+        body=words.text,
         files=[File("a.jpg", Photo(word, word, 1, 1))],
-    )  # fmt: skip
+    )
     made.ids = _ids(canvass, canvass.attachments.get())
     return canvass
 
@@ -160,9 +163,14 @@ def _objection(cast: Cast, canvass: Canvass, voice: Voice, made: Made) -> None:
     actions.check_answer(canvass, answer, by=cast["volunteer"], by_household=False)
     objection = Objection.objects.get(voice=voice)
     made.ids = (
-        {"pk": canvass.pk, "number": voice.number, "answer": answer.pk,
-         "objection": objection.pk, "which": "evidence"},
-    )  # fmt: skip
+        {
+            "pk": canvass.pk,
+            "number": voice.number,
+            "answer": answer.pk,
+            "objection": objection.pk,
+            "which": "evidence",
+        },
+    )
     line = {"on": timezone.localdate(), "who": word, "said": word, "by": leader}
     if state == "in_talks":
         actions.record_talk(canvass, objection, **line)

@@ -343,6 +343,14 @@ def test_the_database_keeps_who_could_answer_at_the_opening(asked):
 def test_only_a_web_answer_comes_by_late_access(canvass, voice, leader):
     with pytest.raises(IntegrityError, match="late_access_is_to_the_web"), transaction.atomic():
         Answer.objects.create(
-            voice=voice, choice="agree", channel="meeting", signer="甲", relation="self",
-            version=1, by=leader, said_at=timezone.now(), late_access="joined", needs_check=True,
-        )  # fmt: skip
+            voice=voice,
+            choice="agree",
+            channel="meeting",
+            signer="甲",
+            relation="self",
+            version=1,
+            by=leader,
+            said_at=timezone.now(),
+            late_access="joined",
+            needs_check=True,
+        )

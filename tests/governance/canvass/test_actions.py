@@ -162,13 +162,15 @@ def test_of_all_who_settle_a_paper_at_once_each_finds_what_the_one_before_left(
     paper, leader, core, volunteer
 ):
     vote, _voice, member = paper
-    outcomes = at_once([
-        by_pk(actions.dispute_paper, paper, member),
-        by_pk(actions.take_paper_back, paper, core),
-        by_pk(actions.take_paper_back, paper, volunteer),
-        by_pk(actions.hand_out_paper, paper, leader),
-        by_pk(actions.hand_out_paper, paper, core),
-    ])  # fmt: skip
+    outcomes = at_once(
+        [
+            by_pk(actions.dispute_paper, paper, member),
+            by_pk(actions.take_paper_back, paper, core),
+            by_pk(actions.take_paper_back, paper, volunteer),
+            by_pk(actions.hand_out_paper, paper, leader),
+            by_pk(actions.hand_out_paper, paper, core),
+        ]
+    )
     assert not any(isinstance(o, IntegrityError) for o in outcomes)
     papers = paper_totals_of(vote)
     ended = papers.returned + papers.disputed

@@ -162,8 +162,14 @@ def test_a_neighbour_who_watches_every_change_cannot_tell_who_objected(
         home.flat.save()
         add_owner_of_home(home)
     preset = {"households": "residents_meeting", "owners": "owners_major"}[electorate]
-    canvass = make_open_canvass(building, leader, preset=preset, electorate=electorate, purpose="vote",
-                     question="装电梯吗？")  # fmt: skip
+    canvass = make_open_canvass(
+        building,
+        leader,
+        preset=preset,
+        electorate=electorate,
+        purpose="vote",
+        question="装电梯吗？",
+    )
     apart = told_apart(
         homes, lambda who: story(watcher, canvass, homes, who, leader=leader, second=second)
     )

@@ -33,9 +33,12 @@ def pdf():
 
 
 SAID = {
-    "question": "换大门吗", "body": "换成铁的", "electorate": "households",
-    "closes_at": "2099-01-01T20:00", "late_days": "3",
-}  # fmt: skip
+    "question": "换大门吗",
+    "body": "换成铁的",
+    "electorate": "households",
+    "closes_at": "2099-01-01T20:00",
+    "late_days": "3",
+}
 
 
 def draft(client, *files, **more):

@@ -148,9 +148,8 @@ def test_rooms_with_a_name_take_what_is_free_and_the_others_stay_above_each_othe
     named = [ElevationCell(room, 1, "agree") for room in ("底商1", "-101", "101甲")]
     elevation = elevation_of([cell for cell in STAIRWELL if cell.flat != "101"] + named)
     columns = {
-        cell.flat: column
-        for row in elevation.rows for column, cell in enumerate(row.cells) if cell
-    }  # fmt: skip
+        cell.flat: column for row in elevation.rows for column, cell in enumerate(row.cells) if cell
+    }
     assert [columns[f"{floor}02"] for floor in range(1, 7)] == [1] * 6
     assert sorted(columns[cell.flat] for cell in named) == [0, 3, 4]
 

@@ -37,14 +37,18 @@ TABLE = {
     "covenant": ["coverage heads >= 1 of all", "approval heads >= 2/3 of all"],
     "residents_meeting": ["turnout heads > 1/2 of all", "approval heads > 1/2 of answered"],
     "owners_ordinary": [
-        "turnout heads >= 2/3 of all", "turnout area >= 2/3 of all",
-        "approval heads > 1/2 of answered", "approval area > 1/2 of answered",
+        "turnout heads >= 2/3 of all",
+        "turnout area >= 2/3 of all",
+        "approval heads > 1/2 of answered",
+        "approval area > 1/2 of answered",
     ],
     "owners_major": [
-        "turnout heads >= 2/3 of all", "turnout area >= 2/3 of all",
-        "approval heads >= 3/4 of answered", "approval area >= 3/4 of answered",
+        "turnout heads >= 2/3 of all",
+        "turnout area >= 2/3 of all",
+        "approval heads >= 3/4 of answered",
+        "approval area >= 3/4 of answered",
     ],
-}  # fmt: skip
+}
 
 
 def test_the_presets_are_those_of_the_law():

@@ -88,7 +88,12 @@ def test_the_missing_amount_makes_it_hold_and_a_unit_less_does_not(test, ballot)
     assert not with_further(before.missing - unit)
 
 
-@given(kinds_of_test(stage=Stage.approval, measure=Measure.heads), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))  # fmt: skip
+@given(
+    kinds_of_test(stage=Stage.approval, measure=Measure.heads),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.integers(0, 9),
+)
 def test_so_many_further_heads_agreeing_carry_it_and_one_fewer_do_not(test, agree, against, mute):
     voices, answers = roster(200), said(agree, against, mute)
     before = verdict(Rule((test,)), voices, answers)
@@ -314,7 +319,9 @@ def test_a_voice_stands_on_the_roster_once():
         tally(EVERYONE, [CountedVoice(1, SEVENTY), CountedVoice(1, SEVENTY)], {})
 
 
-@pytest.mark.parametrize(("share", "strict"), [("4/3", False), ("-1/2", True), ("1", True), ("0", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("share", "strict"), [("4/3", False), ("-1/2", True), ("1", True), ("0", False)]
+)
 def test_a_threshold_nobody_can_meet_or_miss_is_no_test(share, strict):
     with pytest.raises(ValueError, match="threshold"):
         Test(Stage.approval, Measure.heads, ThresholdBase.all, Fraction(share), strict)

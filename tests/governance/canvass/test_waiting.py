@@ -129,9 +129,14 @@ def test_an_objector_keeps_the_objection_and_those_who_talk_read_it(enter, voice
 
 def offer(canvass, voice, by):
     actions.record_offer(
-        canvass, Objection.objects.get(voice=voice), on=timezone.localdate(),
-        who="楼组长和302室", said="谈过", offered="加隔音垫", by=by,
-    )  # fmt: skip
+        canvass,
+        Objection.objects.get(voice=voice),
+        on=timezone.localdate(),
+        who="楼组长和302室",
+        said="谈过",
+        offered="加隔音垫",
+        by=by,
+    )
 
 
 def test_neighbours_are_told_nothing_of_it(enter, voice, core, building):

@@ -85,9 +85,12 @@ def make(cast: Cast, say: Say) -> None:
     made = say("EDITION", "gathering")
     edition = EditionFactory(charter=charter, **{**unnumbered, "state": "gathering"})
     actions.suggest_wish(
-        edition, heading=made.words.title, text=made.words.text, reason="",
+        edition,
+        heading=made.words.title,
+        text=made.words.text,
+        reason="",
         contributor=Contributor(cast["volunteer"], cast.home),
-    )  # fmt: skip
+    )
     _elsewhere(cast, say, unnumbered)
 
 
@@ -144,9 +147,12 @@ def _suggestions(cast: Cast, draft: Draft, say: Say) -> None:
     for row in TABLE["SUGGESTION"]:
         made = say("SUGGESTION", row.state)
         said = actions.suggest_words(
-            wordings_of(draft)[0], heading=made.words.title, text=made.words.text, reason="",
+            wordings_of(draft)[0],
+            heading=made.words.title,
+            text=made.words.text,
+            reason="",
             contributor=Contributor(cast["volunteer"]),
-        )  # fmt: skip
+        )
         decided: dict[str, Any] = {}
         if row.state in {"accepted", "answered", "set_aside"}:
             decided = {"decided_at": timezone.now(), "decided_by": cast["leader"], "answer": "好"}

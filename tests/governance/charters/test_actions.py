@@ -62,8 +62,12 @@ def texts(draft):
 
 
 def verbs(building):
-    return [line.verb.removeprefix("charters.") for line in Line.objects.of(building).filter(
-        verb__startswith="charters.").order_by("number")]  # fmt: skip
+    return [
+        line.verb.removeprefix("charters.")
+        for line in Line.objects.of(building)
+        .filter(verb__startswith="charters.")
+        .order_by("number")
+    ]
 
 
 # gathering
@@ -108,8 +112,10 @@ def test_the_first_draft_takes_up_what_was_asked_for_and_credits_it(
     draft = actions.begin_draft(edition, typical=["quiet"], by=leader)
     taken, left = Suggestion.objects.order_by("pk")
     assert (taken.state, taken.taken_into, taken.article_id) == (
-        "accepted", draft, wordings_of(draft)[0].article_id,
-    )  # fmt: skip
+        "accepted",
+        draft,
+        wordings_of(draft)[0].article_id,
+    )
     assert (left.state, left.article) == ("open", None)
     with pytest.raises(Refused):
         actions.begin_draft(edition, by=leader)
@@ -275,8 +281,11 @@ def test_an_accepted_suggestion_becomes_the_text_and_its_household_is_credited(
     )
     words.refresh_from_db()
     assert (texts(draft), words.state, words.taken_into, words.answer) == (
-        ["夜里轻声。"], "accepted", draft, "好",
-    )  # fmt: skip
+        ["夜里轻声。"],
+        "accepted",
+        draft,
+        "好",
+    )
     with pytest.raises(Refused):
         actions.set_aside_suggestion(words, answer="不", by=leader)
 

@@ -95,15 +95,21 @@ def kinds(found):
 def test_what_only_makes_room_for_a_new_one_did_not_move():
     found = changes(clauses(1, 2, 3), clauses(4, 1, 2, 3))
     assert kinds(found) == [
-        (4, "new", False), (1, "same", False), (2, "same", False), (3, "same", False),
-    ]  # fmt: skip
+        (4, "new", False),
+        (1, "same", False),
+        (2, "same", False),
+        (3, "same", False),
+    ]
 
 
 def test_moved_dropped_and_changed_are_told_apart():
     found = changes(clauses(1, 2, 3, 4), clauses(4, 1, 2, said={2: "别的"}))
     assert kinds(found) == [
-        (4, "same", True), (1, "same", False), (2, "changed", False), (3, "dropped", False),
-    ]  # fmt: skip
+        (4, "same", True),
+        (1, "same", False),
+        (2, "changed", False),
+        (3, "dropped", False),
+    ]
 
 
 @given(ORDERS, ORDERS)

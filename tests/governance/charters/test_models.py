@@ -8,10 +8,19 @@ from governance.charters.models import Wording, numeral
 @pytest.mark.parametrize(
     ("n", "said"),
     [
-        (0, "零"), (1, "一"), (9, "九"), (10, "十"), (11, "十一"), (12, "十二"), (20, "二十"),
-        (21, "二十一"), (60, "六十"), (99, "九十九"), (100, "100"),
+        (0, "零"),
+        (1, "一"),
+        (9, "九"),
+        (10, "十"),
+        (11, "十一"),
+        (12, "十二"),
+        (20, "二十"),
+        (21, "二十一"),
+        (60, "六十"),
+        (99, "九十九"),
+        (100, "100"),
     ],
-)  # fmt: skip
+)
 def test_numeral(n, said):
     assert numeral(n) == said
 

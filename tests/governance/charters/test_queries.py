@@ -119,9 +119,11 @@ def test_two_drafts_are_compared_article_by_article(building, leader):
     actions.merge_articles(draft, second.article, third.article, text="轻声，互助。", by=leader)
     found = compared_drafts(old, draft)
     assert [(row.change.kind.value, row.ordinal, row.was, row.related) for row in found.rows] == [
-        ("changed", "第一条", "", ""), ("new", "第二条", "", "第一条"),
-        ("changed", "第三条", "第二条", ""), ("dropped", "第三条", "", "第三条"),
-    ]  # fmt: skip
+        ("changed", "第一条", "", ""),
+        ("new", "第二条", "", "第一条"),
+        ("changed", "第三条", "第二条", ""),
+        ("dropped", "第三条", "", "第三条"),
+    ]
     assert found.counts == {"new": 1, "dropped": 1, "changed": 2, "moved": 0}
     assert compared_drafts(old, old).same
 
@@ -132,8 +134,9 @@ def test_the_trail_tells_where_an_article_stood(building, leader):
     actions.move_article(draft, second, number=1, by=leader)
     shown = article_page_for(second, leader.standing_in(building), writer=True)
     assert [(str(one.draft), one.ordinal) for one in shown.trail] == [
-        ("第一稿", "第二条"), ("第二稿", "第一条"),
-    ]  # fmt: skip
+        ("第一稿", "第二条"),
+        ("第二稿", "第一条"),
+    ]
     for_all = article_page_for(second, leader.standing_in(building), writer=False)
     assert [one.ordinal for one in for_all.trail] == ["第二条"]
     new = actions.add_article(draft, text="丙", by=leader)
@@ -153,12 +156,14 @@ def test_what_is_gathered_is_counted_by_household(building, leader, household, r
     actions.suggest_wish(edition, text="晾衣服", contributor=Contributor(resident, household))
     said = gathered_wishes_for(edition, resident.standing_in(building))
     assert [(one.typical.key, one.households, one.mine) for one in said.typical] == [
-        ("quiet", 2, True), ("pets", 1, True),
-    ]  # fmt: skip
+        ("quiet", 2, True),
+        ("pets", 1, True),
+    ]
     assert ([one.text for one in said.own], said.heard, said.homes) == (["晾衣服"], 2, 4)
     assert {home.pk for home in said.silent} == {
-        leader.memberships.get().household_id, volunteer.memberships.get().household_id,
-    }  # fmt: skip
+        leader.memberships.get().household_id,
+        volunteer.memberships.get().household_id,
+    }
     assert wishes_of(edition).count() == 4
 
 
@@ -303,9 +308,12 @@ def merge_(work, standing, a, b):
     one, other = one_of(standing, a), one_of(standing, b)
     if one.pk != other.pk:
         actions.merge_articles(
-            work.draft, one.article, other.article,
-            text=f"{one.text}{other.text}"[:500], by=work.by,
-        )  # fmt: skip
+            work.draft,
+            one.article,
+            other.article,
+            text=f"{one.text}{other.text}"[:500],
+            by=work.by,
+        )
 
 
 def drop_(work, standing, a, b):

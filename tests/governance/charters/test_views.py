@@ -69,9 +69,13 @@ def test_everybody_inside_reads_each_text_and_each_article(enter, out):
     one = wordings_of(out)[0].article_id
     said = SuggestionFactory(edition=out.edition).pk
     for name, args in (
-        ("edition", [1]), ("print", [1]), ("draft", [out.pk]), ("article", [one]),
-        ("suggest", [one]), ("suggestion", [said]),
-    ):  # fmt: skip
+        ("edition", [1]),
+        ("print", [1]),
+        ("draft", [out.pk]),
+        ("article", [one]),
+        ("suggest", [one]),
+        ("suggestion", [said]),
+    ):
         check(enter, ALL_IN, name, *args)
 
 
@@ -87,9 +91,13 @@ def test_those_who_hold_the_pen_write(enter, building, out):
     one = wordings_of(draft)[0].article_id
     said = SuggestionFactory(edition=out.edition, article_id=one).pk
     for name, args in (
-        ("add", []), ("preamble", []), ("edit", [one]), ("split", [one]), ("merge", [one]),
+        ("add", []),
+        ("preamble", []),
+        ("edit", [one]),
+        ("split", [one]),
+        ("merge", [one]),
         ("accept", [said]),
-    ):  # fmt: skip
+    ):
         check(enter, WRITERS, name, *args)
     for name in ("put_out", "drop"):
         check(enter, ONLY_LEADER, name)
@@ -106,10 +114,18 @@ def in_office(building):
 def test_what_is_not_there_is_not_found(enter, building):
     client = enter("leader")
     for name, args in (
-        ("edition", [1]), ("print", [1]), ("draft", [1]), ("article", [1]), ("suggestion", [1]),
-        ("example", [1]), ("under_way", []), ("edit", [1]), ("keep", []), ("offer", []),
+        ("edition", [1]),
+        ("print", [1]),
+        ("draft", [1]),
+        ("article", [1]),
+        ("suggestion", [1]),
+        ("example", [1]),
+        ("under_way", []),
+        ("edit", [1]),
+        ("keep", []),
+        ("offer", []),
         ("sign", []),
-    ):  # fmt: skip
+    ):
         assert client.get(url(name, *args)).status_code == 404, name
 
 
@@ -176,9 +192,14 @@ def draft(building):
 
 def words(one, **more):
     return {
-        "heading": one.heading, "text": one.text, "reason": one.reason, "revision": one.revision,
-        "was": one.text, "number": one.number, **more,
-    }  # fmt: skip
+        "heading": one.heading,
+        "text": one.text,
+        "reason": one.reason,
+        "revision": one.revision,
+        "was": one.text,
+        "number": one.number,
+        **more,
+    }
 
 
 def test_an_article_is_rewritten_and_placed(enter, draft):
@@ -484,9 +505,16 @@ def test_a_rule_of_the_charter_is_quoted_in_the_lounge(enter, building):
 # numbers of queries
 
 STATEMENTS = [
-    ("charter", 10, 10), ("edition", 9, 9), ("print", 9, 9), ("compare", 6, 6), ("draft", 6, 6),
-    ("article", 10, 9), ("under_way", 11, 9), ("suggestion", 5, 4), ("history", 5, 5),
-]  # fmt: skip
+    ("charter", 10, 10),
+    ("edition", 9, 9),
+    ("print", 9, 9),
+    ("compare", 6, 6),
+    ("draft", 6, 6),
+    ("article", 10, 9),
+    ("under_way", 11, 9),
+    ("suggestion", 5, 4),
+    ("history", 5, 5),
+]
 """Page, queries for the leader, queries for a resident."""
 
 
@@ -516,8 +544,12 @@ def fill(building, *, articles, drafts, comments):
             SuggestionFactory(
                 edition=draft.edition, article=one.article, draft=texts[0], household=household
             )
-    return {"number": 1, "draft": texts[-1].pk, "article": standing[0].article_id,
-            "suggestion": Suggestion.objects.first().pk}  # fmt: skip
+    return {
+        "number": 1,
+        "draft": texts[-1].pk,
+        "article": standing[0].article_id,
+        "suggestion": Suggestion.objects.first().pk,
+    }
 
 
 def asked_of(building):
@@ -526,8 +558,13 @@ def asked_of(building):
     return make_open_canvass(building, in_office(building))
 
 
-NEEDED = {"edition": "number", "print": "number", "draft": "draft", "article": "article",
-          "suggestion": "suggestion"}  # fmt: skip
+NEEDED = {
+    "edition": "number",
+    "print": "number",
+    "draft": "draft",
+    "article": "article",
+    "suggestion": "suggestion",
+}
 
 
 @pytest.mark.parametrize(("articles", "drafts", "comments"), [(1, 2, 3), (3, 3, 9), (40, 5, 600)])

@@ -83,6 +83,10 @@ def test_the_lift_of_building_114(place, crew):
 def test_what_is_asked_today_is_half_answered(place, crew):
     canvass = canvasses.ask(place, crew)
     assert drawn(canvass, each=True) == {
-        "agree": 9, "object": 1, "unconfirmed": 2, "told": 4, "waiting": 5,
-    }  # fmt: skip
+        "agree": 9,
+        "object": 1,
+        "unconfirmed": 2,
+        "told": 4,
+        "waiting": 5,
+    }
     assert seen_by(canvass, each=True).unchecked == 2

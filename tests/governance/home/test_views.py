@@ -19,9 +19,13 @@ pytestmark = pytest.mark.django_db
 
 INSIDERS = ("leader", "core", "deputed", "volunteer", "resident", "staff")
 FEW = {
-    **dict.fromkeys(INSIDERS, 403), "leader": 200, "staff": 200,
-    "neighbour": 404, "foreign_staff": 404, "visitor": 302,
-}  # fmt: skip
+    **dict.fromkeys(INSIDERS, 403),
+    "leader": 200,
+    "staff": 200,
+    "neighbour": 404,
+    "foreign_staff": 404,
+    "visitor": 302,
+}
 
 
 def url(member=None):

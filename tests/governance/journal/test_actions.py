@@ -19,8 +19,10 @@ def test_enter_keeps_the_subject_as_it_was(building, leader):
     enter(notice, "notices.posted", by=leader)
     line = Line.objects.of(building).latest("number")
     assert (line.office, line.subject_title, line.subject_url) == (
-        "leader", "换灯", notice.get_absolute_url(),
-    )  # fmt: skip
+        "leader",
+        "换灯",
+        notice.get_absolute_url(),
+    )
 
 
 def test_lines_of_each_building_are_numbered_and_chained_by_the_database(building, leader):
@@ -100,9 +102,12 @@ def test_twenty_writers_at_once_leave_one_whole_chain():
     def write(number):
         try:
             append(
-                building, "notices.posted", by=user, audience="residents",
+                building,
+                "notices.posted",
+                by=user,
+                audience="residents",
                 subject=("notices.notice", number, "同时"),
-            )  # fmt: skip
+            )
         finally:
             connection.close()
 

@@ -29,8 +29,12 @@ def test_who_may_read_the_journal(enter, building):
 def test_each_line_is_for_its_audience(enter, building, leader, persona, read):
     for audience in Audience.values:
         title = f"给{audience}"
-        write(NoticeFactory(building=building, title=title), "notices.posted", by=leader,
-              audience=audience)  # fmt: skip
+        write(
+            NoticeFactory(building=building, title=title),
+            "notices.posted",
+            by=leader,
+            audience=audience,
+        )
     page = enter(persona).get(URL).content.decode()
     assert {a for a in Audience.values if f"给{a}" in page} == read
 

@@ -88,10 +88,15 @@ def _thread(cast: Cast, made: Made, kind: str = "need", state: str = "open") -> 
     """Create a thread with an earlier text and a photo."""
     words, core = made.words, cast["core"]
     thread = ThreadFactory(
-        building=cast.building, author=core, title=words.title, text=words.text, kind=kind,
-        state=state, ended_at=timezone.now() if state in ENDED else None,
+        building=cast.building,
+        author=core,
+        title=words.title,
+        text=words.text,
+        kind=kind,
+        state=state,
+        ended_at=timezone.now() if state in ENDED else None,
         **({"invitation": True} if kind == "invitation" else {}),
-    )  # fmt: skip
+    )
     _say_more(_first(thread), made)
     enter(thread, "lounge.edited", by=core)
     return thread

@@ -22,8 +22,16 @@ SAID = {"kind": "worry", "title": "四楼堆了纸箱", "text": "走路要侧身
 
 def soon(**more):
     starts_at = timezone.now() + dt.timedelta(days=1)
-    return {"kind": "invitation", "title": "看菊花", "text": "同去", "starts_at": starts_at,
-            "place": "楼下", "minutes": 90, "room_for": None, **more}  # fmt: skip
+    return {
+        "kind": "invitation",
+        "title": "看菊花",
+        "text": "同去",
+        "starts_at": starts_at,
+        "place": "楼下",
+        "minutes": 90,
+        "room_for": None,
+        **more,
+    }
 
 
 def verbs(building):
@@ -34,8 +42,11 @@ def test_start_thread_says_it_in_a_first_post(building, leader):
     thread = actions.start_thread(building, thread_input(**SAID), by=leader)
     post = Post.objects.get(thread=thread)
     assert (thread.kind, thread.state, thread.posts, thread.office) == (
-        "worry", "open", 1, "leader",
-    )  # fmt: skip
+        "worry",
+        "open",
+        1,
+        "leader",
+    )
     assert (post.number, post.text, post.author) == (1, SAID["text"], leader)
     assert post.at == thread.last_post_at
     assert '<a href="https://example.org"' in post.html
@@ -58,8 +69,10 @@ def test_a_person_without_office_speaks_by_name_alone(building, resident):
 def test_whoever_invites_comes(building, resident):
     thread = actions.start_thread(building, thread_input(**soon(room_for=4)), by=resident)
     assert (thread.invitation.place, thread.invitation.coming, thread.invitation.left) == (
-        "楼下", 1, 3,
-    )  # fmt: skip
+        "楼下",
+        1,
+        3,
+    )
     assert Attendance.objects.get(thread=thread).author == resident
 
 
@@ -144,8 +157,11 @@ def test_the_life_of_a_plan(building, resident, leader):
     assert (thread.state, thread.why) == ("talked", None)
     assert actions.take_up_plan(thread, by=leader).state == "taken_up"
     assert [verb for verb, _ in verbs(building)] == [
-        "lounge.replied", "lounge.set_aside", "lounge.reopened", "lounge.taken_up",
-    ]  # fmt: skip
+        "lounge.replied",
+        "lounge.set_aside",
+        "lounge.reopened",
+        "lounge.taken_up",
+    ]
 
 
 def test_a_step_that_may_not_follow_says_so_in_the_kinds_own_words(building, leader):
@@ -161,19 +177,26 @@ def test_a_wish_is_recorded_once(building, leader):
     assert Wish.objects.get(thread=thread).byline.startswith("楼组长")
     actions.drop_wish(thread, kind="agenda", by=leader)
     assert verbs(building) == [
-        ("lounge.wished", "residents"), ("lounge.wish_dropped", "residents"),
-    ]  # fmt: skip
+        ("lounge.wished", "residents"),
+        ("lounge.wish_dropped", "residents"),
+    ]
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"kind": "gossip"}, {"state": "settled"}, {"state": "talking"}, {"state": "lost"},
-        {"title": ""}, {"posts": 0}, {"author": None}, {"starts_at": "2026-01-01T00:00Z"},
+        {"kind": "gossip"},
+        {"state": "settled"},
+        {"state": "talking"},
+        {"state": "lost"},
+        {"title": ""},
+        {"posts": 0},
+        {"author": None},
+        {"starts_at": "2026-01-01T00:00Z"},
         {"kind": "worry", "author": None, "office": "leader"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_the_database_refuses_a_thread_that_cannot_be(building, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         ThreadFactory(building=building, **wrong)

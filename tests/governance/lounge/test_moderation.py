@@ -67,10 +67,12 @@ def test_the_whole_round(enter, building, thread, post, resident):
     enter("staff").post(at(post, "restore"))
     assert "气话连篇" in enter("volunteer").get(thread.get_absolute_url()).text
     assert told() == [
-        ("lounge.reported", "leaders"), ("lounge.hidden", "residents"),
-        ("lounge.appealed", "leaders"), ("lounge.kept_hidden", "leaders"),
+        ("lounge.reported", "leaders"),
+        ("lounge.hidden", "residents"),
+        ("lounge.appealed", "leaders"),
+        ("lounge.kept_hidden", "leaders"),
         ("lounge.restored", "residents"),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_appeal_may_bring_it_back(building, post, leader, staff, resident):
@@ -149,8 +151,10 @@ def test_a_pause_is_told_to_the_person_and_to_leaders_alone(enter, building, pos
     assert client.post(reverse("lounge:support", args=["114", post.thread_id])).status_code == 302
     line = Line.objects.get(verb="lounge.paused")
     assert (line.audience, line.whom, "吵架的人" in line.subject_title) == (
-        "leaders", resident, False,
-    )  # fmt: skip
+        "leaders",
+        resident,
+        False,
+    )
     assert "吵架的人" not in enter("volunteer").get("/b/114/journal/").text
 
 

@@ -118,8 +118,11 @@ def test_what_is_deleted_is_gone_but_for_a_trace(
         enter("resident").post(post_url(thread, "delete", 2))
     post.refresh_from_db()
     assert (post.text, post.html, Photo.objects.count(), PostVersion.objects.count()) == (
-        "", "", 0, 0,
-    )  # fmt: skip
+        "",
+        "",
+        0,
+        0,
+    )
     assert not default_storage.exists(file)
     page = enter("leader").get(thread.get_absolute_url()).text
     assert ("说漏" in page, f"{resident} {flat_of(resident)}室删去了这段话" in page) == (
@@ -155,8 +158,9 @@ def test_photos_come_in_clean_and_are_served_through_the_door(enter, building, r
         answer = enter("volunteer").get(address)
         body_of(answer)
         assert (answer["Content-Type"], answer["Content-Security-Policy"]) == (
-            "image/jpeg", "default-src 'none'; sandbox",
-        )  # fmt: skip
+            "image/jpeg",
+            "default-src 'none'; sandbox",
+        )
         assert answer["Cache-Control"] == "private, no-cache"
         assert enter("neighbour").get(address).status_code == 404
         assert enter("visitor").get(address).status_code == 302
@@ -171,8 +175,10 @@ def test_a_photo_that_a_browser_has_is_asked_for_again_and_cheap(enter, building
     has = {"If-None-Match": first["ETag"]}
     again = enter("volunteer").get(address, headers=has)
     assert (again.status_code, again.content, again["Cache-Control"]) == (
-        304, b"", "private, no-cache",
-    )  # fmt: skip
+        304,
+        b"",
+        "private, no-cache",
+    )
     Post.objects.filter(pk=post.pk).update(hidden=True)
     assert enter("volunteer").get(address, headers=has).status_code == 403
 

@@ -138,8 +138,10 @@ def test_a_thread_is_read_by_pages_of_twenty_five(building):
     assert [len(page.posts) for page in (first, second, last)] == [25, 25, 2]
     assert (first.previous_url, first.next_url, first.last_url) == ("", "?from=26", "?from=51")
     assert (second.previous_url, second.next_url, second.last_url) == (
-        "?from=1", "?from=51", "?from=51",
-    )  # fmt: skip
+        "?from=1",
+        "?from=51",
+        "?from=51",
+    )
     assert (last.previous_url, last.next_url, last.last_url) == ("?from=26", "", "")
     assert thread_page_of(thread, first=900).posts == first.posts
 

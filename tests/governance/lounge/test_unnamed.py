@@ -107,8 +107,10 @@ def test_no_page_no_file_and_no_feed_betrays_the_author(enter, thread, author, r
 def test_what_is_mine_or_followed_is_the_readers_own(enter, thread, author, reader, query):
     page = enter(reader).get(f"/b/114/lounge/{query}").text
     assert NAME not in page
-    assert ("睡不好" in page) == (query not in {"?show=mine", "?show=followed"} or
-                               (reader == "volunteer" and query == "?show=followed"))  # fmt: skip
+    assert ("睡不好" in page) == (
+        query not in {"?show=mine", "?show=followed"}
+        or (reader == "volunteer" and query == "?show=followed")
+    )
 
 
 def test_its_author_finds_it_under_mine_and_knows_it(client, thread, author):

@@ -88,8 +88,11 @@ OF_POSTS = [
     ("pause", "get", {"author": None}, NOBODY),
 ]
 LISTS = [
-    ("list", ALL_SEE), ("start", ALL_SEE), ("rules", ALL_SEE), ("moderation", LEADERS_SEE),
-]  # fmt: skip
+    ("list", ALL_SEE),
+    ("start", ALL_SEE),
+    ("rules", ALL_SEE),
+    ("moderation", LEADERS_SEE),
+]
 FILLED = {"text": "好的", "people": "1", "kind": "agenda", "up_to": "1", "reason": "有人病了"}
 
 
@@ -128,10 +131,13 @@ def test_access_to_posts(enter, building, name, method, is_like, persona, status
 @pytest.mark.parametrize(
     ("name", "is_like", "state"),
     [
-        ("meet", NEED, "met"), ("ask_again", MET, "open"), ("call_off", COMING, "called_off"),
-        ("settle", WORRY, "settled"), ("reopen", SETTLED, "talking"),
+        ("meet", NEED, "met"),
+        ("ask_again", MET, "open"),
+        ("call_off", COMING, "called_off"),
+        ("settle", WORRY, "settled"),
+        ("reopen", SETTLED, "talking"),
     ],
-)  # fmt: skip
+)
 def test_its_author_takes_the_steps_of_its_life(enter, building, resident, name, is_like, state):
     thread = ThreadFactory(building=building, author=resident, **is_like)
     client = enter("resident")
@@ -172,8 +178,14 @@ def test_saying_something_leads_to_its_page(enter, building, resident):
 
 def test_inviting_says_when_where_and_for_how_many(enter, building, resident):
     when = timezone.localtime() + dt.timedelta(days=3)
-    said = {"title": "看菊花", "text": "同去", "starts_at": when.strftime("%Y-%m-%dT14:00"),
-            "place": "楼下", "minutes": "90", "room_for": "6"}  # fmt: skip
+    said = {
+        "title": "看菊花",
+        "text": "同去",
+        "starts_at": when.strftime("%Y-%m-%dT14:00"),
+        "place": "楼下",
+        "minutes": "90",
+        "room_for": "6",
+    }
     client = enter("resident")
     wrong = client.post(
         url("start", building) + "?kind=invitation", {**said, "starts_at": "2020-01-01T10:00"}
@@ -287,8 +299,10 @@ def test_a_link_tells_a_stranger_nothing_but_to_sign_in(client, building):
     answer = client.get(thread.get_absolute_url(), follow=True)
     assert answer.redirect_chain[0][0].startswith(reverse("account_login"))
     assert ("看菊花" in answer.text, "登录" in answer.text, "og:" in answer.text) == (
-        False, True, False,
-    )  # fmt: skip
+        False,
+        True,
+        False,
+    )
 
 
 def test_lounge_pages_tell_chat_groups_nothing(enter, building):
@@ -359,9 +373,11 @@ def test_an_unchanged_page_is_not_sent_again(enter, building):
 def test_a_number_of_people_that_is_none_is_refused_in_a_sentence(enter, building):
     thread = ThreadFactory(building=building, invitation=True)
     answer = enter("resident").post(
-        url("attend", building, thread), {"people": "99"}, follow=True,
+        url("attend", building, thread),
+        {"people": "99"},
+        follow=True,
         headers={"referer": f"http://testserver{thread.get_absolute_url()}"},
-    )  # fmt: skip
+    )
     assert "最多10个" in answer.text
 
 

@@ -105,9 +105,13 @@ def make(cast: Cast, say: Say) -> None:
 
 def _held(cast: Cast, made: Made, *traits: str, **more: Any) -> Meeting:
     meeting = MeetingFactory(
-        building=cast.building, host=cast["leader"], note_taker=cast["volunteer"],
-        title=made.words.title, **dict.fromkeys(traits, True), **more,
-    )  # fmt: skip
+        building=cast.building,
+        host=cast["leader"],
+        note_taker=cast["volunteer"],
+        title=made.words.title,
+        **dict.fromkeys(traits, True),
+        **more,
+    )
     enter(meeting, "meetings.invited", by=cast["leader"])
     return meeting
 
@@ -163,7 +167,12 @@ def _proposal(cast: Cast, made: Made) -> None:
     meeting = MeetingFactory(building=cast.building, host=cast["leader"])
     item = AgendaItemFactory(meeting=meeting, number=1) if state == "accepted" else None
     proposal = ProposalFactory(
-        meeting=meeting, author=cast["core"], title=words.title, why=words.text, state=state,
-        item=item, answer="下次" if state == "declined" else "",
-    )  # fmt: skip
+        meeting=meeting,
+        author=cast["core"],
+        title=words.title,
+        why=words.text,
+        state=state,
+        item=item,
+        answer="下次" if state == "declined" else "",
+    )
     made.ids = ({"pk": meeting.pk, "proposal": proposal.pk},)

@@ -16,10 +16,16 @@ from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 
 SOON = timezone.now() + dt.timedelta(days=3)
 TEXT = {
-    "kind": "hearing", "title": "墙面怎么刷", "starts_at": SOON, "minutes": 90,
-    "place": "3楼公共客厅", "online": "", "note": "带老花镜", "note_taker": None,
+    "kind": "hearing",
+    "title": "墙面怎么刷",
+    "starts_at": SOON,
+    "minutes": 90,
+    "place": "3楼公共客厅",
+    "online": "",
+    "note": "带老花镜",
+    "note_taker": None,
     "proposals_until": None,
-}  # fmt: skip
+}
 
 
 def lines(building):

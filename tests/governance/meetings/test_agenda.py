@@ -122,8 +122,16 @@ def test_rows_stand_by_their_numbers(enter, building):
     for at, (title, place) in enumerate([("一", "3"), ("二", ""), ("", "1")]):
         rows |= {f"form-{at}-title": title, f"form-{at}-place": place}
     starts = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%dT%H:%M")
-    data = {"kind": "ordinary", "title": "会", "minutes": 60, "place": "三楼", "starts_at": starts,
-            "sequence": 0, "do": "post", **rows}  # fmt: skip
+    data = {
+        "kind": "ordinary",
+        "title": "会",
+        "minutes": 60,
+        "place": "三楼",
+        "starts_at": starts,
+        "sequence": 0,
+        "do": "post",
+        **rows,
+    }
     url = reverse("meetings:edit", args=["114", meeting.pk])
     assert enter("leader").post(url, data).status_code == 302
     assert list(meeting.items.values_list("title", flat=True)) == ["二", "一"]

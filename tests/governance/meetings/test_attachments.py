@@ -148,9 +148,14 @@ def test_a_report_with_an_error_keeps_its_photo(enter, building, leader, core):
 
 @pytest.mark.parametrize(
     ("persona", "reports", "code"),
-    [("core", True, 302), ("leader", True, 302), ("resident", True, 403),
-     ("core", False, 403), ("leader", False, 302)],
-)  # fmt: skip
+    [
+        ("core", True, 302),
+        ("leader", True, 302),
+        ("resident", True, 403),
+        ("core", False, 403),
+        ("leader", False, 302),
+    ],
+)
 def test_who_may_take_a_photo_off_a_result(
     enter, building, leader, core, resident, persona, reports, code
 ):

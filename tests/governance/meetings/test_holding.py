@@ -71,8 +71,9 @@ def test_a_meeting_begins_when_all_have_come(building, leader, minutes, may):
 
 def test_attendance_is_what_was_ticked_last(building, sitting, volunteer):
     homes = HouseholdFactory.create_batch(3, building=building)
-    PresenceFactory(meeting=sitting, household=homes[2], coming=True, said_by=volunteer,
-                    present=False)  # fmt: skip
+    PresenceFactory(
+        meeting=sitting, household=homes[2], coming=True, said_by=volunteer, present=False
+    )
     actions.record_attendance(sitting, homes[:2], by=volunteer)
     actions.record_attendance(sitting, homes[1:], by=volunteer)
     assert rooms_present(sitting) == [home.flat.room for home in homes[1:]]
@@ -106,8 +107,14 @@ def test_the_signed_sheet_is_for_those_who_write(enter, sitting):
         response = enter(who).get(url)
         statuses[who] = response.status_code
         body_of(response)
-    assert statuses == {"volunteer": 200, "leader": 200, "staff": 200, "resident": 403,
-                        "core": 403, "neighbour": 404}  # fmt: skip
+    assert statuses == {
+        "volunteer": 200,
+        "leader": 200,
+        "staff": 200,
+        "resident": 403,
+        "core": 403,
+        "neighbour": 404,
+    }
     assert enter("leader").get(at(sitting, "photo", kept.pk + 1, "small")).status_code == 404
 
 
@@ -141,8 +148,10 @@ def test_whom_the_invitation_reached_is_shown_as_the_canvass_shows_it(
     actions.reply_to_invitation(meeting, household, coming=True, by=resident)
     page = enter("resident").get(at(meeting, "invitation")).text
     assert ("1 / 2 户" in page, 'class="elevation"' in page, "哪几家来" in page) == (
-        True, True, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+    )
     assert "哪几家来" in enter("leader").get(at(meeting, "invitation")).text
     assert (
         enter("leader").get(at(MeetingFactory(building=building), "invitation")).status_code == 404

@@ -75,8 +75,9 @@ def test_later_corrections_are_new_editions_and_the_old_ones_stay(read, leader, 
     assert minutes_page_of(meeting, 3) is None
 
 
-@pytest.mark.parametrize("sql", ["UPDATE meetings_minutes SET reason = 'x'",
-                                 "DELETE FROM meetings_minutes"])  # fmt: skip
+@pytest.mark.parametrize(
+    "sql", ["UPDATE meetings_minutes SET reason = 'x'", "DELETE FROM meetings_minutes"]
+)
 def test_the_database_keeps_an_edition_as_it_is(read, leader, sql):
     actions.publish_minutes(over(read), by=leader)
     with pytest.raises(IntegrityError, match="appended"), transaction.atomic():
@@ -84,8 +85,9 @@ def test_the_database_keeps_an_edition_as_it_is(read, leader, sql):
 
 
 def test_an_edition_holds_households_and_no_name(read, leader, household):
-    ResolutionFactory(item=read.items.get(), text="刷墙", hands_for=9, hands_against=0,
-                      hands_abstain=1)  # fmt: skip
+    ResolutionFactory(
+        item=read.items.get(), text="刷墙", hands_for=9, hands_against=0, hands_abstain=1
+    )
     content = minutes_content_of(read)
     assert content["present"] == [household.flat.room]
     (item,) = content["items"]
@@ -111,8 +113,10 @@ def test_nobody_corrects_what_nobody_has_read(building, resident, state):
 
 def test_before_they_are_open_only_those_who_write_read_them(enter, building, sitting):
     AgendaItemFactory(meeting=sitting, number=2, points="只有记录人知道")
-    statuses = {who: enter(who).get(at(sitting, "minutes")).status_code
-                for who in ("leader", "staff", "volunteer", "resident", "core")}  # fmt: skip
+    statuses = {
+        who: enter(who).get(at(sitting, "minutes")).status_code
+        for who in ("leader", "staff", "volunteer", "resident", "core")
+    }
     assert statuses == {"leader": 200, "staff": 200, "volunteer": 200, "resident": 403, "core": 403}
     assert "只有记录人知道" not in enter("resident").get(sitting.get_absolute_url()).text
     assert "只有记录人知道" in enter("volunteer").get(sitting.get_absolute_url()).text
@@ -173,8 +177,10 @@ def test_the_way_to_the_wall_by_buttons(enter, building, sitting, household):
     assert client.get(at(sitting, "edition", 9)).status_code == 404
     sheet = enter("resident").get(at(sitting, "print_minutes")).text
     assert ("第 3 版" in sheet, 'class="qr"' in sheet, f"{household.flat.room}室" in sheet) == (
-        True, True, True,
-    )  # fmt: skip
+        True,
+        True,
+        True,
+    )
 
 
 def test_a_quiet_note_reaches_remembered_pages(enter, building, sitting):

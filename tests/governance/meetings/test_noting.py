@@ -68,8 +68,11 @@ def test_a_canvass_is_drafted_with_its_words(sitting, volunteer, leader):
     resolution = resolve(sitting, agreed(text, way="canvass"), volunteer)
     canvass = actions.draft_canvass_on(resolution, kind=KINDS["everyone"], by=leader)
     assert (canvass.state, canvass.purpose, canvass.electorate, canvass.question) == (
-        "draft", "consent", "households", text,
-    )  # fmt: skip
+        "draft",
+        "consent",
+        "households",
+        text,
+    )
     assert ("- 孩子们想画" in canvass.body, sitting.title in canvass.body) == (True, True)
     resolution.refresh_from_db()
     assert resolution.canvass == canvass

@@ -35,29 +35,60 @@ THERE = {**dict.fromkeys(PERSONAS, 403), "resident": 200, **OUTSIDE}
 """The resident's household was there."""
 NOBODY = {**dict.fromkeys(PERSONAS, 403), **OUTSIDE}
 ACCESS = [
-    ("planned", "invite", LEADS), ("invited", "invite", NOBODY), ("planned", "propose", ALL),
-    ("invited", "propose", ALL), ("held", "propose", NOBODY), ("cancelled", "propose", NOBODY),
-    ("planned", "cancel", LEADS), ("held", "cancel", NOBODY), ("invited", "sign_in", WRITES),
-    ("planned", "decide", LEADS), ("held", "decide", NOBODY),
-    ("invited", "attendance", NOBODY), ("held", "attendance", WRITES),
-    ("published", "attendance", WRITES), ("invited", "note", NOBODY), ("held", "note", WRITES),
-    ("drafted", "note", WRITES), ("read", "note", WRITES), ("published", "note", WRITES),
-    ("cancelled", "note", NOBODY), ("held", "resolve", WRITES), ("held", "change", WRITES),
-    ("held", "ask_everybody", LEADS), ("published", "ask_everybody", LEADS),
-    ("invited", "minutes", NOBODY), ("held", "minutes", WRITES), ("drafted", "minutes", WRITES),
-    ("read", "minutes", ALL), ("published", "minutes", ALL), ("read", "print_minutes", ALL),
-    ("held", "open", NOBODY), ("drafted", "open", WRITES), ("read", "open", NOBODY),
-    ("drafted", "ask", NOBODY), ("read", "ask", THERE), ("published", "ask", THERE),
-    ("read", "correct", WRITES), ("held", "settle", WRITES),
-]  # fmt: skip
+    ("planned", "invite", LEADS),
+    ("invited", "invite", NOBODY),
+    ("planned", "propose", ALL),
+    ("invited", "propose", ALL),
+    ("held", "propose", NOBODY),
+    ("cancelled", "propose", NOBODY),
+    ("planned", "cancel", LEADS),
+    ("held", "cancel", NOBODY),
+    ("invited", "sign_in", WRITES),
+    ("planned", "decide", LEADS),
+    ("held", "decide", NOBODY),
+    ("invited", "attendance", NOBODY),
+    ("held", "attendance", WRITES),
+    ("published", "attendance", WRITES),
+    ("invited", "note", NOBODY),
+    ("held", "note", WRITES),
+    ("drafted", "note", WRITES),
+    ("read", "note", WRITES),
+    ("published", "note", WRITES),
+    ("cancelled", "note", NOBODY),
+    ("held", "resolve", WRITES),
+    ("held", "change", WRITES),
+    ("held", "ask_everybody", LEADS),
+    ("published", "ask_everybody", LEADS),
+    ("invited", "minutes", NOBODY),
+    ("held", "minutes", WRITES),
+    ("drafted", "minutes", WRITES),
+    ("read", "minutes", ALL),
+    ("published", "minutes", ALL),
+    ("read", "print_minutes", ALL),
+    ("held", "open", NOBODY),
+    ("drafted", "open", WRITES),
+    ("read", "open", NOBODY),
+    ("drafted", "ask", NOBODY),
+    ("read", "ask", THERE),
+    ("published", "ask", THERE),
+    ("read", "correct", WRITES),
+    ("held", "settle", WRITES),
+]
 STEPS = [
-    ("invited", "come", {}, ALL), ("held", "come", {}, NOBODY), ("begins", "hold", {}, WRITES),
-    ("invited", "hold", {}, NOBODY), ("held", "close", {}, WRITES), ("read", "close", {}, NOBODY),
-    ("over", "publish", {}, WRITES), ("drafted", "publish", {}, NOBODY),
-    ("held", "add_item", {"title": "门禁"}, WRITES), ("invited", "add_item", {}, NOBODY),
-    ("held", "remove", {}, WRITES), ("invited", "keep_sheet", {}, NOBODY),
+    ("invited", "come", {}, ALL),
+    ("held", "come", {}, NOBODY),
+    ("begins", "hold", {}, WRITES),
+    ("invited", "hold", {}, NOBODY),
+    ("held", "close", {}, WRITES),
+    ("read", "close", {}, NOBODY),
+    ("over", "publish", {}, WRITES),
+    ("drafted", "publish", {}, NOBODY),
+    ("held", "add_item", {"title": "门禁"}, WRITES),
+    ("invited", "add_item", {}, NOBODY),
+    ("held", "remove", {}, WRITES),
+    ("invited", "keep_sheet", {}, NOBODY),
     ("planned", "invite", {"once": "k"}, LEADS),
-]  # fmt: skip
+]
 STATES = {
     "invited": {},
     "begins": {"starts_at": timezone.now()},
@@ -117,9 +148,12 @@ def test_who_takes_which_step(enter, scene, state, name, data, table):
 
 def test_each_state_says_what_comes_next(enter, scene):
     said = {
-        "planned": "定下来，请每一家", "begins": "开会了", "held": "散会，整理记录",
-        "drafted": "看会议记录", "published": "看会议记录",
-    }  # fmt: skip
+        "planned": "定下来，请每一家",
+        "begins": "开会了",
+        "held": "散会，整理记录",
+        "drafted": "看会议记录",
+        "published": "看会议记录",
+    }
     for state, words in said.items():
         meeting, _ids = scene(state)
         assert words in enter("leader").get(meeting.get_absolute_url()).text, state
@@ -135,8 +169,17 @@ def test_the_next_meeting_shows_what_became_of_each(enter, building, leader, res
     actions.finish_task(task, said="刷好了", by=resident)
     coming = actions.plan_meeting(building, MeetingInput(**soon()), by=leader)
     page = enter("core").get(coming.get_absolute_url()).text
-    words = ("爷叔刷墙", "刷好了", "孩子涂鸦", "等楼组长起草", "写进公约", "/b/114/charter/",
-             "扶手再议", "上了后来的议程", "上次留下的")  # fmt: skip
+    words = (
+        "爷叔刷墙",
+        "刷好了",
+        "孩子涂鸦",
+        "等楼组长起草",
+        "写进公约",
+        "/b/114/charter/",
+        "扶手再议",
+        "上了后来的议程",
+        "上次留下的",
+    )
     assert [word for word in words if word not in page] == []
 
 
@@ -161,11 +204,13 @@ def evening(building, leader, *, items, homes, **state):
         )
     else:
         meeting = actions.post_meeting(building, MeetingInput(**soon()), by=leader)
-    last = MeetingFactory(building=building, published=True,
-                          starts_at=timezone.now() - dt.timedelta(days=30))  # fmt: skip
+    last = MeetingFactory(
+        building=building, published=True, starts_at=timezone.now() - dt.timedelta(days=30)
+    )
     for number in range(1, items + 1):
-        item = AgendaItemFactory(meeting=meeting, number=number,
-                                 thread=ThreadFactory(building=building))  # fmt: skip
+        item = AgendaItemFactory(
+            meeting=meeting, number=number, thread=ThreadFactory(building=building)
+        )
         wish_for(ThreadFactory(building=building), leader)
         if state:
             TaskFactory(resolution__item=item)
@@ -195,8 +240,11 @@ def test_a_meeting_ahead_costs_the_same_whatever_its_length(
     meeting = evening(building, leader, items=items, homes=homes)
     client = enter(who)
     for name, statements in (
-        ("page", of_page), ("print", 8), ("calendar", 6), ("invitation", invited),
-    ):  # fmt: skip
+        ("page", of_page),
+        ("print", 8),
+        ("calendar", 6),
+        ("invitation", invited),
+    ):
         with django_assert_num_queries(statements, info=name):
             client.get(at(meeting, name))
     if who == "leader":
@@ -213,9 +261,13 @@ def test_a_meeting_written_down_costs_the_same_whatever_its_length(
     client = enter("leader")
     item = meeting.items.first()
     for name, more, statements in (
-        ("page", [], 14), ("minutes", [], 10), ("print_minutes", [], 10), ("attendance", [], 9),
-        ("note", [item.pk], 7), ("resolve", [item.pk], 8),
-    ):  # fmt: skip
+        ("page", [], 14),
+        ("minutes", [], 10),
+        ("print_minutes", [], 10),
+        ("attendance", [], 9),
+        ("note", [item.pk], 7),
+        ("resolve", [item.pk], 8),
+    ):
         with django_assert_num_queries(statements, info=name):
             client.get(at(meeting, name, *more))
 

@@ -47,8 +47,10 @@ def test_late_ones_stand_at_the_home_of_who_took_them_and_at_the_leaders(
     task_in(next_door, days=-3)
     done = task_in(building, taken_by=resident, days=-9)
     actions.finish_task(done, by=resident)
-    at_home = {who: tasks_at_home(building, who.standing_in(building), who)
-               for who in (resident, leader, volunteer)}  # fmt: skip
+    at_home = {
+        who: tasks_at_home(building, who.standing_in(building), who)
+        for who in (resident, leader, volunteer)
+    }
     assert [len(found) for found in at_home.values()] == [2, 1, 0]
     assert (mine in at_home[resident], at_home[leader]) == (True, [late])
 
@@ -57,8 +59,10 @@ def test_before_the_minutes_are_read_a_task_is_known_to_those_it_concerns(
     building, leader, resident, volunteer
 ):
     task = task_in(building, taken_by=resident, state="held")
-    known = [open_tasks(building, who.standing_in(building), who)
-             for who in (leader, resident, volunteer)]  # fmt: skip
+    known = [
+        open_tasks(building, who.standing_in(building), who)
+        for who in (leader, resident, volunteer)
+    ]
     assert known == [[task], [task], []]
 
 
@@ -80,8 +84,15 @@ def test_who_took_it_says_how_it_went(enter, building, resident):
     assert "漆没到" in enter("core").get(TASKS).text
 
 
-WHO = {"leader": 200, "staff": 200, "volunteer": 200, "resident": 200, "core": 403,
-       "neighbour": 404, "visitor": 302}  # fmt: skip
+WHO = {
+    "leader": 200,
+    "staff": 200,
+    "volunteer": 200,
+    "resident": 200,
+    "core": 403,
+    "neighbour": 404,
+    "visitor": 302,
+}
 
 
 @pytest.mark.parametrize("persona", WHO)

@@ -40,9 +40,16 @@ def sent(*titles, do="post", **more):
     for n, title in enumerate(titles):
         rows |= {f"form-{n}-title": title, f"form-{n}-minutes": "", f"form-{n}-brought_by": ""}
     return {
-        "do": do, "kind": "ordinary", "title": "墙面怎么刷", "minutes": 60, "place": "三楼",
-        "starts_at": f"{starts_at:%Y-%m-%dT%H:%M}", "sequence": 0, **rows, **more,
-    }  # fmt: skip
+        "do": do,
+        "kind": "ordinary",
+        "title": "墙面怎么刷",
+        "minutes": 60,
+        "place": "三楼",
+        "starts_at": f"{starts_at:%Y-%m-%dT%H:%M}",
+        "sequence": 0,
+        **rows,
+        **more,
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,9 +69,14 @@ def test_access(enter, building, name, method, persona, status):
 
 @pytest.mark.parametrize(
     ("name", "state"),
-    [("edit", "over"), ("edit", "held"), ("edit", "cancelled"), ("cancel", "cancelled"),
-     ("cancel", "held")],
-)  # fmt: skip
+    [
+        ("edit", "over"),
+        ("edit", "held"),
+        ("edit", "cancelled"),
+        ("cancel", "cancelled"),
+        ("cancel", "held"),
+    ],
+)
 def test_what_is_over_or_cancelled_is_not_changed(enter, building, name, state):
     meeting = MeetingFactory(building=building, **{state: True})
     client = enter("leader")
@@ -122,9 +134,14 @@ def test_editing_begins_with_the_meeting_as_it_stands(enter, building):
     page = enter("leader").get(url("edit", building, meeting)).text
     local = timezone.localtime(meeting.starts_at)
     for part in (
-        meeting.title, "带老花镜", f'value="{local:%Y-%m-%dT%H:%M}"', 'value="墙面"', 'value="20"',
-        f'name="form-0-item" value="{item.pk}"', 'name="sequence" value="2"',
-    ):  # fmt: skip
+        meeting.title,
+        "带老花镜",
+        f'value="{local:%Y-%m-%dT%H:%M}"',
+        'value="墙面"',
+        'value="20"',
+        f'name="form-0-item" value="{item.pk}"',
+        'name="sequence" value="2"',
+    ):
         assert part in page
 
 

@@ -92,11 +92,14 @@ def _draft(cast: Cast, made: Made, **more: Any) -> Notice:
     said = words.text.encode()
     files = [
         AttachmentFactory(
-            notice=notice, kind=kind, name=f"{words.text}.{kind}",
-            file=ContentFile(said, f"a.{kind}"), thumbnail=ContentFile(said, "b.jpg"),
+            notice=notice,
+            kind=kind,
+            name=f"{words.text}.{kind}",
+            file=ContentFile(said, f"a.{kind}"),
+            thumbnail=ContentFile(said, "b.jpg"),
         )
         for kind in ("photo", "pdf")
-    ]  # fmt: skip
+    ]
     sizes = ("small", "whole")
     made.ids = tuple(
         {"pk": notice.pk, "number": file.pk, "file": sent.pk, "size": size}

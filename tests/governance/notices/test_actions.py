@@ -36,8 +36,10 @@ def draft(building, by, **text) -> Notice:
 def test_a_draft_is_rendered_once_and_told_to_writers_alone(building, leader):
     notice = draft(building, leader)
     assert (notice.state, notice.html, notice.kind) == (
-        NoticeState.DRAFT, "<p><strong>周三</strong></p>\n", "notice",
-    )  # fmt: skip
+        NoticeState.DRAFT,
+        "<p><strong>周三</strong></p>\n",
+        "notice",
+    )
     assert lines(building) == [("notices.drafted", "writers")]
 
 
@@ -96,8 +98,9 @@ def test_a_correction_keeps_the_earlier_text_and_the_hour(building, leader):
     )
     assert (fresh.shows_from, fresh.corrected_at is not None) == (hung, True)
     assert list(Version.objects.order_by("number").values_list("body", flat=True)) == [
-        "**周三**", "周四",
-    ]  # fmt: skip
+        "**周三**",
+        "周四",
+    ]
     assert lines(building)[-1] == ("notices.corrected", "residents")
 
 
@@ -145,8 +148,9 @@ def test_what_is_withdrawn_before_its_hour_was_never_seen(building, leader):
 def test_a_discarded_draft_is_gone_for_good(building, leader):
     notice = actions.discard_notice(draft(building, leader), by=leader)
     assert (notice.state, lines(building)[-1]) == (
-        NoticeState.DISCARDED, ("notices.discarded", "writers"),
-    )  # fmt: skip
+        NoticeState.DISCARDED,
+        ("notices.discarded", "writers"),
+    )
     with pytest.raises(Refused):
         actions.post_notice(notice, by=leader)
 

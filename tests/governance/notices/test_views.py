@@ -83,9 +83,14 @@ def test_a_draft_is_for_those_who_hold_the_pen(enter, draft, name, method, expec
         assert getattr(enter(persona), method)(url(name, draft.pk)).status_code == status, persona
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("board", READERS | OUTSIDE), ("past", READERS | OUTSIDE), ("write", WRITERS | OTHERS | OUTSIDE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("board", READERS | OUTSIDE),
+        ("past", READERS | OUTSIDE),
+        ("write", WRITERS | OTHERS | OUTSIDE),
+    ],
+)
 def test_who_may_enter_the_board(enter, building, name, expected):
     assert {p: enter(p).get(url(name)).status_code for p in expected} == expected
 

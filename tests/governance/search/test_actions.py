@@ -111,8 +111,10 @@ def test_a_corrected_notice_is_found_by_its_new_text_alone(building, leader):
     assert kept(building) == [("notices.notice", 1, "换灯", "", "改到周四")]
     passage = Passage.objects.get()
     assert (passage.audience, "'周四'" in passage.tokens, "'周三'" in passage.tokens) == (
-        "public", True, False,
-    )  # fmt: skip
+        "public",
+        True,
+        False,
+    )
 
 
 def test_a_withdrawn_or_discarded_notice_is_not_found(building, leader):
@@ -163,8 +165,13 @@ def test_making_it_anew_gives_what_the_journal_gave(building, next_door, leader,
 
 def test_what_stands_there_for_nothing_goes_away(building):
     Passage.objects.create(
-        building=building, subject_type="notices.notice", subject_id=7, title="旧的",
-        url="/", at=timezone.now(), tokens="",
-    )  # fmt: skip
+        building=building,
+        subject_type="notices.notice",
+        subject_id=7,
+        title="旧的",
+        url="/",
+        at=timezone.now(),
+        tokens="",
+    )
     assert actions.reindex(building) == 0
     assert kept(building) == []

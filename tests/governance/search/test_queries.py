@@ -99,10 +99,13 @@ def test_nobody_types_an_operator_or_a_place(building, next_door, typed):
 @pytest.mark.parametrize(
     ("audience", "by_resident", "by_leader"),
     [
-        ("public", 1, 1), ("residents", 1, 1), ("helpers", 0, 1), ("writers", 0, 1),
+        ("public", 1, 1),
+        ("residents", 1, 1),
+        ("helpers", 0, 1),
+        ("writers", 0, 1),
         ("leaders", 0, 1),
     ],
-)  # fmt: skip
+)
 def test_each_finds_what_is_open_to_them(building, audience, by_resident, by_leader):
     said(building, "堆物", audience=audience)
     found = [len(titles("堆物", building, standing)) for standing in (RESIDENT, LEADER)]
@@ -148,8 +151,12 @@ def test_a_found_passage_tells_where_when_and_marks_what_was_asked(building):
 def test_pages_go_on_where_the_last_one_ended(building):
     now = timezone.now()
     for n in range(60):
-        said(building, f"堆物{n:02d}" if n % 3 else f"说{n:02d}", "堆物" * (n % 4 + 1),
-             at=now - dt.timedelta(minutes=n % 5))  # fmt: skip
+        said(
+            building,
+            f"堆物{n:02d}" if n % 3 else f"说{n:02d}",
+            "堆物" * (n % 4 + 1),
+            at=now - dt.timedelta(minutes=n % 5),
+        )
     whole = [
         p.pk
         for p in scored_passages(parse_query("堆物"), building, RESIDENT).order_by(
@@ -170,12 +177,17 @@ def test_the_planner_takes_the_index_of_words(building, next_door):
     for place in (building, next_door):
         Passage.objects.bulk_create(
             PassageFactory.build(
-                building=place, subject_id=n,
+                building=place,
+                subject_id=n,
                 subject_type="lounge.thread" if place == building else "notices.notice",
-                tokens=as_tsvector("", f"第{n}次说到{'堆物' if n % 100 == 0 else '扫地'}的事", place=index_word_of(place)),
+                tokens=as_tsvector(
+                    "",
+                    f"第{n}次说到{'堆物' if n % 100 == 0 else '扫地'}的事",
+                    place=index_word_of(place),
+                ),
             )
             for n in range(2000)
-        )  # fmt: skip
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_passage")
     plan = (

@@ -11,8 +11,10 @@ from tests.factories.search import PassageFactory
 
 ACCESS = {
     **dict.fromkeys(("leader", "core", "deputed", "volunteer", "resident", "staff"), 200),
-    "neighbour": 404, "foreign_staff": 404, "visitor": 302,
-}  # fmt: skip
+    "neighbour": 404,
+    "foreign_staff": 404,
+    "visitor": 302,
+}
 PAGE = "/b/114/search/"
 
 
@@ -99,8 +101,10 @@ def test_who_asks_without_end_is_asked_to_rest(enter, building, counting, time_m
         assert client.get(PAGE, {"q": "堆物"}).status_code == 200
     tired = client.get(PAGE, {"q": "堆物"})
     assert (tired.status_code, "歇一分钟" in tired.text, 'value="堆物"' in tired.text) == (
-        429, True, True,
-    )  # fmt: skip
+        429,
+        True,
+        True,
+    )
     assert client.get(PAGE).status_code == 200
     assert enter("leader").get(PAGE, {"q": "堆物"}).status_code == 200
     time_machine.move_to(timezone.now() + dt.timedelta(seconds=61))

@@ -21,8 +21,11 @@ def test_folding_keeps_the_length_and_folds_once(text):
 
 @pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
 def test_every_common_character_is_one_in_either_script(script):
-    characters = [bytes([a, b]).decode("gb2312", "ignore") for a in range(0xB0, 0xF8)
-                  for b in range(0xA1, 0xFF)]  # fmt: skip
+    characters = [
+        bytes([a, b]).decode("gb2312", "ignore")
+        for a in range(0xB0, 0xF8)
+        for b in range(0xA1, 0xFF)
+    ]
     written = OpenCC(script).convert
     apart = {c for c in characters if fold(written(c)) != fold(c)}
     assert apart <= set("幺腭鲇")

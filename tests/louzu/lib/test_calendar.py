@@ -8,9 +8,17 @@ from louzu.lib.calendar import CalendarEntry, calendar_file
 
 WHEN = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 ENTRY = CalendarEntry(
-    uid="u", sequence=2, changed_at=WHEN, starts_at=WHEN, ends_at=WHEN + dt.timedelta(hours=1),
-    summary="看菊花", location="楼下", description="带水", url="https://x.org/", cancelled=False,
-)  # fmt: skip
+    uid="u",
+    sequence=2,
+    changed_at=WHEN,
+    starts_at=WHEN,
+    ends_at=WHEN + dt.timedelta(hours=1),
+    summary="看菊花",
+    location="楼下",
+    description="带水",
+    url="https://x.org/",
+    cancelled=False,
+)
 
 
 def test_an_entry_is_told_in_shanghais_time():

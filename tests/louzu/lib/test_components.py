@@ -69,7 +69,11 @@ def test_a_post_button_brings_the_token_and_a_key_of_its_own():
 
 
 def test_a_post_button_may_have_a_value_and_say_more():
-    html = drawn('{% post_button "不再" "notices:board" "114" name="kind" value=kind aria=words form="row" %}', kind='"x"', words="不再：<i>")  # fmt: skip
+    html = drawn(
+        '{% post_button "不再" "notices:board" "114" name="kind" value=kind aria=words form="row" %}',
+        kind='"x"',
+        words="不再：<i>",
+    )
     assert '<form method="post" action="/b/114/notices/" class="row">' in html
     assert 'name="kind" value="&quot;x&quot;" aria-label="不再：&lt;i&gt;" type="submit"' in html
 
@@ -85,12 +89,20 @@ def test_a_person_has_always_the_same_flower():
 @pytest.mark.parametrize(
     ("path", "tab"),
     [
-        ("/b/114/", "首页"), ("/b/114/journal/", "首页"), ("/b/114/notices/", "公示栏"),
-        ("/b/114/meetings/", "议事"), ("/b/114/canvass/1/", "议事"), ("/b/114/charter/", "议事"),
-        ("/b/114/lounge/", "客厅"), ("/b/114/me/", "我的"), ("/b/114/people/homes/1/", "我的"),
-        ("/me/data/", "我的"), ("/me/calendar/", "我的"), ("/b/114/people/", "首页"),
+        ("/b/114/", "首页"),
+        ("/b/114/journal/", "首页"),
+        ("/b/114/notices/", "公示栏"),
+        ("/b/114/meetings/", "议事"),
+        ("/b/114/canvass/1/", "议事"),
+        ("/b/114/charter/", "议事"),
+        ("/b/114/lounge/", "客厅"),
+        ("/b/114/me/", "我的"),
+        ("/b/114/people/homes/1/", "我的"),
+        ("/me/data/", "我的"),
+        ("/me/calendar/", "我的"),
+        ("/b/114/people/", "首页"),
     ],
-)  # fmt: skip
+)
 def test_the_tab_follows_from_the_address(path, tab):
     building = SimpleNamespace(slug="114", get_absolute_url="/b/114/")
     html = drawn('{% include "components/tabs.html" %}', path, building=building)

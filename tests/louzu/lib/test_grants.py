@@ -13,10 +13,18 @@ from louzu.server.roles import APP
 from tests.factories import NoticeFactory
 
 KNOWN = {
-    "journal_line", "canvass_answer", "canvass_confirmation", "canvass_paperline",
-    "canvass_rollentry", "canvass_talk",
-    "canvass_textversion", "canvass_visit", "canvass_voice", "canvass_voiceflat", "meetings_minutes",
-}  # fmt: skip
+    "journal_line",
+    "canvass_answer",
+    "canvass_confirmation",
+    "canvass_paperline",
+    "canvass_rollentry",
+    "canvass_talk",
+    "canvass_textversion",
+    "canvass_visit",
+    "canvass_voice",
+    "canvass_voiceflat",
+    "meetings_minutes",
+}
 ON_A_TABLE = [
     "UPDATE {table} SET {column} = {column}",
     "DELETE FROM {table}",
@@ -101,8 +109,9 @@ def test_every_other_table_can_be_written(app):
     others = set(own_tables()) - set(append_only(own_tables())) - {"django_migrations"}
     rights = app.execute(
         "SELECT name, has_table_privilege(name, 'UPDATE') AND has_table_privilege(name, 'DELETE')"
-        " FROM unnest(%s::text[]) AS name", [list(others)],
-    )  # fmt: skip
+        " FROM unnest(%s::text[]) AS name",
+        [list(others)],
+    )
     assert {name for name, may in rights if not may} == set()
 
 

@@ -19,10 +19,21 @@ KEPT = {
     "blanks of any width": "王　强 a b",
 }
 REMOVED = {
-    "NUL": "\x00", "SOH": "\x01", "escape": "\x1b", "delete": "\x7f", "C1": "\x9b", "BOM": "\ufeff",
-    "zero width": "\u200b", "soft hyphen": "\xad", "override": "\u202e", "isolate": "\u2066",
-    "mark": "\u200f", "half of a pair": "\ud800", "no character": "\uffff", "nor this": "\U0001fffe",
-}  # fmt: skip
+    "NUL": "\x00",
+    "SOH": "\x01",
+    "escape": "\x1b",
+    "delete": "\x7f",
+    "C1": "\x9b",
+    "BOM": "\ufeff",
+    "zero width": "\u200b",
+    "soft hyphen": "\xad",
+    "override": "\u202e",
+    "isolate": "\u2066",
+    "mark": "\u200f",
+    "half of a pair": "\ud800",
+    "no character": "\uffff",
+    "nor this": "\U0001fffe",
+}
 
 
 @pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)

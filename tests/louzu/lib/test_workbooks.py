@@ -16,9 +16,13 @@ from residents.roster_parser.sheet import read_roster_pages
 
 FILES = Path(__file__).parents[2] / "residents/roster_parser/files"
 ROWS = [
-    ["室号", "业主", "业主电话", "人数"], ["301", "周大强", "13900000001", "2"], ["302", "", "", "2"],
-    ["303", "隐藏户"], ["304", "#REF!", "", "2"], ["305", "吴静", "#N/A", "2"],
-]  # fmt: skip
+    ["室号", "业主", "业主电话", "人数"],
+    ["301", "周大强", "13900000001", "2"],
+    ["302", "", "", "2"],
+    ["303", "隐藏户"],
+    ["304", "#REF!", "", "2"],
+    ["305", "吴静", "#N/A", "2"],
+]
 MERGED = ((1, 1, 2, 1),)
 HIDDEN_ROWS, HIDDEN_COLUMNS = {3}, {3}
 NAMESPACES = " ".join(
@@ -119,9 +123,10 @@ def xlsx_with_password() -> bytes:
     table = struct.pack("<2I", 0xFFFFFFFD, 0xFFFFFFFE)
     entries = _entry("Root Entry", 5, 1) + _entry("EncryptedPackage", 2, -1)
     return (
-        (head + struct.pack("<I", 0)).ljust(512, b"\xff") + table.ljust(512, b"\xff")
+        (head + struct.pack("<I", 0)).ljust(512, b"\xff")
+        + table.ljust(512, b"\xff")
         + entries.ljust(512, b"\0")
-    )  # fmt: skip
+    )
 
 
 def _entry(name: str, kind: int, child: int) -> bytes:

@@ -33,9 +33,11 @@ def surroundings(tmp_path, port):
     home = tmp_path / "home"
     ours = {name: os.environ[name] for name in os.environ if not name.startswith("LOUZU_")}
     yield ours | {
-        "LOUZU_HOME": str(home), "LOUZU_DEMO": "1", "PORT": str(port),
+        "LOUZU_HOME": str(home),
+        "LOUZU_DEMO": "1",
+        "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "louzu.settings",
-    }  # fmt: skip
+    }
     Server(home).remove()
 
 
@@ -187,8 +189,11 @@ def test_the_command_line_tells_in_one_sentence_what_is_missing(surroundings, py
     """With settings that are wrong, and without the packages (``-S``)."""
     done = subprocess.run(
         [*python.split(), str(ROOT / "manage.py"), "createsuperuser"],
-        env=surroundings | {"LOUZU_DEMO": "0"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=surroundings | {"LOUZU_DEMO": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     expected = "Django is missing" if "-S" in python else "LOUZU_HOSTS is missing"
     assert done.returncode == 1
     assert done.stderr.startswith(expected)

@@ -61,11 +61,14 @@ def test_rows_of_a_set_are_given_back_too(rf, building, resident):
 @pytest.mark.parametrize(
     "sent",
     [
-        {"pin": "三一四", "pin2": "314159"}, {"password1": "correct horse"}, {"code": "ABCD-2345 x"},
+        {"pin": "三一四", "pin2": "314159"},
+        {"password1": "correct horse"},
+        {"code": "ABCD-2345 x"},
         {"first": "1234 5678 9012 3456 7890 1234", "phone": "13800138000"},
-        {"passphrase": "four words in line"}, {"reason": " \u200b", "text": ""},
+        {"passphrase": "four words in line"},
+        {"reason": " \u200b", "text": ""},
     ],
-)  # fmt: skip
+)
 def test_no_secret_and_no_empty_text_is_shown_again(rf, sent):
     request = rf.post("/b/114/x/", sent)
     assert typed_texts(request) == []

@@ -133,10 +133,20 @@ class Doings:
 
 
 STEPS = [
-    "close_flat", "close_flat_later", "reopen_flat", "household_leaves", "household_leaves_soon",
-    "household_moves", "household_comes", "reopen_household", "somebody_leaves", "somebody_joins",
-    "sell", "sell_soon", "sell_empty",
-]  # fmt: skip
+    "close_flat",
+    "close_flat_later",
+    "reopen_flat",
+    "household_leaves",
+    "household_leaves_soon",
+    "household_moves",
+    "household_comes",
+    "reopen_household",
+    "somebody_leaves",
+    "somebody_joins",
+    "sell",
+    "sell_soon",
+    "sell_empty",
+]
 steps = st.lists(st.sampled_from(STEPS), max_size=4)
 
 
@@ -165,10 +175,12 @@ def closed_and_reopened(building: Building, *, what: str, on: dt.date, before, a
     [
         order
         for n in range(5)
-        for order in itertools.permutations(["close_flat", "somebody_leaves", "household_leaves", "sell"], n)
+        for order in itertools.permutations(
+            ["close_flat", "somebody_leaves", "household_leaves", "sell"], n
+        )
     ],
     ids=", ".join,
-)  # fmt: skip
+)
 def test_a_building_closed_and_reopened_is_as_it_was(order):
     building = settled("21")
     doings = Doings(building)

@@ -33,9 +33,12 @@ def table_of(client) -> list[list[str]]:
     page = client.get(PICTURE).content.decode()
     rows = re.findall(r"<tr>(.*?)</tr>", page[page.index("<details>") :], re.DOTALL)
     return [
-        [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        [
+            " ".join(re.sub(r"<[^>]+>", " ", cell).split())
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def strip_of(client, number=0):

@@ -31,9 +31,12 @@ def helpers(building):
         for name in ("张师傅", "李师傅")
     ]
     past = OfficeFactory(
-        kind="volunteer", building=building, user__shown_name="老王",
-        since="2024-01-01", until="2025-01-01",
-    )  # fmt: skip
+        kind="volunteer",
+        building=building,
+        user__shown_name="老王",
+        since="2024-01-01",
+        until="2025-01-01",
+    )
     return [*cores, past]
 
 

@@ -16,13 +16,16 @@ def records(building, household):
     return {
         "building": (building, ("nickname", "同心楼"), ("floors", "9")),
         "flat": (
-            FlatFactory(building=building, room="901", floor=9, area="61.50", area_source="register"),
-            ("area", "66.66"), ("floor", "8"),
+            FlatFactory(
+                building=building, room="901", floor=9, area="61.50", area_source="register"
+            ),
+            ("area", "66.66"),
+            ("floor", "8"),
         ),
         "household": (household, ("note", "老人住院"), ("aged_60_up", "2")),
         "owner": (OwnerFactory(building=building), ("name", "王芳"), None),
         "neighbourhood": (building.neighbourhood, ("hours", "周一到周五"), ("address", "底楼")),
-    }  # fmt: skip
+    }
 
 
 def shown(client, record, model):

@@ -91,8 +91,9 @@ def test_that_people_left_is_told_where_they_live(enter, building, next_door, st
     enter("staff").post(HOUSEHOLDS)
     told = Line.objects.filter(verb="residents.list_exported").order_by("building")
     assert [(line.building, line.subject_title, line.actor, line.audience) for line in told] == [
-        (building, "户，2条", staff, "leaders"), (next_door, "户，1条", staff, "leaders"),
-    ]  # fmt: skip
+        (building, "户，2条", staff, "leaders"),
+        (next_door, "户，1条", staff, "leaders"),
+    ]
 
 
 def test_looking_before_it_is_no_export(enter, building, staff):

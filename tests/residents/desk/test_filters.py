@@ -59,8 +59,10 @@ def test_a_building_is_chosen_from_a_box_in_the_order_of_the_numbers(enter, buil
     nine.save()
     client = enter("staff")
     assert [(value, name) for value, _selected, name in box_of(client, NOTICES)] == [
-        ("", "全部"), (f"{nine.pk}", "9号"), (f"{building.pk}", "114号 连心楼"),
-    ]  # fmt: skip
+        ("", "全部"),
+        (f"{nine.pk}", "9号"),
+        (f"{building.pk}", "114号 连心楼"),
+    ]
 
 
 def test_the_box_keeps_what_else_is_asked(enter, building, staff):

@@ -68,9 +68,13 @@ def test_it_goes_back_page_by_page(enter, building, leader, staff, monkeypatch):
     notice = NoticeFactory(building=building)
     for _time in range(5):
         Line.objects.create(
-            building=building, verb="notices.corrected", audience="residents",
-            subject_type="notices.notice", subject_id=notice.pk, subject_title="通知",
-        )  # fmt: skip
+            building=building,
+            verb="notices.corrected",
+            audience="residents",
+            subject_type="notices.notice",
+            subject_id=notice.pk,
+            subject_title="通知",
+        )
     client, seen, way = enter("staff"), [], history_of(notice)
     while way:
         page = client.get(way)
@@ -89,9 +93,13 @@ def test_it_costs_the_same_however_long(enter, building, staff, django_assert_nu
     end_office(office, by=staff)
     for _time in range(more):
         Line.objects.create(
-            building=building, verb="residents.appointed", actor=MembershipFactory().user,
-            audience="residents", subject_type="residents.office", subject_id=office.pk,
-        )  # fmt: skip
+            building=building,
+            verb="residents.appointed",
+            actor=MembershipFactory().user,
+            audience="residents",
+            subject_type="residents.office",
+            subject_id=office.pk,
+        )
     client = enter("staff")
     client.get("/admin/")
     with django_assert_num_queries(8):

@@ -87,8 +87,9 @@ def test_a_lane_is_heeded(enter, building, next_door, homes):
 
 def test_where_somebody_lives_elsewhere_is_not_asked(enter, homes, staff):
     there = BuildingFactory(door_number="999")
-    MembershipFactory(user=homes["114-302"].user, household__building=there,
-                      household__flat__room="701")  # fmt: skip
+    MembershipFactory(
+        user=homes["114-302"].user, household__building=there, household__flat__room="701"
+    )
     assert found(enter("staff"), DESKS["User"], "999号701室") == []
 
 

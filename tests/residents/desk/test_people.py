@@ -91,8 +91,9 @@ def test_staff_appoint_and_end_offices_and_the_journal_knows(enter, building, le
     office.refresh_from_db()
     assert office.until is not None
     assert [line.verb for line in building.journal.order_by("number")][-2:] == [
-        "residents.appointed", "residents.office_ended",
-    ]  # fmt: skip
+        "residents.appointed",
+        "residents.office_ended",
+    ]
 
 
 def test_an_office_is_never_edited_away(enter, building, leader, staff):

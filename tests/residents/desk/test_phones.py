@@ -196,15 +196,23 @@ def test_typing_nothing_keeps_it_and_clearing_is_a_tick(enter, rows, staff, kind
 def test_a_new_record_may_have_one(enter, building, staff, kind):
     flat = FlatFactory(building=building, room="501", floor=5)
     data = {
-        "building": building.pk, "flat": flat.pk, "occupancy": "owner", "aged_0_6": 0, "aged_7_17": 0,
-        "aged_18_59": 1, "aged_60_up": 0, "name": "赵敏", "new_phone": "139 0013 9000",
-    }  # fmt: skip
+        "building": building.pk,
+        "flat": flat.pk,
+        "occupancy": "owner",
+        "aged_0_6": 0,
+        "aged_7_17": 0,
+        "aged_18_59": 1,
+        "aged_60_up": 0,
+        "name": "赵敏",
+        "new_phone": "139 0013 9000",
+    }
     assert enter("staff").post(at(f"{kind}_add"), data).status_code == 302
     row = (Household if kind == "household" else Owner).objects.get()
     assert row.phone == OTHER
     assert [line.verb for line in Line.objects.order_by("pk")] == [
-        "residents.record_added", "residents.record_phone_entered",
-    ]  # fmt: skip
+        "residents.record_added",
+        "residents.record_phone_entered",
+    ]
 
 
 @pytest.mark.parametrize(

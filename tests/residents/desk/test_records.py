@@ -96,8 +96,12 @@ def test_what_it_does_to_members_is_read_in_the_building(enter, household, actio
 def test_a_second_leader_is_refused_at_the_field_and_handing_over_offered(
     enter, building, leader, household
 ):
-    typed = {"user": MembershipFactory(household=household).user.pk, "kind": "leader",
-             "building": building.pk, "since": "2026-01-01"}  # fmt: skip
+    typed = {
+        "user": MembershipFactory(household=household).user.pk,
+        "kind": "leader",
+        "building": building.pk,
+        "since": "2026-01-01",
+    }
     page = enter("staff").post(reverse("admin:residents_office_add"), typed)
     assert page.status_code == 200
     said = str(page.context["adminform"].form.errors["kind"])
@@ -160,8 +164,12 @@ def test_a_household_moved_by_hand_shows_at_once(enter, household, leader):
     ],
 )
 def test_a_flat_with_an_owner_gets_no_second_one_at_the_desk(enter, rows, since, until, field):
-    typed = {"flat": rows["residents.flat"].pk, "owner": rows["residents.owner"].pk,
-             "since": since, "until": until}  # fmt: skip
+    typed = {
+        "flat": rows["residents.flat"].pk,
+        "owner": rows["residents.owner"].pk,
+        "since": since,
+        "until": until,
+    }
     page = enter("staff").post(reverse("admin:residents_ownership_add"), typed)
     assert field in page.context["adminform"].form.errors
     assert Ownership.objects.count() == 1
@@ -182,8 +190,16 @@ def over_there(next_door):
 
 
 def test_a_household_lives_in_a_flat_of_its_own_building(enter, building, over_there):
-    typed = {"building": building.pk, "flat": over_there.pk, "occupancy": "owner", "aged_0_6": 0,
-             "aged_7_17": 0, "aged_18_59": 2, "aged_60_up": 0, "contact": "甲"}  # fmt: skip
+    typed = {
+        "building": building.pk,
+        "flat": over_there.pk,
+        "occupancy": "owner",
+        "aged_0_6": 0,
+        "aged_7_17": 0,
+        "aged_18_59": 2,
+        "aged_60_up": 0,
+        "contact": "甲",
+    }
     page = enter("staff").post(reverse("admin:residents_household_add"), typed)
     assert str(over_there.building) in str(page.context["adminform"].form.errors["flat"])
 
@@ -198,8 +214,12 @@ def test_an_owner_owns_flats_of_one_building(enter, owner, over_there):
 def test_what_is_chosen_is_told_with_its_building(enter, owner, flat, over_there, chosen):
     OwnerFactory(building=over_there.building, name=owner.name)
     FlatFactory(building=over_there.building, room=flat.room)
-    asked = {"app_label": "residents", "model_name": "ownership", "field_name": chosen,
-             "term": flat.room if chosen == "flat" else owner.name}  # fmt: skip
+    asked = {
+        "app_label": "residents",
+        "model_name": "ownership",
+        "field_name": chosen,
+        "term": flat.room if chosen == "flat" else owner.name,
+    }
     found = enter("staff").get(reverse("admin:autocomplete"), asked).json()["results"]
     assert len({one["text"] for one in found}) == 2
 

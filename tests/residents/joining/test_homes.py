@@ -11,9 +11,13 @@ from tests.factories import HouseholdFactory, MembershipFactory
 pytestmark = pytest.mark.django_db
 LEADERS = Standing(offices=("leader",))
 OTHERS = {
-    "core": 403, "volunteer": 403, "resident": 403,
-    "neighbour": 404, "foreign_staff": 404, "visitor": 302,
-}  # fmt: skip
+    "core": 403,
+    "volunteer": 403,
+    "resident": 403,
+    "neighbour": 404,
+    "foreign_staff": 404,
+    "visitor": 302,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -59,10 +63,14 @@ def test_a_household_is_its_peoples_and_the_leaders(enter, building, view, metho
 @pytest.mark.parametrize(
     ("view", "method", "status"),
     [
-        ("home", "get", 200), ("invite", "post", 201), ("new_key", "post", 403),
-        ("answering", "post", 403), ("move_out", "get", 200), ("move_out", "post", 302),
+        ("home", "get", 200),
+        ("invite", "post", 201),
+        ("new_key", "post", 403),
+        ("answering", "post", 403),
+        ("move_out", "get", 200),
+        ("move_out", "post", 302),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_done_in_ones_own_household(enter, resident, spouse, view, method, status):
     ids = {"pk": spouse.household.pk} if view in {"home", "invite"} else {"member": spouse.pk}
     assert getattr(enter("resident"), method)(url(view, **ids)).status_code == status
@@ -109,10 +117,17 @@ def test_an_invitation_is_one_slip_for_one_person(enter, resident, household):
 @pytest.mark.parametrize(
     ("persona", "status"),
     [
-        ("leader", 200), ("core", 200), ("deputed", 200), ("volunteer", 200), ("staff", 403),
-        ("resident", 403), ("neighbour", 404), ("foreign_staff", 404), ("visitor", 302),
+        ("leader", 200),
+        ("core", 200),
+        ("deputed", 200),
+        ("volunteer", 200),
+        ("staff", 403),
+        ("resident", 403),
+        ("neighbour", 404),
+        ("foreign_staff", 404),
+        ("visitor", 302),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("view", ["enroll", "enrolled"])
 def test_helpers_help(enter, building, persona, status, view):
     assert enter(persona).get(url(view)).status_code == status

@@ -173,8 +173,11 @@ def test_from_the_code_to_the_welcome(newcomer, slip, household, building):
     joining = Joining.objects.get()
     user = joining.user
     assert (user.shown_name, user.username, user.phone, user.shows_name) == (
-        "徐师傅", "徐师傅", None, False,
-    )  # fmt: skip
+        "徐师傅",
+        "徐师傅",
+        None,
+        False,
+    )
     assert (joining.slip, joining.helped_by) == (slip, None)
     membership = joining.membership
     assert (membership.household, membership.may_answer) == (household, True)
@@ -277,8 +280,14 @@ def test_what_is_wrong_with_an_account_is_said_and_uses_nothing_up(newcomer, sli
     assert wrong in response.context["form"].errors
     slip.refresh_from_db()
     assert slip.used == 0
-    assert answer(newcomer, "password", **{**typed, "username": "xu", "password": PASSWORD,
-                                          "again": PASSWORD}).status_code == 302  # fmt: skip
+    assert (
+        answer(
+            newcomer,
+            "password",
+            **{**typed, "username": "xu", "password": PASSWORD, "again": PASSWORD},
+        ).status_code
+        == 302
+    )
 
 
 def test_what_was_taken_a_moment_ago_is_refused_and_uses_nothing_up(slip):
@@ -480,10 +489,14 @@ def test_a_new_key_ends_the_old_ones_and_the_open_sessions(newcomer, client, res
 @pytest.mark.parametrize(
     "meanwhile",
     [
-        "moved out", "joined the committee", "keeps the installation", "was switched off",
-        "serves next door", "moved next door too",
+        "moved out",
+        "joined the committee",
+        "keeps the installation",
+        "was switched off",
+        "serves next door",
+        "moved next door too",
     ],
-)  # fmt: skip
+)
 def test_a_key_slip_is_judged_again_when_it_is_used(
     resident, leader, building, next_door, meanwhile
 ):
@@ -526,8 +539,10 @@ def test_undoing_ends_membership_sessions_and_slip_at_once(client, slip, leader,
     slip.refresh_from_db()
     joining.refresh_from_db()
     assert (slip.state, joining.undone_by, joining.membership.until) == (
-        "revoked", leader, timezone.localdate(),
-    )  # fmt: skip
+        "revoked",
+        leader,
+        timezone.localdate(),
+    )
     with pytest.raises(Refused):
         joining_actions.undo_joining(joining, by=leader)
     assert Membership.objects.filter(pk=joining.membership_id).exists()

@@ -271,9 +271,15 @@ def test_slips_are_the_leaders_and_the_committees(
     enter, building, household, view, method, expected
 ):
     access = {
-        "core": 403, "deputed": 403, "volunteer": 403, "resident": 403,
-        "neighbour": 404, "foreign_staff": 404, "visitor": 302, **expected,
-    }  # fmt: skip
+        "core": 403,
+        "deputed": 403,
+        "volunteer": 403,
+        "resident": 403,
+        "neighbour": 404,
+        "foreign_staff": 404,
+        "visitor": 302,
+        **expected,
+    }
     for persona, status in access.items():
         joining = JoiningFactory(membership__household=household)
         ids = {"revoke": {"pk": joining.slip.pk}, "undo": {"joining": joining.pk}}.get(view, {})

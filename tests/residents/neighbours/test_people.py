@@ -26,10 +26,16 @@ ACCESS = [
     ("households", "get", {**ALL, "resident": 403}),
     ("phone", "get", {**ALL, **dict.fromkeys(("core", "volunteer", "resident"), 403)}),
     (
-        "phone", "post",
-        {**ALL, "leader": 201, "staff": 201, **dict.fromkeys(("core", "volunteer", "resident"), 403)},
+        "phone",
+        "post",
+        {
+            **ALL,
+            "leader": 201,
+            "staff": 201,
+            **dict.fromkeys(("core", "volunteer", "resident"), 403),
+        },
     ),
-]  # fmt: skip
+]
 
 
 def url(name, member=None):
@@ -39,9 +45,13 @@ def url(name, member=None):
 @pytest.fixture
 def wang(building):
     return MembershipFactory(
-        household__building=building, user__shown_name="王阿姨", user__phone=PHONE,
-        user__shows_name=False, user__introduction="爱唱越剧", user__skills="裁衣服",
-    )  # fmt: skip
+        household__building=building,
+        user__shown_name="王阿姨",
+        user__phone=PHONE,
+        user__shows_name=False,
+        user__introduction="爱唱越剧",
+        user__skills="裁衣服",
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ def test_a_leader_hands_over_in_one_step(building, leader, resident):
     assert office.appointed_by == leader
     assert (standing(leader, building).leader, standing(resident, building).leader) == (False, True)
     assert verbs(building) == [
-        ("residents.office_ended", leader.pk), ("residents.appointed", resident.pk),
-    ]  # fmt: skip
+        ("residents.office_ended", leader.pk),
+        ("residents.appointed", resident.pk),
+    ]
 
 
 def test_what_the_successor_did_until_now_ends_but_the_team_stays(building, leader, core):
@@ -180,8 +181,11 @@ def test_appoint_costs_the_same_whatever_its_length(
     enter, building, leader, rows, django_assert_num_queries
 ):
     for _ in range(rows):
-        OfficeFactory(building=building, kind="team", user=MembershipFactory(
-            household__building=building).user)  # fmt: skip
+        OfficeFactory(
+            building=building,
+            kind="team",
+            user=MembershipFactory(household__building=building).user,
+        )
     client = enter("leader")
     with django_assert_num_queries(5):
         client.get(reverse("people:appoint", args=["114"]))

@@ -34,13 +34,25 @@ SHAPES = {
     "owners of one name without phones": (HOMES, lambda n: ["114", f"{n}01", "王强", "", "2"]),
     "owners in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", f"业主{n}", "", ""]),
     "people in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "业主", "70", "", "", ""]),
-    "people without a flat": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "子", "5", "", "", ""]),
-    "heads without a flat": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "户主", "", "", "", ""]),
-    "heads at the end": (PEOPLE, lambda n: ["" if n else "101", f"人{n}", "户主" if n > FEW // 8 else "妻", *[""] * 4]),
+    "people without a flat": (
+        PEOPLE,
+        lambda n: ["" if n else "101", f"人{n}", "子", "5", "", "", ""],
+    ),
+    "heads without a flat": (
+        PEOPLE,
+        lambda n: ["" if n else "101", f"人{n}", "户主", "", "", "", ""],
+    ),
+    "heads at the end": (
+        PEOPLE,
+        lambda n: ["" if n else "101", f"人{n}", "户主" if n > FEW // 8 else "妻", *[""] * 4],
+    ),
     "one name in one flat": (PEOPLE, lambda _n: ["101", "王", "子", "5", "业主", "", ""]),
     "phones in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", mobile(n), ""]),
     "phones that are none": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", f"号码{n}", ""]),
-    "one phone written in many ways": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", f"{mobile(1)}（女{n}）", ""]),
+    "one phone written in many ways": (
+        PEOPLE,
+        lambda n: ["101", f"人{n}", "子", "", "", f"{mobile(1)}（女{n}）", ""],
+    ),
     "notes in one flat": (PEOPLE, lambda n: ["101", f"人{n}", "子", "", "", "", f"话{n}"]),
     "who has died": (PEOPLE, lambda n: ["101", f"人{n}（已故）", "子", "", "", "", ""]),
     "totals": (HOMES, lambda n: ["合计", "", "", "", f"{n}"]),
@@ -48,7 +60,7 @@ SHAPES = {
     "buildings in rows of their own": (HOMES, lambda n: [f"{n + 114}号楼", "", "", "", ""]),
     "headers": (HOMES, lambda n: HOMES if n % 2 else ["114", f"{n}01", "业主", "", "2"]),
     "joined flats": (HOMES, lambda n: ["114", f"{n}01-{n}02", "业主", "", "2"]),
-}  # fmt: skip
+}
 
 
 def compared(page: SheetPage) -> None:

@@ -36,7 +36,7 @@ def said(has: frozenset[str] = ALL, **counts: object) -> RowValues:
         (said(ALL | {"aged_18_59"}, people=4, aged_18_59=4), EMPTY, (0, 0, 4, 0)),
         (said(frozenset({"aged_18_59", "aged_60_up"}), aged_60_up=1), EMPTY, (0, 0, 0, 1)),
     ],
-)  # fmt: skip
+)
 def test_the_bands_follow_from_what_is_said(row, home, ages):
     assert ages_of(row, home) == Ages(*ages)
 

@@ -39,8 +39,13 @@ COUNT = st.integers(0, 9)
 @st.composite
 def buildings(draw) -> RosterRecord:
     """Any record: flats with and without households, areas, owners."""
-    owners = draw(st.lists(st.builds(Party, name=NAME, phone=PHONE, pk=st.integers(1)),
-                           unique_by=lambda party: party.pk, max_size=4))  # fmt: skip
+    owners = draw(
+        st.lists(
+            st.builds(Party, name=NAME, phone=PHONE, pk=st.integers(1)),
+            unique_by=lambda party: party.pk,
+            max_size=4,
+        )
+    )
     rooms = draw(
         st.lists(st.from_regex(r"[1-9][0-9]{2,3}[A-C]?", fullmatch=True), unique=True, max_size=8)
     )
@@ -53,13 +58,19 @@ def _homes(draw, room: str, owners: list[Party]) -> HomeRecord:
     occupancy = draw(st.sampled_from(["owner", "let", "empty"]))
     bands = ("aged_0_6", "aged_7_17", "aged_18_59", "aged_60_up")
     return HomeRecord(
-        room, floor=draw(st.integers(1, 120)), area=area,
+        room,
+        floor=draw(st.integers(1, 120)),
+        area=area,
         area_source=draw(st.sampled_from(["register", "survey", "contract"])) if area else "",
-        owner=draw(st.sampled_from([None, *owners])), occupancy=occupancy,
-        contact=draw(NAME | st.just("")), phone=draw(PHONE), note=draw(WORDS),
-        flat=1, household=draw(st.sampled_from([0, 1, 1])),
+        owner=draw(st.sampled_from([None, *owners])),
+        occupancy=occupancy,
+        contact=draw(NAME | st.just("")),
+        phone=draw(PHONE),
+        note=draw(WORDS),
+        flat=1,
+        household=draw(st.sampled_from([0, 1, 1])),
         **{band: 0 if occupancy == "empty" else draw(COUNT) for band in bands},
-    )  # fmt: skip
+    )
 
 
 @given(buildings())
@@ -77,10 +88,39 @@ def cells(content: bytes) -> list[list[object]]:
 def test_the_columns_are_those_that_are_read():
     one = home(contact="王秀英", phone="13800138000", note="敲门", aged_7_17=1)
     assert cells(workbook_of(record(one, home("101", household=0, floor=1)))) == [
-        ["室号", "楼层", "建筑面积", "面积依据", "业主", "业主电话", "户主/联系人", "人数", "0-6岁",
-         "7-17岁", "60岁以上", "房屋性质", "联系电话", "备注"],
-        ["302", 3, 81.16, "产权登记", "王秀英", None, "王秀英", 4, 0, 1, 2, "自住", "13800138000", "敲门"],
-    ]  # fmt: skip
+        [
+            "室号",
+            "楼层",
+            "建筑面积",
+            "面积依据",
+            "业主",
+            "业主电话",
+            "户主/联系人",
+            "人数",
+            "0-6岁",
+            "7-17岁",
+            "60岁以上",
+            "房屋性质",
+            "联系电话",
+            "备注",
+        ],
+        [
+            "302",
+            3,
+            81.16,
+            "产权登记",
+            "王秀英",
+            None,
+            "王秀英",
+            4,
+            0,
+            1,
+            2,
+            "自住",
+            "13800138000",
+            "敲门",
+        ],
+    ]
 
 
 def test_nothing_leaves_the_house_as_a_formula():

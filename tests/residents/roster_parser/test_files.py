@@ -136,11 +136,14 @@ def test_merged_cells_reach_no_farther_than_the_sheet(refs, merged):
 @pytest.mark.parametrize(
     "refs",
     [
-        ["A1:XFD1048576"] * 400, ["A1:A2", "A2:A3"], ["A1:B1", "B1:B2"], ["A1:B3", "B2:C2"],
+        ["A1:XFD1048576"] * 400,
+        ["A1:A2", "A2:A3"],
+        ["A1:B1", "B1:B2"],
+        ["A1:B3", "B2:C2"],
         [f"D{n}:E{n}" for n in range(1, workbooks.MOST_MERGED + 2)],
     ],
     ids=["all", "down", "across", "within", "many"],
-)  # fmt: skip
+)
 def test_merged_cells_that_overlap_or_are_too_many_are_refused(refs):
     with pytest.raises(
         Refused, match=r"“Sheet1”这张表里，合并的格子互相重叠，或者太多。.*再上传。$"

@@ -13,8 +13,10 @@ from residents.roster_parser.sheet_data import RosterRow
 from residents.roster_parser.value_kinds import value_kind_of
 
 WORDS_AWAY = [
-    *(word for word in AWAY.split("|") if re.fullmatch(r"\w{2,}", word)), "不住这", "不在此处住",
-]  # fmt: skip
+    *(word for word in AWAY.split("|") if re.fullmatch(r"\w{2,}", word)),
+    "不住这",
+    "不在此处住",
+]
 
 
 @pytest.mark.parametrize("word", DEATH.split("|"))

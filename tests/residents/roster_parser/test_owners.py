@@ -54,8 +54,10 @@ def test_where_only_the_name_agrees_it_is_asked(phones, answer, parties):
 def test_what_is_on_record_is_not_asked_again():
     one, two = Party("王建国", "13800138000", pk=1), Party("王建国", "13900139000", pk=2)
     said = sheet(row("201", **KING, 手机="13800138000"), row("301", **KING))
-    for there in (record(home("201", owner=one), home("301", owner=two)),
-                  record(home("201", owner=one), home("301", owner=one))):  # fmt: skip
+    for there in (
+        record(home("201", owner=one), home("301", owner=two)),
+        record(home("201", owner=one), home("301", owner=one)),
+    ):
         plan = plan_import(said, there)
         assert plan.questions == ()
         assert owners(plan) == {h.room: h.owner for h in there.homes}

@@ -49,14 +49,21 @@ def test_a_door_number_is_the_room_where_nothing_else_is():
 
 def test_totals_remarks_and_repeated_headers_are_no_flats():
     read = sheet(
-        ROW, ["合计", "", "", "", "60"], ["", "", "", "", "小计"], HEADER, ["制表：林老师", "", "审核"],
-        ["以上为全部住户"], ["604"],
-    )  # fmt: skip
+        ROW,
+        ["合计", "", "", "", "60"],
+        ["", "", "", "", "小计"],
+        HEADER,
+        ["制表：林老师", "", "审核"],
+        ["以上为全部住户"],
+        ["604"],
+    )
     assert [row.cells["room"] for row in read.rows] == ["302室", "604"]
     assert [(row.number, row.text, row.why) for row in read.skipped] == [
-        (3, "合计 60", "合计"), (4, "小计", "合计"), (6, "制表：林老师 审核", "表下面的字"),
+        (3, "合计 60", "合计"),
+        (4, "小计", "合计"),
+        (6, "制表：林老师 审核", "表下面的字"),
         (7, "以上为全部住户", "不是一户"),
-    ]  # fmt: skip
+    ]
     assert read.heads == (1, 5)
 
 
@@ -74,10 +81,12 @@ def test_columns_that_are_not_known_or_stand_twice_are_told():
         [*ROW, *cells], header=[*HEADER, "空列", "籍贯", "业主", "租的人", "跟谁说"]
     ).columns
     assert [(column.letter, column.header, column.why, column.doubtful) for column in columns] == [
-        ("K", "空列", "这一列是空的", False), ("L", "籍贯", "名册用不到", False),
-        ("M", "业主", "“业主”有几列，读的是C列", True), ("N", "租的人", "不认得这个表头", True),
+        ("K", "空列", "这一列是空的", False),
+        ("L", "籍贯", "名册用不到", False),
+        ("M", "业主", "“业主”有几列，读的是C列", True),
+        ("N", "租的人", "不认得这个表头", True),
         ("O", "跟谁说", "名册用不到；“业主”读的是C列", False),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_sheet_comes_back_from_where_it_was_kept():

@@ -93,17 +93,32 @@ def test_a_value_is_read_as_it_is_typed(read, typed, value):
 @pytest.mark.parametrize(
     ("read", "typed"),
     [
-        (values.parse_area, "约89"), (values.parse_area, "-5"), (values.parse_area, "1,0,89"), (values.parse_area, "100000"),
-        (values.parse_area_source, "听说"), (values.parse_count, "两三个"), (values.parse_count, "-1"),
-        (values.parse_count, "2.5"), (values.parse_count, "1000"), (rooms.parse_floor, "顶楼"), (rooms.parse_floor, "0"),
-        (phones.parse_phone, "138····0001"), (phones.parse_phone, "138...0001"), (phones.parse_phone, "138____0001"),
-        (phones.parse_phone, "138--0001"), (phones.parse_phone, "138    0001"), (phones.parse_phone, "138…0001"),
-        (values.parse_occupancy, "不一定"), (phones.parse_phone, "1234"), (phones.parse_phone, "找老王"),
+        (values.parse_area, "约89"),
+        (values.parse_area, "-5"),
+        (values.parse_area, "1,0,89"),
+        (values.parse_area, "100000"),
+        (values.parse_area_source, "听说"),
+        (values.parse_count, "两三个"),
+        (values.parse_count, "-1"),
+        (values.parse_count, "2.5"),
+        (values.parse_count, "1000"),
+        (rooms.parse_floor, "顶楼"),
+        (rooms.parse_floor, "0"),
+        (phones.parse_phone, "138····0001"),
+        (phones.parse_phone, "138...0001"),
+        (phones.parse_phone, "138____0001"),
+        (phones.parse_phone, "138--0001"),
+        (phones.parse_phone, "138    0001"),
+        (phones.parse_phone, "138…0001"),
+        (values.parse_occupancy, "不一定"),
+        (phones.parse_phone, "1234"),
+        (phones.parse_phone, "找老王"),
         (phones.parse_phone, "、".join(f"1380013800{n}" for n in range(9))),
         *((names.party_names, said) for said in ("〃", "″", "''", "以上", "同101", "无人")),
-        (names.party_names, "甲" * 101), (values.parse_note, "长" * 201),
+        (names.party_names, "甲" * 101),
+        (values.parse_note, "长" * 201),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_understood_is_told_in_a_sentence(read, typed):
     with pytest.raises(Unreadable, match=r"。$"):
         read(typed)
@@ -123,7 +138,16 @@ def test_a_party_is_the_same_in_whatever_order_it_was_typed():
 
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_read_or_refused(typed):
-    for read in (rooms.parse_room, values.parse_area, values.parse_area_source, values.parse_count, rooms.parse_floor,
-                 values.parse_occupancy, phones.parse_phone, names.party_names, values.parse_note):  # fmt: skip
+    for read in (
+        rooms.parse_room,
+        values.parse_area,
+        values.parse_area_source,
+        values.parse_count,
+        rooms.parse_floor,
+        values.parse_occupancy,
+        phones.parse_phone,
+        names.party_names,
+        values.parse_note,
+    ):
         with suppress(Unreadable):
             read(typed)

@@ -185,11 +185,16 @@ def test_the_database_refuses_a_device_that_failed_too_often_and_lives(resident)
 @pytest.mark.parametrize(
     ("pin", "again", "wrong"),
     [
-        ("111111", "111111", "pin"), ("123456", "123456", "pin"), ("890123", "890123", "pin"),
-        ("987654", "987654", "pin"), ("12345", "12345", "pin"), ("12a456", "12a456", "pin"),
-        ("802461", "802462", "again"), ("²²²²²²", "²²²²²²", "pin"),
+        ("111111", "111111", "pin"),
+        ("123456", "123456", "pin"),
+        ("890123", "890123", "pin"),
+        ("987654", "987654", "pin"),
+        ("12345", "12345", "pin"),
+        ("12a456", "12a456", "pin"),
+        ("802461", "802462", "again"),
+        ("²²²²²²", "²²²²²²", "pin"),
     ],
-)  # fmt: skip
+)
 def test_digits_that_are_easily_guessed_or_differ_are_told(pin, again, wrong):
     assert wrong in NewPinForm({"pin": pin, "again": again}).errors
 

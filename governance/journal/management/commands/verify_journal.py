@@ -20,9 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--building", metavar="SLUG", help="only this building")
         parser.add_argument(
-            "--against", action="append", default=[], metavar="NUMBER:DIGEST",
+            "--against",
+            action="append",
+            default=[],
+            metavar="NUMBER:DIGEST",
             help="as printed, such as 1234:ab12cd34; needs --building, may be given again",
-        )  # fmt: skip
+        )
 
     def handle(self, *_args: object, **options: Any) -> None:
         chosen = options["building"]

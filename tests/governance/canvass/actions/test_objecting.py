@@ -28,9 +28,14 @@ def talk(canvass, objection, by, *, on=None):
 
 def offered(canvass, objection, by):
     return actions.record_offer(
-        canvass, objection, on=timezone.localdate(), who="楼组长和302室", said="怕吵",
-        offered="装消音垫", by=by,
-    )  # fmt: skip
+        canvass,
+        objection,
+        on=timezone.localdate(),
+        who="楼组长和302室",
+        said="怕吵",
+        offered="装消音垫",
+        by=by,
+    )
 
 
 def state(objection):

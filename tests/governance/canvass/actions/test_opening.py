@@ -169,8 +169,13 @@ def test_flats_of_the_roster_are_the_owners_today(building, leader):
 
 def test_what_a_room_above_carries_opens_at_once_with_one_line(building, leader, household):
     until = timezone.now() + dt.timedelta(days=7)
-    text = {"purpose": "tell", "preset": "tell", "electorate": "households",
-            "question": "换灯", "body": "**周三**"}  # fmt: skip
+    text = {
+        "purpose": "tell",
+        "preset": "tell",
+        "electorate": "households",
+        "question": "换灯",
+        "body": "**周三**",
+    }
     canvass = actions.open_attached_canvass(
         building, canvass_input(closes_at=until, **text), by=leader
     )

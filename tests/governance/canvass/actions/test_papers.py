@@ -118,8 +118,10 @@ def test_a_ballot_on_the_web_makes_an_unconfirmed_paper_void(vote, voice, leader
     assert kinds(voice) == ["handed_out", "void"]
     line = Line.objects.latest("pk")
     assert (line.verb, line.household, line.actor) == (
-        "canvass.voided_paper", voice.household, None
-    )  # fmt: skip
+        "canvass.voided_paper",
+        voice.household,
+        None,
+    )
     with pytest.raises(Refused, match="没有领着"):
         actions.confirm_paper(vote, voice, by=second)
     with pytest.raises(Refused, match="已经投过"):
@@ -208,8 +210,12 @@ def test_the_result_tells_what_became_of_every_paper(vote, homes, leader):
     assert result["too_few"]  # two web ballots and one confirmed paper
     assert result["box"]["roll_paper"] == 1
     assert result["box"]["papers"] == {
-        "handed_out": 4, "returned": 1, "disputed": 1, "void": 0, "waiting": 1,
-    }  # fmt: skip
+        "handed_out": 4,
+        "returned": 1,
+        "disputed": 1,
+        "void": 0,
+        "waiting": 1,
+    }
 
 
 def test_the_box_is_not_opened_by_an_oversight_while_papers_wait(vote, voice, leader):

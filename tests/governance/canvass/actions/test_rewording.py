@@ -125,8 +125,12 @@ def test_the_result_says_when_it_was_reworded_and_how_many_had_answered(
     assert first["text"] == "不在楼道堆物。"
     told = {name: second[name] for name in ("number", "material", "reason", "answered", "text")}
     assert told == {
-        "number": 2, "material": False, "reason": "错字", "answered": 1, "text": "不在楼到堆物。"
-    }  # fmt: skip
+        "number": 2,
+        "material": False,
+        "reason": "错字",
+        "answered": 1,
+        "text": "不在楼到堆物。",
+    }
     assert client.get(canvass_url(canvass, "record", "xlsx")).status_code == 200
 
 

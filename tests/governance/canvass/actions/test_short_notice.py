@@ -28,9 +28,15 @@ def owners(building, leader, household, volunteer):
 def vote(building, by, *, days=0, preset="owners_major", **text) -> Canvass:
     opens = timezone.now() + days * DAY
     return make_draft_canvass(
-        building, by, purpose="vote", preset=preset, electorate="owners", opens_at=opens,
-        closes_at=opens + 7 * DAY, **text,
-    )  # fmt: skip
+        building,
+        by,
+        purpose="vote",
+        preset=preset,
+        electorate="owners",
+        opens_at=opens,
+        closes_at=opens + 7 * DAY,
+        **text,
+    )
 
 
 @pytest.mark.parametrize("preset", ["owners_ordinary", "owners_major"])
@@ -61,8 +67,10 @@ def test_leader_and_committee_together_shorten_it_on_record(owners, leader, staf
     assert (notice.leader, notice.staff, notice.reason) == (leader, staff, REASON)
     lines = Line.objects.filter(verb="canvass.notice_shortened").order_by("number")
     assert list(lines.values_list("actor", "audience")) == [
-        (leader.pk, "leaders"), (staff.pk, "leaders"), (leader.pk, "residents"),
-    ]  # fmt: skip
+        (leader.pk, "leaders"),
+        (staff.pk, "leaders"),
+        (leader.pk, "residents"),
+    ]
 
 
 @pytest.mark.parametrize("persona", ["leader", "staff"])
@@ -87,9 +95,15 @@ def test_what_was_agreed_to_is_that_draft_alone(owners, leader, staff):
     canvass = vote(owners, leader)
     for by in (leader, staff):
         actions.agree_to_short_notice(canvass, reason=REASON, by=by)
-    text = {"question": "拆了平台吗？", "body": canvass.body, "purpose": "vote",
-            "preset": canvass.preset, "electorate": "owners", "opens_at": canvass.opens_at,
-            "closes_at": canvass.closes_at}  # fmt: skip
+    text = {
+        "question": "拆了平台吗？",
+        "body": canvass.body,
+        "purpose": "vote",
+        "preset": canvass.preset,
+        "electorate": "owners",
+        "opens_at": canvass.opens_at,
+        "closes_at": canvass.closes_at,
+    }
     canvass = actions.edit_canvass(canvass, canvass_input(canvass, **text), by=leader)
     with pytest.raises(Refused, match="先公示15天"):
         actions.announce_canvass(canvass, by=leader)

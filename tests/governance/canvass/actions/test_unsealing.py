@@ -131,8 +131,12 @@ def test_ballots_forged_into_the_table_are_told_and_not_counted(closed):
     """A ballot of another vote, junk and a copied row must not stop the count."""
     public = bytes(Box.objects.get().public)
     good = SealedBallot.objects.first().sealed
-    forged = [sealing.seal("agree", public, b"louzu/0/0/1"), b"junk", good,
-              sealing.seal("perhaps", public, seal_info(closed))]  # fmt: skip
+    forged = [
+        sealing.seal("agree", public, b"louzu/0/0/1"),
+        b"junk",
+        good,
+        sealing.seal("perhaps", public, seal_info(closed)),
+    ]
     SealedBallot.objects.bulk_create(SealedBallot(canvass=closed, sealed=one) for one in forged)
     result = Count.objects.get(canvass=count_closed_canvass(closed)).result
     assert heads(result) == {"agree": 4, "object": 1, "abstain": 1}
@@ -385,12 +389,18 @@ def program(django_db_setup, django_db_blocker):
         where = connection.settings_dict
     url = f"postgres://{APP}@{quote(where['HOST'], safe='')}:{where['PORT']}/{where['NAME']}"
     surroundings = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOUZU_DATABASE_URL": url,
-    }  # fmt: skip
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "LOUZU_DATABASE_URL": url,
+    }
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        cwd=settings.BASE_DIR, start_new_session=True,
-    ) as program:  # fmt: skip
+        [sys.executable, "-c", PROGRAM],
+        env=surroundings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=settings.BASE_DIR,
+        start_new_session=True,
+    ) as program:
         try:
             yield program
         finally:

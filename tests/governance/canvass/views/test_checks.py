@@ -35,9 +35,15 @@ def test_they_stand_on_one_page_with_photo_and_button_and_who_entered_them(
 
 @pytest.mark.parametrize(
     ("persona", "status"),
-    [("leader", 200), ("core", 200), ("volunteer", 200), ("staff", 200), ("resident", 403),
-     ("neighbour", 404)],
-)  # fmt: skip
+    [
+        ("leader", 200),
+        ("core", 200),
+        ("volunteer", 200),
+        ("staff", 200),
+        ("resident", 403),
+        ("neighbour", 404),
+    ],
+)
 def test_those_who_carry_see_it(enter, building, request, persona, status):
     request.getfixturevalue("leader")
     assert enter(persona).get(URL).status_code == status

@@ -29,8 +29,14 @@ def test_the_round_puts_what_is_not_done_first(enter, canvass, voice, leader, co
     client = enter("core")
     assert "还有 3 家" in client.get(to(canvass, "round")).content.decode()
     client.post(to(canvass, "visit", voice.number), {"outcome": "not_in"})
-    sheet = {"choice": "agree", "channel": "door", "signer": "王秀英", "relation": "self",
-             "version": "1", "evidence": io.BytesIO(photo().content.jpeg)}  # fmt: skip
+    sheet = {
+        "choice": "agree",
+        "channel": "door",
+        "signer": "王秀英",
+        "relation": "self",
+        "version": "1",
+        "evidence": io.BytesIO(photo().content.jpeg),
+    }
     sheet["evidence"].name = "a.jpg"
     client.post(to(canvass, "bring", voice.number), sheet)
     page = client.get(to(canvass, "round")).content.decode()
@@ -64,13 +70,15 @@ def test_a_phone_that_comes_too_late_is_told_so(enter, canvass, voice, core):
     client = enter("core")
     response = client.post(url, {"outcome": "told"}, headers=as_kept(client))
     assert (response.status_code, response.content.decode()) == (
-        422, "已经截止了，这次没有记上。",
-    )  # fmt: skip
+        422,
+        "已经截止了，这次没有记上。",
+    )
     close_canvass(canvass, by=None)
     response = client.post(url, {"outcome": "told"}, headers=as_kept(client))
     assert (response.status_code, response.content.decode()) == (
-        403, "已经截止了，这次没有记上。",
-    )  # fmt: skip
+        403,
+        "已经截止了，这次没有记上。",
+    )
 
 
 def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
@@ -79,8 +87,9 @@ def test_a_phone_hears_every_reason_in_words(enter, canvass, voice, core):
     response = client.post(url, sheet, headers=as_kept(client))
     assert response.status_code == 422
     assert [line[:6] for line in response.content.decode().split("\n")] == [
-        "请写“签名的", "签了字的纸，",
-    ]  # fmt: skip
+        "请写“签名的",
+        "签了字的纸，",
+    ]
     response = client.post(url, sheet | {"signer": "王秀英"}, headers=as_kept(client))
     assert "没有照片不能算" in response.content.decode()
 

@@ -34,9 +34,14 @@ def test_from_the_question_to_the_doors(enter, building, leader, household):
     page = client.get(f"{start}?kind=covenant")
     assert "多少户同意才算数" in page.content.decode()
     form = {
-        "question": "同意吗？", "body": "不堆物", "electorate": "households", "threshold": "3/4",
-        "closes_at": "2099-01-01T20:00", "opens_at": "", "thread": "",
-    }  # fmt: skip
+        "question": "同意吗？",
+        "body": "不堆物",
+        "electorate": "households",
+        "threshold": "3/4",
+        "closes_at": "2099-01-01T20:00",
+        "opens_at": "",
+        "thread": "",
+    }
     response = client.post(f"{start}?kind=covenant", form, follow=True)
     shown = response.content.decode()
     assert "问 2户" in shown
@@ -58,9 +63,13 @@ def test_what_the_leader_meant_to_ask_everybody_is_asked(enter, building, leader
     page = client.get(start.partition("?")[0] + unescape(further)).content.decode()
     assert 'value="给楼里装一面镜子"' in page
     form = {
-        "question": "装吗？", "body": "居委出钱。", "electorate": "households",
-        "closes_at": "2099-01-01T20:00", "opens_at": "", "thread": str(thread.pk),
-    }  # fmt: skip
+        "question": "装吗？",
+        "body": "居委出钱。",
+        "electorate": "households",
+        "closes_at": "2099-01-01T20:00",
+        "opens_at": "",
+        "thread": str(thread.pk),
+    }
     client.post(f"{start}&kind=hear", form)
     assert Canvass.objects.get().thread == thread
     assert start not in client.get("/b/114/").content.decode()

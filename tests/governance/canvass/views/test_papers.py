@@ -86,8 +86,13 @@ def test_the_household_reads_who_put_it_down_and_says_what_is_so(enter, vote, vo
     assert "您家说没有领过，不算了" in said.text
     assert "去投票" in said.text
     actions.hand_out_paper(vote, voice, by=core)
-    actions.cast_ballot(vote, voice, choice="agree", receipt=new_receipt(),
-                        by=voice.household.memberships.get().user)  # fmt: skip
+    actions.cast_ballot(
+        vote,
+        voice,
+        choice="agree",
+        receipt=new_receipt(),
+        by=voice.household.memberships.get().user,
+    )
     page = client.get(canvass_url(vote)).text
     for words in ("您家已经投过票了", "那一笔作废了"):
         assert words in page
@@ -157,9 +162,11 @@ def test_who_may_send_what(enter, vote, voice, volunteer, persona, codes):
     found = tuple(client.post(canvass_url(vote, step, voice.number)).status_code for step in steps)
     assert found == codes
     made = {
-        "leader": ["confirmed", "returned"], "core": ["confirmed", "returned"],
-        "staff": ["confirmed", "returned"], "resident": ["confirmed", "disputed"],
-    }  # fmt: skip
+        "leader": ["confirmed", "returned"],
+        "core": ["confirmed", "returned"],
+        "staff": ["confirmed", "returned"],
+        "resident": ["confirmed", "disputed"],
+    }
     assert kinds(voice) == ["handed_out", *made.get(persona, [])]
 
 

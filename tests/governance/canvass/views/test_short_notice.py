@@ -31,9 +31,15 @@ def test_a_missing_reason_is_asked_for_at_the_field(enter, owners, leader):
 
 @pytest.mark.parametrize(
     ("persona", "code"),
-    [("leader", 200), ("core", 403), ("resident", 403), ("staff", 200), ("neighbour", 404),
-     ("visitor", 302)],
-)  # fmt: skip
+    [
+        ("leader", 200),
+        ("core", 403),
+        ("resident", 403),
+        ("staff", 200),
+        ("neighbour", 404),
+        ("visitor", 302),
+    ],
+)
 def test_who_may_shorten_the_notice(enter, owners, leader, persona, code):
     canvass = vote(owners, leader)
     assert enter(persona).get(canvass_url(canvass, "short_notice")).status_code == code

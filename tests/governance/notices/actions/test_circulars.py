@@ -58,8 +58,10 @@ def test_all_are_taken_back_at_once_and_what_was_down_stays(building, next_door,
     actions.withdraw_notice(earlier, reason="我们楼不停", by=staff)
     done = actions.withdraw_circular(circular, reason="改期了", by=staff)
     assert (done.state, done.withdrawn_reason, done.withdrawn_at is not None) == (
-        "withdrawn", "改期了", True,
-    )  # fmt: skip
+        "withdrawn",
+        "改期了",
+        True,
+    )
     reasons = Notice.objects.order_by("pk").values_list("withdrawn_reason", flat=True)
     assert list(reasons) == ["改期了", "我们楼不停"]
     assert Canvass.objects.get().state == "withdrawn"

@@ -238,8 +238,9 @@ def test_at_its_end_the_journal_tells_what_came_in_and_once(
     assert [turn(), turn()] == ["0 announced, 1 ended", "0 announced, 0 ended"]
     line = Line.objects.get(verb="notices.ended")
     assert (line.actor, line.subject_title) == (
-        None, "换灯：5/5户知道，1户提过意见，1户还有意见",
-    )  # fmt: skip
+        None,
+        "换灯：5/5户知道，1户提过意见，1户还有意见",
+    )
     canvass.refresh_from_db()
     posting.refresh_from_db()
     assert (canvass.state, posting.ended_at is not None) == ("closed", True)

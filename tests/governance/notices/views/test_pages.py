@@ -52,9 +52,11 @@ def test_of_a_notice_that_asks_nothing_nobody_says_they_know(enter, building, le
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("", row(200, 200, 403, 403, 403, 200, 404, 302)),
-     ("?kind=posting", row(200, 403, 403, 403, 403, 200, 404, 302))],
-)  # fmt: skip
+    [
+        ("", row(200, 200, 403, 403, 403, 200, 404, 302)),
+        ("?kind=posting", row(200, 403, 403, 403, 403, 200, 404, 302)),
+    ],
+)
 def test_every_door_is_asked_by_those_who_lead(enter, request, building, query, expected):
     for persona, status in expected.items():
         page = enter(persona).get(url("write") + query)
@@ -80,8 +82,10 @@ def test_read_and_tapped_once_and_home_is_quiet(enter, building, leader, residen
     assert "0 / 2 户" in client.get(notice.get_absolute_url()).text
     page = client.post(url("know", notice.pk), follow=True).text
     assert ("1 / 2 户" in page, "您家知道了。" in page, "我家知道了" in page.split("<main")[1]) == (
-        True, True, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+    )
     assert "现在没有等您办的事" in client.get("/b/114/").text
 
 
@@ -134,7 +138,12 @@ def test_an_objection_to_a_posting_is_talked_over_like_any(enter, household, res
 def test_to_neighbours_an_objection_has_no_door(
     enter, posting, household, resident, staff, building
 ):
-    answer_on_web(posting.canvass, voice_of(posting.canvass, household), AnswerInput(choice="object", reason="怕吵"), by=resident)  # fmt: skip
+    answer_on_web(
+        posting.canvass,
+        voice_of(posting.canvass, household),
+        AnswerInput(choice="object", reason="怕吵"),
+        by=resident,
+    )
     from tests.factories import MembershipFactory  # noqa: PLC0415
 
     other = MembershipFactory(household=HouseholdFactory(building=building)).user

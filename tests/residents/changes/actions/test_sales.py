@@ -56,8 +56,10 @@ def test_a_sale_moves_the_voice(building, flats, clerk):
     before, new = area(building), Owner(building=building, name="李新", phone="13800000009")
     sell_flats(flats[:1], to=new, on=TODAY, who_lives=ResidentsAfterSale.LEAVE, by=clerk)
     assert voices(building) == {
-        ("王建国", "302室", False), ("李新", "301室", False), ("陈美华", "303室", False),
-    }  # fmt: skip
+        ("王建国", "302室", False),
+        ("李新", "301室", False),
+        ("陈美华", "303室", False),
+    }
     assert area(building) == before
     assert Household.objects.living_in(building).get().occupancy == "empty"
 

@@ -178,9 +178,17 @@ def test_an_owner_sells_all_flats_at_once(desk, building, flats):
 
 def test_a_move_is_one_form_with_who_comes_after(desk, building, home):
     said = done(
-        desk, home, "move", day=DAY, where="away", after="come", contact="新来的",
-        phone="13800000009", occupancy="let", **PEOPLE,
-    )  # fmt: skip
+        desk,
+        home,
+        "move",
+        day=DAY,
+        where="away",
+        after="come",
+        contact="新来的",
+        phone="13800000009",
+        occupancy="let",
+        **PEOPLE,
+    )
     assert "301室的人家从今天起不住这里了" in said
     assert "301室住的是新来的，2人，出租" in said
     new = Household.objects.living_in(building).get()

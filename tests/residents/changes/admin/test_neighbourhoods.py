@@ -12,9 +12,12 @@ from tests.factories import NeighbourhoodFactory, UserFactory
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:residents_neighbourhood_add")
 TOLD = {
-    "name": "逸仙二村四居", "committee": "逸仙二村第四居民委员会", "phone": "021-5555 0114",
-    "hours": "周一到周五 8:30–17:00", "address": "逸仙路1200弄5号底楼",
-}  # fmt: skip
+    "name": "逸仙二村四居",
+    "committee": "逸仙二村第四居民委员会",
+    "phone": "021-5555 0114",
+    "hours": "周一到周五 8:30–17:00",
+    "address": "逸仙路1200弄5号底楼",
+}
 
 
 @pytest.fixture
@@ -53,8 +56,9 @@ def test_the_committee_corrects_how_it_is_reached(enter, building, staff):
     assert said_of(place) == {**TOLD, **kept}
     entry = LogEntry.objects.get(object_id=place.pk)
     assert (entry.user, entry.get_change_message()) == (
-        staff, "改了：居委电话，办公时间 和 居委地址。",
-    )  # fmt: skip
+        staff,
+        "改了：居委电话，办公时间 和 居委地址。",
+    )
     assert Building.objects.get(pk=building.pk).content_version == 1
 
 

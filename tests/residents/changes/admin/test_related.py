@@ -20,8 +20,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "user": 8, "household": 11, "flat": 8, "owner": 9, "membership": 11, "ownership": 10, "office": 10,
-}  # fmt: skip
+    "user": 8,
+    "household": 11,
+    "flat": 8,
+    "owner": 9,
+    "membership": 11,
+    "ownership": 10,
+    "office": 10,
+}
 """Number of queries of each page, independent of related records."""
 LEADS_TO = {
     "user": {"household", "building", "owner", "office"},
@@ -50,9 +56,16 @@ def furnish(building, leader, room):
     owned = owner.ownerships.create(flat=flat, since="2022-01-01")
     (slip,) = print_slips([home], by=leader)
     return {
-        "user": wang.user, "household": home, "flat": flat, "owner": owner, "membership": wang,
-        "ownership": owned, "office": office, "building": building, "slip": slip.slip,
-    }  # fmt: skip
+        "user": wang.user,
+        "household": home,
+        "flat": flat,
+        "owner": owner,
+        "membership": wang,
+        "ownership": owned,
+        "office": office,
+        "building": building,
+        "slip": slip.slip,
+    }
 
 
 def page_of(kind, row):
@@ -75,9 +88,15 @@ def test_who_moved_out_and_sold_stays_with_the_days(enter, world, staff):
     page = client.get(page_of("user", world["user"])).text
     assert ("2021年2月3日" in page, "2024年5月6日" in page) == (True, True)
     page = client.get(page_of("flat", world["flat"])).text
-    assert ("王建国" in page, "2022年1月1日" in page, page.index("李梅") < page.index("王建国")) == (
-        True, True, True,
-    )  # fmt: skip
+    assert (
+        "王建国" in page,
+        "2022年1月1日" in page,
+        page.index("李梅") < page.index("王建国"),
+    ) == (
+        True,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("kind", COSTS)

@@ -146,9 +146,13 @@ def test_whoever_was_forgotten_is_changed_no_more(enter, keeper, wang, leader):
 
 def open_account(client, **said):
     typed = {
-        "username": "lin", "shown_name": "林老师", "usable_password": "true",
-        "password1": PASSWORD, "password2": PASSWORD, **said,
-    }  # fmt: skip
+        "username": "lin",
+        "shown_name": "林老师",
+        "usable_password": "true",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        **said,
+    }
     return client.post(reverse("admin:residents_user_add"), typed, follow=True)
 
 

@@ -96,11 +96,14 @@ def outliving(building: Building) -> list[object]:
     return [
         row
         for model, path in {
-            Flat: "building", Household: "building", Ownership: "flat__building",
-            Membership: "household__building", Office: "building",
+            Flat: "building",
+            Household: "building",
+            Ownership: "flat__building",
+            Membership: "household__building",
+            Office: "building",
         }.items()
         for row in model.objects.current(LATER).filter(**{path: building})
-    ]  # fmt: skip
+    ]
 
 
 def by_desk(building, clerk):

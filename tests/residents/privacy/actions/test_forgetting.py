@@ -110,10 +110,13 @@ def test_the_desks_log_keeps_what_was_done_but_not_to_whom(wang, staff):
     about = [wang, wang.memberships.get(), wang.offices.get()]
     for row in about:
         LogEntry.objects.create(
-            user=staff, content_type=ContentType.objects.get_for_model(row), object_id=row.pk,
-            object_repr=str(row), action_flag=CHANGE,
+            user=staff,
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=row.pk,
+            object_repr=str(row),
+            action_flag=CHANGE,
             change_message='[{"changed": {"object": "\\u738b\\u963f\\u59e8"}}]',
-        )  # fmt: skip
+        )
     forget_user(wang, by=wang)
     said = set(LogEntry.objects.values_list("object_repr", "change_message"))
     assert said == {("一位前住户", "")}

@@ -86,8 +86,10 @@ def test_a_file_is_shown_confirmed_and_imported_building_by_building(building, s
     batch = kept(building, staff)
     preview = batch_preview_of(batch)
     assert [(str(p.entry), p.entry.building, len(p.plan.made)) for p in preview.parts] == [
-        ("114号", building, 1), ("115号", None, 2), ("116号", None, 1),
-    ]  # fmt: skip
+        ("114号", building, 1),
+        ("115号", None, 2),
+        ("116号", None, 1),
+    ]
     assert (preview.households, preview.people) == (4, 7)
     confirmed(batch, staff)
     assert homes() == {"114": 0}
@@ -96,9 +98,12 @@ def test_a_file_is_shown_confirmed_and_imported_building_by_building(building, s
     assert states(batch) == {"114号": "done", "115号": "done", "116号": "done"}
     made = Building.objects.get(door_number="115")
     assert (made.floors, made.slug, made.neighbourhood) == (2, "115", building.neighbourhood)
-    assert list(Line.objects.filter(building=made).values_list("verb", "actor").order_by("number")) == [
-        ("residents.record_added", staff.pk), ("residents.roster_imported", staff.pk),
-    ]  # fmt: skip
+    assert list(
+        Line.objects.filter(building=made).values_list("verb", "actor").order_by("number")
+    ) == [
+        ("residents.record_added", staff.pk),
+        ("residents.roster_imported", staff.pk),
+    ]
     assert not batch.entries.exclude(sheet=None).exists()
     assert RosterImport.objects.filter(batch_entry__batch=batch, name="名册.xlsx").count() == 3
 
@@ -135,8 +140,9 @@ def test_floors_are_changed_and_buildings_left_out(building, staff):
     set_batch_options(batch, floors={new.pk: 24, batch.entries.first().pk: 99}, left_out={out.pk})
     finished(confirmed(batch, staff))
     assert {b.door_number: b.floors for b in Building.objects.all()} == {
-        "114": building.floors, "115": 24,
-    }  # fmt: skip
+        "114": building.floors,
+        "115": 24,
+    }
     assert states(batch)["116号"] == "left_out"
 
 
@@ -282,8 +288,9 @@ def test_two_lanes_do_not_share_a_building_without_a_lane(building, staff):
     batch = kept(building, staff, *rows)
     refused = batch.entries.filter(state="refused")
     assert [(str(e), e.building, e.sheet) for e in refused] == [
-        ("1200弄114号", None, None), ("1300弄114号", None, None),
-    ]  # fmt: skip
+        ("1200弄114号", None, None),
+        ("1300弄114号", None, None),
+    ]
     assert all("1200弄114号、1300弄114号" in entry.why for entry in refused)
     assert finished(confirmed(batch, staff)) == ["115号"]
     assert homes()["114"] == 0
@@ -292,8 +299,9 @@ def test_two_lanes_do_not_share_a_building_without_a_lane(building, staff):
     building.save()
     batch = kept(building, staff, *rows)
     assert [(str(e), e.building) for e in batch.entries.filter(door_number="114")] == [
-        ("1200弄114号", building), ("1300弄114号", None),
-    ]  # fmt: skip
+        ("1200弄114号", building),
+        ("1300弄114号", None),
+    ]
     finished(confirmed(batch, staff))
     lanes = Household.objects.values_list("building__lane", flat=True)
     assert sorted(lanes) == ["", "1200弄", "1300弄"]
@@ -363,9 +371,12 @@ def test_an_answer_changed_meanwhile_is_looked_at_again(building, staff):
 
 def test_columns_that_were_said_before_are_read(building, staff):
     RosterColumn.objects.create(
-        neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上",
-        field="aged_60_up", by=staff,
-    )  # fmt: skip
+        neighbourhood=building.neighbourhood,
+        heading="65岁以上",
+        header="65岁以上",
+        field="aged_60_up",
+        by=staff,
+    )
     head = [*HEAD, "65岁以上"]
     whole = read(head, ["114", "301", "甲", "3", "2"], ["115", "301", "乙", "3", "1"])
     batch = create_batch(building.neighbourhood, whole, name="名册.xlsx", by=staff)

@@ -100,9 +100,11 @@ def test_what_was_changed_says_again_what_it_said(building, staff):
     Ownership.objects.update(since=dt.date(2003, 5, 1))
     before = everything()
     imported = take_in(
-        building, row("302", 业主="赵敏", 人数="2", 备注="新", 手机="13900139000", 建筑面积="70"),
-        row("401", 业主="王秀英"), 王秀英=SAME,
-    )  # fmt: skip
+        building,
+        row("302", 业主="赵敏", 人数="2", 备注="新", 手机="13900139000", 建筑面积="70"),
+        row("401", 业主="王秀英"),
+        王秀英=SAME,
+    )
     assert everything() != before
     undo_import(imported, by=staff)
     assert everything() == before
@@ -178,9 +180,13 @@ def test_what_was_changed_since_is_named_with_its_day(building, staff):
     save_record(changed, changed=["note"], added=False, by=staff)
     Owner.objects.filter(name="李梅").update(name="李美")
     LogEntry.objects.create(
-        user=staff, content_type=ContentType.objects.get_for_model(Household), action_flag=CHANGE,
-        object_id=str(changed.pk), action_time=timezone.now(), change_message="",
-    )  # fmt: skip
+        user=staff,
+        content_type=ContentType.objects.get_for_model(Household),
+        action_flag=CHANGE,
+        object_id=str(changed.pk),
+        action_time=timezone.now(),
+        change_message="",
+    )
     today = timezone.localdate()
     first, second = refusals(imported)
     assert first.startswith(f"302室：{today.month}月{today.day}日")

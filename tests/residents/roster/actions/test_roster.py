@@ -46,9 +46,13 @@ def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, na
     said = read_roster((DATA / name).read_bytes())
     import_roster(building, said, answers={"陈美华": SAME}, by=staff)
     assert count_people(building) == {
-        "households": 21, "people": 60, "aged_0_6": 5, "aged_7_17": 0, "aged_18_59": 31,
+        "households": 21,
+        "people": 60,
+        "aged_0_6": 5,
+        "aged_7_17": 0,
+        "aged_18_59": 31,
         "aged_60_up": 24,
-    }  # fmt: skip
+    }
     before = counts()
     assert import_roster(building, said, answers={}, by=staff).steps == ()
     assert counts() == before
@@ -56,9 +60,11 @@ def test_a_messy_file_becomes_the_building_and_again_nothing(building, staff, na
 
 def test_one_owner_of_several_flats_and_co_owners(building):
     import_roster(
-        building, read_roster((DATA / "roster-owners.xlsx").read_bytes()),
-        answers={"陈美华": SAME}, by=None,
-    )  # fmt: skip
+        building,
+        read_roster((DATA / "roster-owners.xlsx").read_bytes()),
+        answers={"陈美华": SAME},
+        by=None,
+    )
     held = {owner.name: {f.room for f in owner.flats.all()} for owner in Owner.objects.all()}
     assert (held["罗永福"], held["陈美华"], held["周强"]) == (
         {"601", "604"},
@@ -85,10 +91,17 @@ def test_one_bad_row_and_nothing_is_written(building, bad):
 GOOD = st.sampled_from(
     [row("201", 人数="2"), row("202", 业主="王建国"), row("203"), row("204室", 建筑面积="80㎡")]
 )
-BAD = st.sampled_from([
-    row("301", 人数="两三个"), row("301", 建筑面积="很大"), row("三零一", 业主="李"), row("901", 人数="1"),
-    row("301", 房屋性质="空置", 人数="1"), row("301", 手机="打不通"), row("301", 人数="=1+1"),
-])  # fmt: skip
+BAD = st.sampled_from(
+    [
+        row("301", 人数="两三个"),
+        row("301", 建筑面积="很大"),
+        row("三零一", 业主="李"),
+        row("901", 人数="1"),
+        row("301", 房屋性质="空置", 人数="1"),
+        row("301", 手机="打不通"),
+        row("301", 人数="=1+1"),
+    ]
+)
 
 
 @given(st.lists(GOOD, unique_by=str), BAD, st.randoms())

@@ -214,8 +214,10 @@ def test_buildings_are_made_from_a_list_after_a_look(enter, building, staff):
     page = list_of(client, building, page.context["form"]["text"].value(), do="make")
     assert "新建了2栋楼" in words(page)
     assert sorted(Building.objects.values_list("door_number", "floors", "nickname", "slug")) == [
-        ("114", building.floors, "连心楼", "114"), ("115", 6, "连心二楼", "115"), ("116", 11, "", "116"),
-    ]  # fmt: skip
+        ("114", building.floors, "连心楼", "114"),
+        ("115", 6, "连心二楼", "115"),
+        ("116", 11, "", "116"),
+    ]
     assert Building.objects.get(door_number="115").tags == ["高层"]
 
 

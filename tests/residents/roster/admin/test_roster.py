@@ -212,9 +212,12 @@ def test_what_was_said_of_a_column_stays_when_the_file_is_mended(enter, building
 
 def test_a_remembered_column_is_seen_and_let_go_of_at_the_desk(enter, building, staff, next_door):
     column = RosterColumn.objects.create(
-        neighbourhood=building.neighbourhood, heading="65岁以上", header="65岁以上",
-        field="aged_60_up", by=staff,
-    )  # fmt: skip
+        neighbourhood=building.neighbourhood,
+        heading="65岁以上",
+        header="65岁以上",
+        field="aged_60_up",
+        by=staff,
+    )
     client = enter("staff")
     listed = reverse("admin:residents_rostercolumn_changelist")
     assert "60岁以上" in words(client.get(listed))

@@ -40,8 +40,9 @@ def test_the_address_is_the_one_that_the_list_leads_to(enter, building, next_doo
     chosen = {"action": "print_slips", "_selected_action": [next_door.pk]}
     page = client.post(reverse("admin:residents_building_changelist"), chosen, follow=True)
     assert [(row.building, row.homes, row.chosen) for row in page.context["rows"]] == [
-        (building, 1, False), (next_door, 2, True),
-    ]  # fmt: skip
+        (building, 1, False),
+        (next_door, 2, True),
+    ]
 
 
 def test_in_order_each_building_on_a_page_of_its_own_each_with_its_line(enter, building, staff):
@@ -52,8 +53,10 @@ def test_in_order_each_building_on_a_page_of_its_own_each_with_its_line(enter, b
     assert "no-store" in page["Cache-Control"]
     heads = re.findall(r"<h2>\s*(.*?)\s*</h2>", page.content.decode())
     assert heads == [
-        "9号 入户条 · 第1页，共1页", "114号 连心楼 入户条 · 第1页，共2页", "114号 连心楼 入户条 · 第2页，共2页",
-    ]  # fmt: skip
+        "9号 入户条 · 第1页，共1页",
+        "114号 连心楼 入户条 · 第1页，共2页",
+        "114号 连心楼 入户条 · 第2页，共2页",
+    ]
     rooms = re.findall(r"<b>(\w+)室</b>", page.content.decode())
     assert rooms == ["101", "201", *(f"{n}01" for n in range(1, 8))]
     assert {digest_of(code) for code in codes_in(page)} == {
